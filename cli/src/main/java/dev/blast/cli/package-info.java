@@ -1,0 +1,4 @@
+@NullMarked
+package dev.blast.cli;
+
+import org.jspecify.annotations.NullMarked;

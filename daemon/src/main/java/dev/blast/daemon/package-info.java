@@ -1,0 +1,4 @@
+@NullMarked
+package dev.blast.daemon;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.blast.enforcer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.blast.environment;
+
+import org.jspecify.annotations.NullMarked;

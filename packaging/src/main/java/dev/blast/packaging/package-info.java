@@ -1,0 +1,4 @@
+@NullMarked
+package dev.blast.packaging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.blast.rules;
+
+import org.jspecify.annotations.NullMarked;

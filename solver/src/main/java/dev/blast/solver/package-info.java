@@ -1,0 +1,4 @@
+@NullMarked
+package dev.blast.solver;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package dev.blast.environment;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A SHA-256 over a list of texts, each with its length before it: no two lists are written alike.
+ * One thread.
+ */
+final class Digest {
+    private final MessageDigest sha256;
+
+    Digest() {
+        try {
+            sha256 = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    static String of(String... texts) {
+        var digest = new Digest();
+        for (String text : texts) {
+            digest.add(text);
+        }
+        return digest.hex();
+    }
+
+    Digest add(String text) {
+        return add(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Digest add(byte[] bytes) {
+        sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+        sha256.update(bytes);
+        return this;
+    }
+
+    /** 64 hexadecimal digits; nothing can be added afterwards. */
+    String hex() {
+        return HexFormat.of().formatHex(sha256.digest());
+    }
+}

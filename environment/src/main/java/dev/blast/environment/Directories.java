@@ -1,0 +1,72 @@
+package dev.blast.environment;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+
+/**
+ * Where Blast keeps what belongs to one user, as the XDG Base Directory Specification 0.8 wants it:
+ * {@code data} (store, registry, trust), {@code cache} (what can be fetched again), {@code config}
+ * (what people edit) and {@code state} (sessions, logs). All absolute; none is created by looking
+ * at it.
+ */
+public record Directories(Path data, Path cache, Path config, Path state) {
+    private static final String APPLICATION = "blast";
+
+    /**
+     * From {@code XDG_*_HOME}, or their defaults under {@code home}. A relative value is ignored,
+     * as the specification says.
+     */
+    public static Directories of(Map<String, String> environment, Path home) {
+        return new Directories(
+                base(environment, "XDG_DATA_HOME", home.resolve(".local/share")),
+                base(environment, "XDG_CACHE_HOME", home.resolve(".cache")),
+                base(environment, "XDG_CONFIG_HOME", home.resolve(".config")),
+                base(environment, "XDG_STATE_HOME", home.resolve(".local/state")));
+    }
+
+    private static Path base(Map<String, String> environment, String variable, Path otherwise) {
+        String value = environment.getOrDefault(variable, "");
+        Path path = value.startsWith("/") ? Path.of(value) : otherwise;
+        return path.toAbsolutePath().normalize().resolve(APPLICATION);
+    }
+
+    /**
+     * Creates a folder that holds trust (what a process may do is read from it), for its owner
+     * alone.
+     *
+     * @throws EnvironmentException where it cannot be created, or somebody else could write to it
+     */
+    static Path createPrivate(Path folder) throws EnvironmentException {
+        try {
+            if (!Files.isDirectory(folder)) {
+                if (folder.getParent() != null) {
+                    Files.createDirectories(folder.getParent());
+                }
+                try {
+                    Files.createDirectory(
+                            folder,
+                            PosixFilePermissions.asFileAttribute(
+                                    PosixFilePermissions.fromString("rwx------")));
+                } catch (FileAlreadyExistsException e) {
+                    // another Blast made it a moment ago; what it is, is looked at below
+                }
+            }
+            if (Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS).stream()
+                    .anyMatch(p ->
+                            p.name().equals("GROUP_WRITE") || p.name().equals("OTHERS_WRITE"))) {
+                throw new EnvironmentException(
+                        "%s can be written by others, so what it says cannot be trusted.\nchmod go-w %s"
+                                .formatted(folder, folder));
+            }
+            return folder;
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "cannot create %s: %s".formatted(folder, Cause.of(e)), e);
+        }
+    }
+}

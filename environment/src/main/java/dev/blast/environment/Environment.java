@@ -1,0 +1,55 @@
+package dev.blast.environment;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * One environment on disk: a plain venv (PEP 405) that every other tool understands, plus {@code
+ * .blast/} in it, where Blast keeps what it knows. A value that names a place; the place need not
+ * exist yet.
+ *
+ * @param root absolute, the folder with {@code pyvenv.cfg}, most often {@code PROJECT/.venv}
+ */
+public record Environment(Path root) {
+    private static final String BLAST = ".blast";
+
+    public Environment {
+        root = root.toAbsolutePath().normalize();
+    }
+
+    public boolean exists() {
+        return Files.isRegularFile(root.resolve("pyvenv.cfg"));
+    }
+
+    /**
+     * What the last committed change left here, without opening the history; empty before the first
+     * one.
+     */
+    public Optional<Applied> applied() throws EnvironmentException {
+        return Applied.read(appliedFile());
+    }
+
+    /**
+     * Takes the right to change this environment, waiting at most {@code patience} (zero: not at
+     * all).
+     *
+     * @param command what is being done, for those who wait for us
+     * @param waiting called once, with the holder, before the first wait
+     */
+    public WriterLock lock(String command, Duration patience, Consumer<WriterLock.Holder> waiting)
+            throws EnvironmentException {
+        return WriterLock.acquire(folder().resolve("lock"), command, patience, waiting);
+    }
+
+    /** {@code .blast/}: state, journal, staging, lock. */
+    Path folder() {
+        return root.resolve(BLAST);
+    }
+
+    Path appliedFile() {
+        return folder().resolve("applied");
+    }
+}

@@ -1,0 +1,180 @@
+package dev.blast.environment;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right to change one environment. The kernel holds it (a POSIX record lock on {@code
+ * .blast/lock}), so a holder that dies gives it up at that instant; what the file says about the
+ * holder is only for people. Released on {@link #close}; any thread may close.
+ */
+public final class WriterLock implements AutoCloseable {
+    /**
+     * Between two tries. Record locks have no fair queue and a blocking wait could not end at a
+     * deadline.
+     */
+    private static final Duration TRY_EVERY = Duration.ofMillis(50);
+
+    /**
+     * POSIX record locks belong to the process, and closing <em>any</em> descriptor of the file
+     * gives them up (fcntl(2)). So within this process a second attempt must not even open the
+     * file: this set is the one piece of static state, because the kernel's lock is per process
+     * too.
+     */
+    private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+
+    private final Path file;
+    private final FileChannel channel;
+
+    private WriterLock(Path file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+    }
+
+    /** Who holds it, since when, and the command as it was typed. */
+    public record Holder(long pid, Instant since, String command) {
+        private static final Holder UNKNOWN = new Holder(0, Instant.EPOCH, "another blast");
+
+        private static Holder read(Path file) {
+            try {
+                String[] lines = Files.readString(file, StandardCharsets.UTF_8).split("\n", 3);
+                return lines.length < 3
+                        ? UNKNOWN // it holds the lock and has not written its name yet
+                        : new Holder(
+                                Long.parseLong(lines[0]),
+                                Instant.parse(lines[1]),
+                                lines[2].strip());
+            } catch (IOException e) {
+                return UNKNOWN; // it gave up the lock and removed the environment: the next try
+                // will see that
+            }
+        }
+
+        private String text() {
+            return pid + "\n" + since + "\n" + command.replace('\n', ' ') + "\n";
+        }
+    }
+
+    /**
+     * Takes the lock, waiting at most {@code patience} (zero: not at all).
+     *
+     * @param waiting called once, with the holder, before the first wait
+     * @throws LockedException where the patience ends first
+     */
+    static WriterLock acquire(
+            Path file, String command, Duration patience, Consumer<Holder> waiting)
+            throws EnvironmentException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        boolean told = false;
+        try {
+            while (true) {
+                Optional<WriterLock> lock = attempt(file, command);
+                if (lock.isPresent()) {
+                    return lock.get();
+                }
+                Holder holder = Holder.read(file);
+                if (System.nanoTime() >= deadline) {
+                    throw new LockedException(
+                            "%s is being changed by '%s' (pid %d, since %s)%s.\nTry again when it has finished, or end it: blast kill"
+                                    .formatted(
+                                            file.getParent().getParent(),
+                                            holder.command(),
+                                            holder.pid(),
+                                            holder.since(),
+                                            patience.isZero()
+                                                    ? ""
+                                                    : "; waited " + patience.toSeconds() + " s"),
+                            holder);
+                }
+                if (!told) {
+                    waiting.accept(holder);
+                    told = true;
+                }
+                Thread.sleep(TRY_EVERY);
+            }
+        } catch (IOException e) {
+            throw new EnvironmentException("cannot lock %s: %s".formatted(file, Cause.of(e)), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EnvironmentException("interrupted while waiting for " + file, e);
+        }
+    }
+
+    private static Optional<WriterLock> attempt(Path file, String command) throws IOException {
+        Path key = file.toAbsolutePath().normalize();
+        if (!HELD_HERE.add(key)) {
+            return Optional.empty();
+        }
+        FileChannel channel = null;
+        boolean locked = false;
+        try {
+            Files.createDirectories(file.getParent());
+            Object before = inode(file);
+            channel =
+                    FileChannel.open(
+                            file,
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE,
+                            LinkOption.NOFOLLOW_LINKS);
+            FileLock lock = channel.tryLock();
+            // The holder may have removed the file (an undone first creation) between our opening
+            // and locking it: then
+            // this is a lock on a file that nobody else will ever open.
+            Object after = inode(file);
+            if (lock == null || after == null || (before != null && !before.equals(after))) {
+                return Optional.empty();
+            }
+            channel.truncate(0);
+            channel.write(
+                    ByteBuffer.wrap(
+                            new Holder(ProcessHandle.current().pid(), Instant.now(), command)
+                                    .text()
+                                    .getBytes(StandardCharsets.UTF_8)));
+            locked = true;
+            return Optional.of(new WriterLock(key, channel));
+        } finally {
+            if (!locked) {
+                if (channel != null) {
+                    channel.close();
+                }
+                HELD_HERE.remove(key);
+            }
+        }
+    }
+
+    private static @Nullable Object inode(Path file) throws IOException {
+        try {
+            return Files.getAttribute(file, "unix:ino", LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public void close() throws EnvironmentException {
+        try {
+            if (channel.isOpen()) {
+                channel.close();
+                HELD_HERE.remove(file);
+            }
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "cannot give up the lock %s: %s".formatted(file, Cause.of(e)), e);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.blast.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * What is kept of a bug, for whoever mends it: nothing secret, and never a second failure on top of
+ * the first.
+ */
+final class CrashReport {
+    private static final Pattern CREDENTIALS_IN_URL = Pattern.compile("(://)[^/@\\s]+@");
+
+    private CrashReport() {}
+
+    /** Writes the report and returns the sentence for stderr, which names the file. */
+    static String write(Throwable bug, List<String> argv, Map<String, String> environment) {
+        String text = text(bug, argv);
+        for (Path folder : folders(environment)) {
+            try {
+                Files.createDirectories(folder);
+                Path file = Files.createTempFile(folder, "crash-", ".txt");
+                Files.writeString(file, text);
+                return sentence(bug) + "; the report is " + file;
+            } catch (IOException e) {
+                // not here: the next folder
+            }
+        }
+        return sentence(bug) + "; no report could be written, so here it is:\n" + text;
+    }
+
+    private static List<Path> folders(Map<String, String> environment) {
+        String state = environment.getOrDefault("XDG_STATE_HOME", "");
+        Path base =
+                state.isEmpty()
+                        ? Path.of(environment.getOrDefault("HOME", "/nonexistent"), ".local/state")
+                        : Path.of(state);
+        return List.of(
+                base.resolve("blast"), Path.of(System.getProperty("java.io.tmpdir", "/tmp")));
+    }
+
+    private static String sentence(Throwable bug) {
+        return "blast: a bug in Blast: " + bug;
+    }
+
+    static String text(Throwable bug, List<String> argv) {
+        var text = new StringWriter();
+        var out = new PrintWriter(text);
+        out.println("Blast " + BlastVersion.NUMBER + ", " + Instant.now());
+        out.println(
+                "command: blast "
+                        + CREDENTIALS_IN_URL.matcher(String.join(" ", argv)).replaceAll("$1***@"));
+        out.println("folder:  " + Path.of("").toAbsolutePath());
+        out.println(
+                "java:    "
+                        + System.getProperty("java.vm.version")
+                        + " at "
+                        + System.getProperty("java.home"));
+        out.println(
+                "system:  "
+                        + System.getProperty("os.name")
+                        + " "
+                        + System.getProperty("os.version")
+                        + " "
+                        + System.getProperty("os.arch"));
+        out.println();
+        bug.printStackTrace(out);
+        out.flush();
+        return text.toString();
+    }
+}

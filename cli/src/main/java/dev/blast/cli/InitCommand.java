@@ -1,0 +1,31 @@
+package dev.blast.cli;
+
+import dev.blast.cli.report.Json;
+import dev.blast.cli.report.Report;
+import dev.blast.cli.syntax.Completions;
+import dev.blast.cli.terminal.Palette;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code blast init SHELL}: what a shell's start file evaluates. */
+final class InitCommand implements Command {
+
+    @Override
+    public int run(Invocation invocation) {
+        String shell = invocation.arguments().operands().getFirst();
+        invocation.answer(new Script(shell, Completions.of(Completions.Shell.named(shell))));
+        return Exit.DONE.code();
+    }
+
+    private record Script(String shell, String script) implements Report {
+        @Override
+        public String text(Palette palette) {
+            return script;
+        }
+
+        @Override
+        public Map<String, @Nullable Object> json() {
+            return Json.object("shell", shell, "script", script);
+        }
+    }
+}

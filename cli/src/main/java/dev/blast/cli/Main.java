@@ -1,0 +1,188 @@
+package dev.blast.cli;
+
+import dev.blast.cli.report.Json;
+import dev.blast.cli.syntax.ArgumentParser;
+import dev.blast.cli.syntax.Arguments;
+import dev.blast.cli.syntax.CommandLineHead;
+import dev.blast.cli.syntax.CommandSyntax;
+import dev.blast.cli.syntax.CommandTable;
+import dev.blast.cli.syntax.HelpPage;
+import dev.blast.cli.syntax.Nearest;
+import dev.blast.cli.syntax.UsageException;
+import dev.blast.cli.terminal.ColorChoice;
+import dev.blast.cli.terminal.Console;
+import dev.blast.cli.terminal.Output;
+import dev.blast.cli.terminal.Terminal;
+import dev.blast.cli.terminal.Verbosity;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code blast}: finds the command, runs it, and turns whatever happens into words and an exit
+ * code.
+ */
+public final class Main {
+    private final Output results;
+    private final Output diagnosis;
+    private final Terminal terminal;
+    private final Map<String, String> environment;
+    private final Path directory;
+
+    Main(
+            Output results,
+            Output diagnosis,
+            Terminal terminal,
+            Map<String, String> environment,
+            Path directory) {
+        this.results = results;
+        this.diagnosis = diagnosis;
+        this.terminal = terminal;
+        this.environment = environment;
+        this.directory = directory;
+    }
+
+    public static void main(String[] argv) {
+        var results = new Output(new FileOutputStream(FileDescriptor.out));
+        var diagnosis = new Output(new FileOutputStream(FileDescriptor.err));
+        var main =
+                new Main(
+                        results,
+                        diagnosis,
+                        Terminal.detect(),
+                        System.getenv(),
+                        Path.of("").toAbsolutePath());
+        Interruption interruption = Interruption.guard(Thread.currentThread());
+        int code = main.run(List.of(argv));
+        if (!interruption.underWay()) {
+            // Everything is flushed and every transaction is closed: an orderly end of the JVM
+            // would only take longer.
+            Runtime.getRuntime().halt(code);
+        }
+    }
+
+    /** Runs one command line and returns its exit code. */
+    int run(List<String> argv) {
+        long startedNanos = System.nanoTime();
+        try {
+            CommandLineHead head = CommandLineHead.read(argv);
+            if (head.version()) {
+                return version(head);
+            }
+            if (head.command().isEmpty()) {
+                return overview(head);
+            }
+            String name = head.command().get();
+            Optional<CommandSyntax> syntax = CommandTable.find(name);
+            if (syntax.isEmpty()) {
+                return fail(
+                        new FailureReport(
+                                name,
+                                Exit.USAGE.code(),
+                                "unknown command '" + name + "'",
+                                unknownCommand(name)),
+                        argv.contains("--json"));
+            }
+            Arguments arguments = ArgumentParser.parse(syntax.get(), head.rest());
+            if (arguments.has("--help")) {
+                results.write(HelpPage.of(syntax.get()));
+                return written(Exit.DONE.code());
+            }
+            return run(arguments, argv, startedNanos);
+        } catch (UsageException e) {
+            return fail(
+                    new FailureReport("", Exit.USAGE.code(), e.message(), e.help()),
+                    argv.contains("--json"));
+        }
+    }
+
+    private int run(Arguments arguments, List<String> argv, long startedNanos) {
+        try (Console console = console(arguments)) {
+            var invocation =
+                    new Invocation(
+                            arguments, console, environment, directoryOf(arguments), startedNanos);
+            return written(Commands.named(arguments.command()).run(invocation));
+        } catch (Failure e) {
+            return fail(
+                    new FailureReport(arguments.command(), e.exit().code(), e.message(), e.help()),
+                    arguments.has("--json"));
+        } catch (InterruptedException e) {
+            diagnosis.write("blast: interrupted; nothing is left half done\n");
+            return Exit.INTERRUPTED.code();
+        } catch (RuntimeException | Error e) {
+            diagnosis.write(CrashReport.write(e, argv, environment) + "\n");
+            return Exit.BUG.code();
+        }
+    }
+
+    private int version(CommandLineHead head) {
+        results.write(
+                head.rest().contains("--json")
+                        ? Json.document("version", Json.object("version", BlastVersion.NUMBER))
+                        : "Blast " + BlastVersion.NUMBER + "\n");
+        return written(Exit.DONE.code());
+    }
+
+    private int overview(CommandLineHead head) {
+        if (head.help()) {
+            results.write(HelpPage.overview());
+            return written(Exit.DONE.code());
+        }
+        diagnosis.write(HelpPage.overview());
+        return Exit.USAGE.code();
+    }
+
+    private static List<String> unknownCommand(String name) {
+        var help = new ArrayList<>(Nearest.hint(name, CommandTable.NAMES));
+        help.add("commands: " + String.join(" ", CommandTable.NAMES));
+        return help;
+    }
+
+    private Console console(Arguments arguments) {
+        Verbosity verbosity =
+                arguments.has("--quiet")
+                        ? Verbosity.QUIET
+                        : arguments.has("--verbose") ? Verbosity.VERBOSE : Verbosity.NORMAL;
+        ColorChoice color =
+                ColorChoice.valueOf(
+                        arguments.value("--color").orElse("auto").toUpperCase(Locale.ROOT));
+        return new Console(results, diagnosis, terminal, environment, verbosity, color);
+    }
+
+    private Path directoryOf(Arguments arguments) throws Failure {
+        Path asked = directory.resolve(arguments.value("-C").orElse("")).normalize();
+        if (!Files.isDirectory(asked)) {
+            throw new Failure(Exit.USAGE, "-C " + asked + ": there is no such folder");
+        }
+        return asked;
+    }
+
+    /**
+     * Says an error on stderr, and with {@code --json} also as a document on stdout: a program
+     * reads one stream.
+     */
+    private int fail(FailureReport failure, boolean json) {
+        diagnosis.write(
+                failure.text(ColorChoice.AUTO.paletteFor(terminal.diagnosis(), environment)));
+        if (json) {
+            results.write(Json.document("error", failure.json()));
+        }
+        return failure.exitCode();
+    }
+
+    /** The code, unless the results could not be written: then that is the outcome. */
+    private int written(int code) {
+        String failure = results.failure();
+        if (failure == null) {
+            return code;
+        }
+        diagnosis.write("blast: the results could not be written: " + failure + "\n");
+        return Exit.FINDINGS.code();
+    }
+}

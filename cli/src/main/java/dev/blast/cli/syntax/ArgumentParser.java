@@ -1,0 +1,152 @@
+package dev.blast.cli.syntax;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * From argv to {@link Arguments}, by picocli's programmatic model: only the specification of one
+ * command is built, and nothing is read by reflection (annotations cost a tenth of a second more at
+ * start). This file alone names picocli.
+ */
+public final class ArgumentParser {
+    private ArgumentParser() {}
+
+    /** Parses everything but the command's own name. */
+    public static Arguments parse(CommandSyntax command, List<String> argv) throws UsageException {
+        List<Option> options = command.allOptions();
+        ParseResult parsed;
+        try {
+            parsed = commandLine(command, options).parseArgs(argv.toArray(String[]::new));
+        } catch (CommandLine.UnmatchedArgumentException e) {
+            throw unknown(command, options, e.getUnmatched().getFirst());
+        } catch (CommandLine.ParameterException e) {
+            throw new UsageException(
+                    command.name() + ": " + sentence(e), List.of(seeHelp(command)));
+        }
+        var values = new LinkedHashMap<String, List<String>>();
+        for (Option option : options) {
+            if (parsed.hasMatchedOption(option.name())) {
+                values.put(option.name(), checked(option, valuesOf(option, parsed), command));
+            }
+        }
+        List<String> operands =
+                parsed.hasMatchedPositional(0)
+                        ? Arrays.asList(parsed.matchedPositionalValue(0, new String[0]))
+                        : List.of();
+        if (!values.containsKey("--help")) {
+            checkOperands(command, operands);
+        }
+        return new Arguments(command.name(), values, operands);
+    }
+
+    private static CommandLine commandLine(CommandSyntax command, List<Option> options) {
+        CommandSpec spec = CommandSpec.create();
+        for (Option option : options) {
+            OptionSpec.Builder builder = OptionSpec.builder(option.names().toArray(String[]::new));
+            spec.addOption(
+                    switch (option.takes()) {
+                        case NOTHING -> builder.type(boolean.class).arity("0").build();
+                        case ONE, EACH -> builder.type(String[].class).arity("1").build();
+                        case PERHAPS ->
+                                builder.type(String[].class)
+                                        .arity("0..1")
+                                        .fallbackValue("")
+                                        .build();
+                    });
+        }
+        if (command.operands().atMost() > 0) {
+            spec.addPositional(
+                    PositionalParamSpec.builder()
+                            .index("0..*")
+                            .arity("0..*")
+                            .type(String[].class)
+                            .build());
+        }
+        spec.parser()
+                .stopAtPositional(command.operands().command())
+                .unmatchedOptionsArePositionalParams(false)
+                .trimQuotes(false);
+        CommandLine commandLine = new CommandLine(spec);
+        commandLine.setInterpolateVariables(false);
+        commandLine.setExpandAtFiles(false);
+        commandLine.setOverwrittenOptionsAllowed(true);
+        commandLine.setUnmatchedOptionsAllowedAsOptionParameters(false);
+        return commandLine;
+    }
+
+    private static List<String> valuesOf(Option option, ParseResult parsed) {
+        return option.takes() == Option.Takes.NOTHING
+                ? List.of()
+                : Arrays.asList(parsed.matchedOptionValue(option.name(), new String[0]));
+    }
+
+    private static List<String> checked(Option option, List<String> values, CommandSyntax command)
+            throws UsageException {
+        for (String value : values) {
+            if (!option.choices().isEmpty() && !option.choices().contains(value)) {
+                var help = new ArrayList<>(Nearest.hint(value, option.choices()));
+                help.add("it takes: " + String.join(", ", option.choices()));
+                throw new UsageException(
+                        command.name() + ": " + option.name() + " does not take '" + value + "'",
+                        help);
+            }
+        }
+        return values;
+    }
+
+    private static void checkOperands(CommandSyntax command, List<String> operands)
+            throws UsageException {
+        Operands known = command.operands();
+        if (operands.size() < known.atLeast()) {
+            throw new UsageException(
+                    command.name() + " needs " + known.usage(), List.of(seeHelp(command)));
+        }
+        if (operands.size() > known.atMost()) {
+            throw tooMany(command, operands.get(known.atMost()));
+        }
+        if (!known.first().isEmpty() && !known.first().contains(operands.getFirst())) {
+            var help = new ArrayList<>(Nearest.hint(operands.getFirst(), known.first()));
+            help.add("it is one of: " + String.join(", ", known.first()));
+            throw new UsageException(
+                    command.name() + ": unknown '" + operands.getFirst() + "'", help);
+        }
+    }
+
+    private static UsageException unknown(
+            CommandSyntax command, List<Option> options, String typed) {
+        if (!typed.startsWith("-")) {
+            return tooMany(command, typed);
+        }
+        String name = typed.contains("=") ? typed.substring(0, typed.indexOf('=')) : typed;
+        List<String> names = options.stream().flatMap(option -> option.names().stream()).toList();
+        var help = new ArrayList<>(Nearest.hint(name, names));
+        help.add(seeHelp(command));
+        return new UsageException(command.name() + ": unknown option '" + name + "'", help);
+    }
+
+    private static UsageException tooMany(CommandSyntax command, String operand) {
+        return new UsageException(
+                command.name() + ": '" + operand + "' is one argument too many",
+                List.of(seeHelp(command)));
+    }
+
+    private static String sentence(CommandLine.ParameterException e) {
+        if (e instanceof CommandLine.MissingParameterException missing
+                && !missing.getMissing().isEmpty()
+                && missing.getMissing().getFirst() instanceof OptionSpec option) {
+            return option.longestName() + " needs a value";
+        }
+        return String.valueOf(e.getMessage());
+    }
+
+    private static String seeHelp(CommandSyntax command) {
+        return "see: blast " + command.name() + " --help";
+    }
+}

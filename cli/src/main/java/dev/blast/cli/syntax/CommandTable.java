@@ -1,0 +1,300 @@
+package dev.blast.cli.syntax;
+
+import static dev.blast.cli.syntax.Option.each;
+import static dev.blast.cli.syntax.Option.flag;
+import static dev.blast.cli.syntax.Option.one;
+import static dev.blast.cli.syntax.Option.perhaps;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** All commands. Each is built only when asked for by name: a process runs one. */
+public final class CommandTable {
+    /** In the order of the help page: the daily ones first. */
+    public static final List<String> NAMES =
+            List.of(
+                    "start", "sync", "run", "shell", "check", "list", "why", "kill", "clean",
+                    "policy", "trust", "init");
+
+    static final List<Option> EVERYWHERE =
+            List.of(
+                    one("DIR", "work as if started in DIR", "-C"),
+                    flag("answer with one JSON document on stdout", "--json"),
+                    flag("say nothing but results and errors", "-q", "--quiet"),
+                    flag("also name each item that is worked on", "-v", "--verbose"),
+                    one(
+                                    "WHEN",
+                                    "colours: auto (a terminal, and neither NO_COLOR nor TERM=dumb), always, never",
+                                    "--color")
+                            .choices("auto", "always", "never"),
+                    flag("this page", "-h", "--help"));
+
+    private static final Option NO_WAIT =
+            flag("exit with 4 at once where somebody else holds the environment", "--no-wait");
+    private static final Option OFFLINE =
+            flag("use only what the disk cache and the store hold", "--offline");
+    private static final Option INDEX =
+            one("URL", "the package index, instead of the configured one", "--index-url");
+    private static final Option EXTRA_INDEX =
+            each("URL", "a further index, asked first", "--extra-index-url");
+    private static final Option PYTHON =
+            one("X", "the interpreter: a version (3.12), a name or a path", "--python");
+    private static final Option STRATEGY =
+            one(
+                    "NAME",
+                    "how versions are chosen: stable, newest, lowest, one of yours, or auto (what rules say)",
+                    "--strategy");
+    private static final Option GROUP =
+            each("NAME", "also install this dependency group", "--group");
+    private static final Option EXTRA =
+            each("NAME", "also install this extra of the project", "--extra");
+    private static final Option ACCEPT_MISSING =
+            each(
+                            "LAYER",
+                            "run although the kernel lacks this layer of the sandbox",
+                            "--accept-missing")
+                    .choices(
+                            "user-namespace", "network", "cgroup", "seccomp", "landlock", "egress");
+    private static final Option ENV = each("KEY=VALUE", "set a variable inside", "--env");
+
+    private CommandTable() {}
+
+    public static Optional<CommandSyntax> find(String name) {
+        return Optional.ofNullable(
+                switch (name) {
+                    case "start" -> start();
+                    case "sync" -> sync();
+                    case "run" -> run();
+                    case "shell" -> shell();
+                    case "check" -> check();
+                    case "list" -> list();
+                    case "why" -> why();
+                    case "kill" -> kill();
+                    case "clean" -> clean();
+                    case "policy" -> policy();
+                    case "trust" -> trust();
+                    case "init" -> init();
+                    default -> null;
+                });
+    }
+
+    /** Options that may stand before the command's name. */
+    static List<Option> beforeCommand() {
+        var options = new ArrayList<>(EVERYWHERE);
+        options.addAll(List.of(NO_WAIT, OFFLINE, INDEX, EXTRA_INDEX, ACCEPT_MISSING));
+        options.add(flag("the version of Blast", "-V", "--version"));
+        return options;
+    }
+
+    private static CommandSyntax start() {
+        return new CommandSyntax(
+                "start",
+                "make the environment of a project, or repair it; started again it changes nothing",
+                List.of(
+                        new Example(
+                                "blast start",
+                                "the project in this folder: .venv, packages, policy, sandbox"),
+                        new Example(
+                                "blast start --path shop --python 3.12",
+                                "another folder, a certain Python")),
+                Operands.NONE,
+                List.of(
+                        one("DIR", "the project's folder", "--path"),
+                        PYTHON,
+                        one("NAME", "what the environment is called in blast list", "--name"),
+                        each(
+                                "KEY=VALUE",
+                                "a variable for everything that runs in the environment",
+                                "--env"),
+                        STRATEGY,
+                        GROUP,
+                        EXTRA,
+                        INDEX,
+                        EXTRA_INDEX,
+                        OFFLINE,
+                        NO_WAIT),
+                List.of(
+                        "1   refused by policy, or not possible: the message says what came back",
+                        "3   no set of versions satisfies the project",
+                        "4   somebody else holds the environment"));
+    }
+
+    private static CommandSyntax sync() {
+        return new CommandSyntax(
+                "sync",
+                "bring packages, lock and project together",
+                List.of(
+                        new Example("blast sync", "what pyproject.toml and pylock.toml say"),
+                        new Example(
+                                "blast sync --upgrade httpx --dry-run",
+                                "what a newer httpx would change")),
+                Operands.NONE,
+                List.of(
+                        STRATEGY,
+                        perhaps(
+                                "NAME",
+                                "let go of the locked version of NAME, or of all",
+                                "--upgrade"),
+                        flag(
+                                "install exactly the lock; exit 1 where it does not fit the project",
+                                "--frozen"),
+                        flag("install again what differs from its RECORD", "--force"),
+                        flag("say what would change, and change nothing", "--dry-run"),
+                        flag("where there is no solution, print the whole proof", "--full"),
+                        PYTHON,
+                        GROUP,
+                        EXTRA,
+                        INDEX,
+                        EXTRA_INDEX,
+                        OFFLINE,
+                        NO_WAIT),
+                List.of(
+                        "1   refused by policy, or not possible: the message says what came back",
+                        "3   no set of versions satisfies the project",
+                        "4   somebody else holds the environment"));
+    }
+
+    private static CommandSyntax run() {
+        return new CommandSyntax(
+                "run",
+                "run a command in the environment, confined as the rules say",
+                List.of(
+                        new Example(
+                                "blast run pytest -q", "the environment's pytest, in the sandbox"),
+                        new Example(
+                                "blast run -- python -c 'print(1)'",
+                                "everything after -- belongs to the command")),
+                Operands.command("[--] COMMAND [ARG]…"),
+                List.of(ENV, ACCEPT_MISSING, NO_WAIT),
+                List.of(
+                        "N   the command's own exit code; 128+n where signal n ended it",
+                        "1   refused by policy, or there is no environment",
+                        "69  a layer of the sandbox is missing here: --accept-missing LAYER runs all the same"));
+    }
+
+    private static CommandSyntax shell() {
+        return new CommandSyntax(
+                "shell",
+                "your shell ($SHELL) in the environment, confined as the rules say",
+                List.of(
+                        new Example("blast shell", "leave it with exit or Ctrl-D"),
+                        new Example("SHELL=/usr/bin/fish blast shell", "another shell")),
+                Operands.NONE,
+                List.of(ENV, ACCEPT_MISSING, NO_WAIT),
+                List.of(
+                        "N   the shell's own exit code",
+                        "69  a layer of the sandbox is missing here: --accept-missing LAYER runs all the same"));
+    }
+
+    private static CommandSyntax check() {
+        return new CommandSyntax(
+                "check",
+                "is the environment whole: files, requirements, lock, policy, sandbox; or why is something allowed",
+                List.of(
+                        new Example(
+                                "blast check", "every file against its RECORD, and all the rest"),
+                        new Example(
+                                "blast check --explain connect pypi.example:443",
+                                "the verdict, with rule and line")),
+                Operands.of("[SUBJECT]", 0, 2),
+                List.of(
+                        flag(
+                                "explain; SUBJECT is one of: connect HOST:PORT, read PATH, write PATH, run COMMAND,"
+                                        + " package NAME[==VERSION], syscall NAME, sandbox",
+                                "--explain"),
+                        INDEX,
+                        EXTRA_INDEX,
+                        OFFLINE),
+                List.of("1   findings; with a subject: it is denied"));
+    }
+
+    private static CommandSyntax list() {
+        return new CommandSyntax(
+                "list",
+                "the environments of this user",
+                List.of(
+                        new Example("blast list", "one line each"),
+                        new Example("blast list --json", "the same for programs")),
+                Operands.NONE,
+                List.of(),
+                List.of());
+    }
+
+    private static CommandSyntax why() {
+        return new CommandSyntax(
+                "why",
+                "why is a package here: the paths from what you ask for to it",
+                List.of(
+                        new Example(
+                                "blast why urllib3", "who asks for it, and with which versions"),
+                        new Example("blast why urllib3 --json", "the same for programs")),
+                Operands.of("PACKAGE", 1, 1),
+                List.of(),
+                List.of("1   it is not part of the environment"));
+    }
+
+    private static CommandSyntax kill() {
+        return new CommandSyntax(
+                "kill",
+                "end what runs in an environment and finish or undo its open changes; files stay",
+                List.of(
+                        new Example("blast kill", "the environment of this folder"),
+                        new Example("blast kill shop --force", "by name, without grace")),
+                Operands.of("[NAME]", 0, 1),
+                List.of(flag("SIGKILL at once instead of SIGTERM and five seconds", "--force")),
+                List.of("1   no such environment"));
+    }
+
+    private static CommandSyntax clean() {
+        return new CommandSyntax(
+                "clean",
+                "remove an environment; project, lock and policies stay, and blast start makes it again",
+                List.of(
+                        new Example("blast clean", "the environment of this folder"),
+                        new Example("blast clean shop", "by name")),
+                Operands.of("[NAME]", 0, 1),
+                List.of(NO_WAIT),
+                List.of("1   no such environment", "4   somebody else holds it"));
+    }
+
+    private static CommandSyntax policy() {
+        return new CommandSyntax(
+                "policy",
+                "test, show or lint the rules in force",
+                List.of(
+                        new Example("blast policy test", "run the *.test.toml beside the rules"),
+                        new Example(
+                                "blast policy show connect",
+                                "the rules that answer one question, by layer")),
+                Operands.of("test | show [QUESTION] | lint", 1, 2, "test", "show", "lint"),
+                List.of(),
+                List.of("1   a case failed, or a rule has an error"));
+    }
+
+    private static CommandSyntax trust() {
+        return new CommandSyntax(
+                "trust",
+                "let the policy files of this project open doors, with exactly the content they have now",
+                List.of(
+                        new Example("blast trust", "shows what becomes effective"),
+                        new Example("blast trust --revoke", "takes it back")),
+                Operands.NONE,
+                List.of(flag("take the trust back", "--revoke")),
+                List.of("1   a rule has an error: nothing is trusted"));
+    }
+
+    private static CommandSyntax init() {
+        return new CommandSyntax(
+                "init",
+                "print completions and the activate function for a shell's start file",
+                List.of(
+                        new Example(
+                                "eval \"$(blast init bash)\"",
+                                "in ~/.bashrc; the same for zsh in ~/.zshrc"),
+                        new Example("blast init fish | source", "in ~/.config/fish/config.fish")),
+                Operands.of("bash | zsh | fish", 1, 1, "bash", "zsh", "fish"),
+                List.of(),
+                List.of());
+    }
+}

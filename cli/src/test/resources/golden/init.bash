@@ -1,0 +1,55 @@
+blast() {
+    case "${1-}" in
+    activate)
+        local dir=${2:-$PWD}
+        while [ -n "$dir" ] && [ ! -r "$dir/.venv/bin/activate" ]; do
+            case $dir in */*) dir=${dir%/*} ;; *) dir= ;; esac
+        done
+        if [ -n "$dir" ]; then
+            . "$dir/.venv/bin/activate"
+        else
+            echo "blast: no .venv in ${2:-$PWD} or above it; blast start makes one" >&2
+            return 1
+        fi
+        ;;
+    deactivate) deactivate ;;
+    *) command blast "$@" ;;
+    esac
+}
+_blast() {
+    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command= at
+    for ((at = 1; at < COMP_CWORD; at++)); do
+        case ${COMP_WORDS[at]} in -*) ;; *) command=${COMP_WORDS[at]} && break ;; esac
+    done
+    COMPREPLY=()
+    case $before in
+    --path) COMPREPLY=($(compgen -d -- "$word")); return ;;
+    --python) :; return ;;
+    --name) :; return ;;
+    --env) :; return ;;
+    --strategy) :; return ;;
+    --group) :; return ;;
+    --extra) :; return ;;
+    --index-url) :; return ;;
+    --extra-index-url) :; return ;;
+    -C) COMPREPLY=($(compgen -d -- "$word")); return ;;
+    --color) COMPREPLY=($(compgen -W 'auto always never' -- "$word")); return ;;
+    --accept-missing) COMPREPLY=($(compgen -W 'user-namespace network cgroup seccomp landlock egress' -- "$word")); return ;;
+    esac
+    case $command in
+    '') COMPREPLY=($(compgen -W 'start sync run shell check list why kill clean policy trust init activate deactivate --help --version' -- "$word")) ;;
+    start) COMPREPLY=($(compgen -W '--path --python --name --env --strategy --group --extra --index-url --extra-index-url --offline --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    sync) COMPREPLY=($(compgen -W '--strategy --upgrade --frozen --force --dry-run --full --python --group --extra --index-url --extra-index-url --offline --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    run) COMPREPLY=($(compgen -W '--env --accept-missing --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    shell) COMPREPLY=($(compgen -W '--env --accept-missing --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    check) COMPREPLY=($(compgen -W '--explain --index-url --extra-index-url --offline -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    list) COMPREPLY=($(compgen -W '-C --json --quiet --verbose --color --help' -- "$word")) ;;
+    why) COMPREPLY=($(compgen -W '-C --json --quiet --verbose --color --help' -- "$word")) ;;
+    kill) COMPREPLY=($(compgen -W '--force -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    clean) COMPREPLY=($(compgen -W '--no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    policy) COMPREPLY=($(compgen -W 'test show lint -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    trust) COMPREPLY=($(compgen -W '--revoke -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    init) COMPREPLY=($(compgen -W 'bash zsh fish -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    esac
+}
+complete -o default -F _blast blast

@@ -1,0 +1,56 @@
+blast() {
+    case "${1-}" in
+    activate)
+        local dir=${2:-$PWD}
+        while [ -n "$dir" ] && [ ! -r "$dir/.venv/bin/activate" ]; do
+            case $dir in */*) dir=${dir%/*} ;; *) dir= ;; esac
+        done
+        if [ -n "$dir" ]; then
+            . "$dir/.venv/bin/activate"
+        else
+            echo "blast: no .venv in ${2:-$PWD} or above it; blast start makes one" >&2
+            return 1
+        fi
+        ;;
+    deactivate) deactivate ;;
+    *) command blast "$@" ;;
+    esac
+}
+_blast() {
+    local -a words_here
+    local command= word
+    for word in ${words[2,CURRENT-1]}; do
+        case $word in -*) ;; *) command=$word; break ;; esac
+    done
+    case ${words[CURRENT-1]} in
+    --path) _files -/; return ;;
+    --python) _message 'X'; return ;;
+    --name) _message 'NAME'; return ;;
+    --env) _message 'KEY=VALUE'; return ;;
+    --strategy) _message 'NAME'; return ;;
+    --group) _message 'NAME'; return ;;
+    --extra) _message 'NAME'; return ;;
+    --index-url) _message 'URL'; return ;;
+    --extra-index-url) _message 'URL'; return ;;
+    -C) _files -/; return ;;
+    --color) compadd -- auto always never; return ;;
+    --accept-missing) compadd -- user-namespace network cgroup seccomp landlock egress; return ;;
+    esac
+    case $command in
+    '') words_here=( 'start:make the environment of a project, or repair it; started again it changes nothing' 'sync:bring packages, lock and project together' 'run:run a command in the environment, confined as the rules say' 'shell:your shell ($SHELL) in the environment, confined as the rules say' 'check:is the environment whole: files, requirements, lock, policy, sandbox; or why is something allowed' 'list:the environments of this user' 'why:why is a package here: the paths from what you ask for to it' 'kill:end what runs in an environment and finish or undo its open changes; files stay' 'clean:remove an environment; project, lock and policies stay, and blast start makes it again' 'policy:test, show or lint the rules in force' 'trust:let the policy files of this project open doors, with exactly the content they have now' 'init:print completions and the activate function for a shell'\''s start file' 'activate:activate the nearest .venv in this shell' 'deactivate:leave it') ;;
+    start) words_here=( '--path:the project'\''s folder' '--python:the interpreter\: a version (3.12), a name or a path' '--name:what the environment is called in blast list' '--env:a variable for everything that runs in the environment' '--strategy:how versions are chosen\: stable, newest, lowest, one of yours, or auto (what rules say)' '--group:also install this dependency group' '--extra:also install this extra of the project' '--index-url:the package index, instead of the configured one' '--extra-index-url:a further index, asked first' '--offline:use only what the disk cache and the store hold' '--no-wait:exit with 4 at once where somebody else holds the environment' '-C:work as if started in DIR' '--json:answer with one JSON document on stdout' '--quiet:say nothing but results and errors' '--verbose:also name each item that is worked on' '--color:colours\: auto (a terminal, and neither NO_COLOR nor TERM=dumb), always, never' '--help:this page') ;;
+    sync) words_here=( '--strategy:how versions are chosen\: stable, newest, lowest, one of yours, or auto (what rules say)' '--upgrade:let go of the locked version of NAME, or of all' '--frozen:install exactly the lock; exit 1 where it does not fit the project' '--force:install again what differs from its RECORD' '--dry-run:say what would change, and change nothing' '--full:where there is no solution, print the whole proof' '--python:the interpreter\: a version (3.12), a name or a path' '--group:also install this dependency group' '--extra:also install this extra of the project' '--index-url:the package index, instead of the configured one' '--extra-index-url:a further index, asked first' '--offline:use only what the disk cache and the store hold' '--no-wait:exit with 4 at once where somebody else holds the environment' '-C:work as if started in DIR' '--json:answer with one JSON document on stdout' '--quiet:say nothing but results and errors' '--verbose:also name each item that is worked on' '--color:colours\: auto (a terminal, and neither NO_COLOR nor TERM=dumb), always, never' '--help:this page') ;;
+    run) words_here=( '--env:set a variable inside' '--accept-missing:run although the kernel lacks this layer of the sandbox' '--no-wait:exit with 4 at once where somebody else holds the environment' '-C:work as if started in DIR' '--json:answer with one JSON document on stdout' '--quiet:say nothing but results and errors' '--verbose:also name each item that is worked on' '--color:colours\: auto (a terminal, and neither NO_COLOR nor TERM=dumb), always, never' '--help:this page') ;;
+    shell) words_here=( '--env:set a variable inside' '--accept-missing:run although the kernel lacks this layer of the sandbox' '--no-wait:exit with 4 at once where somebody else holds the environment' '-C:work as if started in DIR' '--json:answer with one JSON document on stdout' '--quiet:say nothing but results and errors' '--verbose:also name each item that is worked on' '--color:colours\: auto (a terminal, and neither NO_COLOR nor TERM=dumb), always, never' '--help:this page') ;;
+    check) words_here=( '--explain:explain; SUBJECT is one of\: connect HOST\:PORT, read PATH, write PATH, run COMMAND, package NAME[==VERSION], syscall NAME, sandbox' '--index-url:the package index, instead of the configured one' '--extra-index-url:a further index, asked first' '--offline:use only what the disk cache and the store hold' '-C:work as if started in DIR' '--json:answer with one JSON document on stdout' '--quiet:say nothing but results and errors' '--verbose:also name each item that is worked on' '--color:colours\: auto (a terminal, and neither NO_COLOR nor TERM=dumb), always, never' '--help:this page') ;;
+    list) words_here=( '-C:work as if started in DIR' '--json:answer with one JSON document on stdout' '--quiet:say nothing but results and errors' '--verbose:also name each item that is worked on' '--color:colours\: auto (a terminal, and neither NO_COLOR nor TERM=dumb), always, never' '--help:this page') ;;
+    why) words_here=( '-C:work as if started in DIR' '--json:answer with one JSON document on stdout' '--quiet:say nothing but results and errors' '--verbose:also name each item that is worked on' '--color:colours\: auto (a terminal, and neither NO_COLOR nor TERM=dumb), always, never' '--help:this page') ;;
+    kill) words_here=( '--force:SIGKILL at once instead of SIGTERM and five seconds' '-C:work as if started in DIR' '--json:answer with one JSON document on stdout' '--quiet:say nothing but results and errors' '--verbose:also name each item that is worked on' '--color:colours\: auto (a terminal, and neither NO_COLOR nor TERM=dumb), always, never' '--help:this page') ;;
+    clean) words_here=( '--no-wait:exit with 4 at once where somebody else holds the environment' '-C:work as if started in DIR' '--json:answer with one JSON document on stdout' '--quiet:say nothing but results and errors' '--verbose:also name each item that is worked on' '--color:colours\: auto (a terminal, and neither NO_COLOR nor TERM=dumb), always, never' '--help:this page') ;;
+    policy) words_here=( 'test' 'show' 'lint' '-C:work as if started in DIR' '--json:answer with one JSON document on stdout' '--quiet:say nothing but results and errors' '--verbose:also name each item that is worked on' '--color:colours\: auto (a terminal, and neither NO_COLOR nor TERM=dumb), always, never' '--help:this page') ;;
+    trust) words_here=( '--revoke:take the trust back' '-C:work as if started in DIR' '--json:answer with one JSON document on stdout' '--quiet:say nothing but results and errors' '--verbose:also name each item that is worked on' '--color:colours\: auto (a terminal, and neither NO_COLOR nor TERM=dumb), always, never' '--help:this page') ;;
+    init) words_here=( 'bash' 'zsh' 'fish' '-C:work as if started in DIR' '--json:answer with one JSON document on stdout' '--quiet:say nothing but results and errors' '--verbose:also name each item that is worked on' '--color:colours\: auto (a terminal, and neither NO_COLOR nor TERM=dumb), always, never' '--help:this page') ;;
+    esac
+    _describe blast words_here || _files
+}
+(( $+functions[compdef] )) && compdef _blast blast

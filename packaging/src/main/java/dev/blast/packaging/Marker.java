@@ -1,0 +1,112 @@
+package dev.blast.packaging;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * An environment marker (PEP 508): a condition on the interpreter and on the extras asked for. Its
+ * text is canonical: double quotes, single blanks, no needless parentheses.
+ */
+public sealed interface Marker {
+
+    /**
+     * @throws InvalidSyntaxException if the text is no marker
+     */
+    static Marker parse(String text) {
+        return MarkerParser.parse(text);
+    }
+
+    /**
+     * Whether the condition holds there when these extras are asked for. With several extras it is
+     * enough that it holds for one of them; with none, {@code extra} is empty.
+     *
+     * @throws UndefinedMarkerException if the comparison is none, or the marker belongs in a lock
+     *     file
+     */
+    default boolean evaluate(MarkerEnvironment environment, Set<ExtraName> extras) {
+        if (extras.isEmpty()) {
+            return holds(MarkerScope.requirement(environment, ""));
+        }
+        return extras.stream()
+                .anyMatch(extra -> holds(MarkerScope.requirement(environment, extra.normalized())));
+    }
+
+    /**
+     * Whether the condition of a lock file (PEP 751) holds there, where markers ask for {@code
+     * extras} and {@code dependency_groups}.
+     *
+     * @throws UndefinedMarkerException if the comparison is none
+     */
+    default boolean evaluateLocked(
+            MarkerEnvironment environment, Set<ExtraName> extras, Set<ExtraName> dependencyGroups) {
+        return holds(MarkerScope.lockFile(environment, extras, dependencyGroups));
+    }
+
+    /** Whether some comparison asks for this variable. */
+    boolean mentions(MarkerVariable variable);
+
+    boolean holds(MarkerScope scope);
+
+    /** Holds where one of the alternatives holds, which is where all of its members hold. */
+    record AnyOf(List<List<Marker>> alternatives) implements Marker {
+        public AnyOf {
+            alternatives = alternatives.stream().map(List::copyOf).toList();
+        }
+
+        @Override
+        public boolean mentions(MarkerVariable variable) {
+            return alternatives.stream()
+                    .flatMap(List::stream)
+                    .anyMatch(member -> member.mentions(variable));
+        }
+
+        @Override
+        public boolean holds(MarkerScope scope) {
+            // All members are evaluated: a comparison that is none is an error wherever it stands.
+            boolean holds = false;
+            for (List<Marker> alternative : alternatives) {
+                boolean all = true;
+                for (Marker member : alternative) {
+                    all &= member.holds(scope);
+                }
+                holds |= all;
+            }
+            return holds;
+        }
+
+        @Override
+        public String toString() {
+            return alternatives.stream()
+                    .map(members ->
+                            members.stream()
+                                    .map(AnyOf::nested)
+                                    .collect(Collectors.joining(" and ")))
+                    .collect(Collectors.joining(" or "));
+        }
+
+        private static String nested(Marker member) {
+            return member instanceof AnyOf ? "(" + member + ")" : member.toString();
+        }
+    }
+
+    /** One comparison; at least one side is a variable in any marker of use. */
+    record Comparison(MarkerOperand left, MarkerOperator operator, MarkerOperand right)
+            implements Marker {
+        @Override
+        public boolean mentions(MarkerVariable variable) {
+            var asked = new MarkerOperand.Variable(variable);
+            return left.equals(asked) || right.equals(asked);
+        }
+
+        @Override
+        public boolean holds(MarkerScope scope) {
+            return scope.compare(this);
+        }
+
+        @Override
+        public String toString() {
+            return left + " " + operator + " " + right;
+        }
+    }
+}

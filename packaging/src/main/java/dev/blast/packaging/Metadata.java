@@ -1,0 +1,125 @@
+package dev.blast.packaging;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Core metadata of a distribution ({@code METADATA} in a wheel, {@code PKG-INFO} in an sdist), up
+ * to version 2.5. Immutable. What decides about dependencies is parsed; all fields are kept as
+ * text.
+ *
+ * @param name the project; {@link #displayName} is its own spelling
+ * @param requiresPython null where the project does not say
+ * @param dynamic fields that a build may still change (PEP 643), only in sdists
+ * @param fields every field with its values, the description among them, in order of the enum
+ * @param problems what could not be understood while reading, one sentence each: a version with
+ *     problems among its requirements is not safe to resolve with
+ */
+public record Metadata(
+        PackageName name,
+        Version version,
+        List<Requirement> requiresDist,
+        @Nullable SpecifierSet requiresPython,
+        Set<ExtraName> providesExtra,
+        Set<MetadataField> dynamic,
+        Map<MetadataField, List<String>> fields,
+        List<String> problems) {
+
+    public Metadata {
+        requiresDist = List.copyOf(requiresDist);
+        providesExtra = Collections.unmodifiableSet(new LinkedHashSet<>(providesExtra));
+        dynamic = Collections.unmodifiableSet(new LinkedHashSet<>(dynamic));
+        var copy = new EnumMap<MetadataField, List<String>>(MetadataField.class);
+        fields.forEach((field, values) -> copy.put(field, List.copyOf(values)));
+        fields = Collections.unmodifiableMap(copy);
+        problems = List.copyOf(problems);
+    }
+
+    /**
+     * Reads leniently: an unknown field is passed over, a field that cannot be understood becomes a
+     * problem, a mended one too.
+     *
+     * @throws InvalidSyntaxException if there is no name or version, or a major version of metadata
+     *     that this reader does not know
+     */
+    public static Metadata read(String text) {
+        return MetadataReader.read(text);
+    }
+
+    /**
+     * The text of these fields, by the rules of their metadata version.
+     *
+     * @throws InvalidSyntaxException if a field breaks the rules
+     */
+    public String write() {
+        return MetadataWriter.write(this);
+    }
+
+    /** The version of the metadata itself, such as {@code 2.4}. */
+    public String metadataVersion() {
+        return first(MetadataField.METADATA_VERSION).orElse("1.0");
+    }
+
+    /** The name as the project spells it. */
+    public String displayName() {
+        return first(MetadataField.NAME).orElse(name.normalized());
+    }
+
+    public Optional<String> summary() {
+        return first(MetadataField.SUMMARY);
+    }
+
+    /** The license, by SPDX where the project says so, else its free text. */
+    public Optional<String> license() {
+        return first(MetadataField.LICENSE_EXPRESSION).or(() -> first(MetadataField.LICENSE));
+    }
+
+    /** Paths of license files, relative to {@code .dist-info/licenses} in a wheel (PEP 639). */
+    public List<String> licenseFiles() {
+        return all(MetadataField.LICENSE_FILE);
+    }
+
+    public List<String> classifiers() {
+        return all(MetadataField.CLASSIFIER);
+    }
+
+    public Optional<String> description() {
+        return first(MetadataField.DESCRIPTION);
+    }
+
+    /**
+     * Whether dependencies can be trusted before a build: always in a wheel, by PEP 643 in an
+     * sdist.
+     */
+    public boolean hasStaticDependencies() {
+        return Double.parseDouble(metadataVersion()) >= MetadataField.DYNAMIC.since()
+                && !dynamic.contains(MetadataField.REQUIRES_DIST)
+                && !dynamic.contains(MetadataField.PROVIDES_EXTRA)
+                && !dynamic.contains(MetadataField.REQUIRES_PYTHON);
+    }
+
+    /** All values of a field in the order of the file. */
+    public List<String> all(MetadataField field) {
+        return fields.getOrDefault(field, List.of());
+    }
+
+    private Optional<String> first(MetadataField field) {
+        return all(field).stream().findFirst();
+    }
+
+    /** Collects fields while reading or before writing. */
+    static Map<MetadataField, List<String>> noFields() {
+        return new EnumMap<>(MetadataField.class);
+    }
+
+    static void put(Map<MetadataField, List<String>> fields, MetadataField field, String value) {
+        fields.computeIfAbsent(field, _ -> new ArrayList<>()).add(value);
+    }
+}

@@ -1,0 +1,186 @@
+package dev.blast.packaging;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads core metadata: headers as in mail (RFC 822), then the description as body. */
+final class MetadataReader {
+    private static final int NEWEST_MAJOR = 2;
+
+    private final String input;
+    private final Map<MetadataField, List<String>> fields = Metadata.noFields();
+    private final List<String> problems = new ArrayList<>();
+
+    private MetadataReader(String input) {
+        this.input = input;
+    }
+
+    static Metadata read(String text) {
+        return new MetadataReader(text).read();
+    }
+
+    private Metadata read() {
+        headersAndBody();
+        checkMetadataVersion();
+        PackageName name = new PackageName(required(MetadataField.NAME));
+        Version version = Version.parse(required(MetadataField.VERSION));
+        List<Requirement> requiresDist = each(MetadataField.REQUIRES_DIST, this::requirement);
+        Set<ExtraName> extras =
+                new LinkedHashSet<>(each(MetadataField.PROVIDES_EXTRA, ExtraName::new));
+        Set<MetadataField> dynamic =
+                new LinkedHashSet<>(each(MetadataField.DYNAMIC, MetadataReader::field));
+        return new Metadata(
+                name, version, requiresDist, requiresPython(), extras, dynamic, fields, problems);
+    }
+
+    private void headersAndBody() {
+        int at = 0;
+        StringBuilder value = null;
+        MetadataField current = null;
+        while (at < input.length()) {
+            int end = input.indexOf('\n', at);
+            int next = end < 0 ? input.length() : end + 1;
+            String line = input.substring(at, end < 0 ? input.length() : end);
+            if (line.endsWith("\r")) {
+                line = line.substring(0, line.length() - 1);
+            }
+            at = next;
+            if (line.isEmpty()) {
+                break;
+            }
+            int colon = line.indexOf(':');
+            if (line.charAt(0) == ' ' || line.charAt(0) == '\t') {
+                if (value != null) {
+                    value.append('\n').append(line);
+                }
+            } else if (colon > 0) {
+                finish(current, value);
+                current = MetadataField.named(line.substring(0, colon).strip()).orElse(null);
+                value = new StringBuilder(line.substring(colon + 1).strip());
+            } else {
+                problems.add("'%s' is neither a field nor the continuation of one".formatted(line));
+            }
+        }
+        finish(current, value);
+        String body = input.substring(at);
+        if (!body.isBlank()) {
+            Metadata.put(fields, MetadataField.DESCRIPTION, body);
+        }
+    }
+
+    private void finish(@Nullable MetadataField field, @Nullable StringBuilder value) {
+        if (field == null || value == null) {
+            return;
+        }
+        String text = value.toString();
+        if (field == MetadataField.DESCRIPTION) {
+            text = unfolded(text);
+        }
+        if (text.equals("UNKNOWN") && field.since() <= 1.1) {
+            return; // what old setuptools wrote for "not given"
+        }
+        if (!field.repeatable() && fields.containsKey(field)) {
+            problems.add(
+                    "%s stands more than once; the first one counts".formatted(field.spelling()));
+            return;
+        }
+        Metadata.put(fields, field, text);
+    }
+
+    /**
+     * A description that stands among the headers has a bar or eight blanks before each further
+     * line.
+     */
+    private static String unfolded(String text) {
+        return text.replaceAll("\n(?: {7}\\| ?| {8}|\t)", "\n");
+    }
+
+    private void checkMetadataVersion() {
+        Optional<String> text = first(MetadataField.METADATA_VERSION);
+        if (text.isEmpty()) {
+            problems.add("Metadata-Version is missing");
+            return;
+        }
+        Version version = Version.parse(text.get());
+        if (version.major() > NEWEST_MAJOR) {
+            throw new InvalidSyntaxException(
+                    "metadata of a major version that is not known here (up to 2.x)",
+                    text.get(),
+                    0);
+        }
+    }
+
+    private String required(MetadataField field) {
+        return first(field)
+                .orElseThrow(() ->
+                        new InvalidSyntaxException(
+                                "metadata without " + field.spelling(), input, input.length()));
+    }
+
+    private @Nullable SpecifierSet requiresPython() {
+        Optional<String> text = first(MetadataField.REQUIRES_PYTHON);
+        if (text.isEmpty()) {
+            return null;
+        }
+        return understood(MetadataField.REQUIRES_PYTHON, text.get(), this::specifierSet)
+                .orElse(null);
+    }
+
+    private Requirement requirement(String text) {
+        return lenient(text, Requirement::parse, MetadataField.REQUIRES_DIST);
+    }
+
+    private SpecifierSet specifierSet(String text) {
+        return lenient(text, SpecifierSet::parse, MetadataField.REQUIRES_PYTHON);
+    }
+
+    private <T> T lenient(String text, Function<String, T> parser, MetadataField field) {
+        try {
+            return parser.apply(text);
+        } catch (InvalidSyntaxException e) {
+            String mended = LenientSyntax.mended(text);
+            T value =
+                    mended.equals(text)
+                            ? null
+                            : LenientSyntax.tryParse(mended, parser).orElse(null);
+            if (value == null) {
+                throw e;
+            }
+            problems.add("%s: '%s' was read as '%s'".formatted(field.spelling(), text, mended));
+            return value;
+        }
+    }
+
+    private <T> List<T> each(MetadataField field, Function<String, T> parser) {
+        return fields.getOrDefault(field, List.of()).stream()
+                .map(text -> understood(field, text, parser))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private <T> Optional<T> understood(
+            MetadataField field, String text, Function<String, T> parser) {
+        try {
+            return Optional.of(parser.apply(text));
+        } catch (InvalidSyntaxException e) {
+            problems.add(field.spelling() + ": " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static MetadataField field(String name) {
+        return MetadataField.named(name)
+                .orElseThrow(
+                        () -> new InvalidSyntaxException("not a field of core metadata", name, 0));
+    }
+
+    private Optional<String> first(MetadataField field) {
+        return fields.getOrDefault(field, List.of()).stream().findFirst();
+    }
+}

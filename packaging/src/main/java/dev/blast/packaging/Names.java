@@ -1,0 +1,45 @@
+package dev.blast.packaging;
+
+/** The one normal form that projects, extras and groups share (PEP 503, 508, 685). */
+final class Names {
+    private Names() {}
+
+    /**
+     * @throws InvalidSyntaxException if it is not letters, digits and inner {@code . _ -}
+     */
+    static String normalized(String name, String complaint) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean edge = i == 0 || i == name.length() - 1;
+            if (!isAlphanumeric(c) && (edge || !isSeparator(c))) {
+                throw new InvalidSyntaxException(complaint, name, i);
+            }
+        }
+        if (name.isEmpty()) {
+            throw new InvalidSyntaxException(complaint, name, 0);
+        }
+        return folded(name);
+    }
+
+    /** Lower case with each run of separators as one hyphen; whatever else there is stays. */
+    static String folded(String name) {
+        var folded = new StringBuilder(name.length());
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (!isSeparator(c)) {
+                folded.append(c >= 'A' && c <= 'Z' ? (char) (c + 32) : c);
+            } else if (i == 0 || !isSeparator(name.charAt(i - 1))) {
+                folded.append('-');
+            }
+        }
+        return folded.toString();
+    }
+
+    static boolean isAlphanumeric(char c) {
+        return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z';
+    }
+
+    static boolean isSeparator(char c) {
+        return c == '-' || c == '_' || c == '.';
+    }
+}

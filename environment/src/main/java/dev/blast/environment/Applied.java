@@ -5,16 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the last committed change left in an environment: small, one text file ({@code
- * .blast/applied}, {@code key value} lines), replaced whole by the transaction that changed the
- * packages. A prompt, {@code list} and a sync with nothing to do read only this, not the history.
+ * What the last committed change left in an environment: one small text file, {@code
+ * .blast/applied}, replaced whole by the transaction that changed the packages. A prompt, {@code
+ * list} and a sync with nothing to do read only this, not the history.
  *
  * @param name the environment's name
  * @param generation number of the last change, from 1
@@ -29,93 +26,67 @@ public record Applied(
         String name,
         int generation,
         Instant time,
-        String command,
-        String strategy,
         String python,
         Path interpreter,
         String sitePackages,
         String fingerprint,
         String policy,
         List<String> distributions) {
-    private static final String FORMAT = "1";
+    private static final String FORMAT = "applied-1";
 
     public Applied {
         distributions = List.copyOf(distributions);
     }
 
     static Optional<Applied> read(Path file) throws EnvironmentException {
-        List<String> lines;
+        String text;
         try {
-            lines = Files.readAllLines(file);
+            text = Files.readString(file);
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
             throw new EnvironmentException("cannot read %s: %s".formatted(file, Cause.of(e)), e);
         }
-        Map<String, String> values = new LinkedHashMap<>();
-        List<String> distributions = new ArrayList<>();
-        for (String line : lines) {
-            int space = line.indexOf(' ');
-            String key = space < 0 ? line : line.substring(0, space);
-            String value = space < 0 ? "" : line.substring(space + 1);
-            if (key.equals("distribution")) {
-                distributions.add(value);
-            } else {
-                values.put(key, value);
-            }
-        }
         try {
-            if (!FORMAT.equals(values.get("format")) || !"applied".equals(values.get("end"))) {
-                throw new IllegalArgumentException("format '%s'".formatted(values.get("format")));
-            }
-            return Optional.of(
-                    new Applied(
-                            value(values, "name"),
-                            Integer.parseInt(value(values, "generation")),
-                            Instant.parse(value(values, "time")),
-                            value(values, "command"),
-                            value(values, "strategy"),
-                            value(values, "python"),
-                            Path.of(value(values, "interpreter")),
-                            value(values, "site-packages"),
-                            value(values, "fingerprint"),
-                            value(values, "policy"),
-                            distributions));
+            return Optional.of(parse(Lines.parse(text)));
         } catch (RuntimeException e) {
             throw new EnvironmentException(
-                    "%s is not what Blast wrote (%s).\nblast sync --force writes it anew from what is installed"
+                    "%s is not what Blast wrote: %s\nblast sync --force writes it anew"
                             .formatted(file, e.getMessage()),
                     e);
         }
     }
 
-    private static String value(Map<String, String> values, String key) {
-        String value = values.get(key);
-        if (value == null) {
-            throw new IllegalArgumentException("'%s' is missing".formatted(key));
+    private static Applied parse(Lines lines) {
+        if (!lines.one("format").equals(FORMAT)) {
+            throw new IllegalArgumentException(
+                    "format '%s' is of another Blast".formatted(lines.one("format")));
         }
-        return value;
+        return new Applied(
+                lines.one("name"),
+                Integer.parseInt(lines.one("generation")),
+                Instant.parse(lines.one("time")),
+                lines.one("python"),
+                Path.of(lines.one("interpreter")),
+                lines.one("site-packages"),
+                lines.one("fingerprint"),
+                lines.one("policy"),
+                lines.all("distribution"));
     }
 
     String text() {
-        var text = new StringBuilder();
-        line(text, "format", FORMAT);
-        line(text, "name", name);
-        line(text, "generation", Integer.toString(generation));
-        line(text, "time", time.toString());
-        line(text, "command", command);
-        line(text, "strategy", strategy);
-        line(text, "python", python);
-        line(text, "interpreter", interpreter.toString());
-        line(text, "site-packages", sitePackages);
-        line(text, "fingerprint", fingerprint);
-        line(text, "policy", policy);
-        distributions.forEach(d -> line(text, "distribution", d));
-        line(text, "end", "applied");
-        return text.toString();
-    }
-
-    private static void line(StringBuilder text, String key, String value) {
-        text.append(key).append(' ').append(value.replace('\n', ' ')).append('\n');
+        var lines =
+                new Lines.Writer()
+                        .add("format", FORMAT)
+                        .add("name", name)
+                        .add("generation", Integer.toString(generation))
+                        .add("time", time.toString())
+                        .add("python", python)
+                        .add("interpreter", interpreter.toString())
+                        .add("site-packages", sitePackages)
+                        .add("fingerprint", fingerprint)
+                        .add("policy", policy);
+        distributions.forEach(d -> lines.add("distribution", d));
+        return lines.text();
     }
 }

@@ -41,7 +41,7 @@ public record Environment(Path root) {
      */
     public WriterLock lock(String command, Duration patience, Consumer<WriterLock.Holder> waiting)
             throws EnvironmentException {
-        return WriterLock.acquire(folder().resolve("lock"), command, patience, waiting);
+        return WriterLock.acquire(this, command, patience, waiting);
     }
 
     /** {@code .blast/}: state, journal, staging, lock. */

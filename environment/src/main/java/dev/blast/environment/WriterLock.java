@@ -76,9 +76,9 @@ public final class WriterLock implements AutoCloseable {
      * @param waiting called once, with the holder, before the first wait
      * @throws LockedException where the patience ends first
      */
-    static WriterLock acquire(
-            Path file, String command, Duration patience, Consumer<Holder> waiting)
+    static WriterLock acquire(Environment environment, String command, Duration patience, Consumer<Holder> waiting)
             throws EnvironmentException {
+        Path file = environment.folder().resolve("lock");
         long deadline = System.nanoTime() + patience.toNanos();
         boolean told = false;
         try {
@@ -92,7 +92,7 @@ public final class WriterLock implements AutoCloseable {
                     throw new LockedException(
                             "%s is being changed by '%s' (pid %d, since %s)%s.\nTry again when it has finished, or end it: blast kill"
                                     .formatted(
-                                            file.getParent().getParent(),
+                                            environment.root(),
                                             holder.command(),
                                             holder.pid(),
                                             holder.since(),

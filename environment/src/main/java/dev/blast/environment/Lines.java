@@ -1,0 +1,77 @@
+package dev.blast.environment;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The form of Blast's small state files: one {@code key value} a line, a key may come again, and a
+ * last line {@code end} without which the text is not whole. A shell reads it as easily as Java.
+ * Line feeds and backslashes in values are escaped.
+ */
+final class Lines {
+    private static final String END = "end";
+
+    private final Map<String, List<String>> values;
+
+    private Lines(Map<String, List<String>> values) {
+        this.values = values;
+    }
+
+    /** Collects the lines of one text, in order. */
+    static final class Writer {
+        private final StringBuilder text = new StringBuilder();
+
+        Writer add(String key, String value) {
+            text.append(key)
+                    .append(' ')
+                    .append(value.replace("\\", "\\\\").replace("\n", "\\n"))
+                    .append('\n');
+            return this;
+        }
+
+        String text() {
+            return text + END + "\n";
+        }
+    }
+
+    /**
+     * @throws IllegalArgumentException where the text is not whole
+     */
+    static Lines parse(String text) {
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        List<String> lines = text.lines().toList();
+        if (lines.isEmpty() || !lines.getLast().equals(END)) {
+            throw new IllegalArgumentException("its last line is missing");
+        }
+        for (String line : lines.subList(0, lines.size() - 1)) {
+            int space = line.indexOf(' ');
+            if (space < 0) {
+                throw new IllegalArgumentException("'%s' is not a key and a value".formatted(line));
+            }
+            values.computeIfAbsent(line.substring(0, space), _ -> new ArrayList<>())
+                    .add(unescape(line.substring(space + 1)));
+        }
+        return new Lines(values);
+    }
+
+    private static String unescape(String value) {
+        return value.indexOf('\\') < 0
+                ? value
+                : value.replace("\\\\", "\0").replace("\\n", "\n").replace("\0", "\\");
+    }
+
+    String one(String key) {
+        List<String> all = all(key);
+        if (all.size() != 1) {
+            throw new IllegalArgumentException(
+                    "'%s' stands there %d times, not once".formatted(key, all.size()));
+        }
+        return all.getFirst();
+    }
+
+    List<String> all(String key) {
+        return values.getOrDefault(key, List.of());
+    }
+}

@@ -1,0 +1,97 @@
+package dev.blast.environment;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * A disk that stops after so many effects: the one during which it stops happens not at all or, for
+ * an append, in part, and every later one fails too, as after a kill. {@code stop} is what stopping
+ * does: throw, or halt the JVM.
+ */
+final class PowerCut implements Disk {
+    static final class Dead extends Error {
+        private static final long serialVersionUID = 1L;
+
+        Dead() {
+            super("the power is off", null, false, false);
+        }
+    }
+
+    private final Disk disk = Disk.real();
+    private final Runnable stop;
+    private int left;
+    private int effects;
+
+    PowerCut(int effects, Runnable stop) {
+        this.left = effects;
+        this.stop = stop;
+    }
+
+    static PowerCut after(int effects) {
+        return new PowerCut(
+                effects,
+                () -> {
+                    throw new Dead();
+                });
+    }
+
+    /** How many there have been. */
+    int effects() {
+        return effects;
+    }
+
+    private void tick() {
+        if (left-- <= 0) {
+            left = 0;
+            stop.run();
+        }
+        effects++;
+    }
+
+    @Override
+    public void createDirectories(Path folder) throws IOException {
+        tick();
+        disk.createDirectories(folder);
+    }
+
+    @Override
+    public void append(Path file, byte[] bytes) throws IOException {
+        if (left == 1) {
+            disk.append(file, Arrays.copyOf(bytes, bytes.length * 2 / 3));
+            left = 0;
+        }
+        tick();
+        disk.append(file, bytes);
+    }
+
+    @Override
+    public void truncate(Path file, long length) throws IOException {
+        tick();
+        disk.truncate(file, length);
+    }
+
+    @Override
+    public void move(Path from, Path to) throws IOException {
+        tick();
+        disk.move(from, to);
+    }
+
+    @Override
+    public void sync(Path folder) throws IOException {
+        tick();
+        disk.sync(folder);
+    }
+
+    @Override
+    public void delete(Path path) throws IOException {
+        tick();
+        disk.delete(path);
+    }
+
+    @Override
+    public void replace(Path file, String text) throws IOException {
+        tick();
+        disk.replace(file, text);
+    }
+}

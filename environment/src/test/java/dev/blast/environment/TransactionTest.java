@@ -1,0 +1,242 @@
+package dev.blast.environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
+
+class TransactionTest {
+    private static final Map<String, String> BEFORE =
+            Map.of(
+                    "pyvenv.cfg", "home = /usr/bin\n",
+                    "bin/tool", "old",
+                    "lib/site/a/__init__.py", "a 1",
+                    "lib/site/a/mine.txt", "a file of the user's",
+                    "lib/site/a-1.dist-info/RECORD", "1",
+                    "lib/site/ns/one/x.py", "ns 1",
+                    "lib/site/b/__init__.py", "b",
+                    "lib/site/b/deep/er/x.py", "b",
+                    "lib/site/c.py", "somebody else's, in the way");
+    private static final Set<String> GOING =
+            Set.of(
+                    "bin/tool",
+                    "lib/site/a/__init__.py",
+                    "lib/site/a-1.dist-info/RECORD",
+                    "lib/site/ns/one/x.py",
+                    "lib/site/b/__init__.py",
+                    "lib/site/b/deep/er/x.py");
+    private static final Map<String, String> COMING =
+            Map.of(
+                    "bin/tool", "new",
+                    "lib/site/a/__init__.py", "a 2",
+                    "lib/site/a/more.py", "a 2",
+                    "lib/site/a-2.dist-info/RECORD", "2",
+                    "lib/site/ns/two/x.py", "ns 2",
+                    "lib/site/b/deep/er/x.py", "b 2",
+                    "lib/site/c.py", "ours");
+
+    @TempDir(factory = InMemory.class)
+    Path folder;
+
+    /**
+     * Thousands of changes, each with its fsyncs: quick only where there is no disk to wait for.
+     */
+    static final class InMemory implements TempDirFactory {
+        @Override
+        public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext extension)
+                throws IOException {
+            Path memory = Path.of("/dev/shm");
+            return Files.isWritable(memory)
+                    ? Files.createTempDirectory(memory, "blast-test")
+                    : Files.createTempDirectory("blast-test");
+        }
+    }
+
+    /** Every cut of the change, and after each of them every cut of the recovery. */
+    @Test
+    void stoppedAnywhereTheEnvironmentIsTheOneBeforeOrTheOneAfter() throws Exception {
+        Outcome whole = run(folder.resolve("whole"), Integer.MAX_VALUE, Integer.MAX_VALUE);
+        assertThat(whole.tree()).isNotEqualTo(whole.before());
+        boolean sawBefore = false;
+        for (int cut = 0; cut < whole.effects(); cut++) {
+            Outcome once = run(folder.resolve("cut-" + cut), cut, Integer.MAX_VALUE);
+            for (int again = 0; again < once.recoveryEffects(); again++) {
+                Outcome twice = run(folder.resolve("cut-" + cut + "-" + again), cut, again);
+                assertThat(twice.state())
+                        .as("cut %d, recovery cut %d", cut, again)
+                        .isEqualTo(once.state());
+            }
+            assertThat(List.of(whole.before(), whole.tree()))
+                    .as("cut %d", cut)
+                    .contains(once.tree());
+            boolean before = once.tree().equals(whole.before());
+            assertThat(once.applied()).as("cut %d", cut).isEqualTo(before ? "" : "generation 7");
+            assertThat(once.generations()).as("cut %d", cut).isEqualTo(before ? 0 : 1);
+            assertThat(once.leftovers()).as("cut %d", cut).isEmpty();
+            sawBefore |= before;
+        }
+        assertThat(sawBefore).isTrue();
+    }
+
+    @Test
+    void whatNobodyOwnsIsKeptAside() throws Exception {
+        Outcome whole = run(folder.resolve("env"), Integer.MAX_VALUE, Integer.MAX_VALUE);
+        assertThat(whole.tree())
+                .containsEntry("lib/site/a/mine.txt", whole.before().get("lib/site/a/mine.txt"));
+        try (var kept = Files.walk(folder.resolve("env/.blast/displaced"))) {
+            assertThat(kept.filter(Files::isRegularFile))
+                    .singleElement()
+                    .satisfies(f -> assertThat(Files.readString(f)).contains("somebody else's"));
+        }
+    }
+
+    @Test
+    void aFirstChangeThatIsUndoneLeavesNothing() throws Exception {
+        int effects = Integer.MAX_VALUE;
+        for (int cut = 0; cut < effects; cut++) {
+            var environment = new Environment(folder.resolve("new-" + cut));
+            var disk = PowerCut.after(cut);
+            try (WriterLock lock = lock(environment);
+                    History history = History.of(environment)) {
+                change(
+                        environment,
+                        disk,
+                        history,
+                        Map.of("pyvenv.cfg", "home", "bin/python", "p"),
+                        Set.of());
+                effects = disk.effects();
+            } catch (PowerCut.Dead e) {
+                // what the kill leaves
+            }
+            try (WriterLock lock = lock(environment);
+                    History history = History.of(environment)) {
+                Recovery.of(environment, Disk.real()).recover(history);
+            }
+            boolean made = environment.exists();
+            assertThat(Files.exists(environment.root())).as("cut %d", cut).isEqualTo(made);
+            assertThat(environment.appliedFile().toFile().exists())
+                    .as("cut %d", cut)
+                    .isEqualTo(made);
+        }
+    }
+
+    @Test
+    void aFailureIsUndoneAtOnce() throws Exception {
+        var environment = new Environment(folder.resolve("env"));
+        Trees.write(environment.root(), BEFORE);
+        Map<String, String> before = Trees.read(environment.root());
+        var failing = new FailingMoves(5);
+        try (WriterLock lock = lock(environment);
+                History history = History.of(environment)) {
+            assertThatThrownBy(() -> change(environment, failing, history, COMING, GOING))
+                    .isInstanceOf(EnvironmentException.class)
+                    .hasMessageContaining("No space left on device")
+                    .hasMessageContaining("nothing has been changed");
+        }
+        assertThat(Trees.read(environment.root())).isEqualTo(before);
+        assertThat(environment.folder())
+                .isDirectoryNotContaining("glob:**/{journal,staging,applied}");
+    }
+
+    private record Outcome(
+            Map<String, String> before,
+            Map<String, String> tree,
+            String applied,
+            int generations,
+            List<String> leftovers,
+            int effects,
+            int recoveryEffects) {
+        List<Object> state() {
+            return List.of(tree, applied, generations, leftovers);
+        }
+    }
+
+    /**
+     * The change with the power cut after so many effects, a recovery with another cut, and a
+     * recovery to the end.
+     */
+    private static Outcome run(Path root, int cut, int recoveryCut) throws Exception {
+        var environment = new Environment(root);
+        Trees.write(root, BEFORE);
+        Map<String, String> before = Trees.read(root);
+        var disk = PowerCut.after(cut);
+        try (WriterLock lock = lock(environment);
+                History history = History.of(environment)) {
+            change(environment, disk, history, COMING, GOING);
+        } catch (PowerCut.Dead e) {
+            // what the kill leaves
+        }
+        var recovery = PowerCut.after(recoveryCut);
+        try (WriterLock lock = lock(environment);
+                History history = History.of(environment)) {
+            Recovery.of(environment, recovery).recover(history);
+        } catch (PowerCut.Dead e) {
+            // and once more
+        }
+        try (WriterLock lock = lock(environment);
+                History history = History.of(environment)) {
+            Recovery.of(environment, Disk.real()).recover(history);
+            return new Outcome(
+                    before,
+                    Trees.read(root),
+                    Files.exists(environment.appliedFile())
+                            ? Files.readString(environment.appliedFile())
+                            : "",
+                    history.generations().size(),
+                    leftovers(environment),
+                    disk.effects(),
+                    recovery.effects());
+        }
+    }
+
+    private static List<String> leftovers(Environment environment) throws IOException {
+        try (var files = Files.list(environment.folder())) {
+            return files.map(f -> f.getFileName().toString())
+                    .filter(f -> !Set.of("lock", "applied", "state.db", "displaced").contains(f))
+                    .toList();
+        }
+    }
+
+    private static void change(
+            Environment environment,
+            Disk disk,
+            History history,
+            Map<String, String> coming,
+            Set<String> going)
+            throws EnvironmentException, IOException {
+        try (Transaction transaction = Transaction.begin(environment, disk)) {
+            Trees.write(transaction.staging(), coming);
+            transaction.remove(going);
+            transaction.keep(Set.of("bin", "lib", "lib/site"));
+            transaction.publish(environment.appliedFile(), "generation 7");
+            var generation =
+                    new Generation(
+                            7,
+                            transaction.id(),
+                            Instant.EPOCH,
+                            "blast sync",
+                            "stable",
+                            "3.12.1",
+                            "",
+                            List.of(),
+                            List.of());
+            transaction.commit(generation, history);
+        }
+    }
+
+    private static WriterLock lock(Environment environment) throws EnvironmentException {
+        return environment.lock("test", Duration.ZERO, _ -> {});
+    }
+}

@@ -1,3 +1,4 @@
+/** Policies in, reasons out: the checked DRL subset, its evaluation by Drools, and the verdicts with why. */
 @NullMarked
 package dev.blast.rules;
 

@@ -1,0 +1,20 @@
+package dev.blast.rules;
+
+import java.util.List;
+
+/** What stands between the parentheses of a pattern, as written. */
+sealed interface Constraint {
+
+    Span span();
+
+    /** {@code port >= 1024}; {@code in} has several values, every other operator one. */
+    record Comparison(Span span, Token field, Operator operator, boolean negated, Span operatorSpan, List<Operand> values)
+            implements Constraint {}
+
+    /** {@code $age : ageDays}. */
+    record Binding(Span span, Token variable, Token field) implements Constraint {}
+
+    record All(Span span, List<Constraint> parts) implements Constraint {}
+
+    record Any(Span span, List<Constraint> parts) implements Constraint {}
+}

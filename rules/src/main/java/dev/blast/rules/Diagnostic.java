@@ -1,0 +1,62 @@
+package dev.blast.rules;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One finding about a policy file, with its place.
+ *
+ * @param line 1 for the first
+ * @param column 1 for the first
+ * @param length how many characters the carets mark, at least 1
+ * @param sourceLine the line it is about, without its end; null where the file could not be read
+ * @param help what was expected; the first one stands beside the carets, the others below
+ */
+public record Diagnostic(
+        String file,
+        int line,
+        int column,
+        int length,
+        String message,
+        @Nullable String sourceLine,
+        List<String> help,
+        Severity severity) {
+
+    public Diagnostic {
+        help = List.copyOf(help);
+        length = Math.max(1, length);
+    }
+
+    /** As people read it: place and message, the line, carets with the nearest name, then what would be right. */
+    public String render() {
+        var out = new StringBuilder();
+        out.append(file).append(':').append(line).append(':').append(column).append(": ");
+        out.append(severity == Severity.WARNING ? "warning: " : "").append(message).append('\n');
+        int below = 0;
+        if (sourceLine != null) {
+            String gutter = "%4d | ".formatted(line);
+            out.append(gutter).append(sourceLine).append('\n');
+            out.append(" ".repeat(gutter.length() - 2)).append("| ");
+            out.append(blankLike(sourceLine, column - 1));
+            out.append("^".repeat(Math.clamp(sourceLine.length() - column + 1, 1, length)));
+            if (!help.isEmpty()) {
+                out.append(' ').append(help.getFirst());
+                below = 1;
+            }
+            out.append('\n');
+        }
+        for (String line : help.subList(below, help.size())) {
+            out.append("     ").append(line).append('\n');
+        }
+        return out.toString();
+    }
+
+    /** Tabs stay tabs, so that the carets stand right below what they mark. */
+    private static String blankLike(String text, int length) {
+        var blank = new StringBuilder();
+        for (int i = 0; i < length; i++) {
+            blank.append(i < text.length() && text.charAt(i) == '\t' ? '\t' : ' ');
+        }
+        return blank.toString();
+    }
+}

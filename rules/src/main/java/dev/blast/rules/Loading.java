@@ -1,0 +1,20 @@
+package dev.blast.rules;
+
+import java.util.List;
+
+/** What came of loading policy files: a policy, or every error of every file. */
+public sealed interface Loading {
+
+    record Loaded(Policy policy, List<Diagnostic> warnings) implements Loading {
+        public Loaded {
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /** Nothing was loaded. Ordered by file, line and column. */
+    record Refused(List<Diagnostic> errors) implements Loading {
+        public Refused {
+            errors = List.copyOf(errors);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.blast.rules;
+
+/** A value, as written. */
+sealed interface Operand {
+
+    Span span();
+
+    /**
+     * @param value without quotes, escapes resolved
+     */
+    record Text(Span span, String value) implements Operand {}
+
+    record Number(Span span, String digits) implements Operand {}
+
+    /** {@code true}, {@code false}, {@code null}, or a constant of a field with a fixed list of values. */
+    record Word(Span span, String word) implements Operand {}
+
+    record Variable(Span span, String name) implements Operand {}
+
+    /** {@code $c.version}. */
+    record FieldOf(Span span, Token variable, Token field) implements Operand {}
+
+    /**
+     * @param symbol one of {@code + - * /}
+     */
+    record Arithmetic(Span span, char symbol, Operand left, Operand right) implements Operand {}
+}

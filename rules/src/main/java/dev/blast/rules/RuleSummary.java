@@ -1,0 +1,24 @@
+package dev.blast.rules;
+
+import java.util.List;
+
+/**
+ * One rule in a listing.
+ *
+ * @param question the name of the question that it answers: {@code CONNECTION}
+ * @param verbs what it does, as written: {@code allow()}
+ * @param inForce false for an opening verb's rule of a project file that is not trusted
+ */
+public record RuleSummary(
+        Origin origin,
+        String name,
+        Layer layer,
+        String question,
+        String reason,
+        List<String> verbs,
+        boolean opens,
+        boolean inForce) {
+    public RuleSummary {
+        verbs = List.copyOf(verbs);
+    }
+}

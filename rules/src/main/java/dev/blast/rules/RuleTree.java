@@ -1,0 +1,17 @@
+package dev.blast.rules;
+
+import java.util.List;
+
+/**
+ * One rule as written, nothing looked up yet.
+ *
+ * @param head the keyword {@code rule} and the name
+ */
+record RuleTree(Span head, String name, List<Annotation> annotations, Condition when, List<Call> then) {
+
+    /** {@code @reason("…")}; the value is null where there are no parentheses. */
+    record Annotation(Span span, String name, @org.jspecify.annotations.Nullable Operand value) {}
+
+    /** One statement of the consequence. */
+    record Call(Span span, String verb, Span verbSpan, List<Operand> arguments) {}
+}

@@ -1,0 +1,56 @@
+package dev.blast.rules;
+
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a session may see and use. What is not named is not there.
+ *
+ * @param paths one grant for each path, ordered by path: parents before children
+ * @param passVariables names of environment variables to pass on, {@code *} standing for any characters
+ * @param setVariables variables to set, whatever is passed on
+ * @param allowedSyscalls system calls and groups ({@code @default}) that are open, the denied ones already taken out
+ * @param deniedSyscalls system calls and groups that stay closed
+ * @param warnings what rides along
+ * @param untrusted what a project file that is not trusted would have opened
+ */
+public record SandboxPolicy(
+        List<PathGrant> paths,
+        Limits limits,
+        Set<String> passVariables,
+        Map<String, String> setVariables,
+        Set<String> allowedSyscalls,
+        Set<String> deniedSyscalls,
+        List<Reason> warnings,
+        List<Reason> untrusted) {
+
+    /** The grant that decides about a path: a hidden one above it, else the longest; empty where nothing is said. */
+    public Optional<PathGrant> deciding(Path path) {
+        Path normalized = path.toAbsolutePath().normalize();
+        List<PathGrant> above =
+                paths.stream().filter(grant -> normalized.startsWith(grant.path())).toList();
+        Optional<PathGrant> hidden =
+                above.stream().filter(grant -> grant.access() == Access.HIDDEN).findFirst();
+        return hidden.isPresent()
+                ? hidden
+                : above.stream().max(Comparator.comparingInt(grant -> grant.path().getNameCount()));
+    }
+
+    public boolean readable(Path path) {
+        return deciding(path).filter(grant -> grant.access() != Access.HIDDEN).isPresent();
+    }
+
+    public boolean writable(Path path) {
+        return deciding(path)
+                .filter(grant -> grant.access() == Access.WRITABLE || grant.access() == Access.TEMPORARY)
+                .isPresent();
+    }
+
+    public boolean passes(String variable) {
+        return passVariables.stream().anyMatch(pattern -> Glob.of(pattern, Glob.FLAT).matches(variable));
+    }
+}

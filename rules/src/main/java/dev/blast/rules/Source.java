@@ -1,0 +1,71 @@
+package dev.blast.rules;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A policy file's text with its lines: offsets become places, places become diagnostics. */
+final class Source {
+    private final PolicyFile file;
+
+    /** The offset at which each line begins, ascending. */
+    private final int[] lineStarts;
+
+    Source(PolicyFile file) {
+        this.file = file;
+        List<Integer> starts = new ArrayList<>(List.of(0));
+        String text = file.text();
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) == '\n') {
+                starts.add(i + 1);
+            }
+        }
+        lineStarts = starts.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    PolicyFile file() {
+        return file;
+    }
+
+    String text() {
+        return file.text();
+    }
+
+    String text(Span span) {
+        return file.text().substring(span.start(), span.end());
+    }
+
+    int line(int offset) {
+        int found = Arrays.binarySearch(lineStarts, offset);
+        return found >= 0 ? found + 1 : -found - 1;
+    }
+
+    Origin origin(int offset) {
+        int line = line(offset);
+        return new Origin(file.displayPath(), line, offset - lineStarts[line - 1] + 1);
+    }
+
+    Diagnostic error(Span span, String message, String... help) {
+        return diagnostic(Severity.ERROR, span, message, help);
+    }
+
+    Diagnostic warning(Span span, String message, String... help) {
+        return diagnostic(Severity.WARNING, span, message, help);
+    }
+
+    private Diagnostic diagnostic(Severity severity, Span span, String message, String... help) {
+        Origin origin = origin(span.start());
+        int begin = lineStarts[origin.line() - 1];
+        int end = origin.line() < lineStarts.length ? lineStarts[origin.line()] : file.text().length();
+        String line = file.text().substring(begin, end).stripTrailing();
+        return new Diagnostic(
+                file.displayPath(),
+                origin.line(),
+                origin.column(),
+                span.end() - span.start(),
+                message,
+                line,
+                List.of(help),
+                severity);
+    }
+}

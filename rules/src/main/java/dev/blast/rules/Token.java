@@ -1,0 +1,30 @@
+package dev.blast.rules;
+
+/**
+ * One word of a policy file.
+ *
+ * @param text as written; of a {@link Kind#TEXT} with its quotes
+ */
+record Token(Kind kind, String text, Span span) {
+
+    enum Kind {
+        WORD,
+        /** {@code $name}. */
+        VARIABLE,
+        TEXT,
+        NUMBER,
+        SYMBOL,
+        /** A character that begins nothing in this language, or a text without its end. */
+        BROKEN,
+        END
+    }
+
+    boolean is(String word) {
+        return (kind == Kind.WORD || kind == Kind.SYMBOL) && text.equals(word);
+    }
+
+    /** How a message calls it. */
+    String shown() {
+        return kind == Kind.END ? "the end of the file" : "'" + text + "'";
+    }
+}

@@ -1,0 +1,7 @@
+package dev.blast.rules.fact;
+
+/** The kind of a distribution file. */
+public enum ArtifactKind {
+    WHEEL,
+    SDIST
+}

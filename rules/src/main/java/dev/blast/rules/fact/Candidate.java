@@ -1,0 +1,86 @@
+package dev.blast.rules.fact;
+
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Version;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One version of one package that might be chosen. What is not known is null.
+ *
+ * @param ageDays whole days since the release
+ * @param released when its first file was uploaded
+ * @param index the host of the index that offers it
+ * @param wheel true where there is a wheel for this platform
+ * @param downloadBytes size of the file that would be fetched
+ * @param requiresPython its {@code Requires-Python}, as written
+ * @param advisories ids of the known advisories against this version
+ * @param mendsAdvisory true where the version in use has an advisory that this one mends
+ * @param direct true where the project itself asks for the package
+ * @param group the dependency group that asks for it
+ * @param installed true where exactly this version is installed
+ * @param locked true where exactly this version stands in the lock
+ * @param installer what the installed one was installed with
+ */
+public record Candidate(
+        PackageName name,
+        Version version,
+        @Nullable Long ageDays,
+        @Nullable Instant released,
+        boolean prerelease,
+        boolean yanked,
+        @Nullable String index,
+        boolean wheel,
+        @Nullable Long downloadBytes,
+        @Nullable String license,
+        @Nullable String requiresPython,
+        List<String> advisories,
+        boolean mendsAdvisory,
+        boolean direct,
+        @Nullable String group,
+        boolean installed,
+        boolean locked,
+        @Nullable String installer) {
+
+    public Candidate {
+        advisories = List.copyOf(advisories);
+    }
+
+    /** A version of which nothing but its number is known. */
+    public static Candidate of(PackageName name, Version version) {
+        return new Candidate(
+                name, version, null, null, version.isPrerelease(), false, null, false, null, null, null, List.of(),
+                false, false, null, false, false, null);
+    }
+
+    /** The same version with what the index says about it. */
+    public Candidate offered(
+            String index,
+            boolean wheel,
+            boolean yanked,
+            @Nullable Long downloadBytes,
+            @Nullable Instant released,
+            Instant now,
+            @Nullable String requiresPython) {
+        Long age = released == null ? null : Math.max(0, Duration.between(released, now).toDays());
+        return new Candidate(
+                name, version, age, released, prerelease, yanked, index, wheel, downloadBytes, license, requiresPython,
+                advisories, mendsAdvisory, direct, group, installed, locked, installer);
+    }
+
+    /** The same version with its place in the project. */
+    public Candidate placed(boolean direct, @Nullable String group, boolean installed, boolean locked) {
+        return new Candidate(
+                name, version, ageDays, released, prerelease, yanked, index, wheel, downloadBytes, license,
+                requiresPython, advisories, mendsAdvisory, direct, group, installed, locked, installer);
+    }
+
+    /** The same version with what is known about its licence and its holes. */
+    public Candidate assessed(@Nullable String license, List<String> advisories, boolean mendsAdvisory) {
+        return new Candidate(
+                name, version, ageDays, released, prerelease, yanked, index, wheel, downloadBytes, license,
+                requiresPython, advisories, mendsAdvisory, direct, group, installed, locked, installer);
+    }
+}

@@ -1,0 +1,4 @@
+package dev.blast.rules.fact;
+
+/** A strategy by its name: the rules that match it say what it wants. */
+public record Strategy(String name) {}

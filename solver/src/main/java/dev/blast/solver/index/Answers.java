@@ -1,0 +1,34 @@
+package dev.blast.solver.index;
+
+import dev.blast.solver.index.IndexException.Kind;
+
+/** What statuses mean, said once. */
+final class Answers {
+
+    private Answers() {}
+
+    /**
+     * Goes on only with 200 and 206.
+     *
+     * @param what was asked for, for the message
+     */
+    static void expectOk(Answer answer, String what) throws IndexException {
+        String where = Redaction.of(answer.uri());
+        int status = answer.status();
+        if (status == 200 || status == 206) {
+            return;
+        }
+        if (answer.isRefused()) {
+            throw new IndexException(
+                    Kind.REFUSED,
+                    "%s: %s was refused (%d)%ncredentials come from the index address, or from ~/.netrc for host %s"
+                            .formatted(where, what, status, answer.uri().getHost()));
+        }
+        if (answer.isMissing()) {
+            throw new IndexException(
+                    Kind.NOT_FOUND, "%s: %s is not there (%d)".formatted(where, what, status));
+        }
+        throw new IndexException(
+                Kind.NETWORK, "%s: %s came back as status %d".formatted(where, what, status));
+    }
+}

@@ -1,0 +1,41 @@
+package dev.blast.solver.index;
+
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Whom credentials are shown to: those of a location to its origin only, those of netrc to their
+ * host.
+ */
+final class Authorizations {
+    private final Map<Origin, Credentials> byOrigin = new HashMap<>();
+    private final Map<String, Credentials> byHost;
+
+    Authorizations(IndexConfiguration configuration) {
+        byHost = configuration.hosts();
+        for (IndexLocation location :
+                (Iterable<IndexLocation>)
+                        Stream.concat(
+                                        configuration.indexes().stream(),
+                                        configuration.findLinks().stream())
+                                ::iterator) {
+            if (location.credentials() != null) {
+                byOrigin.putIfAbsent(Origin.of(location.uri()), location.credentials());
+            }
+        }
+    }
+
+    /** The header for an address, if one is due. */
+    Optional<String> of(URI uri) {
+        Origin origin = Origin.of(uri);
+        Credentials own = byOrigin.get(origin);
+        if (own != null) {
+            return Optional.of(own.authorization());
+        }
+        Credentials host = byHost.getOrDefault(origin.host(), byHost.get(""));
+        return Optional.ofNullable(host).map(Credentials::authorization);
+    }
+}

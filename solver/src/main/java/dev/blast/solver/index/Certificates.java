@@ -1,0 +1,97 @@
+package dev.blast.solver.index;
+
+import dev.blast.solver.index.IndexException.Kind;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * Authorities to trust, from a PEM file or a folder of PEM files, as OpenSSL's {@code
+ * SSL_CERT_FILE} and {@code SSL_CERT_DIR}.
+ */
+final class Certificates {
+    private static final String BEGIN = "-----BEGIN CERTIFICATE-----";
+    private static final String END = "-----END CERTIFICATE-----";
+
+    private Certificates() {}
+
+    /** A TLS context that trusts exactly what is found there. */
+    static SSLContext trusting(Path fileOrFolder) throws IndexException {
+        try {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            int count = 0;
+            for (Path file : files(fileOrFolder)) {
+                String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+                for (int at = text.indexOf(BEGIN); at >= 0; at = text.indexOf(BEGIN, at + 1)) {
+                    int end = text.indexOf(END, at);
+                    if (end < 0) {
+                        break;
+                    }
+                    count += add(store, factory, text.substring(at, end + END.length()), count);
+                }
+            }
+            if (count == 0) {
+                throw new IndexException(
+                        Kind.CONFIGURATION,
+                        "%s holds no certificate in PEM form, so no server could be trusted"
+                                .formatted(fileOrFolder));
+            }
+            TrustManagerFactory trust =
+                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (IOException e) {
+            throw new IndexException(
+                    Kind.CONFIGURATION,
+                    "cannot read the certificates in %s%nPIP_CERT, SSL_CERT_FILE or pip's configuration names it"
+                            .formatted(fileOrFolder),
+                    e);
+        } catch (GeneralSecurityException e) {
+            throw new IndexException(
+                    Kind.CONFIGURATION,
+                    "cannot trust %s: %s".formatted(fileOrFolder, e.getMessage()),
+                    e);
+        }
+    }
+
+    /**
+     * Adds one certificate; one that Java cannot read (a key type it does not know) is left out, as
+     * OpenSSL does.
+     */
+    private static int add(KeyStore store, CertificateFactory factory, String pem, int number)
+            throws GeneralSecurityException {
+        try {
+            Certificate certificate =
+                    factory.generateCertificate(
+                            new ByteArrayInputStream(pem.getBytes(StandardCharsets.ISO_8859_1)));
+            store.setCertificateEntry("ca" + number, certificate);
+            return 1;
+        } catch (CertificateException e) {
+            return 0;
+        }
+    }
+
+    private static List<Path> files(Path fileOrFolder) throws IOException {
+        if (!Files.isDirectory(fileOrFolder)) {
+            return List.of(fileOrFolder);
+        }
+        try (Stream<Path> children = Files.list(fileOrFolder)) {
+            return children.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package dev.blast.solver.index;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.blast.solver.index.DistributionFile.MetadataFile;
+import dev.blast.solver.index.IndexException.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a project page in JSON (PEP 691; fields of PEP 700, 714 and 792) as it arrives. Unknown
+ * keys are passed over.
+ */
+final class JsonPage {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final URI base;
+    private final JsonParser in;
+    private final List<Link> links = new ArrayList<>();
+    private String apiVersion = "1.0";
+    private ProjectStatus status = ProjectStatus.ACTIVE;
+
+    private JsonPage(URI base, JsonParser in) {
+        this.base = base;
+        this.in = in;
+    }
+
+    /**
+     * @param base what relative addresses are relative to
+     * @throws IOException when the stream breaks off
+     */
+    static Listing read(URI base, InputStream body) throws IOException, IndexException {
+        try (JsonParser in = JSON.createParser(body)) {
+            return new JsonPage(base, in).page();
+        } catch (JacksonException e) {
+            if (e.getCause() instanceof IOException broken) {
+                throw broken;
+            }
+            throw new IndexException(
+                    Kind.FORMAT,
+                    "%s: not the JSON of a project page: %s"
+                            .formatted(Redaction.of(base), e.getOriginalMessage()),
+                    e);
+        }
+    }
+
+    private Listing page() throws IOException, IndexException {
+        expect(in.nextToken(), JsonToken.START_OBJECT);
+        boolean files = false;
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String key = in.currentName();
+            JsonToken value = in.nextToken();
+            if (key.equals("files") && value == JsonToken.START_ARRAY) {
+                files = true;
+                while (in.nextToken() != JsonToken.END_ARRAY) {
+                    file();
+                }
+            } else if (key.equals("meta") && value == JsonToken.START_OBJECT) {
+                apiVersion = texts().getOrDefault("api-version", apiVersion);
+            } else if (key.equals("project-status") && value == JsonToken.START_OBJECT) {
+                Map<String, String> said = texts();
+                status =
+                        new ProjectStatus(
+                                said.getOrDefault("status", "active"),
+                                said.getOrDefault("reason", ""));
+            } else {
+                in.skipChildren();
+            }
+        }
+        expect(in.currentToken(), JsonToken.END_OBJECT);
+        RepositoryVersion.check(base, apiVersion);
+        if (!files) {
+            throw new IndexException(
+                    Kind.FORMAT,
+                    "%s: JSON without 'files' is not a project page".formatted(Redaction.of(base)));
+        }
+        return new Listing(links, status);
+    }
+
+    private void file() throws IOException, IndexException {
+        expect(in.currentToken(), JsonToken.START_OBJECT);
+        String filename = null;
+        String url = null;
+        String requiresPython = null;
+        Map<String, String> hashes = Map.of();
+        MetadataFile metadata = null;
+        MetadataFile legacyMetadata = null;
+        Yanked yanked = null;
+        long size = -1;
+        long upload = Link.NO_TIME;
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String key = in.currentName();
+            JsonToken value = in.nextToken();
+            switch (key) {
+                case "filename" -> filename = text(value);
+                case "url" -> url = text(value);
+                case "requires-python" -> requiresPython = text(value);
+                case "hashes" -> hashes = value == JsonToken.START_OBJECT ? hashes() : Map.of();
+                case "core-metadata" -> metadata = metadataFile(value);
+                case "dist-info-metadata" ->
+                        legacyMetadata = metadataFile(value); // its name before PEP 714
+                case "yanked" -> yanked = yanked(value);
+                case "size" -> size = value == JsonToken.VALUE_NUMBER_INT ? in.getLongValue() : -1;
+                case "upload-time" -> upload = millis(text(value));
+                default -> in.skipChildren();
+            }
+        }
+        if (filename != null && url != null) {
+            String absolute = Links.absolute(base, url);
+            if (absolute != null) {
+                MetadataFile announced = metadata != null ? metadata : legacyMetadata;
+                links.add(
+                        new Link(
+                                filename,
+                                absolute,
+                                hashes,
+                                size,
+                                upload,
+                                requiresPython,
+                                yanked,
+                                announced));
+            }
+        }
+    }
+
+    private @Nullable String text(JsonToken value) throws IOException {
+        if (value == JsonToken.VALUE_STRING) {
+            return in.getText();
+        }
+        in.skipChildren();
+        return null;
+    }
+
+    /** {@code true}, or the hashes; anything else is no announcement. */
+    private @Nullable MetadataFile metadataFile(JsonToken value) throws IOException {
+        if (value == JsonToken.START_OBJECT) {
+            return new MetadataFile(hashes());
+        }
+        in.skipChildren();
+        return value == JsonToken.VALUE_TRUE ? new MetadataFile(Map.of()) : null;
+    }
+
+    private @Nullable Yanked yanked(JsonToken value) throws IOException {
+        if (value == JsonToken.VALUE_STRING) {
+            return new Yanked(in.getText());
+        }
+        in.skipChildren();
+        return value == JsonToken.VALUE_TRUE ? new Yanked("") : null;
+    }
+
+    private Map<String, String> hashes() throws IOException {
+        Map<String, String> hashes = texts();
+        hashes.replaceAll((_, hex) -> hex.toLowerCase(Locale.ROOT));
+        return hashes;
+    }
+
+    /** An object's text values by key. */
+    private Map<String, String> texts() throws IOException {
+        var texts = new HashMap<String, String>(4);
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String key = in.currentName();
+            String value = text(in.nextToken());
+            if (value != null) {
+                texts.put(key, value);
+            }
+        }
+        return texts;
+    }
+
+    private static long millis(@Nullable String time) {
+        if (time == null) {
+            return Link.NO_TIME;
+        }
+        try {
+            return OffsetDateTime.parse(time).toInstant().toEpochMilli();
+        } catch (DateTimeException e) {
+            return Link.NO_TIME;
+        }
+    }
+
+    private void expect(@Nullable JsonToken found, JsonToken wanted) throws IndexException {
+        if (found != wanted) {
+            throw new IndexException(
+                    Kind.FORMAT,
+                    "%s: not the JSON of a project page: %s at line %d, column %d, where %s should be"
+                            .formatted(
+                                    Redaction.of(base),
+                                    found == null ? "the end" : found,
+                                    in.currentTokenLocation().getLineNr(),
+                                    in.currentTokenLocation().getColumnNr(),
+                                    wanted));
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.blast.solver.index;
+
+import dev.blast.solver.index.IndexException.Kind;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why one attempt at an exchange gave nothing.
+ *
+ * @param what a clause that goes after the address
+ * @param mayPass whether the same request may succeed later
+ * @param pauseWanted by the server, zero where it said nothing
+ */
+record NetworkFailure(
+        String what, boolean mayPass, Duration pauseWanted, @Nullable IOException cause) {
+
+    static NetworkFailure answered(Answer answer) {
+        Duration pause;
+        try {
+            pause = Duration.ofSeconds(Integer.parseUnsignedInt(answer.header("retry-after")));
+        } catch (NumberFormatException e) {
+            pause = Duration.ZERO; // none, or a date: our own pause will do
+        }
+        return new NetworkFailure("the server answered " + answer.status(), true, pause, null);
+    }
+
+    static NetworkFailure broke(IOException cause, IndexConfiguration configuration) {
+        long seconds = configuration.timeout().toSeconds();
+        return switch (cause) {
+            case HttpConnectTimeoutException e ->
+                    passing("no connection within %d s".formatted(seconds), e);
+            case HttpTimeoutException e -> passing("no answer within %d s".formatted(seconds), e);
+            case BoundedStream.TooLongException e ->
+                    new NetworkFailure(e.getMessage(), false, Duration.ZERO, e);
+            case ConnectException e ->
+                    passing("no connection (refused, or the host's name is unknown)", e);
+            case SSLException e when String.valueOf(e.getMessage()).contains("PKIX") ->
+                    new NetworkFailure(
+                            "the server's certificate is not trusted (%s)%nto trust another authority, set PIP_CERT or SSL_CERT_FILE to its PEM file"
+                                    .formatted(
+                                            configuration.certificates() == null
+                                                    ? "Java's own authorities"
+                                                    : configuration.certificates()),
+                            false,
+                            Duration.ZERO,
+                            e);
+            default ->
+                    passing(
+                            cause.getMessage() == null
+                                    ? cause.getClass().getSimpleName()
+                                    : cause.getMessage(),
+                            cause);
+        };
+    }
+
+    private static NetworkFailure passing(String what, IOException cause) {
+        return new NetworkFailure(what, true, Duration.ZERO, cause);
+    }
+
+    IndexException asException(URI uri, int attempts) {
+        String tried = attempts == 1 ? "" : " (tried %d times)".formatted(attempts);
+        return new IndexException(
+                Kind.NETWORK, "%s: %s%s".formatted(Redaction.of(uri), what, tried), cause);
+    }
+}

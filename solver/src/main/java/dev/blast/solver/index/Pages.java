@@ -1,0 +1,148 @@
+package dev.blast.solver.index;
+
+import dev.blast.packaging.PackageName;
+import dev.blast.solver.index.IndexException.Kind;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The project pages of simple repositories over HTTP, through the cache. For any thread. */
+final class Pages {
+    /** Prefer JSON; HTML is frozen (PEP 833) and knows neither sizes nor upload times. */
+    private static final String ACCEPT =
+            "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.1";
+
+    private static final int MOST_PAGE_BYTES = 256 << 20;
+
+    private final IndexConfiguration configuration;
+    private final Transport transport;
+    private final Cache cache;
+    private final Clock clock;
+    private final Tally tally;
+
+    Pages(
+            IndexConfiguration configuration,
+            Transport transport,
+            Cache cache,
+            Clock clock,
+            Tally tally) {
+        this.configuration = configuration;
+        this.transport = transport;
+        this.cache = cache;
+        this.clock = clock;
+        this.tally = tally;
+    }
+
+    /** The page of a project in one repository; empty where the repository does not have it. */
+    Optional<ProjectPage> read(IndexLocation location, PackageName name) throws IndexException {
+        URI address = Addresses.asFolder(location.uri()).resolve(name.normalized() + "/");
+        Path file =
+                cache.folder("pages")
+                        .resolve(Cache.key(location.uri().toString()))
+                        .resolve(name.normalized() + ".page");
+        CachedPage cached = cached(file, address);
+        Instant now = clock.instant();
+        if (configuration.offline()) {
+            if (cached == null) {
+                throw new IndexException(
+                        Kind.OFFLINE,
+                        "%s: its page of %s is not in the cache, and the network is not used%nrun once without --offline"
+                                .formatted(name, location));
+            }
+            return fromCache(location, name, cached);
+        }
+        if (cached != null
+                && !configuration.refresh()
+                && cached.isFresh(Cache.validated(file), now)) {
+            return fromCache(location, name, cached);
+        }
+        Map<String, String> headers =
+                new HashMap<>(Map.of("Accept", ACCEPT, "Accept-Encoding", "gzip"));
+        if (cached != null) {
+            headers.putAll(cached.conditions());
+        }
+        CachedPage page =
+                transport.exchange(
+                        "GET",
+                        address,
+                        headers,
+                        answer -> page(answer, name, file, address, cached));
+        return page(location, name, page);
+    }
+
+    private Optional<ProjectPage> fromCache(
+            IndexLocation location, PackageName name, CachedPage cached) {
+        if (cached.files() != null) {
+            tally.pageFromCache();
+        }
+        return page(location, name, cached);
+    }
+
+    private static Optional<ProjectPage> page(
+            IndexLocation location, PackageName name, CachedPage page) {
+        PackedPage files = page.files();
+        return files == null
+                ? Optional.empty()
+                : Optional.of(new ProjectPage(name, location, page.status(), files));
+    }
+
+    private @Nullable CachedPage cached(Path file, URI address) {
+        byte[] bytes = cache.read(file);
+        if (bytes == null) {
+            return null;
+        }
+        CachedPage page = CachedPage.unpack(bytes, CacheFile.begin());
+        return page.address().equals(address.toString()) ? page : null;
+    }
+
+    private CachedPage page(
+            Answer answer, PackageName name, Path file, URI address, @Nullable CachedPage cached)
+            throws IOException, IndexException {
+        if (answer.status() == 304 && cached != null) {
+            cache.validate(file, clock.instant());
+            return cached;
+        }
+        byte[] content;
+        if (answer.isMissing()) {
+            content =
+                    CachedPage.pack(
+                            address.toString(), answer.headers(), ProjectStatus.ACTIVE, null);
+        } else {
+            Answers.expectOk(answer, "the page of " + name);
+            Listing listing = listing(answer, name);
+            content =
+                    CachedPage.pack(
+                            address.toString(),
+                            answer.headers(),
+                            listing.status(),
+                            PackedPage.pack(name, listing));
+        }
+        if (CachedPage.mayBeKept(answer.headers())) {
+            cache.write(file, content);
+        }
+        return CachedPage.unpack(content, 0);
+    }
+
+    private static Listing listing(Answer answer, PackageName name)
+            throws IOException, IndexException {
+        var body = new BoundedStream(answer.body(), MOST_PAGE_BYTES);
+        String type = answer.mediaType();
+        return switch (type) {
+            case "application/vnd.pypi.simple.v1+json", "application/json" ->
+                    JsonPage.read(answer.uri(), body);
+            case "application/vnd.pypi.simple.v1+html", "text/html", "application/xhtml+xml" ->
+                    HtmlPage.read(answer.uri(), body);
+            default ->
+                    throw new IndexException(
+                            Kind.FORMAT,
+                            "%s: the page of %s came as '%s', and a simple repository (PEP 503, 691) gives JSON or HTML%nis the index address right?"
+                                    .formatted(Redaction.of(answer.uri()), name, type));
+        };
+    }
+}

@@ -1,0 +1,111 @@
+package dev.blast.solver.index;
+
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Version;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an index lists for one project, by version. Immutable, for any thread. Files whose names are
+ * not those of a wheel or sdist of this project are not in it. A page may hold thousands of files,
+ * so those of a version are made when they are asked for.
+ */
+public final class ProjectPage {
+    private final PackageName name;
+    private final @Nullable IndexLocation from;
+    private final ProjectStatus status;
+    private final Releases releases;
+
+    /** The versions of a page in ascending order, and the files of each. */
+    interface Releases {
+        List<Version> versions();
+
+        /** Empty for a version that is not there. */
+        List<DistributionFile> files(Version version);
+    }
+
+    ProjectPage(
+            PackageName name,
+            @Nullable IndexLocation from,
+            ProjectStatus status,
+            Releases releases) {
+        this.name = name;
+        this.from = from;
+        this.status = status;
+        this.releases = releases;
+    }
+
+    /** A page with these files, in whatever order. */
+    public static ProjectPage of(
+            PackageName name,
+            IndexLocation from,
+            ProjectStatus status,
+            List<DistributionFile> files) {
+        return new ProjectPage(name, from, status, Listed.of(files));
+    }
+
+    /** The answer that no index has the name. */
+    public static ProjectPage missing(PackageName name) {
+        return new ProjectPage(name, null, ProjectStatus.ACTIVE, Listed.of(List.of()));
+    }
+
+    public PackageName name() {
+        return name;
+    }
+
+    /** The index that answered; null when the page is missing. */
+    public @Nullable IndexLocation from() {
+        return from;
+    }
+
+    /** Archived, quarantined and the like. */
+    public ProjectStatus status() {
+        return status;
+    }
+
+    /** Whether no index has the name. */
+    public boolean isMissing() {
+        return from == null;
+    }
+
+    /** All versions that have a file, ascending, each once. */
+    public List<Version> versions() {
+        return releases.versions();
+    }
+
+    /** The files of a version in the order of the index; empty for a version that is not there. */
+    public List<DistributionFile> files(Version version) {
+        return releases.files(version);
+    }
+
+    /** All files by ascending version. Makes every one of them: prefer {@link #files(Version)}. */
+    public List<DistributionFile> files() {
+        return versions().stream().flatMap(version -> files(version).stream()).toList();
+    }
+
+    @Override
+    public String toString() {
+        return "%s: %d versions from %s".formatted(name, versions().size(), from);
+    }
+
+    private record Listed(
+            List<Version> versions, NavigableMap<Version, List<DistributionFile>> byVersion)
+            implements Releases {
+
+        static Listed of(List<DistributionFile> files) {
+            var byVersion = new TreeMap<Version, List<DistributionFile>>();
+            files.forEach(file ->
+                    byVersion.computeIfAbsent(file.version(), _ -> new ArrayList<>()).add(file));
+            byVersion.replaceAll((_, list) -> List.copyOf(list));
+            return new Listed(List.copyOf(byVersion.keySet()), byVersion);
+        }
+
+        @Override
+        public List<DistributionFile> files(Version version) {
+            return byVersion.getOrDefault(version, List.of());
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.blast.solver.index;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which proxy stands between here and an address. Loopback addresses are always reached directly.
+ *
+ * @param https for {@code https:} addresses, null for none
+ * @param http for {@code http:} addresses, null for none
+ * @param except hosts reached directly: {@code *}, a name with all names below it, or {@code
+ *     name:port}, as in {@code NO_PROXY}
+ * @param credentials by the host of a proxy
+ */
+public record Proxies(
+        @Nullable URI https,
+        @Nullable URI http,
+        List<String> except,
+        Map<String, Credentials> credentials) {
+
+    /** Everything is reached directly. */
+    public static final Proxies NONE = new Proxies(null, null, List.of(), Map.of());
+
+    public Proxies {
+        except = List.copyOf(except);
+        credentials = Map.copyOf(credentials);
+    }
+}

@@ -1,0 +1,211 @@
+package dev.blast.solver.index;
+
+import dev.blast.solver.index.IndexException.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * HTTP for indexes: bounded in number, tried again where a failure may pass, redirected by hand so
+ * that credentials stay with their origin. For any thread; each exchange blocks its own.
+ */
+final class Transport implements AutoCloseable {
+    /**
+     * At once, over all hosts: below the 100 streams that HTTP/2 servers commonly grant on one
+     * connection.
+     */
+    private static final int AT_ONCE = 50;
+
+    private static final int MOST_REDIRECTS = 10;
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
+    /** Timeouts, overload, and gateways that reached nobody; 52x are what content networks add. */
+    private static final Set<Integer> TRANSIENT =
+            Set.of(408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final String AGENT = "blast/" + version();
+
+    /**
+     * Reads an answer's body. An IOException is taken for the network's fault, and the exchange is
+     * tried again.
+     */
+    interface Reader<T> {
+        T read(Answer answer) throws IOException, IndexException;
+    }
+
+    private final IndexConfiguration configuration;
+    private final Authorizations authorizations;
+    private final Clients clients;
+    private final Duration firstPause;
+    private final Semaphore permits = new Semaphore(AT_ONCE);
+    private final LongAdder requests = new LongAdder();
+    private final LongAdder bytes = new LongAdder();
+
+    /**
+     * @param firstPause before the first retry; doubled for each further one
+     */
+    Transport(IndexConfiguration configuration, Duration firstPause) {
+        this.configuration = configuration;
+        this.authorizations = new Authorizations(configuration);
+        this.clients = new Clients(configuration);
+        this.firstPause = firstPause;
+    }
+
+    /**
+     * Sends a request and has its answer read; again after a pause where that failed in a way that
+     * may pass.
+     *
+     * @param method GET or HEAD
+     * @throws IndexException of kind NETWORK when the retries are used up; what the reader throws,
+     *     at once
+     */
+    <T> T exchange(String method, URI uri, Map<String, String> headers, Reader<T> reader)
+            throws IndexException {
+        for (int failures = 1; ; failures++) {
+            NetworkFailure failure;
+            permits.acquireUninterruptibly();
+            try {
+                Answer answer = follow(method, uri, headers);
+                try (InputStream body = answer.body()) {
+                    if (!TRANSIENT.contains(answer.status())) {
+                        T value = reader.read(answer);
+                        body.skip(
+                                8192); // only a body that was read to its end gives its connection
+                        // back
+                        return value;
+                    }
+                    failure = NetworkFailure.answered(answer);
+                }
+            } catch (IOException e) {
+                failure = NetworkFailure.broke(e, configuration);
+            } finally {
+                permits.release();
+            }
+            if (failures > configuration.retries() || !failure.mayPass()) {
+                throw failure.asException(uri, failures);
+            }
+            pause(failures, failure.pauseWanted());
+        }
+    }
+
+    /** Sends a request, and where the answer sends elsewhere, there. */
+    private Answer follow(String method, URI uri, Map<String, String> headers)
+            throws IOException, IndexException {
+        URI at = uri;
+        for (int hops = 0; hops <= MOST_REDIRECTS; hops++) {
+            HttpResponse<InputStream> response = send(method, at, headers);
+            String location = response.headers().firstValue("location").orElse("");
+            if (!REDIRECTS.contains(response.statusCode()) || location.isEmpty()) {
+                return new Answer(
+                        at, response.statusCode(), response.headers(), unpacked(response));
+            }
+            response.body().close();
+            at = redirected(at, location);
+        }
+        throw new IndexException(
+                Kind.NETWORK,
+                "%s: more than %d redirects".formatted(Redaction.of(uri), MOST_REDIRECTS));
+    }
+
+    private HttpResponse<InputStream> send(String method, URI uri, Map<String, String> headers)
+            throws IOException, IndexException {
+        Origin origin = Origin.of(uri);
+        if (!origin.scheme().equals("https")
+                && !origin.isLoopback()
+                && !configuration.trustedHosts().contains(origin.host())) {
+            throw new IndexException(
+                    Kind.CONFIGURATION,
+                    "%s is not asked: plain http can be changed on the way%nuse https, or trust the host with PIP_TRUSTED_HOST=%s"
+                            .formatted(Redaction.of(uri), origin.host()));
+        }
+        var request =
+                HttpRequest.newBuilder(uri)
+                        .method(method, HttpRequest.BodyPublishers.noBody())
+                        .timeout(configuration.timeout())
+                        .header("User-Agent", AGENT);
+        headers.forEach(request::setHeader);
+        authorizations.of(uri).ifPresent(value -> request.setHeader("Authorization", value));
+        requests.increment();
+        return clients.send(
+                origin, request.build(), BodyStream.handler(configuration.timeout(), bytes));
+    }
+
+    private static URI redirected(URI from, String location) throws IndexException {
+        URI to;
+        try {
+            to = from.resolve(location);
+        } catch (IllegalArgumentException e) {
+            throw new IndexException(
+                    Kind.FORMAT,
+                    "%s redirects to what is no address".formatted(Redaction.of(from)),
+                    e);
+        }
+        boolean web =
+                "https".equals(to.getScheme())
+                        || ("http".equals(to.getScheme()) && from.getScheme().equals("http"));
+        if (!web || to.getHost() == null) {
+            throw new IndexException(
+                    Kind.NETWORK,
+                    "%s redirects to %s, which is not followed"
+                            .formatted(Redaction.of(from), Redaction.of(to)));
+        }
+        return Addresses.withoutUserInfo(to);
+    }
+
+    private static InputStream unpacked(HttpResponse<InputStream> response) throws IOException {
+        boolean packed =
+                response.headers()
+                        .firstValue("content-encoding")
+                        .orElse("")
+                        .equalsIgnoreCase("gzip");
+        return packed ? new GZIPInputStream(response.body(), 16 * 1024) : response.body();
+    }
+
+    /**
+     * Doubling with some chance in it, so that many that failed together do not come back together.
+     */
+    private void pause(int failures, Duration wanted) throws IndexException {
+        long millis = firstPause.toMillis() << Math.min(failures - 1, 10);
+        long chance = ThreadLocalRandom.current().nextLong(millis / 2 + 1);
+        try {
+            Thread.sleep(
+                    Math.min(
+                            Math.max(millis + chance, wanted.toMillis()),
+                            LONGEST_PAUSE.toMillis()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IndexException(
+                    Kind.NETWORK, "interrupted while waiting to ask an index again", e);
+        }
+    }
+
+    /** Requests sent up to now. */
+    int requests() {
+        return requests.intValue();
+    }
+
+    /** Bytes of bodies received up to now. */
+    long bytes() {
+        return bytes.sum();
+    }
+
+    private static String version() {
+        String version = Transport.class.getPackage().getImplementationVersion();
+        return version == null ? "dev" : version;
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+    }
+}

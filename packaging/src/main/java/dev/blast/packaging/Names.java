@@ -11,7 +11,7 @@ final class Names {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
             boolean edge = i == 0 || i == name.length() - 1;
-            if (!isAlphanumeric(c) && (edge || !isSeparator(c))) {
+            if (!isAlphanumeric(c) && !isForeign(c) && (edge || !isSeparator(c))) {
                 throw new InvalidSyntaxException(complaint, name, i);
             }
         }
@@ -27,12 +27,20 @@ final class Names {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
             if (!isSeparator(c)) {
-                folded.append(c >= 'A' && c <= 'Z' ? (char) (c + 32) : c);
+                folded.append(Character.toLowerCase(c));
             } else if (i == 0 || !isSeparator(name.charAt(i - 1))) {
                 folded.append('-');
             }
         }
         return folded.toString();
+    }
+
+    /**
+     * A letter or digit beyond ASCII: no requirement can name it, but the file name of a wheel can
+     * (PEP 427).
+     */
+    private static boolean isForeign(char c) {
+        return c > 0x7f && Character.isLetterOrDigit(c);
     }
 
     static boolean isAlphanumeric(char c) {

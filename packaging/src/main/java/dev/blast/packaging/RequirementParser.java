@@ -115,7 +115,7 @@ final class RequirementParser {
         int from = cursor.position();
         String symbol = cursor.takeWhile(OPERATOR_CHARS);
         cursor.skipBlanks();
-        String version = cursor.takeUntil(" \t,;)");
+        String version = cursor.takeUntil(" \t\r\n\f,;)");
         try {
             return Specifier.parse(symbol + version);
         } catch (InvalidSyntaxException e) {

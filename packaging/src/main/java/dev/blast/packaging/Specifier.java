@@ -45,10 +45,10 @@ public final class Specifier {
 
     private static Specifier of(Operator operator, String text, String input) {
         int position = input.length() - text.length();
+        if (text.chars().anyMatch(c -> Character.isWhitespace(c) || c == ';' || c == ')')) {
+            throw new InvalidSyntaxException("one word follows the operator", input, position);
+        }
         if (operator == Operator.IDENTICAL) {
-            if (text.chars().anyMatch(c -> Character.isWhitespace(c) || c == ';' || c == ')')) {
-                throw new InvalidSyntaxException("'===' takes one word", input, position);
-            }
             VersionSet versions =
                     Version.tryParse(text).map(VersionSet::of).orElse(VersionSet.EMPTY);
             return new Specifier(operator, text, versions);

@@ -70,6 +70,25 @@ public record SpecifierSet(List<Specifier> specifiers) {
         return specifiers.stream().allMatch(specifier -> specifier.contains(candidate));
     }
 
+    /** The same, with pre-releases shut out where they are not wanted. */
+    public boolean contains(String candidate, boolean prereleases) {
+        return (prereleases || !isPrerelease(candidate)) && contains(candidate);
+    }
+
+    /**
+     * Whether any version or text gets through, pre-releases not counted where they are not wanted.
+     */
+    public boolean isSatisfiable(boolean prereleases) {
+        for (Specifier specifier : specifiers) {
+            if (specifier.operator() == Operator.IDENTICAL) {
+                // Only the text itself can get through.
+                return contains(specifier.version(), prereleases);
+            }
+        }
+        VersionSet versions = versions();
+        return prereleases ? !versions.isEmpty() : versions.holdsRelease();
+    }
+
     /** Whether a clause names a pre-release, which by PEP 440 lets all pre-releases in. */
     public boolean namesPrerelease() {
         return specifiers.stream().anyMatch(Specifier::namesPrerelease);

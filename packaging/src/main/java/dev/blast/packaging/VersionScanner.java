@@ -24,10 +24,10 @@ final class VersionScanner {
         this.input = input;
         int from = 0;
         int to = input.length();
-        while (from < to && Character.isWhitespace(input.charAt(from))) {
+        while (from < to && isBlank(input.charAt(from))) {
             from++;
         }
-        while (to > from && Character.isWhitespace(input.charAt(to - 1))) {
+        while (to > from && isBlank(input.charAt(to - 1))) {
             to--;
         }
         this.at = from;
@@ -215,6 +215,11 @@ final class VersionScanner {
         }
         char c = input.charAt(at + ahead);
         return c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
+    }
+
+    /** White space as Python strips it. */
+    private static boolean isBlank(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == 0x85;
     }
 
     private static boolean isDigit(char c) {

@@ -56,6 +56,11 @@ public record VersionSet(List<Span> spans) {
         return spans.isEmpty();
     }
 
+    /** Whether one of its versions is no pre-release. */
+    boolean holdsRelease() {
+        return spans.stream().anyMatch(Span::holdsRelease);
+    }
+
     /** What is in both. */
     public VersionSet and(VersionSet other) {
         var common = new ArrayList<Span>();

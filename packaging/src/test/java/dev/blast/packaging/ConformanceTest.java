@@ -1,0 +1,494 @@
+package dev.blast.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.assertj.core.api.SoftAssertions;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every vector taken from the packaging library. Names and extras are compared in normal form: that
+ * is how Blast keeps them, while the library keeps their spelling.
+ */
+class ConformanceTest {
+    private static @Nullable Vectors named;
+
+    @BeforeAll
+    static void findVectors() {
+        named = Vectors.named().orElse(null);
+        if (named == null) {
+            System.out.println(
+                    "ConformanceTest is skipped: BLAST_CONFORMANCE names no folder of vectors");
+        }
+        Assumptions.assumeTrue(named != null);
+    }
+
+    @AfterAll
+    static void report() {
+        if (named != null) {
+            System.out.println(named.report());
+        }
+    }
+
+    private static Vectors vectors() {
+        return Objects.requireNonNull(named);
+    }
+
+    private static String text(Map<String, Object> json, String name) {
+        return (String) Objects.requireNonNull(json.get(name), name);
+    }
+
+    @Test
+    void versionsAreOrdered() {
+        List<Version> versions =
+                vectors().texts("versions_ordered.json").stream().map(Version::parse).toList();
+        for (int i = 0; i < versions.size(); i++) {
+            for (int j = 0; j < versions.size(); j++) {
+                assertThat(Integer.signum(versions.get(i).compareTo(versions.get(j))))
+                        .as("%s against %s", versions.get(i), versions.get(j))
+                        .isEqualTo(Integer.compare(i, j));
+            }
+        }
+    }
+
+    @Test
+    void invalidVersionsAreRefused() {
+        allRefused(vectors().texts("versions_invalid.json"), Version::parse);
+    }
+
+    @Test
+    void versionsAreNormalized() {
+        checkAll(
+                "versions_normalized.json", "normalized", input -> Version.parse(input).toString());
+    }
+
+    @Test
+    void versionsHaveTheirParts() {
+        var softly = new SoftAssertions();
+        for (Map<String, Object> json : vectors().cases("versions_parts.json")) {
+            Version version = Version.parse(text(json, "input"));
+            VersionParts parts = version.parts();
+            var actual = new ArrayList<@Nullable Object>();
+            actual.add(version.toString());
+            actual.add(version.withoutLocal().toString());
+            actual.add(parts.base().toString());
+            actual.add(parts.epoch().longValueExact());
+            actual.add(parts.release().stream().map(BigInteger::longValueExact).toList());
+            actual.add(
+                    parts.preLetter() == null
+                            ? null
+                            : List.of(parts.preLetter(), number(parts.preNumber())));
+            actual.add(parts.post() == null ? null : number(parts.post()));
+            actual.add(parts.dev() == null ? null : number(parts.dev()));
+            actual.add(parts.local());
+            actual.add(version.isPrerelease());
+            actual.add(version.isDevelopment());
+            actual.add(version.isPostrelease());
+            var expected = new ArrayList<@Nullable Object>();
+            for (String name :
+                    List.of(
+                            "str",
+                            "public",
+                            "base",
+                            "epoch",
+                            "release",
+                            "pre",
+                            "post",
+                            "dev",
+                            "local",
+                            "is_prerelease",
+                            "is_devrelease",
+                            "is_postrelease")) {
+                expected.add(json.get(name));
+            }
+            softly.assertThat(actual).as("%s", json).isEqualTo(expected);
+        }
+        softly.assertAll();
+    }
+
+    private static long number(@Nullable BigInteger number) {
+        return Objects.requireNonNull(number).longValueExact();
+    }
+
+    @Test
+    void versionsHaveOneShortestText() {
+        checkAll(
+                "canonical_versions.json",
+                "canonical",
+                input ->
+                        Version.tryParse(input)
+                                .map(version -> version.parts().withoutTrailingZeros().toString())
+                                .orElse(input));
+    }
+
+    @Test
+    void namesAreNormalized() {
+        checkAll("canonical_names.json", "canonical", input -> new PackageName(input).normalized());
+        checkAll(
+                "is_normalized_name.json",
+                "normalized",
+                input -> new PackageName(input).normalized());
+    }
+
+    @Test
+    void specifiersContain() {
+        var softly = new SoftAssertions();
+        for (Map<String, Object> json : vectors().cases("specifier_contains.json")) {
+            SpecifierSet specifier = SpecifierSet.parse(text(json, "specifier"));
+            String version = text(json, "version");
+            boolean prereleases = !Boolean.FALSE.equals(json.get("prereleases"));
+            softly.assertThat(specifier.contains(version, prereleases))
+                    .as("%s", json)
+                    .isEqualTo(json.get("expected"));
+        }
+        softly.assertAll();
+    }
+
+    @Test
+    void specifiersFilter() {
+        var softly = new SoftAssertions();
+        for (Map<String, Object> json : vectors().cases("specifier_filter.json")) {
+            SpecifierSet specifier = SpecifierSet.parse(text(json, "specifier"));
+            List<String> input = Vectors.strings(json.get("input"));
+            softly.assertThat(specifier.filterTexts(input, (Boolean) json.get("prereleases")))
+                    .as("%s", json)
+                    .isEqualTo(json.get("expected"));
+        }
+        softly.assertAll();
+    }
+
+    @Test
+    void specifiersAreValidOrNot() {
+        Map<String, Object> file = vectors().object("specifiers_valid_invalid.json");
+        for (String valid :
+                vectors()
+                        .count(
+                                "specifiers_valid_invalid.json",
+                                Vectors.strings(file.get("valid")))) {
+            assertThat(Specifier.parse(valid).toString()).isEqualTo(valid.replaceAll("\\s", ""));
+        }
+        allRefused(
+                vectors()
+                        .count(
+                                "specifiers_valid_invalid.json",
+                                Vectors.strings(file.get("invalid"))),
+                Specifier::parse);
+    }
+
+    @Test
+    void specifiersAreSatisfiableOrNot() {
+        var softly = new SoftAssertions();
+        for (Map<String, Object> json : vectors().cases("specifier_satisfiability.json")) {
+            SpecifierSet specifier = SpecifierSet.parse(text(json, "specifier"));
+            boolean prereleases = !Boolean.FALSE.equals(json.get("prereleases"));
+            softly.assertThat(specifier.isSatisfiable(prereleases))
+                    .as("%s", json)
+                    .isNotEqualTo(json.get("unsatisfiable"));
+        }
+        softly.assertAll();
+    }
+
+    @Test
+    void specifiersRelate() {
+        for (Map<String, Object> json : vectors().cases("specifier_set_relations.json")) {
+            VersionSet left = SpecifierSet.parse(text(json, "left")).versions();
+            VersionSet right = SpecifierSet.parse(text(json, "right")).versions();
+            boolean related =
+                    switch (text(json, "relation")) {
+                        case "subset" -> left.isSubsetOf(right);
+                        case "superset" -> right.isSubsetOf(left);
+                        default -> left.isDisjoint(right);
+                    };
+            assertThat(related).as("%s", json).isEqualTo(json.get("expected"));
+        }
+    }
+
+    @Test
+    void markersEvaluate() {
+        Map<String, Object> file = vectors().object("markers_evaluate.json");
+        var softly = new SoftAssertions();
+        for (Map<String, Object> json :
+                vectors().count("markers_evaluate.json", Vectors.objects(file.get("cases")))) {
+            var variables = new java.util.HashMap<>(Vectors.map(file.get("base_environment")));
+            variables.putAll(Vectors.map(json.get("environment")));
+            softly.assertThat(evaluated(text(json, "marker"), variables, text(json, "context")))
+                    .as("%s", json)
+                    .isEqualTo(json.get("expected"));
+        }
+        softly.assertAll();
+    }
+
+    /** The verdict, or the library's name of the error. */
+    private static Object evaluated(String text, Map<String, Object> variables, String context) {
+        Marker marker = Marker.parse(text);
+        MarkerEnvironment environment = environment(variables);
+        try {
+            // A set in the environment, or a lock file, asks the way PEP 751 does.
+            if (context.equals("lock_file")
+                    || variables.containsKey("extras")
+                    || variables.containsKey("dependency_groups")) {
+                return marker.evaluateLocked(
+                        environment,
+                        names(variables.get("extras")),
+                        names(variables.get("dependency_groups")));
+            }
+            String extra = (String) variables.getOrDefault("extra", "");
+            return marker.evaluate(
+                    environment, extra.isEmpty() ? Set.of() : Set.of(new ExtraName(extra)));
+        } catch (UndefinedMarkerException e) {
+            return switch (e.kind()) {
+                case COMPARISON -> "UndefinedComparison";
+                case VARIABLE -> "UndefinedEnvironmentName";
+            };
+        }
+    }
+
+    private static Set<ExtraName> names(@Nullable Object names) {
+        return names == null
+                ? Set.of()
+                : Vectors.strings(names).stream().map(ExtraName::new).collect(Collectors.toSet());
+    }
+
+    private static MarkerEnvironment environment(Map<String, Object> variables) {
+        return MarkerEnvironment.from(
+                variables.entrySet().stream()
+                        .filter(entry -> entry.getValue() instanceof String)
+                        .collect(
+                                Collectors.toMap(
+                                        Map.Entry::getKey, entry -> (String) entry.getValue())));
+    }
+
+    @Test
+    void markersAreValidOrNot() {
+        Map<String, Object> file = vectors().object("markers_valid_invalid.json");
+        List<String> valid =
+                vectors().count("markers_valid_invalid.json", Vectors.strings(file.get("valid")));
+        for (String text : valid) {
+            String canonical = Marker.parse(text).toString();
+            assertThat(Marker.parse(canonical).toString()).isEqualTo(canonical);
+        }
+        allRefused(
+                vectors().count("markers_valid_invalid.json", Vectors.strings(file.get("invalid"))),
+                Marker::parse);
+    }
+
+    @Test
+    void markersHaveOneText() {
+        checkAll("markers_canonical.json", "canonical", input -> Marker.parse(input).toString());
+    }
+
+    @Test
+    void markersEvaluateInThreeEnvironments() {
+        Map<String, Object> file = vectors().object("markers_in_three_environments.json");
+        Map<String, Object> environments = Vectors.map(file.get("environments"));
+        var softly = new SoftAssertions();
+        for (Map<String, Object> json : Vectors.objects(file.get("cases"))) {
+            for (String name :
+                    vectors()
+                            .count(
+                                    "markers_in_three_environments.json",
+                                    List.copyOf(environments.keySet()))) {
+                softly.assertThat(
+                                evaluated(
+                                        text(json, "marker"),
+                                        Vectors.map(environments.get(name)),
+                                        "metadata"))
+                        .as("%s in %s", json, name)
+                        .isEqualTo(json.get(name));
+            }
+        }
+        softly.assertAll();
+    }
+
+    @Test
+    void requirementsAreValid() {
+        var softly = new SoftAssertions();
+        for (Map<String, Object> json : vectors().cases("requirements_valid.json")) {
+            check(softly, json);
+        }
+        softly.assertAll();
+    }
+
+    private static Requirement check(SoftAssertions softly, Map<String, Object> json) {
+        Requirement requirement = Requirement.parse(text(json, "input"));
+        List<String> extras = Vectors.strings(json.get("extras"));
+        String spelled =
+                text(json, "name") + (extras.isEmpty() ? "" : "[" + String.join(",", extras) + "]");
+        assertThat(text(json, "str")).startsWith(spelled);
+        var normal = new TreeSet<String>();
+        extras.forEach(extra -> normal.add(new ExtraName(extra).normalized()));
+        String expected =
+                new PackageName(text(json, "name")).normalized()
+                        + (normal.isEmpty() ? "" : "[" + String.join(",", normal) + "]")
+                        + text(json, "str").substring(spelled.length());
+        softly.assertThat(requirement.toString()).as("%s", json).isEqualTo(expected);
+        softly.assertThat(requirement.specifier().toString())
+                .as("%s", json)
+                .isEqualTo(json.get("specifier"));
+        softly.assertThat(requirement.url()).as("%s", json).isEqualTo(json.get("url"));
+        softly.assertThat(requirement.marker() == null ? null : requirement.marker().toString())
+                .as("%s", json)
+                .isEqualTo(json.get("marker"));
+        softly.assertThat(Requirement.parse(requirement.toString()))
+                .as("%s", json)
+                .isEqualTo(requirement);
+        return requirement;
+    }
+
+    @Test
+    void invalidRequirementsAreRefused() {
+        allRefused(vectors().texts("requirements_invalid.json"), Requirement::parse);
+    }
+
+    @Test
+    void requirementsAreEqualOrNot() {
+        for (Map<String, Object> json : vectors().cases("requirements_equality.json")) {
+            Requirement a = Requirement.parse(text(json, "a"));
+            Requirement b = Requirement.parse(text(json, "b"));
+            assertThat(a.equals(b)).as("%s", json).isEqualTo(json.get("equal"));
+            assertThat(a.hashCode() == b.hashCode()).as("%s", json).isEqualTo(json.get("equal"));
+        }
+    }
+
+    @Test
+    void wheelNames() {
+        for (Map<String, Object> json : vectors().cases("wheel_filenames.json")) {
+            String filename = text(json, "filename");
+            if (Boolean.FALSE.equals(json.get("valid"))) {
+                allRefused(List.of(filename), WheelName::parse);
+                continue;
+            }
+            WheelName wheel = WheelName.parse(filename);
+            assertThat(wheel.name().normalized()).isEqualTo(json.get("name"));
+            assertThat(wheel.version().toString()).isEqualTo(json.get("version"));
+            List<Object> build =
+                    wheel.build() == null
+                            ? List.of()
+                            : List.of(
+                                    wheel.build().number().longValueExact(),
+                                    wheel.build().suffix());
+            assertThat(build).as(filename).isEqualTo(json.get("build"));
+            assertThat(wheel.tags().stream().map(Tag::toString).collect(Collectors.toSet()))
+                    .isEqualTo(new HashSet<>(Vectors.strings(json.get("tags"))));
+        }
+    }
+
+    @Test
+    void sdistNames() {
+        for (Map<String, Object> json : vectors().cases("sdist_filenames.json")) {
+            String filename = text(json, "filename");
+            if (Boolean.FALSE.equals(json.get("valid"))) {
+                allRefused(List.of(filename), SdistName::parse);
+                continue;
+            }
+            SdistName sdist = SdistName.parse(filename);
+            assertThat(sdist.name().normalized()).isEqualTo(json.get("name"));
+            assertThat(sdist.version().toString()).isEqualTo(json.get("version"));
+        }
+    }
+
+    @Test
+    void realVersionsAreSorted() {
+        List<List<String>> groups = groups();
+        @Nullable Version previous = null;
+        for (List<String> group : groups) {
+            Version first = Version.parse(group.getFirst());
+            vectors().count("sample_versions_sorted.json", group);
+            assertThat(group).allSatisfy(text -> assertThat(Version.parse(text)).isEqualTo(first));
+            if (previous != null) {
+                assertThat(first).isGreaterThan(previous);
+            }
+            previous = first;
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<List<String>> groups() {
+        return (List<List<String>>) (Object) vectors().array("sample_versions_sorted.json");
+    }
+
+    @Test
+    void realSpecifiersContain() {
+        var softly = new SoftAssertions();
+        for (Map<String, Object> json :
+                Vectors.objects(vectors().array("sample_specifier_matrix.json"))) {
+            SpecifierSet specifier = SpecifierSet.parse(text(json, "specifier"));
+            Set<String> contained = new HashSet<>(Vectors.strings(json.get("contained")));
+            Set<String> withPrereleases =
+                    new HashSet<>(Vectors.strings(json.get("contained_with_prereleases")));
+            VersionSet versions = specifier.versions();
+            for (String candidate :
+                    vectors()
+                            .count(
+                                    "sample_specifier_matrix.json",
+                                    Vectors.strings(json.get("candidates")))) {
+                Version version = Version.parse(candidate);
+                softly.assertThat(specifier.contains(version))
+                        .as("%s in %s", candidate, specifier)
+                        .isEqualTo(contained.contains(candidate));
+                softly.assertThat(specifier.contains(version, true))
+                        .as("%s in %s with pre-releases", candidate, specifier)
+                        .isEqualTo(withPrereleases.contains(candidate));
+                softly.assertThat(versions.contains(version))
+                        .as("%s in the set %s", candidate, specifier)
+                        .isEqualTo(withPrereleases.contains(candidate));
+            }
+        }
+        softly.assertAll();
+    }
+
+    @Test
+    void realRequirements() {
+        Map<String, Object> file = vectors().object("sample_requirements.json");
+        Map<String, Object> environments = Vectors.map(file.get("environments"));
+        var softly = new SoftAssertions();
+        for (Map<String, Object> json :
+                vectors().count("sample_requirements.json", Vectors.objects(file.get("cases")))) {
+            Requirement requirement = check(softly, json);
+            Vectors.map(json.get("eval"))
+                    .forEach((name, applies) ->
+                            softly.assertThat(
+                                            requirement.appliesTo(
+                                                    environment(
+                                                            Vectors.map(environments.get(name))),
+                                                    Set.of()))
+                                    .as("%s in %s", requirement, name)
+                                    .isEqualTo(applies));
+        }
+        softly.assertAll();
+        allRefused(
+                vectors().count("sample_requirements.json", Vectors.strings(file.get("invalid"))),
+                Requirement::parse);
+    }
+
+    private static void checkAll(String file, String expected, Function<String, String> operation) {
+        var softly = new SoftAssertions();
+        for (Map<String, Object> json : vectors().cases(file)) {
+            String input = text(json, "input");
+            softly.assertThat(operation.apply(input)).as(input).isEqualTo(json.get(expected));
+        }
+        softly.assertAll();
+    }
+
+    private static void allRefused(List<String> inputs, Function<String, ?> parser) {
+        for (String input : inputs) {
+            assertThatThrownBy(() -> parser.apply(input))
+                    .as(input)
+                    .isInstanceOf(InvalidSyntaxException.class);
+        }
+    }
+}

@@ -1,11 +1,9 @@
 package dev.blast.cli;
 
-import dev.blast.cli.report.Json;
+import dev.blast.cli.report.JsonObject;
 import dev.blast.cli.report.Report;
 import dev.blast.cli.terminal.Palette;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** An error as people and programs see it. The help says what to do next, a line each. */
 record FailureReport(String command, int exitCode, String message, List<String> help)
@@ -22,8 +20,11 @@ record FailureReport(String command, int exitCode, String message, List<String> 
     }
 
     @Override
-    public Map<String, @Nullable Object> json() {
-        return Json.object(
-                "command", command, "exitCode", exitCode, "message", message, "help", help);
+    public JsonObject json() {
+        return new JsonObject()
+                .with("command", command)
+                .with("exitCode", exitCode)
+                .with("message", message)
+                .with("help", help);
     }
 }

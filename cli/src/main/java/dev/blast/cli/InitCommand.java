@@ -1,11 +1,9 @@
 package dev.blast.cli;
 
-import dev.blast.cli.report.Json;
+import dev.blast.cli.report.JsonObject;
 import dev.blast.cli.report.Report;
 import dev.blast.cli.syntax.Completions;
 import dev.blast.cli.terminal.Palette;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** {@code blast init SHELL}: what a shell's start file evaluates. */
 final class InitCommand implements Command {
@@ -24,8 +22,8 @@ final class InitCommand implements Command {
         }
 
         @Override
-        public Map<String, @Nullable Object> json() {
-            return Json.object("shell", shell, "script", script);
+        public JsonObject json() {
+            return new JsonObject().with("shell", shell).with("script", script);
         }
     }
 }

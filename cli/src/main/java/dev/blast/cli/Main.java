@@ -1,6 +1,7 @@
 package dev.blast.cli;
 
 import dev.blast.cli.report.Json;
+import dev.blast.cli.report.JsonObject;
 import dev.blast.cli.syntax.ArgumentParser;
 import dev.blast.cli.syntax.Arguments;
 import dev.blast.cli.syntax.CommandLineHead;
@@ -124,7 +125,8 @@ public final class Main {
     private int version(CommandLineHead head) {
         results.write(
                 head.rest().contains("--json")
-                        ? Json.document("version", Json.object("version", BlastVersion.NUMBER))
+                        ? Json.document(
+                                "version", new JsonObject().with("version", BlastVersion.NUMBER))
                         : "Blast " + BlastVersion.NUMBER + "\n");
         return written(Exit.DONE.code());
     }

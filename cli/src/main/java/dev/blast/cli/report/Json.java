@@ -8,11 +8,10 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** JSON documents from maps, lists, texts, numbers, booleans and null. */
+/** Writes JSON documents. */
 public final class Json {
     private Json() {}
 
@@ -20,41 +19,37 @@ public final class Json {
      * One document, {@code "schema": "blast.<command>/1"} first, indented, with a newline at its
      * end.
      */
-    public static String document(String command, Map<String, @Nullable Object> content) {
-        var document = object("schema", "blast." + command + "/1");
-        document.putAll(content);
+    public static String document(String command, JsonObject content) {
         var text = new StringWriter();
+        var indenter = new DefaultIndenter("  ", "\n");
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-            var indenter = new DefaultIndenter("  ", "\n");
             json.setPrettyPrinter(
                     new DefaultPrettyPrinter()
                             .withObjectIndenter(indenter)
                             .withArrayIndenter(indenter));
-            write(json, document);
+            json.writeStartObject();
+            json.writeStringField("schema", "blast." + command + "/1");
+            writeFields(json, content);
+            json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e); // a StringWriter has nothing that could fail
         }
         return text.append('\n').toString();
     }
 
-    /** A map in the order given: key, value, key, value. */
-    public static Map<String, @Nullable Object> object(@Nullable Object... keysAndValues) {
-        var object = new LinkedHashMap<String, @Nullable Object>();
-        for (int at = 0; at < keysAndValues.length; at += 2) {
-            object.put(String.valueOf(keysAndValues[at]), keysAndValues[at + 1]);
+    private static void writeFields(JsonGenerator json, JsonObject object) throws IOException {
+        for (Map.Entry<String, @Nullable Object> field : object.fields().entrySet()) {
+            json.writeFieldName(field.getKey());
+            write(json, field.getValue());
         }
-        return object;
     }
 
     private static void write(JsonGenerator json, @Nullable Object value) throws IOException {
         switch (value) {
             case null -> json.writeNull();
-            case Map<?, ?> object -> {
+            case JsonObject object -> {
                 json.writeStartObject();
-                for (Map.Entry<?, ?> entry : object.entrySet()) {
-                    json.writeFieldName(String.valueOf(entry.getKey()));
-                    write(json, entry.getValue());
-                }
+                writeFields(json, object);
                 json.writeEndObject();
             }
             case Collection<?> list -> {
@@ -65,11 +60,9 @@ public final class Json {
                 json.writeEndArray();
             }
             case Boolean flag -> json.writeBoolean(flag);
-            case Integer number -> json.writeNumber(number);
             case Long number -> json.writeNumber(number);
             case Double number -> json.writeNumber(number);
-            case String text -> json.writeString(text);
-            default -> throw new IllegalArgumentException("not a JSON value: " + value.getClass());
+            default -> json.writeString(value.toString());
         }
     }
 }

@@ -1,8 +1,6 @@
 package dev.blast.cli.report;
 
 import dev.blast.cli.terminal.Palette;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The answer of a command: a value that can be said in two ways, with the same facts. */
 public interface Report {
@@ -10,8 +8,8 @@ public interface Report {
     String text(Palette palette);
 
     /**
-     * For programs: keys in the order of the document, values of text, numbers, booleans, null,
-     * lists and maps. The caller adds {@code schema}. Units stand in the keys.
+     * For programs; the document's {@code schema} is added when it is written. Units stand in the
+     * keys.
      */
-    Map<String, @Nullable Object> json();
+    JsonObject json();
 }

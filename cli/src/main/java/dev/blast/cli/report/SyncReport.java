@@ -1,0 +1,122 @@
+package dev.blast.cli.report;
+
+import dev.blast.cli.terminal.Figures;
+import dev.blast.cli.terminal.Palette;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code blast sync} did, or would do.
+ *
+ * @param strategy its name
+ * @param strategyWhy where it was chosen: {@code policies/strategies.drl:12, because …}; empty for
+ *     the default
+ * @param resolution how the versions were found; null where nothing had to be decided
+ * @param changes what is different afterwards, then what was held back
+ * @param outcome what came of it
+ */
+public record SyncReport(
+        String name,
+        int packages,
+        String strategy,
+        String strategyWhy,
+        @Nullable ResolutionFigures resolution,
+        List<Change> changes,
+        List<String> warnings,
+        Outcome outcome)
+        implements Report {
+
+    /**
+     * How much was looked at. Versions and requests do not depend on the machine; the time does.
+     */
+    public record ResolutionFigures(
+            int packages, Duration took, long versionsRead, long fromNetwork) {
+        private JsonObject json() {
+            return new JsonObject()
+                    .with("packages", packages)
+                    .with("seconds", took)
+                    .with("versionsRead", versionsRead)
+                    .with("versionsFromNetwork", fromNetwork);
+        }
+    }
+
+    public sealed interface Outcome {
+        /** The environment is another one now. */
+        record Applied(int generation, Duration took) implements Outcome {}
+
+        /** Everything was as it should be. */
+        record NothingToDo(int generation, Duration took) implements Outcome {}
+
+        /** {@code --dry-run}. */
+        record NotApplied() implements Outcome {}
+    }
+
+    public SyncReport {
+        changes = List.copyOf(changes);
+        warnings = List.copyOf(warnings);
+    }
+
+    @Override
+    public String text(Palette palette) {
+        var text = new StringBuilder();
+        if (outcome instanceof Outcome.NothingToDo(int generation, Duration took)) {
+            text.append(name)
+                    .append(": nothing to do, ")
+                    .append(Figures.count(packages, "package"));
+            text.append(" as the project asks (generation ")
+                    .append(generation)
+                    .append(")   ")
+                    .append(Figures.duration(took))
+                    .append('\n');
+            text.append(ChangeLines.text(changes, palette));
+            return text.toString();
+        }
+        text.append("strategy '").append(strategy).append('\'');
+        text.append(strategyWhy.isEmpty() ? "" : " (" + strategyWhy + ")").append('\n');
+        if (resolution != null) {
+            text.append("resolved ").append(Figures.count(resolution.packages(), "package"));
+            text.append(" in ").append(Figures.duration(resolution.took()));
+            text.append(" (")
+                    .append(Figures.count(resolution.versionsRead(), "version"))
+                    .append(" read, ");
+            text.append(Figures.count(resolution.fromNetwork())).append(" from the network)\n");
+        }
+        text.append(ChangeLines.text(changes, palette));
+        switch (outcome) {
+            case Outcome.Applied(int generation, Duration took) ->
+                    text.append("applied as generation ")
+                            .append(generation)
+                            .append(" in ")
+                            .append(Figures.duration(took))
+                            .append('\n');
+            case Outcome.NotApplied() -> text.append("nothing was changed (--dry-run)\n");
+            case Outcome.NothingToDo _ -> {}
+        }
+        return text.toString();
+    }
+
+    @Override
+    public JsonObject json() {
+        JsonObject json =
+                new JsonObject()
+                        .with("environment", name)
+                        .with("packages", packages)
+                        .with("strategy", strategy)
+                        .with("strategyWhy", strategyWhy)
+                        .with("resolution", resolution == null ? null : resolution.json())
+                        .with("changes", changes, ChangeLines::json)
+                        .with("warnings", warnings);
+        return switch (outcome) {
+            case Outcome.Applied(int generation, Duration took) ->
+                    json.with("outcome", "applied")
+                            .with("generation", generation)
+                            .with("seconds", took);
+            case Outcome.NothingToDo(int generation, Duration took) ->
+                    json.with("outcome", "nothing to do")
+                            .with("generation", generation)
+                            .with("seconds", took);
+            case Outcome.NotApplied() -> json.with("outcome", "dry run");
+        };
+    }
+}

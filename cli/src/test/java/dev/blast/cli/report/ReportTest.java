@@ -1,0 +1,208 @@
+package dev.blast.cli.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.blast.cli.Golden;
+import dev.blast.cli.terminal.Palette;
+import dev.blast.environment.Finding;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Every answer as text and as JSON. Colours must not change a word. */
+class ReportTest {
+
+    private static void golden(String name, String command, Report report) {
+        String text = report.text(Palette.PLAIN);
+        Golden.check(name + ".txt", text);
+        Golden.check(name + ".json", Json.document(command, report.json()));
+        assertThat(report.text(Palette.ANSI).replaceAll("\u001b\\[[0-9]*m", "")).isEqualTo(text);
+    }
+
+    @Test
+    void aFirstStart() {
+        golden(
+                "start-new",
+                "start",
+                new StartReport(
+                        "shop",
+                        "3.12.1",
+                        ".venv",
+                        new StartReport.Environment(
+                                true, false, List.of("pyproject.toml", "pylock.toml")),
+                        new StartReport.Packages(41, 41, 0, 3, true),
+                        new StartReport.Policy("5c0e91", 7, 1, false, 2),
+                        new StartReport.Sandbox(
+                                "full",
+                                List.of("namespaces", "cgroups", "seccomp", "Landlock"),
+                                List.of()),
+                        List.of(new Change(Change.Kind.ADDED, "anyio", null, "4.9.0", "")),
+                        "source .venv/bin/activate, or blast run pytest",
+                        Duration.ofMillis(1949)));
+    }
+
+    @Test
+    void aStartThatFindsEverythingThere() {
+        golden(
+                "start-again",
+                "start",
+                new StartReport(
+                        "shop",
+                        "3.12.1",
+                        ".venv",
+                        new StartReport.Environment(
+                                false, false, List.of("pyproject.toml", "pylock.toml")),
+                        new StartReport.Packages(41, 0, 0, 0, true),
+                        new StartReport.Policy("5c0e91", 7, 0, true, 0),
+                        new StartReport.Sandbox(
+                                "without cgroups",
+                                List.of("namespaces", "seccomp"),
+                                List.of(
+                                        "cgroups: no controller is delegated to you; memory is limited per process")),
+                        List.of(),
+                        "source .venv/bin/activate, or blast run COMMAND",
+                        Duration.ofMillis(240)));
+    }
+
+    @Test
+    void aSyncWithReasons() {
+        golden(
+                "sync-applied",
+                "sync",
+                new SyncReport(
+                        "shop",
+                        43,
+                        "stable",
+                        "policies/strategies.drl:12, because lockPresent == true",
+                        new SyncReport.ResolutionFigures(43, Duration.ofMillis(312), 61, 4),
+                        List.of(
+                                new Change(Change.Kind.ADDED, "httpx", null, "0.28.1", ""),
+                                new Change(
+                                        Change.Kind.REPLACED,
+                                        "anyio",
+                                        "4.6.0",
+                                        "4.9.0",
+                                        "required by httpx 0.28.1"),
+                                new Change(Change.Kind.REMOVED, "sniffio", "1.3.1", null, ""),
+                                new Change(
+                                        Change.Kind.REINSTALLED,
+                                        "idna",
+                                        "3.10",
+                                        "3.10",
+                                        "2 files differed from RECORD"),
+                                new Change(
+                                        Change.Kind.HELD,
+                                        "urllib3",
+                                        null,
+                                        "2.5.0",
+                                        "held: 2.6.0 was released 3 days ago (shipped policies/packages.drl:31)")),
+                        List.of(),
+                        new SyncReport.Outcome.Applied(7, Duration.ofMillis(118))));
+    }
+
+    @Test
+    void aSyncThatHasNothingToDo() {
+        golden(
+                "sync-nothing",
+                "sync",
+                new SyncReport(
+                        "shop",
+                        43,
+                        "stable",
+                        "",
+                        null,
+                        List.of(),
+                        List.of(),
+                        new SyncReport.Outcome.NothingToDo(7, Duration.ofMillis(118))));
+    }
+
+    @Test
+    void aDryRun() {
+        golden(
+                "sync-dry",
+                "sync",
+                new SyncReport(
+                        "shop",
+                        1,
+                        "newest",
+                        "the command line",
+                        new SyncReport.ResolutionFigures(1, Duration.ofMillis(50), 1, 0),
+                        List.of(new Change(Change.Kind.ADDED, "httpx", null, "0.28.1", "")),
+                        List.of(),
+                        new SyncReport.Outcome.NotApplied()));
+    }
+
+    @Test
+    void environments() {
+        golden(
+                "list",
+                "list",
+                new ListReport(
+                        List.of(
+                                new ListReport.Row(
+                                        "etl", "3.11.7", 112, "drift +1", "full", 31, "~/src/etl"),
+                                new ListReport.Row("old", null, 0, "gone", "", 0, "~/src/old"),
+                                new ListReport.Row(
+                                        "shop",
+                                        "3.12.1",
+                                        43,
+                                        "in sync",
+                                        "without cgroups",
+                                        7,
+                                        "~/src/shop"))));
+        golden("list-empty", "list", new ListReport(List.of()));
+    }
+
+    @Test
+    void findings() {
+        golden(
+                "check",
+                "check",
+                new CheckReport(
+                        "shop",
+                        "3.12.1",
+                        43,
+                        7,
+                        List.of(
+                                new Finding(
+                                        "packages",
+                                        Finding.Level.OK,
+                                        "every file matches its RECORD (3,912 files)",
+                                        List.of(),
+                                        List.of()),
+                                new Finding(
+                                        "drift",
+                                        Finding.Level.WARN,
+                                        "pip installed ipdb 0.13.13 (12 minutes ago, not declared)",
+                                        List.of("ipdb-0.13.13.dist-info/INSTALLER says pip"),
+                                        List.of("undo: blast sync")),
+                                new Finding(
+                                        "sandbox",
+                                        Finding.Level.FAIL,
+                                        "no memory controller",
+                                        List.of(),
+                                        List.of("blast check --explain sandbox"))),
+                        true));
+    }
+
+    @Test
+    void whyAPackageIsThere() {
+        golden(
+                "why",
+                "why",
+                new WhyReport(
+                        "urllib3",
+                        "2.5.0",
+                        List.of(
+                                List.of(
+                                        new WhyReport.Step(
+                                                "you", "requests >=2", "pyproject.toml:12"),
+                                        new WhyReport.Step(
+                                                "requests 2.32.3", "urllib3 >=1.21.1,<3", "")),
+                                List.of(
+                                        new WhyReport.Step(
+                                                "you", "urllib3 >=2", "pyproject.toml:14"))),
+                        1));
+        golden("why-not", "why", new WhyReport("torch", null, List.of(), 0));
+    }
+}

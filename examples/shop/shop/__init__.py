@@ -1,0 +1,1 @@
+"""A small web shop: a catalogue, orders, and a payment provider."""

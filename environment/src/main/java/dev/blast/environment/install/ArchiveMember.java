@@ -1,0 +1,50 @@
+package dev.blast.environment.install;
+
+/**
+ * One entry of an archive, as the central directory has it.
+ *
+ * @param name '/' between parts; a folder's ends with one
+ * @param flags the general purpose bits
+ * @param method 0 stored, 8 deflated
+ * @param crc CRC-32 of the content
+ * @param compressedBytes length in the archive
+ * @param sizeBytes length when unpacked
+ * @param headerOffset where its local header begins
+ * @param mode the Unix mode, 0 where the archive has none
+ */
+record ArchiveMember(
+        String name,
+        int flags,
+        int method,
+        long crc,
+        long compressedBytes,
+        long sizeBytes,
+        long headerOffset,
+        int mode) {
+    static final int STORED = 0;
+    static final int DEFLATED = 8;
+    static final int FLAG_ENCRYPTED = 1;
+    static final int FLAG_DESCRIPTOR = 1 << 3;
+    static final int FLAG_UTF8 = 1 << 11;
+
+    private static final int TYPE_MASK = 0170000;
+    private static final int TYPE_FILE = 0100000;
+    private static final int TYPE_FOLDER = 0040000;
+
+    boolean isFolder() {
+        return name.endsWith("/");
+    }
+
+    boolean isExecutable() {
+        return (mode & 0111) != 0;
+    }
+
+    /**
+     * Whether the mode says something else than the name does: a link, a device, a folder without
+     * the slash.
+     */
+    boolean isSpecial() {
+        int type = mode & TYPE_MASK;
+        return type != 0 && type != (isFolder() ? TYPE_FOLDER : TYPE_FILE);
+    }
+}

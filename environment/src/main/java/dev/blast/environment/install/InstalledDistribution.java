@@ -1,0 +1,37 @@
+package dev.blast.environment.install;
+
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Version;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A distribution found in site-packages, by its .dist-info folder.
+ *
+ * @param name from the folder's name
+ * @param version from the folder's name
+ * @param distInfo the folder
+ * @param installerName what INSTALLER says; null without one
+ * @param requested whether somebody asked for it by name (REQUESTED)
+ * @param hasRecord whether there is a RECORD, without which it can neither be checked nor removed
+ * @param directUrlText what direct_url.json holds; null without one
+ */
+public record InstalledDistribution(
+        PackageName name,
+        Version version,
+        Path distInfo,
+        @Nullable String installerName,
+        boolean requested,
+        boolean hasRecord,
+        @Nullable String directUrlText) {
+
+    public Optional<String> installer() {
+        return Optional.ofNullable(installerName);
+    }
+
+    /** Where it came from, if not from an index: the text of direct_url.json (PEP 610). */
+    public Optional<String> directUrl() {
+        return Optional.ofNullable(directUrlText);
+    }
+}

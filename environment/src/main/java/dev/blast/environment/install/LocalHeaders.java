@@ -1,0 +1,175 @@
+package dev.blast.environment.install;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Compares what stands before each entry's data with what the central directory says of it
+ * (APPNOTE.TXT 4.3.7, 4.3.9), and accounts for every byte from the start of the file to the
+ * directory. A reader that streams the archive, as CVE-2025-54368 showed, must not be able to see
+ * other files than one that uses the directory.
+ */
+final class LocalHeaders {
+    private static final int SIGNATURE = 0x04034b50;
+    private static final int HEADER_BYTES = 30;
+    private static final int DESCRIPTOR_SIGNATURE = 0x08074b50;
+    private static final int EXTRA_ZIP64 = 0x0001;
+    private static final long FULL_32 = 0xffff_ffffL;
+
+    private final FileChannel file;
+    private final String wheel;
+    private final ByteBuffer buffer =
+            ByteBuffer.allocate(HEADER_BYTES + 2 * 0x1_0000).order(ByteOrder.LITTLE_ENDIAN);
+
+    private LocalHeaders(FileChannel file, String wheel) {
+        this.file = file;
+        this.wheel = wheel;
+    }
+
+    /** Where the data of each entry begins. */
+    static Map<ArchiveMember, Long> check(
+            FileChannel file, String wheel, ArchiveDirectory.Contents contents) throws IOException {
+        return new LocalHeaders(file, wheel).check(contents.members(), contents.directoryOffset());
+    }
+
+    private Map<ArchiveMember, Long> check(List<ArchiveMember> members, long directoryOffset)
+            throws IOException {
+        Map<ArchiveMember, Long> dataOffsets = HashMap.newHashMap(members.size());
+        List<ArchiveMember> inFileOrder =
+                members.stream()
+                        .sorted(Comparator.comparingLong(ArchiveMember::headerOffset))
+                        .toList();
+        long expected = 0;
+        for (int i = 0; i < inFileOrder.size(); i++) {
+            ArchiveMember member = inFileOrder.get(i);
+            if (member.headerOffset() != expected) {
+                throw misplaced(member, expected);
+            }
+            long data = header(member);
+            dataOffsets.put(member, data);
+            long dataEnd = data + member.compressedBytes();
+            long next =
+                    i + 1 < inFileOrder.size()
+                            ? inFileOrder.get(i + 1).headerOffset()
+                            : directoryOffset;
+            if (dataEnd > next) {
+                throw refuse(
+                        Refusal.OVERLAP,
+                        i + 1 < inFileOrder.size() ? inFileOrder.get(i + 1).name() : member.name());
+            }
+            boolean described = (member.flags() & ArchiveMember.FLAG_DESCRIPTOR) != 0;
+            expected = described ? dataEnd + descriptor(member, dataEnd, next - dataEnd) : dataEnd;
+        }
+        if (expected != directoryOffset) {
+            throw expected == 0
+                    ? refuse(Refusal.LEADING_BYTES, directoryOffset)
+                    : refuse(Refusal.STRAY_BYTES, "the central directory");
+        }
+        return dataOffsets;
+    }
+
+    private RefusedWheelException misplaced(ArchiveMember member, long expected) {
+        if (member.headerOffset() < expected) {
+            return refuse(Refusal.OVERLAP, member.name());
+        }
+        return expected == 0
+                ? refuse(Refusal.LEADING_BYTES, member.headerOffset())
+                : refuse(Refusal.STRAY_BYTES, member.name());
+    }
+
+    private long header(ArchiveMember member) throws IOException {
+        read(member.headerOffset(), HEADER_BYTES);
+        if (buffer.getInt(0) != SIGNATURE) {
+            throw refuse(Refusal.HEADERS_DIFFER, member.name());
+        }
+        int flags = Short.toUnsignedInt(buffer.getShort(6));
+        int method = Short.toUnsignedInt(buffer.getShort(8));
+        long crc = Integer.toUnsignedLong(buffer.getInt(14));
+        long compressed = Integer.toUnsignedLong(buffer.getInt(18));
+        long size = Integer.toUnsignedLong(buffer.getInt(22));
+        int nameBytes = Short.toUnsignedInt(buffer.getShort(26));
+        int extraBytes = Short.toUnsignedInt(buffer.getShort(28));
+        read(member.headerOffset() + HEADER_BYTES, nameBytes + extraBytes);
+        String name = new String(buffer.array(), 0, nameBytes, StandardCharsets.UTF_8);
+        ByteBuffer wide = zip64(buffer.slice(nameBytes, extraBytes).order(ByteOrder.LITTLE_ENDIAN));
+        size = size == FULL_32 && wide.remaining() >= 8 ? wide.getLong() : size;
+        compressed = compressed == FULL_32 && wide.remaining() >= 8 ? wide.getLong() : compressed;
+
+        boolean described = (flags & ArchiveMember.FLAG_DESCRIPTOR) != 0;
+        boolean figuresAgree =
+                crc == member.crc()
+                        && compressed == member.compressedBytes()
+                        && size == member.sizeBytes();
+        boolean figuresFollow = described && crc == 0 && compressed == 0 && size == 0;
+        if (flags != member.flags()
+                || method != member.method()
+                || !name.equals(member.name())
+                || !(figuresAgree || figuresFollow)) {
+            throw refuse(Refusal.HEADERS_DIFFER, member.name());
+        }
+        return member.headerOffset() + HEADER_BYTES + nameBytes + extraBytes;
+    }
+
+    /** The ZIP64 field of an extra field; empty where there is none. */
+    private static ByteBuffer zip64(ByteBuffer extra) {
+        while (extra.remaining() >= 4) {
+            int id = Short.toUnsignedInt(extra.getShort());
+            int length = Math.min(Short.toUnsignedInt(extra.getShort()), extra.remaining());
+            if (id == EXTRA_ZIP64) {
+                return extra.slice(extra.position(), length).order(ByteOrder.LITTLE_ENDIAN);
+            }
+            extra.position(extra.position() + length);
+        }
+        return ByteBuffer.allocate(0);
+    }
+
+    /**
+     * The data descriptor: with or without a signature, sizes in 4 or 8 bytes; the room that is
+     * left decides which.
+     */
+    private long descriptor(ArchiveMember member, long at, long room) throws IOException {
+        boolean signed = room == 16 || room == 24;
+        boolean wide = room == 20 || room == 24;
+        if (!signed && !wide && room != 12) {
+            throw refuse(Refusal.STRAY_BYTES, member.name());
+        }
+        read(at, (int) room);
+        boolean agree = !signed || buffer.getInt(0) == DESCRIPTOR_SIGNATURE;
+        int fields = signed ? 4 : 0;
+        agree &= Integer.toUnsignedLong(buffer.getInt(fields)) == member.crc();
+        long compressed =
+                wide
+                        ? buffer.getLong(fields + 4)
+                        : Integer.toUnsignedLong(buffer.getInt(fields + 4));
+        long size =
+                wide
+                        ? buffer.getLong(fields + 12)
+                        : Integer.toUnsignedLong(buffer.getInt(fields + 8));
+        if (!agree || compressed != member.compressedBytes() || size != member.sizeBytes()) {
+            throw refuse(Refusal.HEADERS_DIFFER, member.name());
+        }
+        return room;
+    }
+
+    private void read(long offset, int length) throws IOException {
+        buffer.clear().limit(length);
+        while (buffer.hasRemaining()) {
+            if (file.read(buffer, offset + buffer.position()) < 0) {
+                throw new EOFException(wheel + " became shorter while it was read");
+            }
+        }
+        buffer.flip();
+    }
+
+    private RefusedWheelException refuse(Refusal refusal, Object subject) {
+        return new RefusedWheelException(wheel, refusal, subject);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.blast.environment.install;
+
+/** An archive is not a wheel that can be trusted to be what it says. Nothing of it was kept. */
+public final class RefusedWheelException extends InstallException {
+    private static final long serialVersionUID = 1;
+    private final String wheel;
+    private final Refusal refusal;
+
+    RefusedWheelException(String wheel, Refusal refusal, Object subject) {
+        super("%s was refused: %s".formatted(wheel, refusal.sentence(subject)));
+        this.wheel = wheel;
+        this.refusal = refusal;
+    }
+
+    /** The file name of the archive. */
+    public String wheel() {
+        return wheel;
+    }
+
+    /** Which rule of the format, or of safety, it breaks. */
+    public Refusal refusal() {
+        return refusal;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.blast.environment.interpreter;
+
+import dev.blast.packaging.MarkerEnvironment;
+import dev.blast.packaging.TagSet;
+import dev.blast.packaging.Version;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Python interpreter and what it says about itself.
+ *
+ * @param executable the absolute path to start it by; never one inside a virtual environment, never
+ *     a shim
+ * @param implementation "cpython", "pypy"
+ * @param version the full version, 3.12.1
+ * @param freeThreaded whether it was built without the global lock
+ * @param markers the values that environment markers are evaluated with
+ * @param tags the wheels it can use, best first
+ * @param venvScheme where things go in a venv made for it
+ * @param standardLibrary the folder of its standard library
+ * @param externallyManagedMessage the text of its EXTERNALLY-MANAGED file (PEP 668); null where
+ *     there is none
+ * @param bundledWheels the wheels of its ensurepip: pip, and setuptools before Python 3.12; empty
+ *     where it has none
+ */
+public record Interpreter(
+        Path executable,
+        String implementation,
+        Version version,
+        boolean freeThreaded,
+        MarkerEnvironment markers,
+        TagSet tags,
+        Scheme venvScheme,
+        Path standardLibrary,
+        @Nullable String externallyManagedMessage,
+        List<Path> bundledWheels) {
+
+    public Interpreter {
+        bundledWheels = List.copyOf(bundledWheels);
+    }
+
+    /**
+     * What the system says to those who want to install into this interpreter itself; a venv of it
+     * is free of that.
+     */
+    public Optional<String> externallyManaged() {
+        return Optional.ofNullable(externallyManagedMessage);
+    }
+}

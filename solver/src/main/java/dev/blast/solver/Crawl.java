@@ -1,0 +1,86 @@
+package dev.blast.solver;
+
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Requirement;
+import dev.blast.packaging.Version;
+import dev.blast.solver.index.Index;
+import dev.blast.solver.index.ProjectPage;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Reads ahead of the search: from a requirement to the page of its package, to the metadata of the
+ * version that is likely to be chosen, to what that requires, as fast as answers come in. The
+ * search then finds most pages and metadata at hand. A guess that turns out to be wrong costs one
+ * version read; it cannot change an answer. For any thread.
+ */
+final class Crawl {
+    private final Request request;
+    private final Index index;
+    private final Set<PackageName> seen = ConcurrentHashMap.newKeySet();
+
+    Crawl(Request request, Index index) {
+        this.request = request;
+        this.index = index;
+    }
+
+    /** Begins, and returns at once. */
+    void start() {
+        for (RootRequirement root : request.requirements()) {
+            if (root.requirement().url() != null) {
+                seen.add(root.requirement().name());
+            }
+        }
+        for (RootRequirement root : request.requirements()) {
+            follow(root.requirement(), Set.of(), true);
+        }
+    }
+
+    private void follow(
+            Requirement requirement, Set<dev.blast.packaging.ExtraName> extras, boolean direct) {
+        if (!requirement.appliesTo(request.target().markers(), extras)
+                || !seen.add(requirement.name())) {
+            return;
+        }
+        index.prefetch(requirement.name(), page -> follow(page, requirement, direct));
+    }
+
+    private void follow(ProjectPage page, Requirement requirement, boolean direct) {
+        List<Version> versions = likely(page, requirement, direct);
+        for (Version version : versions) {
+            if (requirement.specifier().contains(version, requirement.specifier().namesPrerelease())
+                    && Wheels.choose(page.files(version), request.target())
+                            instanceof Fitness.Fit(var wheel)
+                    && wheel.yanked() == null) {
+                index.prefetch(
+                        wheel,
+                        metadata ->
+                                metadata.requiresDist()
+                                        .forEach(it -> follow(it, requirement.extras(), false)));
+                return;
+            }
+        }
+    }
+
+    private List<Version> likely(ProjectPage page, Requirement requirement, boolean direct) {
+        Strategy strategy = request.strategyFor(requirement.name());
+        Pin locked = request.preferences().locked().get(requirement.name());
+        Version installed = request.preferences().installed().get(requirement.name());
+        if (strategy.keepsCurrent()
+                && locked != null
+                && requirement.specifier().contains(locked.version())) {
+            return List.of(locked.version());
+        }
+        if (strategy.keepsCurrent()
+                && installed != null
+                && requirement.specifier().contains(installed)) {
+            return List.of(installed);
+        }
+        return switch (strategy.order()) {
+            case NEWEST -> page.versions().reversed();
+            case LOWEST -> page.versions();
+            case LOWEST_DIRECT -> direct ? page.versions() : page.versions().reversed();
+        };
+    }
+}

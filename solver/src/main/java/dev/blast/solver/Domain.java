@@ -1,0 +1,66 @@
+package dev.blast.solver;
+
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Version;
+import dev.blast.packaging.VersionSet;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The versions of one package that there are, in ascending order, and the states that a node of it
+ * may be in. For one thread.
+ */
+final class Domain {
+    private final PackageName name;
+    private final List<Version> versions;
+    private final States anything;
+    private final Map<VersionSet, States> accepted = new HashMap<>();
+
+    Domain(PackageName name, List<Version> versions) {
+        this.name = name;
+        this.versions = List.copyOf(versions);
+        this.anything = States.all(versions.size() + 1);
+    }
+
+    PackageName name() {
+        return name;
+    }
+
+    List<Version> versions() {
+        return versions;
+    }
+
+    States anything() {
+        return anything;
+    }
+
+    /** Any version at all. */
+    States present() {
+        return anything.without(States.ABSENT);
+    }
+
+    Version version(int state) {
+        return versions.get(state - 1);
+    }
+
+    /** The state of being at a version; {@link States#ABSENT} where there is no such version. */
+    int state(Version version) {
+        int index = Collections.binarySearch(versions, version);
+        return index < 0 ? States.ABSENT : index + 1;
+    }
+
+    /** The known versions of a set. */
+    States accepted(VersionSet set) {
+        return accepted.computeIfAbsent(set, this::select);
+    }
+
+    private States select(VersionSet set) {
+        int[] states =
+                java.util.stream.IntStream.rangeClosed(1, versions.size())
+                        .filter(state -> set.contains(version(state)))
+                        .toArray();
+        return States.of(anything.size(), states);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.blast.solver;
+
+import dev.blast.solver.index.DistributionFile;
+
+/** Whether a version can be used for a target, as far as its files tell. */
+sealed interface Fitness {
+
+    /**
+     * @param wheel the one to install: the best by tags, then by build number
+     */
+    record Fit(DistributionFile wheel) implements Fitness {}
+
+    record Unfit(Obstacle obstacle) implements Fitness {}
+}

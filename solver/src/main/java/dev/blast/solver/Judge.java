@@ -1,0 +1,22 @@
+package dev.blast.solver;
+
+import dev.blast.rules.Judgement;
+import dev.blast.rules.fact.Candidate;
+
+/**
+ * Answers whether a version may be chosen. Asked once for each version that the search considers,
+ * on the thread of the search.
+ */
+@FunctionalInterface
+public interface Judge {
+
+    Judgement judge(Candidate candidate);
+
+    /**
+     * Whether a judgement may carry points. If so, all versions of a package are judged before the
+     * first is chosen.
+     */
+    default boolean givesPoints() {
+        return false;
+    }
+}

@@ -1,0 +1,342 @@
+package dev.blast.solver;
+
+import dev.blast.packaging.ExtraName;
+import dev.blast.packaging.Metadata;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Requirement;
+import dev.blast.packaging.SpecifierSet;
+import dev.blast.packaging.UndefinedMarkerException;
+import dev.blast.packaging.Version;
+import dev.blast.rules.Judgement;
+import dev.blast.rules.fact.Candidate;
+import dev.blast.solver.index.DistributionFile;
+import dev.blast.solver.index.Index;
+import dev.blast.solver.index.IndexException;
+import dev.blast.solver.index.ProjectPage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The facts of one request, looked up when first asked for and then kept: which versions there are,
+ * whether one can be used, what the rules say of it, what it needs. Searches over parts of the same
+ * request share one. For one thread.
+ */
+final class Knowledge {
+    private final Request request;
+    private final Index index;
+    private final Progress progress;
+    private final Map<PackageName, DistributionFile> addressed = new HashMap<>();
+    private final Map<PackageName, RootRequirement> direct = new HashMap<>();
+    private final Set<PackageName> prereleasesAsked = new HashSet<>();
+    private final Set<PackageName> prereleasesNeeded = new HashSet<>();
+    private final Set<Requirement> pinned = new HashSet<>();
+    private final Map<PackageName, Project> projects = new HashMap<>();
+    private int versionsRead;
+
+    /**
+     * @throws UnsupportedRequirementException for an address that no wheel is behind
+     */
+    Knowledge(Request request, Index index, Progress progress) {
+        this.request = request;
+        this.index = index;
+        this.progress = progress;
+        for (RootRequirement root : request.requirements()) {
+            Requirement requirement = root.requirement();
+            if (!applies(requirement)) {
+                continue;
+            }
+            direct.putIfAbsent(requirement.name(), root);
+            if (requirement.url() != null) {
+                addressed.put(requirement.name(), AddressedWheel.of(root));
+            }
+            if (requirement.specifier().namesPrerelease()) {
+                prereleasesAsked.add(requirement.name());
+            }
+            if (isPin(requirement.specifier())) {
+                pinned.add(requirement);
+            }
+        }
+    }
+
+    Request request() {
+        return request;
+    }
+
+    int versionsRead() {
+        return versionsRead;
+    }
+
+    int pages() {
+        return projects.size();
+    }
+
+    /** Whether a requirement of the request holds for the target. */
+    boolean applies(Requirement requirement) {
+        return requirement.appliesTo(request.target().markers(), Set.of());
+    }
+
+    boolean isDirect(PackageName name) {
+        return direct.containsKey(name);
+    }
+
+    /**
+     * Whether the request names an address for the package: then there is no other version of it.
+     */
+    boolean isAddressed(PackageName name) {
+        return addressed.containsKey(name);
+    }
+
+    /**
+     * From now on, pre-releases of these may be chosen where nothing else is left. Says whether
+     * that is new for any of them.
+     */
+    boolean admitPrereleases(Collection<PackageName> names) {
+        boolean any = prereleasesNeeded.addAll(names);
+        names.stream()
+                .map(projects::get)
+                .filter(Objects::nonNull)
+                .forEach(project -> project.fitness.clear());
+        return any;
+    }
+
+    /** Whether a version may only be chosen because nothing else fits. */
+    boolean isLastResort(Domain domain, int state) {
+        return domain.version(state).isPrerelease()
+                && prereleasesNeeded.contains(domain.name())
+                && !prereleasesAsked.contains(domain.name());
+    }
+
+    Domain domain(PackageName name) throws IndexException {
+        Project project = projects.get(name);
+        if (project == null) {
+            project = look(name);
+            projects.put(name, project);
+        }
+        return project.domain;
+    }
+
+    /** Whether no index has the package. */
+    boolean isMissing(Domain domain) {
+        return project(domain).from == null && domain.versions().isEmpty();
+    }
+
+    List<DistributionFile> files(Domain domain, int state) {
+        return project(domain).files(state);
+    }
+
+    Fitness fitness(Domain domain, int state) {
+        Project project = project(domain);
+        return project.fitness.computeIfAbsent(state, _ -> assess(project, state));
+    }
+
+    /** The rules' word on a version that is fit; empty where there are no rules. */
+    Optional<Judgement> judgement(Domain domain, int state) {
+        Judge judge = request.judge();
+        if (judge == null) {
+            return Optional.empty();
+        }
+        Project project = project(domain);
+        return Optional.of(
+                project.judgements.computeIfAbsent(
+                        state, _ -> judge.judge(candidate(project, state))));
+    }
+
+    /** The judgements that were asked for up to now. */
+    NavigableMap<Integer, Judgement> judged(Domain domain) {
+        return project(domain).judgements;
+    }
+
+    /**
+     * The requirements of a version that hold for the target: those of the package itself, or those
+     * that an extra adds to them.
+     *
+     * @param extra null for the package itself
+     */
+    Needs needs(Domain domain, int state, @Nullable ExtraName extra) throws IndexException {
+        Optional<Metadata> metadata = metadata(domain, state);
+        if (metadata.isEmpty()) {
+            return new Needs.Unknown(Objects.requireNonNull(project(domain).unreadable.get(state)));
+        }
+        var requirements = new ArrayList<Requirement>();
+        try {
+            for (Requirement requirement : metadata.get().requiresDist()) {
+                boolean always = applies(requirement);
+                boolean wanted =
+                        extra == null
+                                ? always
+                                : !always
+                                        && requirement.appliesTo(
+                                                request.target().markers(), Set.of(extra));
+                if (wanted && requirement.url() != null && !isAddressed(requirement.name())) {
+                    return new Needs.Unknown(new Obstacle.NeedsAddress(requirement));
+                }
+                if (wanted) {
+                    requirements.add(requirement);
+                }
+            }
+        } catch (UndefinedMarkerException e) {
+            return new Needs.Unknown(new Obstacle.Unreadable(String.valueOf(e.getMessage())));
+        }
+        return new Needs.Known(requirements);
+    }
+
+    /** The metadata of a version, empty where it cannot be used; then {@link #needs} says why. */
+    Optional<Metadata> metadata(Domain domain, int state) throws IndexException {
+        Project project = project(domain);
+        Metadata metadata = project.metadata.get(state);
+        if (metadata != null) {
+            return Optional.of(metadata);
+        }
+        if (project.unreadable.containsKey(state)) {
+            return Optional.empty();
+        }
+        metadata = read(project, state);
+        if (metadata != null) {
+            project.metadata.put(state, metadata);
+        }
+        return Optional.ofNullable(metadata);
+    }
+
+    private @Nullable Metadata read(Project project, int state) throws IndexException {
+        if (!(fitness(project.domain, state) instanceof Fitness.Fit(DistributionFile wheel))) {
+            throw new IllegalStateException(
+                    "%s %s is not fit"
+                            .formatted(project.domain.name(), project.domain.version(state)));
+        }
+        progress.advance(
+                "%s %s".formatted(project.domain.name(), wheel.version()), ++versionsRead, -1);
+        try {
+            Metadata metadata = index.metadata(wheel);
+            SpecifierSet requiresPython = metadata.requiresPython();
+            if (requiresPython == null || requiresPython.contains(request.target().python())) {
+                return metadata;
+            }
+            project.unreadable.put(
+                    state, new Obstacle.OtherPython(requiresPython, request.target().python()));
+        } catch (IndexException e) {
+            // A version that cannot be read is one version less; a network that is down is not.
+            switch (e.kind()) {
+                case NOT_FOUND, FORMAT, HASH ->
+                        project.unreadable.put(
+                                state, new Obstacle.Unreadable(String.valueOf(e.getMessage())));
+                case NETWORK, REFUSED, OFFLINE, DISK, CONFIGURATION -> throw e;
+            }
+        }
+        return null;
+    }
+
+    private Project project(Domain domain) {
+        return Objects.requireNonNull(projects.get(domain.name()));
+    }
+
+    private Project look(PackageName name) throws IndexException {
+        DistributionFile addressed = this.addressed.get(name);
+        if (addressed != null) {
+            return new Project(
+                    new Domain(name, List.of(addressed.version())), null, _ -> List.of(addressed));
+        }
+        ProjectPage page = index.page(name);
+        Pin locked = request.preferences().locked().get(name);
+        if (locked == null || !page.files(locked.version()).isEmpty()) {
+            return new Project(new Domain(name, page.versions()), page.from(), page::files);
+        }
+        // A locked version stays a choice when the index lists it no more.
+        List<Version> versions =
+                Stream.concat(page.versions().stream(), Stream.of(locked.version()))
+                        .sorted()
+                        .toList();
+        return new Project(
+                new Domain(name, versions),
+                page.from(),
+                version -> version.equals(locked.version()) ? locked.files() : page.files(version));
+    }
+
+    private Fitness assess(Project project, int state) {
+        Domain domain = project.domain;
+        Version version = domain.version(state);
+        List<DistributionFile> files = project.files(state);
+        Fitness fitness = Wheels.choose(files, request.target());
+        if (isAddressed(domain.name())
+                || !(fitness instanceof Fitness.Fit(DistributionFile wheel))) {
+            return fitness;
+        }
+        if (wheel.yanked() != null
+                && !isLocked(domain.name(), version)
+                && !isPinned(domain.name(), version)) {
+            return new Fitness.Unfit(new Obstacle.Yanked(wheel.yanked().reason()));
+        }
+        if (version.isPrerelease()
+                && !admitsPrereleases(domain)
+                && !isLocked(domain.name(), version)) {
+            return new Fitness.Unfit(new Obstacle.Prerelease());
+        }
+        return fitness;
+    }
+
+    private boolean admitsPrereleases(Domain domain) {
+        return request.prereleases() == Prereleases.ALLOWED
+                || prereleasesAsked.contains(domain.name())
+                || prereleasesNeeded.contains(domain.name())
+                || domain.versions().stream().allMatch(Version::isPrerelease);
+    }
+
+    private boolean isLocked(PackageName name, Version version) {
+        Pin locked = request.preferences().locked().get(name);
+        return locked != null && locked.version().equals(version);
+    }
+
+    private boolean isPinned(PackageName name, Version version) {
+        return pinned.stream()
+                .anyMatch(requirement ->
+                        requirement.name().equals(name)
+                                && requirement.specifier().contains(version));
+    }
+
+    private static boolean isPin(SpecifierSet specifier) {
+        return specifier.specifiers().stream()
+                .anyMatch(clause ->
+                        clause.toString().startsWith("==") && !clause.toString().endsWith(".*"));
+    }
+
+    private Candidate candidate(Project project, int state) {
+        PackageName name = project.domain.name();
+        Version version = project.domain.version(state);
+        List<DistributionFile> files = project.files(state);
+        if (!(fitness(project.domain, state) instanceof Fitness.Fit(DistributionFile wheel))) {
+            throw new IllegalStateException("%s %s is not fit".formatted(name, version));
+        }
+        Instant released =
+                files.stream()
+                        .map(DistributionFile::uploadTime)
+                        .filter(Objects::nonNull)
+                        .min(Comparator.naturalOrder())
+                        .orElse(null);
+        RootRequirement root = direct.get(name);
+        return Candidate.of(name, version)
+                .offered(
+                        project.from == null ? null : project.from.uri().getHost(),
+                        true,
+                        wheel.yanked() != null,
+                        wheel.sizeBytes().isPresent() ? wheel.sizeBytes().getAsLong() : null,
+                        released,
+                        request.now(),
+                        wheel.requiresPython() == null ? null : wheel.requiresPython().toString())
+                .placed(
+                        root != null,
+                        root == null || root.group() == null ? null : root.group().toString(),
+                        version.equals(request.preferences().installed().get(name)),
+                        isLocked(name, version));
+    }
+}

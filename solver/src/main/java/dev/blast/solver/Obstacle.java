@@ -1,0 +1,64 @@
+package dev.blast.solver;
+
+import dev.blast.packaging.Requirement;
+import dev.blast.packaging.SpecifierSet;
+import dev.blast.packaging.Version;
+
+/**
+ * Why a version cannot be used for a target. {@link #toString} continues a sentence that begins
+ * with the version.
+ */
+sealed interface Obstacle {
+
+    record OnlySource() implements Obstacle {
+        @Override
+        public String toString() {
+            return "has no wheel, only a source distribution";
+        }
+    }
+
+    record WrongPlatform(Version python) implements Obstacle {
+        @Override
+        public String toString() {
+            return "has no wheel for Python %s on this platform".formatted(python);
+        }
+    }
+
+    record OtherPython(SpecifierSet requiresPython, Version python) implements Obstacle {
+        @Override
+        public String toString() {
+            return "needs Python %s, this is %s".formatted(requiresPython, python);
+        }
+    }
+
+    record Yanked(String reason) implements Obstacle {
+        @Override
+        public String toString() {
+            return "was yanked by its publisher" + (reason.isEmpty() ? "" : ": " + reason);
+        }
+    }
+
+    record Prerelease() implements Obstacle {
+        @Override
+        public String toString() {
+            return "is a pre-release, which nothing asks for";
+        }
+    }
+
+    /** Its metadata cannot be read, or is not there. */
+    record Unreadable(String why) implements Obstacle {
+        @Override
+        public String toString() {
+            return "has no usable metadata: " + why;
+        }
+    }
+
+    /** Only the request itself may name an address to download from. */
+    record NeedsAddress(Requirement requirement) implements Obstacle {
+        @Override
+        public String toString() {
+            return "needs '%s' from an address of its own choice, which only your project may name"
+                    .formatted(requirement);
+        }
+    }
+}

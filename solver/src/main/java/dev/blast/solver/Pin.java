@@ -1,0 +1,41 @@
+package dev.blast.solver;
+
+import dev.blast.packaging.ExtraName;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Requirement;
+import dev.blast.packaging.Version;
+import dev.blast.solver.index.DistributionFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * One chosen version.
+ *
+ * @param file the wheel to install
+ * @param files all files of the version, that wheel among them, as the index lists them
+ * @param extras those that anything in the answer asks for
+ * @param dependencies the requirements of the version that hold for the target and these extras
+ * @param direct whether the request itself asks for the package
+ */
+public record Pin(
+        PackageName name,
+        Version version,
+        DistributionFile file,
+        List<DistributionFile> files,
+        Set<ExtraName> extras,
+        List<Requirement> dependencies,
+        boolean direct) {
+
+    public Pin {
+        files = List.copyOf(files);
+        extras = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(extras));
+        dependencies = List.copyOf(new ArrayList<>(dependencies));
+    }
+
+    @Override
+    public String toString() {
+        return name + " " + version;
+    }
+}

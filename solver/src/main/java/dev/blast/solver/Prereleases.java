@@ -1,0 +1,17 @@
+package dev.blast.solver;
+
+/**
+ * When a pre-release may be chosen. Always, where a requirement of the request names one, or the
+ * package has no other versions.
+ */
+public enum Prereleases {
+    /**
+     * Also where there is no answer without: the default, PEP 440. Which packages need one is read
+     * off the proof.
+     */
+    IF_NECESSARY,
+    /** Never else. */
+    WHEN_ASKED,
+    /** Like any other version. */
+    ALLOWED
+}

@@ -1,0 +1,41 @@
+package dev.blast.solver;
+
+import dev.blast.packaging.Metadata;
+import dev.blast.packaging.Version;
+import dev.blast.rules.Judgement;
+import dev.blast.solver.index.DistributionFile;
+import dev.blast.solver.index.IndexLocation;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one package at the moment, by state. Filled by {@link Knowledge}, for one
+ * thread.
+ */
+final class Project {
+    final Domain domain;
+    final @Nullable IndexLocation from;
+    final Map<Integer, Fitness> fitness = new HashMap<>();
+    final NavigableMap<Integer, Judgement> judgements = new TreeMap<>();
+    final Map<Integer, Metadata> metadata = new HashMap<>();
+    final Map<Integer, Obstacle> unreadable = new HashMap<>();
+    private final Function<Version, List<DistributionFile>> files;
+
+    Project(
+            Domain domain,
+            @Nullable IndexLocation from,
+            Function<Version, List<DistributionFile>> files) {
+        this.domain = domain;
+        this.from = from;
+        this.files = files;
+    }
+
+    List<DistributionFile> files(int state) {
+        return files.apply(domain.version(state));
+    }
+}

@@ -1,0 +1,72 @@
+package dev.blast.solver;
+
+import dev.blast.packaging.PackageName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to resolve.
+ *
+ * @param perPackage strategies for single packages, which go before {@code strategy}
+ * @param judge null where every version may be chosen
+ * @param now the time from which the age of a release is counted
+ */
+public record Request(
+        List<RootRequirement> requirements,
+        Target target,
+        Preferences preferences,
+        Strategy strategy,
+        Map<PackageName, Strategy> perPackage,
+        @Nullable Judge judge,
+        Prereleases prereleases,
+        Instant now) {
+
+    public Request {
+        requirements = List.copyOf(requirements);
+        perPackage = Map.copyOf(perPackage);
+    }
+
+    /** The newest versions, without preferences and without rules. */
+    public static Request of(List<RootRequirement> requirements, Target target, Instant now) {
+        return new Request(
+                requirements,
+                target,
+                Preferences.NONE,
+                Strategy.STABLE,
+                Map.of(),
+                null,
+                Prereleases.IF_NECESSARY,
+                now);
+    }
+
+    public Request with(Preferences preferences) {
+        return new Request(
+                requirements, target, preferences, strategy, perPackage, judge, prereleases, now);
+    }
+
+    public Request with(Strategy strategy) {
+        return new Request(
+                requirements, target, preferences, strategy, perPackage, judge, prereleases, now);
+    }
+
+    public Request with(Judge judge) {
+        return new Request(
+                requirements, target, preferences, strategy, perPackage, judge, prereleases, now);
+    }
+
+    public Request with(Prereleases prereleases) {
+        return new Request(
+                requirements, target, preferences, strategy, perPackage, judge, prereleases, now);
+    }
+
+    Request with(List<RootRequirement> requirements) {
+        return new Request(
+                requirements, target, preferences, strategy, perPackage, judge, prereleases, now);
+    }
+
+    Strategy strategyFor(PackageName name) {
+        return perPackage.getOrDefault(name, strategy);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.blast.solver;
+
+import dev.blast.packaging.PackageName;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Versions that fit together: every requirement of the request and of every pin holds.
+ *
+ * @param pins one for each package, by name
+ * @param requirements what was asked for and holds for the target
+ * @param notes by package
+ */
+public record Resolution(
+        List<Pin> pins, List<RootRequirement> requirements, List<Note> notes, Statistics statistics)
+        implements Outcome {
+
+    public Resolution {
+        pins = pins.stream().sorted(Comparator.comparing(Pin::name)).toList();
+        requirements = List.copyOf(requirements);
+        notes = notes.stream().sorted(Comparator.comparing(Note::name)).toList();
+    }
+
+    public Optional<Pin> pin(PackageName name) {
+        return pins.stream().filter(pin -> pin.name().equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,91 @@
+package dev.blast.solver;
+
+import dev.blast.packaging.ExtraName;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Requirement;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Checks an answer against the requirements alone, without anything the search knows: each
+ * requirement of the request and of every pin is met by a pin, each wheel can be installed, and
+ * each pin is needed. Pure.
+ */
+final class Verification {
+    private final Target target;
+    private final Map<PackageName, Pin> pins = new HashMap<>();
+    private final Map<PackageName, Set<ExtraName>> extras = new HashMap<>();
+    private final List<String> faults = new ArrayList<>();
+
+    private Verification(Target target, List<Pin> pins) {
+        this.target = target;
+        for (Pin pin : pins) {
+            if (this.pins.put(pin.name(), pin) != null) {
+                faults.add("%s is chosen twice".formatted(pin.name()));
+            }
+        }
+    }
+
+    /** What is wrong, empty where nothing is. */
+    static List<String> faults(Request request, Resolution resolution) {
+        var verification = new Verification(request.target(), resolution.pins());
+        for (RootRequirement root : request.requirements()) {
+            if (root.requirement().appliesTo(request.target().markers(), Set.of())) {
+                verification.meet(root.requirement(), root.origin());
+            }
+        }
+        verification.follow();
+        return verification.faults;
+    }
+
+    private final ArrayDeque<PackageName> reached = new ArrayDeque<>();
+    private final Set<PackageName> visited = new HashSet<>();
+
+    private void meet(Requirement requirement, String requirer) {
+        Pin pin = pins.get(requirement.name());
+        if (pin == null) {
+            faults.add("%s needs '%s', which is not chosen".formatted(requirer, requirement));
+            return;
+        }
+        if (requirement.url() == null && !requirement.specifier().contains(pin.version())) {
+            faults.add(
+                    "%s needs '%s', chosen is %s".formatted(requirer, requirement, pin.version()));
+        }
+        boolean grown =
+                extras.computeIfAbsent(pin.name(), _ -> new TreeSet<>())
+                        .addAll(requirement.extras());
+        if (visited.add(pin.name()) || grown) {
+            reached.add(pin.name());
+        }
+    }
+
+    private void follow() {
+        while (!reached.isEmpty()) {
+            Pin pin = pins.get(reached.removeFirst());
+            for (Requirement requirement : pin.dependencies()) {
+                if (requirement.appliesTo(target.markers(), Set.of())
+                        || requirement.appliesTo(target.markers(), extras.get(pin.name()))) {
+                    meet(requirement, pin.toString());
+                }
+            }
+        }
+        for (Pin pin : pins.values()) {
+            if (!visited.contains(pin.name())) {
+                faults.add("%s is chosen, and nothing needs it".formatted(pin));
+            } else if (!pin.extras().equals(extras.get(pin.name()))) {
+                faults.add(
+                        "%s is chosen with the extras %s, needed are %s"
+                                .formatted(pin, pin.extras(), extras.get(pin.name())));
+            }
+            if (!(Wheels.choose(List.of(pin.file()), target) instanceof Fitness.Fit)) {
+                faults.add("%s cannot be installed: %s".formatted(pin, pin.file().filename()));
+            }
+        }
+    }
+}

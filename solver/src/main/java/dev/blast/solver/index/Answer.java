@@ -1,10 +1,13 @@
 package dev.blast.solver.index;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse;
 import java.util.Locale;
+import java.util.zip.GZIPInputStream;
 
 /**
  * One answer of a server, its body still to be read.
@@ -13,6 +16,32 @@ import java.util.Locale;
  * @param body as the server means it: unpacked where it came packed
  */
 record Answer(URI uri, int status, HttpHeaders headers, InputStream body) {
+
+    static Answer of(HttpResponse<InputStream> response) throws IOException {
+        InputStream body = new Unclosed(response.body());
+        boolean packed =
+                response.headers()
+                        .firstValue("content-encoding")
+                        .orElse("")
+                        .equalsIgnoreCase("gzip");
+        return new Answer(
+                response.uri(),
+                response.statusCode(),
+                response.headers(),
+                packed ? new GZIPInputStream(body, 16 * 1024) : body);
+    }
+
+    /**
+     * Parsers close what they read; here that is for {@link Transport}, which reads on to the end.
+     */
+    private static final class Unclosed extends FilterInputStream {
+        Unclosed(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public void close() {}
+    }
 
     boolean isMissing() {
         return status == 404 || status == 410;

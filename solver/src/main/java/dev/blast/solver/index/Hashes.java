@@ -2,6 +2,7 @@ package dev.blast.solver.index;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,11 @@ final class Hashes {
     /** The strongest that an index gave, if Java knows any of them. */
     static Optional<String> strongest(Map<String, String> hashes) {
         return JAVA_NAMES.keySet().stream().filter(hashes::containsKey).findFirst();
+    }
+
+    /** The digest of bytes in lower-case hex. */
+    static String hex(String algorithm, byte[] bytes) {
+        return HexFormat.of().formatHex(digest(algorithm).digest(bytes));
     }
 
     static MessageDigest digest(String algorithm) {

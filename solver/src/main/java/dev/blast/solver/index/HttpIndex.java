@@ -2,14 +2,17 @@ package dev.blast.solver.index;
 
 import dev.blast.packaging.Metadata;
 import dev.blast.packaging.PackageName;
+import dev.blast.solver.index.IndexException.Kind;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The configured indexes, over the network, from local folders, and from the cache. For any thread.
- * Made for one command: answers stay in memory until it is closed.
+ * Made for one command: answers stay in memory until it is closed, failures too.
  */
 public final class HttpIndex implements Index, AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
@@ -17,8 +20,13 @@ public final class HttpIndex implements Index, AutoCloseable {
     private final IndexConfiguration configuration;
     private final Transport transport;
     private final Cache cache;
+    private final ServerMemory servers;
     private final Tally tally = new Tally();
     private final Pages pages;
+    private final WheelMetadata metadata;
+    private final Download download;
+    private final SingleFlight<PackageName, ProjectPage> pageFlights = new SingleFlight<>();
+    private final SingleFlight<URI, WheelMetadata.Found> metadataFlights = new SingleFlight<>();
 
     /**
      * @param cacheFolder made when needed; may be deleted at any time
@@ -32,11 +40,24 @@ public final class HttpIndex implements Index, AutoCloseable {
         this.configuration = configuration;
         this.transport = new Transport(configuration, firstPause);
         this.cache = new Cache(cacheFolder);
+        this.servers = new ServerMemory(cache, clock);
+        this.download = new Download(transport);
         this.pages = new Pages(configuration, transport, cache, clock, tally);
+        this.metadata =
+                new WheelMetadata(configuration, transport, cache, servers, download, tally);
     }
 
     @Override
     public ProjectPage page(PackageName name) throws IndexException {
+        return pageFlights.get(name, () -> readPage(name));
+    }
+
+    @Override
+    public void prefetch(PackageName name, Consumer<ProjectPage> then) {
+        pageFlights.begin(name, () -> readPage(name), then);
+    }
+
+    private ProjectPage readPage(PackageName name) throws IndexException {
         tally.page();
         for (IndexLocation location : configuration.indexes()) {
             Optional<ProjectPage> page = pages.read(location, name);
@@ -49,17 +70,38 @@ public final class HttpIndex implements Index, AutoCloseable {
 
     @Override
     public Metadata metadata(DistributionFile wheel) throws IndexException {
-        throw new IllegalStateException("not yet");
+        return found(wheel).metadata();
     }
 
     @Override
-    public Optional<String> metadataSha256(DistributionFile wheel) {
-        return Optional.empty();
+    public Optional<String> metadataSha256(DistributionFile wheel) throws IndexException {
+        return Optional.ofNullable(found(wheel).besideSha256());
+    }
+
+    @Override
+    public void prefetch(DistributionFile wheel, Consumer<Metadata> then) {
+        metadataFlights.begin(
+                wheel.uri(), () -> metadata.read(wheel), found -> then.accept(found.metadata()));
+    }
+
+    private WheelMetadata.Found found(DistributionFile wheel) throws IndexException {
+        if (wheel.kind() != DistributionFile.Kind.WHEEL) {
+            throw new IllegalArgumentException("not a wheel: " + wheel.filename());
+        }
+        return metadataFlights.get(wheel.uri(), () -> metadata.read(wheel));
     }
 
     @Override
     public Path fetch(DistributionFile file, Path folder, Transfer transfer) throws IndexException {
-        throw new IllegalStateException("not yet");
+        if (configuration.offline() && !file.uri().getScheme().equals("file")) {
+            throw new IndexException(
+                    Kind.OFFLINE,
+                    "%s is not here, and the network is not used%nrun once without --offline"
+                            .formatted(file.filename()));
+        }
+        Path fetched = download.fetch(file, folder, transfer);
+        tally.download();
+        return fetched;
     }
 
     @Override
@@ -72,8 +114,10 @@ public final class HttpIndex implements Index, AutoCloseable {
         return cache.problem();
     }
 
+    /** Gives up what is under way. */
     @Override
     public void close() {
+        servers.save();
         transport.close();
     }
 }

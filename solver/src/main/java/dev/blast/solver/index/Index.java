@@ -25,7 +25,7 @@ public interface Index {
     ProjectPage page(PackageName name) throws IndexException;
 
     /**
-     * The core metadata of a wheel.
+     * The core metadata of a wheel, without its description.
      *
      * @throws IllegalArgumentException for a file that is not a wheel
      */
@@ -36,7 +36,7 @@ public interface Index {
      * the text was served beside the wheel and not read out of it. Whoever installs the wheel
      * compares it with what is inside.
      */
-    Optional<String> metadataSha256(DistributionFile wheel);
+    Optional<String> metadataSha256(DistributionFile wheel) throws IndexException;
 
     /**
      * Downloads a file into a folder under its own name and checks every hash that the index gave

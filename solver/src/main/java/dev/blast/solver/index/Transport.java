@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.zip.GZIPInputStream;
 
 /**
  * HTTP for indexes: bounded in number, tried again where a failure may pass, redirected by hand so
@@ -75,13 +74,12 @@ final class Transport implements AutoCloseable {
             NetworkFailure failure;
             permits.acquireUninterruptibly();
             try {
-                Answer answer = follow(method, uri, headers);
-                try (InputStream body = answer.body()) {
+                HttpResponse<InputStream> response = follow(method, uri, headers);
+                try (InputStream body = response.body()) {
+                    Answer answer = Answer.of(response);
                     if (!TRANSIENT.contains(answer.status())) {
                         T value = reader.read(answer);
-                        body.skip(
-                                8192); // only a body that was read to its end gives its connection
-                        // back
+                        body.skip(8192); // only a body read to its end gives its connection back
                         return value;
                     }
                     failure = NetworkFailure.answered(answer);
@@ -99,15 +97,14 @@ final class Transport implements AutoCloseable {
     }
 
     /** Sends a request, and where the answer sends elsewhere, there. */
-    private Answer follow(String method, URI uri, Map<String, String> headers)
+    private HttpResponse<InputStream> follow(String method, URI uri, Map<String, String> headers)
             throws IOException, IndexException {
         URI at = uri;
         for (int hops = 0; hops <= MOST_REDIRECTS; hops++) {
             HttpResponse<InputStream> response = send(method, at, headers);
             String location = response.headers().firstValue("location").orElse("");
             if (!REDIRECTS.contains(response.statusCode()) || location.isEmpty()) {
-                return new Answer(
-                        at, response.statusCode(), response.headers(), unpacked(response));
+                return response;
             }
             response.body().close();
             at = redirected(at, location);
@@ -160,15 +157,6 @@ final class Transport implements AutoCloseable {
                             .formatted(Redaction.of(from), Redaction.of(to)));
         }
         return Addresses.withoutUserInfo(to);
-    }
-
-    private static InputStream unpacked(HttpResponse<InputStream> response) throws IOException {
-        boolean packed =
-                response.headers()
-                        .firstValue("content-encoding")
-                        .orElse("")
-                        .equalsIgnoreCase("gzip");
-        return packed ? new GZIPInputStream(response.body(), 16 * 1024) : response.body();
     }
 
     /**

@@ -1,0 +1,14 @@
+package dev.blast.solver.index;
+
+import java.io.IOException;
+
+/** A file that is read by parts, wherever it is. For one thread. */
+interface ByteSource {
+
+    long size();
+
+    /**
+     * @throws java.io.EOFException when the file ends before
+     */
+    byte[] read(long from, int length) throws IOException, IndexException;
+}

@@ -1,0 +1,71 @@
+package dev.blast.solver.index;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+
+/**
+ * Work that is done once for each key, whoever asks first; the others wait for it and get the same.
+ * For any thread.
+ */
+final class SingleFlight<K, V> {
+
+    interface Work<V> {
+        V run() throws IndexException;
+    }
+
+    private final ConcurrentHashMap<K, CompletableFuture<V>> flights = new ConcurrentHashMap<>();
+
+    /** The result of the work for a key, done by this thread where nobody began it. */
+    V get(K key, Work<V> work) throws IndexException {
+        var mine = new CompletableFuture<V>();
+        CompletableFuture<V> begun = flights.putIfAbsent(key, mine);
+        if (begun == null) {
+            run(work, mine);
+            begun = mine;
+        }
+        return await(begun);
+    }
+
+    /**
+     * Has the work done by a thread of its own where nobody began it, and the result given on when
+     * it is there.
+     */
+    void begin(K key, Work<V> work, Consumer<V> then) {
+        var mine = new CompletableFuture<V>();
+        CompletableFuture<V> begun = flights.putIfAbsent(key, mine);
+        if (begun == null) {
+            mine.thenAccept(then);
+            Thread.ofVirtual().name("blast-index").start(() -> run(work, mine));
+        } else {
+            begun.thenAcceptAsync(
+                    then, runnable -> Thread.ofVirtual().name("blast-index").start(runnable));
+        }
+    }
+
+    private static <V> void run(Work<V> work, CompletableFuture<V> result) {
+        try {
+            result.complete(work.run());
+        } catch (IndexException | RuntimeException | Error e) { // given to everybody who asks
+            result.completeExceptionally(e);
+        }
+    }
+
+    private static <V> V await(CompletableFuture<V> result) throws IndexException {
+        try {
+            return result.get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case IndexException failure -> throw failure;
+                case RuntimeException bug -> throw bug;
+                case Error bug -> throw bug;
+                case null, default -> throw new IllegalStateException(e);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IndexException(
+                    IndexException.Kind.NETWORK, "interrupted while waiting for an index", e);
+        }
+    }
+}

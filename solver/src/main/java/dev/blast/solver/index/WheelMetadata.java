@@ -1,0 +1,272 @@
+package dev.blast.solver.index;
+
+import dev.blast.packaging.InvalidSyntaxException;
+import dev.blast.packaging.Metadata;
+import dev.blast.packaging.WheelName;
+import dev.blast.solver.index.DistributionFile.MetadataFile;
+import dev.blast.solver.index.IndexException.Kind;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The metadata of wheels: from the cache, else by the cheapest way that works. For any thread.
+ *
+ * <p>What was served beside a wheel may differ from what is in it, so its digest is kept for
+ * whoever installs the wheel.
+ */
+final class WheelMetadata {
+    private static final int MOST_METADATA_BYTES = 16 << 20;
+
+    private final IndexConfiguration configuration;
+    private final Transport transport;
+    private final Cache cache;
+    private final ServerMemory servers;
+    private final Download download;
+    private final Tally tally;
+
+    WheelMetadata(
+            IndexConfiguration configuration,
+            Transport transport,
+            Cache cache,
+            ServerMemory servers,
+            Download download,
+            Tally tally) {
+        this.configuration = configuration;
+        this.transport = transport;
+        this.cache = cache;
+        this.servers = servers;
+        this.download = download;
+        this.tally = tally;
+    }
+
+    /**
+     * Metadata without its description.
+     *
+     * @param headers the text that it was read from
+     * @param besideSha256 of the text as served, null where it was read out of the wheel
+     */
+    record Found(
+            Metadata metadata,
+            MetadataSource source,
+            String headers,
+            @Nullable String besideSha256) {}
+
+    Found read(DistributionFile wheel) throws IndexException {
+        if (wheel.uri().getScheme().equals("file")) { // quick anyway, and the file may change
+            return counted(
+                    found(wheel, fromLocal(wheel, Path.of(wheel.uri())), MetadataSource.RANGES),
+                    false);
+        }
+        Path entry = entry(wheel);
+        Found cached = cached(entry);
+        if (cached != null) {
+            return counted(cached, true);
+        }
+        if (configuration.offline()) {
+            throw new IndexException(
+                    Kind.OFFLINE,
+                    "%s: its metadata is not in the cache, and the network is not used%nrun once without --offline"
+                            .formatted(wheel.filename()));
+        }
+        Found found = fromNetwork(wheel);
+        keep(entry, found);
+        return counted(found, false);
+    }
+
+    private Found counted(Found found, boolean fromCache) {
+        tally.metadata(found.source(), fromCache);
+        return found;
+    }
+
+    private Found fromNetwork(DistributionFile wheel) throws IndexException {
+        Found beside =
+                wheel.metadataFile() != null
+                        ? announced(wheel, wheel.metadataFile())
+                        : unannounced(wheel);
+        if (beside != null) {
+            return beside;
+        }
+        Origin server = Origin.of(wheel.uri());
+        if (servers.givesParts(server)) {
+            RangedBytes parts = RangedBytes.open(transport, wheel);
+            if (parts != null) {
+                return found(wheel, metadata(wheel, parts), MetadataSource.RANGES);
+            }
+            servers.givesNoParts(server);
+        }
+        return found(wheel, fromWhole(wheel), MetadataSource.WHOLE_WHEEL);
+    }
+
+    /** Null where the announced file is not there, which costs nothing but a request. */
+    private @Nullable Found announced(DistributionFile wheel, MetadataFile promise)
+            throws IndexException {
+        byte[] text = beside(wheel);
+        if (text == null) {
+            return null;
+        }
+        for (var hash : promise.hashes().entrySet()) {
+            String algorithm = hash.getKey();
+            if (Hashes.isKnown(algorithm) && !Hashes.hex(algorithm, text).equals(hash.getValue())) {
+                throw new IndexException(
+                        Kind.HASH,
+                        "the metadata beside %s is not what the index announced%n  expected %s %s%n  came     %s %s%nfrom %s"
+                                .formatted(
+                                        wheel.filename(),
+                                        algorithm,
+                                        hash.getValue(),
+                                        algorithm,
+                                        Hashes.hex(algorithm, text),
+                                        Redaction.of(beside(wheel.uri()))));
+            }
+        }
+        return found(wheel, text, MetadataSource.ANNOUNCED);
+    }
+
+    /**
+     * Null where there is no such file; what is there must be this wheel's metadata, not a friendly
+     * error page.
+     */
+    private @Nullable Found unannounced(DistributionFile wheel) throws IndexException {
+        Origin server = Origin.of(wheel.uri());
+        if (!servers.mayHaveMetadata(server)) {
+            return null;
+        }
+        Found found = null;
+        try {
+            byte[] text = beside(wheel);
+            found = text == null ? null : found(wheel, text, MetadataSource.UNANNOUNCED);
+        } catch (IndexException e) {
+            if (e.kind() != Kind.FORMAT && e.kind() != Kind.NETWORK) {
+                throw e;
+            } // else nobody promised anything: the wheel itself is asked next
+        }
+        servers.metadataWasThere(server, found != null);
+        return found;
+    }
+
+    private byte @Nullable [] beside(DistributionFile wheel) throws IndexException {
+        return transport.<byte @Nullable []>exchange(
+                "GET",
+                beside(wheel.uri()),
+                Map.of("Accept-Encoding", "gzip"),
+                answer -> answer.status() == 200 ? answer.bytes(MOST_METADATA_BYTES) : null);
+    }
+
+    private static URI beside(URI wheel) {
+        String query = wheel.getRawQuery() == null ? "" : "?" + wheel.getRawQuery();
+        String text = wheel.toString();
+        return URI.create(text.substring(0, text.length() - query.length()) + ".metadata" + query);
+    }
+
+    private byte[] fromWhole(DistributionFile wheel) throws IndexException {
+        Path folder =
+                cache.folder("drafts")
+                        .resolve(
+                                Cache.key(
+                                        wheel.uri().toString()
+                                                + "\n"
+                                                + Thread.currentThread().threadId()));
+        Path whole = download.fetch(wheel, folder, Transfer.SILENT);
+        try {
+            return fromLocal(wheel, whole);
+        } finally {
+            whole.toFile().delete();
+            folder.toFile().delete();
+        }
+    }
+
+    private static byte[] fromLocal(DistributionFile wheel, Path file) throws IndexException {
+        try (var bytes = new LocalBytes(file)) {
+            return metadata(wheel, bytes);
+        } catch (IOException e) {
+            throw new IndexException(
+                    Kind.DISK, "cannot read %s: %s".formatted(file, Disk.reason(e)), e);
+        }
+    }
+
+    private static byte[] metadata(DistributionFile wheel, ByteSource bytes) throws IndexException {
+        try {
+            return new WheelDirectory(bytes).metadata();
+        } catch (IOException e) {
+            throw new IndexException(
+                    Kind.FORMAT,
+                    "%s is not a readable wheel: %s".formatted(wheel.filename(), e.getMessage()),
+                    e);
+        }
+    }
+
+    private static Found found(DistributionFile wheel, byte[] text, MetadataSource source)
+            throws IndexException {
+        String headers = headers(new String(text, StandardCharsets.UTF_8));
+        Metadata metadata;
+        try {
+            metadata = Metadata.read(headers);
+        } catch (InvalidSyntaxException e) {
+            throw new IndexException(
+                    Kind.FORMAT,
+                    "the metadata of %s cannot be read: %s"
+                            .formatted(wheel.filename(), e.getMessage()),
+                    e);
+        }
+        WheelName name = Objects.requireNonNull(wheel.wheel());
+        if (!metadata.name().equals(name.name()) || !metadata.version().equals(name.version())) {
+            throw new IndexException(
+                    Kind.FORMAT,
+                    "the metadata of %s says that it is %s %s"
+                            .formatted(wheel.filename(), metadata.name(), metadata.version()));
+        }
+        boolean beside = source == MetadataSource.ANNOUNCED || source == MetadataSource.UNANNOUNCED;
+        return new Found(metadata, source, headers, beside ? Hashes.hex("sha256", text) : null);
+    }
+
+    /** The part above the description, which is most of the text and decides nothing. */
+    private static String headers(String text) {
+        var headers = new StringBuilder();
+        boolean description = false;
+        for (String line :
+                (Iterable<String>) text.lines().takeWhile(line -> !line.isEmpty())::iterator) {
+            boolean continuation = line.startsWith(" ") || line.startsWith("\t");
+            description =
+                    continuation ? description : line.regionMatches(true, 0, "Description:", 0, 12);
+            if (!description) {
+                headers.append(line).append('\n');
+            }
+        }
+        return headers.toString();
+    }
+
+    /** By the wheel's hash, which never means another file; by its address where there is none. */
+    private Path entry(DistributionFile wheel) {
+        String sha256 = wheel.sha256();
+        String key =
+                sha256 == null ? Cache.key(wheel.uri().toString()) : Cache.key("sha256 " + sha256);
+        return cache.folder("metadata").resolve(key.substring(0, 2)).resolve(key.substring(2));
+    }
+
+    private @Nullable Found cached(Path entry) {
+        byte[] bytes = cache.read(entry);
+        if (bytes == null) {
+            return null;
+        }
+        var in = new Unpacker(bytes, CacheFile.begin());
+        MetadataSource source = MetadataSource.values()[in.count()];
+        String besideSha256 = in.optional();
+        String headers = in.text();
+        return new Found(Metadata.read(headers), source, headers, besideSha256);
+    }
+
+    private void keep(Path entry, Found found) {
+        cache.write(
+                entry,
+                new Packer(found.headers().length() + 128)
+                        .number(found.source().ordinal())
+                        .optional(found.besideSha256())
+                        .text(found.headers())
+                        .bytes());
+    }
+}

@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 public sealed interface Marker {
 
     /**
+     * Reads a marker.
+     *
      * @throws InvalidSyntaxException if the text is no marker
      */
     static Marker parse(String text) {
@@ -19,7 +21,7 @@ public sealed interface Marker {
 
     /**
      * Whether the condition holds there when these extras are asked for. With several extras it is
-     * enough that it holds for one of them; with none, {@code extra} is empty.
+     * enough that it holds for one of them. Where none is asked for, the variable is empty.
      *
      * @throws UndefinedMarkerException if the comparison is none, or the marker belongs in a lock
      *     file

@@ -3,34 +3,26 @@ package dev.blast.packaging;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The variables of environment markers (PEP 508), with {@code extras} and {@code dependency_groups}
  * of lock files (PEP 751).
  */
 public enum MarkerVariable {
-    IMPLEMENTATION_NAME(MarkerEnvironment::implementationName),
-    IMPLEMENTATION_VERSION(MarkerEnvironment::implementationVersion),
-    OS_NAME(MarkerEnvironment::osName),
-    PLATFORM_MACHINE(MarkerEnvironment::platformMachine),
-    PLATFORM_PYTHON_IMPLEMENTATION(MarkerEnvironment::platformPythonImplementation),
-    PLATFORM_RELEASE(MarkerEnvironment::platformRelease),
-    PLATFORM_SYSTEM(MarkerEnvironment::platformSystem),
-    PLATFORM_VERSION(MarkerEnvironment::platformVersion),
-    PYTHON_FULL_VERSION(MarkerEnvironment::pythonFullVersion),
-    PYTHON_VERSION(MarkerEnvironment::pythonVersion),
-    SYS_PLATFORM(MarkerEnvironment::sysPlatform),
-    EXTRA(null),
-    EXTRAS(null),
-    DEPENDENCY_GROUPS(null);
-
-    private final @Nullable Function<MarkerEnvironment, String> value;
-
-    MarkerVariable(@Nullable Function<MarkerEnvironment, String> value) {
-        this.value = value;
-    }
+    IMPLEMENTATION_NAME,
+    IMPLEMENTATION_VERSION,
+    OS_NAME,
+    PLATFORM_MACHINE,
+    PLATFORM_PYTHON_IMPLEMENTATION,
+    PLATFORM_RELEASE,
+    PLATFORM_SYSTEM,
+    PLATFORM_VERSION,
+    PYTHON_FULL_VERSION,
+    PYTHON_VERSION,
+    SYS_PLATFORM,
+    EXTRA,
+    EXTRAS,
+    DEPENDENCY_GROUPS;
 
     /** The name that markers use. */
     public String spelling() {
@@ -57,7 +49,21 @@ public enum MarkerVariable {
 
     /** The value that the interpreter gives it; nothing where a value is the asker's to choose. */
     Optional<String> valueIn(MarkerEnvironment environment) {
-        return Optional.ofNullable(value).map(reader -> reader.apply(environment));
+        return switch (this) {
+            case IMPLEMENTATION_NAME -> Optional.of(environment.implementationName());
+            case IMPLEMENTATION_VERSION -> Optional.of(environment.implementationVersion());
+            case OS_NAME -> Optional.of(environment.osName());
+            case PLATFORM_MACHINE -> Optional.of(environment.platformMachine());
+            case PLATFORM_PYTHON_IMPLEMENTATION ->
+                    Optional.of(environment.platformPythonImplementation());
+            case PLATFORM_RELEASE -> Optional.of(environment.platformRelease());
+            case PLATFORM_SYSTEM -> Optional.of(environment.platformSystem());
+            case PLATFORM_VERSION -> Optional.of(environment.platformVersion());
+            case PYTHON_FULL_VERSION -> Optional.of(environment.pythonFullVersion());
+            case PYTHON_VERSION -> Optional.of(environment.pythonVersion());
+            case SYS_PLATFORM -> Optional.of(environment.sysPlatform());
+            case EXTRA, EXTRAS, DEPENDENCY_GROUPS -> Optional.empty();
+        };
     }
 
     /** Whether comparisons are those of versions, where both sides are versions. */

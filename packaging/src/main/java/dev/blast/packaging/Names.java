@@ -5,6 +5,8 @@ final class Names {
     private Names() {}
 
     /**
+     * The name in normal form.
+     *
      * @throws InvalidSyntaxException if it is not letters, digits and inner {@code . _ -}
      */
     static String normalized(String name, String complaint) {
@@ -44,7 +46,7 @@ final class Names {
     }
 
     static boolean isAlphanumeric(char c) {
-        return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z';
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
     }
 
     static boolean isSeparator(char c) {

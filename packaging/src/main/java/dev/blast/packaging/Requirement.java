@@ -26,6 +26,8 @@ public record Requirement(
     }
 
     /**
+     * Reads a requirement.
+     *
      * @throws InvalidSyntaxException if the text is no dependency specifier
      */
     public static Requirement parse(String text) {

@@ -4,6 +4,8 @@ package dev.blast.packaging;
 public record SdistName(PackageName name, Version version) {
 
     /**
+     * Reads a file name.
+     *
      * @throws InvalidSyntaxException if it is not the file name of a source distribution
      */
     public static SdistName parse(String filename) {

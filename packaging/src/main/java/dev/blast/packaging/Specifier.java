@@ -19,6 +19,8 @@ public final class Specifier {
     }
 
     /**
+     * Reads one clause.
+     *
      * @throws InvalidSyntaxException if it is no clause, or one that PEP 440 does not allow
      */
     public static Specifier parse(String input) {

@@ -25,6 +25,8 @@ public record SpecifierSet(List<Specifier> specifiers) {
     }
 
     /**
+     * Reads clauses with commas between.
+     *
      * @throws InvalidSyntaxException if a clause between the commas is none
      */
     public static SpecifierSet parse(String text) {
@@ -109,7 +111,7 @@ public record SpecifierSet(List<Specifier> specifiers) {
         // A text that is no version does not decide whether there is a final release to prefer.
         List<String> passed = candidates.stream().filter(this::contains).toList();
         boolean anyFinal = passed.stream().anyMatch(SpecifierSet::isFinal);
-        Boolean wanted = prereleases == null && !anyFinal ? Boolean.TRUE : prereleases;
+        Boolean wanted = (prereleases == null && !anyFinal) ? Boolean.TRUE : prereleases;
         return filter(passed, candidate -> true, SpecifierSet::isPrerelease, wanted);
     }
 

@@ -43,7 +43,8 @@ final class SyntaxCursor {
     /** Consumes the word if it stands here and ends here. */
     boolean takeWord(String word) {
         int end = at + word.length();
-        if (!input.startsWith(word, at) || end < input.length() && isWordChar(input.charAt(end))) {
+        if (!input.startsWith(word, at)
+                || (end < input.length() && isWordChar(input.charAt(end)))) {
             return false;
         }
         at = end;

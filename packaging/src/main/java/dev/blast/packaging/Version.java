@@ -23,6 +23,8 @@ public final class Version implements Comparable<Version> {
     }
 
     /**
+     * Reads a version.
+     *
      * @throws InvalidSyntaxException if the text is no version by PEP 440
      */
     public static Version parse(String text) {

@@ -61,7 +61,7 @@ public record VersionParts(
         int bang = rest.indexOf('!');
         var epoch = bang < 0 ? BigInteger.ZERO : new BigInteger(rest.substring(0, bang));
         var release = new ArrayList<BigInteger>();
-        for (String number : rest.substring(bang + 1).split("\\.")) {
+        for (String number : rest.substring(bang + 1).split("\\.", -1)) {
             release.add(new BigInteger(number));
         }
         return new VersionParts(epoch, release, preLetter, preNumber, post, dev, local);

@@ -64,7 +64,7 @@ final class VersionSetText {
             return Optional.empty();
         }
         Version version = from.version();
-        if (to.equals(Cut.afterLocals(version)) && !version.isLocal()
+        if ((to.equals(Cut.afterLocals(version)) && !version.isLocal())
                 || to.equals(Cut.rightAfter(version))) {
             return Optional.of(version.toString());
         }
@@ -132,8 +132,9 @@ final class VersionSetText {
     /** For 1.0.post3.dev0, the public version right before: 1.0.post2; for 1.0.post0.dev0: 1.0. */
     private static VersionParts previousPost(VersionParts parts) {
         BigInteger post = parts.post();
-        boolean first = post == null || post.signum() == 0;
-        return parts.withDev(null).withPost(first ? null : post.subtract(BigInteger.ONE));
+        return parts.withDev(null)
+                .withPost(
+                        post == null || post.signum() == 0 ? null : post.subtract(BigInteger.ONE));
     }
 
     private static boolean isZero(@Nullable BigInteger number) {

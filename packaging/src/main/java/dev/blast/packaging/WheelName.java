@@ -31,6 +31,8 @@ public record WheelName(PackageName name, Version version, @Nullable Build build
     }
 
     /**
+     * Reads a file name.
+     *
      * @throws InvalidSyntaxException if it is not the file name of a wheel
      */
     public static WheelName parse(String filename) {

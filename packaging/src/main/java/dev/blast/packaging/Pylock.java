@@ -1,0 +1,157 @@
+package dev.blast.packaging;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lock file (PEP 751): the packages to install, with their files and hashes. Immutable. As a map
+ * it is what {@code pylock.toml} says, in the order of the standard.
+ *
+ * @param lockVersion 1.x; another major version is refused, a newer minor one is read as 1.0
+ * @param environments where the lock file may be used; empty for anywhere
+ * @param createdBy the program that wrote it
+ * @param tool the {@code [tool]} table, empty where there is none
+ */
+public record Pylock(
+        Version lockVersion,
+        List<Marker> environments,
+        @Nullable SpecifierSet requiresPython,
+        List<ExtraName> extras,
+        List<ExtraName> dependencyGroups,
+        List<ExtraName> defaultGroups,
+        String createdBy,
+        List<LockedPackage> packages,
+        Map<String, Object> tool) {
+
+    /** The version that is written. */
+    public static final Version CURRENT = Version.parse("1.0");
+
+    public Pylock {
+        environments = List.copyOf(environments);
+        extras = List.copyOf(extras);
+        dependencyGroups = List.copyOf(dependencyGroups);
+        defaultGroups = List.copyOf(defaultGroups);
+        packages = List.copyOf(packages);
+        tool = Collections.unmodifiableMap(new LinkedHashMap<>(tool));
+        if (lockVersion.major() != CURRENT.major()) {
+            throw new InvalidDocumentException(
+                    "lock-version",
+                    0,
+                    "this lock file has version %s; up to 1.x can be read".formatted(lockVersion));
+        }
+    }
+
+    /**
+     * From a parsed document.
+     *
+     * @throws InvalidDocumentException if the document breaks the standard
+     */
+    public static Pylock of(Map<String, ?> toml) {
+        return of(toml, Locator.NONE);
+    }
+
+    /**
+     * From a parsed document whose lines are known.
+     *
+     * @throws InvalidDocumentException if the document breaks the standard
+     */
+    public static Pylock of(Map<String, ?> toml, Locator locator) {
+        Table document = Table.root(toml, locator);
+        Table tool = document.optionalTable("tool");
+        if (!document.has("packages")) {
+            throw document.error("'packages' is missing");
+        }
+        return new Pylock(
+                document.parsed("lock-version", Version::parse),
+                document.list("environments", Marker::parse),
+                document.optional("requires-python", SpecifierSet::parse),
+                document.list("extras", ExtraName::new),
+                document.list("dependency-groups", ExtraName::new),
+                document.list("default-groups", ExtraName::new),
+                document.text("created-by"),
+                document.tables("packages").stream().map(LockedPackage::of).toList(),
+                tool == null ? Map.of() : tool.toMap());
+    }
+
+    /**
+     * The packages to install there, each once.
+     *
+     * @param groups the dependency groups asked for; {@link #defaultGroups} where nobody asked
+     * @throws InvalidDocumentException if the lock file is not for this environment, or names a
+     *     package twice for it
+     */
+    public List<LockedPackage> packagesFor(
+            MarkerEnvironment environment, Set<ExtraName> extras, Set<ExtraName> groups) {
+        String python = environment.pythonFullVersion();
+        if (requiresPython != null && !requiresPython.contains(python)) {
+            throw new InvalidDocumentException(
+                    "requires-python",
+                    0,
+                    "Python %s is not in '%s'".formatted(python, requiresPython));
+        }
+        if (!environments.isEmpty()
+                && environments.stream()
+                        .noneMatch(marker -> marker.evaluate(environment, Set.of()))) {
+            throw new InvalidDocumentException(
+                    "environments", 0, "the lock file was not made for this environment");
+        }
+        var chosen = new LinkedHashMap<PackageName, LockedPackage>();
+        for (LockedPackage locked : packages) {
+            if (locked.marker() != null
+                    && !locked.marker().evaluateLocked(environment, extras, groups)) {
+                continue;
+            }
+            if (locked.requiresPython() != null && !locked.requiresPython().contains(python)) {
+                throw new InvalidDocumentException(
+                        "packages",
+                        0,
+                        "%s needs Python '%s', not %s"
+                                .formatted(locked.name(), locked.requiresPython(), python));
+            }
+            if (chosen.put(locked.name(), locked) != null) {
+                throw new InvalidDocumentException(
+                        "packages",
+                        0,
+                        "%s is there twice for this environment".formatted(locked.name()));
+            }
+        }
+        return List.copyOf(chosen.values());
+    }
+
+    /** The document to write as {@code pylock.toml}. */
+    public Map<String, Object> toMap() {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("lock-version", lockVersion.toString());
+        putTexts(map, "environments", environments);
+        if (requiresPython != null) {
+            map.put("requires-python", requiresPython.toString());
+        }
+        // The standard wants these to be there even if they are empty.
+        map.put("extras", texts(extras));
+        map.put("dependency-groups", texts(dependencyGroups));
+        map.put("default-groups", texts(defaultGroups));
+        map.put("created-by", createdBy);
+        map.put("packages", packages.stream().map(LockedPackage::toMap).toList());
+        if (!tool.isEmpty()) {
+            map.put("tool", tool);
+        }
+        return map;
+    }
+
+    private static void putTexts(Map<String, Object> map, String key, List<?> values) {
+        if (!values.isEmpty()) {
+            map.put(key, texts(values));
+        }
+    }
+
+    private static List<String> texts(List<?> values) {
+        var texts = new ArrayList<String>();
+        values.forEach(value -> texts.add(value.toString()));
+        return texts;
+    }
+}

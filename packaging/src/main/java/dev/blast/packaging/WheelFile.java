@@ -1,0 +1,61 @@
+package dev.blast.packaging;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The file {@code WHEEL} inside a wheel (PEP 427).
+ *
+ * @param rootIsPurelib whether the root of the archive goes to {@code purelib} rather than {@code
+ *     platlib}
+ * @param tags what the wheel was built for, expanded
+ */
+public record WheelFile(Version wheelVersion, boolean rootIsPurelib, Set<Tag> tags) {
+    /** An installer has to refuse a wheel of a higher major version. */
+    private static final int KNOWN_MAJOR = 1;
+
+    public WheelFile {
+        tags = Collections.unmodifiableSet(new LinkedHashSet<>(tags));
+    }
+
+    /**
+     * Reads the file.
+     *
+     * @throws InvalidSyntaxException if a field is missing or wrong, or the format of the wheel is
+     *     one that is not known here
+     */
+    public static WheelFile read(String text) {
+        Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (String line : text.split("\n", -1)) {
+            int colon = line.indexOf(':');
+            if (colon > 0) {
+                fields.computeIfAbsent(line.substring(0, colon).strip(), _ -> new ArrayList<>())
+                        .add(line.substring(colon + 1).strip());
+            }
+        }
+        Version version = Version.parse(first(fields, "Wheel-Version", text));
+        if (version.major() > KNOWN_MAJOR) {
+            throw new InvalidSyntaxException(
+                    "a wheel of a format that is not known here (up to 1.x)",
+                    version.toString(),
+                    0);
+        }
+        var tags = new LinkedHashSet<Tag>();
+        fields.getOrDefault("Tag", List.of()).forEach(tag -> tags.addAll(Tag.parse(tag)));
+        return new WheelFile(
+                version, first(fields, "Root-Is-Purelib", text).equalsIgnoreCase("true"), tags);
+    }
+
+    private static String first(Map<String, List<String>> fields, String name, String text) {
+        List<String> values = fields.get(name);
+        if (values == null) {
+            throw new InvalidSyntaxException("a WHEEL file without " + name, text, text.length());
+        }
+        return values.getFirst();
+    }
+}

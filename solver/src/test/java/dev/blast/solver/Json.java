@@ -1,0 +1,81 @@
+package dev.blast.solver;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a JSON file, gzipped or not, as maps, lists, texts, longs, booleans and null. */
+final class Json {
+    private Json() {}
+
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> object(Path file) throws IOException {
+        return (Map<String, Object>) read(file);
+    }
+
+    static Object read(Path file) throws IOException {
+        try (InputStream bytes = Files.newInputStream(file);
+                InputStream text = file.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
+                JsonParser parser = new JsonFactory().createParser(text)) {
+            parser.nextToken();
+            Object value = value(parser);
+            if (value == null) {
+                throw new IOException("nothing in " + file);
+            }
+            return value;
+        }
+    }
+
+    private static @Nullable Object value(JsonParser parser) throws IOException {
+        switch (parser.currentToken()) {
+            case START_OBJECT -> {
+                var object = new LinkedHashMap<String, @Nullable Object>();
+                while (parser.nextToken() != JsonToken.END_OBJECT) {
+                    String key = parser.currentName();
+                    parser.nextToken();
+                    object.put(key, value(parser));
+                }
+                return object;
+            }
+            case START_ARRAY -> {
+                var array = new ArrayList<@Nullable Object>();
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    array.add(value(parser));
+                }
+                return array;
+            }
+            case VALUE_NUMBER_INT -> {
+                return parser.getLongValue();
+            }
+            case VALUE_TRUE, VALUE_FALSE -> {
+                return parser.getBooleanValue();
+            }
+            case VALUE_NULL -> {
+                return null;
+            }
+            default -> {
+                return parser.getText();
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> map(@Nullable Object value) {
+        return value == null ? Map.of() : (Map<String, Object>) value;
+    }
+
+    @SuppressWarnings("unchecked")
+    static List<String> texts(@Nullable Object value) {
+        return value == null ? List.of() : (List<String>) value;
+    }
+}

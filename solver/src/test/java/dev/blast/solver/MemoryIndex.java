@@ -1,0 +1,185 @@
+package dev.blast.solver;
+
+import dev.blast.packaging.ExtraName;
+import dev.blast.packaging.Metadata;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Requirement;
+import dev.blast.packaging.SpecifierSet;
+import dev.blast.packaging.Tag;
+import dev.blast.packaging.Version;
+import dev.blast.packaging.WheelName;
+import dev.blast.solver.index.DistributionFile;
+import dev.blast.solver.index.Index;
+import dev.blast.solver.index.IndexException;
+import dev.blast.solver.index.IndexLocation;
+import dev.blast.solver.index.IndexStatistics;
+import dev.blast.solver.index.ProjectPage;
+import dev.blast.solver.index.ProjectStatus;
+import dev.blast.solver.index.Transfer;
+import dev.blast.solver.index.Yanked;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** An index in memory: releases are added one by one and can be changed until they are first read. */
+final class MemoryIndex implements Index {
+    static final IndexLocation LOCATION = IndexLocation.simple(URI.create("https://index.example/simple/"));
+
+    private final Map<PackageName, List<Release>> releases = new TreeMap<>();
+    private final Map<PackageName, ProjectPage> pages = new HashMap<>();
+    private final Map<String, Metadata> metadata = new HashMap<>();
+    final Set<String> read = new HashSet<>();
+    final Set<PackageName> asked = new HashSet<>();
+
+    /** One version, a pure wheel unless said otherwise. */
+    final class Release {
+        private final PackageName name;
+        private final Version version;
+        private final List<Requirement> requires = new ArrayList<>();
+        private final Set<ExtraName> extras = new LinkedHashSet<>();
+        private final List<String> tags = new ArrayList<>(List.of("py3-none-any"));
+        private boolean sdist;
+        private @Nullable SpecifierSet requiresPython;
+        private @Nullable Yanked yanked;
+        private @Nullable Instant uploaded;
+
+        private Release(PackageName name, Version version) {
+            this.name = name;
+            this.version = version;
+        }
+
+        Release needs(String... requirements) {
+            for (String requirement : requirements) {
+                requires.add(Requirement.parse(requirement));
+            }
+            return this;
+        }
+
+        Release extra(String extra, String... requirements) {
+            extras.add(new ExtraName(extra));
+            for (String requirement : requirements) {
+                requires.add(Requirement.parse("%s ; extra == '%s'".formatted(requirement, extra)));
+            }
+            return this;
+        }
+
+        Release python(String specifier) {
+            requiresPython = SpecifierSet.parse(specifier);
+            return this;
+        }
+
+        Release yanked() {
+            yanked = new Yanked("");
+            return this;
+        }
+
+        Release wheels(String... tags) {
+            this.tags.clear();
+            this.tags.addAll(List.of(tags));
+            return this;
+        }
+
+        Release sdist() {
+            sdist = true;
+            return this;
+        }
+
+        Release uploaded(String time) {
+            uploaded = Instant.parse(time);
+            return this;
+        }
+
+        private List<DistributionFile> files() {
+            var files = new ArrayList<DistributionFile>();
+            for (String tag : tags) {
+                var wheel = new WheelName(name, version, null, Tag.parse(tag));
+                String filename = "%s-%s-%s.whl".formatted(name.escaped(), version, tag);
+                files.add(file(filename, DistributionFile.Kind.WHEEL, wheel));
+                metadata.put(
+                        filename,
+                        new Metadata(
+                                name, version, requires, requiresPython, extras, Set.of(), Map.of(), List.of()));
+            }
+            if (sdist) {
+                files.add(file("%s-%s.tar.gz".formatted(name.escaped(), version), DistributionFile.Kind.SDIST, null));
+            }
+            return files;
+        }
+
+        private DistributionFile file(String filename, DistributionFile.Kind kind, @Nullable WheelName wheel) {
+            return new DistributionFile(
+                    filename,
+                    URI.create("https://files.example/" + filename.replace("+", "%2B")),
+                    kind,
+                    version,
+                    wheel,
+                    Map.of("sha256", "%064x".formatted(filename.hashCode() & 0xffffffffL)),
+                    OptionalLong.of(1000 + filename.length()),
+                    uploaded,
+                    requiresPython,
+                    yanked,
+                    null);
+        }
+    }
+
+    Release release(String name, String version) {
+        var release = new Release(new PackageName(name), Version.parse(version));
+        releases.computeIfAbsent(release.name, _ -> new ArrayList<>()).add(release);
+        return release;
+    }
+
+    Set<PackageName> names() {
+        return releases.keySet();
+    }
+
+    @Override
+    public ProjectPage page(PackageName name) {
+        asked.add(name);
+        return pages.computeIfAbsent(name, _ -> {
+            List<Release> list = releases.get(name);
+            return list == null
+                    ? ProjectPage.missing(name)
+                    : ProjectPage.of(
+                            name,
+                            LOCATION,
+                            ProjectStatus.ACTIVE,
+                            list.stream().flatMap(release -> release.files().stream()).toList());
+        });
+    }
+
+    @Override
+    public Metadata metadata(DistributionFile wheel) throws IndexException {
+        read.add(wheel.filename());
+        Metadata found = metadata.get(wheel.filename());
+        if (found == null) {
+            throw new IndexException(IndexException.Kind.NOT_FOUND, "no such file: " + wheel.filename(), null);
+        }
+        return found;
+    }
+
+    @Override
+    public Optional<String> metadataSha256(DistributionFile wheel) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Path fetch(DistributionFile file, Path folder, Transfer transfer) {
+        throw new UnsupportedOperationException("an index in memory holds no files");
+    }
+
+    @Override
+    public IndexStatistics statistics() {
+        return IndexStatistics.NONE;
+    }
+}

@@ -1,13 +1,79 @@
 package dev.blast.solver.index;
 
+import dev.blast.solver.index.IndexException.Kind;
+import dev.blast.solver.index.IndexLocation.Form;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
-/** Small moves on addresses that {@link URI} does not make. */
+/** Addresses as people write them, and small moves that {@link URI} does not make. */
 final class Addresses {
 
     private Addresses() {}
 
-    /** Where a folder's children resolve to below it and not beside it. */
+    /**
+     * An address or a local path, as people give it to pip; credentials in it are taken out.
+     *
+     * @param home what {@code ~} means
+     */
+    static IndexLocation location(String text, Form form, Path home) throws IndexException {
+        String bare = text.strip();
+        if (!bare.contains("://") && !bare.startsWith("file:")) {
+            Path path =
+                    bare.equals("~") || bare.startsWith("~/")
+                            ? home.resolve(bare.replaceFirst("^~/?", ""))
+                            : Path.of(bare);
+            return new IndexLocation(path.toAbsolutePath().normalize().toUri(), form, null);
+        }
+        URI uri = parse(bare);
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme();
+        boolean usable =
+                scheme.equals("file")
+                        || ((scheme.equals("https") || scheme.equals("http"))
+                                && uri.getHost() != null);
+        if (!usable) {
+            throw new IndexException(
+                    Kind.CONFIGURATION,
+                    "'%s' cannot be an index: it must begin with https://, http:// or file://, or be a path"
+                            .formatted(Redaction.of(bare)));
+        }
+        return new IndexLocation(withoutFragment(withoutUserInfo(uri)), form, credentials(uri));
+    }
+
+    static URI parse(String text) throws IndexException {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw new IndexException(
+                    Kind.CONFIGURATION,
+                    "'%s' is not an address: %s".formatted(Redaction.of(text), e.getReason()));
+        }
+    }
+
+    /** The user and password before the host, null where there are none. */
+    static @Nullable Credentials credentials(URI uri) {
+        String both = uri.getRawUserInfo();
+        if (both == null) {
+            return null;
+        }
+        int colon = both.indexOf(':');
+        return colon < 0
+                ? new Credentials(decode(both), "")
+                : new Credentials(
+                        decode(both.substring(0, colon)), decode(both.substring(colon + 1)));
+    }
+
+    private static String decode(String text) {
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The same address with a slash at its end, so that what is resolved against it lies below and
+     * not beside.
+     */
     static URI asFolder(URI uri) {
         String path = uri.getRawPath();
         return path.endsWith("/")
@@ -18,10 +84,7 @@ final class Addresses {
     /** The same place without user and password. */
     static URI withoutUserInfo(URI uri) {
         String user = uri.getRawUserInfo();
-        return user == null
-                ? uri
-                : URI.create(
-                        uri.toString().replaceFirst(java.util.regex.Pattern.quote(user + "@"), ""));
+        return user == null ? uri : URI.create(uri.toString().replace("://" + user + "@", "://"));
     }
 
     /** The same place without the part after {@code #}. */

@@ -4,6 +4,7 @@ import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,7 @@ record CachedPage(
         long seconds = -1;
         for (String directive :
                 String.join(",", headers.allValues("cache-control")).split(",", -1)) {
-            String word = directive.strip().toLowerCase(java.util.Locale.ROOT);
+            String word = directive.strip().toLowerCase(Locale.ROOT);
             if (word.equals("no-cache")) {
                 return 0;
             }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -23,6 +24,7 @@ public final class HttpIndex implements Index, AutoCloseable {
     private final ServerMemory servers;
     private final Tally tally = new Tally();
     private final Pages pages;
+    private final FindLinks findLinks;
     private final WheelMetadata metadata;
     private final Download download;
     private final SingleFlight<PackageName, ProjectPage> pageFlights = new SingleFlight<>();
@@ -43,6 +45,7 @@ public final class HttpIndex implements Index, AutoCloseable {
         this.servers = new ServerMemory(cache, clock);
         this.download = new Download(transport);
         this.pages = new Pages(configuration, transport, cache, clock, tally);
+        this.findLinks = new FindLinks(configuration, transport, cache, clock);
         this.metadata =
                 new WheelMetadata(configuration, transport, cache, servers, download, tally);
     }
@@ -59,13 +62,19 @@ public final class HttpIndex implements Index, AutoCloseable {
 
     private ProjectPage readPage(PackageName name) throws IndexException {
         tally.page();
+        List<DistributionFile> linked = findLinks.files(name);
         for (IndexLocation location : configuration.indexes()) {
-            Optional<ProjectPage> page = pages.read(location, name);
+            boolean local = location.uri().getScheme().equals("file");
+            Optional<ProjectPage> page =
+                    local ? LocalPages.read(location, name) : pages.read(location, name);
             if (page.isPresent()) {
-                return page.get();
+                return linked.isEmpty() ? page.get() : page.get().with(linked);
             }
         }
-        return ProjectPage.missing(name);
+        return linked.isEmpty()
+                ? ProjectPage.missing(name)
+                : ProjectPage.of(
+                        name, configuration.findLinks().getFirst(), ProjectStatus.ACTIVE, linked);
     }
 
     @Override

@@ -33,10 +33,10 @@ public record IndexConfiguration(
         boolean offline,
         boolean refresh) {
 
-    /** pip's own defaults. */
+    /** As pip has it. */
     static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(15);
 
-    static final int DEFAULT_RETRIES = 5;
+    static final int DEFAULT_RETRIES = 3;
 
     public IndexConfiguration {
         indexes = List.copyOf(indexes);
@@ -71,6 +71,6 @@ public record IndexConfiguration(
     public static IndexConfiguration discover(
             Map<String, String> variables, Path home, IndexOptions options, BuiltInIndex pip)
             throws IndexException {
-        throw new IllegalStateException("not yet: configuration of %s".formatted(home));
+        return new Discovery(variables, home, Path.of("/"), options, pip).configuration();
     }
 }

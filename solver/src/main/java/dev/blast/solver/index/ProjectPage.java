@@ -5,7 +5,10 @@ import dev.blast.packaging.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +86,18 @@ public final class ProjectPage {
 
     /** All files by ascending version. Makes every one of them: prefer {@link #files(Version)}. */
     public List<DistributionFile> files() {
-        return versions().stream().flatMap(version -> files(version).stream()).toList();
+        return filesOf(releases);
+    }
+
+    static List<DistributionFile> filesOf(Releases releases) {
+        return releases.versions().stream()
+                .flatMap(version -> releases.files(version).stream())
+                .toList();
+    }
+
+    /** The same with more files, which go before those of the page that have the same name. */
+    ProjectPage with(List<DistributionFile> more) {
+        return new ProjectPage(name, from, status, new Joined(Listed.of(more), releases));
     }
 
     @Override
@@ -106,6 +120,32 @@ public final class ProjectPage {
         @Override
         public List<DistributionFile> files(Version version) {
             return byVersion.getOrDefault(version, List.of());
+        }
+    }
+
+    private record Joined(List<Version> versions, Releases first, Releases second)
+            implements Releases {
+
+        Joined(Releases first, Releases second) {
+            this(
+                    Stream.concat(first.versions().stream(), second.versions().stream())
+                            .sorted()
+                            .distinct()
+                            .toList(),
+                    first,
+                    second);
+        }
+
+        @Override
+        public List<DistributionFile> files(Version version) {
+            List<DistributionFile> before = first.files(version);
+            Set<String> names =
+                    before.stream().map(DistributionFile::filename).collect(Collectors.toSet());
+            return Stream.concat(
+                            before.stream(),
+                            second.files(version).stream()
+                                    .filter(file -> !names.contains(file.filename())))
+                    .toList();
         }
     }
 }

@@ -1,0 +1,268 @@
+package dev.blast.solver.index;
+
+import dev.blast.solver.index.IndexException.Kind;
+import dev.blast.solver.index.IndexLocation.Form;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out which indexes people have configured for the tools that they use. Each setting is taken
+ * from the first that has it.
+ */
+final class Discovery {
+    /** Where distributions keep the authorities that everybody on the machine trusts. */
+    private static final List<String> SYSTEM_CERTIFICATES =
+            List.of(
+                    "etc/ssl/certs/ca-certificates.crt", // Debian, Arch, Gentoo
+                    "etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", // Fedora, RHEL
+                    "etc/ssl/ca-bundle.pem", // SUSE
+                    "etc/ssl/cert.pem"); // Alpine
+
+    private final Map<String, String> variables;
+    private final Path home;
+    private final Path root;
+    private final IndexOptions options;
+    private final BuiltInIndex builtIn;
+    private final PipSettings pip;
+
+    Discovery(
+            Map<String, String> variables,
+            Path home,
+            Path root,
+            IndexOptions options,
+            BuiltInIndex builtIn)
+            throws IndexException {
+        this.variables = variables;
+        this.home = home;
+        this.root = root;
+        this.options = options;
+        this.builtIn = builtIn;
+        this.pip = PipSettings.read(variables, home, root, options.environment());
+    }
+
+    IndexConfiguration configuration() throws IndexException {
+        boolean noIndex = options.noIndex() || pip.flag("no-index");
+        List<IndexLocation> findLinks = findLinks();
+        if (noIndex && findLinks.isEmpty()) {
+            throw new IndexException(
+                    Kind.CONFIGURATION,
+                    "there is nowhere to look: indexes are switched off (--no-index or PIP_NO_INDEX), and no --find-links is given");
+        }
+        return new IndexConfiguration(
+                noIndex ? List.of() : indexes(),
+                findLinks,
+                netrc(),
+                certificates(),
+                Set.copyOf(pip.values("trusted-host").stream().map(Discovery::hostOnly).toList()),
+                proxies(),
+                timeout(),
+                number(
+                        first(variable("UV_HTTP_RETRIES"), pip.value("retries")),
+                        IndexConfiguration.DEFAULT_RETRIES,
+                        "retries"),
+                options.offline(),
+                options.refresh());
+    }
+
+    /**
+     * The extra ones, then the main one: a private index added to the public one must be asked
+     * before it. For the same reason the built-in index goes to the end also where it was given as
+     * an extra one.
+     */
+    private List<IndexLocation> indexes() throws IndexException {
+        var indexes = new LinkedHashSet<IndexLocation>();
+        for (String extra : extraIndexUrls()) {
+            indexes.add(Addresses.location(extra, Form.SIMPLE, home));
+        }
+        Optional<String> main =
+                first(
+                        Optional.ofNullable(options.indexUrl()),
+                        variable("UV_DEFAULT_INDEX").map(Discovery::withoutName),
+                        variable("UV_INDEX_URL"),
+                        pip.value("index-url"));
+        if (main.isEmpty()) {
+            IndexLocation location = builtIn.location();
+            indexes.removeIf(index -> isSame(index, location));
+            indexes.add(location);
+            return List.copyOf(indexes);
+        }
+        indexes.add(Addresses.location(main.get(), Form.SIMPLE, home));
+        return indexes.size() == 1 ? List.copyOf(indexes) : builtInLast(indexes);
+    }
+
+    private List<IndexLocation> builtInLast(Set<IndexLocation> indexes) {
+        IndexLocation location;
+        try {
+            location = builtIn.location();
+        } catch (IndexException e) {
+            return List.copyOf(
+                    indexes); // without a pip there is no built-in index to tell from the others
+        }
+        return Stream.concat(
+                        indexes.stream().filter(index -> !isSame(index, location)),
+                        indexes.stream().filter(index -> isSame(index, location)))
+                .toList();
+    }
+
+    private static boolean isSame(IndexLocation one, IndexLocation other) {
+        return Addresses.asFolder(one.uri()).equals(Addresses.asFolder(other.uri()));
+    }
+
+    private List<String> extraIndexUrls() {
+        var extras = new ArrayList<>(options.extraIndexUrls());
+        List<String> uv =
+                Stream.concat(
+                                words("UV_INDEX").stream().map(Discovery::withoutName),
+                                words("UV_EXTRA_INDEX_URL").stream())
+                        .toList();
+        extras.addAll(uv.isEmpty() ? pip.values("extra-index-url") : uv);
+        return extras;
+    }
+
+    private List<IndexLocation> findLinks() throws IndexException {
+        var given = new LinkedHashSet<>(options.findLinks());
+        List<String> uv =
+                variable("UV_FIND_LINKS")
+                        .map(text -> List.of(text.split("[,\\s]+")))
+                        .orElse(List.of());
+        given.addAll(uv.isEmpty() ? pip.values("find-links") : uv);
+        var locations = new ArrayList<IndexLocation>();
+        for (String place : given) {
+            locations.add(Addresses.location(place, Form.LINKS, home));
+        }
+        return locations;
+    }
+
+    private Map<String, Credentials> netrc() throws IndexException {
+        Optional<Path> named = variable("NETRC").map(Path::of);
+        return Netrc.read(
+                named.orElse(
+                        home.resolve(Files.exists(home.resolve(".netrc")) ? ".netrc" : "_netrc")));
+    }
+
+    private @Nullable Path certificates() {
+        Optional<Path> named =
+                first(pip.value("cert"), variable("REQUESTS_CA_BUNDLE"), variable("CURL_CA_BUNDLE"))
+                        .map(Path::of);
+        Stream<Path> usual =
+                Stream.concat(
+                        Stream.of("SSL_CERT_FILE", "SSL_CERT_DIR")
+                                .flatMap(name -> variable(name).stream())
+                                .flatMap(value -> Stream.of(value.split(":")))
+                                .map(Path::of),
+                        SYSTEM_CERTIFICATES.stream().map(root::resolve));
+        return named.or(() -> usual.filter(Files::isReadable).findFirst()).orElse(null);
+    }
+
+    private Proxies proxies() throws IndexException {
+        var credentials = new HashMap<String, Credentials>();
+        Optional<String> all = first(pip.value("proxy"));
+        URI https =
+                proxy(first(all, eitherCase("https_proxy"), eitherCase("all_proxy")), credentials);
+        URI http =
+                proxy(first(all, eitherCase("http_proxy"), eitherCase("all_proxy")), credentials);
+        if (https == null && http == null) {
+            return Proxies.NONE;
+        }
+        List<String> except =
+                eitherCase("no_proxy")
+                        .map(text -> List.of(text.split("[,\\s]+")))
+                        .orElse(List.of());
+        return new Proxies(https, http, except, credentials);
+    }
+
+    private static @Nullable URI proxy(
+            Optional<String> address, Map<String, Credentials> credentials) throws IndexException {
+        if (address.isEmpty()) {
+            return null;
+        }
+        String text = address.get().contains("://") ? address.get() : "http://" + address.get();
+        URI uri = Addresses.parse(text);
+        if (!"http".equals(uri.getScheme()) || uri.getHost() == null) {
+            throw new IndexException(
+                    Kind.CONFIGURATION,
+                    "the proxy %s cannot be used: it must be http://host:port"
+                            .formatted(Redaction.of(text)));
+        }
+        Credentials known = Addresses.credentials(uri);
+        if (known != null) {
+            credentials.put(uri.getHost(), known);
+        }
+        return Addresses.withoutUserInfo(uri);
+    }
+
+    private Duration timeout() throws IndexException {
+        Optional<String> given =
+                first(
+                        variable("UV_HTTP_TIMEOUT"),
+                        pip.value("timeout"),
+                        pip.value("default-timeout"));
+        if (given.isEmpty()) {
+            return IndexConfiguration.DEFAULT_TIMEOUT;
+        }
+        try {
+            double seconds = Double.parseDouble(given.get());
+            if (seconds > 0 && seconds < 1e6) {
+                return Duration.ofMillis(Math.max(1, Math.round(seconds * 1000)));
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new IndexException(
+                Kind.CONFIGURATION,
+                "the timeout '%s' is no number of seconds".formatted(given.get()));
+    }
+
+    private static int number(Optional<String> given, int otherwise, String what)
+            throws IndexException {
+        if (given.isEmpty()) {
+            return otherwise;
+        }
+        if (!given.get().matches("\\d{1,4}")) {
+            throw new IndexException(
+                    Kind.CONFIGURATION,
+                    "%s is '%s', and should be a number".formatted(what, given.get()));
+        }
+        return Integer.parseInt(given.get());
+    }
+
+    /** uv lets an index have a name before its address. */
+    private static String withoutName(String index) {
+        return index.replaceFirst("^[A-Za-z0-9_-]+=(?=[A-Za-z]+:|/|\\.)", "");
+    }
+
+    private static String hostOnly(String host) {
+        return host.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT);
+    }
+
+    private Optional<String> variable(String name) {
+        return Optional.ofNullable(variables.get(name))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty());
+    }
+
+    private Optional<String> eitherCase(String name) {
+        return variable(name).or(() -> variable(name.toUpperCase(Locale.ROOT)));
+    }
+
+    private List<String> words(String name) {
+        return variable(name).map(value -> List.of(value.split("\\s+"))).orElse(List.of());
+    }
+
+    @SafeVarargs
+    private static Optional<String> first(Optional<String>... given) {
+        return Stream.of(given).flatMap(Optional::stream).findFirst();
+    }
+}

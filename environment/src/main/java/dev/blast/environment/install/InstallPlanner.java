@@ -1,24 +1,30 @@
 package dev.blast.environment.install;
 
 import dev.blast.environment.interpreter.Interpreter;
+import dev.blast.environment.interpreter.Scheme;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Decides which file of a stored wheel goes where in one environment. Reads the store; changes
- * nothing. For many threads.
- */
+/** Decides which file of a stored wheel goes where in one environment. Reads the store; changes nothing. For many threads. */
 public final class InstallPlanner {
-    private final Interpreter interpreter;
-    private final Path environment;
+    /** What an installer says about an installation; what a wheel says there is not believed. */
+    private static final Set<String> INSTALLERS_OWN = Set.of("INSTALLER", "REQUESTED", "direct_url.json");
 
-    /**
-     * @param environment the environment's final root: scripts name the interpreter by it
-     */
+    private final Scheme scheme;
+    private final Path interpreter;
+
+    /** @param environment the environment's final root: scripts name the interpreter by it */
     public InstallPlanner(Interpreter interpreter, Path environment) {
-        this.interpreter = interpreter;
-        this.environment = environment;
+        this.scheme = interpreter.venvScheme();
+        this.interpreter = environment.resolve(scheme.scripts()).resolve("python");
     }
 
     /**
@@ -28,9 +34,157 @@ public final class InstallPlanner {
      * @param directUrl the text of direct_url.json, if it does not come from an index
      * @throws RefusedWheelException when it would replace a part of the environment itself
      */
-    public InstallPlan plan(StoredWheel wheel, boolean requested, @Nullable String directUrl)
-            throws IOException {
-        throw new IllegalStateException(
-                "in the making" + interpreter + environment + wheel + requested + directUrl);
+    public InstallPlan plan(StoredWheel wheel, boolean requested, @Nullable String directUrl) throws IOException {
+        return new Wheel(wheel).plan(requested, directUrl);
+    }
+
+    private final class Wheel {
+        private final StoredWheel wheel;
+        private final String site;
+        private final String distInfo;
+        private final Map<String, InstallEntry> entries = new TreeMap<>();
+
+        Wheel(StoredWheel wheel) {
+            this.wheel = wheel;
+            this.site = wheel.pure() ? scheme.purelib() : scheme.platlib();
+            this.distInfo = site + "/" + wheel.distInfo();
+        }
+
+        InstallPlan plan(boolean requested, @Nullable String directUrl) throws IOException {
+            for (StoredFile file : wheel.files()) {
+                if (!isInstallersOwn(file.path())) {
+                    add(entry(file));
+                }
+            }
+            for (StoredFile file : wheel.files()) {
+                if (file.path().equals(wheel.distInfo() + "/entry_points.txt")) {
+                    commands(Files.readString(wheel.file(file)));
+                }
+            }
+            write("INSTALLER", "blast\n");
+            if (requested) {
+                write("REQUESTED", "");
+            }
+            if (directUrl != null) {
+                write("direct_url.json", directUrl);
+            }
+            byte[] record = record();
+            List<StartupHookFile> hooks = StartupHooks.among(entries.values(), scheme);
+            List<InstallEntry> all = new ArrayList<>(entries.values());
+            all.add(new InstallEntry(
+                    distInfo + "/RECORD", new FileSource.Written(record), false, null, record.length));
+            return new InstallPlan(
+                    wheel.wheel().name(), wheel.wheel().version(), wheel.sha256(), distInfo, all, hooks);
+        }
+
+        private boolean isInstallersOwn(String path) {
+            String within = wheel.distInfo() + "/";
+            return path.startsWith(within) && INSTALLERS_OWN.contains(path.substring(within.length()));
+        }
+
+        private InstallEntry entry(StoredFile file) throws IOException {
+            String dataFolder = wheel.distInfo().replaceFirst("\\.dist-info$", ".data") + "/";
+            if (!file.path().startsWith(dataFolder)) {
+                return stored(site + "/" + file.path(), file, file.executable());
+            }
+            String path = file.path().substring(dataFolder.length());
+            int slash = path.indexOf('/');
+            String within = path.substring(slash + 1);
+            return switch (path.substring(0, slash)) {
+                case "purelib" -> stored(scheme.purelib() + "/" + within, file, file.executable());
+                case "platlib" -> stored(scheme.platlib() + "/" + within, file, file.executable());
+                case "headers" -> stored(
+                        scheme.headers() + "/" + wheel.wheel().name() + "/" + within, file, file.executable());
+                case "scripts" -> script(scheme.scripts() + "/" + within, file);
+                case "data" -> stored(
+                        within.startsWith("lib64/") ? "lib/" + within.substring(6) : within, file, file.executable());
+                default -> throw new IllegalStateException(file.path()); // refused when the wheel was stored
+            };
+        }
+
+        private static InstallEntry stored(String target, Path source, StoredFile file, boolean executable) {
+            return new InstallEntry(target, new FileSource.Stored(source), executable, file.hash(), file.sizeBytes());
+        }
+
+        private InstallEntry stored(String target, StoredFile file, boolean executable) {
+            return stored(target, wheel.file(file), file, executable);
+        }
+
+        /** A script is run, whatever mode the archive gave it; a program in machine code is linked if its mode already says so. */
+        private InstallEntry script(String target, StoredFile file) throws IOException {
+            byte[] start = new byte[8];
+            try (var stream = Files.newInputStream(wheel.file(file))) {
+                start = stream.readNBytes(start.length);
+            }
+            if (!Shebang.isPlaceholder(start) && file.executable()) {
+                return stored(target, file, true);
+            }
+            byte[] content = Files.readAllBytes(wheel.file(file));
+            return written(target, Shebang.isPlaceholder(content) ? Shebang.replace(content, interpreter) : content, true);
+        }
+
+        private void commands(String entryPoints) throws RefusedWheelException {
+            try {
+                EntryPointScripts.of(entryPoints, interpreter).forEach((name, program) -> {
+                    String target = scheme.scripts() + "/" + name;
+                    entries.put(target, written(target, program, true)); // over a script of the same name, as pip has it
+                });
+            } catch (IllegalArgumentException e) {
+                throw refuse(Refusal.ENTRY_POINT, e.getMessage());
+            }
+            for (String target : entries.keySet()) {
+                checkReserved(target);
+            }
+        }
+
+        private void add(InstallEntry entry) throws RefusedWheelException {
+            checkReserved(entry.target());
+            if (entries.put(entry.target(), entry) != null) {
+                throw refuse(Refusal.DUPLICATE, entry.target());
+            }
+        }
+
+        private void checkReserved(String target) throws RefusedWheelException {
+            if (Reserved.isPath(target, scheme) || isForeignDistInfo(target)) {
+                throw refuse(Refusal.RESERVED_PATH, target);
+            }
+        }
+
+        /** Through its data folder a wheel could reach the metadata of another distribution. */
+        private boolean isForeignDistInfo(String target) {
+            for (String folder : List.of(scheme.purelib(), scheme.platlib())) {
+                if (target.startsWith(folder + "/")) {
+                    String top = target.substring(folder.length() + 1).replaceFirst("/.*", "");
+                    return top.endsWith(".dist-info") && !top.equals(wheel.distInfo());
+                }
+            }
+            return false;
+        }
+
+        private void write(String name, String text) {
+            String target = distInfo + "/" + name;
+            entries.put(target, written(target, text.getBytes(StandardCharsets.UTF_8), false));
+        }
+
+        private static InstallEntry written(String target, byte[] content, boolean executable) {
+            return new InstallEntry(
+                    target, new FileSource.Written(content), executable, RecordHash.of(content), content.length);
+        }
+
+        private byte[] record() {
+            var text = new StringBuilder(120 * entries.size());
+            String up = "../".repeat((int) site.chars().filter(c -> c == '/').count() + 1);
+            for (InstallEntry entry : entries.values()) {
+                String target = entry.target();
+                String path = target.startsWith(site + "/") ? target.substring(site.length() + 1) : up + target;
+                RecordText.append(text, path, entry.hash(), entry.sizeBytes());
+            }
+            RecordText.append(text, wheel.distInfo() + "/RECORD", null, null);
+            return text.toString().getBytes(StandardCharsets.UTF_8);
+        }
+
+        private RefusedWheelException refuse(Refusal refusal, @Nullable String subject) {
+            return new RefusedWheelException(wheel.wheel().name() + " " + wheel.wheel().version(), refusal, String.valueOf(subject));
+        }
     }
 }

@@ -1,20 +1,155 @@
 package dev.blast.environment.install;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** Lays out what plans say, in a folder of its own that has the environment's shape. */
 public final class Stage {
-    private Stage() {}
+    private static final Set<StandardOpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    private static final FileAttribute<Set<PosixFilePermission>> ORDINARY = mode("rw-r--r--");
+    private static final FileAttribute<Set<PosixFilePermission>> EXECUTABLE = mode("rwxr-xr-x");
+
+    /** strerror(EMLINK): Java passes on the text, not the number. */
+    private static final String TOO_MANY_LINKS = "Too many links";
+
+    private final Path folder;
+    private final Set<String> folders = new HashSet<>();
+    private final Set<String> files = new HashSet<>();
+
+    /** Set once a link has failed for a reason that the next one will have too. */
+    private volatile boolean copying;
+
+    private Stage(Path folder) {
+        this.folder = folder;
+    }
 
     /**
-     * Makes every folder and file of the plans below {@code folder}, which exists and lies on the
-     * environment's filesystem: files of the store as hard links (as copies, where links are
-     * impossible), the rest written. A path that two plans share is made once; {@link Collisions}
-     * tells beforehand where their contents differ.
+     * Makes every folder and file of the plans below {@code folder}, which exists and lies on the environment's filesystem: files of
+     * the store as hard links (as copies, where links are impossible), the rest written. A path that two plans share is made once;
+     * {@link Collisions} tells beforehand where their contents differ.
      */
     public static void lay(Collection<InstallPlan> plans, Path folder) throws IOException {
-        throw new IllegalStateException("in the making: " + plans + folder);
+        new Stage(folder).lay(plans);
+    }
+
+    /** Folders first and in one thread; then files, a wheel at a time, on all processors: links of one wheel share their folders. */
+    private void lay(Collection<InstallPlan> plans) throws IOException {
+        List<List<InstallEntry>> shares = new ArrayList<>();
+        for (InstallPlan plan : plans) {
+            List<InstallEntry> share = new ArrayList<>(plan.entries().size());
+            for (InstallEntry entry : plan.entries()) {
+                if (files.add(entry.target())) {
+                    makeFolder(parent(entry.target()));
+                    share.add(entry);
+                }
+            }
+            shares.add(share);
+        }
+        shares.sort((a, b) -> Integer.compare(b.size(), a.size()));
+        try (ExecutorService workers = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+            List<Future<?>> running = new ArrayList<>();
+            for (List<InstallEntry> share : shares) {
+                running.add(workers.submit(() -> {
+                    for (InstallEntry entry : share) {
+                        make(entry);
+                    }
+                    return null;
+                }));
+            }
+            await(running, workers);
+        }
+    }
+
+    private static void await(List<Future<?>> running, ExecutorService workers) throws IOException {
+        try {
+            for (Future<?> future : running) {
+                future.get();
+            }
+        } catch (InterruptedException _) {
+            workers.shutdownNow();
+            Thread.currentThread().interrupt();
+            throw new InstallException("laying out files was interrupted");
+        } catch (ExecutionException e) {
+            workers.shutdownNow();
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private void makeFolder(String path) throws IOException {
+        if (path.isEmpty() || !folders.add(path)) {
+            return;
+        }
+        makeFolder(parent(path));
+        Path made = folder.resolve(path);
+        try {
+            Files.createDirectory(made);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(made, LinkOption.NOFOLLOW_LINKS)) {
+                throw e;
+            }
+        }
+    }
+
+    private void make(InstallEntry entry) throws IOException {
+        Path target = folder.resolve(entry.target());
+        switch (entry.source()) {
+            case FileSource.Stored(Path file) -> link(file, target);
+            case FileSource.Written(byte[] content) -> {
+                try (var channel = Files.newByteChannel(target, NEW, entry.executable() ? EXECUTABLE : ORDINARY)) {
+                    var buffer = ByteBuffer.wrap(content);
+                    while (buffer.hasRemaining()) {
+                        channel.write(buffer);
+                    }
+                }
+            }
+        }
+    }
+
+    private void link(Path file, Path target) throws IOException {
+        if (!copying) {
+            try {
+                Files.createLink(target, file);
+                return;
+            } catch (NoSuchFileException | FileAlreadyExistsException e) {
+                throw e;
+            } catch (FileSystemException e) {
+                // Another filesystem, one without links, somebody else's file: a copy serves all of them, and whatever else
+                // is wrong (a full disk) the copy will say. Only a file with as many links as it can have stands alone.
+                copying = !TOO_MANY_LINKS.equals(e.getReason());
+            }
+        }
+        Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
+    }
+
+    private static String parent(String path) {
+        int slash = path.lastIndexOf('/');
+        return slash < 0 ? "" : path.substring(0, slash);
+    }
+
+    private static FileAttribute<Set<PosixFilePermission>> mode(String mode) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode));
     }
 }

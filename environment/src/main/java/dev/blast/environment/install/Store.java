@@ -1,11 +1,42 @@
 package dev.blast.environment.install;
 
+import dev.blast.packaging.InvalidSyntaxException;
+import dev.blast.packaging.WheelName;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
 
-/** The content-addressed store of unpacked wheels. Safe for many threads and processes at once. */
+/**
+ * The content-addressed store of unpacked wheels. Safe for many threads and processes at once.
+ *
+ * <p>An entry is a folder named by the SHA-256 of the wheel file: {@code files/} as in the archive, read-only, and {@code manifest}.
+ * It is made under another name beside its place and renamed there whole, so it is there or not; who comes second finds the other's
+ * and drops its own. Nothing is synced to disk: what a power failure may leave are files that are too short, and {@link #find}
+ * compares every length and modification time before an entry is used. The same look finds files that were written to through a
+ * hard link in an environment.
+ */
 public final class Store {
+    private static final String MAKING = ".making-";
+    private static final String DISCARDED = ".discarded-";
+
+    /** Longer than any unpacking takes: what is older was left by a process that died. */
+    private static final Duration LEFTOVER_AGE = Duration.ofHours(12);
+
     private final Path directory;
 
     /** A store in a folder, which is made when the first wheel comes. */
@@ -14,21 +45,147 @@ public final class Store {
     }
 
     /**
-     * The wheel with this key, if it is here and every file still has the size and modification
-     * time it was stored with.
+     * The wheel with this key, if it is here and every file still has the size and modification time it was stored with. A damaged
+     * entry is taken away, so that it can be added anew.
      */
     public Optional<StoredWheel> find(String sha256) throws IOException {
-        throw new IllegalStateException("in the making: " + directory + sha256);
+        Path entry = entry(sha256);
+        Optional<StoredWheel> wheel = Manifest.read(entry.resolve("manifest"), sha256, entry.resolve("files"));
+        if (wheel.isPresent() && isIntact(wheel.get())) {
+            return wheel;
+        }
+        discard(entry);
+        return Optional.empty();
     }
 
     /**
-     * Checks, unpacks and keeps a wheel. A wheel that is here already is only looked up; a damaged
-     * one is replaced.
+     * Checks, unpacks and keeps a wheel. One that is here already is only looked up.
      *
      * @param wheel the file, under the name that the index gave it
      * @throws RefusedWheelException when the archive is not what a wheel has to be
      */
     public StoredWheel add(Path wheel) throws IOException {
-        throw new IllegalStateException("in the making: " + wheel);
+        return add(wheel, sha256(wheel));
+    }
+
+    /**
+     * The same for a file whose digest has just been computed, while it was downloaded.
+     *
+     * @param sha256 64 hexadecimal digits
+     */
+    public StoredWheel add(Path wheel, String sha256) throws IOException {
+        Optional<StoredWheel> known = find(sha256);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Files.createDirectories(directory);
+        removeLeftovers();
+        Path making = Files.createDirectory(directory.resolve(MAKING + UUID.randomUUID()));
+        try {
+            unpack(wheel, sha256, making);
+            return publish(making, sha256);
+        } finally {
+            Trees.delete(making);
+        }
+    }
+
+    private static void unpack(Path wheel, String sha256, Path making) throws IOException {
+        String fileName = String.valueOf(wheel.getFileName());
+        try (Archive archive = Archive.open(wheel)) {
+            WheelName name = name(fileName);
+            WheelContents contents = WheelContents.of(archive, name);
+            Path tree = Files.createDirectory(making.resolve("files"));
+            List<StoredFile> files = Unpacking.unpack(archive, contents, tree);
+            Manifest.write(
+                    making.resolve("manifest"),
+                    new StoredWheel(sha256, name, tree, contents.distInfo(), contents.pure(), files),
+                    fileName);
+        }
+    }
+
+    private static WheelName name(String fileName) throws RefusedWheelException {
+        try {
+            return WheelName.parse(fileName);
+        } catch (InvalidSyntaxException e) {
+            throw new RefusedWheelException(fileName, Refusal.FILE_NAME, e.getMessage());
+        }
+    }
+
+    /** Puts the entry in its place. Somebody else's whole entry there is as good as ours. */
+    private StoredWheel publish(Path making, String sha256) throws IOException {
+        Path entry = entry(sha256);
+        for (int attempt = 0; attempt < 3; attempt++) {
+            try {
+                Files.createDirectories(entry.getParent());
+                Files.move(making, entry, StandardCopyOption.ATOMIC_MOVE);
+            } catch (FileAlreadyExistsException | DirectoryNotEmptyException _) {
+                // found below
+            }
+            Optional<StoredWheel> wheel = find(sha256);
+            if (wheel.isPresent()) {
+                return wheel.get();
+            }
+        }
+        throw new InstallException("the store in %s does not keep what is put into it: %s".formatted(directory, entry));
+    }
+
+    private static boolean isIntact(StoredWheel wheel) throws IOException {
+        for (StoredFile file : wheel.files()) {
+            try {
+                BasicFileAttributes now = Files.readAttributes(
+                        wheel.file(file), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                if (!now.isRegularFile()
+                        || now.size() != file.sizeBytes()
+                        || Unpacking.modifiedNanos(now) != file.modifiedNanos()) {
+                    return false;
+                }
+            } catch (NoSuchFileException _) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void discard(Path entry) throws IOException {
+        Path aside = directory.resolve(DISCARDED + UUID.randomUUID());
+        try {
+            Files.move(entry, aside, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException _) {
+            return;
+        }
+        Trees.delete(aside);
+    }
+
+    private void removeLeftovers() throws IOException {
+        Instant before = Instant.now().minus(LEFTOVER_AGE);
+        List<Path> leftovers;
+        try (Stream<Path> entries = Files.list(directory)) {
+            leftovers = entries.filter(entry -> entry.getFileName().toString().startsWith(MAKING)
+                            || entry.getFileName().toString().startsWith(DISCARDED))
+                    .toList();
+        }
+        for (Path leftover : leftovers) {
+            if (Files.getLastModifiedTime(leftover).toInstant().isBefore(before)) {
+                Trees.delete(leftover);
+            }
+        }
+    }
+
+    private Path entry(String sha256) {
+        if (!sha256.matches("[0-9a-f]{64}")) {
+            throw new IllegalArgumentException("not a SHA-256 in hexadecimal: " + sha256);
+        }
+        return directory.resolve(sha256.substring(0, 2)).resolve(sha256);
+    }
+
+    private static String sha256(Path file) throws IOException {
+        MessageDigest digest = RecordHash.digest(RecordHash.SHA256);
+        byte[] buffer = new byte[1 << 16];
+        try (InputStream stream = Files.newInputStream(file)) {
+            for (int n = stream.read(buffer); n > 0; n = stream.read(buffer)) {
+                digest.update(buffer, 0, n);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 }

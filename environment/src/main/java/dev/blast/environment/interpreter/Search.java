@@ -6,12 +6,28 @@ import java.util.List;
 public sealed interface Search {
 
     /** The interpreter to use, and those passed over on the way. */
-    record Found(Interpreter interpreter, List<PassedOver> passedOver) implements Search {}
+    record Found(Interpreter interpreter, List<PassedOver> passedOver) implements Search {
+        public Found {
+            passedOver = List.copyOf(passedOver);
+        }
+    }
 
-    /** None fits. {@link #message()} says what was asked for and lists all that were found. */
+    /** None fits. */
     record NotFound(InterpreterRequest request, List<PassedOver> passedOver) implements Search {
+        public NotFound {
+            passedOver = List.copyOf(passedOver);
+        }
+
+        /** What was asked for, all that were found with why they do not do, and what to do next. */
         public String message() {
-            throw new IllegalStateException("in the making");
+            var text = new StringBuilder("no interpreter here is " + request);
+            for (PassedOver passed : passedOver) {
+                text.append("\n  ").append(passed.executable()).append("  ").append(passed.why());
+            }
+            if (passedOver.isEmpty()) {
+                text.append("\n  none was found on PATH, in pyenv's folder or in the usual places");
+            }
+            return text.append("\nInstall one, or name one with --python PATH.").toString();
         }
     }
 }

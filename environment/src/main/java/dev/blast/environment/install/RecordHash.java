@@ -1,0 +1,55 @@
+package dev.blast.environment.install;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Map;
+
+/** Hashes in the spelling of RECORD: the algorithm, '=', the digest in URL-safe base64 without padding (PEP 376, PEP 427). */
+final class RecordHash {
+    static final String SHA256 = "sha256";
+
+    private static final Map<String, String> JAVA_NAMES =
+            Map.of(SHA256, "SHA-256", "sha384", "SHA-384", "sha512", "SHA-512");
+
+    private RecordHash() {}
+
+    /** The algorithm of a hash from RECORD; "" where it has none. */
+    static String algorithm(String hash) {
+        return hash.substring(0, Math.max(0, hash.indexOf('=')));
+    }
+
+    static boolean isStrong(String algorithm) {
+        return JAVA_NAMES.containsKey(algorithm);
+    }
+
+    /** A digest of a strong algorithm. */
+    static MessageDigest digest(String algorithm) {
+        try {
+            return MessageDigest.getInstance(JAVA_NAMES.get(algorithm));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java platform has these three
+        }
+    }
+
+    static String text(String algorithm, byte[] digest) {
+        return algorithm + "=" + Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+    }
+
+    static String of(byte[] content) {
+        return text(SHA256, digest(SHA256).digest(content));
+    }
+
+    /** Whether two spell the same digest; some writers leave the padding on. */
+    static boolean same(String one, String other) {
+        return unpadded(one).equals(unpadded(other));
+    }
+
+    private static String unpadded(String hash) {
+        int end = hash.length();
+        while (end > 0 && hash.charAt(end - 1) == '=') {
+            end--;
+        }
+        return hash.substring(0, end);
+    }
+}

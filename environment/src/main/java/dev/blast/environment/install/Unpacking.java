@@ -1,0 +1,116 @@
+package dev.blast.environment.install;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Writes a checked wheel's files below a folder, read-only from the first byte, and compares each with its hash in RECORD on the way.
+ */
+final class Unpacking {
+    private static final FileAttribute<Set<PosixFilePermission>> READ_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r--r--r--"));
+    private static final FileAttribute<Set<PosixFilePermission>> READ_AND_RUN =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r-xr-xr-x"));
+
+    private final Archive archive;
+    private final Path tree;
+    private final Set<Path> folders = new HashSet<>();
+
+    private Unpacking(Archive archive, Path tree) {
+        this.archive = archive;
+        this.tree = tree;
+    }
+
+    /** The files as stored, sorted by path. */
+    static List<StoredFile> unpack(Archive archive, WheelContents contents, Path tree) throws IOException {
+        var unpacking = new Unpacking(archive, tree);
+        List<StoredFile> files = new ArrayList<>(contents.files().size());
+        var inFileOrder = contents.files().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(Comparator.comparingLong(ArchiveMember::headerOffset)))
+                .toList();
+        for (var file : inFileOrder) {
+            files.add(unpacking.file(file.getKey(), file.getValue()));
+        }
+        files.sort(Comparator.comparing(StoredFile::path));
+        return files;
+    }
+
+    private StoredFile file(ArchiveMember member, RecordText.Line line) throws IOException {
+        Path path = tree.resolve(member.name());
+        if (folders.add(path.getParent())) {
+            Files.createDirectories(path.getParent());
+        }
+        String expected = String.valueOf(line.hash());
+        String algorithm = RecordHash.algorithm(expected);
+        MessageDigest own = RecordHash.digest(RecordHash.SHA256);
+        MessageDigest recorded = algorithm.equals(RecordHash.SHA256) ? own : RecordHash.digest(algorithm);
+        var mode = member.isExecutable() ? READ_AND_RUN : READ_ONLY;
+        try (FileChannel file = FileChannel.open(
+                path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode)) {
+            archive.read(member, new Sink(file, own, recorded));
+        }
+        byte[] digest = own.digest();
+        byte[] inRecord = recorded == own ? digest : recorded.digest();
+        if (!RecordHash.same(RecordHash.text(algorithm, inRecord), expected)) {
+            throw archive.refuse(Refusal.RECORD_HASH, member.name());
+        }
+        return new StoredFile(
+                member.name(),
+                RecordHash.text(RecordHash.SHA256, digest),
+                member.sizeBytes(),
+                modifiedNanos(Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)),
+                member.isExecutable());
+    }
+
+    static long modifiedNanos(BasicFileAttributes attributes) {
+        return attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS);
+    }
+
+    /** Into the file and the digests, without a copy in between. */
+    private static final class Sink extends OutputStream {
+        private final FileChannel file;
+        private final MessageDigest own;
+        private final MessageDigest recorded;
+
+        Sink(FileChannel file, MessageDigest own, MessageDigest recorded) {
+            this.file = file;
+            this.own = own;
+            this.recorded = recorded;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            own.update(bytes, from, length);
+            if (recorded != own) {
+                recorded.update(bytes, from, length);
+            }
+            ByteBuffer buffer = ByteBuffer.wrap(bytes, from, length);
+            while (buffer.hasRemaining()) {
+                file.write(buffer);
+            }
+        }
+    }
+}

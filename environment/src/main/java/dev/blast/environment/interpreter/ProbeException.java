@@ -1,0 +1,12 @@
+package dev.blast.environment.interpreter;
+
+import java.io.IOException;
+
+/** A file that should be an interpreter does not start, or does not answer as one. The message is the reason alone. */
+final class ProbeException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    ProbeException(String why) {
+        super(why);
+    }
+}

@@ -2,6 +2,8 @@ package dev.blast.environment.install;
 
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.interpreter.Scheme;
+import dev.blast.packaging.RecordEntry;
+import dev.blast.packaging.RecordFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,15 +15,21 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Decides which file of a stored wheel goes where in one environment. Reads the store; changes nothing. For many threads. */
+/**
+ * Decides which file of a stored wheel goes where in one environment. Reads the store; changes
+ * nothing. For many threads.
+ */
 public final class InstallPlanner {
     /** What an installer says about an installation; what a wheel says there is not believed. */
-    private static final Set<String> INSTALLERS_OWN = Set.of("INSTALLER", "REQUESTED", "direct_url.json");
+    private static final Set<String> INSTALLERS_OWN =
+            Set.of("INSTALLER", "REQUESTED", "direct_url.json");
 
     private final Scheme scheme;
     private final Path interpreter;
 
-    /** @param environment the environment's final root: scripts name the interpreter by it */
+    /**
+     * @param environment the environment's final root: scripts name the interpreter by it
+     */
     public InstallPlanner(Interpreter interpreter, Path environment) {
         this.scheme = interpreter.venvScheme();
         this.interpreter = environment.resolve(scheme.scripts()).resolve("python");
@@ -34,7 +42,8 @@ public final class InstallPlanner {
      * @param directUrl the text of direct_url.json, if it does not come from an index
      * @throws RefusedWheelException when it would replace a part of the environment itself
      */
-    public InstallPlan plan(StoredWheel wheel, boolean requested, @Nullable String directUrl) throws IOException {
+    public InstallPlan plan(StoredWheel wheel, boolean requested, @Nullable String directUrl)
+            throws IOException {
         return new Wheel(wheel).plan(requested, directUrl);
     }
 
@@ -71,15 +80,26 @@ public final class InstallPlanner {
             byte[] record = record();
             List<StartupHookFile> hooks = StartupHooks.among(entries.values(), scheme);
             List<InstallEntry> all = new ArrayList<>(entries.values());
-            all.add(new InstallEntry(
-                    distInfo + "/RECORD", new FileSource.Written(record), false, null, record.length));
+            all.add(
+                    new InstallEntry(
+                            distInfo + "/RECORD",
+                            new FileSource.Written(record),
+                            false,
+                            null,
+                            record.length));
             return new InstallPlan(
-                    wheel.wheel().name(), wheel.wheel().version(), wheel.sha256(), distInfo, all, hooks);
+                    wheel.wheel().name(),
+                    wheel.wheel().version(),
+                    wheel.sha256(),
+                    distInfo,
+                    all,
+                    hooks);
         }
 
         private boolean isInstallersOwn(String path) {
             String within = wheel.distInfo() + "/";
-            return path.startsWith(within) && INSTALLERS_OWN.contains(path.substring(within.length()));
+            return path.startsWith(within)
+                    && INSTALLERS_OWN.contains(path.substring(within.length()));
         }
 
         private InstallEntry entry(StoredFile file) throws IOException {
@@ -93,24 +113,41 @@ public final class InstallPlanner {
             return switch (path.substring(0, slash)) {
                 case "purelib" -> stored(scheme.purelib() + "/" + within, file, file.executable());
                 case "platlib" -> stored(scheme.platlib() + "/" + within, file, file.executable());
-                case "headers" -> stored(
-                        scheme.headers() + "/" + wheel.wheel().name() + "/" + within, file, file.executable());
+                case "headers" ->
+                        stored(
+                                scheme.headers() + "/" + wheel.wheel().name() + "/" + within,
+                                file,
+                                file.executable());
                 case "scripts" -> script(scheme.scripts() + "/" + within, file);
-                case "data" -> stored(
-                        within.startsWith("lib64/") ? "lib/" + within.substring(6) : within, file, file.executable());
-                default -> throw new IllegalStateException(file.path()); // refused when the wheel was stored
+                case "data" ->
+                        stored(
+                                within.startsWith("lib64/") ? "lib/" + within.substring(6) : within,
+                                file,
+                                file.executable());
+                default ->
+                        throw new IllegalStateException(
+                                file.path()); // refused when the wheel was stored
             };
         }
 
-        private static InstallEntry stored(String target, Path source, StoredFile file, boolean executable) {
-            return new InstallEntry(target, new FileSource.Stored(source), executable, file.hash(), file.sizeBytes());
+        private static InstallEntry stored(
+                String target, Path source, StoredFile file, boolean executable) {
+            return new InstallEntry(
+                    target,
+                    new FileSource.Stored(source),
+                    executable,
+                    file.hash(),
+                    file.sizeBytes());
         }
 
         private InstallEntry stored(String target, StoredFile file, boolean executable) {
             return stored(target, wheel.file(file), file, executable);
         }
 
-        /** A script is run, whatever mode the archive gave it; a program in machine code is linked if its mode already says so. */
+        /**
+         * A script is run, whatever mode the archive gave it; a program in machine code is linked
+         * if its mode already says so.
+         */
         private InstallEntry script(String target, StoredFile file) throws IOException {
             byte[] start = new byte[8];
             try (var stream = Files.newInputStream(wheel.file(file))) {
@@ -120,15 +157,25 @@ public final class InstallPlanner {
                 return stored(target, file, true);
             }
             byte[] content = Files.readAllBytes(wheel.file(file));
-            return written(target, Shebang.isPlaceholder(content) ? Shebang.replace(content, interpreter) : content, true);
+            return written(
+                    target,
+                    Shebang.isPlaceholder(content)
+                            ? Shebang.replace(content, interpreter)
+                            : content,
+                    true);
         }
 
         private void commands(String entryPoints) throws RefusedWheelException {
             try {
-                EntryPointScripts.of(entryPoints, interpreter).forEach((name, program) -> {
-                    String target = scheme.scripts() + "/" + name;
-                    entries.put(target, written(target, program, true)); // over a script of the same name, as pip has it
-                });
+                EntryPointScripts.of(entryPoints, interpreter)
+                        .forEach((name, program) -> {
+                            String target = scheme.scripts() + "/" + name;
+                            entries.put(
+                                    target,
+                                    written(
+                                            target, program,
+                                            true)); // over a script of the same name, as pip has it
+                        });
             } catch (IllegalArgumentException e) {
                 throw refuse(Refusal.ENTRY_POINT, e.getMessage());
             }
@@ -168,23 +215,33 @@ public final class InstallPlanner {
 
         private static InstallEntry written(String target, byte[] content, boolean executable) {
             return new InstallEntry(
-                    target, new FileSource.Written(content), executable, RecordHash.of(content), content.length);
+                    target,
+                    new FileSource.Written(content),
+                    executable,
+                    RecordHash.of(content),
+                    content.length);
         }
 
         private byte[] record() {
-            var text = new StringBuilder(120 * entries.size());
+            List<RecordEntry> lines = new ArrayList<>(entries.size() + 1);
             String up = "../".repeat((int) site.chars().filter(c -> c == '/').count() + 1);
             for (InstallEntry entry : entries.values()) {
                 String target = entry.target();
-                String path = target.startsWith(site + "/") ? target.substring(site.length() + 1) : up + target;
-                RecordText.append(text, path, entry.hash(), entry.sizeBytes());
+                String path =
+                        target.startsWith(site + "/")
+                                ? target.substring(site.length() + 1)
+                                : up + target;
+                lines.add(new RecordEntry(path, entry.hash(), entry.sizeBytes()));
             }
-            RecordText.append(text, wheel.distInfo() + "/RECORD", null, null);
-            return text.toString().getBytes(StandardCharsets.UTF_8);
+            lines.add(new RecordEntry(wheel.distInfo() + "/RECORD", null, null));
+            return new RecordFile(lines).write().getBytes(StandardCharsets.UTF_8);
         }
 
         private RefusedWheelException refuse(Refusal refusal, @Nullable String subject) {
-            return new RefusedWheelException(wheel.wheel().name() + " " + wheel.wheel().version(), refusal, String.valueOf(subject));
+            return new RefusedWheelException(
+                    wheel.wheel().name() + " " + wheel.wheel().version(),
+                    refusal,
+                    String.valueOf(subject));
         }
     }
 }

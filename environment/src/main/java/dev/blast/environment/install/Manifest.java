@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the store knows of one wheel, beside its files. Text: a line of format, the wheel's own lines, a line a file, a last line by
- * which a torn one is told from a whole one. Names in a wheel hold no control characters, so a line is a line.
+ * What the store knows of one wheel, beside its files. Text: a line of format, the wheel's own
+ * lines, a line a file, a last line by which a torn one is told from a whole one. Names in a wheel
+ * hold no control characters, so a line is a line.
  */
 final class Manifest {
     private static final String FORMAT = "blast stored wheel 1";
@@ -57,7 +58,13 @@ final class Manifest {
             }
             boolean pure = lines.get(3).equals("purelib");
             return Optional.of(
-                    new StoredWheel(sha256, WheelName.parse(lines.get(1)), tree, lines.get(2), pure, files));
+                    new StoredWheel(
+                            sha256,
+                            WheelName.parse(lines.get(1)),
+                            tree,
+                            lines.get(2),
+                            pure,
+                            files));
         } catch (IllegalArgumentException | IndexOutOfBoundsException _) {
             return Optional.empty();
         }

@@ -5,7 +5,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
 
-/** Hashes in the spelling of RECORD: the algorithm, '=', the digest in URL-safe base64 without padding (PEP 376, PEP 427). */
+/**
+ * Hashes in the spelling of RECORD: the algorithm, '=', the digest in URL-safe base64 without
+ * padding (PEP 376, PEP 427).
+ */
 final class RecordHash {
     static final String SHA256 = "sha256";
 

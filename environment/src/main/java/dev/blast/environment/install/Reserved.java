@@ -3,10 +3,15 @@ package dev.blast.environment.install;
 import dev.blast.environment.interpreter.Scheme;
 import java.util.regex.Pattern;
 
-/** The parts of an environment that belong to no distribution: no wheel may bring them, no RECORD may take them away. */
+/**
+ * The parts of an environment that belong to no distribution: no wheel may bring them, no RECORD
+ * may take them away.
+ */
 final class Reserved {
-    private static final Pattern SCRIPT = Pattern.compile(
-            "(?:python|pypy)w?\\d*(?:\\.\\d+)*t?(?:\\.exe)?|activate(?:\\.\\w+)?|activate_this\\.py", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SCRIPT =
+            Pattern.compile(
+                    "(?:python|pypy)w?\\d*(?:\\.\\d+)*t?(?:\\.exe)?|activate(?:\\.\\w+)?|activate_this\\.py",
+                    Pattern.CASE_INSENSITIVE);
 
     private Reserved() {}
 

@@ -5,14 +5,18 @@ import java.nio.file.Path;
 
 /** The first line of a script, by which the kernel finds its interpreter. See execve(2). */
 final class Shebang {
-    /** The kernel reads this much of the first line (BINPRM_BUF_SIZE is 256 since Linux 5.1, 128 before). */
+    /**
+     * The kernel reads this much of the first line (BINPRM_BUF_SIZE is 256 since Linux 5.1, 128
+     * before).
+     */
     private static final int LINE_CAP_BYTES = 127;
 
     private Shebang() {}
 
     /**
-     * The lines that start {@code interpreter}. A path that is too long for the kernel, or has a space in it, goes through
-     * {@code /bin/sh}: what the shell takes as a command, Python takes as a string that nobody reads.
+     * The lines that start {@code interpreter}. A path that is too long for the kernel, or has a
+     * space in it, goes through {@code /bin/sh}: what the shell takes as a command, Python takes as
+     * a string that nobody reads.
      */
     static String of(Path interpreter) {
         String path = interpreter.toString();
@@ -26,7 +30,8 @@ final class Shebang {
 
     /** Whether a script of a wheel wants its first line replaced (PEP 427). */
     static boolean isPlaceholder(byte[] script) {
-        return new String(script, 0, Math.min(script.length, 8), StandardCharsets.ISO_8859_1).equals("#!python");
+        return new String(script, 0, Math.min(script.length, 8), StandardCharsets.ISO_8859_1)
+                .equals("#!python");
     }
 
     /** The script with its placeholder replaced. */

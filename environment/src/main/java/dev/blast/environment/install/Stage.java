@@ -25,7 +25,8 @@ import java.util.concurrent.Future;
 
 /** Lays out what plans say, in a folder of its own that has the environment's shape. */
 public final class Stage {
-    private static final Set<StandardOpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    private static final Set<StandardOpenOption> NEW =
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     private static final FileAttribute<Set<PosixFilePermission>> ORDINARY = mode("rw-r--r--");
     private static final FileAttribute<Set<PosixFilePermission>> EXECUTABLE = mode("rwxr-xr-x");
 
@@ -44,15 +45,19 @@ public final class Stage {
     }
 
     /**
-     * Makes every folder and file of the plans below {@code folder}, which exists and lies on the environment's filesystem: files of
-     * the store as hard links (as copies, where links are impossible), the rest written. A path that two plans share is made once;
-     * {@link Collisions} tells beforehand where their contents differ.
+     * Makes every folder and file of the plans below {@code folder}, which exists and lies on the
+     * environment's filesystem: files of the store as hard links (as copies, where links are
+     * impossible), the rest written. A path that two plans share is made once; {@link Collisions}
+     * tells beforehand where their contents differ.
      */
     public static void lay(Collection<InstallPlan> plans, Path folder) throws IOException {
         new Stage(folder).lay(plans);
     }
 
-    /** Folders first and in one thread; then files, a wheel at a time, on all processors: links of one wheel share their folders. */
+    /**
+     * Folders first and in one thread; then files, a wheel at a time, on all processors: links of
+     * one wheel share their folders.
+     */
     private void lay(Collection<InstallPlan> plans) throws IOException {
         List<List<InstallEntry>> shares = new ArrayList<>();
         for (InstallPlan plan : plans) {
@@ -66,15 +71,17 @@ public final class Stage {
             shares.add(share);
         }
         shares.sort((a, b) -> Integer.compare(b.size(), a.size()));
-        try (ExecutorService workers = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+        try (ExecutorService workers =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
             List<Future<?>> running = new ArrayList<>();
             for (List<InstallEntry> share : shares) {
-                running.add(workers.submit(() -> {
-                    for (InstallEntry entry : share) {
-                        make(entry);
-                    }
-                    return null;
-                }));
+                running.add(
+                        workers.submit(() -> {
+                            for (InstallEntry entry : share) {
+                                make(entry);
+                            }
+                            return null;
+                        }));
             }
             await(running, workers);
         }
@@ -118,7 +125,9 @@ public final class Stage {
         switch (entry.source()) {
             case FileSource.Stored(Path file) -> link(file, target);
             case FileSource.Written(byte[] content) -> {
-                try (var channel = Files.newByteChannel(target, NEW, entry.executable() ? EXECUTABLE : ORDINARY)) {
+                try (var channel =
+                        Files.newByteChannel(
+                                target, NEW, entry.executable() ? EXECUTABLE : ORDINARY)) {
                     var buffer = ByteBuffer.wrap(content);
                     while (buffer.hasRemaining()) {
                         channel.write(buffer);
@@ -136,8 +145,10 @@ public final class Stage {
             } catch (NoSuchFileException | FileAlreadyExistsException e) {
                 throw e;
             } catch (FileSystemException e) {
-                // Another filesystem, one without links, somebody else's file: a copy serves all of them, and whatever else
-                // is wrong (a full disk) the copy will say. Only a file with as many links as it can have stands alone.
+                // Another filesystem, one without links, somebody else's file: a copy serves all of
+                // them, and whatever else
+                // is wrong (a full disk) the copy will say. Only a file with as many links as it
+                // can have stands alone.
                 copying = !TOO_MANY_LINKS.equals(e.getReason());
             }
         }

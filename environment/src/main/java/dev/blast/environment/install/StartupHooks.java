@@ -10,26 +10,34 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which of the files that go into an environment act whenever its interpreter starts: what lies directly in site-packages and is named
- * so that the site module looks at it. Judged by where a file goes, not by which part of a wheel it comes from.
+ * Which of the files that go into an environment act whenever its interpreter starts: what lies
+ * directly in site-packages and is named so that the site module looks at it. Judged by where a
+ * file goes, not by which part of a wheel it comes from.
  */
 final class StartupHooks {
     private StartupHooks() {}
 
-    static List<StartupHookFile> among(Collection<InstallEntry> entries, Scheme scheme) throws IOException {
+    static List<StartupHookFile> among(Collection<InstallEntry> entries, Scheme scheme)
+            throws IOException {
         List<StartupHookFile> hooks = new ArrayList<>();
         for (InstallEntry entry : entries) {
-            Optional<String> within = within(entry.target(), scheme.purelib()).or(() -> within(entry.target(), scheme.platlib()));
+            Optional<String> within =
+                    within(entry.target(), scheme.purelib())
+                            .or(() -> within(entry.target(), scheme.platlib()));
             Optional<StartupHookFile.Kind> kind = within.flatMap(StartupHooks::kind);
             if (kind.isPresent()) {
-                hooks.add(new StartupHookFile(entry.target(), kind.get(), executes(entry, kind.get())));
+                hooks.add(
+                        new StartupHookFile(
+                                entry.target(), kind.get(), executes(entry, kind.get())));
             }
         }
         return hooks;
     }
 
     private static Optional<String> within(String target, String folder) {
-        return target.startsWith(folder + "/") ? Optional.of(target.substring(folder.length() + 1)) : Optional.empty();
+        return target.startsWith(folder + "/")
+                ? Optional.of(target.substring(folder.length() + 1))
+                : Optional.empty();
     }
 
     private static Optional<StartupHookFile.Kind> kind(String path) {
@@ -43,16 +51,23 @@ final class StartupHooks {
         if (isModule(path, "sitecustomize")) {
             return Optional.of(StartupHookFile.Kind.SITECUSTOMIZE);
         }
-        return isModule(path, "usercustomize") ? Optional.of(StartupHookFile.Kind.USERCUSTOMIZE) : Optional.empty();
+        return isModule(path, "usercustomize")
+                ? Optional.of(StartupHookFile.Kind.USERCUSTOMIZE)
+                : Optional.empty();
     }
 
     /** As a .py, a .pyc, an extension module with any suffix, or a package. */
     private static boolean isModule(String path, String name) {
-        return path.startsWith(name + ".") && path.indexOf('/') < 0 || path.startsWith(name + "/__init__.");
+        return path.startsWith(name + ".") && path.indexOf('/') < 0
+                || path.startsWith(name + "/__init__.");
     }
 
-    /** A .pth file runs its lines that begin with "import"; the others are folders for the path. See Lib/site.py, addpackage. */
-    private static boolean executes(InstallEntry entry, StartupHookFile.Kind kind) throws IOException {
+    /**
+     * A .pth file runs its lines that begin with "import"; the others are folders for the path. See
+     * Lib/site.py, addpackage.
+     */
+    private static boolean executes(InstallEntry entry, StartupHookFile.Kind kind)
+            throws IOException {
         if (kind != StartupHookFile.Kind.PTH) {
             return true;
         }
@@ -63,6 +78,9 @@ final class StartupHooks {
                 };
         return new String(content, StandardCharsets.UTF_8)
                 .lines()
-                .anyMatch(line -> line.startsWith("import ") || line.startsWith("import\t") || line.startsWith("\uFEFFimport"));
+                .anyMatch(line ->
+                        line.startsWith("import ")
+                                || line.startsWith("import\t")
+                                || line.startsWith("\uFEFFimport"));
     }
 }

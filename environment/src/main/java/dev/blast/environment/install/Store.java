@@ -24,11 +24,12 @@ import java.util.stream.Stream;
 /**
  * The content-addressed store of unpacked wheels. Safe for many threads and processes at once.
  *
- * <p>An entry is a folder named by the SHA-256 of the wheel file: {@code files/} as in the archive, read-only, and {@code manifest}.
- * It is made under another name beside its place and renamed there whole, so it is there or not; who comes second finds the other's
- * and drops its own. Nothing is synced to disk: what a power failure may leave are files that are too short, and {@link #find}
- * compares every length and modification time before an entry is used. The same look finds files that were written to through a
- * hard link in an environment.
+ * <p>An entry is a folder named by the SHA-256 of the wheel file: {@code files/} as in the archive,
+ * read-only, and {@code manifest}. It is made under another name beside its place and renamed there
+ * whole, so it is there or not; who comes second finds the other's and drops its own. Nothing is
+ * synced to disk: what a power failure may leave are files that are too short, and {@link #find}
+ * compares every length and modification time before an entry is used. The same look finds files
+ * that were written to through a hard link in an environment.
  */
 public final class Store {
     private static final String MAKING = ".making-";
@@ -45,12 +46,13 @@ public final class Store {
     }
 
     /**
-     * The wheel with this key, if it is here and every file still has the size and modification time it was stored with. A damaged
-     * entry is taken away, so that it can be added anew.
+     * The wheel with this key, if it is here and every file still has the size and modification
+     * time it was stored with. A damaged entry is taken away, so that it can be added anew.
      */
     public Optional<StoredWheel> find(String sha256) throws IOException {
         Path entry = entry(sha256);
-        Optional<StoredWheel> wheel = Manifest.read(entry.resolve("manifest"), sha256, entry.resolve("files"));
+        Optional<StoredWheel> wheel =
+                Manifest.read(entry.resolve("manifest"), sha256, entry.resolve("files"));
         if (wheel.isPresent() && isIntact(wheel.get())) {
             return wheel;
         }
@@ -98,7 +100,8 @@ public final class Store {
             List<StoredFile> files = Unpacking.unpack(archive, contents, tree);
             Manifest.write(
                     making.resolve("manifest"),
-                    new StoredWheel(sha256, name, tree, contents.distInfo(), contents.pure(), files),
+                    new StoredWheel(
+                            sha256, name, tree, contents.distInfo(), contents.pure(), files),
                     fileName);
         }
     }
@@ -126,14 +129,19 @@ public final class Store {
                 return wheel.get();
             }
         }
-        throw new InstallException("the store in %s does not keep what is put into it: %s".formatted(directory, entry));
+        throw new InstallException(
+                "the store in %s does not keep what is put into it: %s"
+                        .formatted(directory, entry));
     }
 
     private static boolean isIntact(StoredWheel wheel) throws IOException {
         for (StoredFile file : wheel.files()) {
             try {
-                BasicFileAttributes now = Files.readAttributes(
-                        wheel.file(file), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                BasicFileAttributes now =
+                        Files.readAttributes(
+                                wheel.file(file),
+                                BasicFileAttributes.class,
+                                LinkOption.NOFOLLOW_LINKS);
                 if (!now.isRegularFile()
                         || now.size() != file.sizeBytes()
                         || Unpacking.modifiedNanos(now) != file.modifiedNanos()) {
@@ -160,9 +168,11 @@ public final class Store {
         Instant before = Instant.now().minus(LEFTOVER_AGE);
         List<Path> leftovers;
         try (Stream<Path> entries = Files.list(directory)) {
-            leftovers = entries.filter(entry -> entry.getFileName().toString().startsWith(MAKING)
-                            || entry.getFileName().toString().startsWith(DISCARDED))
-                    .toList();
+            leftovers =
+                    entries.filter(entry ->
+                                    entry.getFileName().toString().startsWith(MAKING)
+                                            || entry.getFileName().toString().startsWith(DISCARDED))
+                            .toList();
         }
         for (Path leftover : leftovers) {
             if (Files.getLastModifiedTime(leftover).toInstant().isBefore(before)) {

@@ -1,5 +1,6 @@
 package dev.blast.environment.install;
 
+import dev.blast.packaging.RecordEntry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -22,7 +23,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Writes a checked wheel's files below a folder, read-only from the first byte, and compares each with its hash in RECORD on the way.
+ * Writes a checked wheel's files below a folder, read-only from the first byte, and compares each
+ * with its hash in RECORD on the way.
  */
 final class Unpacking {
     private static final FileAttribute<Set<PosixFilePermission>> READ_ONLY =
@@ -40,12 +42,16 @@ final class Unpacking {
     }
 
     /** The files as stored, sorted by path. */
-    static List<StoredFile> unpack(Archive archive, WheelContents contents, Path tree) throws IOException {
+    static List<StoredFile> unpack(Archive archive, WheelContents contents, Path tree)
+            throws IOException {
         var unpacking = new Unpacking(archive, tree);
         List<StoredFile> files = new ArrayList<>(contents.files().size());
-        var inFileOrder = contents.files().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey(Comparator.comparingLong(ArchiveMember::headerOffset)))
-                .toList();
+        var inFileOrder =
+                contents.files().entrySet().stream()
+                        .sorted(
+                                Map.Entry.comparingByKey(
+                                        Comparator.comparingLong(ArchiveMember::headerOffset)))
+                        .toList();
         for (var file : inFileOrder) {
             files.add(unpacking.file(file.getKey(), file.getValue()));
         }
@@ -53,7 +59,7 @@ final class Unpacking {
         return files;
     }
 
-    private StoredFile file(ArchiveMember member, RecordText.Line line) throws IOException {
+    private StoredFile file(ArchiveMember member, RecordEntry line) throws IOException {
         Path path = tree.resolve(member.name());
         if (folders.add(path.getParent())) {
             Files.createDirectories(path.getParent());
@@ -61,10 +67,14 @@ final class Unpacking {
         String expected = String.valueOf(line.hash());
         String algorithm = RecordHash.algorithm(expected);
         MessageDigest own = RecordHash.digest(RecordHash.SHA256);
-        MessageDigest recorded = algorithm.equals(RecordHash.SHA256) ? own : RecordHash.digest(algorithm);
+        MessageDigest recorded =
+                algorithm.equals(RecordHash.SHA256) ? own : RecordHash.digest(algorithm);
         var mode = member.isExecutable() ? READ_AND_RUN : READ_ONLY;
-        try (FileChannel file = FileChannel.open(
-                path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode)) {
+        try (FileChannel file =
+                FileChannel.open(
+                        path,
+                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                        mode)) {
             archive.read(member, new Sink(file, own, recorded));
         }
         byte[] digest = own.digest();
@@ -76,7 +86,9 @@ final class Unpacking {
                 member.name(),
                 RecordHash.text(RecordHash.SHA256, digest),
                 member.sizeBytes(),
-                modifiedNanos(Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)),
+                modifiedNanos(
+                        Files.readAttributes(
+                                path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)),
                 member.isExecutable());
     }
 

@@ -1,11 +1,31 @@
 package dev.blast.environment.install;
 
 import dev.blast.environment.interpreter.Interpreter;
+import dev.blast.environment.interpreter.Scheme;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** A virtual environment on disk (PEP 405), made without starting Python. */
 public final class Venv {
+    private static final String CONFIGURATION = "pyvenv.cfg";
+
+    /**
+     * In pyvenv.cfg: this venv was made by Blast, in this layout. Other tools leave such a key too.
+     */
+    private static final String MAKER_KEY = "blast";
+
+    private static final String LAYOUT = "1";
+
     private Venv() {}
 
     /**
@@ -18,11 +38,130 @@ public final class Venv {
      */
     public static void lay(Path folder, Path root, Interpreter interpreter, String prompt)
             throws IOException {
-        throw new IllegalStateException("in the making" + folder + root + interpreter + prompt);
+        Scheme scheme = interpreter.venvScheme();
+        String shown = prompt.replaceAll("[\\p{Cntrl}$`\\\\%!'\"]", "_"); // shells expand prompts
+        Files.createDirectories(folder.resolve(scheme.purelib()));
+        Files.createDirectories(folder.resolve(scheme.platlib()));
+        Files.createDirectories(folder.resolve("include"));
+        Path scripts = Files.createDirectories(folder.resolve(scheme.scripts()));
+        Files.createSymbolicLink(folder.resolve("lib64"), Path.of("lib"));
+        Files.createSymbolicLink(scripts.resolve("python"), interpreter.executable());
+        for (String name : namesBeside(interpreter)) {
+            Files.createSymbolicLink(scripts.resolve(name), Path.of("python"));
+        }
+        for (ActivationScript script : ActivationScript.values()) {
+            Files.writeString(scripts.resolve(script.fileName()), script.text(root, shown));
+        }
+        Files.writeString(
+                folder.resolve(CONFIGURATION), configuration(root, interpreter, shown).text());
+    }
+
+    private static List<String> namesBeside(Interpreter interpreter) {
+        String version =
+                "%d.%d".formatted(interpreter.version().major(), interpreter.version().minor());
+        String threads = interpreter.freeThreaded() ? "t" : "";
+        return interpreter.implementation().equals("pypy")
+                ? List.of("python3", "python" + version, "pypy", "pypy3", "pypy" + version)
+                : List.of("python3", "python" + version + threads);
+    }
+
+    /** The keys that CPython writes, in its order, then our own. */
+    private static VenvConfiguration configuration(
+            Path root, Interpreter interpreter, String prompt) throws IOException {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("home", String.valueOf(interpreter.executable().getParent()));
+        values.put("include-system-site-packages", "false");
+        values.put("version", interpreter.version().toString());
+        values.put("executable", interpreter.executable().toRealPath().toString());
+        values.put("command", interpreter.executable() + " -m venv " + root);
+        values.put("prompt", "'" + prompt + "'");
+        values.put(MAKER_KEY, LAYOUT);
+        return new VenvConfiguration(values);
     }
 
     /** What stands at a path. */
     public static VenvState inspect(Path root) throws IOException {
-        throw new IllegalStateException("in the making" + root);
+        Optional<VenvConfiguration> read = configuration(root);
+        if (read.isEmpty()) {
+            return withoutConfiguration(root);
+        }
+        VenvConfiguration configuration = read.get();
+        Optional<Path> madeAt = madeAt(root, configuration);
+        if (madeAt.isPresent() && !isSame(madeAt.get(), root)) {
+            return new VenvState.Moved(configuration, madeAt.get());
+        }
+        Path python = root.resolve("bin/python");
+        Path home = Path.of(configuration.value("home").orElse(""));
+        if (Files.isExecutable(python)) {
+            return new VenvState.Usable(configuration, maker(configuration), python.toRealPath());
+        }
+        Path gone =
+                Files.isSymbolicLink(python)
+                        ? home.resolve(Files.readSymbolicLink(python))
+                        : python;
+        return new VenvState.Orphaned(configuration, gone);
+    }
+
+    private static Optional<VenvConfiguration> configuration(Path root) throws IOException {
+        try {
+            return Optional.of(
+                    VenvConfiguration.parse(Files.readString(root.resolve(CONFIGURATION))));
+        } catch (NoSuchFileException | NotDirectoryException _) {
+            return Optional.empty();
+        } catch (FileSystemException e) {
+            if (Files.isRegularFile(root)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static VenvState withoutConfiguration(Path root) throws IOException {
+        if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+            return new VenvState.Absent();
+        }
+        if (!Files.isDirectory(root)) {
+            return new VenvState.Occupied("it is not a folder");
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
+            for (Path entry : entries) {
+                if (!entry.getFileName().toString().equals(".blast")) {
+                    return new VenvState.Occupied(
+                            "it has no pyvenv.cfg, and holds " + entry.getFileName());
+                }
+            }
+        }
+        return new VenvState.Absent();
+    }
+
+    /**
+     * CPython and Blast note the command; virtualenv and uv note the path only in the activation
+     * script.
+     */
+    private static Optional<Path> madeAt(Path root, VenvConfiguration configuration)
+            throws IOException {
+        Optional<Path> noted =
+                configuration
+                        .value("command")
+                        .flatMap(command -> {
+                            int path = command.indexOf(" /", command.indexOf(" -m venv"));
+                            return command.contains(" -m venv") && path > 0
+                                    ? Optional.of(Path.of(command.substring(path + 1)))
+                                    : Optional.empty();
+                        });
+        return noted.isPresent() ? noted : ActivationScript.rootIn(root.resolve("bin/activate"));
+    }
+
+    private static boolean isSame(Path madeAt, Path root) throws IOException {
+        return madeAt.equals(root) || Files.exists(madeAt) && Files.isSameFile(madeAt, root);
+    }
+
+    private static String maker(VenvConfiguration configuration) {
+        for (String maker : List.of(MAKER_KEY, "uv", "virtualenv")) {
+            if (configuration.value(maker).isPresent()) {
+                return maker;
+            }
+        }
+        return "venv";
     }
 }

@@ -3,7 +3,10 @@ package dev.blast.environment.install;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.Metadata;
 import dev.blast.packaging.PackageName;
+import dev.blast.packaging.RecordEntry;
+import dev.blast.packaging.RecordFile;
 import dev.blast.packaging.Version;
+import dev.blast.packaging.WheelFile;
 import dev.blast.packaging.WheelName;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,18 +18,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An archive that has been checked to be the wheel that its name says (PEP 427): metadata of one distribution, that one; every file
- * in RECORD with a strong hash, and nothing else there. The hashes are compared while unpacking.
+ * An archive that has been checked to be the wheel that its name says (PEP 427): metadata of one
+ * distribution, that one; every file in RECORD with a strong hash, and nothing else there. The
+ * hashes are compared while unpacking.
  *
  * @param distInfo the .dist-info folder
  * @param pure whether the root goes to purelib
- * @param files what is to be kept, with what RECORD says of it; RECORD and its signatures are not among them
+ * @param files what is to be kept, with what RECORD says of it; RECORD and its signatures are not
+ *     among them
  */
-record WheelContents(String distInfo, boolean pure, Map<ArchiveMember, RecordText.Line> files) {
-    private static final Set<String> DATA_SCHEMES = Set.of("purelib", "platlib", "scripts", "headers", "data");
+record WheelContents(String distInfo, boolean pure, Map<ArchiveMember, RecordEntry> files) {
+    private static final Set<String> DATA_SCHEMES =
+            Set.of("purelib", "platlib", "scripts", "headers", "data");
+    private static final Pattern NEWER_FORMAT =
+            Pattern.compile(
+                    "^Wheel-Version:\\s*((?:[2-9]|[1-9]\\d+)\\b.*)$",
+                    Pattern.MULTILINE | Pattern.CASE_INSENSITIVE);
     private static final long TEXT_CAP_BYTES = 64L << 20;
 
     /** Reads the wheel's own description of itself and compares. */
@@ -47,12 +59,13 @@ record WheelContents(String distInfo, boolean pure, Map<ArchiveMember, RecordTex
 
         WheelContents contents() throws IOException {
             String distInfo = distInfo();
-            String data = distInfo.substring(0, distInfo.length() - ".dist-info".length()) + ".data";
+            String data =
+                    distInfo.substring(0, distInfo.length() - ".dist-info".length()) + ".data";
             for (ArchiveMember member : archive.members()) {
                 topLevel(member.name(), data);
             }
-            Map<ArchiveMember, RecordText.Line> files = record(distInfo);
-            boolean pure = wheelFile(distInfo + "/WHEEL");
+            Map<ArchiveMember, RecordEntry> files = record(distInfo);
+            boolean pure = isPure(distInfo + "/WHEEL");
             metadata(distInfo + "/METADATA");
             return new WheelContents(distInfo, pure, files);
         }
@@ -70,12 +83,16 @@ record WheelContents(String distInfo, boolean pure, Map<ArchiveMember, RecordTex
                 own = top;
             }
             if (own == null) {
-                throw archive.refuse(Refusal.NO_DIST_INFO, name.name().escaped() + "-" + name.version());
+                throw archive.refuse(
+                        Refusal.NO_DIST_INFO, name.name().escaped() + "-" + name.version());
             }
             return own;
         }
 
-        /** Old wheels spell name and version in the folder otherwise than in the file name; what counts is what they mean. */
+        /**
+         * Old wheels spell name and version in the folder otherwise than in the file name; what
+         * counts is what they mean.
+         */
         private boolean isOwn(String stem) {
             int dash = stem.indexOf('-');
             try {
@@ -106,20 +123,20 @@ record WheelContents(String distInfo, boolean pure, Map<ArchiveMember, RecordTex
             return slash < 0 ? path : path.substring(0, slash);
         }
 
-        private Map<ArchiveMember, RecordText.Line> record(String distInfo) throws IOException {
+        private Map<ArchiveMember, RecordEntry> record(String distInfo) throws IOException {
             String recordName = distInfo + "/RECORD";
             Set<String> unlisted = Set.of(recordName, recordName + ".jws", recordName + ".p7s");
             String text = text(recordName, Refusal.NO_RECORD);
-            Map<String, RecordText.Line> lines = new HashMap<>();
-            for (RecordText.Line line : lines(text)) {
+            Map<String, RecordEntry> lines = new HashMap<>();
+            for (RecordEntry line : lines(text)) {
                 if (lines.put(line.path(), line) != null) {
                     throw archive.refuse(Refusal.RECORD_TWICE, line.path());
                 }
             }
-            Map<ArchiveMember, RecordText.Line> files = new HashMap<>();
+            Map<ArchiveMember, RecordEntry> files = new HashMap<>();
             List<ArchiveMember> members = new ArrayList<>(archive.members());
             for (ArchiveMember member : members) {
-                RecordText.Line line = lines.remove(member.name());
+                RecordEntry line = lines.remove(member.name());
                 if (member.isFolder() || unlisted.contains(member.name())) {
                     continue;
                 }
@@ -132,43 +149,40 @@ record WheelContents(String distInfo, boolean pure, Map<ArchiveMember, RecordTex
                 if (!RecordHash.isStrong(RecordHash.algorithm(line.hash()))) {
                     throw archive.refuse(Refusal.RECORD_WEAK_HASH, member.name());
                 }
-                if (line.sizeBytes() != null && line.sizeBytes() != member.sizeBytes()) {
+                if (line.size() != null && line.size() != member.sizeBytes()) {
                     throw archive.refuse(Refusal.RECORD_SIZE, member.name());
                 }
                 files.put(member, line);
             }
             lines.keySet().removeAll(unlisted);
             if (!lines.isEmpty()) {
-                throw archive.refuse(Refusal.ONLY_IN_RECORD, lines.keySet().stream().sorted().findFirst().orElseThrow());
+                throw archive.refuse(
+                        Refusal.ONLY_IN_RECORD,
+                        lines.keySet().stream().sorted().findFirst().orElseThrow());
             }
             return files;
         }
 
-        private List<RecordText.Line> lines(String text) throws RefusedWheelException {
+        private List<RecordEntry> lines(String text) throws RefusedWheelException {
             try {
-                return RecordText.parse(text);
+                return RecordFile.read(text).entries();
             } catch (InvalidSyntaxException e) {
                 throw archive.refuse(Refusal.RECORD_SYNTAX, e.getMessage());
             }
         }
 
         /** WHEEL: whether the format is one that is known, and Root-Is-Purelib. */
-        private boolean wheelFile(String path) throws IOException {
-            Map<String, String> headers = new HashMap<>();
-            text(path, Refusal.NO_METADATA).lines().forEach(line -> {
-                int colon = line.indexOf(':');
-                if (colon > 0) {
-                    headers.putIfAbsent(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
-                }
-            });
-            String version = headers.getOrDefault("Wheel-Version", "");
-            if (!version.matches("\\d+\\.\\d+")) {
+        private boolean isPure(String path) throws IOException {
+            String text = text(path, Refusal.NO_METADATA);
+            Matcher newer = NEWER_FORMAT.matcher(text);
+            if (newer.find()) {
+                throw archive.refuse(Refusal.WHEEL_VERSION, newer.group(1));
+            }
+            try {
+                return WheelFile.read(text).rootIsPurelib();
+            } catch (IllegalArgumentException _) {
                 throw archive.refuse(Refusal.METADATA_SYNTAX, path);
             }
-            if (!version.startsWith("1.")) {
-                throw archive.refuse(Refusal.WHEEL_VERSION, version);
-            }
-            return headers.getOrDefault("Root-Is-Purelib", "false").equalsIgnoreCase("true");
         }
 
         private void metadata(String path) throws IOException {
@@ -197,7 +211,10 @@ record WheelContents(String distInfo, boolean pure, Map<ArchiveMember, RecordTex
             var bytes = new ByteArrayOutputStream((int) member.sizeBytes());
             archive.read(member, bytes);
             try {
-                return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray())).toString();
+                return StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                        .toString();
             } catch (CharacterCodingException _) {
                 throw archive.refuse(Refusal.METADATA_SYNTAX, path);
             }

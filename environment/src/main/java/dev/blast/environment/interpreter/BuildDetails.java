@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The static description that an installation of Python 3.14 and later carries (PEP 739), read to pass an interpreter over without
- * starting it. It does not hold all that the probe asks, so it never replaces the probe.
+ * The static description that an installation of Python 3.14 and later carries (PEP 739), read to
+ * pass an interpreter over without starting it. It does not hold all that the probe asks, so it
+ * never replaces the probe.
  */
 record BuildDetails(String implementation, Version version) {
 
@@ -18,9 +19,10 @@ record BuildDetails(String implementation, Version version) {
         try {
             Path lib = executable.toRealPath().resolveSibling("../lib").normalize();
             try (Stream<Path> folders = Files.list(lib)) {
-                var files = folders.map(folder -> folder.resolve("build-details.json"))
-                        .filter(Files::isRegularFile)
-                        .toList();
+                var files =
+                        folders.map(folder -> folder.resolve("build-details.json"))
+                                .filter(Files::isRegularFile)
+                                .toList();
                 return files.size() == 1 ? Optional.of(read(files.getFirst())) : Optional.empty();
             }
         } catch (IOException | IllegalArgumentException _) {
@@ -31,7 +33,10 @@ record BuildDetails(String implementation, Version version) {
     private static BuildDetails read(Path file) throws IOException {
         Json json = Json.parse(Files.readString(file));
         Json info = json.object("language").object("version_info");
-        String release = "%d.%d.%d".formatted(info.number("major"), info.number("minor"), info.number("micro"));
+        String release =
+                "%d.%d.%d"
+                        .formatted(
+                                info.number("major"), info.number("minor"), info.number("micro"));
         String level =
                 switch (info.text("releaselevel")) {
                     case "final" -> "";
@@ -40,6 +45,7 @@ record BuildDetails(String implementation, Version version) {
                     case "beta" -> "b" + info.number("serial");
                     default -> throw new IOException("unknown release level");
                 };
-        return new BuildDetails(json.object("implementation").text("name"), Version.parse(release + level));
+        return new BuildDetails(
+                json.object("implementation").text("name"), Version.parse(release + level));
     }
 }

@@ -16,12 +16,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Where interpreters may be: PATH, pyenv's versions, uv's, the usual folders; in that order, each file once however many names it
- * has. Lists; starts nothing.
+ * Where interpreters may be: PATH, pyenv's versions, uv's, the usual folders; in that order, each
+ * file once however many names it has. Lists; starts nothing.
  */
 final class Discovery {
     /** python3 before python (which may be 2), both before python3.12; PyPy after CPython. */
-    private static final Pattern NAME = Pattern.compile("(?:python|pypy)(?:3(?:\\.(?<minor>\\d+)t?)?)?");
+    private static final Pattern NAME =
+            Pattern.compile("(?:python|pypy)(?:3(?:\\.(?<minor>\\d+)t?)?)?");
 
     private static final int VENV_DEPTH_CAP = 8;
 
@@ -36,21 +37,31 @@ final class Discovery {
         this.pyenv = new PyenvShims(root, variables, workingFolder);
     }
 
-    /** The executables in the order of preference; each is absolute and outside of any virtual environment. */
+    /**
+     * The executables in the order of preference; each is absolute and outside of any virtual
+     * environment.
+     */
     List<Path> executables() {
         Map<Path, Path> byFile = new LinkedHashMap<>();
         for (Path folder : onPath()) {
             for (Path named : named(folder)) {
-                List<Path> behind = pyenv.isShims(folder)
-                        ? pyenv.resolve(named.getFileName().toString())
-                        : List.of(named);
+                List<Path> behind =
+                        pyenv.isShims(folder)
+                                ? pyenv.resolve(named.getFileName().toString())
+                                : List.of(named);
                 behind.forEach(path -> add(byFile, path));
             }
         }
-        pyenv.versions().forEach(version -> named(version.resolve("bin")).forEach(path -> add(byFile, path)));
+        pyenv.versions()
+                .forEach(version ->
+                        named(version.resolve("bin")).forEach(path -> add(byFile, path)));
         uv().forEach(version -> named(version.resolve("bin")).forEach(path -> add(byFile, path)));
-        for (Path folder : List.of(
-                home.resolve(".local/bin"), Path.of("/usr/local/bin"), Path.of("/usr/bin"), Path.of("/bin"))) {
+        for (Path folder :
+                List.of(
+                        home.resolve(".local/bin"),
+                        Path.of("/usr/local/bin"),
+                        Path.of("/usr/bin"),
+                        Path.of("/bin"))) {
             named(folder).forEach(path -> add(byFile, path));
         }
         return List.copyOf(byFile.values());
@@ -74,7 +85,9 @@ final class Discovery {
             if (configuration == null || !Files.isRegularFile(configuration)) {
                 return at;
             }
-            Optional<Path> base = home(configuration).flatMap(home -> inFolder(home, executable.getFileName().toString()));
+            Optional<Path> base =
+                    home(configuration)
+                            .flatMap(home -> inFolder(home, executable.getFileName().toString()));
             if (base.isEmpty()) {
                 return at;
             }
@@ -100,9 +113,12 @@ final class Discovery {
     }
 
     static List<Path> named(Path folder) {
-        Comparator<Path> order = Comparator.comparing((Path path) -> path.getFileName().toString().startsWith("pypy"))
-                .thenComparing(Discovery::minor, Comparator.reverseOrder())
-                .thenComparing(path -> path.getFileName().toString(), Comparator.reverseOrder());
+        Comparator<Path> order =
+                Comparator.comparing(
+                                (Path path) -> path.getFileName().toString().startsWith("pypy"))
+                        .thenComparing(Discovery::minor, Comparator.reverseOrder())
+                        .thenComparing(
+                                path -> path.getFileName().toString(), Comparator.reverseOrder());
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> NAME.matcher(file.getFileName().toString()).matches())
                     .filter(file -> Files.isExecutable(file) && !Files.isDirectory(file))
@@ -131,8 +147,12 @@ final class Discovery {
     }
 
     private List<Path> uv() {
-        Path installed = folder("UV_PYTHON_INSTALL_DIR")
-                .orElse(folder("XDG_DATA_HOME").orElse(home.resolve(".local/share")).resolve("uv/python"));
+        Path installed =
+                folder("UV_PYTHON_INSTALL_DIR")
+                        .orElse(
+                                folder("XDG_DATA_HOME")
+                                        .orElse(home.resolve(".local/share"))
+                                        .resolve("uv/python"));
         try (Stream<Path> versions = Files.list(installed)) {
             return versions.sorted(Comparator.reverseOrder()).toList();
         } catch (IOException _) {
@@ -141,6 +161,8 @@ final class Discovery {
     }
 
     private Optional<Path> folder(String variable) {
-        return Optional.ofNullable(variables.get(variable)).filter(value -> value.startsWith("/")).map(Path::of);
+        return Optional.ofNullable(variables.get(variable))
+                .filter(value -> value.startsWith("/"))
+                .map(Path::of);
     }
 }

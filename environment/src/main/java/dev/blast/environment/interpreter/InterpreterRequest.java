@@ -20,7 +20,10 @@ public sealed interface InterpreterRequest {
      * @param text how it was asked for, for messages
      */
     record Matching(
-            @Nullable String implementationName, SpecifierSet versions, boolean freeThreaded, String text)
+            @Nullable String implementationName,
+            SpecifierSet versions,
+            boolean freeThreaded,
+            String text)
             implements InterpreterRequest {
 
         public Optional<String> implementation() {
@@ -42,8 +45,8 @@ public sealed interface InterpreterRequest {
     }
 
     /**
-     * From what people write: a path, "3.12", "3.12.1", "3.13t", ">=3.11", "cpython@3.12", "pypy", "python3.12". What holds a '/' is
-     * a path, relative to the working folder.
+     * From what people write: a path, "3.12", "3.12.1", "3.13t", ">=3.11", "cpython@3.12", "pypy",
+     * "python3.12". What holds a '/' is a path, relative to the working folder.
      *
      * @throws InvalidSyntaxException if it is none of these
      */
@@ -55,8 +58,15 @@ public sealed interface InterpreterRequest {
         if (named.matches() && !text.isBlank()) {
             String name = named.group("name");
             String version = named.group("version");
-            String implementation = name == null || name.equals("python") ? null : name.equals("cp") ? "cpython" : name;
-            return new Matching(implementation, release(version), named.group("threads") != null, "Python " + text);
+            String implementation =
+                    name == null || name.equals("python")
+                            ? null
+                            : name.equals("cp") ? "cpython" : name;
+            return new Matching(
+                    implementation,
+                    release(version),
+                    named.group("threads") != null,
+                    "Python " + text);
         }
         Matcher ranged = RANGED.matcher(text);
         if (ranged.matches()) {
@@ -66,12 +76,17 @@ public sealed interface InterpreterRequest {
             return new Matching(implementation, versions, false, "Python " + text);
         }
         throw new InvalidSyntaxException(
-                "not a path, a version or a range of versions ('3.12', '>=3.11', 'cpython@3.12')", text, 0);
+                "not a path, a version or a range of versions ('3.12', '>=3.11', 'cpython@3.12')",
+                text,
+                0);
     }
 
     /** For what a project says in requires-python. */
     static InterpreterRequest fitting(SpecifierSet requiresPython) {
-        String text = requiresPython.specifiers().isEmpty() ? "any Python" : "Python " + requiresPython + " (requires-python)";
+        String text =
+                requiresPython.specifiers().isEmpty()
+                        ? "any Python"
+                        : "Python " + requiresPython + " (requires-python)";
         return new Matching(null, requiresPython, false, text);
     }
 
@@ -84,9 +99,11 @@ public sealed interface InterpreterRequest {
     }
 
     /** "3.12", "python3.12", "cpython@3.12", "pypy-3.10", "3.13t". */
-    Pattern NAMED = Pattern.compile(
-            "(?<name>python|cpython|cp|pypy|graalpy)?[@-]?(?<version>\\d+(?:\\.\\d+){0,2}(?:(?:a|b|rc)\\d+)?)?(?<threads>t)?");
+    Pattern NAMED =
+            Pattern.compile(
+                    "(?<name>python|cpython|cp|pypy|graalpy)?[@-]?(?<version>\\d+(?:\\.\\d+){0,2}(?:(?:a|b|rc)\\d+)?)?(?<threads>t)?");
 
     /** ">=3.11,<3.13", "cpython>=3.11". */
-    Pattern RANGED = Pattern.compile("(?<name>python|cpython|pypy|graalpy)?@?(?<range>\\s*[<>=!~].*)");
+    Pattern RANGED =
+            Pattern.compile("(?<name>python|cpython|pypy|graalpy)?@?(?<range>\\s*[<>=!~].*)");
 }

@@ -13,18 +13,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The interpreters of this machine. What each says about itself is kept in the cache folder until the file changes, so looking again
- * starts no process. For many threads.
+ * The interpreters of this machine. What each says about itself is kept in the cache folder until
+ * the file changes, so looking again starts no process. For many threads.
  */
 public final class Interpreters {
-    /** Older ones have no wheels to speak of; they are used only when asked for by version or path. */
+    /**
+     * Older ones have no wheels to speak of; they are used only when asked for by version or path.
+     */
     private static final SpecifierSet SUPPORTED = SpecifierSet.parse(">=3.8");
 
     private final Discovery discovery;
     private final ProbeCache cache;
 
     /**
-     * @param variables the process environment: PATH, PYENV_ROOT, PYENV_VERSION, XDG_DATA_HOME and UV_PYTHON_INSTALL_DIR are read
+     * @param variables the process environment: PATH, PYENV_ROOT, PYENV_VERSION, XDG_DATA_HOME and
+     *     UV_PYTHON_INSTALL_DIR are read
      * @param home the user's home folder
      * @param cache where answers are kept; made when needed
      */
@@ -38,8 +41,9 @@ public final class Interpreters {
     }
 
     /**
-     * The first interpreter that fits, in the order PATH, pyenv's versions (newest first), uv's, the usual folders. A pre-release is
-     * taken only when nothing else fits. One that does not work is passed over, and said to be.
+     * The first interpreter that fits, in the order PATH, pyenv's versions (newest first), uv's,
+     * the usual folders. A pre-release is taken only when nothing else fits. One that does not work
+     * is passed over, and said to be.
      */
     public Search find(InterpreterRequest request) {
         return switch (request) {
@@ -50,11 +54,15 @@ public final class Interpreters {
 
     private Search at(InterpreterRequest.At request) {
         Path path = request.executable();
-        Optional<Path> executable = Files.isDirectory(path)
-                ? Discovery.inFolder(path, "python3").or(() -> Discovery.inFolder(path.resolve("bin"), "python3"))
-                : Optional.of(path);
+        Optional<Path> executable =
+                Files.isDirectory(path)
+                        ? Discovery.inFolder(path, "python3")
+                                .or(() -> Discovery.inFolder(path.resolve("bin"), "python3"))
+                        : Optional.of(path);
         if (executable.isEmpty()) {
-            return new Search.NotFound(request, List.of(new PassedOver(path, "no python in this folder or in its bin")));
+            return new Search.NotFound(
+                    request,
+                    List.of(new PassedOver(path, "no python in this folder or in its bin")));
         }
         Path base = Discovery.outOfVenv(executable.get());
         try {
@@ -68,8 +76,11 @@ public final class Interpreters {
         List<PassedOver> passedOver = new ArrayList<>();
         Interpreter prerelease = null;
         for (Path executable : discovery.executables()) {
-            Optional<String> known = BuildDetails.of(executable)
-                    .flatMap(details -> objection(request, details.implementation(), details.version()));
+            Optional<String> known =
+                    BuildDetails.of(executable)
+                            .flatMap(details ->
+                                    objection(
+                                            request, details.implementation(), details.version()));
             if (known.isPresent()) {
                 passedOver.add(new PassedOver(executable, known.get()));
                 continue;
@@ -93,19 +104,26 @@ public final class Interpreters {
                 : new Search.Found(prerelease, passedOver);
     }
 
-    private static Optional<String> objection(InterpreterRequest.Matching request, Interpreter interpreter) {
+    private static Optional<String> objection(
+            InterpreterRequest.Matching request, Interpreter interpreter) {
         return objection(request, interpreter.implementation(), interpreter.version())
-                .or(() -> request.freeThreaded() == interpreter.freeThreaded()
-                        ? Optional.empty()
-                        : Optional.of(interpreter.version() + (interpreter.freeThreaded() ? " is" : " is not") + " free-threaded"));
+                .or(() ->
+                        request.freeThreaded() == interpreter.freeThreaded()
+                                ? Optional.empty()
+                                : Optional.of(
+                                        interpreter.version()
+                                                + (interpreter.freeThreaded() ? " is" : " is not")
+                                                + " free-threaded"));
     }
 
     private static Optional<String> objection(
             InterpreterRequest.Matching request, String implementation, Version version) {
-        if (request.implementationName() != null && !request.implementationName().equals(implementation)) {
+        if (request.implementationName() != null
+                && !request.implementationName().equals(implementation)) {
             return Optional.of("is %s %s".formatted(implementation, version));
         }
-        SpecifierSet versions = request.versions().specifiers().isEmpty() ? SUPPORTED : request.versions();
+        SpecifierSet versions =
+                request.versions().specifiers().isEmpty() ? SUPPORTED : request.versions();
         return versions.contains(version, true)
                 ? Optional.empty()
                 : Optional.of("is %s, not %s".formatted(version, versions));

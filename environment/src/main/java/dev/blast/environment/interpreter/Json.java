@@ -11,13 +11,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON object as it is read: typed questions, and an IOException that names the key where the answer is another type. */
+/**
+ * A JSON object as it is read: typed questions, and an IOException that names the key where the
+ * answer is another type.
+ */
 record Json(Map<String, @Nullable Object> members) {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     static Json parse(String text) throws IOException {
         try (JsonParser parser = FACTORY.createParser(text)) {
-            if (parser.nextToken() == JsonToken.START_OBJECT && value(parser) instanceof Json json) {
+            if (parser.nextToken() == JsonToken.START_OBJECT
+                    && value(parser) instanceof Json json) {
                 return json;
             }
             throw new IOException("not a JSON object");
@@ -83,7 +87,8 @@ record Json(Map<String, @Nullable Object> members) {
     private <T> T required(String name, Class<T> type) throws IOException {
         Object value = members.get(name);
         if (!type.isInstance(value)) {
-            throw new IOException("'%s' is %s".formatted(name, value == null ? "missing" : "of another kind"));
+            throw new IOException(
+                    "'%s' is %s".formatted(name, value == null ? "missing" : "of another kind"));
         }
         return type.cast(value);
     }

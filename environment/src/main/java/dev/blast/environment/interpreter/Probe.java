@@ -16,8 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Asks an interpreter about itself: starts it once, isolated ({@code -I -S}: no site-packages, no variables, no current folder), with
- * a script that prints one JSON object.
+ * Asks an interpreter about itself: starts it once, isolated ({@code -I -S}: no site-packages, no
+ * variables, no current folder), with a script that prints one JSON object.
  */
 final class Probe {
     /** An interpreter answers in 20 ms; a disk that has to wake up, in a few seconds. */
@@ -31,9 +31,11 @@ final class Probe {
     static String ask(Path executable) throws IOException {
         Process process;
         try {
-            process = new ProcessBuilder(executable.toString(), "-I", "-S", "-c", SCRIPT)
-                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                    .start();
+            process =
+                    new ProcessBuilder(executable.toString(), "-I", "-S", "-c", SCRIPT)
+                            .redirectInput(
+                                    ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                            .start();
         } catch (IOException e) {
             throw new ProbeException("does not start: " + reason(e));
         }
@@ -51,20 +53,23 @@ final class Probe {
         }
         if (process.exitValue() != 0) {
             String last = complaint.join().strip().lines().reduce("", (_, line) -> line);
-            throw new ProbeException("exit code %d%s".formatted(process.exitValue(), last.isEmpty() ? "" : ": " + last));
+            throw new ProbeException(
+                    "exit code %d%s"
+                            .formatted(process.exitValue(), last.isEmpty() ? "" : ": " + last));
         }
         return output.join();
     }
 
     private static CompletableFuture<String> reading(InputStream stream) {
         var text = new CompletableFuture<String>();
-        Thread.ofVirtual().start(() -> {
-            try (stream) {
-                text.complete(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
-            } catch (IOException e) {
-                text.complete("");
-            }
-        });
+        Thread.ofVirtual()
+                .start(() -> {
+                    try (stream) {
+                        text.complete(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+                    } catch (IOException e) {
+                        text.complete("");
+                    }
+                });
         return text;
     }
 
@@ -83,14 +88,15 @@ final class Probe {
         try {
             Json json = Json.parse(answer);
             Version version = Version.parse(json.text("version"));
-            var traits = new InterpreterTraits(
-                    json.text("implementation"),
-                    version.major(),
-                    version.minor(),
-                    json.flag("freeThreaded"),
-                    json.flag("debug"),
-                    json.text("architecture"),
-                    libc(json.object("libc")));
+            var traits =
+                    new InterpreterTraits(
+                            json.text("implementation"),
+                            version.major(),
+                            version.minor(),
+                            json.flag("freeThreaded"),
+                            json.flag("debug"),
+                            json.text("architecture"),
+                            libc(json.object("libc")));
             Map<String, String> markers = new HashMap<>();
             for (String name : json.object("markers").members().keySet()) {
                 markers.put(name, json.object("markers").text(name));
@@ -111,7 +117,10 @@ final class Probe {
         }
     }
 
-    /** A wrapper script answers with the program behind it. Otherwise the name it was found by is kept: it outlives updates. */
+    /**
+     * A wrapper script answers with the program behind it. Otherwise the name it was found by is
+     * kept: it outlives updates.
+     */
     private static Path executable(Path asked, String answered) throws IOException {
         Path program = Path.of(answered);
         boolean same = Files.isExecutable(program) && Files.isSameFile(program, asked);
@@ -120,8 +129,10 @@ final class Probe {
 
     private static InterpreterTraits.Libc libc(Json json) throws IOException {
         return switch (json.text("family")) {
-            case "glibc" -> new InterpreterTraits.Libc.Glibc(json.number("major"), json.number("minor"));
-            case "musl" -> new InterpreterTraits.Libc.Musl(json.number("major"), json.number("minor"));
+            case "glibc" ->
+                    new InterpreterTraits.Libc.Glibc(json.number("major"), json.number("minor"));
+            case "musl" ->
+                    new InterpreterTraits.Libc.Musl(json.number("major"), json.number("minor"));
             default -> new InterpreterTraits.Libc.Other();
         };
     }
@@ -134,13 +145,17 @@ final class Probe {
                 "include/site/python%d.%d".formatted(version.major(), version.minor()));
     }
 
-    /** In a venv lib64 is a link to lib: one folder must have one name, or a file would be listed under two. */
+    /**
+     * In a venv lib64 is a link to lib: one folder must have one name, or a file would be listed
+     * under two.
+     */
     private static String throughLib(String folder) {
         return folder.startsWith("lib64/") ? "lib/" + folder.substring("lib64/".length()) : folder;
     }
 
     private static String script() {
-        try (InputStream stream = Objects.requireNonNull(Probe.class.getResourceAsStream("probe.py"), "probe.py")) {
+        try (InputStream stream =
+                Objects.requireNonNull(Probe.class.getResourceAsStream("probe.py"), "probe.py")) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

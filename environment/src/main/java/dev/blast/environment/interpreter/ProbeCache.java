@@ -12,8 +12,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * What interpreters answered, one file each, by path, modification time and size of the executable behind it. The running kernel is
- * part of the key, because platform_release is part of the answer. A cache that cannot be written costs time, nothing else.
+ * What interpreters answered, one file each, by path, modification time and size of the executable
+ * behind it. The running kernel is part of the key, because platform_release is part of the answer.
+ * A cache that cannot be written costs time, nothing else.
  */
 final class ProbeCache {
     private final Path folder;
@@ -36,15 +37,19 @@ final class ProbeCache {
     }
 
     private static String key(Path executable) throws IOException {
-        BasicFileAttributes attributes = Files.readAttributes(executable, BasicFileAttributes.class);
-        String what = String.join(
-                "\n",
-                executable.toString(),
-                attributes.lastModifiedTime().toString(),
-                Long.toString(attributes.size()),
-                System.getProperty("os.version"));
+        BasicFileAttributes attributes =
+                Files.readAttributes(executable, BasicFileAttributes.class);
+        String what =
+                String.join(
+                        "\n",
+                        executable.toString(),
+                        attributes.lastModifiedTime().toString(),
+                        Long.toString(attributes.size()),
+                        System.getProperty("os.version"));
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(what.getBytes(StandardCharsets.UTF_8));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(what.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 16) + ".json";
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

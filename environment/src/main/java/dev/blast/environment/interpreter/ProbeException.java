@@ -2,7 +2,10 @@ package dev.blast.environment.interpreter;
 
 import java.io.IOException;
 
-/** A file that should be an interpreter does not start, or does not answer as one. The message is the reason alone. */
+/**
+ * A file that should be an interpreter does not start, or does not answer as one. The message is
+ * the reason alone.
+ */
 final class ProbeException extends IOException {
     private static final long serialVersionUID = 1;
 

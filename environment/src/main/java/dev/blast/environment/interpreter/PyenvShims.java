@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * pyenv's folder: its versions, and what its shims stand for. A shim is a script that decides by the working folder; here the
- * decision is made as pyenv makes it (PYENV_VERSION, .python-version upwards, the global version) without starting the script.
+ * pyenv's folder: its versions, and what its shims stand for. A shim is a script that decides by
+ * the working folder; here the decision is made as pyenv makes it (PYENV_VERSION, .python-version
+ * upwards, the global version) without starting the script.
  */
 final class PyenvShims {
     private final Path root;
@@ -30,27 +31,36 @@ final class PyenvShims {
         return folder.equals(root.resolve("shims"));
     }
 
-    /** The folders of the versions, newest first; those that are not named by a version come last. */
+    /**
+     * The folders of the versions, newest first; those that are not named by a version come last.
+     */
     List<Path> versions() {
         try (Stream<Path> folders = Files.list(root.resolve("versions"))) {
-            Comparator<Path> newest = Comparator.comparing(
-                    folder -> Version.tryParse(folder.getFileName().toString()),
-                    Comparator.comparing((Optional<Version> v) -> v.isEmpty())
-                            .thenComparing(v -> v.orElse(Version.parse("0")), Comparator.reverseOrder()));
+            Comparator<Path> newest =
+                    Comparator.comparing(
+                            folder -> Version.tryParse(folder.getFileName().toString()),
+                            Comparator.comparing((Optional<Version> v) -> v.isEmpty())
+                                    .thenComparing(
+                                            v -> v.orElse(Version.parse("0")),
+                                            Comparator.reverseOrder()));
             return folders.sorted(newest.thenComparing(Comparator.naturalOrder())).toList();
         } catch (IOException _) {
             return List.of();
         }
     }
 
-    /** The programs that a shim of this name would start here; "system" among the versions adds none. */
+    /**
+     * The programs that a shim of this name would start here; "system" among the versions adds
+     * none.
+     */
     List<Path> resolve(String name) {
         List<Path> programs = new ArrayList<>();
         for (String version : selected()) {
             for (Path folder : versions()) {
                 String known = folder.getFileName().toString();
                 Path program = folder.resolve("bin").resolve(name);
-                if ((known.equals(version) || known.startsWith(version + ".")) && Files.isExecutable(program)) {
+                if ((known.equals(version) || known.startsWith(version + "."))
+                        && Files.isExecutable(program)) {
                     programs.add(program);
                     break;
                 }

@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +31,11 @@ public final class WriterLock implements AutoCloseable {
     private static final Duration TRY_EVERY = Duration.ofMillis(50);
 
     /**
-     * POSIX record locks belong to the process, and closing <em>any</em> descriptor of the file
-     * gives them up (fcntl(2)). So within this process a second attempt must not even open the
-     * file: this set is the one piece of static state, because the kernel's lock is per process
-     * too.
+     * POSIX record locks belong to the process, and closing <em>any</em> descriptor of the file gives them up (fcntl(2)). So
+     * while this process holds a lock it must not open the file a second time, not even to read who holds it: this map is
+     * the one piece of static state, because the kernel's lock is per process too.
      */
-    private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+    private static final Map<Path, Holder> HELD_HERE = new ConcurrentHashMap<>();
 
     private final Path file;
     private final FileChannel channel;
@@ -87,7 +86,7 @@ public final class WriterLock implements AutoCloseable {
                 if (lock.isPresent()) {
                     return lock.get();
                 }
-                Holder holder = Holder.read(file);
+                Holder holder = holder(file);
                 if (System.nanoTime() >= deadline) {
                     throw new LockedException(
                             "%s is being changed by '%s' (pid %d, since %s)%s.\nTry again when it has finished, or end it: blast kill"
@@ -115,9 +114,14 @@ public final class WriterLock implements AutoCloseable {
         }
     }
 
+    private static Holder holder(Path file) {
+        Holder here = HELD_HERE.get(file);
+        return here == null ? Holder.read(file) : here;
+    }
+
     private static Optional<WriterLock> attempt(Path file, String command) throws IOException {
-        Path key = file.toAbsolutePath().normalize();
-        if (!HELD_HERE.add(key)) {
+        var holder = new Holder(ProcessHandle.current().pid(), Instant.now(), command);
+        if (HELD_HERE.putIfAbsent(file, holder) != null) {
             return Optional.empty();
         }
         FileChannel channel = null;
@@ -125,34 +129,25 @@ public final class WriterLock implements AutoCloseable {
         try {
             Files.createDirectories(file.getParent());
             Object before = inode(file);
-            channel =
-                    FileChannel.open(
-                            file,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.WRITE,
-                            LinkOption.NOFOLLOW_LINKS);
+            channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
             FileLock lock = channel.tryLock();
-            // The holder may have removed the file (an undone first creation) between our opening
-            // and locking it: then
+            // The holder may have removed the file (an undone first creation) between our opening and locking it: then
             // this is a lock on a file that nobody else will ever open.
             Object after = inode(file);
             if (lock == null || after == null || (before != null && !before.equals(after))) {
                 return Optional.empty();
             }
             channel.truncate(0);
-            channel.write(
-                    ByteBuffer.wrap(
-                            new Holder(ProcessHandle.current().pid(), Instant.now(), command)
-                                    .text()
-                                    .getBytes(StandardCharsets.UTF_8)));
+            channel.write(ByteBuffer.wrap(holder.text().getBytes(StandardCharsets.UTF_8)));
             locked = true;
-            return Optional.of(new WriterLock(key, channel));
+            return Optional.of(new WriterLock(file, channel));
         } finally {
             if (!locked) {
                 if (channel != null) {
                     channel.close();
                 }
-                HELD_HERE.remove(key);
+                HELD_HERE.remove(file);
             }
         }
     }

@@ -1,0 +1,109 @@
+package dev.blast.environment;
+
+import dev.blast.rules.Layer;
+import dev.blast.rules.PolicyFile;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * Where the policy files of the four layers lie, from outside in.
+ *
+ * @param shipped the folder that came with the program
+ * @param system the machine's own, most often {@code /etc/blast/policies}
+ * @param user the person's own
+ * @param home shown as {@code ~} in the names of files
+ */
+public record PolicySources(Path shipped, Path system, Path user, Path home) {
+    private static final Path SYSTEM = Path.of("/etc/blast/policies");
+
+    public static PolicySources of(Path shipped, Directories directories, Path home) {
+        return new PolicySources(shipped, SYSTEM, directories.config().resolve("policies"), home);
+    }
+
+    /**
+     * Reads the files of all layers. Each is read once: what is hashed for trust is what the rules see.
+     *
+     * @throws EnvironmentException where a file cannot be read, or the shipped layer has none: without it nothing would be
+     *     decided by anybody
+     */
+    public List<PolicyFile> read(Project project, Trust trust) throws EnvironmentException {
+        List<PolicyFile> files = new ArrayList<>(layer(Layer.SHIPPED, shipped, "shipped policies/"));
+        if (files.isEmpty()) {
+            throw new EnvironmentException(
+                    "there are no policy files (*.drl) in %s, where the shipped ones should be.\ninstall Blast again".formatted(shipped));
+        }
+        files.addAll(layer(Layer.SYSTEM, system, system + "/"));
+        files.addAll(layer(Layer.USER, user, (user.startsWith(home) ? "~/" + home.relativize(user) : user) + "/"));
+        List<Trust.Content> own = project(project);
+        boolean trusted = trust.isTrusted(project.directory(), own);
+        own.forEach(content -> files.add(new PolicyFile(Layer.PROJECT, content.path(), content.text(), trusted)));
+        return files;
+    }
+
+    /** The project's own files, which {@code blast trust} is about; sorted by path. */
+    public static List<Trust.Content> project(Project project) throws EnvironmentException {
+        List<Trust.Content> contents = new ArrayList<>();
+        for (Path file : projectFiles(project)) {
+            contents.add(new Trust.Content(project.directory().relativize(file).toString(), text(file)));
+        }
+        return contents;
+    }
+
+    /** {@code policies/*.drl}, or what {@code [tool.blast] policies} names instead: files, and folders of files. */
+    private static TreeSet<Path> projectFiles(Project project) throws EnvironmentException {
+        var files = new TreeSet<Path>();
+        if (project.settings().policies().isEmpty()) {
+            files.addAll(drlFiles(project.directory().resolve("policies")));
+        }
+        for (String named : project.settings().policies().orElse(List.of())) {
+            Path path = project.directory().resolve(named).normalize();
+            if (!path.startsWith(project.directory())) {
+                throw new EnvironmentException(
+                        "%s: [tool.blast] policies names '%s', which is outside the project".formatted(project.displayName(), named));
+            }
+            if (Files.isDirectory(path)) {
+                files.addAll(drlFiles(path));
+            } else if (Files.isRegularFile(path)) {
+                files.add(path);
+            } else {
+                throw new EnvironmentException(
+                        "%s: [tool.blast] policies names '%s', which is not there".formatted(project.displayName(), named));
+            }
+        }
+        return files;
+    }
+
+    private static List<PolicyFile> layer(Layer layer, Path folder, String prefix) throws EnvironmentException {
+        List<PolicyFile> files = new ArrayList<>();
+        for (Path file : drlFiles(folder)) {
+            files.add(new PolicyFile(layer, prefix + file.getFileName(), text(file), true));
+        }
+        return files;
+    }
+
+    private static TreeSet<Path> drlFiles(Path folder) throws EnvironmentException {
+        var files = new TreeSet<Path>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.drl")) {
+            found.forEach(files::add);
+        } catch (NoSuchFileException e) {
+            return files; // a layer that nobody has written
+        } catch (IOException e) {
+            throw new EnvironmentException("cannot list the policies in %s: %s".formatted(folder, Cause.of(e)), e);
+        }
+        return files;
+    }
+
+    private static String text(Path file) throws EnvironmentException {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new EnvironmentException("cannot read the policy %s: %s".formatted(file, Cause.of(e)), e);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.blast.environment;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a project says to Blast: the table {@code [tool.blast]}.
+ *
+ * @param python which interpreter, such as {@code 3.12} or {@code >=3.11}
+ * @param policies files and folders of the project's policies; empty where it does not say, an empty list where it has none
+ * @param groups the dependency groups that are installed unless others are asked for; {@code dev} where it does not say
+ * @param indexes addresses of simple repositories, which go before what is configured elsewhere
+ */
+public record Settings(
+        Optional<String> python, Optional<List<String>> policies, Optional<List<String>> groups, List<String> indexes) {
+    static final Settings NONE = new Settings(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+
+    private static final Set<String> KEYS = new TreeSet<>(Set.of("python", "policies", "groups", "index"));
+
+    static Settings of(TomlFile file) throws EnvironmentException {
+        if (!(file.values().get("tool") instanceof Map<?, ?> tool) || !tool.containsKey("blast")) {
+            return NONE;
+        }
+        if (!(tool.get("blast") instanceof Map<?, ?> blast)) {
+            throw file.error("[tool.blast] is a table", "tool", "blast");
+        }
+        for (Object key : blast.keySet()) {
+            if (!KEYS.contains((String) key)) {
+                throw file.error(
+                        "unknown key '%s' of [tool.blast]; there are: %s".formatted(key, String.join(", ", KEYS)),
+                        "tool",
+                        "blast",
+                        key);
+            }
+        }
+        return new Settings(
+                texts(file, blast, "python").map(List::getFirst),
+                texts(file, blast, "policies"),
+                texts(file, blast, "groups"),
+                texts(file, blast, "index").orElse(List.of()));
+    }
+
+    /** A text is as good as a list of one; {@code python} is one text. */
+    private static Optional<List<String>> texts(TomlFile file, Map<?, ?> blast, String key) throws EnvironmentException {
+        Object value = blast.get(key);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (value instanceof String text) {
+            return Optional.of(List.of(text));
+        }
+        if (value instanceof List<?> list && !key.equals("python") && list.stream().allMatch(String.class::isInstance)) {
+            return Optional.of(list.stream().map(String.class::cast).toList());
+        }
+        throw file.error(
+                key.equals("python") ? "python is a text, such as \"3.12\"" : key + " is a list of texts", "tool", "blast", key);
+    }
+}

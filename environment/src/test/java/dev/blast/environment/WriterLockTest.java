@@ -1,0 +1,72 @@
+package dev.blast.environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class WriterLockTest {
+    @TempDir Path folder;
+
+    /** Takes the lock, says so, and keeps it until it is killed. */
+    static final class Holder {
+        public static void main(String[] arguments) throws Exception {
+            try (WriterLock lock = new Environment(Path.of(arguments[0])).lock("blast sync --upgrade", Duration.ZERO, _ -> {})) {
+                System.out.println("locked");
+                new CountDownLatch(1).await();
+            }
+        }
+    }
+
+    @Test
+    void aSecondWriterIsToldForWhomItWaitsAndADeadHolderDoesNotBlock() throws Exception {
+        var environment = new Environment(folder.resolve(".venv"));
+        Process holder = ChildJvm.start(Holder.class, environment.root());
+        try (BufferedReader said = holder.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(said.readLine()).isEqualTo("locked");
+            assertThatThrownBy(() -> environment.lock("blast sync", Duration.ZERO, _ -> {}))
+                    .isInstanceOf(LockedException.class)
+                    .hasMessageContaining("is being changed by 'blast sync --upgrade' (pid %d, since ".formatted(holder.pid()));
+            List<WriterLock.Holder> waitedFor = new ArrayList<>();
+            // the first to be told kills the holder: the wait must then end with the lock
+            try (WriterLock mine = environment.lock("blast sync", Duration.ofSeconds(30), h -> {
+                waitedFor.add(h);
+                holder.destroyForcibly();
+            })) {
+                assertThat(waitedFor).singleElement().satisfies(h -> assertThat(h.pid()).isEqualTo(holder.pid()));
+            }
+        } finally {
+            holder.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void twoThreadsOfOneProcessExcludeEachOtherToo() throws Exception {
+        var environment = new Environment(folder.resolve(".venv"));
+        try (WriterLock mine = environment.lock("one", Duration.ZERO, _ -> {})) {
+            assertThatThrownBy(() -> environment.lock("two", Duration.ofMillis(60), _ -> {}))
+                    .isInstanceOf(LockedException.class)
+                    .hasMessageContaining("'one'");
+            // the failed attempt has not opened and closed the file, which would have given up the first one's lock
+            Process other = ChildJvm.start(Holder.class, environment.root());
+            try {
+                assertThat(other.waitFor(30, TimeUnit.SECONDS)).as("the other process is refused").isTrue();
+                assertThat(other.exitValue()).isEqualTo(1);
+            } finally {
+                other.destroyForcibly();
+            }
+        }
+        environment.lock("three", Duration.ZERO, _ -> {}).close();
+    }
+}

@@ -14,10 +14,16 @@ import java.util.function.Consumer;
  * @param root absolute, the folder with {@code pyvenv.cfg}, most often {@code PROJECT/.venv}
  */
 public record Environment(Path root) {
+    private static final String VENV = ".venv";
     private static final String BLAST = ".blast";
 
     public Environment {
         root = root.toAbsolutePath().normalize();
+    }
+
+    /** The environment of a project in this folder: {@code .venv}. */
+    public static Environment in(Path folder) {
+        return new Environment(folder.resolve(VENV));
     }
 
     public boolean exists() {
@@ -47,6 +53,10 @@ public record Environment(Path root) {
     /** {@code .blast/}: state, journal, staging, lock. */
     Path folder() {
         return root.resolve(BLAST);
+    }
+
+    boolean folderExists() {
+        return Files.isDirectory(folder());
     }
 
     Path appliedFile() {

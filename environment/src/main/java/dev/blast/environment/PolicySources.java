@@ -27,22 +27,30 @@ public record PolicySources(Path shipped, Path system, Path user, Path home) {
     }
 
     /**
-     * Reads the files of all layers. Each is read once: what is hashed for trust is what the rules see.
+     * Reads the files of all layers. Each is read once: what is hashed for trust is what the rules
+     * see.
      *
-     * @throws EnvironmentException where a file cannot be read, or the shipped layer has none: without it nothing would be
-     *     decided by anybody
+     * @throws EnvironmentException where a file cannot be read, or the shipped layer has none:
+     *     without it nothing would be decided by anybody
      */
     public List<PolicyFile> read(Project project, Trust trust) throws EnvironmentException {
-        List<PolicyFile> files = new ArrayList<>(layer(Layer.SHIPPED, shipped, "shipped policies/"));
+        List<PolicyFile> files =
+                new ArrayList<>(layer(Layer.SHIPPED, shipped, "shipped policies/"));
         if (files.isEmpty()) {
             throw new EnvironmentException(
-                    "there are no policy files (*.drl) in %s, where the shipped ones should be.\ninstall Blast again".formatted(shipped));
+                    "there are no policy files (*.drl) in %s, where the shipped ones should be.\ninstall Blast again"
+                            .formatted(shipped));
         }
         files.addAll(layer(Layer.SYSTEM, system, system + "/"));
-        files.addAll(layer(Layer.USER, user, (user.startsWith(home) ? "~/" + home.relativize(user) : user) + "/"));
+        files.addAll(
+                layer(
+                        Layer.USER,
+                        user,
+                        (user.startsWith(home) ? "~/" + home.relativize(user) : user) + "/"));
         List<Trust.Content> own = project(project);
         boolean trusted = trust.isTrusted(project.directory(), own);
-        own.forEach(content -> files.add(new PolicyFile(Layer.PROJECT, content.path(), content.text(), trusted)));
+        own.forEach(content ->
+                files.add(new PolicyFile(Layer.PROJECT, content.path(), content.text(), trusted)));
         return files;
     }
 
@@ -50,12 +58,16 @@ public record PolicySources(Path shipped, Path system, Path user, Path home) {
     public static List<Trust.Content> project(Project project) throws EnvironmentException {
         List<Trust.Content> contents = new ArrayList<>();
         for (Path file : projectFiles(project)) {
-            contents.add(new Trust.Content(project.directory().relativize(file).toString(), text(file)));
+            contents.add(
+                    new Trust.Content(project.directory().relativize(file).toString(), text(file)));
         }
         return contents;
     }
 
-    /** {@code policies/*.drl}, or what {@code [tool.blast] policies} names instead: files, and folders of files. */
+    /**
+     * {@code policies/*.drl}, or what {@code [tool.blast] policies} names instead: files, and
+     * folders of files.
+     */
     private static TreeSet<Path> projectFiles(Project project) throws EnvironmentException {
         var files = new TreeSet<Path>();
         if (project.settings().policies().isEmpty()) {
@@ -65,7 +77,8 @@ public record PolicySources(Path shipped, Path system, Path user, Path home) {
             Path path = project.directory().resolve(named).normalize();
             if (!path.startsWith(project.directory())) {
                 throw new EnvironmentException(
-                        "%s: [tool.blast] policies names '%s', which is outside the project".formatted(project.displayName(), named));
+                        "%s: [tool.blast] policies names '%s', which is outside the project"
+                                .formatted(project.name(), named));
             }
             if (Files.isDirectory(path)) {
                 files.addAll(drlFiles(path));
@@ -73,13 +86,15 @@ public record PolicySources(Path shipped, Path system, Path user, Path home) {
                 files.add(path);
             } else {
                 throw new EnvironmentException(
-                        "%s: [tool.blast] policies names '%s', which is not there".formatted(project.displayName(), named));
+                        "%s: [tool.blast] policies names '%s', which is not there"
+                                .formatted(project.name(), named));
             }
         }
         return files;
     }
 
-    private static List<PolicyFile> layer(Layer layer, Path folder, String prefix) throws EnvironmentException {
+    private static List<PolicyFile> layer(Layer layer, Path folder, String prefix)
+            throws EnvironmentException {
         List<PolicyFile> files = new ArrayList<>();
         for (Path file : drlFiles(folder)) {
             files.add(new PolicyFile(layer, prefix + file.getFileName(), text(file), true));
@@ -94,7 +109,8 @@ public record PolicySources(Path shipped, Path system, Path user, Path home) {
         } catch (NoSuchFileException e) {
             return files; // a layer that nobody has written
         } catch (IOException e) {
-            throw new EnvironmentException("cannot list the policies in %s: %s".formatted(folder, Cause.of(e)), e);
+            throw new EnvironmentException(
+                    "cannot list the policies in %s: %s".formatted(folder, Cause.of(e)), e);
         }
         return files;
     }
@@ -103,7 +119,8 @@ public record PolicySources(Path shipped, Path system, Path user, Path home) {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new EnvironmentException("cannot read the policy %s: %s".formatted(file, Cause.of(e)), e);
+            throw new EnvironmentException(
+                    "cannot read the policy %s: %s".formatted(file, Cause.of(e)), e);
         }
     }
 }

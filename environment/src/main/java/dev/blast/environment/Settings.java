@@ -10,15 +10,22 @@ import java.util.TreeSet;
  * What a project says to Blast: the table {@code [tool.blast]}.
  *
  * @param python which interpreter, such as {@code 3.12} or {@code >=3.11}
- * @param policies files and folders of the project's policies; empty where it does not say, an empty list where it has none
- * @param groups the dependency groups that are installed unless others are asked for; {@code dev} where it does not say
+ * @param policies files and folders of the project's policies; empty where it does not say, an
+ *     empty list where it has none
+ * @param groups the dependency groups that are installed unless others are asked for; {@code dev}
+ *     where it does not say
  * @param indexes addresses of simple repositories, which go before what is configured elsewhere
  */
 public record Settings(
-        Optional<String> python, Optional<List<String>> policies, Optional<List<String>> groups, List<String> indexes) {
-    static final Settings NONE = new Settings(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+        Optional<String> python,
+        Optional<List<String>> policies,
+        Optional<List<String>> groups,
+        List<String> indexes) {
+    static final Settings NONE =
+            new Settings(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
 
-    private static final Set<String> KEYS = new TreeSet<>(Set.of("python", "policies", "groups", "index"));
+    private static final Set<String> KEYS =
+            new TreeSet<>(Set.of("python", "policies", "groups", "index"));
 
     static Settings of(TomlFile file) throws EnvironmentException {
         if (!(file.values().get("tool") instanceof Map<?, ?> tool) || !tool.containsKey("blast")) {
@@ -30,7 +37,8 @@ public record Settings(
         for (Object key : blast.keySet()) {
             if (!KEYS.contains((String) key)) {
                 throw file.error(
-                        "unknown key '%s' of [tool.blast]; there are: %s".formatted(key, String.join(", ", KEYS)),
+                        "unknown key '%s' of [tool.blast]; there are: %s"
+                                .formatted(key, String.join(", ", KEYS)),
                         "tool",
                         "blast",
                         key);
@@ -44,7 +52,8 @@ public record Settings(
     }
 
     /** A text is as good as a list of one; {@code python} is one text. */
-    private static Optional<List<String>> texts(TomlFile file, Map<?, ?> blast, String key) throws EnvironmentException {
+    private static Optional<List<String>> texts(TomlFile file, Map<?, ?> blast, String key)
+            throws EnvironmentException {
         Object value = blast.get(key);
         if (value == null) {
             return Optional.empty();
@@ -52,10 +61,17 @@ public record Settings(
         if (value instanceof String text) {
             return Optional.of(List.of(text));
         }
-        if (value instanceof List<?> list && !key.equals("python") && list.stream().allMatch(String.class::isInstance)) {
+        if (value instanceof List<?> list
+                && !key.equals("python")
+                && list.stream().allMatch(String.class::isInstance)) {
             return Optional.of(list.stream().map(String.class::cast).toList());
         }
         throw file.error(
-                key.equals("python") ? "python is a text, such as \"3.12\"" : key + " is a list of texts", "tool", "blast", key);
+                key.equals("python")
+                        ? "python is a text, such as \"3.12\""
+                        : key + " is a list of texts",
+                "tool",
+                "blast",
+                key);
     }
 }

@@ -1,6 +1,9 @@
 package dev.blast.environment;
 
-/** Errors in files that people write: {@code FILE:LINE:COLUMN: what}, then the line itself with the place marked. */
+/**
+ * Errors in files that people write: {@code FILE:LINE:COLUMN: what}, then the line itself with the
+ * place marked.
+ */
 final class SourceError {
     private SourceError() {}
 
@@ -15,9 +18,19 @@ final class SourceError {
         }
         String source = text.lines().skip(line - 1L).findFirst().orElse("");
         String number = "%4d | ".formatted(line);
-        // tabs stay tabs in the line of the mark, so that it stands below its place at every width of a tab
+        // tabs stay tabs in the line of the mark, so that it stands below its place at every width
+        // of a tab
         int before = Math.min(column - 1, source.length());
         String indent = source.substring(0, before).replaceAll("[^\\t]", " ");
-        return "%s:%d:%d: %s\n%s%s\n%s%s^".formatted(file, line, column, message, number, source, " ".repeat(number.length()), indent);
+        return "%s:%d:%d: %s\n%s%s\n%s%s^"
+                .formatted(
+                        file,
+                        line,
+                        column,
+                        message,
+                        number,
+                        source,
+                        " ".repeat(number.length()),
+                        indent);
     }
 }

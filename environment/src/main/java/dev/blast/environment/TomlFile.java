@@ -17,7 +17,8 @@ import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
 /**
- * A TOML 1.0 file as plain values (maps, lists, text, numbers, booleans, times), which remembers where each value stands.
+ * A TOML 1.0 file as plain values (maps, lists, text, numbers, booleans, times), which remembers
+ * where each value stands.
  *
  * @param displayName as people call it: {@code pyproject.toml}
  */
@@ -32,7 +33,9 @@ final class TomlFile {
         this.root = root;
     }
 
-    /** @throws EnvironmentException with every syntax error, each with its line and a caret */
+    /**
+     * @throws EnvironmentException with every syntax error, each with its line and a caret
+     */
     static TomlFile read(Path file, String displayName) throws EnvironmentException {
         String text;
         try {
@@ -44,12 +47,13 @@ final class TomlFile {
         if (result.hasErrors()) {
             throw new EnvironmentException(
                     result.errors().stream()
-                            .map(e -> SourceError.render(
-                                    displayName,
-                                    text,
-                                    e.position().line(),
-                                    e.position().column(),
-                                    String.valueOf(e.getMessage())))
+                            .map(e ->
+                                    SourceError.render(
+                                            displayName,
+                                            text,
+                                            e.position().line(),
+                                            e.position().column(),
+                                            String.valueOf(e.getMessage())))
                             .collect(Collectors.joining("\n")));
         }
         return new TomlFile(displayName, text, result);
@@ -84,7 +88,10 @@ final class TomlFile {
         };
     }
 
-    /** The line of a value, from 1: keys of tables and places of arrays, from the root. 0 where there is no such value. */
+    /**
+     * The line of a value, from 1: keys of tables and places of arrays, from the root. 0 where
+     * there is no such value.
+     */
     int line(Object... path) {
         TomlPosition position = position(Arrays.asList(path));
         return position == null ? 0 : position.line();
@@ -97,7 +104,9 @@ final class TomlFile {
             if (at instanceof TomlTable table && part instanceof String key) {
                 position = table.inputPositionOf(List.of(key));
                 at = table.get(List.of(key));
-            } else if (at instanceof TomlArray array && part instanceof Integer place && place < array.size()) {
+            } else if (at instanceof TomlArray array
+                    && part instanceof Integer place
+                    && place < array.size()) {
                 position = array.inputPositionOf(place);
                 at = array.get(place);
             } else {
@@ -107,12 +116,21 @@ final class TomlFile {
         return position;
     }
 
+    /** An error about a line; the mark stands below the first thing in it. */
+    EnvironmentException error(int line, String message) {
+        String source = text.lines().skip(Math.max(line - 1L, 0)).findFirst().orElse("");
+        int column = 1 + source.length() - source.stripLeading().length();
+        return new EnvironmentException(
+                SourceError.render(displayName, text, line, column, message));
+    }
+
     /** An error about a value that is there. */
     EnvironmentException error(String message, Object... path) {
         TomlPosition position = position(Arrays.asList(path));
         return position == null
                 ? new EnvironmentException(displayName + ": " + message)
                 : new EnvironmentException(
-                        SourceError.render(displayName, text, position.line(), position.column(), message));
+                        SourceError.render(
+                                displayName, text, position.line(), position.column(), message));
     }
 }

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +31,10 @@ public final class WriterLock implements AutoCloseable {
     private static final Duration TRY_EVERY = Duration.ofMillis(50);
 
     /**
-     * POSIX record locks belong to the process, and closing <em>any</em> descriptor of the file gives them up (fcntl(2)). So
-     * while this process holds a lock it must not open the file a second time, not even to read who holds it: this map is
-     * the one piece of static state, because the kernel's lock is per process too.
+     * POSIX record locks belong to the process, and closing <em>any</em> descriptor of the file
+     * gives them up (fcntl(2)). So while this process holds a lock it must not open the file a
+     * second time, not even to read who holds it: this map is the one piece of static state,
+     * because the kernel's lock is per process too.
      */
     private static final Map<Path, Holder> HELD_HERE = new ConcurrentHashMap<>();
 
@@ -75,7 +76,8 @@ public final class WriterLock implements AutoCloseable {
      * @param waiting called once, with the holder, before the first wait
      * @throws LockedException where the patience ends first
      */
-    static WriterLock acquire(Environment environment, String command, Duration patience, Consumer<Holder> waiting)
+    static WriterLock acquire(
+            Environment environment, String command, Duration patience, Consumer<Holder> waiting)
             throws EnvironmentException {
         Path file = environment.folder().resolve("lock");
         long deadline = System.nanoTime() + patience.toNanos();
@@ -129,10 +131,15 @@ public final class WriterLock implements AutoCloseable {
         try {
             Files.createDirectories(file.getParent());
             Object before = inode(file);
-            channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+            channel =
+                    FileChannel.open(
+                            file,
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE,
+                            LinkOption.NOFOLLOW_LINKS);
             FileLock lock = channel.tryLock();
-            // The holder may have removed the file (an undone first creation) between our opening and locking it: then
+            // The holder may have removed the file (an undone first creation) between our opening
+            // and locking it: then
             // this is a lock on a file that nobody else will ever open.
             Object after = inode(file);
             if (lock == null || after == null || (before != null && !before.equals(after))) {

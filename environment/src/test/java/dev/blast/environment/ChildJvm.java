@@ -5,20 +5,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Starts a {@code main} of the tests in a JVM of its own, on this one's class path, so that it can be killed. */
+/**
+ * Starts a {@code main} of the tests in a JVM of its own, on this one's class path, so that it can
+ * be killed.
+ */
 final class ChildJvm {
     private ChildJvm() {}
 
     static Process start(Class<?> main, Object... arguments) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        main.getName()));
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                main.getName()));
         for (Object argument : arguments) {
             command.add(argument.toString());
         }

@@ -38,7 +38,8 @@ class HistoryTest {
         var environment = new Environment(folder);
         Files.createDirectories(environment.folder());
         Path file = environment.folder().resolve("state.db");
-        Files.writeString(file, "this is no database, though it is long enough to look like one".repeat(100));
+        Files.writeString(
+                file, "this is no database, though it is long enough to look like one".repeat(100));
         try (History history = History.of(environment)) {
             assertThatThrownBy(history::verify)
                     .isInstanceOf(EnvironmentException.class)
@@ -77,9 +78,12 @@ class HistoryTest {
                 "stable",
                 "3.12.1",
                 "5c0e91",
-                List.of(new Generation.Package("anyio", "4.9.0", "anyio-4.9.0-py3-none-any.whl", "00ff", false)),
                 List.of(
-                        new Generation.Asked("httpx>=0.27; python_version > \"3\"", "pyproject.toml:14"),
+                        new Generation.Package(
+                                "anyio", "4.9.0", "anyio-4.9.0-py3-none-any.whl", "00ff", false)),
+                List.of(
+                        new Generation.Asked(
+                                "httpx>=0.27; python_version > \"3\"", "pyproject.toml:14"),
                         new Generation.Asked("a\\b", "with\nline")));
     }
 }

@@ -17,12 +17,16 @@ class PlacesTest {
 
     @Test
     void directoriesFollowXdgAndIgnoreRelativeValues() {
-        assertThat(Directories.of(Map.of("XDG_DATA_HOME", "/d", "XDG_CACHE_HOME", "relative"), Path.of("/home/x")))
-                .isEqualTo(new Directories(
-                        Path.of("/d/blast"),
-                        Path.of("/home/x/.cache/blast"),
-                        Path.of("/home/x/.config/blast"),
-                        Path.of("/home/x/.local/state/blast")));
+        assertThat(
+                        Directories.of(
+                                Map.of("XDG_DATA_HOME", "/d", "XDG_CACHE_HOME", "relative"),
+                                Path.of("/home/x")))
+                .isEqualTo(
+                        new Directories(
+                                Path.of("/d/blast"),
+                                Path.of("/home/x/.cache/blast"),
+                                Path.of("/home/x/.config/blast"),
+                                Path.of("/home/x/.local/state/blast")));
     }
 
     @Test
@@ -37,8 +41,12 @@ class PlacesTest {
         environments.register("shop", shop);
         assertThat(environments.list())
                 .extracting(Environments.Entry::name, Environments.Entry::isGone)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("etl", true), org.assertj.core.groups.Tuple.tuple("shop", false));
-        assertThat(environments.named("shop")).extracting(Environments.Entry::environment).containsExactly(shop);
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("etl", true),
+                        org.assertj.core.groups.Tuple.tuple("shop", false));
+        assertThat(environments.named("shop"))
+                .extracting(Environments.Entry::environment)
+                .containsExactly(shop);
         environments.forget(etl);
         assertThat(environments.list()).hasSize(1);
     }
@@ -63,7 +71,10 @@ class PlacesTest {
     void trustIsInAContent() throws Exception {
         var trust = new Trust(directories());
         Path project = Files.createDirectory(home.resolve("shop"));
-        var one = List.of(new Trust.Content("policies/a.drl", "rule a"), new Trust.Content("policies/b.drl", "rule b"));
+        var one =
+                List.of(
+                        new Trust.Content("policies/a.drl", "rule a"),
+                        new Trust.Content("policies/b.drl", "rule b"));
         assertThat(trust.isTrusted(project, one)).isFalse();
         assertThat(trust.isTrusted(project, List.of())).isTrue();
         trust.grant(project, one);
@@ -71,7 +82,10 @@ class PlacesTest {
         assertThat(trust.isTrusted(project, one.reversed())).isTrue();
         assertThat(trust.isTrusted(project, one.subList(0, 1))).isFalse();
         assertThat(trust.isTrusted(home, one)).isFalse();
-        var moved = List.of(new Trust.Content("policies/a.drl", "rule arule b"), new Trust.Content("policies/b.drl", ""));
+        var moved =
+                List.of(
+                        new Trust.Content("policies/a.drl", "rule arule b"),
+                        new Trust.Content("policies/b.drl", ""));
         assertThat(trust.isTrusted(project, moved)).isFalse();
         trust.revoke(project);
         assertThat(trust.isTrusted(project, one)).isFalse();

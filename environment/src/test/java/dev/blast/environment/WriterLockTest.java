@@ -22,7 +22,9 @@ class WriterLockTest {
     /** Takes the lock, says so, and keeps it until it is killed. */
     static final class Holder {
         public static void main(String[] arguments) throws Exception {
-            try (WriterLock lock = new Environment(Path.of(arguments[0])).lock("blast sync --upgrade", Duration.ZERO, _ -> {})) {
+            try (WriterLock lock =
+                    new Environment(Path.of(arguments[0]))
+                            .lock("blast sync --upgrade", Duration.ZERO, _ -> {})) {
                 System.out.println("locked");
                 new CountDownLatch(1).await();
             }
@@ -37,14 +39,22 @@ class WriterLockTest {
             assertThat(said.readLine()).isEqualTo("locked");
             assertThatThrownBy(() -> environment.lock("blast sync", Duration.ZERO, _ -> {}))
                     .isInstanceOf(LockedException.class)
-                    .hasMessageContaining("is being changed by 'blast sync --upgrade' (pid %d, since ".formatted(holder.pid()));
+                    .hasMessageContaining(
+                            "is being changed by 'blast sync --upgrade' (pid %d, since "
+                                    .formatted(holder.pid()));
             List<WriterLock.Holder> waitedFor = new ArrayList<>();
             // the first to be told kills the holder: the wait must then end with the lock
-            try (WriterLock mine = environment.lock("blast sync", Duration.ofSeconds(30), h -> {
-                waitedFor.add(h);
-                holder.destroyForcibly();
-            })) {
-                assertThat(waitedFor).singleElement().satisfies(h -> assertThat(h.pid()).isEqualTo(holder.pid()));
+            try (WriterLock mine =
+                    environment.lock(
+                            "blast sync",
+                            Duration.ofSeconds(30),
+                            h -> {
+                                waitedFor.add(h);
+                                holder.destroyForcibly();
+                            })) {
+                assertThat(waitedFor)
+                        .singleElement()
+                        .satisfies(h -> assertThat(h.pid()).isEqualTo(holder.pid()));
             }
         } finally {
             holder.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
@@ -58,10 +68,13 @@ class WriterLockTest {
             assertThatThrownBy(() -> environment.lock("two", Duration.ofMillis(60), _ -> {}))
                     .isInstanceOf(LockedException.class)
                     .hasMessageContaining("'one'");
-            // the failed attempt has not opened and closed the file, which would have given up the first one's lock
+            // the failed attempt has not opened and closed the file, which would have given up the
+            // first one's lock
             Process other = ChildJvm.start(Holder.class, environment.root());
             try {
-                assertThat(other.waitFor(30, TimeUnit.SECONDS)).as("the other process is refused").isTrue();
+                assertThat(other.waitFor(30, TimeUnit.SECONDS))
+                        .as("the other process is refused")
+                        .isTrue();
                 assertThat(other.exitValue()).isEqualTo(1);
             } finally {
                 other.destroyForcibly();

@@ -1,6 +1,5 @@
 package dev.blast.packaging;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -54,6 +53,20 @@ public record Metadata(
     }
 
     /**
+     * Metadata with these fields, each of which has to be understood.
+     *
+     * @throws InvalidSyntaxException if one is not
+     */
+    public static Metadata of(Map<MetadataField, List<String>> fields) {
+        Metadata metadata = MetadataReader.understand(fields);
+        if (!metadata.problems().isEmpty()) {
+            throw new InvalidSyntaxException(
+                    metadata.problems().getFirst(), metadata.displayName(), 0);
+        }
+        return metadata;
+    }
+
+    /**
      * The text of these fields, by the rules of their metadata version.
      *
      * @throws InvalidSyntaxException if a field breaks the rules
@@ -99,7 +112,7 @@ public record Metadata(
      * sdist.
      */
     public boolean hasStaticDependencies() {
-        return Double.parseDouble(metadataVersion()) >= MetadataField.DYNAMIC.since()
+        return Version.parse(metadataVersion()).compareTo(MetadataField.DYNAMIC.since()) >= 0
                 && !dynamic.contains(MetadataField.REQUIRES_DIST)
                 && !dynamic.contains(MetadataField.PROVIDES_EXTRA)
                 && !dynamic.contains(MetadataField.REQUIRES_PYTHON);
@@ -112,14 +125,5 @@ public record Metadata(
 
     private Optional<String> first(MetadataField field) {
         return all(field).stream().findFirst();
-    }
-
-    /** Collects fields while reading or before writing. */
-    static Map<MetadataField, List<String>> noFields() {
-        return new EnumMap<>(MetadataField.class);
-    }
-
-    static void put(Map<MetadataField, List<String>> fields, MetadataField field, String value) {
-        fields.computeIfAbsent(field, _ -> new ArrayList<>()).add(value);
     }
 }

@@ -1,6 +1,7 @@
 package dev.blast.packaging;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,20 +14,27 @@ import org.jspecify.annotations.Nullable;
 final class MetadataReader {
     private static final int NEWEST_MAJOR = 2;
 
-    private final String input;
-    private final Map<MetadataField, List<String>> fields = Metadata.noFields();
+    /** The last metadata version of which "UNKNOWN" was written for fields that were not given. */
+    private static final Version OLD_SETUPTOOLS = Version.parse("1.1");
+
+    private final Map<MetadataField, List<String>> fields = new EnumMap<>(MetadataField.class);
     private final List<String> problems = new ArrayList<>();
 
-    private MetadataReader(String input) {
-        this.input = input;
-    }
+    private MetadataReader() {}
 
     static Metadata read(String text) {
-        return new MetadataReader(text).read();
+        var reader = new MetadataReader();
+        reader.headersAndBody(text);
+        return reader.metadata();
     }
 
-    private Metadata read() {
-        headersAndBody();
+    static Metadata understand(Map<MetadataField, List<String>> fields) {
+        var reader = new MetadataReader();
+        reader.fields.putAll(fields);
+        return reader.metadata();
+    }
+
+    private Metadata metadata() {
         checkMetadataVersion();
         PackageName name = new PackageName(required(MetadataField.NAME));
         Version version = Version.parse(required(MetadataField.VERSION));
@@ -39,7 +47,7 @@ final class MetadataReader {
                 name, version, requiresDist, requiresPython(), extras, dynamic, fields, problems);
     }
 
-    private void headersAndBody() {
+    private void headersAndBody(String input) {
         int at = 0;
         StringBuilder value = null;
         MetadataField current = null;
@@ -69,8 +77,8 @@ final class MetadataReader {
         }
         finish(current, value);
         String body = input.substring(at);
-        if (!body.isBlank()) {
-            Metadata.put(fields, MetadataField.DESCRIPTION, body);
+        if (!body.isBlank() && !fields.containsKey(MetadataField.DESCRIPTION)) {
+            fields.put(MetadataField.DESCRIPTION, List.of(body));
         }
     }
 
@@ -82,15 +90,15 @@ final class MetadataReader {
         if (field == MetadataField.DESCRIPTION) {
             text = unfolded(text);
         }
-        if (text.equals("UNKNOWN") && field.since() <= 1.1) {
-            return; // what old setuptools wrote for "not given"
+        if (text.equals("UNKNOWN") && field.since().compareTo(OLD_SETUPTOOLS) <= 0) {
+            return;
         }
         if (!field.repeatable() && fields.containsKey(field)) {
             problems.add(
                     "%s stands more than once; the first one counts".formatted(field.spelling()));
             return;
         }
-        Metadata.put(fields, field, text);
+        fields.computeIfAbsent(field, _ -> new ArrayList<>()).add(text);
     }
 
     /**
@@ -120,7 +128,7 @@ final class MetadataReader {
         return first(field)
                 .orElseThrow(() ->
                         new InvalidSyntaxException(
-                                "metadata without " + field.spelling(), input, input.length()));
+                                "a field is missing from the metadata", field.spelling(), 0));
     }
 
     private @Nullable SpecifierSet requiresPython() {

@@ -53,7 +53,7 @@ final class MetadataWriter {
         }
         metadata.fields()
                 .forEach((field, values) -> {
-                    if (field.since() > Double.parseDouble(version)) {
+                    if (field.since().compareTo(Version.parse(version)) > 0) {
                         throw broken(
                                 "%s exists since metadata %s, not in"
                                         .formatted(field.spelling(), field.since()),

@@ -10,32 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code pyproject.toml} table by table. */
 final class PyProjectReader {
-    /**
-     * The keys of {@code [project]} (PEP 621, 639, 794); another one is a mistake by the standard.
-     */
-    private static final Set<String> PROJECT_KEYS =
-            Set.of(
-                    "name",
-                    "version",
-                    "description",
-                    "readme",
-                    "requires-python",
-                    "license",
-                    "license-files",
-                    "authors",
-                    "maintainers",
-                    "keywords",
-                    "classifiers",
-                    "urls",
-                    "scripts",
-                    "gui-scripts",
-                    "entry-points",
-                    "dependencies",
-                    "optional-dependencies",
-                    "dynamic",
-                    "import-names",
-                    "import-namespaces");
-
     private PyProjectReader() {}
 
     static PyProject read(Table document) {
@@ -73,12 +47,11 @@ final class PyProjectReader {
     }
 
     private static Set<String> dynamic(Table project) {
-        project.onlyKeys(PROJECT_KEYS);
         List<String> dynamic = project.texts("dynamic");
         for (int i = 0; i < dynamic.size(); i++) {
             String field = dynamic.get(i);
-            if (field.equals("name") || !PROJECT_KEYS.contains(field)) {
-                throw project.error("'%s' cannot be dynamic".formatted(field), "dynamic", i);
+            if (field.equals("name")) {
+                throw project.error("'name' cannot be dynamic", "dynamic", i);
             }
             if (project.has(field)) {
                 throw project.error(

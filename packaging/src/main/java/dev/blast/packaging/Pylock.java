@@ -39,10 +39,7 @@ public record Pylock(
         packages = List.copyOf(packages);
         tool = Collections.unmodifiableMap(new LinkedHashMap<>(tool));
         if (lockVersion.major() != CURRENT.major()) {
-            throw new InvalidDocumentException(
-                    "lock-version",
-                    0,
-                    "this lock file has version %s; up to 1.x can be read".formatted(lockVersion));
+            throw new IllegalArgumentException("not a lock file of version 1.x: " + lockVersion);
         }
     }
 
@@ -63,11 +60,17 @@ public record Pylock(
     public static Pylock of(Map<String, ?> toml, Locator locator) {
         Table document = Table.root(toml, locator);
         Table tool = document.optionalTable("tool");
+        Version lockVersion = document.parsed("lock-version", Version::parse);
+        if (lockVersion.major() != CURRENT.major()) {
+            throw document.error(
+                    "a lock file of version %s; up to 1.x can be read".formatted(lockVersion),
+                    "lock-version");
+        }
         if (!document.has("packages")) {
             throw document.error("'packages' is missing");
         }
         return new Pylock(
-                document.parsed("lock-version", Version::parse),
+                lockVersion,
                 document.list("environments", Marker::parse),
                 document.optional("requires-python", SpecifierSet::parse),
                 document.list("extras", ExtraName::new),
@@ -78,49 +81,54 @@ public record Pylock(
                 tool == null ? Map.of() : tool.toMap());
     }
 
+    /** What to install somewhere, or why nothing can be. */
+    public sealed interface Selection {
+        /** Each package once, in the order of the lock file. */
+        record Selected(List<LockedPackage> packages) implements Selection {
+            public Selected {
+                packages = List.copyOf(packages);
+            }
+        }
+
+        /** The lock file was not made for there, or contradicts itself. */
+        record Refused(String reason) implements Selection {}
+    }
+
     /**
-     * The packages to install there, each once.
+     * What to install there.
      *
-     * @param groups the dependency groups asked for; {@link #defaultGroups} where nobody asked
-     * @throws InvalidDocumentException if the lock file is not for this environment, or names a
-     *     package twice for it
+     * @param groups the dependency groups asked for; pass {@link #defaultGroups} where nobody asked
      */
-    public List<LockedPackage> packagesFor(
+    public Selection select(
             MarkerEnvironment environment, Set<ExtraName> extras, Set<ExtraName> groups) {
         String python = environment.pythonFullVersion();
         if (requiresPython != null && !requiresPython.contains(python)) {
-            throw new InvalidDocumentException(
-                    "requires-python",
-                    0,
-                    "Python %s is not in '%s'".formatted(python, requiresPython));
+            return new Selection.Refused(
+                    "the lock file is for Python %s, this is %s".formatted(requiresPython, python));
         }
         if (!environments.isEmpty()
                 && environments.stream()
                         .noneMatch(marker -> marker.evaluate(environment, Set.of()))) {
-            throw new InvalidDocumentException(
-                    "environments", 0, "the lock file was not made for this environment");
+            return new Selection.Refused(
+                    "the lock file is for other environments: %s".formatted(environments));
         }
-        var chosen = new LinkedHashMap<PackageName, LockedPackage>();
+        var selected = new LinkedHashMap<PackageName, LockedPackage>();
         for (LockedPackage locked : packages) {
             if (locked.marker() != null
                     && !locked.marker().evaluateLocked(environment, extras, groups)) {
                 continue;
             }
             if (locked.requiresPython() != null && !locked.requiresPython().contains(python)) {
-                throw new InvalidDocumentException(
-                        "packages",
-                        0,
-                        "%s needs Python '%s', not %s"
+                return new Selection.Refused(
+                        "%s is locked for Python %s, this is %s"
                                 .formatted(locked.name(), locked.requiresPython(), python));
             }
-            if (chosen.put(locked.name(), locked) != null) {
-                throw new InvalidDocumentException(
-                        "packages",
-                        0,
-                        "%s is there twice for this environment".formatted(locked.name()));
+            if (selected.put(locked.name(), locked) != null) {
+                return new Selection.Refused(
+                        "%s is locked twice for this environment".formatted(locked.name()));
             }
         }
-        return List.copyOf(chosen.values());
+        return new Selection.Selected(List.copyOf(selected.values()));
     }
 
     /** The document to write as {@code pylock.toml}. */
@@ -131,10 +139,10 @@ public record Pylock(
         if (requiresPython != null) {
             map.put("requires-python", requiresPython.toString());
         }
-        // The standard wants these to be there even if they are empty.
+        // Empty ones are written too: that says that the project has none (PEP 751).
         map.put("extras", texts(extras));
         map.put("dependency-groups", texts(dependencyGroups));
-        map.put("default-groups", texts(defaultGroups));
+        putTexts(map, "default-groups", defaultGroups);
         map.put("created-by", createdBy);
         map.put("packages", packages.stream().map(LockedPackage::toMap).toList());
         if (!tool.isEmpty()) {

@@ -81,7 +81,7 @@ public record RecordFile(List<RecordEntry> entries) {
     }
 
     private static RecordEntry entry(List<String> fields, String text, int at) {
-        if (fields.size() < 3 || fields.getFirst().isEmpty()) {
+        if (fields.size() != 3 || fields.getFirst().isEmpty()) {
             throw new InvalidSyntaxException(
                     "a line of RECORD has a path, a hash and a size", text, at);
         }

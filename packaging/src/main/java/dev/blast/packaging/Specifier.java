@@ -1,20 +1,28 @@
 package dev.blast.packaging;
 
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One clause of a version specifier (PEP 440), such as {@code >=1.26} or {@code ==1.5.*}.
  * Immutable. Two are equal if they say the same about every version by the same operator ({@code
  * ==1.0} and {@code ==1.0.0}); {@link #toString} keeps the version as it was written.
  */
-public final class Specifier {
+public final class Specifier implements Comparable<Specifier> {
     private final Operator operator;
     private final String text;
+
+    /** The version without {@code .*}; null where {@code ===} is followed by something else. */
+    private final @Nullable Version version;
+
     private final VersionSet versions;
 
-    private Specifier(Operator operator, String text, VersionSet versions) {
+    private Specifier(
+            Operator operator, String text, @Nullable Version version, VersionSet versions) {
         this.operator = operator;
         this.text = text;
+        this.version = version;
         this.versions = versions;
     }
 
@@ -51,9 +59,12 @@ public final class Specifier {
             throw new InvalidSyntaxException("one word follows the operator", input, position);
         }
         if (operator == Operator.IDENTICAL) {
-            VersionSet versions =
-                    Version.tryParse(text).map(VersionSet::of).orElse(VersionSet.EMPTY);
-            return new Specifier(operator, text, versions);
+            @Nullable Version version = Version.tryParse(text).orElse(null);
+            return new Specifier(
+                    operator,
+                    text,
+                    version,
+                    version == null ? VersionSet.EMPTY : VersionSet.of(version));
         }
         if (text.endsWith(".*")) {
             if (operator != Operator.EQUAL && operator != Operator.NOT_EQUAL) {
@@ -65,7 +76,7 @@ public final class Specifier {
                 throw new InvalidSyntaxException(
                         "'.*' may only follow release numbers", input, input.length() - 2);
             }
-            return new Specifier(operator, text, operator.versionsWithPrefix(prefix));
+            return new Specifier(operator, text, prefix, operator.versionsWithPrefix(prefix));
         }
         Version version = version(text, input, position);
         if (version.isLocal() && operator != Operator.EQUAL && operator != Operator.NOT_EQUAL) {
@@ -76,7 +87,7 @@ public final class Specifier {
             throw new InvalidSyntaxException(
                     "'~=' needs two release numbers at least", input, position);
         }
-        return new Specifier(operator, text, operator.versions(version));
+        return new Specifier(operator, text, version, operator.versions(version));
     }
 
     private static Version version(String text, String input, int position) {
@@ -121,30 +132,42 @@ public final class Specifier {
 
     /** Whether it names a pre-release, which by PEP 440 lets all pre-releases in. */
     boolean namesPrerelease() {
-        return operator != Operator.NOT_EQUAL
-                && !text.endsWith(".*")
-                && Version.tryParse(text).map(Version::isPrerelease).orElse(false);
+        return operator != Operator.NOT_EQUAL && version != null && version.isPrerelease();
     }
 
-    /** Operator and version in the one form that equal clauses share. */
-    String canonical() {
-        if (operator == Operator.IDENTICAL || text.endsWith(".*")) {
-            return this.toString();
+    /** An order in which equal clauses are neighbours. */
+    @Override
+    public int compareTo(Specifier other) {
+        int byOperator = operator.compareTo(other.operator);
+        if (byOperator != 0) {
+            return byOperator;
         }
-        VersionParts version = Version.parse(text).parts();
-        // ~=1.0 and ~=1.0.0 are different clauses: the last number says how far it reaches.
-        return operator.symbol()
-                + (operator == Operator.COMPATIBLE ? version : version.withoutTrailingZeros());
+        if (operator == Operator.IDENTICAL || version == null || other.version == null) {
+            return text.compareTo(other.text);
+        }
+        int byVersion = version.compareTo(other.version);
+        return byVersion != 0 ? byVersion : Integer.compare(reach(), other.reach());
+    }
+
+    /**
+     * {@code ~=1.0} reaches further than {@code ~=1.0.0}, and so do prefixes; others have no reach.
+     */
+    private int reach() {
+        boolean prefix = text.endsWith(".*");
+        if (version == null || (operator != Operator.COMPATIBLE && !prefix)) {
+            return 0;
+        }
+        return prefix ? version.parts().release().size() : -version.parts().release().size();
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Specifier specifier && canonical().equals(specifier.canonical());
+        return other instanceof Specifier specifier && compareTo(specifier) == 0;
     }
 
     @Override
     public int hashCode() {
-        return canonical().hashCode();
+        return Objects.hash(operator, operator == Operator.IDENTICAL ? text : version);
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.blast.packaging;
 
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -17,11 +16,7 @@ public record SpecifierSet(List<Specifier> specifiers) {
     public static final SpecifierSet ANY = new SpecifierSet(List.of());
 
     public SpecifierSet {
-        specifiers =
-                specifiers.stream()
-                        .distinct()
-                        .sorted(Comparator.comparing(Specifier::canonical))
-                        .toList();
+        specifiers = specifiers.stream().distinct().sorted().toList();
     }
 
     /**

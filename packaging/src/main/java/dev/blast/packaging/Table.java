@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -135,18 +134,6 @@ final class Table {
     List<?> array(String key) {
         List<?> list = ofType(List.class, "an array", values.get(key), key);
         return list == null ? List.of() : list;
-    }
-
-    /** Refuses keys beyond these. */
-    void onlyKeys(Set<String> allowed) {
-        for (String key : keys()) {
-            if (!allowed.contains(key)) {
-                throw error(
-                        "an unknown key; known are "
-                                + String.join(", ", allowed.stream().sorted().toList()),
-                        key);
-            }
-        }
     }
 
     int lineOf(Object... below) {

@@ -111,7 +111,16 @@ public record VersionSet(List<Span> spans) {
     }
 
     public boolean isSubsetOf(VersionSet other) {
-        return and(other).equals(this);
+        int j = 0;
+        for (Span span : spans) {
+            while (j < other.spans.size() && other.spans.get(j).to().compareTo(span.to()) < 0) {
+                j++;
+            }
+            if (j == other.spans.size() || other.spans.get(j).from().compareTo(span.from()) > 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public boolean isDisjoint(VersionSet other) {

@@ -69,7 +69,9 @@ final class VersionSetText {
             return Optional.of(version.toString());
         }
         VersionParts end = to.version().parts();
-        if (to.kind() != Cut.Kind.BEFORE
+        // From the very first version on, "<1" reads better than "==0.*".
+        if (from.equals(Cut.BOTTOM)
+                || to.kind() != Cut.Kind.BEFORE
                 || !isDev0OfRelease(end)
                 || end.release().getLast().signum() == 0) {
             return Optional.empty();

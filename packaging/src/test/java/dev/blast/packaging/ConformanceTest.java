@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -223,7 +224,7 @@ class ConformanceTest {
         var softly = new SoftAssertions();
         for (Map<String, Object> json :
                 vectors().count("markers_evaluate.json", Vectors.objects(file.get("cases")))) {
-            var variables = new java.util.HashMap<>(Vectors.map(file.get("base_environment")));
+            var variables = new HashMap<>(Vectors.map(file.get("base_environment")));
             variables.putAll(Vectors.map(json.get("environment")));
             softly.assertThat(evaluated(text(json, "marker"), variables, text(json, "context")))
                     .as("%s", json)
@@ -418,7 +419,8 @@ class ConformanceTest {
 
     @SuppressWarnings("unchecked")
     private static List<List<String>> groups() {
-        return (List<List<String>>) (Object) vectors().array("sample_versions_sorted.json");
+        return (List<List<String>>)
+                Objects.requireNonNull(vectors().array("sample_versions_sorted.json"));
     }
 
     @Test
@@ -473,6 +475,43 @@ class ConformanceTest {
         allRefused(
                 vectors().count("sample_requirements.json", Vectors.strings(file.get("invalid"))),
                 Requirement::parse);
+    }
+
+    /** Every specifier of the vectors against every version of them, by the wording of PEP 440. */
+    @Test
+    void setsAgreeOnEveryVersion() {
+        Set<String> texts =
+                new TreeSet<>(Vectors.strings(vectors().array("versions_ordered.json")));
+        Vectors.objects(vectors().array("versions_parts.json"))
+                .forEach(json -> texts.add(text(json, "input")));
+        groups().forEach(texts::addAll);
+        Set<String> specifiers = new TreeSet<>();
+        for (String file :
+                List.of(
+                        "specifier_contains.json",
+                        "specifier_filter.json",
+                        "specifier_satisfiability.json")) {
+            Vectors.objects(vectors().array(file))
+                    .forEach(json -> specifiers.add(text(json, "specifier")));
+        }
+        specifiers.removeIf(specifier -> specifier.contains("==="));
+        List<Version> versions = texts.stream().map(Version::parse).toList();
+        for (String text : specifiers) {
+            SpecifierSet specifier = SpecifierSet.parse(text);
+            VersionSet set = specifier.versions();
+            for (Version version : versions) {
+                boolean expected =
+                        specifier.specifiers().stream()
+                                .allMatch(clause -> Pep440Reference.contains(clause, version));
+                assertThat(
+                                set.contains(version) == expected
+                                        && specifier.contains(version) == expected)
+                        .as("%s in %s", version, text)
+                        .isTrue();
+            }
+        }
+        System.out.printf(
+                "%d specifiers agree on %d versions%n", specifiers.size(), versions.size());
     }
 
     private static void checkAll(String file, String expected, Function<String, String> operation) {

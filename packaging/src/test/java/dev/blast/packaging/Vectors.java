@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -74,17 +75,17 @@ final class Vectors {
 
     @SuppressWarnings("unchecked")
     static Map<String, Object> map(@Nullable Object json) {
-        return (Map<String, Object>) json;
+        return (Map<String, Object>) Objects.requireNonNull(json);
     }
 
     @SuppressWarnings("unchecked")
     static List<Map<String, Object>> objects(@Nullable Object json) {
-        return (List<Map<String, Object>>) json;
+        return (List<Map<String, Object>>) Objects.requireNonNull(json);
     }
 
     @SuppressWarnings("unchecked")
     static List<String> strings(@Nullable Object json) {
-        return (List<String>) json;
+        return (List<String>) Objects.requireNonNull(json);
     }
 
     private @Nullable Object json(String file) {

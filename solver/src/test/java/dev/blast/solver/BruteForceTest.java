@@ -26,12 +26,17 @@ final class BruteForceTest {
         int solvable = 0;
         for (long seed = 0; seed < 6000; seed++) {
             World world = World.of(new Random(seed));
-            Outcome outcome = new Resolver(world.index, Progress.SILENT).resolve(Request.of(world.roots, Requests.TARGET, Requests.NOW));
+            Outcome outcome =
+                    new Resolver(world.index, Progress.SILENT)
+                            .resolve(Request.of(world.roots, Requests.TARGET, Requests.NOW));
             boolean expected = world.hasAnswer();
-            assertThat(outcome instanceof Resolution).as("seed %d: %s", seed, world).isEqualTo(expected);
+            assertThat(outcome instanceof Resolution)
+                    .as("seed %d: %s", seed, world)
+                    .isEqualTo(expected);
             solvable += expected ? 1 : 0;
         }
-        System.out.printf("brute force: 6000 worlds, %d solvable, %d not%n", solvable, 6000 - solvable);
+        System.out.printf(
+                "brute force: 6000 worlds, %d solvable, %d not%n", solvable, 6000 - solvable);
     }
 
     /** Up to seven packages with up to five versions each, an extra here and there. */
@@ -62,10 +67,15 @@ final class BruteForceTest {
                             needs.add(requirement(random, target) + extra);
                         }
                     }
-                    world.index.release("p" + p, v + ".0").needs(needs.toArray(String[]::new)).extra("x");
+                    world.index
+                            .release("p" + p, v + ".0")
+                            .needs(needs.toArray(String[]::new))
+                            .extra("x");
                     world.releases
                             .computeIfAbsent(new PackageName("p" + p), _ -> new LinkedHashMap<>())
-                            .put(Version.parse(v + ".0"), needs.stream().map(Requirement::parse).toList());
+                            .put(
+                                    Version.parse(v + ".0"),
+                                    needs.stream().map(Requirement::parse).toList());
                 }
             }
             return world;
@@ -74,7 +84,9 @@ final class BruteForceTest {
         private static String requirement(Random random, int target) {
             String extra = random.nextInt(5) == 0 ? "[x]" : "";
             int version = 1 + random.nextInt(5);
-            return "p" + target + extra
+            return "p"
+                    + target
+                    + extra
                     + switch (random.nextInt(6)) {
                         case 0 -> "";
                         case 1 -> "==" + version;
@@ -86,11 +98,17 @@ final class BruteForceTest {
         }
 
         boolean hasAnswer() {
-            return extend(new HashMap<>(), new HashMap<>(), roots.stream().map(RootRequirement::requirement).toList());
+            return extend(
+                    new HashMap<>(),
+                    new HashMap<>(),
+                    roots.stream().map(RootRequirement::requirement).toList());
         }
 
         /** Meets the open requirements one after another, trying every version for each. */
-        private boolean extend(Map<PackageName, Version> chosen, Map<PackageName, Set<ExtraName>> extras, List<Requirement> open) {
+        private boolean extend(
+                Map<PackageName, Version> chosen,
+                Map<PackageName, Set<ExtraName>> extras,
+                List<Requirement> open) {
             if (open.isEmpty()) {
                 return true;
             }
@@ -98,12 +116,14 @@ final class BruteForceTest {
             List<Requirement> rest = open.subList(1, open.size());
             Version version = chosen.get(first.name());
             if (version != null) {
-                return first.specifier().contains(version) && enter(chosen, extras, first, version, rest);
+                return first.specifier().contains(version)
+                        && enter(chosen, extras, first, version, rest);
             }
             for (Version candidate : releases.getOrDefault(first.name(), Map.of()).keySet()) {
                 var more = new HashMap<>(chosen);
                 more.put(first.name(), candidate);
-                if (first.specifier().contains(candidate) && enter(more, extras, first, candidate, rest)) {
+                if (first.specifier().contains(candidate)
+                        && enter(more, extras, first, candidate, rest)) {
                     return true;
                 }
             }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.MarkerEnvironment;
 import dev.blast.packaging.PackageName;
-import dev.blast.packaging.Requirement;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Tag;
 import dev.blast.packaging.TagSet;
@@ -32,18 +31,20 @@ import org.tomlj.TomlParseResult;
 import org.tomlj.TomlTable;
 
 /**
- * Cases that other resolvers are tested with. Looks below the folder that BLAST_CONFORMANCE names (a relative path counts from the root
- * of the checkout); without it, nothing runs and that is said.
+ * Cases that other resolvers are tested with. Looks below the folder that BLAST_CONFORMANCE names
+ * (a relative path counts from the root of the checkout); without it, nothing runs and that is
+ * said.
  */
 final class ConformanceTest {
     /** Scenarios of packse whose answer has a version without a wheel. */
-    private static final Set<String> NEEDS_SOURCES = Set.of(
-            "incompatible-python-compatible-override-available-no-wheels",
-            "incompatible-python-compatible-override-no-compatible-wheels",
-            "incompatible-python-compatible-override-other-wheel",
-            "incompatible-python-compatible-override-unavailable-no-wheels",
-            "no-wheels-with-matching-platform",
-            "no-wheels");
+    private static final Set<String> NEEDS_SOURCES =
+            Set.of(
+                    "incompatible-python-compatible-override-available-no-wheels",
+                    "incompatible-python-compatible-override-no-compatible-wheels",
+                    "incompatible-python-compatible-override-other-wheel",
+                    "incompatible-python-compatible-override-unavailable-no-wheels",
+                    "no-wheels-with-matching-platform",
+                    "no-wheels");
 
     private static @Nullable Path folder;
 
@@ -51,7 +52,8 @@ final class ConformanceTest {
     static void findCases() {
         String name = System.getenv("BLAST_CONFORMANCE");
         if (name == null) {
-            System.out.println("solver ConformanceTest is skipped: BLAST_CONFORMANCE names no folder of cases");
+            System.out.println(
+                    "solver ConformanceTest is skipped: BLAST_CONFORMANCE names no folder of cases");
         }
         Assumptions.assumeTrue(name != null);
         folder = Path.of(System.getProperty("blast.root", "")).resolve(name);
@@ -64,17 +66,33 @@ final class ConformanceTest {
     @Test
     void pubgrubLargeCase() throws IOException, IndexException {
         var index = new MemoryIndex();
-        Json.object(file("pubgrub/large_case.json")).forEach((name, versions) -> Json.map(versions).forEach((version, needs) -> {
-            var release = index.release("p" + name, version);
-            Json.map(needs).forEach((target, ranges) -> {
-                List<?> range = (List<?>) ((List<?>) ranges).getFirst();
-                release.needs("p%s>=%s%s".formatted(target, range.get(0), range.get(1) == null ? "" : ",<" + range.get(1)));
-            });
-        }));
+        Json.object(file("pubgrub/large_case.json"))
+                .forEach((name, versions) ->
+                        Json.map(versions)
+                                .forEach((version, needs) -> {
+                                    var release = index.release("p" + name, version);
+                                    Json.map(needs)
+                                            .forEach((target, ranges) -> {
+                                                List<?> range =
+                                                        (List<?>) ((List<?>) ranges).getFirst();
+                                                release.needs(
+                                                        "p%s>=%s%s"
+                                                                .formatted(
+                                                                        target,
+                                                                        range.get(0),
+                                                                        range.get(1) == null
+                                                                                ? ""
+                                                                                : ",<"
+                                                                                        + range.get(
+                                                                                                1)));
+                                            });
+                                }));
         var total = new Totals();
         for (Object row : (List<?>) Json.read(file("pubgrub/large_case_sat.json"))) {
             List<?> label = (List<?>) row;
-            Outcome outcome = total.resolve(index, Requests.of("p%s==%s".formatted(label.get(0), label.get(1))));
+            Outcome outcome =
+                    total.resolve(
+                            index, Requests.of("p%s==%s".formatted(label.get(0), label.get(1))));
             assertThat(outcome instanceof Resolution).as("%s", label).isEqualTo(label.get(2));
         }
         System.out.println("pubgrub large case: " + total);
@@ -85,7 +103,9 @@ final class ConformanceTest {
     void resolvelibCases() throws IOException, IndexException {
         var indexes = new HashMap<String, Path>();
         try (Stream<Path> files = Files.list(file("resolvelib/python/index"))) {
-            files.forEach(it -> indexes.put(it.getFileName().toString().replaceAll("\\.json(\\.gz)?$", ""), it));
+            files.forEach(it ->
+                    indexes.put(
+                            it.getFileName().toString().replaceAll("\\.json(\\.gz)?$", ""), it));
         }
         var total = new Totals();
         try (Stream<Path> files = Files.list(file("resolvelib/python/case"))) {
@@ -93,7 +113,11 @@ final class ConformanceTest {
                 Map<String, Object> test = Json.object(file);
                 MemoryIndex index = resolvelibIndex(indexes.get((String) test.get("index")));
                 var own = new Totals();
-                Outcome outcome = own.resolve(index, Requests.of(Json.texts(test.get("requested")).toArray(String[]::new)));
+                Outcome outcome =
+                        own.resolve(
+                                index,
+                                Requests.of(
+                                        Json.texts(test.get("requested")).toArray(String[]::new)));
                 total.add(own);
                 System.out.printf("resolvelib %s: %s%n", file.getFileName(), own);
                 checkResolvelib(file, test, outcome, index);
@@ -103,47 +127,64 @@ final class ConformanceTest {
         assertThat(total.cases).isEqualTo(13);
     }
 
-    private static void checkResolvelib(Path file, Map<String, Object> test, Outcome outcome, MemoryIndex index) {
+    private static void checkResolvelib(
+            Path file, Map<String, Object> test, Outcome outcome, MemoryIndex index) {
         Map<String, Object> expected = Json.map(test.get("resolved"));
         var pins = new TreeMap<String, String>();
         if (outcome instanceof Resolution resolution) {
-            resolution.pins().forEach(pin -> pins.put(pin.name().toString(), pin.version().toString()));
+            resolution
+                    .pins()
+                    .forEach(pin -> pins.put(pin.name().toString(), pin.version().toString()));
         }
         if (test.containsKey("conflicted")) {
             assertThat(outcome).as("%s", file).isInstanceOf(Unsolvable.class);
         } else if (!expected.isEmpty()) {
             assertThat(outcome).as("%s", file).isInstanceOf(Resolution.class);
             expected.forEach((name, value) -> {
-                String version = value instanceof Map<?, ?> pin ? (String) pin.get("version") : (String) value;
+                String version =
+                        value instanceof Map<?, ?> pin
+                                ? (String) pin.get("version")
+                                : (String) value;
                 if (!(value instanceof Map<?, ?> pin && pin.containsKey("marker"))) {
                     String found = pins.get(new PackageName(name).toString());
-                    if (found == null || !Version.parse(found).equals(Version.parse(version))) System.out.printf("   differs: %s expected %s got %s%n", name, version, found);
+                    if (found == null || !Version.parse(found).equals(Version.parse(version)))
+                        System.out.printf(
+                                "   differs: %s expected %s got %s%n", name, version, found);
                 }
             });
         }
-        Json.map(test.get("unvisited")).forEach((name, versions) -> {
-            for (String version : Json.texts(versions)) {
-                if (index.read.contains("%s-%s-py3-none-any.whl".formatted(new PackageName(name).escaped(), version))) System.out.printf("   visited %s %s%n", name, version);
-            }
-        });
+        Json.map(test.get("unvisited"))
+                .forEach((name, versions) -> {
+                    for (String version : Json.texts(versions)) {
+                        if (index.read.contains(
+                                "%s-%s-py3-none-any.whl"
+                                        .formatted(new PackageName(name).escaped(), version)))
+                            System.out.printf("   visited %s %s%n", name, version);
+                    }
+                });
     }
 
     private static MemoryIndex resolvelibIndex(Path file) throws IOException {
         var index = new MemoryIndex();
         Map<String, Object> projects = Json.object(file);
         projects.values().removeIf(it -> !(it instanceof Map));
-        projects.forEach((name, versions) -> Json.map(versions).forEach((version, value) -> {
-            if (Version.tryParse(version).isPresent()) {
-                var release = index.release(name, version);
-                if (Json.map(value).get("dependencies") instanceof List<?> needs) {
-                    needs.forEach(text -> addLeniently(release, (String) text));
-                }
-            }
-        }));
+        projects.forEach((name, versions) ->
+                Json.map(versions)
+                        .forEach((version, value) -> {
+                            if (Version.tryParse(version).isPresent()) {
+                                var release = index.release(name, version);
+                                if (Json.map(value).get("dependencies") instanceof List<?> needs) {
+                                    needs.forEach(text -> addLeniently(release, (String) text));
+                                }
+                            }
+                        }));
         return index;
     }
 
-    /** Metadata of 2020 holds requirements that PEP 508 does not allow; whoever reads it passes them over. */
+    /**
+     * Metadata of 2020 holds requirements that PEP 508 does not allow; whoever reads it passes them
+     * over.
+     */
     private static void addLeniently(MemoryIndex.Release release, String requirement) {
         try {
             release.needs(requirement);
@@ -154,31 +195,47 @@ final class ConformanceTest {
 
     @Test
     void pyraxOfPip() throws IOException, IndexException {
-        Map<String, Object> scenario = Json.object(file("pip-resolver-benchmarks/pyrax_198.json.gz"));
-        Map<String, Object> environment = Json.map(Json.map(scenario.get("input")).get("environment"));
+        Map<String, Object> scenario =
+                Json.object(file("pip-resolver-benchmarks/pyrax_198.json.gz"));
+        Map<String, Object> environment =
+                Json.map(Json.map(scenario.get("input")).get("environment"));
         var markers = new HashMap<String, String>();
-        Json.map(environment.get("markers")).forEach((name, value) -> markers.put(name, (String) value));
+        Json.map(environment.get("markers"))
+                .forEach((name, value) -> markers.put(name, (String) value));
         var tags = new ArrayList<Tag>();
         Json.texts(environment.get("tags")).forEach(tag -> tags.addAll(Tag.parse(tag)));
-        var target = new Target(
-                Version.parse(Objects.requireNonNull(markers.get("python_full_version"))),
-                MarkerEnvironment.from(markers),
-                new TagSet(tags));
+        var target =
+                new Target(
+                        Version.parse(Objects.requireNonNull(markers.get("python_full_version"))),
+                        MarkerEnvironment.from(markers),
+                        new TagSet(tags));
         var index = new MemoryIndex();
-        Json.map(scenario.get("packages")).forEach((name, versions) -> Json.map(versions).forEach((version, value) -> {
-            if (Version.tryParse(version).isEmpty()) {
-                return;
-            }
-            var release = index.release(name, version);
-            Json.map(Json.map(value).get("depends_by_extra")).forEach((extra, requirements) -> {
-                for (String requirement : Json.texts(requirements)) {
-                    addLeniently(release, extra.isEmpty() ? requirement : withExtra(requirement, extra));
-                }
-            });
-        }));
+        Json.map(scenario.get("packages"))
+                .forEach((name, versions) ->
+                        Json.map(versions)
+                                .forEach((version, value) -> {
+                                    if (Version.tryParse(version).isEmpty()) {
+                                        return;
+                                    }
+                                    var release = index.release(name, version);
+                                    Json.map(Json.map(value).get("depends_by_extra"))
+                                            .forEach((extra, requirements) -> {
+                                                for (String requirement :
+                                                        Json.texts(requirements)) {
+                                                    addLeniently(
+                                                            release,
+                                                            extra.isEmpty()
+                                                                    ? requirement
+                                                                    : withExtra(
+                                                                            requirement, extra));
+                                                }
+                                            });
+                                }));
         var total = new Totals();
         List<RootRequirement> roots =
-                Requests.roots(Json.texts(Json.map(scenario.get("input")).get("requirements")).toArray(String[]::new));
+                Requests.roots(
+                        Json.texts(Json.map(scenario.get("input")).get("requirements"))
+                                .toArray(String[]::new));
         Outcome outcome = total.resolve(index, Request.of(roots, target, Requests.NOW));
         System.out.println("pip-resolver-benchmarks pyrax: " + total);
         assertThat(outcome).isInstanceOf(Resolution.class);
@@ -189,7 +246,10 @@ final class ConformanceTest {
         return marker < 0
                 ? "%s ; extra == '%s'".formatted(requirement, extra)
                 : "%s ; (%s) and extra == '%s'"
-                        .formatted(requirement.substring(0, marker), requirement.substring(marker + 1), extra);
+                        .formatted(
+                                requirement.substring(0, marker),
+                                requirement.substring(marker + 1),
+                                extra);
     }
 
     @Test
@@ -198,7 +258,12 @@ final class ConformanceTest {
         var left = new TreeMap<String, Integer>();
         var wrong = new ArrayList<String>();
         try (Stream<Path> files = Files.walk(file("packse/scenarios"))) {
-            for (Path file : files.filter(it -> it.toString().endsWith(".toml") && !it.toString().contains("/examples/")).sorted().toList()) {
+            for (Path file :
+                    files.filter(it ->
+                                    it.toString().endsWith(".toml")
+                                            && !it.toString().contains("/examples/"))
+                            .sorted()
+                            .toList()) {
                 TomlParseResult scenario = Toml.parse(file);
                 String reason = leftOut(scenario);
                 if (reason != null) {
@@ -255,7 +320,9 @@ final class ConformanceTest {
                 var release = index.release(name, version).needs(texts(table.getArray("requires")));
                 release.python(table.getString("requires_python", () -> ">=3.12"));
                 TomlTable extras = table.getTableOrEmpty("extras");
-                extras.keySet().forEach(extra -> release.extra(extra, texts(extras.getArray(List.of(extra)))));
+                extras.keySet()
+                        .forEach(extra ->
+                                release.extra(extra, texts(extras.getArray(List.of(extra)))));
                 if (table.contains("wheel_tags")) {
                     release.wheels(texts(table.getArray("wheel_tags")));
                 }
@@ -274,7 +341,8 @@ final class ConformanceTest {
     }
 
     private static Request packseRequest(TomlTable scenario) {
-        boolean prereleases = Boolean.TRUE.equals(scenario.getBoolean("resolver_options.prereleases"));
+        boolean prereleases =
+                Boolean.TRUE.equals(scenario.getBoolean("resolver_options.prereleases"));
         return Request.of(
                         Requests.roots(texts(scenario.getArray("root.requires"))),
                         Requests.target(python(scenario).toString()),
@@ -302,7 +370,9 @@ final class ConformanceTest {
     }
 
     private static String[] texts(@Nullable TomlArray array) {
-        return array == null ? new String[0] : array.toList().stream().map(String.class::cast).toArray(String[]::new);
+        return array == null
+                ? new String[0]
+                : array.toList().stream().map(String.class::cast).toArray(String[]::new);
     }
 
     /** What a number of cases cost together. */
@@ -338,7 +408,8 @@ final class ConformanceTest {
         @Override
         public String toString() {
             return "%d cases, %d with an answer, %d versions read, %d decisions, %d conflicts, %d ms"
-                    .formatted(cases, solvable, versionsRead, decisions, conflicts, nanos / 1_000_000);
+                    .formatted(
+                            cases, solvable, versionsRead, decisions, conflicts, nanos / 1_000_000);
         }
     }
 }

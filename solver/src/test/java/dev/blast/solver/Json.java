@@ -25,7 +25,8 @@ final class Json {
 
     static Object read(Path file) throws IOException {
         try (InputStream bytes = Files.newInputStream(file);
-                InputStream text = file.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
+                InputStream text =
+                        file.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
                 JsonParser parser = new JsonFactory().createParser(text)) {
             parser.nextToken();
             Object value = value(parser);

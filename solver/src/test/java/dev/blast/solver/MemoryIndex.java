@@ -32,9 +32,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** An index in memory: releases are added one by one and can be changed until they are first read. */
+/**
+ * An index in memory: releases are added one by one and can be changed until they are first read.
+ */
 final class MemoryIndex implements Index {
-    static final IndexLocation LOCATION = IndexLocation.simple(URI.create("https://index.example/simple/"));
+    static final IndexLocation LOCATION =
+            IndexLocation.simple(URI.create("https://index.example/simple/"));
 
     private final Map<PackageName, List<Release>> releases = new TreeMap<>();
     private final Map<PackageName, ProjectPage> pages = new HashMap<>();
@@ -109,15 +112,27 @@ final class MemoryIndex implements Index {
                 metadata.put(
                         filename,
                         new Metadata(
-                                name, version, requires, requiresPython, extras, Set.of(), Map.of(), List.of()));
+                                name,
+                                version,
+                                requires,
+                                requiresPython,
+                                extras,
+                                Set.of(),
+                                Map.of(),
+                                List.of()));
             }
             if (sdist) {
-                files.add(file("%s-%s.tar.gz".formatted(name.escaped(), version), DistributionFile.Kind.SDIST, null));
+                files.add(
+                        file(
+                                "%s-%s.tar.gz".formatted(name.escaped(), version),
+                                DistributionFile.Kind.SDIST,
+                                null));
             }
             return files;
         }
 
-        private DistributionFile file(String filename, DistributionFile.Kind kind, @Nullable WheelName wheel) {
+        private DistributionFile file(
+                String filename, DistributionFile.Kind kind, @Nullable WheelName wheel) {
             return new DistributionFile(
                     filename,
                     URI.create("https://files.example/" + filename.replace("+", "%2B")),
@@ -146,16 +161,20 @@ final class MemoryIndex implements Index {
     @Override
     public ProjectPage page(PackageName name) {
         asked.add(name);
-        return pages.computeIfAbsent(name, _ -> {
-            List<Release> list = releases.get(name);
-            return list == null
-                    ? ProjectPage.missing(name)
-                    : ProjectPage.of(
-                            name,
-                            LOCATION,
-                            ProjectStatus.ACTIVE,
-                            list.stream().flatMap(release -> release.files().stream()).toList());
-        });
+        return pages.computeIfAbsent(
+                name,
+                _ -> {
+                    List<Release> list = releases.get(name);
+                    return list == null
+                            ? ProjectPage.missing(name)
+                            : ProjectPage.of(
+                                    name,
+                                    LOCATION,
+                                    ProjectStatus.ACTIVE,
+                                    list.stream()
+                                            .flatMap(release -> release.files().stream())
+                                            .toList());
+                });
     }
 
     @Override
@@ -163,7 +182,8 @@ final class MemoryIndex implements Index {
         read.add(wheel.filename());
         Metadata found = metadata.get(wheel.filename());
         if (found == null) {
-            throw new IndexException(IndexException.Kind.NOT_FOUND, "no such file: " + wheel.filename(), null);
+            throw new IndexException(
+                    IndexException.Kind.NOT_FOUND, "no such file: " + wheel.filename(), null);
         }
         return found;
     }

@@ -22,7 +22,8 @@ final class ResolverTest {
 
     private String resolve(String... requirements) throws IndexException {
         return switch (new Resolver(index, Progress.SILENT).resolve(Requests.of(requirements))) {
-            case Resolution resolution -> resolution.pins().stream().map(Pin::toString).collect(Collectors.joining(", "));
+            case Resolution resolution ->
+                    resolution.pins().stream().map(Pin::toString).collect(Collectors.joining(", "));
             case Unsolvable _ -> "no solution";
         };
     }

@@ -9,6 +9,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
@@ -35,13 +36,13 @@ final class BodyStream extends InputStream implements BodySubscriber<InputStream
     }
 
     private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
-    private final CompletableFuture<Subscription> subscribed = new CompletableFuture<>();
     private final Duration patience;
     private final LongAdder received;
     private List<ByteBuffer> block = List.of();
     private int next;
     private boolean ended;
     private volatile boolean closed;
+    private volatile @Nullable Subscription subscription;
 
     private BodyStream(Duration patience, LongAdder received) {
         this.patience = patience;
@@ -63,7 +64,7 @@ final class BodyStream extends InputStream implements BodySubscriber<InputStream
 
     @Override
     public void onSubscribe(Subscription subscription) {
-        subscribed.complete(subscription);
+        this.subscription = subscription;
         if (closed) {
             subscription.cancel();
         } else {
@@ -120,7 +121,7 @@ final class BodyStream extends InputStream implements BodySubscriber<InputStream
                 case Event.Block(var buffers) -> {
                     block = buffers;
                     next = 0;
-                    subscribed.join().request(1);
+                    Objects.requireNonNull(subscription).request(1); // it sent this block
                 }
                 case Event.End() -> ended = true;
                 case Event.Failure(var cause) ->
@@ -153,8 +154,9 @@ final class BodyStream extends InputStream implements BodySubscriber<InputStream
     @Override
     public void close() {
         closed = true;
-        if (!ended) {
-            subscribed.thenAccept(Subscription::cancel);
+        Subscription current = subscription;
+        if (!ended && current != null) {
+            current.cancel();
         }
     }
 }

@@ -8,6 +8,8 @@ interface ByteSource {
     long size();
 
     /**
+     * Exactly so many bytes from a place.
+     *
      * @throws java.io.EOFException when the file ends before
      */
     byte[] read(long from, int length) throws IOException, IndexException;

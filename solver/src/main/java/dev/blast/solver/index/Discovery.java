@@ -69,7 +69,7 @@ final class Discovery {
                 proxies(),
                 timeout(),
                 number(
-                        first(variable("UV_HTTP_RETRIES"), pip.value("retries")),
+                        first(List.of(variable("UV_HTTP_RETRIES"), pip.value("retries"))),
                         IndexConfiguration.DEFAULT_RETRIES,
                         "retries"),
                 options.offline(),
@@ -88,10 +88,11 @@ final class Discovery {
         }
         Optional<String> main =
                 first(
-                        Optional.ofNullable(options.indexUrl()),
-                        variable("UV_DEFAULT_INDEX").map(Discovery::withoutName),
-                        variable("UV_INDEX_URL"),
-                        pip.value("index-url"));
+                        List.of(
+                                Optional.ofNullable(options.indexUrl()),
+                                variable("UV_DEFAULT_INDEX").map(Discovery::withoutName),
+                                variable("UV_INDEX_URL"),
+                                pip.value("index-url")));
         if (main.isEmpty()) {
             IndexLocation location = builtIn.location();
             indexes.removeIf(index -> isSame(index, location));
@@ -154,7 +155,11 @@ final class Discovery {
 
     private @Nullable Path certificates() {
         Optional<Path> named =
-                first(pip.value("cert"), variable("REQUESTS_CA_BUNDLE"), variable("CURL_CA_BUNDLE"))
+                first(
+                                List.of(
+                                        pip.value("cert"),
+                                        variable("REQUESTS_CA_BUNDLE"),
+                                        variable("CURL_CA_BUNDLE")))
                         .map(Path::of);
         Stream<Path> usual =
                 Stream.concat(
@@ -168,11 +173,15 @@ final class Discovery {
 
     private Proxies proxies() throws IndexException {
         var credentials = new HashMap<String, Credentials>();
-        Optional<String> all = first(pip.value("proxy"));
+        Optional<String> all = pip.value("proxy");
         URI https =
-                proxy(first(all, eitherCase("https_proxy"), eitherCase("all_proxy")), credentials);
+                proxy(
+                        first(List.of(all, eitherCase("https_proxy"), eitherCase("all_proxy"))),
+                        credentials);
         URI http =
-                proxy(first(all, eitherCase("http_proxy"), eitherCase("all_proxy")), credentials);
+                proxy(
+                        first(List.of(all, eitherCase("http_proxy"), eitherCase("all_proxy"))),
+                        credentials);
         if (https == null && http == null) {
             return Proxies.NONE;
         }
@@ -206,9 +215,10 @@ final class Discovery {
     private Duration timeout() throws IndexException {
         Optional<String> given =
                 first(
-                        variable("UV_HTTP_TIMEOUT"),
-                        pip.value("timeout"),
-                        pip.value("default-timeout"));
+                        List.of(
+                                variable("UV_HTTP_TIMEOUT"),
+                                pip.value("timeout"),
+                                pip.value("default-timeout")));
         if (given.isEmpty()) {
             return IndexConfiguration.DEFAULT_TIMEOUT;
         }
@@ -261,8 +271,7 @@ final class Discovery {
         return variable(name).map(value -> List.of(value.split("\\s+"))).orElse(List.of());
     }
 
-    @SafeVarargs
-    private static Optional<String> first(Optional<String>... given) {
-        return Stream.of(given).flatMap(Optional::stream).findFirst();
+    private static Optional<String> first(List<Optional<String>> given) {
+        return given.stream().flatMap(Optional::stream).findFirst();
     }
 }

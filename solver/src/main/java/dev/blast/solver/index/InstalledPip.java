@@ -85,7 +85,7 @@ public final class InstalledPip implements BuiltInIndex {
 
     private Set<Path> candidates() {
         var candidates = new LinkedHashSet<>(interpreters);
-        for (String folder : variables.getOrDefault("PATH", "").split(":")) {
+        for (String folder : variables.getOrDefault("PATH", "").split(":", -1)) {
             if (folder.startsWith("/")) {
                 candidates.addAll(pythons(Path.of(folder)));
             }

@@ -45,7 +45,7 @@ final class PipSettings {
             try {
                 files.putAll(Ini.read(Files.readAllLines(file)));
             } catch (NoSuchFileException e) {
-                continue; // most are not there
+                // most are not there
             } catch (IOException e) {
                 throw new IndexException(
                         Kind.CONFIGURATION,
@@ -63,7 +63,8 @@ final class PipSettings {
             return List.of();
         }
         var files = new ArrayList<Path>();
-        for (String folder : notEmpty(variables, "XDG_CONFIG_DIRS").orElse("/etc/xdg").split(":")) {
+        for (String folder :
+                notEmpty(variables, "XDG_CONFIG_DIRS").orElse("/etc/xdg").split(":", -1)) {
             files.add(below(root, folder).resolve("pip/pip.conf"));
         }
         files.add(root.resolve("etc/pip.conf"));

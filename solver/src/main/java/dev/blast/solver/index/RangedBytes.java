@@ -32,6 +32,7 @@ final class RangedBytes implements ByteSource {
         this.window = part.bytes();
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Part(long begin, long size, byte[] bytes) {}
 
     /**

@@ -29,19 +29,21 @@ final class SingleFlight<K, V> {
     }
 
     /**
-     * Has the work done by a thread of its own where nobody began it, and the result given on when
-     * it is there.
+     * The same on a thread of its own; a failure is kept for whoever asks by {@link #get}. What
+     * {@code then} throws is a bug and ends that thread.
      */
     void begin(K key, Work<V> work, Consumer<V> then) {
-        var mine = new CompletableFuture<V>();
-        CompletableFuture<V> begun = flights.putIfAbsent(key, mine);
-        if (begun == null) {
-            mine.thenAccept(then);
-            Thread.ofVirtual().name("blast-index").start(() -> run(work, mine));
-        } else {
-            begun.thenAcceptAsync(
-                    then, runnable -> Thread.ofVirtual().name("blast-index").start(runnable));
-        }
+        Thread.ofVirtual()
+                .name("blast-index")
+                .start(() -> {
+                    V value;
+                    try {
+                        value = get(key, work);
+                    } catch (IndexException e) {
+                        return;
+                    }
+                    then.accept(value);
+                });
     }
 
     private static <V> void run(Work<V> work, CompletableFuture<V> result) {

@@ -11,6 +11,8 @@ public interface Transfer {
     Transfer SILENT = (doneBytes, totalBytes) -> {};
 
     /**
+     * So much has arrived.
+     *
      * @param doneBytes the bytes received up to now
      * @param totalBytes the size of the file, -1 where it is not known
      */

@@ -125,11 +125,9 @@ final class WheelDirectory {
             }
             entries.add(
                     new Entry(
-                            new String(
-                                    directory.array(),
-                                    at + ENTRY_BYTES,
-                                    name,
-                                    StandardCharsets.UTF_8),
+                            StandardCharsets.UTF_8
+                                    .decode(directory.slice(at + ENTRY_BYTES, name))
+                                    .toString(),
                             directory.getShort(at + 10),
                             Integer.toUnsignedLong(directory.getInt(at + 16)),
                             Integer.toUnsignedLong(directory.getInt(at + 20)),

@@ -254,7 +254,7 @@ final class WheelMetadata {
             return null;
         }
         var in = new Unpacker(bytes, CacheFile.begin());
-        MetadataSource source = MetadataSource.values()[in.count()];
+        MetadataSource source = MetadataSource.valueOf(in.text());
         String besideSha256 = in.optional();
         String headers = in.text();
         return new Found(Metadata.read(headers), source, headers, besideSha256);
@@ -264,7 +264,7 @@ final class WheelMetadata {
         cache.write(
                 entry,
                 new Packer(found.headers().length() + 128)
-                        .number(found.source().ordinal())
+                        .text(found.source().name())
                         .optional(found.besideSha256())
                         .text(found.headers())
                         .bytes());

@@ -119,6 +119,6 @@ final class MarkerParser {
             }
             throw cursor.expected("'in' after 'not'");
         }
-        throw cursor.expected("one of <= < != == >= > ~= === in, not in");
+        throw cursor.expected("a comparison (<= < != == >= > ~= === in, not in)");
     }
 }

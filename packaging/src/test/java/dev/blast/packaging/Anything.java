@@ -1,11 +1,18 @@
 package dev.blast.packaging;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.StringJoiner;
 
 /** Versions, specifiers and sets by chance, close enough to each other to touch. */
 final class Anything {
     private static final String[] LOCALS = {"a", "ab", "0a", "0", "1", "a.1", "1.0"};
+
+    private static final List<Operator> OPERATORS =
+            Arrays.stream(Operator.values())
+                    .filter(operator -> operator != Operator.IDENTICAL)
+                    .toList();
 
     private final Random random;
 
@@ -47,7 +54,7 @@ final class Anything {
     }
 
     Specifier specifier() {
-        Operator operator = Operator.values()[1 + random.nextInt(Operator.values().length - 1)];
+        Operator operator = OPERATORS.get(random.nextInt(OPERATORS.size()));
         return Specifier.parse(
                 operator
                         + switch (operator) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Vectors {
     private final Path folder;
     private final Map<String, Integer> cases = new TreeMap<>();
+    private int total;
 
     private Vectors(Path folder) {
         this.folder = folder;
@@ -64,13 +65,14 @@ final class Vectors {
         return some;
     }
 
-    /** One line for each file, and the total. */
+    /** One line for each file since the last report, and the total of all reports. */
     String report() {
         var report = new StringBuilder();
         cases.forEach(
                 (file, number) -> report.append("conformance %-36s %6d%n".formatted(file, number)));
-        int total = cases.values().stream().mapToInt(Integer::intValue).sum();
-        return report.append("conformance %-36s %6d".formatted("total", total)).toString();
+        total += cases.values().stream().mapToInt(Integer::intValue).sum();
+        cases.clear();
+        return report.append("conformance %-36s %6d".formatted("total so far", total)).toString();
     }
 
     @SuppressWarnings("unchecked")

@@ -29,6 +29,7 @@ final class VersionTiming {
             report(last, "parse of a version", () -> parse(texts));
             report(last, "parse of a requirement", () -> requirements(texts));
         }
+        System.out.println("(checksum " + sink + ")");
     }
 
     private static List<String> texts() {

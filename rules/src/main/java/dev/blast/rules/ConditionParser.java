@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what stands between {@code when} and {@code then}: patterns, {@code not}, {@code exists}, {@code and}, {@code or}. */
+/**
+ * Reads what stands between {@code when} and {@code then}: patterns, {@code not}, {@code exists},
+ * {@code and}, {@code or}.
+ */
 final class ConditionParser {
     private final Cursor cursor;
     private final ConstraintParser constraints;
@@ -16,7 +19,7 @@ final class ConditionParser {
     }
 
     /** Conditions one after another mean the same as {@code and} between them. */
-    Condition conditions() throws SyntaxException {
+    Condition conditions() throws Flaw {
         Span first = cursor.peek().span();
         List<Condition> parts = new ArrayList<>();
         while (!cursor.at("then") && !cursor.at("end") && !cursor.atEnd()) {
@@ -25,34 +28,40 @@ final class ConditionParser {
         return new Condition.And(parts.isEmpty() ? first : cursor.since(first), List.copyOf(parts));
     }
 
-    private Condition alternatives() throws SyntaxException {
+    private Condition alternatives() throws Flaw {
         Span first = cursor.peek().span();
         List<Condition> parts = new ArrayList<>(List.of(conjunction()));
         while (cursor.takeIf("or")) {
             parts.add(conjunction());
         }
         refuseInfix("||", "or");
-        return parts.size() == 1 ? parts.getFirst() : new Condition.Or(cursor.since(first), List.copyOf(parts));
+        return parts.size() == 1
+                ? parts.getFirst()
+                : new Condition.Or(cursor.since(first), List.copyOf(parts));
     }
 
-    private Condition conjunction() throws SyntaxException {
+    private Condition conjunction() throws Flaw {
         Span first = cursor.peek().span();
         List<Condition> parts = new ArrayList<>(List.of(single()));
         while (cursor.takeIf("and")) {
             parts.add(single());
         }
         refuseInfix("&&", "and");
-        return parts.size() == 1 ? parts.getFirst() : new Condition.And(cursor.since(first), List.copyOf(parts));
+        return parts.size() == 1
+                ? parts.getFirst()
+                : new Condition.And(cursor.since(first), List.copyOf(parts));
     }
 
-    private void refuseInfix(String symbol, String word) throws SyntaxException {
+    private void refuseInfix(String symbol, String word) throws Flaw {
         if (cursor.at(symbol)) {
             throw cursor.problem(
-                    cursor.peek().span(), "'" + symbol + "' between patterns", "write '" + word + "' between patterns");
+                    cursor.peek().span(),
+                    "'" + symbol + "' between patterns",
+                    "write '" + word + "' between patterns");
         }
     }
 
-    private Condition single() throws SyntaxException {
+    private Condition single() throws Flaw {
         Token first = cursor.peek();
         cursor.enter(first.span());
         Condition condition;
@@ -71,7 +80,7 @@ final class ConditionParser {
         return condition;
     }
 
-    private Condition group(Token open) throws SyntaxException {
+    private Condition group(Token open) throws Flaw {
         if (cursor.at("and") || cursor.at("or")) {
             Token word = cursor.peek();
             throw cursor.problem(
@@ -84,7 +93,7 @@ final class ConditionParser {
         return inner;
     }
 
-    private Condition pattern() throws SyntaxException {
+    private Condition pattern() throws Flaw {
         Token first = cursor.peek();
         @Nullable Token binding = null;
         if (first.kind() == Kind.VARIABLE) {
@@ -94,10 +103,14 @@ final class ConditionParser {
         refuse();
         Token fact = cursor.expect(Kind.WORD, "a fact, as in Connection( port == 443 )");
         if (cursor.at(":")) {
-            throw cursor.problem(fact.span(), "a variable begins with '$'", "write $" + fact.text());
+            throw cursor.problem(
+                    fact.span(), "a variable begins with '$'", "write $" + fact.text());
         }
         if (cursor.at(".")) {
-            throw cursor.problem(fact.span(), "a fact is named by one word", "class names are not in the policy language");
+            throw cursor.problem(
+                    fact.span(),
+                    "a fact is named by one word",
+                    "class names are not in the policy language");
         }
         cursor.expect("(", "after '" + fact.text() + "'");
         List<Constraint> parts = constraints.upToParenthesis();
@@ -106,18 +119,25 @@ final class ConditionParser {
         return new Condition.Pattern(span, binding, fact, parts);
     }
 
-    private void refuse() throws SyntaxException {
+    private void refuse() throws Flaw {
         Token word = cursor.peek();
         String name = word.is("entry") && cursor.peek(1).is("-") ? "entry-point" : word.text();
         String why = word.kind() == Kind.WORD ? Refusals.ofCondition(name) : null;
         if (word.is("?")) {
-            throw cursor.problem(word.span(), "a query is not in the policy language", "mention the fact itself");
+            throw cursor.problem(
+                    word.span(),
+                    "a query is not in the policy language",
+                    "mention the fact itself");
         }
         if (word.is("/")) {
-            throw cursor.problem(word.span(), "a path into facts is not in the policy language", "mention the fact itself");
+            throw cursor.problem(
+                    word.span(),
+                    "a path into facts is not in the policy language",
+                    "mention the fact itself");
         }
         if (word.is("@")) {
-            throw cursor.problem(word.span(), "an annotation of a pattern", "annotations stand above 'when'");
+            throw cursor.problem(
+                    word.span(), "an annotation of a pattern", "annotations stand above 'when'");
         }
         if (why != null) {
             throw cursor.problem(word.span(), "'" + name + "' is not in the policy language", why);

@@ -8,7 +8,13 @@ sealed interface Constraint {
     Span span();
 
     /** {@code port >= 1024}; {@code in} has several values, every other operator one. */
-    record Comparison(Span span, Token field, Operator operator, boolean negated, Span operatorSpan, List<Operand> values)
+    record Comparison(
+            Span span,
+            Token field,
+            Operator operator,
+            boolean negated,
+            Span operatorSpan,
+            List<Operand> values)
             implements Constraint {}
 
     /** {@code $age : ageDays}. */

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what stands between the parentheses of a pattern. A constraint that cannot be read is reported and left out. */
+/**
+ * Reads what stands between the parentheses of a pattern. A constraint that cannot be read is
+ * reported and left out.
+ */
 final class ConstraintParser {
     private final Cursor cursor;
     private final OperandParser operands;
@@ -17,7 +20,7 @@ final class ConstraintParser {
     }
 
     /** The parenthesis is open already; it is closed afterwards. */
-    List<Constraint> upToParenthesis() throws SyntaxException {
+    List<Constraint> upToParenthesis() throws Flaw {
         List<Constraint> parts = new ArrayList<>();
         if (cursor.takeIf(")")) {
             return parts;
@@ -30,7 +33,7 @@ final class ConstraintParser {
                 if (!cursor.at(",") && !cursor.at(")")) {
                     throw afterConstraint();
                 }
-            } catch (SyntaxException e) {
+            } catch (Flaw e) {
                 cursor.report(e);
                 skipConstraint();
             }
@@ -39,20 +42,28 @@ final class ConstraintParser {
         return List.copyOf(parts);
     }
 
-    private SyntaxException afterConstraint() {
+    private Flaw afterConstraint() {
         Token found = cursor.peek();
         if (found.is(";")) {
-            return cursor.problem(found.span(), "constraints by position", "name the field: port == 443");
+            return cursor.problem(
+                    found.span(), "constraints by position", "name the field: port == 443");
         }
         if (found.is("?")) {
-            return cursor.problem(found.span(), "a choice '? :' is not in the policy language", "write two rules");
+            return cursor.problem(
+                    found.span(),
+                    "a choice '? :' is not in the policy language",
+                    "write two rules");
         }
         return cursor.unexpected("expected ',' or ')' after the constraint");
     }
 
-    /** Stops before the comma or parenthesis that ends the constraint, whatever is nested inside. */
+    /**
+     * Stops before the comma or parenthesis that ends the constraint, whatever is nested inside.
+     */
     private void skipConstraint() {
-        for (int open = 0; !cursor.atEnd() && !cursor.at("then") && !cursor.at("end"); cursor.take()) {
+        for (int open = 0;
+                !cursor.atEnd() && !cursor.at("then") && !cursor.at("end");
+                cursor.take()) {
             if (open == 0 && (cursor.at(",") || cursor.at(")"))) {
                 return;
             }
@@ -60,25 +71,29 @@ final class ConstraintParser {
         }
     }
 
-    private Constraint any() throws SyntaxException {
+    private Constraint any() throws Flaw {
         Span first = cursor.peek().span();
         List<Constraint> parts = new ArrayList<>(List.of(all()));
         while (cursor.takeIf("||")) {
             parts.add(all());
         }
-        return parts.size() == 1 ? parts.getFirst() : new Constraint.Any(cursor.since(first), List.copyOf(parts));
+        return parts.size() == 1
+                ? parts.getFirst()
+                : new Constraint.Any(cursor.since(first), List.copyOf(parts));
     }
 
-    private Constraint all() throws SyntaxException {
+    private Constraint all() throws Flaw {
         Span first = cursor.peek().span();
         List<Constraint> parts = new ArrayList<>(List.of(single()));
         while (cursor.takeIf("&&")) {
             parts.add(single());
         }
-        return parts.size() == 1 ? parts.getFirst() : new Constraint.All(cursor.since(first), List.copyOf(parts));
+        return parts.size() == 1
+                ? parts.getFirst()
+                : new Constraint.All(cursor.since(first), List.copyOf(parts));
     }
 
-    private Constraint single() throws SyntaxException {
+    private Constraint single() throws Flaw {
         Token first = cursor.peek();
         if (cursor.takeIf("(")) {
             cursor.enter(first.span());
@@ -89,16 +104,21 @@ final class ConstraintParser {
         }
         if (first.kind() == Kind.SYMBOL && Operator.of(first.text()).isPresent()) {
             throw cursor.problem(
-                    first.span(), "a comparison without its field", "name the field again, or use in ( … )");
+                    first.span(),
+                    "a comparison without its field",
+                    "name the field again, or use in ( … )");
         }
         if (first.is("!")) {
-            throw cursor.problem(first.span(), "'!' before a constraint", "compare with false: yanked == false");
+            throw cursor.problem(
+                    first.span(), "'!' before a constraint", "compare with false: yanked == false");
         }
         @Nullable Token variable = null;
         if (first.kind() == Kind.VARIABLE) {
             if (!cursor.peek(1).is(":")) {
                 throw cursor.problem(
-                        first.span(), "a constraint begins with a field", "write the field first: name == " + first.text());
+                        first.span(),
+                        "a constraint begins with a field",
+                        "write the field first: name == " + first.text());
             }
             variable = cursor.take();
             cursor.take();
@@ -106,7 +126,7 @@ final class ConstraintParser {
         return comparison(first.span(), variable);
     }
 
-    private Constraint comparison(Span first, @Nullable Token variable) throws SyntaxException {
+    private Constraint comparison(Span first, @Nullable Token variable) throws Flaw {
         Token field = field();
         if (variable != null && (cursor.at(",") || cursor.at(")") || cursor.at("&&"))) {
             return new Constraint.Binding(cursor.since(first), variable, field);
@@ -115,41 +135,51 @@ final class ConstraintParser {
         boolean negated = cursor.takeIf("not");
         Token word = cursor.peek();
         Operator operator = operator(field, negated);
-        List<Operand> values =
-                operator == Operator.IN ? membership() : List.of(operands.operand());
+        List<Operand> values = operator == Operator.IN ? membership() : List.of(operands.operand());
         Span span = cursor.since(field.span());
         Span operatorSpan = sign.span().to(word.span());
-        var comparison = new Constraint.Comparison(span, field, operator, negated, operatorSpan, values);
+        var comparison =
+                new Constraint.Comparison(span, field, operator, negated, operatorSpan, values);
         if (variable == null) {
             return comparison;
         }
         Span whole = cursor.since(first);
         return new Constraint.All(
-                whole, List.of(new Constraint.Binding(first.to(field.span()), variable, field), comparison));
+                whole,
+                List.of(
+                        new Constraint.Binding(first.to(field.span()), variable, field),
+                        comparison));
     }
 
-    private Token field() throws SyntaxException {
+    private Token field() throws Flaw {
         Token field = cursor.peek();
         if (field.is("eval") && cursor.peek(1).is("(")) {
             throw cursor.problem(
-                    field.span(), "'eval' is not in the policy language", "write the constraint on a field: port == 443");
+                    field.span(),
+                    "'eval' is not in the policy language",
+                    "write the constraint on a field: port == 443");
         }
         cursor.expect(Kind.WORD, "a field, as in port == 443");
         if (cursor.at("(")) {
             throw cursor.problem(
-                    field.span(), "a method call is not in the policy language", "compare a field: port == 443");
+                    field.span(),
+                    "a method call is not in the policy language",
+                    "compare a field: port == 443");
         }
         if (cursor.at(".") || cursor.at("!.")) {
-            throw cursor.problem(cursor.peek().span(), "a field has no parts", "compare the field itself");
+            throw cursor.problem(
+                    cursor.peek().span(), "a field has no parts", "compare the field itself");
         }
         if (cursor.at("[")) {
             throw cursor.problem(
-                    cursor.peek().span(), "access by index is not in the policy language", "use contains for a list");
+                    cursor.peek().span(),
+                    "access by index is not in the policy language",
+                    "use contains for a list");
         }
         return field;
     }
 
-    private Operator operator(Token field, boolean negated) throws SyntaxException {
+    private Operator operator(Token field, boolean negated) throws Flaw {
         Token word = cursor.peek();
         String why = Refusals.ofOperator(word.text());
         if (why != null && (word.kind() == Kind.WORD || word.kind() == Kind.SYMBOL)) {
@@ -159,20 +189,25 @@ final class ConstraintParser {
         if (operator.isEmpty()) {
             if (word.is(",") || word.is(")") || word.is("&&") || word.is("||")) {
                 throw cursor.problem(
-                        field.span(), "'" + field.text() + "' is not compared", "write " + field.text() + " == true");
+                        field.span(),
+                        "'" + field.text() + "' is not compared",
+                        "write " + field.text() + " == true");
             }
             throw cursor.unexpected(
                     "expected an operator after '" + field.text() + "'",
                     "operators: == != < <= > >= in contains matches glob under within satisfies");
         }
         if (negated && !operator.get().isWord()) {
-            throw cursor.problem(word.span(), "'not' before '" + word.text() + "'", "write the opposite operator");
+            throw cursor.problem(
+                    word.span(),
+                    "'not' before '" + word.text() + "'",
+                    "write the opposite operator");
         }
         cursor.take();
         return operator.get();
     }
 
-    private List<Operand> membership() throws SyntaxException {
+    private List<Operand> membership() throws Flaw {
         cursor.expect("(", "after 'in'");
         List<Operand> values = new ArrayList<>();
         do {

@@ -4,9 +4,15 @@ import dev.blast.rules.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The tokens of one file, read from left to right by the parsers, and what they found wrong on the way. */
+/**
+ * The tokens of one file, read from left to right by the parsers, and what they found wrong on the
+ * way.
+ */
 final class Cursor {
-    /** Deeper nesting than this is no policy that anybody can read; it also bounds the parsers' recursion. */
+    /**
+     * Deeper nesting than this is no policy that anybody can read; it also bounds the parsers'
+     * recursion.
+     */
     private static final int MAX_DEPTH = 32;
 
     private final Source source;
@@ -62,14 +68,14 @@ final class Cursor {
         return false;
     }
 
-    Token expect(String word, String where) throws SyntaxException {
+    Token expect(String word, String where) throws Flaw {
         if (!at(word)) {
             throw unexpected("expected '" + word + "' " + where);
         }
         return take();
     }
 
-    Token expect(Kind kind, String what) throws SyntaxException {
+    Token expect(Kind kind, String what) throws Flaw {
         if (!at(kind)) {
             throw unexpected("expected " + what);
         }
@@ -81,7 +87,7 @@ final class Cursor {
         return first.to(tokens.get(Math.max(0, at - 1)).span());
     }
 
-    SyntaxException unexpected(String expectation, String... help) {
+    Flaw unexpected(String expectation, String... help) {
         Token found = peek();
         if (found.kind() == Kind.BROKEN) {
             return problem(found.span(), "cannot read " + found.shown(), broken(found));
@@ -98,17 +104,20 @@ final class Cursor {
                         : "not a character of this language";
     }
 
-    SyntaxException problem(Span span, String message, String... help) {
-        return new SyntaxException(source.error(span, message, help));
+    Flaw problem(Span span, String message, String... help) {
+        return new Flaw(source.error(span, message, help));
     }
 
-    void report(SyntaxException problem) {
+    void report(Flaw problem) {
         problems.add(problem.diagnostic());
     }
 
-    void enter(Span where) throws SyntaxException {
+    void enter(Span where) throws Flaw {
         if (++depth > MAX_DEPTH) {
-            throw problem(where, "nested more than " + MAX_DEPTH + " deep", "write several rules instead");
+            throw problem(
+                    where,
+                    "nested more than " + MAX_DEPTH + " deep",
+                    "write several rules instead");
         }
     }
 

@@ -27,7 +27,10 @@ public record Diagnostic(
         length = Math.max(1, length);
     }
 
-    /** As people read it: place and message, the line, carets with the nearest name, then what would be right. */
+    /**
+     * As people read it: place and message, the line, carets with the nearest name, then what would
+     * be right.
+     */
     public String render() {
         var out = new StringBuilder();
         out.append(file).append(':').append(line).append(':').append(column).append(": ");

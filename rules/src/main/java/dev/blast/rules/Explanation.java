@@ -26,7 +26,10 @@ public record Explanation(
         changes = List.copyOf(changes);
     }
 
-    /** A deciding answer and the facts that the rule matched, as {@code Fact.field} to value, only fields it looked at. */
+    /**
+     * A deciding answer and the facts that the rule matched, as {@code Fact.field} to value, only
+     * fields it looked at.
+     */
     public record Because(Reason reason, Map<String, String> matched) {}
 
     /** A rule that nearly answered: each of its constraints with what it found. */
@@ -44,14 +47,17 @@ public record Explanation(
      */
     public record Tried(Origin origin, String constraint, boolean holds, String actual) {}
 
-    /** One change that turns the verdict; it was made and asked again before it was written down. */
+    /**
+     * One change that turns the verdict; it was made and asked again before it was written down.
+     */
     public sealed interface Change {
 
         /** The verdict after the change. */
         Outcome becomes();
 
         /** Ask for something a little different: the field that a near miss failed on. */
-        record OtherFact(String field, String from, String to, Origin rule, Outcome becomes) implements Change {}
+        record OtherFact(String field, String from, String to, Origin rule, Outcome becomes)
+                implements Change {}
 
         /** Trust the project's files as they are now. */
         record Trust(List<Reason> rules, Outcome becomes) implements Change {}

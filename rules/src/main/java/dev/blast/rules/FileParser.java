@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a file from its package line to its last rule. A rule that cannot be read is reported and left out; reading goes
- * on with the next one, so that all of a file's errors are found at once.
+ * Reads a file from its package line to its last rule. A rule that cannot be read is reported and
+ * left out; reading goes on with the next one, so that all of a file's errors are found at once.
  */
 final class FileParser {
     /** Where the fact records live; importing them is allowed and not needed. */
@@ -33,7 +33,7 @@ final class FileParser {
                 packageName = dottedName("the package's name");
                 cursor.takeIf(";");
             }
-        } catch (SyntaxException e) {
+        } catch (Flaw e) {
             cursor.report(e);
             cursor.skipToRule();
         }
@@ -47,7 +47,7 @@ final class FileParser {
                 } else {
                     throw notARule();
                 }
-            } catch (SyntaxException e) {
+            } catch (Flaw e) {
                 cursor.report(e);
                 cursor.skipToRule();
             }
@@ -55,17 +55,21 @@ final class FileParser {
         return new FileTree(packageName, List.copyOf(rules));
     }
 
-    private SyntaxException notARule() {
+    private Flaw notARule() {
         Token word = hyphenated();
         String why = Refusals.ofFile(word.text());
         return why != null
-                ? cursor.problem(word.span(), "'" + word.text() + "' is not in the policy language", why)
+                ? cursor.problem(
+                        word.span(), "'" + word.text() + "' is not in the policy language", why)
                 : cursor.unexpected("expected a rule", "a rule begins with: rule \"name\"");
     }
 
-    private void readImport() throws SyntaxException {
+    private void readImport() throws Flaw {
         Token keyword = cursor.take();
-        if (cursor.at("static") || cursor.at("function") || cursor.at("accumulate") || cursor.at("acc")) {
+        if (cursor.at("static")
+                || cursor.at("function")
+                || cursor.at("accumulate")
+                || cursor.at("acc")) {
             Token kind = cursor.take();
             throw cursor.problem(
                     keyword.span().to(kind.span()),
@@ -83,11 +87,13 @@ final class FileParser {
         String fact = name.startsWith(FACTS) ? name.substring(FACTS.length()) : "";
         if (!fact.equals("*") && Facts.named(fact).isEmpty()) {
             throw cursor.problem(
-                    span, "'" + name + "' cannot be imported", "only " + FACTS + "* can, and it is there without");
+                    span,
+                    "'" + name + "' cannot be imported",
+                    "only " + FACTS + "* can, and it is there without");
         }
     }
 
-    private String dottedName(String what) throws SyntaxException {
+    private String dottedName(String what) throws Flaw {
         var name = new StringBuilder(cursor.expect(Kind.WORD, what).text());
         while (cursor.at(".") && cursor.peek(1).kind() == Kind.WORD) {
             cursor.take();
@@ -96,7 +102,7 @@ final class FileParser {
         return name.toString();
     }
 
-    private RuleTree rule() throws SyntaxException {
+    private RuleTree rule() throws Flaw {
         Span keyword = cursor.take().span();
         if (!cursor.at(Kind.TEXT) || cursor.peek().text().charAt(0) != '"') {
             throw cursor.unexpected("expected the rule's name in double quotes");
@@ -116,12 +122,13 @@ final class FileParser {
         return new RuleTree(head, name, List.copyOf(annotations), when, then);
     }
 
-    private Annotation annotation(String rule) throws SyntaxException {
+    private Annotation annotation(String rule) throws Flaw {
         if (!cursor.at("@")) {
             Token word = hyphenated();
             String why = Refusals.ofAttribute(word.text());
             throw why != null
-                    ? cursor.problem(word.span(), "'" + word.text() + "' is not in the policy language", why)
+                    ? cursor.problem(
+                            word.span(), "'" + word.text() + "' is not in the policy language", why)
                     : cursor.unexpected("expected 'when' of rule \"" + rule + "\"");
         }
         Span at = cursor.take().span();
@@ -134,7 +141,10 @@ final class FileParser {
         return new Annotation(cursor.since(at), name.text(), value);
     }
 
-    /** DRL's attributes are hyphenated words, which the tokenizer knows nothing of: {@code agenda-group}. */
+    /**
+     * DRL's attributes are hyphenated words, which the tokenizer knows nothing of: {@code
+     * agenda-group}.
+     */
     private Token hyphenated() {
         Token first = cursor.peek();
         var word = new StringBuilder(first.text());
@@ -146,7 +156,7 @@ final class FileParser {
         return new Token(first.kind(), word.toString(), span);
     }
 
-    private List<Call> consequence(String rule) throws SyntaxException {
+    private List<Call> consequence(String rule) throws Flaw {
         List<Call> calls = new ArrayList<>();
         while (!cursor.at("end")) {
             if (cursor.atEnd() || cursor.atRule()) {
@@ -155,7 +165,7 @@ final class FileParser {
             cursor.surface(0);
             try {
                 calls.add(call());
-            } catch (SyntaxException e) {
+            } catch (Flaw e) {
                 cursor.report(e);
                 skipStatement();
             }
@@ -165,15 +175,18 @@ final class FileParser {
         return List.copyOf(calls);
     }
 
-    private Call call() throws SyntaxException {
+    private Call call() throws Flaw {
         Token verb = cursor.peek();
         String why = Refusals.ofStatement(verb.text());
         if (verb.kind() == Kind.WORD && why != null) {
-            throw cursor.problem(verb.span(), "'" + verb.text() + "' is not in the policy language", why);
+            throw cursor.problem(
+                    verb.span(), "'" + verb.text() + "' is not in the policy language", why);
         }
         if (verb.kind() == Kind.VARIABLE || cursor.peek(1).is(".")) {
             throw cursor.problem(
-                    verb.span(), "a method call is not in the policy language", "a statement is a verb: deny( \"why\" );");
+                    verb.span(),
+                    "a method call is not in the policy language",
+                    "a statement is a verb: deny( \"why\" );");
         }
         cursor.expect(Kind.WORD, "a verb");
         cursor.expect("(", "after the verb '" + verb.text() + "'");

@@ -4,9 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A verdict with its reasons. Any deny wins, else a hold, else any allow, else the question's default.
+ * A verdict with its reasons. Any deny wins, else a hold, else any allow, else the question's
+ * default.
  *
- * @param deciding the answers that made the outcome; empty where no rule answers and the default decides
+ * @param deciding the answers that made the outcome; empty where no rule answers and the default
+ *     decides
  * @param overridden allows that lost
  * @param warnings what rides along
  * @param untrusted what a project file that is not trusted would have allowed

@@ -3,8 +3,8 @@ package dev.blast.rules;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The limits of a session; null where no rule limits it. The smallest wins; a shipped limit is the one in force as long
- * as no trusted file names that limit itself.
+ * The limits of a session; null where no rule limits it. The smallest wins; a shipped limit is the
+ * one in force as long as no trusted file names that limit itself.
  *
  * @param cpuMillis thousandths of one processor
  */

@@ -12,7 +12,10 @@ sealed interface Operand {
 
     record Number(Span span, String digits) implements Operand {}
 
-    /** {@code true}, {@code false}, {@code null}, or a constant of a field with a fixed list of values. */
+    /**
+     * {@code true}, {@code false}, {@code null}, or a constant of a field with a fixed list of
+     * values.
+     */
     record Word(Span span, String word) implements Operand {}
 
     record Variable(Span span, String name) implements Operand {}

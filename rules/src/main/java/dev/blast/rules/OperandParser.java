@@ -2,7 +2,10 @@ package dev.blast.rules;
 
 import dev.blast.rules.Token.Kind;
 
-/** Reads values: literals, variables, fields of bound facts, and sums of them. Everything else is refused. */
+/**
+ * Reads values: literals, variables, fields of bound facts, and sums of them. Everything else is
+ * refused.
+ */
 final class OperandParser {
     private final Cursor cursor;
 
@@ -10,7 +13,7 @@ final class OperandParser {
         this.cursor = cursor;
     }
 
-    Operand operand() throws SyntaxException {
+    Operand operand() throws Flaw {
         Operand left = product();
         while (cursor.at("+") || cursor.at("-")) {
             char symbol = cursor.take().text().charAt(0);
@@ -20,7 +23,7 @@ final class OperandParser {
         return left;
     }
 
-    private Operand product() throws SyntaxException {
+    private Operand product() throws Flaw {
         Operand left = single();
         while (cursor.at("*") || cursor.at("/")) {
             char symbol = cursor.take().text().charAt(0);
@@ -30,7 +33,7 @@ final class OperandParser {
         return left;
     }
 
-    private Operand single() throws SyntaxException {
+    private Operand single() throws Flaw {
         Token first = cursor.peek();
         Operand operand =
                 switch (first.kind()) {
@@ -43,7 +46,9 @@ final class OperandParser {
                 };
         if (cursor.at("[")) {
             throw cursor.problem(
-                    cursor.peek().span(), "access by index is not in the policy language", "use contains for a list");
+                    cursor.peek().span(),
+                    "access by index is not in the policy language",
+                    "use contains for a list");
         }
         if (cursor.at(".") || cursor.at("!.") || cursor.at("(") || cursor.at("::")) {
             throw cursor.problem(
@@ -54,11 +59,13 @@ final class OperandParser {
         return operand;
     }
 
-    private Operand word() throws SyntaxException {
+    private Operand word() throws Flaw {
         Token word = cursor.take();
         if (word.is("new")) {
             throw cursor.problem(
-                    word.span(), "a constructor is not in the policy language", "a value is a literal or a variable");
+                    word.span(),
+                    "a constructor is not in the policy language",
+                    "a value is a literal or a variable");
         }
         if (cursor.at(".")) {
             throw cursor.problem(
@@ -69,7 +76,7 @@ final class OperandParser {
         return new Operand.Word(word.span(), word.text());
     }
 
-    private Operand variable() throws SyntaxException {
+    private Operand variable() throws Flaw {
         Token variable = cursor.take();
         if (!cursor.at(".") || cursor.peek(1).kind() != Kind.WORD || cursor.peek(2).is("(")) {
             return new Operand.Variable(variable.span(), variable.text());
@@ -79,7 +86,7 @@ final class OperandParser {
         return new Operand.FieldOf(cursor.since(variable.span()), variable, field);
     }
 
-    private Operand symbol() throws SyntaxException {
+    private Operand symbol() throws Flaw {
         Token symbol = cursor.peek();
         if (symbol.is("-") && cursor.peek(1).kind() == Kind.NUMBER) {
             cursor.take();
@@ -96,15 +103,18 @@ final class OperandParser {
         }
         if (symbol.is("[") || symbol.is("{")) {
             throw cursor.problem(
-                    symbol.span(), "a list in brackets is not in the policy language", "use in ( … ), or several values");
+                    symbol.span(),
+                    "a list in brackets is not in the policy language",
+                    "use in ( … ), or several values");
         }
         throw cursor.unexpected("expected a value");
     }
 
     /** A text without its quotes; the escapes are {@code \" \\ \n \t}. */
-    String text(Token token) throws SyntaxException {
+    String text(Token token) throws Flaw {
         if (token.text().charAt(0) == '\'') {
-            throw cursor.problem(token.span(), "a text in single quotes", "write it in double quotes");
+            throw cursor.problem(
+                    token.span(), "a text in single quotes", "write it in double quotes");
         }
         String inner = token.text().substring(1, token.text().length() - 1);
         var value = new StringBuilder();

@@ -5,7 +5,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * A path as written in a rule: absolute, below the home ({@code ~}) or below the project ({@code .}).
+ * A path as written in a rule: absolute, below the home ({@code ~}) or below the project ({@code
+ * .}).
  *
  * @param rest what follows the base, without a leading slash; the whole path where the base is ROOT
  */
@@ -18,11 +19,13 @@ record PathText(Base base, String rest) {
     }
 
     static PathText of(String text) {
-        PathText path = text.equals("~") || text.startsWith("~/")
-                ? new PathText(Base.HOME, text.substring(Math.min(2, text.length())))
-                : text.equals(".") || text.startsWith("./")
-                        ? new PathText(Base.PROJECT, text.substring(Math.min(2, text.length())))
-                        : new PathText(Base.ROOT, text);
+        PathText path =
+                text.equals("~") || text.startsWith("~/")
+                        ? new PathText(Base.HOME, text.substring(Math.min(2, text.length())))
+                        : text.equals(".") || text.startsWith("./")
+                                ? new PathText(
+                                        Base.PROJECT, text.substring(Math.min(2, text.length())))
+                                : new PathText(Base.ROOT, text);
         if (path.base == Base.ROOT && !text.startsWith("/")) {
             throw new IllegalArgumentException("'" + text + "' does not begin with / or ~ or ./");
         }

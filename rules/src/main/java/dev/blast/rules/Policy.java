@@ -7,111 +7,209 @@ import dev.blast.rules.fact.Connection;
 import dev.blast.rules.fact.MissingLayer;
 import dev.blast.rules.fact.Requirement;
 import dev.blast.rules.fact.StartupHook;
+import dev.blast.rules.fact.Strategy;
 import dev.blast.rules.fact.Sync;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A set of checked rules, ready to answer. Immutable; any thread may ask, several at once.
  *
- * <p>An evaluation that hits its limits is a deny where a verdict is asked for, and a {@link PolicyException} otherwise.
+ * <p>An evaluation that hits its limits is a deny where a verdict is asked for, and a {@link
+ * PolicyException} otherwise.
  */
 public final class Policy {
+    private final List<PolicyFile> files;
 
-    /** Checks and loads all files, or says everything that is wrong with them. Reads nothing but its arguments. */
+    /** By layer and origin. */
+    private final List<Rule> rules;
+
+    private final String revision;
+
+    /** Built when its question is asked for the first time: a command asks few of them. */
+    private final Map<Question, Engine> engines = new ConcurrentHashMap<>();
+
+    Policy(List<PolicyFile> files, List<Rule> rules) {
+        this.files = files;
+        this.rules =
+                rules.stream()
+                        .sorted(Comparator.comparing(Rule::layer).thenComparing(Rule::origin))
+                        .toList();
+        revision = Revision.of(files);
+    }
+
+    /**
+     * Checks and loads all files, or says everything that is wrong with them. Reads nothing but its
+     * arguments.
+     */
     public static Loading load(List<PolicyFile> files) {
-        throw new IllegalStateException("not written yet");
+        return new PolicyLoader().load(files);
     }
 
     /** Six hexadecimal digits that name this content: the same for any order of the same files. */
     public String revision() {
-        throw new IllegalStateException("not written yet");
+        return revision;
     }
 
     public int files() {
-        throw new IllegalStateException("not written yet");
+        return files.size();
     }
 
     /** All rules, by layer and origin. */
     public List<RuleSummary> rules() {
-        throw new IllegalStateException("not written yet");
+        return rules.stream().map(Policy::summary).toList();
+    }
+
+    private static RuleSummary summary(Rule rule) {
+        boolean opens = rule.has(Effect.OPENS);
+        return new RuleSummary(
+                rule.origin(),
+                rule.name(),
+                rule.layer(),
+                rule.question().name(),
+                rule.reason(),
+                rule.actions().stream().map(action -> rule.source().text(action.span())).toList(),
+                opens,
+                !opens || rule.source().file().mayOpen());
     }
 
     public Judgement judge(Connection connection, Context context) {
-        throw new IllegalStateException("not written yet");
+        return judge(Question.CONNECTION, context, connection);
     }
 
     public Judgement judge(Candidate candidate, Context context) {
-        throw new IllegalStateException("not written yet");
+        return judge(Question.CANDIDATE, context, candidate);
     }
 
     /** May these two be chosen together? Allowed where no rule answers. */
     public Judgement judge(Candidate candidate, Companion companion, Context context) {
-        throw new IllegalStateException("not written yet");
+        return judge(Question.COMPANIONS, context, candidate, companion);
     }
 
     public Judgement judge(Artifact artifact, Context context) {
-        throw new IllegalStateException("not written yet");
+        return judge(Question.ARTIFACT, context, artifact);
     }
 
     public Judgement judge(StartupHook hook, Context context) {
-        throw new IllegalStateException("not written yet");
+        return judge(Question.STARTUP_HOOK, context, hook);
     }
 
     /** May this session go on without that layer? Allowed means that a rule accepts it by name. */
     public Judgement judge(MissingLayer missing, Context context) {
-        throw new IllegalStateException("not written yet");
+        return judge(Question.MISSING_LAYER, context, missing);
+    }
+
+    Judgement judge(Question question, Context context, Object... subjects) {
+        try {
+            return Verdicts.weigh(question, ask(question, context, subjects));
+        } catch (Undecided e) {
+            return Verdicts.failed(e);
+        }
     }
 
     /** What may this session see and use? */
     public SandboxPolicy sandbox(Context context) throws PolicyException {
-        throw new IllegalStateException("not written yet");
+        return Provisions.weigh(answers(Question.SESSION, context));
     }
 
-    /** Which strategy for the whole synchronisation? */
+    /** Which strategy for the whole synchronisation? Without any rule it is {@code stable}. */
     public StrategyChoice strategy(Sync sync, Context context) throws PolicyException {
-        throw new IllegalStateException("not written yet");
+        return Strategies.choose(answers(Question.SYNC, context, sync))
+                .orElseGet(() -> new StrategyChoice.Chosen("stable", Optional.empty()));
     }
 
-    /** Which strategy for one package; empty where no rule names it, so that the synchronisation's holds. */
+    /**
+     * Which strategy for one package; empty where no rule names it, so that the synchronisation's
+     * holds.
+     */
     public Optional<StrategyChoice> strategy(Requirement requirement, Sync sync, Context context)
             throws PolicyException {
-        throw new IllegalStateException("not written yet");
+        return Strategies.choose(answers(Question.REQUIREMENT, context, requirement, sync));
     }
 
     /** What a strategy wants; a strategy that no rule knows is an error with the nearest names. */
     public StrategyDefinition define(String strategyName, Context context) throws PolicyException {
-        throw new IllegalStateException("not written yet");
+        StrategyDefinition definition =
+                Strategies.define(
+                        strategyName,
+                        answers(Question.STRATEGY, context, new Strategy(strategyName)));
+        if (definition.objectives().isEmpty()) {
+            List<String> known = strategies();
+            throw new PolicyException(
+                    "no rule defines the strategy '"
+                            + strategyName
+                            + "'"
+                            + Nearest.to(strategyName, known)
+                                    .map(it -> "; did you mean '" + it + "'?")
+                                    .orElse("")
+                            + " Strategies: "
+                            + String.join(", ", known));
+        }
+        return definition;
     }
 
     /** The names of the strategies that rules define, sorted. */
     public List<String> strategies() {
-        throw new IllegalStateException("not written yet");
+        TreeSet<String> names = PolicyLoader.definedStrategies(rules);
+        return List.copyOf(names);
     }
 
     /** Whether any rule looks at this field, so that callers need not find out what nobody asks. */
     public boolean mentions(Class<?> fact, String field) {
-        throw new IllegalStateException("not written yet");
+        return rules.stream()
+                .flatMap(rule -> rule.looksAt().stream())
+                .anyMatch(it -> it.fact().record() == fact && it.field().name().equals(field));
     }
 
     public Explanation explain(Connection connection, Context context) {
-        throw new IllegalStateException("not written yet");
+        return new Explainer(this, context).connection(connection);
     }
 
     public Explanation explain(Candidate candidate, Context context) {
-        throw new IllegalStateException("not written yet");
+        return new Explainer(this, context).candidate(candidate);
     }
 
     public Explanation explainRead(Path path, Context context) throws PolicyException {
-        throw new IllegalStateException("not written yet");
+        return new Explainer(this, context).path(path, Access.READABLE);
     }
 
     public Explanation explainWrite(Path path, Context context) throws PolicyException {
-        throw new IllegalStateException("not written yet");
+        return new Explainer(this, context).path(path, Access.WRITABLE);
     }
 
     public Explanation explainSyscall(String name, Context context) throws PolicyException {
-        throw new IllegalStateException("not written yet");
+        return new Explainer(this, context).syscall(name);
+    }
+
+    private List<Answered> answers(Question question, Context context, Object... subjects)
+            throws PolicyException {
+        try {
+            return ask(question, context, subjects);
+        } catch (Undecided e) {
+            throw new PolicyException(e.getMessage());
+        }
+    }
+
+    List<Answered> ask(Question question, Context context, Object... subjects) {
+        List<Object> facts = new ArrayList<>(Arrays.asList(subjects));
+        facts.add(context.session());
+        facts.addAll(context.installed());
+        return engines.computeIfAbsent(question, it -> new Engine(rules(it)))
+                .ask(context.session(), facts);
+    }
+
+    List<Rule> rules(Question question) {
+        return rules.stream().filter(rule -> rule.question() == question).toList();
+    }
+
+    List<PolicyFile> sources() {
+        return files;
     }
 }

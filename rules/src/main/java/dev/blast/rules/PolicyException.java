@@ -1,6 +1,9 @@
 package dev.blast.rules;
 
-/** The rules gave no usable answer: a limit of the evaluation was hit, or a name that no rule knows was asked for. */
+/**
+ * The rules gave no usable answer: a limit of the evaluation was hit, or a name that no rule knows
+ * was asked for.
+ */
 public final class PolicyException extends Exception {
     private static final long serialVersionUID = 1L;
 

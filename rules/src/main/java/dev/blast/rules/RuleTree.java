@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param head the keyword {@code rule} and the name
  */
-record RuleTree(Span head, String name, List<Annotation> annotations, Condition when, List<Call> then) {
+record RuleTree(
+        Span head, String name, List<Annotation> annotations, Condition when, List<Call> then) {
 
     /** {@code @reason("…")}; the value is null where there are no parentheses. */
     record Annotation(Span span, String name, @org.jspecify.annotations.Nullable Operand value) {}

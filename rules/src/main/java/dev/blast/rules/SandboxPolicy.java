@@ -1,21 +1,26 @@
 package dev.blast.rules;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What a session may see and use. What is not named is not there.
  *
  * @param paths one grant for each path, ordered by path: parents before children
- * @param passVariables names of environment variables to pass on, {@code *} standing for any characters
+ * @param passVariables names of environment variables to pass on, {@code *} standing for any
+ *     characters
  * @param setVariables variables to set, whatever is passed on
- * @param allowedSyscalls system calls and groups ({@code @default}) that are open, the denied ones already taken out
+ * @param allowedSyscalls system calls and groups ({@code @default}) that are open, the denied ones
+ *     already taken out
  * @param deniedSyscalls system calls and groups that stay closed
- * @param warnings what rides along
+ * @param closedOut what a final rule of the system took from the layers below it
  * @param untrusted what a project file that is not trusted would have opened
  */
 public record SandboxPolicy(
@@ -25,10 +30,27 @@ public record SandboxPolicy(
         Map<String, String> setVariables,
         Set<String> allowedSyscalls,
         Set<String> deniedSyscalls,
-        List<Reason> warnings,
+        List<Reason> closedOut,
         List<Reason> untrusted) {
 
-    /** The grant that decides about a path: a hidden one above it, else the longest; empty where nothing is said. */
+    public SandboxPolicy {
+        paths = List.copyOf(paths);
+        passVariables = sorted(passVariables);
+        setVariables = Collections.unmodifiableMap(new TreeMap<>(setVariables));
+        allowedSyscalls = sorted(allowedSyscalls);
+        deniedSyscalls = sorted(deniedSyscalls);
+        closedOut = List.copyOf(closedOut);
+        untrusted = List.copyOf(untrusted);
+    }
+
+    private static Set<String> sorted(Set<String> names) {
+        return Collections.unmodifiableSet(new TreeSet<>(names));
+    }
+
+    /**
+     * The grant that decides about a path: a hidden one above it, else the longest; empty where
+     * nothing is said.
+     */
     public Optional<PathGrant> deciding(Path path) {
         Path normalized = path.toAbsolutePath().normalize();
         List<PathGrant> above =
@@ -46,11 +68,13 @@ public record SandboxPolicy(
 
     public boolean writable(Path path) {
         return deciding(path)
-                .filter(grant -> grant.access() == Access.WRITABLE || grant.access() == Access.TEMPORARY)
+                .filter(grant ->
+                        grant.access() == Access.WRITABLE || grant.access() == Access.TEMPORARY)
                 .isPresent();
     }
 
     public boolean passes(String variable) {
-        return passVariables.stream().anyMatch(pattern -> Glob.of(pattern, Glob.FLAT).matches(variable));
+        return passVariables.stream()
+                .anyMatch(pattern -> Glob.of(pattern, Glob.FLAT).matches(variable));
     }
 }

@@ -40,6 +40,20 @@ final class Source {
         return found >= 0 ? found + 1 : -found - 1;
     }
 
+    /**
+     * What stands on a line, without the blanks around it; on the nearest one where there is no
+     * such line.
+     */
+    Span spanOfLine(int line) {
+        int index = Math.clamp(line, 1, lineStarts.length) - 1;
+        int start = lineStarts[index];
+        int end = index + 1 < lineStarts.length ? lineStarts[index + 1] : text().length();
+        String content = text().substring(start, end);
+        int indent = content.length() - content.stripLeading().length();
+        return new Span(
+                start + indent, Math.max(start + indent, start + content.stripTrailing().length()));
+    }
+
     Origin origin(int offset) {
         int line = line(offset);
         return new Origin(file.displayPath(), line, offset - lineStarts[line - 1] + 1);
@@ -56,7 +70,10 @@ final class Source {
     private Diagnostic diagnostic(Severity severity, Span span, String message, String... help) {
         Origin origin = origin(span.start());
         int begin = lineStarts[origin.line() - 1];
-        int end = origin.line() < lineStarts.length ? lineStarts[origin.line()] : file.text().length();
+        int end =
+                origin.line() < lineStarts.length
+                        ? lineStarts[origin.line()]
+                        : file.text().length();
         String line = file.text().substring(begin, end).stripTrailing();
         return new Diagnostic(
                 file.displayPath(),

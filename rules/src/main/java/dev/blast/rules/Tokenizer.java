@@ -4,10 +4,15 @@ import dev.blast.rules.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts a policy file into tokens; comments and blanks fall out. Never fails: what it cannot read becomes BROKEN. */
+/**
+ * Cuts a policy file into tokens; comments and blanks fall out. Never fails: what it cannot read
+ * becomes BROKEN.
+ */
 final class Tokenizer {
     private static final List<String> LONG_SYMBOLS =
-            List.of("==", "!=", "<=", ">=", "&&", "||", "->", "::", "+=", "-=", "*=", "/=", "++", "--", "##", "!.");
+            List.of(
+                    "==", "!=", "<=", ">=", "&&", "||", "->", "::", "+=", "-=", "*=", "/=", "++",
+                    "--", "##", "!.");
 
     private final String text;
     private final List<Token> tokens = new ArrayList<>();
@@ -68,7 +73,10 @@ final class Tokenizer {
         }
     }
 
-    /** A text ends at its quote; a line's end inside it breaks it, so that one lost quote does not swallow the file. */
+    /**
+     * A text ends at its quote; a line's end inside it breaks it, so that one lost quote does not
+     * swallow the file.
+     */
     private boolean quoted(char quote, int start) {
         for (at++; at < text.length(); at++) {
             char c = text.charAt(at);

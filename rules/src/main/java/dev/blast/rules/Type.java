@@ -15,7 +15,10 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The types of fields and values: what a value is in Java, how it is written, and which operators it knows. */
+/**
+ * The types of fields and values: what a value is in Java, how it is written, and which operators
+ * it knows.
+ */
 enum Type {
     TEXT("text", "\"pytest\"", String.class),
     /** A host name in lower case, or an address as text. */
@@ -90,7 +93,8 @@ enum Type {
     }
 
     /**
-     * The value that a text in double quotes stands for; null where this type is not written as text.
+     * The value that a text in double quotes stands for; null where this type is not written as
+     * text.
      *
      * @throws IllegalArgumentException with what is wrong, where the text is no value of this type
      */
@@ -119,7 +123,10 @@ enum Type {
         }
     }
 
-    /** How a value reads in a message: texts in quotes, whole numbers without a fraction, what is missing as unknown. */
+    /**
+     * How a value reads in a message: texts in quotes, whole numbers without a fraction, what is
+     * missing as unknown.
+     */
     static String show(@Nullable Object value) {
         return switch (value) {
             case null -> "unknown";
@@ -127,16 +134,21 @@ enum Type {
             case Boolean flag -> flag.toString();
             case InetAddress address -> '"' + address.getHostAddress() + '"';
             case Instant instant -> '"' + instant.toString() + '"';
-            case List<?> list -> list.isEmpty() ? "empty" : list.toString();
+            case List<?> list -> String.join(", ", list.stream().map(String::valueOf).toList());
             default -> '"' + value.toString() + '"';
         };
     }
 
     /** As {@link #show}, without quotes: for the middle of a sentence. */
     static String say(@Nullable Object value) {
-        return value instanceof BigDecimal || value instanceof Boolean || value == null || value instanceof List<?>
+        return value instanceof BigDecimal
+                        || value instanceof Boolean
+                        || value == null
+                        || value instanceof List<?>
                 ? show(value)
-                : value instanceof InetAddress address ? address.getHostAddress() : value.toString();
+                : value instanceof InetAddress address
+                        ? address.getHostAddress()
+                        : value.toString();
     }
 
     private static String plain(BigDecimal number) {
@@ -148,7 +160,8 @@ enum Type {
         try {
             return com.google.re2j.Pattern.compile(text);
         } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException("not a regular expression: " + e.getDescription(), e);
+            throw new IllegalArgumentException(
+                    "not a regular expression: " + e.getDescription(), e);
         }
     }
 }

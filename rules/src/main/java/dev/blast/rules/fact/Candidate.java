@@ -51,8 +51,24 @@ public record Candidate(
     /** A version of which nothing but its number is known. */
     public static Candidate of(PackageName name, Version version) {
         return new Candidate(
-                name, version, null, null, version.isPrerelease(), false, null, false, null, null, null, List.of(),
-                false, false, null, false, false, null);
+                name,
+                version,
+                null,
+                null,
+                version.isPrerelease(),
+                false,
+                null,
+                false,
+                null,
+                null,
+                null,
+                List.of(),
+                false,
+                false,
+                null,
+                false,
+                false,
+                null);
     }
 
     /** The same version with what the index says about it. */
@@ -66,21 +82,71 @@ public record Candidate(
             @Nullable String requiresPython) {
         Long age = released == null ? null : Math.max(0, Duration.between(released, now).toDays());
         return new Candidate(
-                name, version, age, released, prerelease, yanked, index, wheel, downloadBytes, license, requiresPython,
-                advisories, mendsAdvisory, direct, group, installed, locked, installer);
+                name,
+                version,
+                age,
+                released,
+                prerelease,
+                yanked,
+                index,
+                wheel,
+                downloadBytes,
+                license,
+                requiresPython,
+                advisories,
+                mendsAdvisory,
+                direct,
+                group,
+                installed,
+                locked,
+                installer);
     }
 
     /** The same version with its place in the project. */
-    public Candidate placed(boolean direct, @Nullable String group, boolean installed, boolean locked) {
+    public Candidate placed(
+            boolean direct, @Nullable String group, boolean installed, boolean locked) {
         return new Candidate(
-                name, version, ageDays, released, prerelease, yanked, index, wheel, downloadBytes, license,
-                requiresPython, advisories, mendsAdvisory, direct, group, installed, locked, installer);
+                name,
+                version,
+                ageDays,
+                released,
+                prerelease,
+                yanked,
+                index,
+                wheel,
+                downloadBytes,
+                license,
+                requiresPython,
+                advisories,
+                mendsAdvisory,
+                direct,
+                group,
+                installed,
+                locked,
+                installer);
     }
 
     /** The same version with what is known about its licence and its holes. */
-    public Candidate assessed(@Nullable String license, List<String> advisories, boolean mendsAdvisory) {
+    public Candidate assessed(
+            @Nullable String license, List<String> advisories, boolean mendsAdvisory) {
         return new Candidate(
-                name, version, ageDays, released, prerelease, yanked, index, wheel, downloadBytes, license,
-                requiresPython, advisories, mendsAdvisory, direct, group, installed, locked, installer);
+                name,
+                version,
+                ageDays,
+                released,
+                prerelease,
+                yanked,
+                index,
+                wheel,
+                downloadBytes,
+                license,
+                requiresPython,
+                advisories,
+                mendsAdvisory,
+                direct,
+                group,
+                installed,
+                locked,
+                installer);
     }
 }

@@ -6,7 +6,10 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Another candidate that would be chosen beside a {@link Candidate}: the same fields, under its own name. */
+/**
+ * Another candidate that would be chosen beside a {@link Candidate}: the same fields, under its own
+ * name.
+ */
 public record Companion(
         PackageName name,
         Version version,
@@ -33,8 +36,23 @@ public record Companion(
 
     public static Companion of(Candidate it) {
         return new Companion(
-                it.name(), it.version(), it.ageDays(), it.released(), it.prerelease(), it.yanked(), it.index(),
-                it.wheel(), it.downloadBytes(), it.license(), it.requiresPython(), it.advisories(), it.mendsAdvisory(),
-                it.direct(), it.group(), it.installed(), it.locked(), it.installer());
+                it.name(),
+                it.version(),
+                it.ageDays(),
+                it.released(),
+                it.prerelease(),
+                it.yanked(),
+                it.index(),
+                it.wheel(),
+                it.downloadBytes(),
+                it.license(),
+                it.requiresPython(),
+                it.advisories(),
+                it.mendsAdvisory(),
+                it.direct(),
+                it.group(),
+                it.installed(),
+                it.locked(),
+                it.installer());
     }
 }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One attempt to connect.
  *
- * @param host the name that was asked for, in lower case without a final dot; an address in text where no name is known
+ * @param host the name that was asked for, in lower case without a final dot; an address in text
+ *     where no name is known
  * @param port 0 to 65535; 0 for a UNIX socket
  * @param address the address that would be dialled, where it is known already
  * @param program the program that connects, where it is known
@@ -42,10 +43,22 @@ public record Connection(
     /** An outgoing TCP connection by name, before any address is known. */
     public static Connection to(String host, int port, boolean toIndex) {
         return new Connection(
-                host, port, null, Protocol.TCP, Direction.OUT, null, toIndex, isLoopbackName(host), false, false);
+                host,
+                port,
+                null,
+                Protocol.TCP,
+                Direction.OUT,
+                null,
+                toIndex,
+                isLoopbackName(host),
+                false,
+                false);
     }
 
-    /** The same attempt, now that the address to dial is known: what the address is, is read from the address. */
+    /**
+     * The same attempt, now that the address to dial is known: what the address is, is read from
+     * the address.
+     */
     public Connection at(InetAddress dialled) {
         return new Connection(
                 host,
@@ -61,7 +74,8 @@ public record Connection(
     }
 
     private static boolean isLoopbackName(String host) {
-        return host.equalsIgnoreCase("localhost") || host.toLowerCase(Locale.ROOT).endsWith(".localhost");
+        return host.equalsIgnoreCase("localhost")
+                || host.toLowerCase(Locale.ROOT).endsWith(".localhost");
     }
 
     /** RFC 1918, RFC 4193 (fc00::/7), RFC 6598 (100.64.0.0/10) and link-local addresses. */
@@ -69,7 +83,10 @@ public record Connection(
         byte[] bytes = address.getAddress();
         boolean uniqueLocal = bytes.length == 16 && (bytes[0] & 0xfe) == 0xfc;
         boolean shared = bytes.length == 4 && bytes[0] == 100 && (bytes[1] & 0xc0) == 64;
-        return address.isSiteLocalAddress() || address.isLinkLocalAddress() || uniqueLocal || shared;
+        return address.isSiteLocalAddress()
+                || address.isLinkLocalAddress()
+                || uniqueLocal
+                || shared;
     }
 
     /** 169.254.169.254 and fd00:ec2::254, where the large clouds answer. */

@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param direct true where the project itself asks for it
  * @param group the dependency group that asks for it, where one does
  */
-public record Distribution(PackageName name, Version version, boolean direct, @Nullable String group) {}
+public record Distribution(
+        PackageName name, Version version, boolean direct, @Nullable String group) {}

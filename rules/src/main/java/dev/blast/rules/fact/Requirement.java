@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param direct true where the project itself asks for the package
  * @param specifier the version specifier as written; empty where every version will do
  */
-public record Requirement(PackageName name, @Nullable String group, boolean direct, String specifier) {}
+public record Requirement(
+        PackageName name, @Nullable String group, boolean direct, String specifier) {}

@@ -42,13 +42,24 @@ public record Session(
     /** The same session, doing something else. */
     public Session doing(Purpose purpose, String command) {
         return new Session(
-                user, ci, interactive, environment, project, home, prefix, basePrefix, python, platform, command,
+                user,
+                ci,
+                interactive,
+                environment,
+                project,
+                home,
+                prefix,
+                basePrefix,
+                python,
+                platform,
+                command,
                 purpose);
     }
 
     private static void requireAbsolute(String field, Path path) {
         if (!path.isAbsolute()) {
-            throw new IllegalArgumentException("Session.%s is not an absolute path: %s".formatted(field, path));
+            throw new IllegalArgumentException(
+                    "Session.%s is not an absolute path: %s".formatted(field, path));
         }
     }
 }

@@ -4,7 +4,8 @@ import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 
 /**
- * A file of a distribution that Python would read by itself whenever an interpreter of the environment starts.
+ * A file of a distribution that Python would read by itself whenever an interpreter of the
+ * environment starts.
  *
  * @param file its path inside site-packages, with forward slashes
  * @param executes true where it runs code, false where it only adds folders to {@code sys.path}

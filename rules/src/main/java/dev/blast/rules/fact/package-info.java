@@ -1,4 +1,7 @@
-/** What a rule may look at: one record per fact, named as in the policy files, values in plain units. */
+/**
+ * What a rule may look at: one record per fact, named as in the policy files, values in plain
+ * units.
+ */
 @NullMarked
 package dev.blast.rules.fact;
 

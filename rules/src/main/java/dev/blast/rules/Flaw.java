@@ -1,12 +1,15 @@
 package dev.blast.rules;
 
-/** The reading of one rule, constraint or statement cannot go on here. Caught where reading can start afresh. */
-final class SyntaxException extends Exception {
+/**
+ * One thing wrong in a policy file. Caught where reading or checking can start afresh, so that the
+ * others are found too.
+ */
+final class Flaw extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final transient Diagnostic diagnostic;
 
-    SyntaxException(Diagnostic diagnostic) {
+    Flaw(Diagnostic diagnostic) {
         super(diagnostic.message());
         this.diagnostic = diagnostic;
     }

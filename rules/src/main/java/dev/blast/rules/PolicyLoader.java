@@ -1,0 +1,166 @@
+package dev.blast.rules;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * From files to checked rules: read, check, read again with Drools' parser, then look across all
+ * files.
+ */
+final class PolicyLoader {
+    /** A file beyond this is no policy. Characters. */
+    private static final int MAX_FILE_LENGTH = 512 * 1024;
+
+    private static final int MAX_RULES = 5_000;
+
+    private final List<Rule> rules = new ArrayList<>();
+    private final List<Diagnostic> errors = new ArrayList<>();
+    private final List<Diagnostic> warnings = new ArrayList<>();
+
+    Loading load(List<PolicyFile> files) {
+        files.stream()
+                .sorted(
+                        Comparator.comparing(PolicyFile::layer)
+                                .thenComparing(PolicyFile::displayPath))
+                .forEach(this::read);
+        if (errors.isEmpty()) {
+            lookAcross();
+        }
+        if (errors.isEmpty() && rules.isEmpty()) {
+            String where = files.isEmpty() ? "policies" : files.getFirst().displayPath();
+            String message =
+                    "no rule in %d policy files; nothing would be allowed".formatted(files.size());
+            errors.add(new Diagnostic(where, 1, 1, 1, message, null, List.of(), Severity.ERROR));
+        }
+        return errors.isEmpty()
+                ? new Loading.Loaded(
+                        new Policy(List.copyOf(files), List.copyOf(rules)), sorted(warnings))
+                : new Loading.Refused(sorted(errors));
+    }
+
+    private static List<Diagnostic> sorted(List<Diagnostic> diagnostics) {
+        return diagnostics.stream()
+                .distinct()
+                .sorted(
+                        Comparator.comparing(Diagnostic::file)
+                                .thenComparing(Diagnostic::line)
+                                .thenComparing(Diagnostic::column)
+                                .thenComparing(Diagnostic::message))
+                .toList();
+    }
+
+    private void read(PolicyFile file) {
+        var source = new Source(file);
+        if (file.text().length() > MAX_FILE_LENGTH) {
+            errors.add(
+                    source.error(
+                            new Span(0, 1),
+                            "longer than %,d characters".formatted(MAX_FILE_LENGTH),
+                            "split it into several files"));
+            return;
+        }
+        var cursor = new Cursor(source);
+        FileTree tree = new FileParser(cursor).parse();
+        List<Diagnostic> found = new ArrayList<>(cursor.problems());
+        List<Rule> checked = new ArrayList<>();
+        Map<String, RuleTree> names = new HashMap<>();
+        for (RuleTree rule : tree.rules()) {
+            RuleTree namesake = names.putIfAbsent(rule.name(), rule);
+            if (namesake != null) {
+                found.add(
+                        source.error(
+                                rule.head(),
+                                "a rule \"" + rule.name() + "\" is here already",
+                                "it begins at line " + source.line(namesake.head().start())));
+            }
+            new RuleChecker(source, rule).check(found).ifPresent(checked::add);
+        }
+        if (found.isEmpty()) {
+            found.addAll(SecondReading.differences(source, tree));
+        }
+        if (found.isEmpty() && tree.rules().isEmpty()) {
+            warnings.add(source.warning(source.spanOfLine(1), "no rule in this file"));
+        }
+        errors.addAll(found);
+        rules.addAll(checked);
+    }
+
+    private void lookAcross() {
+        if (rules.size() > MAX_RULES) {
+            Rule first = rules.get(MAX_RULES);
+            errors.add(
+                    first.source().error(first.head(), "more than %,d rules".formatted(MAX_RULES)));
+        }
+        TreeSet<String> known = new TreeSet<>(definedStrategies(rules));
+        for (Rule rule : rules) {
+            for (Rule.Action action : rule.actions()) {
+                chosenStrategy(action)
+                        .filter(name -> !known.contains(name))
+                        .ifPresent(name -> {
+                            String all = "strategies: " + String.join(", ", known);
+                            String message = "no rule defines the strategy '" + name + "'";
+                            Span span = action.span();
+                            errors.add(
+                                    Nearest.to(name, known)
+                                            .map(it ->
+                                                    rule.source()
+                                                            .error(
+                                                                    span,
+                                                                    message,
+                                                                    "did you mean '" + it + "'?",
+                                                                    all))
+                                            .orElseGet(
+                                                    () -> rule.source().error(span, message, all)));
+                        });
+            }
+        }
+        rules.forEach(rule -> warnings.addAll(Contradictions.in(rule)));
+    }
+
+    private static Optional<String> chosenStrategy(Rule.Action action) {
+        return action.verb().name().equals("use")
+                        && action.arguments().getFirst()
+                                instanceof Value.Literal(Type _, Object name)
+                ? Optional.of((String) name)
+                : Optional.empty();
+    }
+
+    /**
+     * The names that rules compare a strategy's name with: those are the ones that can be asked
+     * for.
+     */
+    static TreeSet<String> definedStrategies(List<Rule> rules) {
+        TreeSet<String> names = new TreeSet<>();
+        for (Rule rule : rules) {
+            if (rule.question() == Question.STRATEGY) {
+                for (Rule.Branch branch : rule.branches()) {
+                    branch.elements().forEach(element -> names(element, names));
+                }
+            }
+        }
+        return names;
+    }
+
+    private static void names(Element element, TreeSet<String> names) {
+        if (element instanceof Element.Match(Span _, FactType fact, int _, List<Test> tests)
+                && fact.equals(Facts.STRATEGY)) {
+            for (Test test : tests) {
+                if (test instanceof Test.Comparison it
+                        && !it.negated()
+                        && (it.operator() == Operator.EQUAL || it.operator() == Operator.IN)) {
+                    it.values()
+                            .forEach(value -> {
+                                if (value instanceof Value.Literal(Type _, Object name)) {
+                                    names.add((String) name);
+                                }
+                            });
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.blast.rules;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a test looks at.
+ *
+ * @param slots the patterns
+ * @param session whether it needs the session, as {@code ~} does
+ */
+record Reach(Set<Integer> slots, boolean session) {
+
+    static Reach of(Test test) {
+        return switch (test) {
+            case Test.Comparison comparison -> {
+                Reach reach = of(comparison.field());
+                for (Value value : comparison.values()) {
+                    reach = reach.and(of(value));
+                }
+                yield reach;
+            }
+            case Test.IsUnknown unknown -> of(unknown.field());
+            case Test.All(Span _, List<Test> parts) -> ofAll(parts);
+            case Test.Any(Span _, List<Test> parts) -> ofAll(parts);
+        };
+    }
+
+    private static Reach ofAll(List<Test> parts) {
+        return parts.stream().map(Reach::of).reduce(new Reach(Set.of(), false), Reach::and);
+    }
+
+    private static Reach of(Value value) {
+        return switch (value) {
+            case Value.Literal _ -> new Reach(Set.of(), false);
+            case Value.LiteralPath _ -> new Reach(Set.of(), true);
+            case Value.OfField field -> new Reach(Set.of(field.slot()), false);
+            case Value.Computed computed -> of(computed.left()).and(of(computed.right()));
+            case Value.LongerPath longer -> of(longer.path());
+            case Value.Template template ->
+                    template.parts().stream()
+                            .map(part ->
+                                    part instanceof Value inner
+                                            ? of(inner)
+                                            : new Reach(Set.of(), false))
+                            .reduce(new Reach(Set.of(), false), Reach::and);
+        };
+    }
+
+    private Reach and(Reach other) {
+        Set<Integer> both = new HashSet<>(slots);
+        both.addAll(other.slots);
+        return new Reach(Set.copyOf(both), session || other.session);
+    }
+
+    /** Whether the fact of this one pattern is all that it needs. */
+    boolean isOnly(int slot) {
+        return !session && slots.equals(Set.of(slot));
+    }
+}

@@ -1,0 +1,338 @@
+package dev.blast.rules;
+
+import dev.blast.rules.Rule.Action;
+import dev.blast.rules.Rule.Branch;
+import dev.blast.rules.RuleTree.Annotation;
+import dev.blast.rules.RuleTree.Call;
+import dev.blast.rules.ValueChecker.Expected;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks one rule: every name, type and unit, and that its verbs answer the question of its facts.
+ * Reports all flaws.
+ */
+final class RuleChecker {
+    private static final List<String> ANNOTATIONS =
+            List.of("final", "help", "owner", "reason", "severity");
+
+    private final Source source;
+    private final RuleTree tree;
+    private final ValueChecker values;
+    private final ComparisonChecker comparisons;
+
+    /** In the order found; what several alternatives have in common is reported once. */
+    private final Set<Diagnostic> flaws = new LinkedHashSet<>();
+
+    private int slots;
+
+    RuleChecker(Source source, RuleTree tree) {
+        this.source = source;
+        this.tree = tree;
+        values = new ValueChecker(source);
+        comparisons = new ComparisonChecker(source, values);
+    }
+
+    /** The rule, unless it has flaws, which are added to the problems. */
+    Optional<Rule> check(List<Diagnostic> problems) {
+        Map<String, String> annotations = annotations();
+        Set<FactType> facts = new LinkedHashSet<>();
+        mentioned(tree.when(), facts);
+        Optional<Question> question = question(facts);
+        List<Branch> branches = new ArrayList<>();
+        try {
+            for (List<Condition> way : new Alternatives(source).of(tree.when())) {
+                branches.add(branch(way, question));
+            }
+        } catch (Flaw e) {
+            flaws.add(e.diagnostic());
+        }
+        if (tree.then().isEmpty()) {
+            flaws.add(
+                    source.error(
+                            tree.head(),
+                            "rule \"" + tree.name() + "\" answers nothing",
+                            "write a verb"));
+        }
+        problems.addAll(flaws);
+        return flaws.isEmpty() && question.isPresent()
+                ? Optional.of(
+                        new Rule(
+                                source,
+                                tree.head(),
+                                tree.name(),
+                                annotations,
+                                annotations.containsKey("final"),
+                                question.get(),
+                                List.copyOf(branches),
+                                values.looksAt()))
+                : Optional.empty();
+    }
+
+    private Map<String, String> annotations() {
+        Map<String, String> all = new HashMap<>();
+        for (Annotation annotation : tree.annotations()) {
+            String name = annotation.name();
+            if (!ANNOTATIONS.contains(name)) {
+                String known = "annotations: @" + String.join(" @", ANNOTATIONS);
+                flaws.add(
+                        source.error(
+                                annotation.span(),
+                                "unknown annotation '@" + name + "'",
+                                Nearest.to(name, ANNOTATIONS)
+                                        .map(it -> "did you mean '@" + it + "'?")
+                                        .orElse(known)));
+            } else if (name.equals("final") != (annotation.value() == null)) {
+                flaws.add(
+                        source.error(
+                                annotation.span(),
+                                name.equals("final")
+                                        ? "@final has no text"
+                                        : "@" + name + " needs a text",
+                                name.equals("final")
+                                        ? "write @final"
+                                        : "write @" + name + "(\"…\")"));
+            } else if (name.equals("final") && source.file().layer() != Layer.SYSTEM) {
+                flaws.add(
+                        source.error(
+                                annotation.span(),
+                                "@final belongs to the system's policies",
+                                "they live in /etc/blast/policies"));
+            } else if (annotation.value() != null
+                    && !(annotation.value() instanceof Operand.Text)) {
+                flaws.add(
+                        source.error(
+                                annotation.span(),
+                                "@" + name + " needs a text",
+                                "write @" + name + "(\"…\")"));
+            } else if (all.putIfAbsent(
+                            name,
+                            annotation.value() instanceof Operand.Text text ? text.value() : "")
+                    != null) {
+                flaws.add(source.error(annotation.span(), "@" + name + " stands here twice"));
+            }
+        }
+        return all;
+    }
+
+    private void mentioned(Condition condition, Set<FactType> facts) {
+        switch (condition) {
+            case Condition.Pattern pattern ->
+                    Facts.named(pattern.fact().text()).ifPresent(facts::add);
+            case Condition.Not(Span _, Condition inner) -> mentioned(inner, facts);
+            case Condition.Exists(Span _, Condition inner) -> mentioned(inner, facts);
+            case Condition.And(Span _, List<Condition> parts) ->
+                    parts.forEach(part -> mentioned(part, facts));
+            case Condition.Or(Span _, List<Condition> parts) ->
+                    parts.forEach(part -> mentioned(part, facts));
+        }
+    }
+
+    private Optional<Question> question(Set<FactType> facts) {
+        Optional<Question> question = Question.mentioning(facts);
+        if (question.isEmpty()) {
+            List<String> names = facts.stream().map(FactType::name).toList();
+            flaws.add(
+                    source.error(
+                            tree.head(),
+                            "rule \""
+                                    + tree.name()
+                                    + "\" mentions the subjects of different questions: "
+                                    + String.join(", ", names),
+                            "a rule answers one question; write one rule for each"));
+        }
+        return question;
+    }
+
+    private Branch branch(List<Condition> way, Optional<Question> question) {
+        slots = 0;
+        var scope = new Scope();
+        List<Element> elements = elements(way, scope);
+        List<Action> actions = new ArrayList<>();
+        for (Call call : tree.then()) {
+            try {
+                action(call, question, scope).ifPresent(actions::add);
+            } catch (Flaw e) {
+                flaws.add(e.diagnostic());
+            }
+        }
+        return new Branch(elements, List.copyOf(actions), slots);
+    }
+
+    private List<Element> elements(List<Condition> conditions, Scope scope) {
+        List<Element> elements = new ArrayList<>();
+        for (Condition condition : conditions) {
+            switch (condition) {
+                case Condition.Pattern pattern -> match(pattern, scope).ifPresent(elements::add);
+                case Condition.Not(Span span, Condition inner) ->
+                        elements.add(
+                                new Element.Absent(span, elements(List.of(inner), scope.inner())));
+                case Condition.Exists(Span span, Condition inner) ->
+                        elements.add(
+                                new Element.Present(span, elements(List.of(inner), scope.inner())));
+                case Condition.And(Span _, List<Condition> parts) ->
+                        elements.addAll(elements(parts, scope));
+                case Condition.Or or ->
+                        throw new IllegalStateException("an alternative is left at " + or.span());
+            }
+        }
+        return List.copyOf(elements);
+    }
+
+    private Optional<Element> match(Condition.Pattern pattern, Scope scope) {
+        Optional<FactType> fact = Facts.named(pattern.fact().text());
+        int slot = slots++;
+        if (fact.isEmpty()) {
+            List<String> names = Facts.ALL.stream().map(FactType::name).sorted().toList();
+            String all = "facts: " + String.join(", ", names);
+            String message = "unknown fact '" + pattern.fact().text() + "'";
+            flaws.add(
+                    Nearest.to(pattern.fact().text(), names)
+                            .map(it ->
+                                    source.error(
+                                            pattern.fact().span(),
+                                            message,
+                                            "did you mean '" + it + "'?",
+                                            all))
+                            .orElseGet(() -> source.error(pattern.fact().span(), message, all)));
+            return Optional.empty();
+        }
+        bind(pattern.binding(), new Scope.Meaning.Fact(slot, fact.get()), scope);
+        List<Test> tests = new ArrayList<>();
+        for (Constraint constraint : pattern.constraints()) {
+            constraint(constraint, slot, fact.get(), scope).ifPresent(tests::add);
+        }
+        return Optional.of(new Element.Match(pattern.span(), fact.get(), slot, List.copyOf(tests)));
+    }
+
+    private void bind(@Nullable Token variable, Scope.Meaning meaning, Scope scope) {
+        if (variable != null && !scope.bind(variable.text(), meaning)) {
+            flaws.add(
+                    source.error(
+                            variable.span(),
+                            "'" + variable.text() + "' is bound already",
+                            "use another name"));
+        }
+    }
+
+    /** Empty for a binding, which tests nothing, and where there is a flaw. */
+    private Optional<Test> constraint(Constraint constraint, int slot, FactType fact, Scope scope) {
+        try {
+            return switch (constraint) {
+                case Constraint.Comparison it ->
+                        Optional.of(comparisons.check(it, field(slot, fact, it.field()), scope));
+                case Constraint.Binding(Span _, Token variable, Token field) -> {
+                    bind(variable, new Scope.Meaning.FieldOf(field(slot, fact, field)), scope);
+                    yield Optional.empty();
+                }
+                case Constraint.All(Span span, List<Constraint> parts) ->
+                        Optional.of(new Test.All(span, tests(parts, slot, fact, scope)));
+                case Constraint.Any(Span span, List<Constraint> parts) -> {
+                    List<Test> tests = tests(parts, slot, fact, scope);
+                    if (tests.size() < parts.size() && flaws.isEmpty()) {
+                        throw new Flaw(
+                                source.error(
+                                        span,
+                                        "a variable is bound in one of several alternatives",
+                                        "bind it before them"));
+                    }
+                    yield Optional.of(new Test.Any(span, tests));
+                }
+            };
+        } catch (Flaw e) {
+            flaws.add(e.diagnostic());
+            return Optional.empty();
+        }
+    }
+
+    private List<Test> tests(List<Constraint> parts, int slot, FactType fact, Scope scope) {
+        return parts.stream()
+                .flatMap(part -> constraint(part, slot, fact, scope).stream())
+                .toList();
+    }
+
+    private Value.OfField field(int slot, FactType fact, Token name) throws Flaw {
+        return new Value.OfField(slot, fact, values.field(name.span(), fact, name.text()));
+    }
+
+    private Optional<Action> action(Call call, Optional<Question> question, Scope scope)
+            throws Flaw {
+        Verb verb = verb(call, question);
+        List<Value> arguments = new ArrayList<>();
+        for (int i = 0; i < call.arguments().size(); i++) {
+            Verb.Parameter parameter = verb.at(i);
+            if (parameter == null) {
+                throw flaw(
+                        call.arguments().get(i).span(),
+                        "too many values for '" + verb.name() + "'",
+                        "write " + verb.signature());
+            }
+            argument(call.arguments().get(i), verb, parameter, scope).ifPresent(arguments::add);
+        }
+        if (call.arguments().size() < verb.required()) {
+            throw flaw(
+                    call.span(),
+                    "too few values for '" + verb.name() + "'",
+                    "write " + verb.signature());
+        }
+        return Optional.of(new Action(call.span(), verb, List.copyOf(arguments)));
+    }
+
+    private Verb verb(Call call, Optional<Question> question) throws Flaw {
+        List<String> fitting =
+                question.map(Verbs::of).orElse(Verbs.ALL).stream()
+                        .map(Verb::name)
+                        .sorted()
+                        .toList();
+        String all = "verbs here: " + String.join(", ", fitting);
+        Optional<Verb> verb = Verbs.named(call.verb());
+        if (verb.isEmpty()) {
+            String message = "unknown verb '" + call.verb() + "'";
+            Optional<String> nearest = Nearest.to(call.verb(), fitting);
+            throw nearest.isPresent()
+                    ? flaw(call.verbSpan(), message, "did you mean '" + nearest.get() + "'?", all)
+                    : flaw(call.verbSpan(), message, all);
+        }
+        if (question.isPresent() && !verb.get().questions().contains(question.get())) {
+            throw flaw(
+                    call.verbSpan(),
+                    "'" + call.verb() + "' does not answer '" + question.get().words() + "'",
+                    "verbs of this question: " + String.join(", ", fitting));
+        }
+        return verb.get();
+    }
+
+    /** Empty where there is a flaw. */
+    private Optional<Value> argument(
+            Operand operand, Verb verb, Verb.Parameter parameter, Scope scope) {
+        String who =
+                verb.parameters().size() == 1
+                        ? "what '" + verb.name() + "' takes"
+                        : "the " + parameter.name() + " of '" + verb.name() + "'";
+        var expected = new Expected(who, parameter.type(), parameter.choices(), false);
+        try {
+            if (parameter.type() == Type.TEXT && operand instanceof Operand.Text text) {
+                return Optional.of(values.template(text, scope));
+            }
+            if (parameter.type() == Type.TEXT
+                    && (operand instanceof Operand.Variable
+                            || operand instanceof Operand.FieldOf)) {
+                return Optional.of(new Value.Template(List.of(values.resolve(operand, scope))));
+            }
+            return Optional.of(values.check(operand, expected, scope));
+        } catch (Flaw e) {
+            flaws.add(e.diagnostic());
+            return Optional.empty();
+        }
+    }
+
+    private Flaw flaw(Span span, String message, String... help) {
+        return new Flaw(source.error(span, message, help));
+    }
+}

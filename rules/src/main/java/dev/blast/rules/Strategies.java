@@ -1,0 +1,85 @@
+package dev.blast.rules;
+
+import dev.blast.rules.Rule.FieldOf;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Weighs the answers about strategies: which one, and what it wants. */
+final class Strategies {
+    private Strategies() {}
+
+    /**
+     * The strategy that the answers name; empty where there is none. Rules about a package by name
+     * stand before rules about its group, and those before all others; inner layers stand before
+     * outer ones.
+     */
+    static Optional<StrategyChoice> choose(List<Answered> answers) {
+        Map<String, Answered> byName = new TreeMap<>();
+        int best = answers.stream().mapToInt(Strategies::rank).max().orElse(0);
+        for (Answered answered : Tally.of(answers).counted()) {
+            switch (choice(answered)) {
+                case Answer.Use(String strategy) when rank(answered) == best ->
+                        byName.putIfAbsent(strategy, answered);
+                case Answer.Use _ -> {}
+                case Answer.Rank _ ->
+                        throw new IllegalStateException("rank does not choose a strategy");
+            }
+        }
+        List<Reason> rules =
+                byName.values().stream()
+                        .map(Answered::reason)
+                        .sorted(Comparator.comparing(Reason::origin))
+                        .toList();
+        return switch (byName.size()) {
+            case 0 -> Optional.empty();
+            case 1 ->
+                    Optional.of(
+                            new StrategyChoice.Chosen(
+                                    byName.keySet().iterator().next(),
+                                    Optional.of(rules.getFirst())));
+            default -> Optional.of(new StrategyChoice.Conflict(rules));
+        };
+    }
+
+    private static int rank(Answered answered) {
+        int subject =
+                looksAt(answered.rule(), "name") ? 2 : looksAt(answered.rule(), "group") ? 1 : 0;
+        return subject * Layer.values().length + answered.layer().ordinal();
+    }
+
+    private static boolean looksAt(Rule rule, String field) {
+        return Facts.REQUIREMENT
+                .field(field)
+                .map(it -> rule.looksAt().contains(new FieldOf(Facts.REQUIREMENT, it)))
+                .orElse(false);
+    }
+
+    static StrategyDefinition define(String name, List<Answered> answers) {
+        List<RankedObjective> objectives = new ArrayList<>();
+        for (Answered answered : Tally.of(answers).counted()) {
+            switch (choice(answered)) {
+                case Answer.Rank(int place, String objective, double weight) ->
+                        objectives.add(
+                                new RankedObjective(place, objective, weight, answered.reason()));
+                case Answer.Use _ ->
+                        throw new IllegalStateException("use does not define a strategy");
+            }
+        }
+        objectives.sort(
+                Comparator.comparingInt(RankedObjective::place)
+                        .thenComparing(RankedObjective::objective));
+        return new StrategyDefinition(name, objectives);
+    }
+
+    private static Answer.Choice choice(Answered answered) {
+        if (answered.answer() instanceof Answer.Choice choice) {
+            return choice;
+        }
+        throw new IllegalStateException(
+                answered.verb().name() + " does not answer about strategies");
+    }
+}

@@ -1,0 +1,14 @@
+package dev.blast.rules;
+
+/**
+ * An evaluation cannot go on: a limit was hit, or a rule asked for what cannot be computed. Thrown
+ * from inside the engine, whose callbacks know no checked exceptions; caught where a question is
+ * asked, and there it is a deny.
+ */
+final class Undecided extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Undecided(String message) {
+        super(message);
+    }
+}

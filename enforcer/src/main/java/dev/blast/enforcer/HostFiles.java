@@ -1,0 +1,26 @@
+package dev.blast.enforcer;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What planning looks up in the file system outside. Tests have a file system of their own. */
+interface HostFiles {
+
+    /** What is at the path, a symbolic link itself and not what it leads to; empty where there is nothing. */
+    Optional<HostFile> at(Path path);
+
+    /** The names in a folder, sorted; empty where it cannot be read. */
+    List<String> list(Path folder);
+
+    /** One file as stat(2) has it. */
+    record HostFile(Kind kind, Path linkTarget, long device, long inode, boolean executable) {}
+
+    enum Kind {
+        FOLDER,
+        FILE,
+        LINK,
+        /** A device, a socket or a pipe. */
+        SPECIAL
+    }
+}

@@ -1,0 +1,86 @@
+package dev.blast.enforcer;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Zeroed memory outside the Java heap, given out piece by piece and freed as one. It must stay reachable, or in a
+ * {@code try}, for as long as the kernel or a child may look at it. For one thread at a time.
+ */
+final class NativeMemory implements AutoCloseable {
+    private static final int CHUNK_BYTES = 64 * 1024;
+
+    private final List<Memory> chunks = new ArrayList<>();
+    private long next;
+    private long end;
+
+    /** The address of a zeroed piece, aligned to 16 bytes. */
+    long allocate(long bytes) {
+        long aligned = (bytes + 15) & ~15L;
+        if (end - next < aligned) {
+            Memory chunk = new Memory(Math.max(CHUNK_BYTES, aligned + 16));
+            chunk.clear();
+            chunks.add(chunk);
+            next = (Pointer.nativeValue(chunk) + 15) & ~15L;
+            end = Pointer.nativeValue(chunk) + chunk.size();
+        }
+        long address = next;
+        next += aligned;
+        return address;
+    }
+
+    /** The text in UTF-8 with a NUL behind it. */
+    long text(String text) {
+        return bytes((text + "\0").getBytes(StandardCharsets.UTF_8));
+    }
+
+    long bytes(byte[] bytes) {
+        long address = allocate(bytes.length);
+        new Pointer(address).write(0, bytes, 0, bytes.length);
+        return address;
+    }
+
+    /** An array of pointers to the texts, NULL behind them, as execve(2) wants it. */
+    long texts(List<String> texts) {
+        long address = allocate(8L * (texts.size() + 1));
+        for (int i = 0; i < texts.size(); i++) {
+            putLong(address + 8L * i, text(texts.get(i)));
+        }
+        return address;
+    }
+
+    /** The numbers one after the other, eight bytes each. */
+    long longs(long... values) {
+        long address = allocate(8L * values.length);
+        for (int i = 0; i < values.length; i++) {
+            putLong(address + 8L * i, values[i]);
+        }
+        return address;
+    }
+
+    void putLong(long address, long value) {
+        new Pointer(address).setLong(0, value);
+    }
+
+    long getLong(long address) {
+        return new Pointer(address).getLong(0);
+    }
+
+    int getInt(long address) {
+        return new Pointer(address).getInt(0);
+    }
+
+    byte[] getBytes(long address, int length) {
+        return new Pointer(address).getByteArray(0, length);
+    }
+
+    @Override
+    public void close() {
+        chunks.forEach(Memory::close);
+        chunks.clear();
+        next = end = 0;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.blast.enforcer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The file system of this machine. */
+final class RealHostFiles implements HostFiles {
+    private static final int S_IFMT = 0170000;
+    private static final int S_IFDIR = 0040000;
+    private static final int S_IFREG = 0100000;
+    private static final int S_IFLNK = 0120000;
+    private static final int ANY_EXECUTE = 0111;
+
+    @Override
+    public Optional<HostFile> at(Path path) {
+        try {
+            Map<String, Object> stat = Files.readAttributes(path, "unix:mode,dev,ino", LinkOption.NOFOLLOW_LINKS);
+            int mode = (Integer) stat.get("mode");
+            Kind kind = switch (mode & S_IFMT) {
+                case S_IFDIR -> Kind.FOLDER;
+                case S_IFREG -> Kind.FILE;
+                case S_IFLNK -> Kind.LINK;
+                default -> Kind.SPECIAL;
+            };
+            Path target = kind == Kind.LINK ? Files.readSymbolicLink(path) : path;
+            long device = ((Number) stat.get("dev")).longValue();
+            long inode = ((Number) stat.get("ino")).longValue();
+            return Optional.of(new HostFile(kind, target, device, inode, (mode & ANY_EXECUTE) != 0));
+        } catch (IOException _) {
+            return Optional.empty(); // absent, or not ours to see: either way it is not there to be granted
+        }
+    }
+
+    @Override
+    public List<String> list(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+        } catch (IOException _) {
+            return List.of();
+        }
+    }
+}

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A classic BPF program over {@code struct seccomp_data}, see seccomp(2). Only what a filter of system calls needs: load a
- * word, compare it, return a verdict.
+ * A classic BPF program over {@code struct seccomp_data}, see seccomp(2). Only what a filter of
+ * system calls needs: load a word, compare it, return a verdict.
  */
 record BpfProgram(List<Instruction> instructions) {
     /** The kernel's own limit, BPF_MAXINSNS. */
@@ -25,15 +25,23 @@ record BpfProgram(List<Instruction> instructions) {
     BpfProgram {
         instructions = List.copyOf(instructions);
         if (instructions.size() > LIMIT) {
-            throw new IllegalStateException("a filter of " + instructions.size() + " instructions; the kernel takes " + LIMIT);
+            throw new IllegalStateException(
+                    "a filter of "
+                            + instructions.size()
+                            + " instructions; the kernel takes "
+                            + LIMIT);
         }
     }
 
     /** As the kernel reads it: {@code struct sock_filter}, eight bytes each. */
     byte[] bytes() {
-        ByteBuffer bytes = ByteBuffer.allocate(8 * instructions.size()).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(8 * instructions.size()).order(ByteOrder.LITTLE_ENDIAN);
         for (Instruction i : instructions) {
-            bytes.putShort((short) i.code()).put((byte) i.whenTrue()).put((byte) i.whenFalse()).putInt(i.operand());
+            bytes.putShort((short) i.code())
+                    .put((byte) i.whenTrue())
+                    .put((byte) i.whenFalse())
+                    .putInt(i.operand());
         }
         return bytes.array();
     }
@@ -71,10 +79,15 @@ record BpfProgram(List<Instruction> instructions) {
             if (first == last) {
                 return returnIfEqual(first, verdict);
             }
-            return add(JUMP_AT_LEAST, 0, 2, first).add(JUMP_AT_LEAST, 1, 0, last + 1).returning(verdict);
+            return add(JUMP_AT_LEAST, 0, 2, first)
+                    .add(JUMP_AT_LEAST, 1, 0, last + 1)
+                    .returning(verdict);
         }
 
-        /** Runs the block, which must return in every case, where the loaded word is the value; else goes on behind it. */
+        /**
+         * Runs the block, which must return in every case, where the loaded word is the value; else
+         * goes on behind it.
+         */
         Writer whereEqual(int value, Writer block) {
             add(JUMP_EQUAL, 0, block.instructions.size(), value);
             instructions.addAll(block.instructions);

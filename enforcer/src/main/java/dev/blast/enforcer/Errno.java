@@ -2,7 +2,10 @@ package dev.blast.enforcer;
 
 import org.jspecify.annotations.Nullable;
 
-/** The reasons a kernel gives, as in errno(3). The numbers are those of all processors that Blast knows. */
+/**
+ * The reasons a kernel gives, as in errno(3). The numbers are those of all processors that Blast
+ * knows.
+ */
 enum Errno {
     EPERM(1, "not permitted"),
     ENOENT(2, "there is no such file or folder"),

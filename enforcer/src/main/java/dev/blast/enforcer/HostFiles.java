@@ -7,7 +7,10 @@ import java.util.Optional;
 /** What planning looks up in the file system outside. Tests have a file system of their own. */
 interface HostFiles {
 
-    /** What is at the path, a symbolic link itself and not what it leads to; empty where there is nothing. */
+    /**
+     * What is at the path, a symbolic link itself and not what it leads to; empty where there is
+     * nothing.
+     */
     Optional<HostFile> at(Path path);
 
     /** The names in a folder, sorted; empty where it cannot be read. */

@@ -4,13 +4,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The first process of a sandbox, as a program of half a kilobyte. PID 1 must be more than the program itself: signals
- * without a handler do not reach a PID 1, and orphans become its children.
+ * The first process of a sandbox, as a program of half a kilobyte. PID 1 must be more than the
+ * program itself: signals without a handler do not reach a PID 1, and orphans become its children.
  *
- * <p>It waits for one byte on descriptor 3, starts the program, and then only reaps what ends and passes on signals that
- * come from outside the sandbox (those of a terminal reach the program anyway, those from inside are not for it). It ends
- * with the program's exit code, or 128 and its signal; the kernel then kills what is left. It holds no descriptor open
- * and cannot be traced. Where the program cannot be run, it writes the errno to descriptor 3.
+ * <p>It waits for one byte on descriptor 3, starts the program, and then only reaps what ends and
+ * passes on signals that come from outside the sandbox (those of a terminal reach the program
+ * anyway, those from inside are not for it). It ends with the program's exit code, or 128 and its
+ * signal; the kernel then kills what is left. It holds no descriptor open and cannot be traced.
+ * Where the program cannot be run, it writes the errno to descriptor 3.
  */
 final class InitProgram {
     private static final String X86_64 =
@@ -147,7 +148,8 @@ final class InitProgram {
         return file.put(code).array();
     }
 
-    private static void segment(ByteBuffer file, int type, int flags, long address, long size, long alignment) {
+    private static void segment(
+            ByteBuffer file, int type, int flags, long address, long size, long alignment) {
         file.putInt(type).putInt(flags).putLong(0).putLong(address).putLong(address);
         file.putLong(size).putLong(size).putLong(alignment);
     }

@@ -1,8 +1,8 @@
 package dev.blast.enforcer;
 
 /**
- * The system calls of this process, on the calling thread. Tests script it. Arguments are numbers and addresses of
- * {@link NativeMemory}, which the caller keeps reachable until the call is over.
+ * The system calls of this process, on the calling thread. Tests script it. Arguments are numbers
+ * and addresses of {@link NativeMemory}, which the caller keeps reachable until the call is over.
  */
 interface Kernel {
 
@@ -10,8 +10,9 @@ interface Kernel {
     long call(Syscall syscall, long... arguments);
 
     /**
-     * Runs a {@link SpawnTable}: its first three rows on this thread, the second being the clone, and the rest in the
-     * child. Returns what the clone returned, once the child has gone through execve or has ended.
+     * Runs a {@link SpawnTable}: its first three rows on this thread, the second being the clone,
+     * and the rest in the child. Returns what the clone returned, once the child has gone through
+     * execve or has ended.
      */
     long spawn(long tableAddress);
 

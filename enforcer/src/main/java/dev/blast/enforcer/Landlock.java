@@ -1,8 +1,8 @@
 package dev.blast.enforcer;
 
 /**
- * The rights of Landlock by the version a kernel speaks, see landlock(7). A right that a kernel does not know must not be
- * asked for; a right that it knows and that no rule gives is refused.
+ * The rights of Landlock by the version a kernel speaks, see landlock(7). A right that a kernel
+ * does not know must not be asked for; a right that it knows and that no rule gives is refused.
  */
 final class Landlock {
     static final long EXECUTE = 1;
@@ -12,7 +12,10 @@ final class Landlock {
     static final long TRUNCATE = 1 << 14;
     static final long IOCTL_DEV = 1 << 15;
 
-    /** The rights that mean something for a file; a rule for a file with any other is refused by the kernel. */
+    /**
+     * The rights that mean something for a file; a rule for a file with any other is refused by the
+     * kernel.
+     */
     private static final long ON_FILES = EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE | IOCTL_DEV;
 
     private static final long BIND_AND_CONNECT_TCP = 3;
@@ -41,12 +44,13 @@ final class Landlock {
 
     /** What a rule may give on a path, cut down to what this version governs. */
     static long rights(LandlockRule rule, int abi) {
-        long wanted = switch (rule.reach()) {
-            case LIST -> READ_DIR;
-            case READ -> EXECUTE | READ_FILE | READ_DIR;
-            case USE -> READ_FILE | WRITE_FILE | READ_DIR | TRUNCATE | IOCTL_DEV;
-            case WRITE -> -1L;
-        };
+        long wanted =
+                switch (rule.reach()) {
+                    case LIST -> READ_DIR;
+                    case READ -> EXECUTE | READ_FILE | READ_DIR;
+                    case USE -> READ_FILE | WRITE_FILE | READ_DIR | TRUNCATE | IOCTL_DEV;
+                    case WRITE -> -1L;
+                };
         return wanted & handledFiles(abi) & (rule.directory() ? -1L : ON_FILES);
     }
 }

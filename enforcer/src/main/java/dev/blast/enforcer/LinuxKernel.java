@@ -4,10 +4,13 @@ import com.sun.jna.Function;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 
-/** The kernel under this process, through the C library's {@code syscall(2)}. Safe on any thread. */
+/**
+ * The kernel under this process, through the C library's {@code syscall(2)}. Safe on any thread.
+ */
 final class LinuxKernel implements Kernel {
     static {
-        // JNA otherwise starts `ldconfig -p` to learn where libraries are (10 ms, and a process of the JDK's that keeps a
+        // JNA otherwise starts `ldconfig -p` to learn where libraries are (10 ms, and a process of
+        // the JDK's that keeps a
         // reaper thread). Only what is already loaded is looked up here.
         if (System.getProperty("jna.platform.library.path") == null) {
             System.setProperty("jna.platform.library.path", "/usr/lib");
@@ -16,7 +19,8 @@ final class LinuxKernel implements Kernel {
 
     private static final LinuxKernel INSTANCE = new LinuxKernel();
 
-    private final Processor processor = Processor.named(System.getProperty("os.arch")).orElse(Processor.X86_64);
+    private final Processor processor =
+            Processor.named(System.getProperty("os.arch")).orElse(Processor.X86_64);
     private final Function syscall = NativeLibrary.getProcess().getFunction("syscall");
 
     private LinuxKernel() {}

@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Zeroed memory outside the Java heap, given out piece by piece and freed as one. It must stay reachable, or in a
- * {@code try}, for as long as the kernel or a child may look at it. For one thread at a time.
+ * Zeroed memory outside the Java heap, given out piece by piece and freed as one. It must stay
+ * reachable, or in a {@code try}, for as long as the kernel or a child may look at it. For one
+ * thread at a time.
  */
 final class NativeMemory implements AutoCloseable {
     private static final int CHUNK_BYTES = 64 * 1024;

@@ -15,7 +15,10 @@ enum Processor {
         this.auditArchitecture = auditArchitecture;
     }
 
-    /** {@code AUDIT_ARCH_…} of {@code linux/audit.h}: what seccomp sees as the architecture of a call. */
+    /**
+     * {@code AUDIT_ARCH_…} of {@code linux/audit.h}: what seccomp sees as the architecture of a
+     * call.
+     */
     int auditArchitecture() {
         return auditArchitecture;
     }

@@ -20,21 +20,32 @@ final class RealHostFiles implements HostFiles {
     @Override
     public Optional<HostFile> at(Path path) {
         try {
-            Map<String, Object> stat = Files.readAttributes(path, "unix:mode,dev,ino", LinkOption.NOFOLLOW_LINKS);
-            int mode = (Integer) stat.get("mode");
-            Kind kind = switch (mode & S_IFMT) {
-                case S_IFDIR -> Kind.FOLDER;
-                case S_IFREG -> Kind.FILE;
-                case S_IFLNK -> Kind.LINK;
-                default -> Kind.SPECIAL;
-            };
+            Map<String, Object> stat =
+                    Files.readAttributes(path, "unix:mode,dev,ino", LinkOption.NOFOLLOW_LINKS);
+            int mode = (int) number(stat, "mode");
+            Kind kind =
+                    switch (mode & S_IFMT) {
+                        case S_IFDIR -> Kind.FOLDER;
+                        case S_IFREG -> Kind.FILE;
+                        case S_IFLNK -> Kind.LINK;
+                        default -> Kind.SPECIAL;
+                    };
             Path target = kind == Kind.LINK ? Files.readSymbolicLink(path) : path;
-            long device = ((Number) stat.get("dev")).longValue();
-            long inode = ((Number) stat.get("ino")).longValue();
-            return Optional.of(new HostFile(kind, target, device, inode, (mode & ANY_EXECUTE) != 0));
+            return Optional.of(
+                    new HostFile(
+                            kind,
+                            target,
+                            number(stat, "dev"),
+                            number(stat, "ino"),
+                            (mode & ANY_EXECUTE) != 0));
         } catch (IOException _) {
-            return Optional.empty(); // absent, or not ours to see: either way it is not there to be granted
+            return Optional.empty(); // absent, or not ours to see: either way it is not there to be
+            // granted
         }
+    }
+
+    private static long number(Map<String, Object> stat, String name) {
+        return stat.get(name) instanceof Number number ? number.longValue() : 0;
     }
 
     @Override

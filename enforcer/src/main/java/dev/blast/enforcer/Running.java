@@ -1,32 +1,41 @@
 package dev.blast.enforcer;
 
-/** A program inside its sandbox. It dies with this object, and with the process that started it. */
+/**
+ * A program inside its sandbox. It dies with this object, and with the process that started it.
+ * Safe on any thread.
+ */
 public final class Running implements AutoCloseable {
-    Running() {}
+    private final SandboxProcess process;
+    private final SandboxState state;
+
+    Running(SandboxProcess process, SandboxState state) {
+        this.process = process;
+        this.state = state;
+    }
 
     /** The process number, here outside, of the sandbox's first process. */
     public long pid() {
-        throw new IllegalStateException("not started");
+        return process.pid();
     }
 
     /** What the kernel said was in force before the program's first instruction. */
     public SandboxState state() {
-        throw new IllegalStateException("not started");
+        return state;
     }
 
     /** Waits for the program: its exit code, or 128 and the number of the signal that ended it. */
     public int waitFor() throws InterruptedException {
-        throw new IllegalStateException("not started");
+        return process.waitFor();
     }
 
     /** Sends the program a signal, by its Linux number; nothing happens where it has ended. */
     public void signal(int number) {
-        throw new IllegalStateException("not started");
+        process.signal(number);
     }
 
-    /** Kills everything in the sandbox and removes its cgroups. */
+    /** Kills everything in the sandbox and waits until it is gone. */
     @Override
     public void close() {
-        throw new IllegalStateException("not started");
+        process.kill();
     }
 }

@@ -1,5 +1,8 @@
 package dev.blast.enforcer;
 
+import java.io.IOException;
+import java.nio.file.Files;
+
 /** Starts what {@link Confinement} planned. */
 public final class Sandbox {
     private Sandbox() {}
@@ -7,8 +10,57 @@ public final class Sandbox {
     /**
      * Applies the plan, verifies it and only then lets the program go. Where a step fails, nothing
      * has run.
+     *
+     * @throws EnforcerException where the kernel refuses a step, or what it says afterwards is not
+     *     what was planned
      */
     public static Running start(Plan plan) throws EnforcerException {
-        throw new EnforcerException(plan.steps().getFirst(), "clone3", 38, "not built yet");
+        return start(plan, Kernel.linux());
+    }
+
+    static Running start(Plan plan, Kernel kernel) throws EnforcerException {
+        for (Step step : plan.typedSteps()) {
+            if (step instanceof Step.MakeFolder(var path)) {
+                makeFolder(step, path);
+            }
+        }
+        SandboxProcess process = SandboxProcess.spawn(plan, kernel);
+        try {
+            SandboxState state = new StateReading(plan, process.pid()).state(true, false);
+            if (!state.initialized()) {
+                throw notAsPlanned(state);
+            }
+            process.release();
+            return new Running(process, state);
+        } catch (EnforcerException | RuntimeException e) {
+            process.kill();
+            throw e;
+        }
+    }
+
+    private static void makeFolder(Step step, java.nio.file.Path path) throws EnforcerException {
+        try {
+            Files.createDirectories(path);
+        } catch (IOException e) {
+            throw new EnforcerException(
+                    step.describe(),
+                    "mkdir",
+                    Errno.EACCES.number(),
+                    "could not "
+                            + step.describe()
+                            + ", which a rule grants for writing: "
+                            + e
+                            + "; nothing was run");
+        }
+    }
+
+    private static EnforcerException notAsPlanned(SandboxState state) {
+        return new EnforcerException(
+                "verify",
+                "read",
+                0,
+                "every step was accepted, but what the kernel reports is not what was planned ("
+                        + state
+                        + "); nothing was run");
     }
 }

@@ -5,9 +5,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compiles {@link SyscallRules} into a program for seccomp(2). The architecture is checked before anything, since numbers
- * mean nothing without it; a decision is made by number alone wherever that is enough, because the kernel then remembers
- * it and need not run the program again.
+ * Compiles {@link SyscallRules} into a program for seccomp(2). The architecture is checked before
+ * anything, since numbers mean nothing without it; a decision is made by number alone wherever that
+ * is enough, because the kernel then remembers it and need not run the program again.
  */
 final class SeccompFilter {
     static final int ALLOW = 0x7fff0000;
@@ -18,22 +18,36 @@ final class SeccompFilter {
     private static final int ARCHITECTURE = 4;
     private static final int X32_BIT = 0x40000000;
 
-    /** CLONE_NEW…: namespaces, mount and user among them. CLONE_NEWTIME cannot be given to clone(2). */
+    /**
+     * CLONE_NEW…: namespaces, mount and user among them. CLONE_NEWTIME cannot be given to clone(2).
+     */
     private static final int CLONE_NAMESPACES = 0x7E020000;
 
-    /** Typing into the caller's terminal, or taking it over: TIOCSTI, TIOCLINUX, TIOCCONS, TIOCSETD. */
+    /**
+     * Typing into the caller's terminal, or taking it over: TIOCSTI, TIOCLINUX, TIOCCONS, TIOCSETD.
+     */
     private static final int[] TERMINAL_REQUESTS = {0x5412, 0x541C, 0x541D, 0x5423};
 
-    /** personality(2): Linux, with and without UNAME26; and the question for the present one. No READ_IMPLIES_EXEC. */
+    /**
+     * personality(2): Linux, with and without UNAME26; and the question for the present one. No
+     * READ_IMPLIES_EXEC.
+     */
     private static final int[] PERSONALITIES = {0, 0x20000, -1};
 
     private static final int SECCOMP_FILTER_FLAG_NEW_LISTENER = 8;
     private static final int IPPROTO_MPTCP = 262;
     private static final int EPROTONOSUPPORT = 93;
 
-    /** Calls whose absence a C library expects and works around: it is told that the kernel lacks them. */
-    private static final Set<Syscall> ABSENT = Set.of(
-            Syscall.clone3, Syscall.io_uring_setup, Syscall.io_uring_enter, Syscall.io_uring_register);
+    /**
+     * Calls whose absence a C library expects and works around: it is told that the kernel lacks
+     * them.
+     */
+    private static final Set<Syscall> ABSENT =
+            Set.of(
+                    Syscall.clone3,
+                    Syscall.io_uring_setup,
+                    Syscall.io_uring_enter,
+                    Syscall.io_uring_register);
 
     private SeccompFilter() {}
 
@@ -51,7 +65,8 @@ final class SeccompFilter {
             if (number < 0) {
                 continue;
             }
-            BpfProgram.Writer byArgument = rules.named().contains(syscall) ? null : byArgument(syscall, rules);
+            BpfProgram.Writer byArgument =
+                    rules.named().contains(syscall) ? null : byArgument(syscall, rules);
             if (!rules.allowed().contains(syscall)) {
                 known.set(number, !ABSENT.contains(syscall));
             } else if (byArgument == null) {
@@ -73,13 +88,21 @@ final class SeccompFilter {
         }
     }
 
-    /** The block that decides by arguments about an allowed call; null where there is nothing to look at. */
+    /**
+     * The block that decides by arguments about an allowed call; null where there is nothing to
+     * look at.
+     */
     private static BpfProgram.@Nullable Writer byArgument(Syscall syscall, SyscallRules rules) {
         var block = new BpfProgram.Writer();
         return switch (syscall) {
-            case clone -> block.load(argument(0)).returnIfAnyBit(CLONE_NAMESPACES, errno(Errno.EPERM)).returning(ALLOW);
+            case clone ->
+                    block.load(argument(0))
+                            .returnIfAnyBit(CLONE_NAMESPACES, errno(Errno.EPERM))
+                            .returning(ALLOW);
             case socket -> {
-                block.load(argument(2)).returnIfEqual(IPPROTO_MPTCP, ERRNO | EPROTONOSUPPORT).load(argument(0));
+                block.load(argument(2))
+                        .returnIfEqual(IPPROTO_MPTCP, ERRNO | EPROTONOSUPPORT)
+                        .load(argument(0));
                 for (AddressFamily family : AddressFamily.values()) {
                     if (rules.families().contains(family)) {
                         block.returnIfEqual(family.number(), ALLOW);
@@ -87,9 +110,10 @@ final class SeccompFilter {
                 }
                 yield block.returning(errno(Errno.EAFNOSUPPORT));
             }
-            case socketpair -> block.load(argument(0))
-                    .returnIfEqual(AddressFamily.UNIX.number(), ALLOW)
-                    .returning(errno(Errno.EAFNOSUPPORT));
+            case socketpair ->
+                    block.load(argument(0))
+                            .returnIfEqual(AddressFamily.UNIX.number(), ALLOW)
+                            .returning(errno(Errno.EAFNOSUPPORT));
             case ioctl -> {
                 block.load(argument(1)); // the kernel looks at 32 bits only, and so must we
                 for (int request : TERMINAL_REQUESTS) {
@@ -104,9 +128,10 @@ final class SeccompFilter {
                 }
                 yield block.returning(errno(Errno.EPERM));
             }
-            case seccomp -> block.load(argument(1))
-                    .returnIfAnyBit(SECCOMP_FILTER_FLAG_NEW_LISTENER, errno(Errno.EPERM))
-                    .returning(ALLOW);
+            case seccomp ->
+                    block.load(argument(1))
+                            .returnIfAnyBit(SECCOMP_FILTER_FLAG_NEW_LISTENER, errno(Errno.EPERM))
+                            .returning(ALLOW);
             default -> null;
         };
     }

@@ -5,13 +5,14 @@ import com.sun.jna.Pointer;
 import java.util.HexFormat;
 
 /**
- * The machine code that spawns: it runs the rows of a {@link SpawnTable}, the first three on the calling thread (block
- * signals, clone, restore signals) and the others in the child.
+ * The machine code that spawns: it runs the rows of a {@link SpawnTable}, the first three on the
+ * calling thread (block signals, clone, restore signals) and the others in the child.
  *
- * <p>The contract is that of vfork(2): the child shares this process's memory and has a stack of its own, and the calling
- * thread sleeps until the child has gone through execve or has ended. The child touches no Java, no thread-local storage
- * and no heap. Signals are blocked inside this code and not before it, because a JVM thread that runs Java with SIGSEGV
- * blocked dies at its next safepoint.
+ * <p>The contract is that of vfork(2): the child shares this process's memory and has a stack of
+ * its own, and the calling thread sleeps until the child has gone through execve or has ended. The
+ * child touches no Java, no thread-local storage and no heap. Signals are blocked inside this code
+ * and not before it, because a JVM thread that runs Java with SIGSEGV blocked dies at its next
+ * safepoint.
  */
 final class SpawnCode {
     private static final String X86_64 =
@@ -87,11 +88,15 @@ final class SpawnCode {
 
     private SpawnCode() {}
 
-    /** The code, mapped once for the life of this process: there is no moment at which it could be unmapped safely. */
+    /**
+     * The code, mapped once for the life of this process: there is no moment at which it could be
+     * unmapped safely.
+     */
     static Function mapped(Kernel kernel) {
         long page = Page.of(kernel);
         if (page < 0) {
-            throw new IllegalStateException("no page of machine code: " + Errno.sentence((int) -page));
+            throw new IllegalStateException(
+                    "no page of machine code: " + Errno.sentence((int) -page));
         }
         return Function.getFunction(new Pointer(page));
     }
@@ -113,14 +118,22 @@ final class SpawnCode {
 
         /** Written first and made executable afterwards; never both at once. */
         private static long map(Kernel kernel) {
-            long page = kernel.call(
-                    Syscall.mmap, 0, PAGE_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0);
+            long page =
+                    kernel.call(
+                            Syscall.mmap,
+                            0,
+                            PAGE_BYTES,
+                            PROT_READ | PROT_WRITE,
+                            MAP_PRIVATE_ANONYMOUS,
+                            -1,
+                            0);
             if (page < 0 && page >= -4095) {
                 return page;
             }
             byte[] code = bytes(X86_64);
             new Pointer(page).write(0, code, 0, code.length);
-            long protectedNow = kernel.call(Syscall.mprotect, page, PAGE_BYTES, PROT_READ | PROT_EXEC);
+            long protectedNow =
+                    kernel.call(Syscall.mprotect, page, PAGE_BYTES, PROT_READ | PROT_EXEC);
             return protectedNow < 0 ? protectedNow : page;
         }
     }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * 64  the result
  * }</pre>
  *
- * The child writes results into memory it shares with us, so afterwards they say which row failed and why.
+ * The child writes results into memory it shares with us, so afterwards they say which row failed
+ * and why.
  */
 final class SpawnTable {
     static final int ROW_BYTES = 72;
@@ -27,6 +28,7 @@ final class SpawnTable {
     private static final long LOAD_ARGUMENT = 1L << 32;
     private static final long MAY_FAIL = 1L << 33;
     private static final long COMPARE = 1L << 34;
+
     /** No system call returns it: the row was not reached, or did not return. */
     private static final long NOT_RETURNED = Long.MIN_VALUE;
 
@@ -63,7 +65,10 @@ final class SpawnTable {
         call(Syscall.exit_group, 0, expected).on(earlier).compares = true;
     }
 
-    /** Writes the rows out; the address is what {@link Kernel#spawn} wants. Nothing can be added afterwards. */
+    /**
+     * Writes the rows out; the address is what {@link Kernel#spawn} wants. Nothing can be added
+     * afterwards.
+     */
     long write() {
         address = memory.allocate((long) ROW_BYTES * rows.size());
         for (Row row : rows) {
@@ -86,7 +91,9 @@ final class SpawnTable {
         }
         for (Row row : rows) { // after all arguments stand, since a result may go into one
             if (row.into != null) {
-                memory.putLong(row.address() + STORE_AT, row.into.address() + ARGUMENTS_AT + 8L * row.intoArgument);
+                memory.putLong(
+                        row.address() + STORE_AT,
+                        row.into.address() + ARGUMENTS_AT + 8L * row.intoArgument);
             }
         }
         return address;
@@ -94,7 +101,9 @@ final class SpawnTable {
 
     /** The row at which the child gave up; empty where every row went through. */
     Optional<Row> failed() {
-        return rows.stream().filter(row -> !row.mayFail && row.result() < 0 && row.result() != NOT_RETURNED).findFirst();
+        return rows.stream()
+                .filter(row -> !row.mayFail && row.result() < 0 && row.result() != NOT_RETURNED)
+                .findFirst();
     }
 
     /** The number of the rows. */

@@ -8,8 +8,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * System calls that a policy allows or denies together, by a name that begins with {@code @}. What each is for stands in
- * docs/enforcing.md; what is in none of them is open to nobody unless named one by one.
+ * System calls that a policy allows or denies together, by a name that begins with {@code @}. What
+ * each is for stands in docs/enforcing.md; what is in none of them is open to nobody unless named
+ * one by one.
  */
 enum SyscallGroup {
     /** What the first process of a sandbox itself needs; always allowed. */
@@ -103,9 +104,10 @@ enum SyscallGroup {
     private final Set<AddressFamily> families;
 
     SyscallGroup(String names, AddressFamily... families) {
-        this.syscalls = Arrays.stream(names.strip().split("\\s+"))
-                .map(Syscall::valueOf)
-                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Syscall.class)));
+        this.syscalls =
+                Arrays.stream(names.strip().split("\\s+"))
+                        .map(Syscall::valueOf)
+                        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Syscall.class)));
         this.families = Set.of(families);
     }
 
@@ -122,7 +124,10 @@ enum SyscallGroup {
         return families;
     }
 
-    /** The groups that a name stands for: one, or those of the default; empty for a name that is no group. */
+    /**
+     * The groups that a name stands for: one, or those of the default; empty for a name that is no
+     * group.
+     */
     static Optional<Set<SyscallGroup>> named(String policyName) {
         if (policyName.equals(DEFAULT_NAME)) {
             return Optional.of(DEFAULT);
@@ -137,7 +142,8 @@ enum SyscallGroup {
 
     static List<String> names() {
         return java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(DEFAULT_NAME), Arrays.stream(values()).map(SyscallGroup::policyName))
+                        java.util.stream.Stream.of(DEFAULT_NAME),
+                        Arrays.stream(values()).map(SyscallGroup::policyName))
                 .toList();
     }
 }

@@ -14,19 +14,24 @@ import java.util.Set;
 record SyscallRules(Set<Syscall> allowed, Set<Syscall> named, Set<AddressFamily> families) {
 
     /**
-     * From the names in a policy; an empty set of allowed names stands for the default. What {@link SyscallGroup#CORE}
-     * holds cannot be denied: the sandbox's own first process needs it.
+     * From the names in a policy; an empty set of allowed names stands for the default. What {@link
+     * SyscallGroup#CORE} holds cannot be denied: the sandbox's own first process needs it.
      *
      * @param problems gets a sentence for each name that means nothing
      */
-    static SyscallRules of(Set<String> allowedNames, Set<String> deniedNames, List<String> problems) {
-        Names allowed = Names.of(allowedNames.isEmpty() ? Set.of(SyscallGroup.DEFAULT_NAME) : allowedNames, problems);
+    static SyscallRules of(
+            Set<String> allowedNames, Set<String> deniedNames, List<String> problems) {
+        Names allowed =
+                Names.of(
+                        allowedNames.isEmpty() ? Set.of(SyscallGroup.DEFAULT_NAME) : allowedNames,
+                        problems);
         Names denied = Names.of(deniedNames, problems);
         Set<AddressFamily> families = EnumSet.noneOf(AddressFamily.class);
         families.addAll(allowed.families);
         families.removeAll(denied.families);
         Set<Syscall> syscalls = EnumSet.copyOf(allowed.syscalls);
-        denied.groups.stream().filter(group -> group.families().isEmpty() || group == SyscallGroup.SOCKETS)
+        denied.groups.stream()
+                .filter(group -> group.families().isEmpty() || group == SyscallGroup.SOCKETS)
                 .forEach(group -> syscalls.removeAll(group.syscalls()));
         syscalls.removeAll(denied.single);
         syscalls.addAll(SyscallGroup.CORE.syscalls());
@@ -38,22 +43,29 @@ record SyscallRules(Set<Syscall> allowed, Set<Syscall> named, Set<AddressFamily>
 
     /** What a set of names stands for. */
     private record Names(
-            Set<SyscallGroup> groups, Set<Syscall> single, Set<Syscall> syscalls, Set<AddressFamily> families) {
+            Set<SyscallGroup> groups,
+            Set<Syscall> single,
+            Set<Syscall> syscalls,
+            Set<AddressFamily> families) {
 
         static Names of(Set<String> names, List<String> problems) {
-            Names found = new Names(
-                    EnumSet.noneOf(SyscallGroup.class),
-                    EnumSet.noneOf(Syscall.class),
-                    EnumSet.noneOf(Syscall.class),
-                    EnumSet.noneOf(AddressFamily.class));
+            Names found =
+                    new Names(
+                            EnumSet.noneOf(SyscallGroup.class),
+                            EnumSet.noneOf(Syscall.class),
+                            EnumSet.noneOf(Syscall.class),
+                            EnumSet.noneOf(AddressFamily.class));
             for (String name : new ArrayList<>(names)) {
                 Optional<Set<SyscallGroup>> groups = SyscallGroup.named(name);
                 Optional<Syscall> syscall = Syscall.named(name);
                 groups.ifPresent(found.groups::addAll);
                 syscall.ifPresent(found.single::add);
                 if (groups.isEmpty() && syscall.isEmpty()) {
-                    problems.add("'" + name + "' is no system call and no group of them; the groups are "
-                            + String.join(" ", SyscallGroup.names()));
+                    problems.add(
+                            "'"
+                                    + name
+                                    + "' is no system call and no group of them; the groups are "
+                                    + String.join(" ", SyscallGroup.names()));
                 }
             }
             for (SyscallGroup group : found.groups) {

@@ -1,0 +1,123 @@
+package dev.blast.enforcer;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What is opened on this side for one start, and closed again when the child has its copies. */
+final class OpenDescriptors {
+    private static final long AT_FDCWD = -100;
+    private static final long AF_UNIX = 1;
+    private static final long SOCK_STREAM_CLOEXEC = 1 | 02000000;
+    private static final long O_CLOEXEC = 02000000;
+    private static final long WRITE_NEW = 1 | 0100 | 01000; // O_WRONLY | O_CREAT | O_TRUNC
+    private static final long F_DUPFD_CLOEXEC = 1030;
+
+    /** Above the numbers that the child gives to its own. */
+    private static final long FIRST = 64;
+
+    private final Kernel kernel;
+    private final Set<Long> open = new TreeSet<>();
+    private final Step step;
+    private long starter;
+    private @Nullable Descriptors forChild;
+
+    private OpenDescriptors(Kernel kernel, Step step) {
+        this.kernel = kernel;
+        this.step = step;
+    }
+
+    static OpenDescriptors open(Plan plan, Kernel kernel) throws EnforcerException {
+        Step.Descriptors step = plan.step(Step.Descriptors.class).orElseThrow();
+        OpenDescriptors descriptors = new OpenDescriptors(kernel, step);
+        try {
+            descriptors.open(step.stdio());
+            return descriptors;
+        } catch (EnforcerException e) {
+            descriptors.close();
+            throw e;
+        }
+    }
+
+    Descriptors forChild() {
+        if (forChild == null) {
+            throw new IllegalStateException("not open");
+        }
+        return forChild;
+    }
+
+    /** Our end of the line to the first process. */
+    long starter() {
+        return starter;
+    }
+
+    /**
+     * Closes what the child has its own copies of. Our end of the line stays: it ends when the
+     * child's end closes.
+     */
+    void closeForChild() {
+        open.remove(starter);
+        close();
+        open.add(starter);
+    }
+
+    /** Closes everything. */
+    void close() {
+        open.forEach(descriptor -> kernel.call(Syscall.close, descriptor));
+        open.clear();
+    }
+
+    private void open(Stdio stdio) throws EnforcerException {
+        try (NativeMemory memory = new NativeMemory()) {
+            long pair = memory.allocate(8);
+            check(
+                    Syscall.socketpair,
+                    kernel.call(Syscall.socketpair, AF_UNIX, SOCK_STREAM_CLOEXEC, 0, pair));
+            starter = keep(memory.getInt(pair));
+            int control = (int) keep(memory.getInt(pair + 4));
+            int init = (int) keep(InitFile.open(kernel, memory, step));
+            List<@Nullable Integer> standard =
+                    Arrays.asList(
+                            file(memory, stdio.input(), 0),
+                            file(memory, stdio.output(), WRITE_NEW),
+                            file(memory, stdio.error(), WRITE_NEW));
+            forChild = new Descriptors(control, init, standard, List.of(), null);
+        }
+    }
+
+    private @Nullable Integer file(NativeMemory memory, @Nullable Path path, long flags)
+            throws EnforcerException {
+        if (path == null) {
+            return null;
+        }
+        long opened =
+                kernel.call(
+                        Syscall.openat,
+                        AT_FDCWD,
+                        memory.text(path.toString()),
+                        flags | O_CLOEXEC,
+                        0666);
+        return (int) keep(check(Syscall.openat, opened));
+    }
+
+    /** Moves a descriptor out of the way of 0 to 5 and remembers it. */
+    private long keep(long descriptor) throws EnforcerException {
+        long moved =
+                check(
+                        Syscall.fcntl,
+                        kernel.call(Syscall.fcntl, descriptor, F_DUPFD_CLOEXEC, FIRST));
+        kernel.call(Syscall.close, descriptor);
+        open.add(moved);
+        return moved;
+    }
+
+    private long check(Syscall syscall, long result) throws EnforcerException {
+        if (result < 0) {
+            throw StartFailure.of(step, syscall, (int) -result);
+        }
+        return result;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.blast.enforcer;
+
+import java.nio.file.Path;
+
+/**
+ * A path outside that a sandbox gets: real, without a symbolic link in it, and what was there when
+ * it was planned. It appears at the same path inside.
+ *
+ * @param deviceNumber st_dev as stat(2) gives it, 0 with inode 0 where it was not there yet
+ * @param kind a folder, a file, or something special
+ */
+record Source(Path path, HostFiles.Kind kind, long deviceNumber, long inode) {
+    boolean folder() {
+        return kind == HostFiles.Kind.FOLDER;
+    }
+
+    /** A device node, or a folder of them: nodes in it must work. */
+    boolean device() {
+        return kind == HostFiles.Kind.SPECIAL || path.startsWith("/dev");
+    }
+
+    boolean known() {
+        return inode != 0;
+    }
+
+    /** The device as statx(2) writes it: major in the low, minor in the high half. */
+    long deviceWord() {
+        long major = ((deviceNumber >> 8) & 0xfff) | ((deviceNumber >> 32) & ~0xfffL);
+        long minor = (deviceNumber & 0xff) | ((deviceNumber >> 12) & ~0xffL);
+        return (major & 0xffffffffL) | (minor << 32);
+    }
+}

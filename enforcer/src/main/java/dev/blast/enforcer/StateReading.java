@@ -1,0 +1,138 @@
+package dev.blast.enforcer;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads from /proc what is in force around the first process of a sandbox, and compares it with the
+ * plan.
+ */
+final class StateReading {
+    private static final Path PROC = Path.of("/proc");
+
+    private final Plan plan;
+    private final Path process;
+    private final Map<String, String> status = new HashMap<>();
+    private final Map<String, MountLine> mounts = new HashMap<>();
+
+    /** One line of mountinfo, see proc_pid_mountinfo(5). */
+    private record MountLine(String type, Set<String> options) {}
+
+    StateReading(Plan plan, long pid) {
+        this.plan = plan;
+        this.process = PROC.resolve(Long.toString(pid));
+        for (String line : Lines.of(process.resolve("status"))) {
+            int colon = line.indexOf(':');
+            status.put(line.substring(0, colon), line.substring(colon + 1).strip());
+        }
+        for (String line : Lines.of(process.resolve("mountinfo"))) {
+            String[] halves = line.split(" - ", 2);
+            String[] fields = halves[0].split(" ");
+            mounts.put(
+                    fields[4],
+                    new MountLine(halves[1].split(" ")[0], Set.of(fields[5].split(","))));
+        }
+    }
+
+    SandboxState state(boolean landlockAnswered, boolean cgroupsConfigured) {
+        boolean namespaces = ownNamespaces();
+        boolean network = !emptyNetwork() ? false : namespaces;
+        boolean filesystem = ownRoot();
+        boolean seccomp = "2".equals(status.get("Seccomp")) && "1".equals(status.get("NoNewPrivs"));
+        boolean landlock = landlockAnswered && plan.step(Step.Restrict.class).isPresent();
+        boolean initialized =
+                noCapabilities()
+                        && (namespaces && network && filesystem
+                                || plan.accepted(EnforcedLayer.USER_NAMESPACE))
+                        && (seccomp || plan.accepted(EnforcedLayer.SECCOMP))
+                        && (landlock || plan.accepted(EnforcedLayer.LANDLOCK))
+                        && (cgroupsConfigured || !plan.asksForCgroups());
+        return new SandboxState(
+                namespaces,
+                cgroupsConfigured,
+                network,
+                filesystem,
+                seccomp,
+                landlock,
+                initialized,
+                plan.ladder(),
+                plan.substitutes());
+    }
+
+    private boolean ownNamespaces() {
+        Set<Namespace> planned = EnumSet.of(Namespace.CGROUP);
+        plan.step(Step.Namespaces.class).ifPresent(step -> planned.addAll(step.namespaces()));
+        return planned.size() > 1
+                && planned.stream()
+                        .allMatch(namespace -> {
+                            String ours = link(PROC.resolve("thread-self"), namespace);
+                            String theirs = link(process, namespace);
+                            return !ours.isEmpty() && !theirs.isEmpty() && !ours.equals(theirs);
+                        });
+    }
+
+    private static String link(Path process, Namespace namespace) {
+        try {
+            return Files.readSymbolicLink(process.resolve("ns").resolve(namespace.link()))
+                    .toString();
+        } catch (IOException _) {
+            return "";
+        }
+    }
+
+    /** A loopback without an address, and no route. */
+    private boolean emptyNetwork() {
+        List<String> interfaces = Lines.of(process.resolve("net/dev"));
+        return interfaces.size() <= 3
+                && interfaces.stream().skip(2).allMatch(line -> line.strip().startsWith("lo:"))
+                && Lines.of(process.resolve("net/if_inet6")).isEmpty()
+                && Lines.of(process.resolve("net/route")).size() <= 1;
+    }
+
+    private boolean ownRoot() {
+        boolean asPlanned =
+                is("/", "tmpfs", "ro") && is("/proc", "proc", "ro") && is("/dev", "tmpfs", "ro");
+        for (Step step : plan.typedSteps()) {
+            asPlanned &=
+                    switch (step) {
+                        case Step.Bind(Source source, boolean writable) ->
+                                is(source.path().toString(), null, writable ? "nosuid" : "ro");
+                        case Step.Temporary(Path path, long _) ->
+                                is(path.toString(), "tmpfs", "rw");
+                        case Step.Hide(Path path, boolean _) ->
+                                mounts.containsKey(escaped(path.toString()));
+                        default -> true;
+                    };
+        }
+        return asPlanned;
+    }
+
+    private boolean is(String path, @org.jspecify.annotations.Nullable String type, String option) {
+        MountLine mount = mounts.get(escaped(path));
+        return mount != null
+                && (type == null || mount.type().equals(type))
+                && mount.options().contains(option);
+    }
+
+    /** Space, tab, newline and backslash stand in octal; other bytes as they are. */
+    private static String escaped(String path) {
+        String bytes =
+                new String(path.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        return bytes.replace("\\", "\\134")
+                .replace(" ", "\\040")
+                .replace("\t", "\\011")
+                .replace("\n", "\\012");
+    }
+
+    private boolean noCapabilities() {
+        return List.of("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb").stream()
+                .allMatch(set -> status.getOrDefault(set, "?").matches("0+"));
+    }
+}

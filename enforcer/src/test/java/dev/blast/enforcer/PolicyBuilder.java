@@ -1,0 +1,115 @@
+package dev.blast.enforcer;
+
+import dev.blast.rules.Access;
+import dev.blast.rules.Layer;
+import dev.blast.rules.Limit;
+import dev.blast.rules.Limits;
+import dev.blast.rules.Origin;
+import dev.blast.rules.PathGrant;
+import dev.blast.rules.Reason;
+import dev.blast.rules.SandboxPolicy;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Sandbox policies for tests, as rules would have made them: one grant for each path, in the order
+ * of paths.
+ */
+final class PolicyBuilder {
+    static final Reason REASON =
+            new Reason(new Origin("test.drl", 1, 1), "a test rule", Layer.SHIPPED, "", "");
+
+    private final Map<Path, PathGrant> paths = new TreeMap<>();
+    private final Map<String, Long> limits = new HashMap<>();
+    private final Set<String> passed = new TreeSet<>();
+    private final Map<String, String> set = new TreeMap<>();
+    private Set<String> allowed = Set.of();
+    private Set<String> denied = Set.of();
+
+    /** What a program needs to run at all on this machine. */
+    static PolicyBuilder system() {
+        return new PolicyBuilder()
+                .grant(
+                        Access.READABLE,
+                        "/usr",
+                        "/bin",
+                        "/lib",
+                        "/lib64",
+                        "/etc/alternatives",
+                        "/etc/ld.so.cache")
+                .set("PATH", "/usr/bin:/bin");
+    }
+
+    PolicyBuilder grant(Access access, String... granted) {
+        for (String path : granted) {
+            paths.put(
+                    Path.of(path),
+                    new PathGrant(Path.of(path), access, OptionalLong.empty(), REASON));
+        }
+        return this;
+    }
+
+    PolicyBuilder temporary(String path, long sizeBytes) {
+        paths.put(
+                Path.of(path),
+                new PathGrant(Path.of(path), Access.TEMPORARY, OptionalLong.of(sizeBytes), REASON));
+        return this;
+    }
+
+    PolicyBuilder limit(String name, long amount) {
+        limits.put(name, amount);
+        return this;
+    }
+
+    PolicyBuilder pass(String... names) {
+        passed.addAll(List.of(names));
+        return this;
+    }
+
+    PolicyBuilder set(String name, String value) {
+        set.put(name, value);
+        return this;
+    }
+
+    PolicyBuilder allow(String... names) {
+        allowed = Set.of(names);
+        return this;
+    }
+
+    PolicyBuilder deny(String... names) {
+        denied = Set.of(names);
+        return this;
+    }
+
+    SandboxPolicy build() {
+        Limits all =
+                new Limits(
+                        amount("memory"),
+                        amount("processes"),
+                        amount("openFiles"),
+                        amount("fileSize"),
+                        null,
+                        amount("cpu"),
+                        amount("time"),
+                        null);
+        return new SandboxPolicy(
+                List.copyOf(paths.values()),
+                all,
+                passed,
+                set,
+                allowed,
+                denied,
+                List.of(),
+                List.of());
+    }
+
+    private Limit amount(String name) {
+        return limits.containsKey(name) ? new Limit(limits.get(name), REASON) : null;
+    }
+}

@@ -8,11 +8,8 @@ final class MetadataWriter {
     private static final List<String> VERSIONS =
             List.of("1.0", "1.1", "1.2", "2.1", "2.2", "2.3", "2.4", "2.5");
 
-    /**
-     * The parts of a field that mail headers fold: each line but the first begins with eight
-     * blanks.
-     */
-    private static final Pattern LINE = Pattern.compile("\r\n|\r|\n[ \t]*");
+    /** The start of a line, other than the first, that would be taken for a field of its own. */
+    private static final Pattern UNFOLDED = Pattern.compile("(?:\\r\\n|\\r|\\n)(?![ \\t])");
 
     private MetadataWriter() {}
 
@@ -30,7 +27,7 @@ final class MetadataWriter {
     }
 
     private static void header(StringBuilder text, MetadataField field, String value) {
-        String folded = LINE.matcher(value).replaceAll("\n        ");
+        String folded = UNFOLDED.matcher(value).replaceAll("\n        ");
         text.append(field.spelling()).append(": ").append(folded).append('\n');
     }
 

@@ -18,7 +18,11 @@ import java.util.Optional;
  * @param python the interpreter's version, such as {@code 3.12.1}
  * @param interpreter the base interpreter's executable
  * @param sitePackages relative to the environment
- * @param fingerprint over everything that the change followed from; equal means nothing to decide
+ * @param inputs the files and folders that the change followed from, for {@link Fingerprint}
+ * @param options how it was asked for ({@link SyncOptions#identity})
+ * @param fingerprint over inputs and options; equal means that nothing could come out differently.
+ *     Empty where the strategy does not keep what is there, so that time alone can change the
+ *     answer
  * @param policy revision of the policy in force, or empty
  * @param distributions names of the dist-info folders that we left in site-packages, sorted
  */
@@ -29,12 +33,15 @@ public record Applied(
         String python,
         Path interpreter,
         String sitePackages,
+        List<Path> inputs,
+        String options,
         String fingerprint,
         String policy,
         List<String> distributions) {
     private static final String FORMAT = "applied-1";
 
     public Applied {
+        inputs = List.copyOf(inputs);
         distributions = List.copyOf(distributions);
     }
 
@@ -69,6 +76,8 @@ public record Applied(
                 lines.one("python"),
                 Path.of(lines.one("interpreter")),
                 lines.one("site-packages"),
+                lines.all("input").stream().map(Path::of).toList(),
+                lines.one("options"),
                 lines.one("fingerprint"),
                 lines.one("policy"),
                 lines.all("distribution"));
@@ -84,8 +93,10 @@ public record Applied(
                         .add("python", python)
                         .add("interpreter", interpreter.toString())
                         .add("site-packages", sitePackages)
+                        .add("options", options)
                         .add("fingerprint", fingerprint)
                         .add("policy", policy);
+        inputs.forEach(i -> lines.add("input", i.toString()));
         distributions.forEach(d -> lines.add("distribution", d));
         return lines.text();
     }

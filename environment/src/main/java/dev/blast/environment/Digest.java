@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.HexFormat;
 
 /**
@@ -27,6 +28,14 @@ final class Digest {
             digest.add(text);
         }
         return digest.hex();
+    }
+
+    /** A SHA-256 as RECORD writes it: {@code sha256=} and base64 for URLs without padding. */
+    static String recordHash(String hex) {
+        return "sha256="
+                + Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString(HexFormat.of().parseHex(hex));
     }
 
     Digest add(String text) {

@@ -54,6 +54,22 @@ public record PolicySources(Path shipped, Path system, Path user, Path home) {
         return files;
     }
 
+    /**
+     * The files and folders that {@link #read} reads: while they are the same, so are the rules and
+     * what is trusted.
+     */
+    public List<Path> inputs(Project project, Trust trust) throws EnvironmentException {
+        List<Path> inputs = new ArrayList<>();
+        for (Path folder :
+                List.of(shipped, system, user, project.directory().resolve("policies"))) {
+            inputs.add(folder);
+            inputs.addAll(drlFiles(folder));
+        }
+        inputs.addAll(projectFiles(project));
+        inputs.add(trust.mark(project.directory()));
+        return inputs;
+    }
+
     /** The project's own files, which {@code blast trust} is about; sorted by path. */
     public static List<Trust.Content> project(Project project) throws EnvironmentException {
         List<Trust.Content> contents = new ArrayList<>();

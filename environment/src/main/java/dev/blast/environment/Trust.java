@@ -61,7 +61,8 @@ public final class Trust {
         }
     }
 
-    private Path mark(Path project) {
+    /** The file that says so; it need not be there. */
+    Path mark(Path project) {
         return folder.resolve(Digest.of(project.toAbsolutePath().normalize().toString()));
     }
 

@@ -1,0 +1,138 @@
+package dev.blast.environment;
+
+import dev.blast.environment.install.Venv;
+import dev.blast.environment.install.VenvState;
+import dev.blast.environment.interpreter.Interpreter;
+import dev.blast.environment.interpreter.InterpreterRequest;
+import dev.blast.environment.interpreter.Interpreters;
+import dev.blast.environment.interpreter.Search;
+import dev.blast.packaging.InvalidSyntaxException;
+import dev.blast.packaging.Located;
+import dev.blast.packaging.SpecifierSet;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Which interpreter an environment rests on, and whether the venv that is there can stay. */
+sealed interface Base {
+    /**
+     * @param rebuild why the venv that is there cannot stay; empty where it can, or where there is
+     *     none
+     * @param isNew there is none yet
+     */
+    record Found(Interpreter interpreter, boolean isNew, Optional<String> rebuild) implements Base {
+        /** A venv has to be laid out; nothing is installed in it. */
+        boolean isFresh() {
+            return isNew || rebuild.isPresent();
+        }
+    }
+
+    record NotFound(Search.NotFound search) implements Base {}
+
+    /**
+     * Looks at what is there and at what is asked for. An interpreter in use stays in use while it
+     * fits, even if a newer one would be found.
+     *
+     * @throws EnvironmentException where something else than a venv stands there
+     */
+    static Base of(
+            Environment environment,
+            Project project,
+            SyncOptions options,
+            Interpreters interpreters)
+            throws EnvironmentException {
+        Optional<InterpreterRequest> asked = asked(project, options);
+        VenvState state;
+        try {
+            state = Venv.inspect(environment.root());
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "cannot look at %s: %s".formatted(environment.root(), Cause.of(e)), e);
+        }
+        return switch (state) {
+            case VenvState.Absent _ -> search(asked, interpreters, true, Optional.empty());
+            case VenvState.Occupied(String what) ->
+                    throw new EnvironmentException(
+                            "%s is not an environment: %s.\nMove it away, or choose another project folder with --path"
+                                    .formatted(environment.root(), what));
+            case VenvState.Usable(_, _, Path interpreter) ->
+                    inUse(interpreter, asked, interpreters);
+            case VenvState.Moved(_, Path madeAt) ->
+                    search(asked, interpreters, false, Optional.of("it was made at " + madeAt));
+            case VenvState.Orphaned(_, Path interpreter) ->
+                    search(
+                            asked,
+                            interpreters,
+                            false,
+                            Optional.of("its interpreter is gone: " + interpreter));
+        };
+    }
+
+    private static Base inUse(
+            Path executable, Optional<InterpreterRequest> asked, Interpreters interpreters) {
+        if (interpreters.find(new InterpreterRequest.At(executable))
+                instanceof Search.Found(Interpreter current, _)) {
+            if (asked.isEmpty() || fits(current, asked.get(), interpreters)) {
+                return new Found(current, false, Optional.empty());
+            }
+            return search(
+                    asked,
+                    interpreters,
+                    false,
+                    Optional.of(
+                            "%s is asked for, it has %s"
+                                    .formatted(asked.get(), current.version())));
+        }
+        return search(
+                asked,
+                interpreters,
+                false,
+                Optional.of("its interpreter does not work: " + executable));
+    }
+
+    private static boolean fits(
+            Interpreter current, InterpreterRequest asked, Interpreters interpreters) {
+        return switch (asked) {
+            case InterpreterRequest.At _ ->
+                    interpreters.find(asked) instanceof Search.Found(Interpreter other, _)
+                            && other.executable().equals(current.executable());
+            case InterpreterRequest.Matching matching ->
+                    matching.versions().contains(current.version(), true)
+                            && matching.freeThreaded() == current.freeThreaded()
+                            && matching.implementation()
+                                    .map(current.implementation()::equals)
+                                    .orElse(true);
+        };
+    }
+
+    private static Base search(
+            Optional<InterpreterRequest> asked,
+            Interpreters interpreters,
+            boolean isNew,
+            Optional<String> rebuild) {
+        InterpreterRequest request =
+                asked.orElseGet(() -> InterpreterRequest.fitting(SpecifierSet.parse("")));
+        return switch (interpreters.find(request)) {
+            case Search.Found(Interpreter interpreter, _) -> new Found(interpreter, isNew, rebuild);
+            case Search.NotFound notFound -> new NotFound(notFound);
+        };
+    }
+
+    /**
+     * The command line goes before {@code [tool.blast] python}, that before {@code
+     * requires-python}.
+     */
+    private static Optional<InterpreterRequest> asked(Project project, SyncOptions options)
+            throws EnvironmentException {
+        Optional<String> text = options.python().or(() -> project.settings().python());
+        try {
+            return text.map(InterpreterRequest::parse)
+                    .or(() ->
+                            project.requiresPython()
+                                    .map(Located::value)
+                                    .map(InterpreterRequest::fitting));
+        } catch (InvalidSyntaxException e) {
+            throw new EnvironmentException("which Python is meant? " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,229 @@
+package dev.blast.environment;
+
+import dev.blast.environment.install.Collision;
+import dev.blast.environment.install.Collisions;
+import dev.blast.environment.install.InstallPlan;
+import dev.blast.environment.install.InstallPlanner;
+import dev.blast.environment.install.InstalledDistribution;
+import dev.blast.environment.install.Stage;
+import dev.blast.environment.install.StartupHookFile;
+import dev.blast.environment.install.StoredWheel;
+import dev.blast.environment.install.Uninstall;
+import dev.blast.environment.install.Venv;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Tag;
+import dev.blast.packaging.WheelName;
+import dev.blast.rules.Context;
+import dev.blast.rules.Judgement;
+import dev.blast.rules.fact.Artifact;
+import dev.blast.rules.fact.ArtifactKind;
+import dev.blast.rules.fact.HookKind;
+import dev.blast.rules.fact.StartupHook;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Turns a plan and its wheels into the files that come and go, asks the rules about them, and
+ * stages them.
+ */
+final class Installation {
+    /**
+     * What a venv is made of; a file of somebody else's beside these stays when the venv is laid
+     * out anew.
+     */
+    private static final Set<String> VENV =
+            Set.of("bin", "lib", "lib64", "include", "share", "etc", "pyvenv.cfg");
+
+    private final Situation situation;
+    private final SyncPlan plan;
+    private final List<InstallPlan> installs = new ArrayList<>();
+    private final Map<PackageName, StoredWheel> wheels;
+
+    Installation(Situation situation, SyncPlan plan, Map<PackageName, StoredWheel> wheels)
+            throws EnvironmentException {
+        this.situation = situation;
+        this.plan = plan;
+        this.wheels = wheels;
+        var planner = new InstallPlanner(situation.interpreter(), root());
+        for (Wanted wanted : plan.incoming()) {
+            try {
+                installs.add(
+                        planner.plan(wheel(wanted.name()), wanted.requested(), wanted.directUrl()));
+            } catch (IOException e) {
+                throw new EnvironmentException(
+                        "cannot install %s %s: %s\nnothing has been changed"
+                                .formatted(wanted.name(), wanted.version(), Cause.of(e)),
+                        e);
+            }
+        }
+    }
+
+    SyncPlan plan() {
+        return plan;
+    }
+
+    private Path root() {
+        return situation.job().environment().root();
+    }
+
+    private StoredWheel wheel(PackageName name) {
+        StoredWheel wheel = wheels.get(name);
+        if (wheel == null) {
+            throw new IllegalStateException("no wheel was brought for " + name);
+        }
+        return wheel;
+    }
+
+    /**
+     * What the rules do not allow to be installed: a file, or what of it would run at every start
+     * of the interpreter.
+     */
+    List<SyncResult.Refusal> refusals(Context context) {
+        List<SyncResult.Refusal> refusals = new ArrayList<>();
+        for (InstallPlan install : installs) {
+            StoredWheel wheel = wheel(install.name());
+            refuse(
+                    refusals,
+                    wheel.wheel().toString(),
+                    situation.job().policy().judge(artifact(install, wheel), context));
+            for (StartupHookFile hook : install.hooks()) {
+                String file = hook.target().substring(hook.target().lastIndexOf('/') + 1);
+                var fact =
+                        new StartupHook(
+                                install.name(),
+                                install.version(),
+                                file,
+                                HookKind.valueOf(hook.kind().name()),
+                                hook.executes());
+                refuse(
+                        refusals,
+                        "%s of %s %s".formatted(file, install.name(), install.version()),
+                        situation.job().policy().judge(fact, context));
+            }
+        }
+        return refusals;
+    }
+
+    private static void refuse(
+            List<SyncResult.Refusal> refusals, String what, Judgement judgement) {
+        if (!judgement.allowed()) {
+            refusals.add(new SyncResult.Refusal(what, judgement));
+        }
+    }
+
+    private Artifact artifact(InstallPlan install, StoredWheel wheel) {
+        long sizeBytes = wheel.files().stream().mapToLong(f -> f.sizeBytes()).sum();
+        Wanted wanted =
+                plan.incoming().stream()
+                        .filter(w -> w.name().equals(install.name()))
+                        .findFirst()
+                        .orElseThrow();
+        return new Artifact(
+                install.name(),
+                install.version(),
+                ArtifactKind.WHEEL,
+                wanted.indexHost(),
+                sizeBytes,
+                isNative(wheel.wheel()),
+                situation.lockedPins().containsKey(install.name()));
+    }
+
+    private static boolean isNative(WheelName wheel) {
+        return wheel.tags().stream().map(Tag::platform).anyMatch(p -> !p.equals("any"));
+    }
+
+    List<Collision> collisions() {
+        return Collisions.among(installs);
+    }
+
+    /** Lays out what comes and names what goes. */
+    void stage(Transaction transaction) throws EnvironmentException {
+        try {
+            if (situation.base().isFresh()) {
+                Venv.lay(
+                        transaction.staging(),
+                        root(),
+                        situation.interpreter(),
+                        situation.job().name());
+                transaction.remove(VENV);
+            }
+            Stage.lay(installs, transaction.staging());
+            transaction.remove(going());
+            transaction.keep(lasting());
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "cannot lay out the files for %s: %s\nnothing has been changed"
+                            .formatted(root(), Cause.of(e)),
+                    e);
+        }
+    }
+
+    /** The files of what is uninstalled, without those that what stays has too. */
+    private Set<String> going() throws IOException {
+        Set<PackageName> outgoing = plan.outgoing();
+        var going = new TreeSet<String>();
+        var staying = new HashSet<String>();
+        if (!outgoing.isEmpty()) {
+            for (InstalledDistribution distribution : situation.installed()) {
+                Set<String> files = outgoing.contains(distribution.name()) ? going : staying;
+                switch (Uninstall.plan(distribution, root())) {
+                    case Uninstall.Planned(var uninstall) -> files.addAll(uninstall.files());
+                    case Uninstall.Refused _ ->
+                            // Only its metadata is known to be its own. Where it is put in again,
+                            // what is in the way of
+                            // the new files is kept aside.
+                            files.add(root().relativize(distribution.distInfo()).toString());
+                }
+            }
+        }
+        going.removeAll(staying);
+        return going;
+    }
+
+    private Set<String> lasting() {
+        var lasting = new HashSet<String>();
+        var scheme = situation.interpreter().venvScheme();
+        for (String folder : List.of(scheme.purelib(), scheme.platlib(), scheme.scripts())) {
+            for (Path path = Path.of(folder); path != null; path = path.getParent()) {
+                lasting.add(path.toString());
+            }
+        }
+        return lasting;
+    }
+
+    /** The dist-info folders that are ours afterwards. */
+    List<String> distInfos() {
+        var names = new TreeSet<String>();
+        Set<PackageName> outgoing = plan.outgoing();
+        Set<String> ours = situation.ours();
+        Set<PackageName> kept = new HashSet<>();
+        for (Change change : plan.changes()) {
+            if (change instanceof Change.Keep(PackageName name, _)) {
+                kept.add(name);
+            }
+        }
+        for (InstalledDistribution distribution : situation.installed()) {
+            String name = distribution.distInfo().getFileName().toString();
+            boolean isOurs = ours.contains(name) || kept.contains(distribution.name());
+            if (isOurs && !outgoing.contains(distribution.name())) {
+                names.add(name);
+            }
+        }
+        for (InstallPlan install : installs) {
+            names.add(install.distInfo().substring(install.distInfo().lastIndexOf('/') + 1));
+        }
+        return List.copyOf(names);
+    }
+
+    /** The wheels that were installed, by name. */
+    Map<PackageName, StoredWheel> wheels() {
+        return new LinkedHashMap<>(wheels);
+    }
+}

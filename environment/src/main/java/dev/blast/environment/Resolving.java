@@ -1,0 +1,157 @@
+package dev.blast.environment;
+
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Version;
+import dev.blast.rules.Context;
+import dev.blast.rules.PolicyException;
+import dev.blast.rules.Reason;
+import dev.blast.rules.StrategyChoice;
+import dev.blast.rules.fact.Cause;
+import dev.blast.rules.fact.Requirement;
+import dev.blast.solver.Outcome;
+import dev.blast.solver.Preferences;
+import dev.blast.solver.Prereleases;
+import dev.blast.solver.Request;
+import dev.blast.solver.Resolution;
+import dev.blast.solver.Resolver;
+import dev.blast.solver.RootRequirement;
+import dev.blast.solver.Strategy;
+import dev.blast.solver.Target;
+import dev.blast.solver.Unsolvable;
+import dev.blast.solver.UnsupportedRequirementException;
+import dev.blast.solver.index.IndexException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * From what a project asks for and the rules to versions: chooses the strategy, then asks the
+ * solver.
+ */
+final class Resolving {
+    private final Sync.Tools tools;
+    private final Sync.Job job;
+    private final Situation situation;
+    private final Context context;
+
+    Resolving(Sync.Tools tools, Sync.Job job, Situation situation) {
+        this.tools = tools;
+        this.job = job;
+        this.situation = situation;
+        this.context = situation.context();
+    }
+
+    /** What came of it. */
+    sealed interface Result {
+        record Resolved(Resolution resolution, Strategy strategy, Optional<Reason> strategyReason)
+                implements Result {}
+
+        record NoSolution(Unsolvable unsolvable) implements Result {}
+
+        record StrategyConflict(List<Reason> rules) implements Result {}
+    }
+
+    Result run(LazyIndex index) throws EnvironmentException, IndexException {
+        try {
+            return switch (strategy()) {
+                case StrategyChoice.Conflict(var rules) -> new Result.StrategyConflict(rules);
+                case StrategyChoice.Chosen(String name, var reason) ->
+                        resolve(index, define(name), reason);
+            };
+        } catch (PolicyException e) {
+            throw new EnvironmentException("the rules give no strategy: " + e.getMessage(), e);
+        }
+    }
+
+    /** The command line goes before the rules. */
+    private StrategyChoice strategy() throws PolicyException {
+        Optional<String> asked = job.options().strategy();
+        return asked.isPresent()
+                ? new StrategyChoice.Chosen(asked.get(), Optional.empty())
+                : job.policy().strategy(syncFact(), context);
+    }
+
+    private Strategy define(String name) throws PolicyException {
+        return Strategy.of(job.policy().define(name, context));
+    }
+
+    private dev.blast.rules.fact.Sync syncFact() {
+        Optional<Instant> last = situation.applied().map(Applied::time);
+        return new dev.blast.rules.fact.Sync(
+                Cause.PERSON,
+                last.isEmpty(),
+                situation.foreign(),
+                situation.lock().isPresent(),
+                last.map(t -> Duration.between(t, tools.clock().instant()).toDays()).orElse(null),
+                null,
+                1);
+    }
+
+    private Result resolve(LazyIndex index, Strategy strategy, Optional<Reason> reason)
+            throws EnvironmentException, IndexException, PolicyException {
+        Map<PackageName, Strategy> perPackage = new HashMap<>();
+        for (RootRequirement root : situation.requirements()) {
+            switch (strategyFor(root).orElse(null)) {
+                case null -> {}
+                case StrategyChoice.Conflict(var rules) -> {
+                    return new Result.StrategyConflict(rules);
+                }
+                case StrategyChoice.Chosen(String name, _) ->
+                        perPackage.put(root.requirement().name(), define(name));
+            }
+        }
+        var interpreter = situation.interpreter();
+        var request =
+                new Request(
+                        situation.requirements(),
+                        new Target(
+                                interpreter.version(), interpreter.markers(), interpreter.tags()),
+                        preferences(),
+                        strategy,
+                        perPackage,
+                        new Constrained(
+                                job.project().constraints(),
+                                candidate -> job.policy().judge(candidate, context)),
+                        Prereleases.IF_NECESSARY,
+                        tools.clock().instant());
+        try {
+            Outcome outcome = new Resolver(index.open(), tools.progress()).resolve(request);
+            return switch (outcome) {
+                case Resolution resolution -> new Result.Resolved(resolution, strategy, reason);
+                case Unsolvable unsolvable -> new Result.NoSolution(unsolvable);
+            };
+        } catch (UnsupportedRequirementException e) {
+            throw new EnvironmentException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** What the rules say about one requirement; the command line has spoken for all of them. */
+    private Optional<StrategyChoice> strategyFor(RootRequirement root) throws PolicyException {
+        if (job.options().strategy().isPresent()) {
+            return Optional.empty();
+        }
+        var fact =
+                new Requirement(
+                        root.requirement().name(),
+                        root.group() == null ? null : root.group().normalized(),
+                        true,
+                        root.requirement().specifier().toString());
+        return job.policy().strategy(fact, syncFact(), context);
+    }
+
+    private Preferences preferences() {
+        if (job.options().upgradeAll()) {
+            return Preferences.NONE;
+        }
+        Map<PackageName, Version> installed = new HashMap<>();
+        situation.installed().forEach(d -> installed.put(d.name(), d.version()));
+        var preferences = new Preferences(situation.lockedPins(), installed);
+        for (PackageName name : job.options().upgrade()) {
+            preferences = preferences.without(name);
+        }
+        return preferences;
+    }
+}

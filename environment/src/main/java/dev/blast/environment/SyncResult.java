@@ -1,0 +1,98 @@
+package dev.blast.environment;
+
+import dev.blast.environment.install.Collision;
+import dev.blast.environment.interpreter.Interpreter;
+import dev.blast.environment.interpreter.Search;
+import dev.blast.rules.Judgement;
+import dev.blast.rules.Reason;
+import dev.blast.solver.Note;
+import dev.blast.solver.Statistics;
+import dev.blast.solver.Unsolvable;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What a sync came to. Only {@link Done} has changed the environment. */
+public sealed interface SyncResult {
+    /** Everything is as it was left, and nothing that a change would follow from is different. */
+    record UpToDate(Applied applied) implements SyncResult {}
+
+    /** The plan, not carried out: a dry run, or there was nothing to do. */
+    record Planned(Answer answer) implements SyncResult {}
+
+    /**
+     * The plan was carried out.
+     *
+     * @param created there was no environment before
+     * @param rebuilt why the environment was laid out anew: another interpreter, moved, the
+     *     interpreter gone
+     * @param elapsed from the lock to the commit, without resolving
+     * @param downloads wheels that were not in the store
+     */
+    record Done(
+            Answer answer,
+            Generation generation,
+            boolean created,
+            Optional<String> rebuilt,
+            Duration elapsed,
+            int downloads,
+            List<Collision> collisions)
+            implements SyncResult {
+        public Done {
+            collisions = List.copyOf(collisions);
+        }
+    }
+
+    /** No versions fit together. */
+    record NoSolution(Unsolvable unsolvable) implements SyncResult {}
+
+    /** No interpreter fits. */
+    record NoInterpreter(Search.NotFound search) implements SyncResult {}
+
+    /** Rules of the same rank choose different strategies. */
+    record StrategyConflict(List<Reason> rules) implements SyncResult {
+        public StrategyConflict {
+            rules = List.copyOf(rules);
+        }
+    }
+
+    /** The rules refuse files that would have to be installed. */
+    record Refused(List<Refusal> refusals) implements SyncResult {
+        public Refused {
+            refusals = List.copyOf(refusals);
+        }
+    }
+
+    /**
+     * @param what the file, and the distribution that brings it
+     */
+    record Refusal(String what, Judgement judgement) {}
+
+    /** The lock was asked for, and there is none, or it is not for this project and interpreter. */
+    record LockNotCurrent(String why) implements SyncResult {}
+
+    /**
+     * What was decided.
+     *
+     * @param strategyReason the rule that chose the strategy; empty where the command line or the
+     *     default did
+     * @param notes of the resolution, by package
+     * @param statistics empty where the lock was current and nothing was resolved
+     * @param recovered what an interrupted change before this one came to
+     */
+    record Answer(
+            SyncPlan plan,
+            Interpreter interpreter,
+            String strategy,
+            Optional<Reason> strategyReason,
+            List<Note> notes,
+            Optional<Statistics> statistics,
+            Path lockFile,
+            boolean lockChanged,
+            Optional<String> recovered) {
+        public Answer {
+            notes = List.copyOf(notes);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.blast.environment;
+
+import dev.blast.environment.install.Store;
+import dev.blast.environment.install.StoredFile;
+import dev.blast.environment.install.StoredWheel;
+import dev.blast.packaging.PackageName;
+import dev.blast.solver.Pin;
+import dev.blast.solver.Progress;
+import dev.blast.solver.index.DistributionFile;
+import dev.blast.solver.index.Index;
+import dev.blast.solver.index.IndexException;
+import dev.blast.solver.index.Transfer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Brings the wheels of a plan into the store: looked up by hash, else downloaded; many at once. */
+final class Wheels {
+    private final Store store;
+    private final Path downloads;
+    private final Progress progress;
+
+    /** Unpacking is work for a processor; waiting for a network is not. */
+    private final Semaphore processors = new Semaphore(Runtime.getRuntime().availableProcessors());
+
+    private final AtomicInteger downloaded = new AtomicInteger();
+    private final AtomicInteger ready = new AtomicInteger();
+
+    /**
+     * @param downloads where files lie until they are in the store
+     */
+    Wheels(Store store, Path downloads, Progress progress) {
+        this.store = store;
+        this.downloads = downloads;
+        this.progress = progress;
+    }
+
+    /** How many were not in the store. */
+    int downloaded() {
+        return downloaded.get();
+    }
+
+    /**
+     * All of them, or an exception; what has been stored by then stays in the store.
+     *
+     * @throws IndexException where one cannot be had, or is not what the index promised
+     * @throws EnvironmentException where one is refused or cannot be stored
+     */
+    Map<PackageName, StoredWheel> bring(List<Wanted> wanted, LazyIndex index)
+            throws EnvironmentException, IndexException {
+        progress.phase("fetching");
+        Map<PackageName, Future<StoredWheel>> coming = new TreeMap<>();
+        Map<PackageName, StoredWheel> wheels = new TreeMap<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Wanted w : wanted) {
+                coming.put(w.name(), threads.submit(() -> bring(w, index, wanted.size())));
+            }
+            for (var entry : coming.entrySet()) {
+                wheels.put(entry.getKey(), entry.getValue().get());
+            }
+            return wheels;
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case IndexException cause -> throw cause;
+                case EnvironmentException cause -> throw cause;
+                case RuntimeException cause -> throw cause;
+                case Error cause -> throw cause;
+                case null, default -> throw new IllegalStateException(e.getCause());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EnvironmentException(
+                    "interrupted while wheels were fetched; nothing has been changed", e);
+        }
+    }
+
+    private StoredWheel bring(Wanted wanted, LazyIndex index, int all)
+            throws EnvironmentException, IndexException, InterruptedException {
+        try {
+            StoredWheel wheel =
+                    switch (wanted.source()) {
+                        case Wanted.Source.Bundled(Path file) -> unpack(file);
+                        case Wanted.Source.Pinned(Pin pin) -> pinned(pin, index);
+                    };
+            synchronized (progress) {
+                progress.advance(
+                        wanted.name() + " " + wanted.version(), ready.incrementAndGet(), all);
+            }
+            return wheel;
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "cannot keep %s %s in the store: %s\nnothing has been changed"
+                            .formatted(wanted.name(), wanted.version(), Cause.of(e)),
+                    e);
+        }
+    }
+
+    private StoredWheel pinned(Pin pin, LazyIndex index)
+            throws IOException, EnvironmentException, IndexException, InterruptedException {
+        String sha256 = pin.file().sha256();
+        Optional<StoredWheel> known = sha256 == null ? Optional.empty() : store.find(sha256);
+        StoredWheel wheel = known.isPresent() ? known.get() : download(pin.file(), index.open());
+        Optional<Index> asked = index.ifOpen();
+        if (asked.isPresent()) {
+            compareMetadata(asked.get(), pin.file(), wheel);
+        }
+        return wheel;
+    }
+
+    private StoredWheel download(DistributionFile file, Index index)
+            throws IOException, IndexException, InterruptedException {
+        Files.createDirectories(downloads);
+        Path folder = Files.createTempDirectory(downloads, "wheel");
+        try {
+            Path wheel = index.fetch(file, folder, Transfer.SILENT);
+            downloaded.incrementAndGet();
+            return unpack(wheel);
+        } finally {
+            Files.deleteIfExists(folder.resolve(file.filename()));
+            Files.deleteIfExists(folder);
+        }
+    }
+
+    private StoredWheel unpack(Path wheel) throws IOException, InterruptedException {
+        processors.acquire();
+        try {
+            return store.add(wheel);
+        } finally {
+            processors.release();
+        }
+    }
+
+    /**
+     * What was resolved with was a text beside the wheel: another one inside would mean other
+     * dependencies.
+     */
+    private static void compareMetadata(Index index, DistributionFile file, StoredWheel stored)
+            throws EnvironmentException, IndexException {
+        Optional<String> promised = index.metadataSha256(file);
+        String path = stored.distInfo() + "/METADATA";
+        Optional<String> found =
+                stored.files().stream()
+                        .filter(f -> f.path().equals(path))
+                        .map(StoredFile::hash)
+                        .findFirst();
+        if (promised.isPresent() && !found.equals(promised.map(Digest::recordHash))) {
+            throw new EnvironmentException(
+                    "%s: the metadata beside the wheel is not the metadata in it.\nThe index serves one of them wrongly; nothing has been changed"
+                            .formatted(file.filename()));
+        }
+    }
+}

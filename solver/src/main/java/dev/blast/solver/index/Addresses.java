@@ -38,7 +38,7 @@ final class Addresses {
             throw new IndexException(
                     Kind.CONFIGURATION,
                     "'%s' cannot be an index: it must begin with https://, http:// or file://, or be a path"
-                            .formatted(Redaction.of(bare)));
+                            .formatted(Redaction.ofUnreadable(bare)));
         }
         return new IndexLocation(withoutFragment(withoutUserInfo(uri)), form, credentials(uri));
     }
@@ -49,7 +49,8 @@ final class Addresses {
         } catch (URISyntaxException e) {
             throw new IndexException(
                     Kind.CONFIGURATION,
-                    "'%s' is not an address: %s".formatted(Redaction.of(text), e.getReason()));
+                    "'%s' is not an address: %s"
+                            .formatted(Redaction.ofUnreadable(text), e.getReason()));
         }
     }
 

@@ -203,7 +203,7 @@ final class Discovery {
             throw new IndexException(
                     Kind.CONFIGURATION,
                     "the proxy %s cannot be used: it must be http://host:port"
-                            .formatted(Redaction.of(text)));
+                            .formatted(Redaction.ofUnreadable(text)));
         }
         Credentials known = Addresses.credentials(uri);
         if (known != null) {

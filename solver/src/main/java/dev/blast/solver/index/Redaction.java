@@ -14,12 +14,20 @@ final class Redaction {
         return of(uri.toString());
     }
 
-    /**
-     * For text that may not even be a valid address: everything between {@code ://} and the last
-     * {@code @} of the authority goes.
-     */
     static String of(String address) {
-        return address.replaceFirst("^([A-Za-z][A-Za-z0-9+.-]*://)[^/?#]*@", "$1***@")
-                .replaceFirst("\\?.*$", "?***");
+        return withoutQuery(
+                address.replaceFirst("^([A-Za-z][A-Za-z0-9+.-]*://)?[^/?#]*@", "$1***@"));
+    }
+
+    /**
+     * The same for text that could not be understood, where a password may hold anything: all
+     * before the last {@code @} goes.
+     */
+    static String ofUnreadable(String text) {
+        return withoutQuery(text.replaceFirst("^([A-Za-z][A-Za-z0-9+.-]*://)?.*@", "$1***@"));
+    }
+
+    private static String withoutQuery(String address) {
+        return address.replaceFirst("\\?.*$", "?***");
     }
 }

@@ -172,7 +172,7 @@ final class WheelDirectory {
         expect(local, LOCAL_MARK, "entry");
         int names =
                 Short.toUnsignedInt(local.getShort(26)) + Short.toUnsignedInt(local.getShort(28));
-        byte[] packed = wheel.read(entry.offset() + LOCAL_BYTES + names, (int) entry.packed());
+        byte[] packed = bytes(entry.offset() + LOCAL_BYTES + names, (int) entry.packed());
         byte[] content =
                 switch (entry.method()) {
                     case 0 -> packed;
@@ -211,11 +211,16 @@ final class WheelDirectory {
     }
 
     private ByteBuffer read(long from, int length) throws IOException, IndexException {
+        return ByteBuffer.wrap(bytes(from, length)).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private byte[] bytes(long from, int length) throws IOException, IndexException {
         if (from < 0 || from + length > wheel.size()) {
             throw new EOFException(
-                    "byte %d to %d of a file of %d".formatted(from, from + length, wheel.size()));
+                    "it should have bytes %d to %d, and has %d"
+                            .formatted(from, from + length, wheel.size()));
         }
-        return ByteBuffer.wrap(wheel.read(from, length)).order(ByteOrder.LITTLE_ENDIAN);
+        return wheel.read(from, length);
     }
 
     private static void expect(ByteBuffer record, int mark, String what) throws ZipException {

@@ -240,11 +240,12 @@ final class WheelMetadata {
         return headers.toString();
     }
 
-    /** By the wheel's hash, which never means another file; by its address where there is none. */
+    /**
+     * By address and hash together: by hash alone, an index could speak for the files of another.
+     */
     private Path entry(DistributionFile wheel) {
-        String sha256 = wheel.sha256();
-        String key =
-                sha256 == null ? Cache.key(wheel.uri().toString()) : Cache.key("sha256 " + sha256);
+        String address = wheel.uri().toString().split("[?]", 2)[0];
+        String key = Cache.key(address + " " + wheel.sha256());
         return cache.folder("metadata").resolve(key.substring(0, 2)).resolve(key.substring(2));
     }
 

@@ -17,7 +17,11 @@ final class MarkerParser {
         MarkerOperator.GREATER
     };
 
+    /** Deeper than any marker of use; a hostile one must not exhaust the stack. */
+    private static final int DEEPEST = 100;
+
     private final SyntaxCursor cursor;
+    private int depth;
 
     MarkerParser(SyntaxCursor cursor) {
         this.cursor = cursor;
@@ -59,7 +63,11 @@ final class MarkerParser {
         int open = cursor.position();
         Marker marker;
         if (cursor.take("(")) {
+            if (++depth > DEEPEST) {
+                throw cursor.errorAt("parentheses are nested too deeply", open);
+            }
             marker = marker();
+            depth--;
             if (!cursor.take(")")) {
                 throw cursor.errorAt("no ')' closes this '('", open);
             }

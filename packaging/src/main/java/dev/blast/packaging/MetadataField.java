@@ -1,7 +1,6 @@
 package dev.blast.packaging;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -69,7 +68,7 @@ public enum MetadataField {
 
     static Optional<MetadataField> named(String header) {
         return Arrays.stream(values())
-                .filter(field -> field.spelling.equalsIgnoreCase(header.toLowerCase(Locale.ROOT)))
+                .filter(field -> field.spelling.equalsIgnoreCase(header))
                 .findFirst();
     }
 }

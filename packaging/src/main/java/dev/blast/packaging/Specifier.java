@@ -150,14 +150,11 @@ public final class Specifier implements Comparable<Specifier> {
     }
 
     /**
-     * {@code ~=1.0} reaches further than {@code ~=1.0.0}, and so do prefixes; others have no reach.
+     * The count of numbers, where it changes what is let through: {@code ~=1.0}, {@code ==1.0.*}.
      */
     private int reach() {
-        boolean prefix = text.endsWith(".*");
-        if (version == null || (operator != Operator.COMPATIBLE && !prefix)) {
-            return 0;
-        }
-        return prefix ? version.parts().release().size() : -version.parts().release().size();
+        boolean counts = operator == Operator.COMPATIBLE || text.endsWith(".*");
+        return counts && version != null ? version.parts().release().size() : 0;
     }
 
     @Override

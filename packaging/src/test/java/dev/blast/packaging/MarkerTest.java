@@ -111,6 +111,15 @@ class MarkerTest {
     }
 
     @Test
+    void nestingHasALimit() {
+        String deep = "(".repeat(100_000) + "os_name == 'a'" + ")".repeat(100_000);
+        assertThatThrownBy(() -> Marker.parse(deep))
+                .hasMessageStartingWith("parentheses are nested too deeply");
+        assertThat(Marker.parse("(".repeat(100) + "os_name == 'a'" + ")".repeat(100)))
+                .hasToString("os_name == \"a\"");
+    }
+
+    @Test
     void aComparisonThatIsNoneIsAnError() {
         assertThatThrownBy(() -> Marker.parse("os_name ~= 'posix'").evaluate(LINUX, Set.of()))
                 .hasMessage("'~=' compares nothing that can be compared in 'os_name ~= \"posix\"'");

@@ -44,6 +44,13 @@ class TagTest {
     }
 
     @Test
+    void expansionHasALimit() {
+        String many = "a" + ".a".repeat(1000);
+        assertThatThrownBy(() -> Tag.parse(many + "-" + many + "-" + many))
+                .hasMessageStartingWith("a tag with too many combinations");
+    }
+
+    @Test
     void platformsGoFromTheNewestToTheOldest() {
         assertThat(cpython(12).platforms())
                 .startsWith("linux_x86_64", "manylinux_2_36_x86_64", "manylinux_2_35_x86_64")

@@ -26,6 +26,7 @@ final class VersionTiming {
             report(last, "compareTo", () -> compare(versions));
             report(last, "equals", () -> equal(versions));
             report(last, "contains of >=1.2,!=1.5.*,<7", () -> contain(versions, set));
+            report(last, "two sets: and, subset, disjoint", () -> relate(versions, set));
             report(last, "parse of a version", () -> parse(texts));
             report(last, "parse of a requirement", () -> requirements(texts));
         }
@@ -68,6 +69,15 @@ final class VersionTiming {
     private static void contain(Version[] versions, VersionSet set) {
         for (Version version : versions) {
             sink += set.contains(version) ? 1 : 0;
+        }
+    }
+
+    private static void relate(Version[] versions, VersionSet set) {
+        VersionSet other = SpecifierSet.parse(">=2,!=3.1.*,!=4.0,<9").versions();
+        for (int i = 0; i < versions.length; i++) {
+            sink +=
+                    set.and(other).spans().size()
+                            + (set.isSubsetOf(other) || set.isDisjoint(other) ? 1 : 0);
         }
     }
 

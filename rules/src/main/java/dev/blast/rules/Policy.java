@@ -16,7 +16,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -157,8 +156,7 @@ public final class Policy {
 
     /** The names of the strategies that rules define, sorted. */
     public List<String> strategies() {
-        TreeSet<String> names = PolicyLoader.definedStrategies(rules);
-        return List.copyOf(names);
+        return List.copyOf(PolicyLoader.definedStrategies(rules));
     }
 
     /** Whether any rule looks at this field, so that callers need not find out what nobody asks. */

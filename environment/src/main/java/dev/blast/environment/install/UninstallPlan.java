@@ -5,22 +5,20 @@ import dev.blast.packaging.Version;
 import java.util.List;
 
 /**
- * What to take away so that a distribution is gone, by its RECORD. A value: making it changes
- * nothing on disk. Bytecode and folders that become empty are not listed; whoever removes the files
- * removes them with these.
+ * What to take away so that a distribution is gone, by its RECORD. A value: making it changes nothing on disk. Bytecode and folders
+ * that become empty are not listed; whoever removes the files removes them with these.
  *
  * @param name the distribution
  * @param version its version
- * @param files relative to the environment's root, '/' between parts, sorted; some may be gone
- *     already
- * @param leftAlone lines of its RECORD that lead out of the environment or to a part of the
- *     environment itself, as they stand there
+ * @param paths its files, and its .dist-info folder as a whole; relative to the environment's root, '/' between parts, sorted; some
+ *     may be gone already
+ * @param leftAlone lines of its RECORD that lead out of the environment or to a part of the environment itself, as they stand there
  */
 public record UninstallPlan(
-        PackageName name, Version version, List<String> files, List<String> leftAlone) {
+        PackageName name, Version version, List<String> paths, List<String> leftAlone) {
 
     public UninstallPlan {
-        files = List.copyOf(files);
+        paths = List.copyOf(paths);
         leftAlone = List.copyOf(leftAlone);
     }
 }

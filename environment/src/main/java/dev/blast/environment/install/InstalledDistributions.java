@@ -17,25 +17,31 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is installed in a site-packages folder, by its .dist-info folders (PEP 376, PEP 627). What only has an .egg-info, as
- * distutils left it, is not seen.
+ * What is installed in a site-packages folder, by its .dist-info folders (PEP 376, PEP 627). What
+ * only has an .egg-info, as distutils left it, is not seen.
  */
 public final class InstalledDistributions {
     private static final String DIST_INFO = ".dist-info";
 
     private InstalledDistributions() {}
 
-    /** All distributions, sorted by name. A folder that is not there holds none; one that tells neither name nor version is none. */
+    /**
+     * All distributions, sorted by name. A folder that is not there holds none; one that tells
+     * neither name nor version is none.
+     */
     public static List<InstalledDistribution> scan(Path sitePackages) throws IOException {
         List<InstalledDistribution> found = new ArrayList<>();
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(sitePackages, "[!~]*" + DIST_INFO)) {
+        try (DirectoryStream<Path> folders =
+                Files.newDirectoryStream(sitePackages, "[!~]*" + DIST_INFO)) {
             for (Path folder : folders) {
                 read(folder).ifPresent(found::add);
             }
         } catch (NoSuchFileException | NotDirectoryException _) {
             return List.of();
         }
-        found.sort(Comparator.comparing(InstalledDistribution::name).thenComparing(InstalledDistribution::version));
+        found.sort(
+                Comparator.comparing(InstalledDistribution::name)
+                        .thenComparing(InstalledDistribution::version));
         return found;
     }
 
@@ -52,7 +58,12 @@ public final class InstalledDistributions {
         Optional<Version> version = Version.tryParse(stem.substring(dash + 1));
         if (dash > 0 && version.isPresent()) {
             try {
-                return Optional.of(distribution(new PackageName(stem.substring(0, dash)), version.get(), distInfo, files));
+                return Optional.of(
+                        distribution(
+                                new PackageName(stem.substring(0, dash)),
+                                version.get(),
+                                distInfo,
+                                files));
             } catch (IllegalArgumentException _) {
                 // not a name: METADATA may still say one
             }
@@ -66,14 +77,19 @@ public final class InstalledDistributions {
     }
 
     private static InstalledDistribution distribution(
-            PackageName name, Version version, Path distInfo, Set<String> files) throws IOException {
+            PackageName name, Version version, Path distInfo, Set<String> files)
+            throws IOException {
         return new InstalledDistribution(
                 name,
                 version,
                 distInfo,
-                files.contains("INSTALLER") ? Files.readString(distInfo.resolve("INSTALLER")).strip() : null,
+                files.contains("INSTALLER")
+                        ? Files.readString(distInfo.resolve("INSTALLER")).strip()
+                        : null,
                 files.contains("REQUESTED"),
                 files.contains("RECORD"),
-                files.contains("direct_url.json") ? Files.readString(distInfo.resolve("direct_url.json")) : null);
+                files.contains("direct_url.json")
+                        ? Files.readString(distInfo.resolve("direct_url.json"))
+                        : null);
     }
 }

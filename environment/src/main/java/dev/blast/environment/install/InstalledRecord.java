@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The RECORD of an installed distribution, with each line's path brought into the environment it belongs to. */
+/**
+ * The RECORD of an installed distribution, with each line's path brought into the environment it
+ * belongs to.
+ */
 final class InstalledRecord {
 
     /**
@@ -31,7 +34,8 @@ final class InstalledRecord {
     /**
      * @throws InvalidSyntaxException if it is not a RECORD
      */
-    static InstalledRecord read(InstalledDistribution distribution, Path environment) throws IOException {
+    static InstalledRecord read(InstalledDistribution distribution, Path environment)
+            throws IOException {
         var record = new InstalledRecord();
         Path site = distribution.distInfo().getParent();
         Path file = distribution.distInfo().resolve("RECORD");

@@ -27,14 +27,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the files of an environment with what the RECORDs say: missing, changed, added. One walk over site-packages serves all
- * distributions. Reads only.
+ * Compares the files of an environment with what the RECORDs say: missing, changed, added. One walk
+ * over site-packages serves all distributions. Reads only.
  */
 public final class RecordCheck {
 
     /**
-     * QUICK reads a file only where its length is right and it is younger than its RECORD, that is, written to since it was installed.
-     * DEEP reads every file, and so also finds what was changed with its old date.
+     * QUICK reads a file only where its length is right and it is younger than its RECORD, that is,
+     * written to since it was installed. DEEP reads every file, and so also finds what was changed
+     * with its old date.
      */
     public enum Depth {
         QUICK,
@@ -45,8 +46,8 @@ public final class RecordCheck {
      * All that was found.
      *
      * @param distributions in the order they were given
-     * @param unowned files in site-packages that no RECORD lists and that lie in no distribution's own folder; relative to the
-     *     environment's root, sorted
+     * @param unowned files in site-packages that no RECORD lists and that lie in no distribution's
+     *     own folder; relative to the environment's root, sorted
      */
     public record Report(List<RecordFindings> distributions, List<String> unowned) {
         public Report {
@@ -59,7 +60,10 @@ public final class RecordCheck {
     private final Depth depth;
     private final Map<String, BasicFileAttributes> present = new TreeMap<>();
 
-    /** For each folder whose files are one distribution's, that distribution; empty where several share it. */
+    /**
+     * For each folder whose files are one distribution's, that distribution; empty where several
+     * share it.
+     */
     private final Map<String, Optional<InstalledDistribution>> owners = new HashMap<>();
 
     private RecordCheck(Path environment, Depth depth) {
@@ -72,7 +76,10 @@ public final class RecordCheck {
      * @param sitePackages where they were found
      */
     public static Report check(
-            Path environment, Path sitePackages, Collection<InstalledDistribution> distributions, Depth depth)
+            Path environment,
+            Path sitePackages,
+            Collection<InstalledDistribution> distributions,
+            Depth depth)
             throws IOException {
         var check = new RecordCheck(environment, depth);
         check.walk(sitePackages);
@@ -80,16 +87,19 @@ public final class RecordCheck {
     }
 
     private void walk(Path sitePackages) throws IOException {
-        Files.walkFileTree(sitePackages, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                present.put(environment.relativize(file).toString(), attributes);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        Files.walkFileTree(
+                sitePackages,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                        present.put(environment.relativize(file).toString(), attributes);
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
     }
 
-    private Report report(Collection<InstalledDistribution> distributions, String site) throws IOException {
+    private Report report(Collection<InstalledDistribution> distributions, String site)
+            throws IOException {
         Map<InstalledDistribution, List<FileFinding>> findings = new LinkedHashMap<>();
         Map<InstalledDistribution, Integer> counts = new HashMap<>();
         for (InstalledDistribution distribution : distributions) {
@@ -100,9 +110,16 @@ public final class RecordCheck {
         List<String> unowned = new ArrayList<>();
         for (String path : present.keySet()) {
             if (!isBytecode(path)) {
-                owner(path).ifPresentOrElse(
-                        owner -> findings.get(owner).add(new FileFinding(path, FileFinding.Kind.ADDED, "no RECORD lists it")),
-                        () -> unowned.add(path));
+                owner(path)
+                        .ifPresentOrElse(
+                                owner ->
+                                        findings.get(owner)
+                                                .add(
+                                                        new FileFinding(
+                                                                path,
+                                                                FileFinding.Kind.ADDED,
+                                                                "no RECORD lists it")),
+                                () -> unowned.add(path));
             }
         }
         List<RecordFindings> all = new ArrayList<>();
@@ -113,12 +130,21 @@ public final class RecordCheck {
         return new Report(all, unowned);
     }
 
-    /** Compares the files of one RECORD, takes them out of {@link #present}, and returns how many they were. */
-    private int compare(InstalledDistribution distribution, String site, List<FileFinding> findings) throws IOException {
-        String recordPath = environment.relativize(distribution.distInfo().resolve("RECORD")).toString();
+    /**
+     * Compares the files of one RECORD, takes them out of {@link #present}, and returns how many
+     * they were.
+     */
+    private int compare(InstalledDistribution distribution, String site, List<FileFinding> findings)
+            throws IOException {
+        String recordPath =
+                environment.relativize(distribution.distInfo().resolve("RECORD")).toString();
         BasicFileAttributes record = present.get(recordPath);
         if (record == null) {
-            findings.add(new FileFinding(recordPath, FileFinding.Kind.MISSING, "without it nothing else can be compared"));
+            findings.add(
+                    new FileFinding(
+                            recordPath,
+                            FileFinding.Kind.MISSING,
+                            "without it nothing else can be compared"));
             own(distribution, recordPath, site);
             return 0;
         }
@@ -126,7 +152,9 @@ public final class RecordCheck {
         try {
             lines = InstalledRecord.read(distribution, environment).lines;
         } catch (InvalidSyntaxException e) {
-            findings.add(new FileFinding(recordPath, FileFinding.Kind.CHANGED, String.valueOf(e.getMessage())));
+            findings.add(
+                    new FileFinding(
+                            recordPath, FileFinding.Kind.CHANGED, String.valueOf(e.getMessage())));
             lines = List.of();
         }
         for (InstalledRecord.Line line : lines) {
@@ -143,7 +171,10 @@ public final class RecordCheck {
 
     private @Nullable BasicFileAttributes attributes(String path) throws IOException {
         try {
-            return Files.readAttributes(environment.resolve(path), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return Files.readAttributes(
+                    environment.resolve(path),
+                    BasicFileAttributes.class,
+                    LinkOption.NOFOLLOW_LINKS);
         } catch (NoSuchFileException | NotDirectoryException _) {
             return null;
         } catch (FileSystemException e) {
@@ -155,28 +186,37 @@ public final class RecordCheck {
     }
 
     private Optional<FileFinding> compare(
-            InstalledRecord.Line line, @Nullable BasicFileAttributes attributes, FileTime installed) throws IOException {
+            InstalledRecord.Line line, @Nullable BasicFileAttributes attributes, FileTime installed)
+            throws IOException {
         RecordEntry entry = line.entry();
         if (attributes == null) {
             // Bytecode is made and dropped at will, even where a RECORD lists it.
             return isBytecode(line.target())
                     ? Optional.empty()
-                    : Optional.of(new FileFinding(line.target(), FileFinding.Kind.MISSING, "RECORD lists it"));
+                    : Optional.of(
+                            new FileFinding(
+                                    line.target(), FileFinding.Kind.MISSING, "RECORD lists it"));
         }
         if (entry.hash() == null || !RecordHash.isStrong(RecordHash.algorithm(entry.hash()))) {
             return Optional.empty();
         }
-        if (entry.size() != null && attributes.size() != entry.size() && !attributes.isSymbolicLink()) {
-            return changed(line, "%d bytes, in RECORD %d".formatted(attributes.size(), entry.size()));
+        if (entry.size() != null
+                && attributes.size() != entry.size()
+                && !attributes.isSymbolicLink()) {
+            return changed(
+                    line, "%d bytes, in RECORD %d".formatted(attributes.size(), entry.size()));
         }
-        boolean untouched = attributes.isRegularFile()
-                && entry.size() != null
-                && attributes.lastModifiedTime().compareTo(installed) <= 0;
+        boolean untouched =
+                attributes.isRegularFile()
+                        && entry.size() != null
+                        && attributes.lastModifiedTime().compareTo(installed) <= 0;
         if (depth == Depth.QUICK && untouched) {
             return Optional.empty();
         }
         String now = hash(environment.resolve(line.target()), RecordHash.algorithm(entry.hash()));
-        return RecordHash.same(now, entry.hash()) ? Optional.empty() : changed(line, "%s, in RECORD %s".formatted(now, entry.hash()));
+        return RecordHash.same(now, entry.hash())
+                ? Optional.empty()
+                : changed(line, "%s, in RECORD %s".formatted(now, entry.hash()));
     }
 
     private static Optional<FileFinding> changed(InstalledRecord.Line line, String evidence) {
@@ -195,8 +235,12 @@ public final class RecordCheck {
     }
 
     private void own(InstalledDistribution distribution, String path, String site) {
-        for (String folder = parent(path); folder.length() > site.length() && folder.startsWith(site); ) {
-            owners.merge(folder, Optional.of(distribution), (a, b) -> a.equals(b) ? a : Optional.empty());
+        for (String folder = parent(path);
+                folder.length() > site.length() && folder.startsWith(site); ) {
+            owners.merge(
+                    folder,
+                    Optional.of(distribution),
+                    (a, b) -> a.equals(b) ? a : Optional.empty());
             folder = parent(folder);
         }
     }

@@ -9,7 +9,8 @@ import java.util.List;
  * @param files how many files were compared
  * @param findings sorted by path; empty where all is as it has to be
  */
-public record RecordFindings(InstalledDistribution distribution, int files, List<FileFinding> findings) {
+public record RecordFindings(
+        InstalledDistribution distribution, int files, List<FileFinding> findings) {
     public RecordFindings {
         findings = List.copyOf(findings);
     }

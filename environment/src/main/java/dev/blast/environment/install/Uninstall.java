@@ -13,13 +13,17 @@ public sealed interface Uninstall {
     /** These files go. */
     record Planned(UninstallPlan plan) implements Uninstall {}
 
-    /** It cannot be removed, for the reason given: without a RECORD nobody knows which files are its own. */
+    /**
+     * It cannot be removed, for the reason given: without a RECORD nobody knows which files are its
+     * own.
+     */
     record Refused(InstalledDistribution distribution, String reason) implements Uninstall {}
 
     /**
      * Reads the distribution's RECORD.
      *
-     * @param environment the root of the environment that the distribution was found in, written the same way
+     * @param environment the root of the environment that the distribution was found in, written
+     *     the same way
      */
     static Uninstall plan(InstalledDistribution distribution, Path environment) throws IOException {
         if (!distribution.hasRecord()) {
@@ -29,14 +33,18 @@ public sealed interface Uninstall {
                             .formatted(
                                     distribution.name(),
                                     distribution.version(),
-                                    distribution.installer().orElse("something that left no name")));
+                                    distribution
+                                            .installer()
+                                            .orElse("something that left no name")));
         }
         InstalledRecord record;
         try {
             record = InstalledRecord.read(distribution, environment);
         } catch (InvalidSyntaxException e) {
             return new Refused(
-                    distribution, "the RECORD of %s cannot be read: %s".formatted(distribution.name(), e.getMessage()));
+                    distribution,
+                    "the RECORD of %s cannot be read: %s"
+                            .formatted(distribution.name(), e.getMessage()));
         }
         String distInfo = environment.relativize(distribution.distInfo()).toString();
         var files = new TreeSet<String>();
@@ -50,6 +58,10 @@ public sealed interface Uninstall {
             }
         }
         return new Planned(
-                new UninstallPlan(distribution.name(), distribution.version(), List.copyOf(files), leftAlone));
+                new UninstallPlan(
+                        distribution.name(),
+                        distribution.version(),
+                        List.copyOf(files),
+                        leftAlone));
     }
 }

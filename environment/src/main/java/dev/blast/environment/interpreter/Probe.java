@@ -56,7 +56,10 @@ final class Probe {
         return output.join();
     }
 
-    /** A process that has ended must not be destroyed: that would close its streams before they have been read. */
+    /**
+     * A process that has ended must not be destroyed: that would close its streams before they have
+     * been read.
+     */
     private static void await(Process process) throws ProbeException {
         try {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
@@ -143,7 +146,8 @@ final class Probe {
         for (String path : paths) {
             Path wheel = Path.of(path);
             WheelName name = WheelName.parse(wheel.getFileName().toString());
-            boolean wanted = name.name().normalized().equals("pip") || version.compareTo(PIP_ALONE) < 0;
+            boolean wanted =
+                    name.name().normalized().equals("pip") || version.compareTo(PIP_ALONE) < 0;
             if (wanted) {
                 newest.merge(name.name(), wheel, Probe::newer);
             }
@@ -153,7 +157,9 @@ final class Probe {
 
     private static Path newer(Path one, Path other) {
         Version first = WheelName.parse(one.getFileName().toString()).version();
-        return first.compareTo(WheelName.parse(other.getFileName().toString()).version()) >= 0 ? one : other;
+        return first.compareTo(WheelName.parse(other.getFileName().toString()).version()) >= 0
+                ? one
+                : other;
     }
 
     private static InterpreterTraits.Libc libc(Json json) throws IOException {

@@ -27,7 +27,8 @@ final class ProbeCache {
         try {
             return Probe.read(executable, Files.readString(kept));
         } catch (IOException _) {
-            // not asked yet, or by a version of Blast that asked otherwise, or the cache cannot be read: it is asked now
+            // not asked yet, or by a version of Blast that asked otherwise, or the cache cannot be
+            // read: it is asked now
         }
         String answer = Probe.ask(executable);
         Interpreter interpreter = Probe.read(executable, answer);

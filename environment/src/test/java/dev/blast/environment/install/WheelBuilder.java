@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/** Builds wheels for tests: good ones by default, and through {@link #zip} and {@link #record} any other. */
+/**
+ * Builds wheels for tests: good ones by default, and through {@link #zip} and {@link #record} any
+ * other.
+ */
 final class WheelBuilder {
     final String name;
     final String version;
@@ -14,7 +17,8 @@ final class WheelBuilder {
     private final StringBuilder record = new StringBuilder();
     private String fileName;
     private String metadata;
-    private String wheel = "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n";
+    private String wheel =
+            "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n";
 
     WheelBuilder(String name, String version) {
         this.name = name;

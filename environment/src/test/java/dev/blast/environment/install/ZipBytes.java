@@ -108,49 +108,58 @@ final class ZipBytes {
         entry.offset = out.size();
         byte[] data = entry.compressed();
         int flags = entry.flags | (entry.descriptor ? ArchiveMember.FLAG_DESCRIPTOR : 0);
-        ByteBuffer header = little(30)
-                .putInt(0x04034b50)
-                .putShort((short) 20)
-                .putShort((short) flags)
-                .putShort((short) entry.method)
-                .putInt(0)
-                .putInt(entry.descriptor ? 0 : (int) (crc(entry) + entry.localCrcMore))
-                .putInt(entry.descriptor ? 0 : data.length)
-                .putInt(entry.descriptor ? 0 : (int) (entry.content.length + entry.sizeMore + entry.localSizeMore))
-                .putShort((short) entry.localName.length)
-                .putShort((short) 0);
+        ByteBuffer header =
+                little(30)
+                        .putInt(0x04034b50)
+                        .putShort((short) 20)
+                        .putShort((short) flags)
+                        .putShort((short) entry.method)
+                        .putInt(0)
+                        .putInt(entry.descriptor ? 0 : (int) (crc(entry) + entry.localCrcMore))
+                        .putInt(entry.descriptor ? 0 : data.length)
+                        .putInt(
+                                entry.descriptor
+                                        ? 0
+                                        : (int)
+                                                (entry.content.length
+                                                        + entry.sizeMore
+                                                        + entry.localSizeMore))
+                        .putShort((short) entry.localName.length)
+                        .putShort((short) 0);
         out.writeBytes(header.array());
         out.writeBytes(entry.localName);
         out.writeBytes(data);
         if (entry.descriptor) {
-            out.writeBytes(little(16)
-                    .putInt(0x08074b50)
-                    .putInt((int) (crc(entry) + entry.descriptorCrcMore))
-                    .putInt(data.length)
-                    .putInt(entry.content.length)
-                    .array());
+            out.writeBytes(
+                    little(16)
+                            .putInt(0x08074b50)
+                            .putInt((int) (crc(entry) + entry.descriptorCrcMore))
+                            .putInt(data.length)
+                            .putInt(entry.content.length)
+                            .array());
         }
     }
 
     private static void central(Entry entry, ByteArrayOutputStream out) {
         int flags = entry.flags | (entry.descriptor ? ArchiveMember.FLAG_DESCRIPTOR : 0);
-        ByteBuffer header = little(46)
-                .putInt(0x02014b50)
-                .putShort((short) (3 << 8 | 20))
-                .putShort((short) 20)
-                .putShort((short) flags)
-                .putShort((short) entry.method)
-                .putInt(0)
-                .putInt((int) crc(entry))
-                .putInt(entry.compressed().length)
-                .putInt((int) (entry.content.length + entry.sizeMore))
-                .putShort((short) entry.name.length)
-                .putShort((short) entry.centralExtra.length)
-                .putShort((short) 0)
-                .putShort((short) 0)
-                .putShort((short) 0)
-                .putInt(entry.mode << 16)
-                .putInt(entry.offset);
+        ByteBuffer header =
+                little(46)
+                        .putInt(0x02014b50)
+                        .putShort((short) (3 << 8 | 20))
+                        .putShort((short) 20)
+                        .putShort((short) flags)
+                        .putShort((short) entry.method)
+                        .putInt(0)
+                        .putInt((int) crc(entry))
+                        .putInt(entry.compressed().length)
+                        .putInt((int) (entry.content.length + entry.sizeMore))
+                        .putShort((short) entry.name.length)
+                        .putShort((short) entry.centralExtra.length)
+                        .putShort((short) 0)
+                        .putShort((short) 0)
+                        .putShort((short) 0)
+                        .putInt(entry.mode << 16)
+                        .putInt(entry.offset);
         out.writeBytes(header.array());
         out.writeBytes(entry.name);
         out.writeBytes(entry.centralExtra);
@@ -161,35 +170,38 @@ final class ZipBytes {
         int count = entries.size() + announcedEntriesMore;
         if (zip64) {
             int at = out.size();
-            out.writeBytes(little(56)
-                    .putInt(0x06064b50)
-                    .putLong(44)
-                    .putShort((short) 45)
-                    .putShort((short) 45)
-                    .putInt(0)
-                    .putInt(0)
-                    .putLong(count)
-                    .putLong(count)
-                    .putLong(length)
-                    .putLong(directory)
-                    .array());
-            out.writeBytes(little(20)
-                    .putInt(0x07064b50)
-                    .putInt(0)
-                    .putLong(at + zip64LocatorMore)
-                    .putInt(1)
-                    .array());
+            out.writeBytes(
+                    little(56)
+                            .putInt(0x06064b50)
+                            .putLong(44)
+                            .putShort((short) 45)
+                            .putShort((short) 45)
+                            .putInt(0)
+                            .putInt(0)
+                            .putLong(count)
+                            .putLong(count)
+                            .putLong(length)
+                            .putLong(directory)
+                            .array());
+            out.writeBytes(
+                    little(20)
+                            .putInt(0x07064b50)
+                            .putInt(0)
+                            .putLong(at + zip64LocatorMore)
+                            .putInt(1)
+                            .array());
         }
-        out.writeBytes(little(22)
-                .putInt(0x06054b50)
-                .putShort((short) disk)
-                .putShort((short) disk)
-                .putShort((short) (zip64 ? 0xffff : count))
-                .putShort((short) (zip64 ? 0xffff : count))
-                .putInt(zip64 ? -1 : length)
-                .putInt(zip64 ? -1 : directory + directoryOffsetMore)
-                .putShort((short) comment.length)
-                .array());
+        out.writeBytes(
+                little(22)
+                        .putInt(0x06054b50)
+                        .putShort((short) disk)
+                        .putShort((short) disk)
+                        .putShort((short) (zip64 ? 0xffff : count))
+                        .putShort((short) (zip64 ? 0xffff : count))
+                        .putInt(zip64 ? -1 : length)
+                        .putInt(zip64 ? -1 : directory + directoryOffsetMore)
+                        .putShort((short) comment.length)
+                        .array());
         out.writeBytes(comment);
     }
 

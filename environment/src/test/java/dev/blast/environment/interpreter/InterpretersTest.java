@@ -15,10 +15,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Interpreters that are shell scripts: each answers as a Python of some version would, and notes that it was asked. */
+/**
+ * Interpreters that are shell scripts: each answers as a Python of some version would, and notes
+ * that it was asked.
+ */
 class InterpretersTest {
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     private Path home;
     private Path first;
@@ -40,7 +42,8 @@ class InterpretersTest {
         python(second.resolve("python3"), "3.12.1");
         Search.Found found = found(">=3.11");
         assertThat(found.interpreter().executable()).isEqualTo(wanted);
-        assertThat(found.passedOver()).containsExactly(new PassedOver(first.resolve("python3"), "is 3.9.2, not >=3.11"));
+        assertThat(found.passedOver())
+                .containsExactly(new PassedOver(first.resolve("python3"), "is 3.9.2, not >=3.11"));
     }
 
     @Test
@@ -86,23 +89,32 @@ class InterpretersTest {
         variables.put("PATH", venv.toString());
         assertThat(found("3.11").interpreter().executable()).isEqualTo(base);
         Search atVenv = interpreters().find(new InterpreterRequest.At(folder.resolve("venv")));
-        assertThat(atVenv).isInstanceOfSatisfying(
-                Search.Found.class, f -> assertThat(f.interpreter().executable()).isEqualTo(base));
+        assertThat(atVenv)
+                .isInstanceOfSatisfying(
+                        Search.Found.class,
+                        f -> assertThat(f.interpreter().executable()).isEqualTo(base));
     }
 
     @Test
     void passesOverWhatDoesNotWork() throws IOException {
-        script(first.resolve("python"), "echo 'libpython3.so: cannot open shared object file' >&2; exit 127");
+        script(
+                first.resolve("python"),
+                "echo 'libpython3.so: cannot open shared object file' >&2; exit 127");
         script(first.resolve("python3"), "echo hello");
         Files.createSymbolicLink(first.resolve("python3.8"), folder.resolve("gone"));
         script(first.resolve("python3.7"), "sleep 0"); // answers nothing
         Path works = python(second.resolve("python3"), "3.12.1");
         Search.Found found = found("3.12");
         assertThat(found.interpreter().executable()).isEqualTo(works);
-        assertThat(found.passedOver()).extracting(PassedOver::why).satisfiesExactly(
-                why -> assertThat(why).startsWith("does not answer like an interpreter: "),
-                why -> assertThat(why).isEqualTo("exit code 127: libpython3.so: cannot open shared object file"),
-                why -> assertThat(why).startsWith("does not answer like an interpreter: "));
+        assertThat(found.passedOver())
+                .extracting(PassedOver::why)
+                .satisfiesExactly(
+                        why -> assertThat(why).startsWith("does not answer like an interpreter: "),
+                        why ->
+                                assertThat(why)
+                                        .isEqualTo(
+                                                "exit code 127: libpython3.so: cannot open shared object file"),
+                        why -> assertThat(why).startsWith("does not answer like an interpreter: "));
     }
 
     @Test
@@ -121,8 +133,11 @@ class InterpretersTest {
     @Test
     void aCacheThatCannotBeWrittenOrReadCostsOnlyTime() throws IOException {
         python(first.resolve("python3"), "3.11.7");
-        Path cache = Files.writeString(folder.resolve("cache"), "a file where the folder should be");
-        assertThat(new Interpreters(variables, home, cache, folder).find(InterpreterRequest.parse("3.11")))
+        Path cache =
+                Files.writeString(folder.resolve("cache"), "a file where the folder should be");
+        assertThat(
+                        new Interpreters(variables, home, cache, folder)
+                                .find(InterpreterRequest.parse("3.11")))
                 .isInstanceOf(Search.Found.class);
     }
 
@@ -133,17 +148,22 @@ class InterpretersTest {
         Search search = interpreters().find(InterpreterRequest.fitting(SpecifierSet.parse(">=99")));
         assertThat(search).isInstanceOf(Search.NotFound.class);
         assertThat(((Search.NotFound) search).message().replace(first.toString(), "FIRST"))
-                .startsWith("no interpreter here is Python >=99 (requires-python)\n  FIRST/python3  is 3.9.2, not >=99\n")
+                .startsWith(
+                        "no interpreter here is Python >=99 (requires-python)\n  FIRST/python3  is 3.9.2, not >=99\n")
                 .endsWith("\nInstall one, or name one with --python PATH.");
         assertThat(interpreters().find(new InterpreterRequest.At(only)))
-                .isEqualTo(new Search.NotFound(
-                        new InterpreterRequest.At(only), List.of(new PassedOver(only, "is not there"))));
+                .isEqualTo(
+                        new Search.NotFound(
+                                new InterpreterRequest.At(only),
+                                List.of(new PassedOver(only, "is not there"))));
     }
 
     @Test
     void doesNotStartAPythonWhoseDescriptionDoesNotFit() throws IOException {
         script(first.resolve("bin/python3"), "echo started >> '" + folder + "/asked'; exit 1");
-        Path details = Files.createDirectories(first.resolve("lib/python3.14")).resolve("build-details.json");
+        Path details =
+                Files.createDirectories(first.resolve("lib/python3.14"))
+                        .resolve("build-details.json");
         Files.writeString(
                 details,
                 """
@@ -153,7 +173,8 @@ class InterpretersTest {
         python(second.resolve("python3"), "3.12.1");
         variables.put("PATH", first.resolve("bin") + ":" + second);
         assertThat(found("3.12").passedOver())
-                .containsExactly(new PassedOver(first.resolve("bin/python3"), "is 3.14.2, not ==3.12.*"));
+                .containsExactly(
+                        new PassedOver(first.resolve("bin/python3"), "is 3.14.2, not ==3.12.*"));
         assertThat(Files.readAllLines(folder.resolve("asked"))).containsExactly("3.12.1");
     }
 
@@ -161,12 +182,19 @@ class InterpretersTest {
     void readsWhatAnInterpreterSays() {
         Interpreter interpreter = SampleInterpreter.of("3.11.7");
         assertThat(interpreter.venvScheme())
-                .isEqualTo(new Scheme(
-                        "lib/python3.11/site-packages", "lib/python3.11/site-packages", "bin", "include/site/python3.11"));
-        assertThat(interpreter.tags().tags()).map(Tag::toString).contains("cp311-cp311-manylinux_2_36_x86_64");
+                .isEqualTo(
+                        new Scheme(
+                                "lib/python3.11/site-packages",
+                                "lib/python3.11/site-packages",
+                                "bin",
+                                "include/site/python3.11"));
+        assertThat(interpreter.tags().tags())
+                .map(Tag::toString)
+                .contains("cp311-cp311-manylinux_2_36_x86_64");
         assertThat(interpreter.bundledWheels())
                 .containsExactly(
-                        Path.of("/opt/b/pip-23.2-py3-none-any.whl"), Path.of("/opt/b/setuptools-65.5.0-py3-none-any.whl"));
+                        Path.of("/opt/b/pip-23.2-py3-none-any.whl"),
+                        Path.of("/opt/b/setuptools-65.5.0-py3-none-any.whl"));
         assertThat(SampleInterpreter.of("3.12.0").bundledWheels())
                 .containsExactly(Path.of("/opt/b/pip-23.2-py3-none-any.whl"));
     }
@@ -196,8 +224,12 @@ class InterpretersTest {
     }
 
     private Path python(Path path, String version) throws IOException {
-        String answer = SampleInterpreter.answer(version).replace("/opt/python/bin/python3", path.toString());
-        return script(path, "echo %s >> '%s/asked'\ncat <<'END'\n%sEND".formatted(version, folder, answer));
+        String answer =
+                SampleInterpreter.answer(version)
+                        .replace("/opt/python/bin/python3", path.toString());
+        return script(
+                path,
+                "echo %s >> '%s/asked'\ncat <<'END'\n%sEND".formatted(version, folder, answer));
     }
 
     private static Path script(Path path, String text) throws IOException {

@@ -27,7 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Search {
     private final Knowledge knowledge;
+    private final Leaps leaps = new Leaps();
     private final Chooser chooser;
+    private final Map<PackageName, Integer> wishes;
+    private final int readsAllowed;
+    private final Effort effort;
     private final Agenda agenda;
     private final PartialSolution solution = new PartialSolution();
     private final List<Node> nodes = new ArrayList<>();
@@ -35,9 +39,6 @@ final class Search {
     private final Map<Edge, Incompatibility> edges = new HashMap<>();
     private final Set<Node> culprits = new LinkedHashSet<>();
     private @Nullable Incompatibility impossible;
-    private int decisions;
-    private int conflicts;
-    private int backjumps;
 
     private record Key(PackageName name, @Nullable ExtraName extra) {
         static Key of(PackageName name) {
@@ -50,43 +51,61 @@ final class Search {
 
     /** How a search ends. */
     sealed interface End {
-        record Found(Map<Node, Integer> states) implements End {}
+        /**
+         * @param states what was chosen
+         * @param leaps what was passed over on the way to it
+         */
+        record Found(Map<Node, Integer> states, List<Leaps.Leap> leaps) implements End {
+            boolean has(PackageName name) {
+                return states.keySet().stream().anyMatch(node -> node.name().equals(name));
+            }
+        }
 
         record Impossible(Incompatibility empty) implements End {}
+
+        /** Neither was found within the limit. */
+        record Open() implements End {}
     }
 
-    Search(Knowledge knowledge) {
+    Search(Knowledge knowledge, Effort effort) {
+        this(knowledge, Map.of(), Integer.MAX_VALUE, effort);
+    }
+
+    /**
+     * @param wishes the only states in which these packages may be chosen
+     * @param reads versions that may be read for it
+     */
+    Search(Knowledge knowledge, Map<PackageName, Integer> wishes, int reads, Effort effort) {
         this.knowledge = knowledge;
-        this.chooser = new Chooser(knowledge);
+        this.chooser = new Chooser(knowledge, leaps);
         this.agenda = new Agenda(knowledge);
-    }
-
-    int decisions() {
-        return decisions;
-    }
-
-    int conflicts() {
-        return conflicts;
-    }
-
-    int backjumps() {
-        return backjumps;
+        this.wishes = wishes;
+        this.readsAllowed = reads == Integer.MAX_VALUE ? reads : knowledge.versionsRead() + reads;
+        this.effort = effort;
     }
 
     End run(List<RootRequirement> requirements) throws IndexException {
         Collection<Node> changed = ask(requirements);
-        while (true) {
+        while (knowledge.versionsRead() <= readsAllowed) {
             propagate(changed);
             if (impossible != null) {
                 return new End.Impossible(impossible);
             }
-            takeBackCulprits();
+            takeBackWhatFails();
             Optional<Node> next = agenda.next(nodes, solution);
             if (next.isEmpty()) {
-                return new End.Found(decided());
+                return new End.Found(decided(), leaps.standing(solution));
             }
-            changed = decide(next.get());
+            // What was learned since the node was last looked at may have excluded some of its
+            // versions.
+            propagate(List.of(next.get()));
+            changed = isOpen(next.get()) ? decide(next.get()) : List.of();
         }
+        return new End.Open();
+    }
+
+    private boolean isOpen(Node node) {
+        return impossible == null && solution.isRequired(node) && solution.decisionLevel(node) == 0;
     }
 
     /** States what the request asks for, as far as it applies to the target. */
@@ -103,6 +122,11 @@ final class Search {
                     asked.add(node);
                 }
             }
+        }
+        for (var wish : wishes.entrySet()) {
+            Node node = node(wish.getKey(), null, null);
+            States others = node.domain().present().without(wish.getValue());
+            learn(new Incompatibility(List.of(new Term(node, others)), new Cause.Wished()));
         }
         return asked;
     }
@@ -146,7 +170,7 @@ final class Search {
      * that it needs, that step is replaced by its own cause.
      */
     private Incompatibility goBack(Incompatibility conflict) {
-        conflicts++;
+        effort.conflicts++;
         Incompatibility reason = conflict;
         while (!reason.terms().isEmpty()) {
             Term lastTerm = reason.terms().getFirst();
@@ -162,6 +186,9 @@ final class Search {
             }
             earlier = Math.max(earlier, solution.levelBefore(lastTerm, last));
             if (last.cause() == null || earlier < last.level()) {
+                if (last.level() > 0) {
+                    leaps.refused(solution.decidedAt(last.level()), solution);
+                }
                 if (earlier > 0) {
                     clash(solution.decidedAt(last.level()), solution.decidedAt(earlier));
                 }
@@ -177,7 +204,7 @@ final class Search {
     }
 
     private void backTo(int level) {
-        backjumps++;
+        effort.backjumps++;
         solution.backtrack(level);
     }
 
@@ -188,17 +215,22 @@ final class Search {
     }
 
     /**
-     * Takes back the decisions that made others clash again and again, so that those can be decided
-     * before them.
+     * Takes back decisions that made others clash again and again, so that those go first, and
+     * leaps in vain.
      */
-    private void takeBackCulprits() {
+    private void takeBackWhatFails() {
         for (Node culprit : culprits) {
-            int level = solution.decisionLevel(culprit);
-            if (level > 0) {
-                backTo(level - 1);
-            }
+            takeBack(culprit);
         }
         culprits.clear();
+        leaps.inVain(solution).ifPresent(leap -> takeBack(leap.node()));
+    }
+
+    private void takeBack(Node node) {
+        int level = solution.decisionLevel(node);
+        if (level > 0) {
+            backTo(level - 1);
+        }
     }
 
     /** Tries a version of the node; gives the nodes of which something new is known. */
@@ -227,10 +259,11 @@ final class Search {
     /** Decides for a version, unless what it needs is already known to be impossible. */
     private Collection<Node> attempt(Node node, int state) throws IndexException {
         if (canMeetNeeds(node, state)) {
-            decisions++;
+            effort.decisions++;
             solution.decide(node, state);
         } else {
-            conflicts++;
+            effort.conflicts++;
+            leaps.refused(node, solution);
         }
         return List.of(node);
     }

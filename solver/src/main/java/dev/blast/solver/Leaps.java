@@ -68,9 +68,15 @@ final class Leaps {
         }
     }
 
-    /** Notes that a version of the node was tried in vain. */
-    void refused(Node node, PartialSolution solution) {
-        refusals.merge(node.base(), 1, Integer::sum);
+    /**
+     * Notes that a version of the node was tried in vain.
+     *
+     * @param forGood whether it goes with no answer at all, whatever is decided
+     */
+    void refused(Node node, boolean forGood, PartialSolution solution) {
+        if (forGood) {
+            refusals.merge(node.base(), 1, Integer::sum);
+        }
         for (Leap leap : taken.values()) {
             int level = solution.decisionLevel(leap.node());
             if (level > 0 && solution.isNarrowedAt(node, level)) {

@@ -40,6 +40,9 @@ final class Search {
     private final Set<Node> culprits = new LinkedHashSet<>();
     private @Nullable Incompatibility impossible;
 
+    /** The level since which the version that was tried last has been impossible. */
+    private int blockedSince;
+
     private record Key(PackageName name, @Nullable ExtraName extra) {
         static Key of(PackageName name) {
             return new Key(name, null);
@@ -187,10 +190,7 @@ final class Search {
             earlier = Math.max(earlier, solution.levelBefore(lastTerm, last));
             if (last.cause() == null || earlier < last.level()) {
                 if (last.level() > 0) {
-                    leaps.refused(solution.decidedAt(last.level()), solution);
-                }
-                if (earlier > 0) {
-                    clash(solution.decidedAt(last.level()), solution.decidedAt(earlier));
+                    refused(solution.decidedAt(last.level()), earlier);
                 }
                 backTo(earlier);
                 break;
@@ -208,9 +208,15 @@ final class Search {
         solution.backtrack(level);
     }
 
-    private void clash(Node refused, Node culprit) {
-        if (agenda.clashed(refused, culprit)) {
-            culprits.add(culprit);
+    /**
+     * Notes that a version of the node was tried in vain.
+     *
+     * @param earlier the level of the decision that it does not go with, 0 where it goes with none
+     */
+    private void refused(Node node, int earlier) {
+        leaps.refused(node, earlier == 0, solution);
+        if (earlier > 0 && agenda.clashed(node, solution.decidedAt(earlier))) {
+            culprits.add(solution.decidedAt(earlier));
         }
     }
 
@@ -258,12 +264,13 @@ final class Search {
 
     /** Decides for a version, unless what it needs is already known to be impossible. */
     private Collection<Node> attempt(Node node, int state) throws IndexException {
+        blockedSince = solution.level();
         if (canMeetNeeds(node, state)) {
             effort.decisions++;
             solution.decide(node, state);
         } else {
             effort.conflicts++;
-            leaps.refused(node, solution);
+            refused(node, blockedSince);
         }
         return List.of(node);
     }
@@ -276,6 +283,7 @@ final class Search {
                         new Incompatibility(
                                 List.of(new Term(node, only)), new Cause.Unusable(obstacle)));
                 chooser.refuse(node, state);
+                blockedSince = 0;
                 yield false;
             }
             // Packages that are known already come first: if they settle it, nobody has to ask for
@@ -342,9 +350,7 @@ final class Search {
                 accepted.isEmpty()
                         ? 0
                         : solution.satisfier(new Term(target, accepted.not())).level();
-        if (level > 0) {
-            clash(node, solution.decidedAt(level));
-        }
+        blockedSince = Math.min(blockedSince, level);
         return false;
     }
 

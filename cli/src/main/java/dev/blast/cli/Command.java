@@ -3,8 +3,9 @@ package dev.blast.cli;
 /** What a command's name stands for: ask, answer, and say how it went. Decisions are made below. */
 interface Command {
     /**
-     * Returns the exit code; a failure that a person can mend is thrown, anything else thrown is a
-     * bug.
+     * Returns the exit code.
+     *
+     * @throws Exception what {@link Troubles} knows becomes a sentence; anything else is a bug
      */
-    int run(Invocation invocation) throws Failure, InterruptedException;
+    int run(Invocation invocation) throws Exception;
 }

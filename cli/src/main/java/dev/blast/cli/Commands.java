@@ -6,6 +6,13 @@ final class Commands {
 
     static Command named(String name) {
         return switch (name) {
+            case "start" -> new StartCommand();
+            case "sync" -> new SyncCommand();
+            case "run" -> new RunCommand();
+            case "shell" -> new ShellCommand();
+            case "check" -> new CheckCommand();
+            case "policy" -> new PolicyCommand();
+            case "trust" -> new TrustCommand();
             case "init" -> new InitCommand();
             default ->
                     throw new IllegalStateException(

@@ -49,13 +49,16 @@ final class CrashReport {
         return "blast: a bug in Blast: " + bug;
     }
 
+    /** The command line without the credentials in addresses. */
+    static String line(List<String> argv) {
+        return CREDENTIALS_IN_URL.matcher("blast " + String.join(" ", argv)).replaceAll("$1***@");
+    }
+
     static String text(Throwable bug, List<String> argv) {
         var text = new StringWriter();
         var out = new PrintWriter(text);
         out.println("Blast " + BlastVersion.NUMBER + ", " + Instant.now());
-        out.println(
-                "command: blast "
-                        + CREDENTIALS_IN_URL.matcher(String.join(" ", argv)).replaceAll("$1***@"));
+        out.println("command: blast " + line(argv));
         out.println("folder:  " + Path.of("").toAbsolutePath());
         out.println(
                 "java:    "

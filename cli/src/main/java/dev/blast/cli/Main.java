@@ -107,19 +107,41 @@ public final class Main {
         try (Console console = console(arguments)) {
             var invocation =
                     new Invocation(
-                            arguments, console, environment, directoryOf(arguments), startedNanos);
+                            arguments,
+                            console,
+                            terminal,
+                            environment,
+                            directoryOf(arguments),
+                            startedNanos,
+                            CrashReport.line(argv));
             return written(Commands.named(arguments.command()).run(invocation));
-        } catch (Failure e) {
-            return fail(
-                    new FailureReport(arguments.command(), e.exit().code(), e.message(), e.help()),
-                    arguments.has("--json"));
-        } catch (InterruptedException e) {
+        } catch (Throwable thrown) {
+            return failed(thrown, arguments, argv);
+        }
+    }
+
+    /**
+     * An interruption comes through the modules in whatever exception they had at hand: the
+     * thread's flag tells.
+     */
+    private int failed(Throwable thrown, Arguments arguments, List<String> argv) {
+        if (thrown instanceof InterruptedException || Thread.interrupted()) {
             diagnosis.write("blast: interrupted; nothing is left half done\n");
             return Exit.INTERRUPTED.code();
-        } catch (RuntimeException | Error e) {
-            diagnosis.write(CrashReport.write(e, argv, environment) + "\n");
-            return Exit.BUG.code();
         }
+        Optional<Failure> failure = Troubles.failure(thrown);
+        if (failure.isPresent()) {
+            Failure known = failure.get();
+            return fail(
+                    new FailureReport(
+                            arguments.command(),
+                            known.exit().code(),
+                            known.message(),
+                            known.help()),
+                    arguments.has("--json"));
+        }
+        diagnosis.write(CrashReport.write(thrown, argv, environment) + "\n");
+        return Exit.BUG.code();
     }
 
     private int version(CommandLineHead head) {

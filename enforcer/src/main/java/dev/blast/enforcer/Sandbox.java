@@ -2,7 +2,6 @@ package dev.blast.enforcer;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** Starts what {@link Confinement} planned. */
 public final class Sandbox {
@@ -21,13 +20,13 @@ public final class Sandbox {
 
     static Running start(Plan plan, Kernel kernel) throws EnforcerException {
         for (Step step : plan.typedSteps()) {
-            if (step instanceof Step.MakeFolder(Path path)) {
+            if (step instanceof Step.MakeFolder(var path)) {
                 makeFolder(step, path);
             }
         }
-        SandboxProcess process = SandboxProcess.spawn(plan, makeCgroups(plan), kernel);
+        SandboxProcess process = SandboxProcess.spawn(plan, kernel);
         try {
-            SandboxState state = new StateReading(plan, process.pid()).state(process.cgroups());
+            SandboxState state = new StateReading(plan, process.pid()).state(true, false);
             if (!state.initialized()) {
                 throw notAsPlanned(state);
             }
@@ -39,34 +38,29 @@ public final class Sandbox {
         }
     }
 
-    private static void makeFolder(Step step, Path path) throws EnforcerException {
+    private static void makeFolder(Step step, java.nio.file.Path path) throws EnforcerException {
         try {
             Files.createDirectories(path);
         } catch (IOException e) {
-            String summary =
-                    "could not " + step.describe() + ", which a rule grants for writing: " + e;
             throw new EnforcerException(
-                    step.describe(), "mkdir", Errno.EACCES.number(), summary, "");
-        }
-    }
-
-    private static SandboxCgroups makeCgroups(Plan plan) throws EnforcerException {
-        Step.MakeCgroups step =
-                plan.step(Step.MakeCgroups.class)
-                        .orElse(new Step.MakeCgroups(CgroupPlaces.NONE, plan.cgroupLimits()));
-        try {
-            return SandboxCgroups.make(step.places(), step.limits());
-        } catch (IOException e) {
-            String summary = "could not " + step.describe() + ": " + e;
-            throw new EnforcerException(
-                    step.describe(), "write", Errno.EACCES.number(), summary, "");
+                    step.describe(),
+                    "mkdir",
+                    Errno.EACCES.number(),
+                    "could not "
+                            + step.describe()
+                            + ", which a rule grants for writing: "
+                            + e
+                            + "; nothing was run");
         }
     }
 
     private static EnforcerException notAsPlanned(SandboxState state) {
-        String summary =
-                "every step was accepted, but what the kernel reports is not what was planned: "
-                        + state;
-        return new EnforcerException("verify", "read", 0, summary, "");
+        return new EnforcerException(
+                "verify",
+                "read",
+                0,
+                "every step was accepted, but what the kernel reports is not what was planned ("
+                        + state
+                        + "); nothing was run");
     }
 }

@@ -16,7 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -157,7 +157,8 @@ public final class Policy {
 
     /** The names of the strategies that rules define, sorted. */
     public List<String> strategies() {
-        return List.copyOf(PolicyLoader.definedStrategies(rules));
+        TreeSet<String> names = PolicyLoader.definedStrategies(rules);
+        return List.copyOf(names);
     }
 
     /** Whether any rule looks at this field, so that callers need not find out what nobody asks. */
@@ -175,26 +176,16 @@ public final class Policy {
         return new Explainer(this, context).candidate(candidate);
     }
 
-    /** May what is at this path now be read in the session? */
     public Explanation explainRead(Path path, Context context) throws PolicyException {
-        return new ProvisionExplainer(this, context)
-                .path(path.toAbsolutePath().normalize(), Access.READABLE);
+        return new Explainer(this, context).path(path, Access.READABLE);
     }
 
-    /** May the session write at this path, be it kept or not? */
     public Explanation explainWrite(Path path, Context context) throws PolicyException {
-        return new ProvisionExplainer(this, context)
-                .path(path.toAbsolutePath().normalize(), Access.WRITABLE);
+        return new Explainer(this, context).path(path, Access.WRITABLE);
     }
 
-    /**
-     * May the session make this system call?
-     *
-     * @param groups the groups that hold it, as rules write them: {@code @default}
-     */
-    public Explanation explainSyscall(String name, Set<String> groups, Context context)
-            throws PolicyException {
-        return new ProvisionExplainer(this, context).syscall(name, groups);
+    public Explanation explainSyscall(String name, Context context) throws PolicyException {
+        return new Explainer(this, context).syscall(name);
     }
 
     private List<Answered> answers(Question question, Context context, Object... subjects)
@@ -202,7 +193,7 @@ public final class Policy {
         try {
             return ask(question, context, subjects);
         } catch (Undecided e) {
-            throw new PolicyException(e);
+            throw new PolicyException(e.getMessage());
         }
     }
 
@@ -216,11 +207,6 @@ public final class Policy {
 
     List<Rule> rules(Question question) {
         return rules.stream().filter(rule -> rule.question() == question).toList();
-    }
-
-    /** The same policy without one of its rules. */
-    Policy without(Rule rule) {
-        return new Policy(files, rules.stream().filter(it -> !it.equals(rule)).toList());
     }
 
     List<PolicyFile> sources() {

@@ -10,8 +10,4 @@ public final class PolicyException extends Exception {
     PolicyException(String message) {
         super(message);
     }
-
-    PolicyException(Undecided cause) {
-        super(cause.getMessage(), cause);
-    }
 }

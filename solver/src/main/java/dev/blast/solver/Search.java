@@ -27,11 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Search {
     private final Knowledge knowledge;
-    private final Leaps leaps = new Leaps();
     private final Chooser chooser;
-    private final Map<PackageName, Integer> wishes;
-    private final int readsAllowed;
-    private final Effort effort;
     private final Agenda agenda;
     private final PartialSolution solution = new PartialSolution();
     private final List<Node> nodes = new ArrayList<>();
@@ -39,9 +35,9 @@ final class Search {
     private final Map<Edge, Incompatibility> edges = new HashMap<>();
     private final Set<Node> culprits = new LinkedHashSet<>();
     private @Nullable Incompatibility impossible;
-
-    /** The level since which the version that was tried last has been impossible. */
-    private int blockedSince;
+    private int decisions;
+    private int conflicts;
+    private int backjumps;
 
     private record Key(PackageName name, @Nullable ExtraName extra) {
         static Key of(PackageName name) {
@@ -54,61 +50,43 @@ final class Search {
 
     /** How a search ends. */
     sealed interface End {
-        /**
-         * @param states what was chosen
-         * @param leaps what was passed over on the way to it
-         */
-        record Found(Map<Node, Integer> states, List<Leaps.Leap> leaps) implements End {
-            boolean has(PackageName name) {
-                return states.keySet().stream().anyMatch(node -> node.name().equals(name));
-            }
-        }
+        record Found(Map<Node, Integer> states) implements End {}
 
         record Impossible(Incompatibility empty) implements End {}
-
-        /** Neither was found within the limit. */
-        record Open() implements End {}
     }
 
-    Search(Knowledge knowledge, Effort effort) {
-        this(knowledge, Map.of(), Integer.MAX_VALUE, effort);
-    }
-
-    /**
-     * @param wishes the only states in which these packages may be chosen
-     * @param reads versions that may be read for it
-     */
-    Search(Knowledge knowledge, Map<PackageName, Integer> wishes, int reads, Effort effort) {
+    Search(Knowledge knowledge) {
         this.knowledge = knowledge;
-        this.chooser = new Chooser(knowledge, leaps);
+        this.chooser = new Chooser(knowledge);
         this.agenda = new Agenda(knowledge);
-        this.wishes = wishes;
-        this.readsAllowed = reads == Integer.MAX_VALUE ? reads : knowledge.versionsRead() + reads;
-        this.effort = effort;
+    }
+
+    int decisions() {
+        return decisions;
+    }
+
+    int conflicts() {
+        return conflicts;
+    }
+
+    int backjumps() {
+        return backjumps;
     }
 
     End run(List<RootRequirement> requirements) throws IndexException {
         Collection<Node> changed = ask(requirements);
-        while (knowledge.versionsRead() <= readsAllowed) {
+        while (true) {
             propagate(changed);
             if (impossible != null) {
                 return new End.Impossible(impossible);
             }
-            takeBackWhatFails();
+            takeBackCulprits();
             Optional<Node> next = agenda.next(nodes, solution);
             if (next.isEmpty()) {
-                return new End.Found(decided(), leaps.standing(solution));
+                return new End.Found(decided());
             }
-            // What was learned since the node was last looked at may have excluded some of its
-            // versions.
-            propagate(List.of(next.get()));
-            changed = isOpen(next.get()) ? decide(next.get()) : List.of();
+            changed = decide(next.get());
         }
-        return new End.Open();
-    }
-
-    private boolean isOpen(Node node) {
-        return impossible == null && solution.isRequired(node) && solution.decisionLevel(node) == 0;
     }
 
     /** States what the request asks for, as far as it applies to the target. */
@@ -125,11 +103,6 @@ final class Search {
                     asked.add(node);
                 }
             }
-        }
-        for (var wish : wishes.entrySet()) {
-            Node node = node(wish.getKey(), null, null);
-            States others = node.domain().present().without(wish.getValue());
-            learn(new Incompatibility(List.of(new Term(node, others)), new Cause.Wished()));
         }
         return asked;
     }
@@ -173,7 +146,7 @@ final class Search {
      * that it needs, that step is replaced by its own cause.
      */
     private Incompatibility goBack(Incompatibility conflict) {
-        effort.conflicts++;
+        conflicts++;
         Incompatibility reason = conflict;
         while (!reason.terms().isEmpty()) {
             Term lastTerm = reason.terms().getFirst();
@@ -189,8 +162,8 @@ final class Search {
             }
             earlier = Math.max(earlier, solution.levelBefore(lastTerm, last));
             if (last.cause() == null || earlier < last.level()) {
-                if (last.level() > 0) {
-                    refused(solution.decidedAt(last.level()), earlier);
+                if (earlier > 0) {
+                    clash(solution.decidedAt(last.level()), solution.decidedAt(earlier));
                 }
                 backTo(earlier);
                 break;
@@ -204,39 +177,28 @@ final class Search {
     }
 
     private void backTo(int level) {
-        effort.backjumps++;
+        backjumps++;
         solution.backtrack(level);
     }
 
-    /**
-     * Notes that a version of the node was tried in vain.
-     *
-     * @param earlier the level of the decision that it does not go with, 0 where it goes with none
-     */
-    private void refused(Node node, int earlier) {
-        leaps.refused(node, earlier == 0, solution);
-        if (earlier > 0 && agenda.clashed(node, solution.decidedAt(earlier))) {
-            culprits.add(solution.decidedAt(earlier));
+    private void clash(Node refused, Node culprit) {
+        if (agenda.clashed(refused, culprit)) {
+            culprits.add(culprit);
         }
     }
 
     /**
-     * Takes back decisions that made others clash again and again, so that those go first, and
-     * leaps in vain.
+     * Takes back the decisions that made others clash again and again, so that those can be decided
+     * before them.
      */
-    private void takeBackWhatFails() {
+    private void takeBackCulprits() {
         for (Node culprit : culprits) {
-            takeBack(culprit);
+            int level = solution.decisionLevel(culprit);
+            if (level > 0) {
+                backTo(level - 1);
+            }
         }
         culprits.clear();
-        leaps.inVain(solution).ifPresent(leap -> takeBack(leap.node()));
-    }
-
-    private void takeBack(Node node) {
-        int level = solution.decisionLevel(node);
-        if (level > 0) {
-            backTo(level - 1);
-        }
     }
 
     /** Tries a version of the node; gives the nodes of which something new is known. */
@@ -264,13 +226,11 @@ final class Search {
 
     /** Decides for a version, unless what it needs is already known to be impossible. */
     private Collection<Node> attempt(Node node, int state) throws IndexException {
-        blockedSince = solution.level();
         if (canMeetNeeds(node, state)) {
-            effort.decisions++;
+            decisions++;
             solution.decide(node, state);
         } else {
-            effort.conflicts++;
-            refused(node, blockedSince);
+            conflicts++;
         }
         return List.of(node);
     }
@@ -283,7 +243,6 @@ final class Search {
                         new Incompatibility(
                                 List.of(new Term(node, only)), new Cause.Unusable(obstacle)));
                 chooser.refuse(node, state);
-                blockedSince = 0;
                 yield false;
             }
             // Packages that are known already come first: if they settle it, nobody has to ask for
@@ -350,7 +309,9 @@ final class Search {
                 accepted.isEmpty()
                         ? 0
                         : solution.satisfier(new Term(target, accepted.not())).level();
-        blockedSince = Math.min(blockedSince, level);
+        if (level > 0) {
+            clash(node, solution.decidedAt(level));
+        }
         return false;
     }
 

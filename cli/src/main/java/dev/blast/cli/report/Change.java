@@ -18,7 +18,9 @@ public record Change(
         REPLACED('^'),
         REINSTALLED('~'),
         REMOVED('-'),
-        HELD('=');
+        HELD('='),
+        /** Stays, and there is something to say about it. */
+        NOTED('!');
 
         private final char sign;
 
@@ -36,7 +38,7 @@ public record Change(
         String before = from == null ? "" : from;
         String after = to == null ? "" : to;
         return switch (kind) {
-            case ADDED, REINSTALLED, HELD -> name + " " + after;
+            case ADDED, REINSTALLED, HELD, NOTED -> name + " " + after;
             case REMOVED -> name + " " + before;
             case REPLACED -> name + " " + before + " → " + after;
         };

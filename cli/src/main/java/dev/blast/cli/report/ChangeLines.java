@@ -32,7 +32,7 @@ final class ChangeLines {
             case ADDED -> palette.good(sign);
             case REPLACED, REINSTALLED -> palette.changed(sign);
             case REMOVED -> palette.bad(sign);
-            case HELD -> palette.notice(sign);
+            case HELD, NOTED -> palette.notice(sign);
         };
     }
 

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 public record ListReport(List<Row> environments) implements Report {
 
     /**
+     * One environment.
+     *
      * @param python the interpreter's version, null where the environment is gone
      * @param packages how many are installed
      * @param state {@code in sync}, {@code drift +1}, {@code gone}

@@ -26,6 +26,8 @@ public record StartReport(
         implements Report {
 
     /**
+     * What was done about the environment itself.
+     *
      * @param sources the files that it was made from: {@code pyproject.toml and pylock.toml}
      */
     public record Environment(boolean made, boolean repaired, List<String> sources) {
@@ -38,6 +40,8 @@ public record StartReport(
     }
 
     /**
+     * What was done about its packages.
+     *
      * @param installed all that are there now
      * @param changed how many of these this start installed
      * @param downloaded how many of the changed ones came from the network; the others were in the
@@ -56,6 +60,8 @@ public record StartReport(
     }
 
     /**
+     * The rules in force.
+     *
      * @param files of the project
      * @param trusted whether these have been read and agreed to
      * @param rulesOff how many of their rules would open something and do not
@@ -73,6 +79,8 @@ public record StartReport(
     }
 
     /**
+     * What confines whatever runs in it.
+     *
      * @param ladder {@code full}, or what it is without
      * @param layers the layers in force
      * @param missing for each layer that is not there, why

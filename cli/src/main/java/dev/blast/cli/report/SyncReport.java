@@ -23,7 +23,6 @@ public record SyncReport(
         String strategyWhy,
         @Nullable ResolutionFigures resolution,
         List<Change> changes,
-        List<String> warnings,
         Outcome outcome)
         implements Report {
 
@@ -54,7 +53,6 @@ public record SyncReport(
 
     public SyncReport {
         changes = List.copyOf(changes);
-        warnings = List.copyOf(warnings);
     }
 
     @Override
@@ -105,8 +103,7 @@ public record SyncReport(
                         .with("strategy", strategy)
                         .with("strategyWhy", strategyWhy)
                         .with("resolution", resolution == null ? null : resolution.json())
-                        .with("changes", changes, ChangeLines::json)
-                        .with("warnings", warnings);
+                        .with("changes", changes, ChangeLines::json);
         return switch (outcome) {
             case Outcome.Applied(int generation, Duration took) ->
                     json.with("outcome", "applied")

@@ -1,5 +1,6 @@
 package dev.blast.cli.terminal;
 
+import dev.blast.solver.Progress;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * still shows its growing age; nothing is shown for what takes less than a tenth of a second.
  * Elsewhere one line per phase. Safe for use by several threads.
  */
-public final class ProgressLine implements AutoCloseable {
+public final class ProgressLine implements Progress, AutoCloseable {
     private static final int TICK_MILLIS = 100;
     private static final String ERASE_LINE = "\r\u001b[2K";
 
@@ -36,6 +37,7 @@ public final class ProgressLine implements AutoCloseable {
     }
 
     /** A new kind of work begins: {@code resolving}, {@code downloading}. */
+    @Override
     public synchronized void phase(String what) {
         if (verbosity == Verbosity.QUIET || what.equals(phase)) {
             return;
@@ -52,7 +54,8 @@ public final class ProgressLine implements AutoCloseable {
         }
     }
 
-    /** The item under work, and how far the phase is; a total of 0 is unknown. */
+    /** The item under work, and how far the phase is; a total of 0 or less is unknown. */
+    @Override
     public synchronized void advance(String item, long done, long total) {
         if (verbosity == Verbosity.VERBOSE && terminal == null && !item.equals(this.item)) {
             output.write("  " + item + "\n");
@@ -112,12 +115,11 @@ public final class ProgressLine implements AutoCloseable {
      */
     static String line(String phase, String item, long done, long total, Duration age, int width) {
         String where =
-                total > 0
-                        ? "  "
-                                + Figures.count(Math.min(done, total))
-                                + " of "
-                                + Figures.count(total)
-                        : "";
+                done <= 0
+                        ? ""
+                        : "  "
+                                + Figures.count(done)
+                                + (total > 0 ? " of " + Figures.count(total) : "");
         String head = phase + where + (age.toSeconds() >= 1 ? "  " + age.toSeconds() + " s" : "");
         String line = item.isEmpty() ? head : head + "  " + item;
         int room = Math.max(0, width - 1);

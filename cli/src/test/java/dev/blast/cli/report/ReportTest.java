@@ -96,7 +96,6 @@ class ReportTest {
                                         null,
                                         "2.5.0",
                                         "held: 2.6.0 was released 3 days ago (shipped policies/packages.drl:31)")),
-                        List.of(),
                         new SyncReport.Outcome.Applied(7, Duration.ofMillis(118))));
     }
 
@@ -111,7 +110,6 @@ class ReportTest {
                         "stable",
                         "",
                         null,
-                        List.of(),
                         List.of(),
                         new SyncReport.Outcome.NothingToDo(7, Duration.ofMillis(118))));
     }
@@ -128,7 +126,6 @@ class ReportTest {
                         "the command line",
                         new SyncReport.ResolutionFigures(1, Duration.ofMillis(50), 1, 0),
                         List.of(new Change(Change.Kind.ADDED, "httpx", null, "0.28.1", "")),
-                        List.of(),
                         new SyncReport.Outcome.NotApplied()));
     }
 

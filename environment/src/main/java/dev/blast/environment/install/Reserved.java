@@ -1,5 +1,6 @@
 package dev.blast.environment.install;
 
+import dev.blast.environment.interpreter.Scheme;
 import java.util.regex.Pattern;
 
 /**
@@ -19,8 +20,8 @@ final class Reserved {
         return SCRIPT.matcher(name).matches();
     }
 
-    static boolean isPath(String target, String scriptsFolder) {
-        String scripts = scriptsFolder + "/";
+    static boolean isPath(String target, Scheme scheme) {
+        String scripts = scheme.scripts() + "/";
         return target.equals("pyvenv.cfg")
                 || target.equals(".blast")
                 || target.startsWith(".blast/")

@@ -1,14 +1,11 @@
 package dev.blast.environment.install;
 
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.WheelName;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -22,7 +19,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
@@ -42,9 +38,6 @@ public final class Store {
     /** Longer than any unpacking takes: what is older was left by a process that died. */
     private static final Duration LEFTOVER_AGE = Duration.ofHours(12);
 
-    /** Between the threads of this process; between processes, a lock on a file. */
-    private static final ReentrantLock PUBLISHING = new ReentrantLock();
-
     private final Path directory;
 
     /** A store in a folder, which is made when the first wheel comes. */
@@ -54,13 +47,17 @@ public final class Store {
 
     /**
      * The wheel with this key, if it is here and every file still has the size and modification
-     * time it was stored with. Adding it again replaces a damaged one.
+     * time it was stored with. A damaged entry is taken away, so that it can be added anew.
      */
     public Optional<StoredWheel> find(String sha256) throws IOException {
         Path entry = entry(sha256);
         Optional<StoredWheel> wheel =
                 Manifest.read(entry.resolve("manifest"), sha256, entry.resolve("files"));
-        return wheel.isPresent() && isIntact(wheel.get()) ? wheel : Optional.empty();
+        if (wheel.isPresent() && isIntact(wheel.get())) {
+            return wheel;
+        }
+        discard(entry);
+        return Optional.empty();
     }
 
     /**
@@ -117,36 +114,24 @@ public final class Store {
         }
     }
 
-    /**
-     * Puts the entry in its place. Somebody else's whole one there is as good as ours; a damaged
-     * one makes room.
-     */
+    /** Puts the entry in its place. Somebody else's whole entry there is as good as ours. */
     private StoredWheel publish(Path making, String sha256) throws IOException {
         Path entry = entry(sha256);
-        Files.createDirectories(entry.getParent());
-        Path aside = directory.resolve(DISCARDED + UUID.randomUUID());
-        PUBLISHING.lock();
-        try (FileChannel file = FileChannel.open(directory.resolve(".lock"), CREATE, WRITE);
-                FileLock _ = file.lock()) {
-            Optional<StoredWheel> theirs = find(sha256);
-            if (theirs.isPresent()) {
-                return theirs.get();
+        for (int attempt = 0; attempt < 3; attempt++) {
+            try {
+                Files.createDirectories(entry.getParent());
+                Files.move(making, entry, StandardCopyOption.ATOMIC_MOVE);
+            } catch (FileAlreadyExistsException | DirectoryNotEmptyException _) {
+                // found below
             }
-            if (Files.exists(entry, LinkOption.NOFOLLOW_LINKS)) {
-                Files.move(entry, aside, StandardCopyOption.ATOMIC_MOVE);
+            Optional<StoredWheel> wheel = find(sha256);
+            if (wheel.isPresent()) {
+                return wheel.get();
             }
-            Files.move(making, entry, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            PUBLISHING.unlock();
         }
-        if (Files.exists(aside, LinkOption.NOFOLLOW_LINKS)) {
-            Trees.delete(aside);
-        }
-        return find(sha256)
-                .orElseThrow(() ->
-                        new InstallException(
-                                "the store does not keep what is put into it: %s is damaged already"
-                                        .formatted(entry)));
+        throw new InstallException(
+                "the store in %s does not keep what is put into it: %s"
+                        .formatted(directory, entry));
     }
 
     private static boolean isIntact(StoredWheel wheel) throws IOException {
@@ -167,6 +152,16 @@ public final class Store {
             }
         }
         return true;
+    }
+
+    private void discard(Path entry) throws IOException {
+        Path aside = directory.resolve(DISCARDED + UUID.randomUUID());
+        try {
+            Files.move(entry, aside, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException _) {
+            return;
+        }
+        Trees.delete(aside);
     }
 
     private void removeLeftovers() throws IOException {

@@ -1,0 +1,137 @@
+package dev.blast.cli;
+
+import dev.blast.cli.terminal.Console;
+import dev.blast.enforcer.Confinement;
+import dev.blast.enforcer.EnforcedLayer;
+import dev.blast.enforcer.EnforcerException;
+import dev.blast.enforcer.KernelFeatures;
+import dev.blast.enforcer.Launch;
+import dev.blast.enforcer.MissingLayer;
+import dev.blast.enforcer.Plan;
+import dev.blast.enforcer.Planning;
+import dev.blast.enforcer.Running;
+import dev.blast.enforcer.Sandbox;
+import dev.blast.enforcer.Stdio;
+import dev.blast.enforcer.TerminalSignals;
+import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.Sessions;
+import dev.blast.rules.PolicyException;
+import dev.blast.rules.SandboxPolicy;
+import dev.blast.rules.fact.SandboxLayer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One program, confined as the rules want it, from the plan to its end. What the rules want and
+ * this kernel cannot give is a refusal, unless a person or a rule accepts it by name.
+ */
+final class ConfinedRun {
+    private static final int NOT_FOUND = 127;
+
+    private final Habitat habitat;
+    private final Console console;
+    private final Set<EnforcedLayer> accepted;
+    private final Map<String, String> set;
+
+    /**
+     * @param accepted layers that the person at the command line can do without
+     * @param set variables that this person sets: no rule needs to pass them
+     */
+    ConfinedRun(
+            Habitat habitat,
+            Console console,
+            Set<EnforcedLayer> accepted,
+            Map<String, String> set) {
+        this.habitat = habitat;
+        this.console = console;
+        this.accepted = accepted;
+        this.set = set;
+    }
+
+    /** Runs it on the terminal, pipes or files that this process has, and returns its exit code. */
+    int run(List<String> command, Path directory)
+            throws Failure,
+                    PolicyException,
+                    EnforcerException,
+                    EnvironmentException,
+                    InterruptedException {
+        SandboxPolicy policy = withSet(habitat.sandbox());
+        return switch (plan(policy, command, directory, Stdio.inherit())) {
+            case Plan plan -> attend(plan, String.join(" ", command));
+            case Planning.NotFound(String name, String why) -> {
+                console.complain("blast: " + name + ": " + why + "\n");
+                yield NOT_FOUND;
+            }
+            case Planning.Invalid(List<String> problems) ->
+                    throw new Failure(Exit.FINDINGS, "the policy cannot be applied", problems);
+            case Planning.Missing(List<MissingLayer> layers) -> throw refused(layers);
+        };
+    }
+
+    /** Layers that rules accept to be missing count as accepted; for others there is no plan. */
+    Planning plan(SandboxPolicy policy, List<String> command, Path directory, Stdio stdio) {
+        KernelFeatures kernel = KernelFeatures.probe();
+        Set<EnforcedLayer> without = EnumSet.noneOf(EnforcedLayer.class);
+        without.addAll(accepted);
+        for (MissingLayer missing : kernel.missing()) {
+            if (habitat.accepts(SandboxLayer.valueOf(missing.layer().name()))) {
+                without.add(missing.layer());
+            }
+        }
+        var launch = new Launch(command, directory, habitat.variables(), stdio, without);
+        return Confinement.plan(policy, launch, kernel);
+    }
+
+    private int attend(Plan plan, String command)
+            throws EnforcerException, EnvironmentException, InterruptedException {
+        try (Running running = Sandbox.start(plan);
+                Sessions.Entry _ = habitat.sessions().open(running.pid(), command);
+                TerminalSignals _ = TerminalSignals.passedTo(running)) {
+            return running.waitFor();
+        }
+    }
+
+    private SandboxPolicy withSet(SandboxPolicy policy) {
+        var variables = new HashMap<>(policy.setVariables());
+        variables.putAll(set);
+        return new SandboxPolicy(
+                policy.paths(),
+                policy.limits(),
+                policy.passVariables(),
+                variables,
+                policy.allowedSyscalls(),
+                policy.deniedSyscalls(),
+                policy.closedOut(),
+                policy.untrusted());
+    }
+
+    private static Failure refused(List<MissingLayer> layers) {
+        var help = new ArrayList<String>();
+        var names = new ArrayList<String>();
+        for (MissingLayer missing : layers) {
+            names.add(missing.layer().title());
+            help.add(missing.layer().title() + ": " + missing.why());
+            help.add(missing.remedy());
+        }
+        help.removeIf(String::isEmpty);
+        String options =
+                String.join(
+                        " ",
+                        layers.stream()
+                                .map(missing ->
+                                        "--accept-missing " + LayerNames.option(missing.layer()))
+                                .toList());
+        help.add("to run without: " + options);
+        return new Failure(
+                Exit.LAYER_MISSING,
+                "not run: the policy wants "
+                        + String.join(" and ", names)
+                        + ", which are not to be had here",
+                help);
+    }
+}

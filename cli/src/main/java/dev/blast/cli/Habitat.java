@@ -1,0 +1,119 @@
+package dev.blast.cli;
+
+import dev.blast.environment.Applied;
+import dev.blast.environment.Environment;
+import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.Project;
+import dev.blast.environment.Sessions;
+import dev.blast.environment.interpreter.Interpreter;
+import dev.blast.environment.interpreter.InterpreterRequest;
+import dev.blast.environment.interpreter.Search;
+import dev.blast.rules.Context;
+import dev.blast.rules.Policy;
+import dev.blast.rules.PolicyException;
+import dev.blast.rules.SandboxPolicy;
+import dev.blast.rules.fact.MissingLayer;
+import dev.blast.rules.fact.Purpose;
+import dev.blast.rules.fact.SandboxLayer;
+import dev.blast.rules.fact.Session;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * An environment that something is to run in: its policy, and what is true inside whatever is
+ * asked.
+ */
+record Habitat(
+        Workspace workspace,
+        Project project,
+        Environment environment,
+        Policies policies,
+        Context context) {
+
+    /**
+     * The habitat of the project around the current folder.
+     *
+     * @param command the program's name, without folders and arguments
+     */
+    static Habitat of(Invocation invocation, Workspace workspace, Purpose purpose, String command)
+            throws EnvironmentException, Failure {
+        Project project = Project.find(invocation.directory());
+        return of(invocation, workspace, project, workspace.policies(project), purpose, command);
+    }
+
+    static Habitat of(
+            Invocation invocation,
+            Workspace workspace,
+            Project project,
+            Policies policies,
+            Purpose purpose,
+            String command)
+            throws EnvironmentException, Failure {
+        Environment environment = project.environment();
+        if (!environment.exists() || environment.applied().isEmpty()) {
+            throw new Failure(
+                    Exit.FINDINGS,
+                    "there is no environment in " + workspace.shown(project.directory()),
+                    "blast start makes one");
+        }
+        Applied applied = environment.applied().get();
+        Session session =
+                workspace
+                        .caller(invocation.interactive())
+                        .session(
+                                applied.name(),
+                                project.directory(),
+                                environment,
+                                interpreter(workspace, applied),
+                                purpose,
+                                command);
+        var context =
+                new Context(
+                        session,
+                        InstalledFacts.of(project, environment, applied, policies.policy()));
+        return new Habitat(workspace, project, environment, policies, context);
+    }
+
+    private static Interpreter interpreter(Workspace workspace, Applied applied) throws Failure {
+        return switch (workspace
+                .interpreters()
+                .find(new InterpreterRequest.At(applied.interpreter()))) {
+            case Search.Found(Interpreter interpreter, _) -> interpreter;
+            case Search.NotFound notFound ->
+                    throw new Failure(
+                            Exit.FINDINGS,
+                            notFound.message(),
+                            "blast start rebuilds the environment with another one");
+        };
+    }
+
+    private Policy policy() {
+        return policies.policy();
+    }
+
+    SandboxPolicy sandbox() throws PolicyException {
+        return policy().sandbox(context);
+    }
+
+    boolean accepts(SandboxLayer missing) {
+        return policy().judge(new MissingLayer(missing), context).allowed();
+    }
+
+    Sessions sessions() {
+        return workspace.sessions(environment);
+    }
+
+    /**
+     * The caller's variables with the environment activated in them; which of them arrive, rules
+     * say.
+     */
+    Map<String, String> variables() {
+        var variables = new HashMap<>(workspace.variables());
+        String path = variables.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
+        variables.put("PATH", environment.root().resolve("bin") + ":" + path);
+        variables.put("VIRTUAL_ENV", environment.root().toString());
+        variables.put("VIRTUAL_ENV_PROMPT", context.session().environment());
+        variables.remove("PYTHONHOME");
+        return variables;
+    }
+}

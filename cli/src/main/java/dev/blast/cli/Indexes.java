@@ -1,0 +1,112 @@
+package dev.blast.cli;
+
+import dev.blast.cli.syntax.Arguments;
+import dev.blast.environment.Environment;
+import dev.blast.environment.Project;
+import dev.blast.environment.Sync;
+import dev.blast.environment.interpreter.Interpreter;
+import dev.blast.solver.index.HttpIndex;
+import dev.blast.solver.index.Index;
+import dev.blast.solver.index.IndexConfiguration;
+import dev.blast.solver.index.IndexException;
+import dev.blast.solver.index.IndexOptions;
+import dev.blast.solver.index.InstalledPip;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The index of one command: opened when something first asks, closed with the command. For one
+ * thread.
+ */
+final class Indexes implements Sync.IndexSource, AutoCloseable {
+    private final Workspace workspace;
+    private final IndexOptions options;
+    private @Nullable HttpIndex open;
+
+    private Indexes(Workspace workspace, IndexOptions options) {
+        this.workspace = workspace;
+        this.options = options;
+    }
+
+    static Indexes of(Arguments arguments, Workspace workspace, Environment environment) {
+        return new Indexes(
+                workspace,
+                new IndexOptions(
+                        arguments.value("--index-url").orElse(null),
+                        arguments.values("--extra-index-url"),
+                        List.of(),
+                        false,
+                        arguments.has("--offline"),
+                        false,
+                        environment.root()));
+    }
+
+    /** The same with the indexes that a project names in {@code [tool.blast]}. */
+    Indexes forProject(Project project) {
+        var extra = new ArrayList<>(options.extraIndexUrls());
+        extra.addAll(project.settings().indexes());
+        return new Indexes(
+                workspace,
+                new IndexOptions(
+                        options.indexUrl(),
+                        extra,
+                        options.findLinks(),
+                        options.noIndex(),
+                        options.offline(),
+                        options.refresh(),
+                        options.environment()));
+    }
+
+    /**
+     * Where packages are looked for, as far as it was said for this command: made without reading a
+     * file.
+     */
+    String inWords() {
+        var words = new ArrayList<String>(options.extraIndexUrls());
+        words.addFirst(String.valueOf(options.indexUrl()));
+        new TreeMap<>(workspace.variables())
+                .forEach((name, value) -> {
+                    if (name.contains("INDEX")
+                            && (name.startsWith("PIP_") || name.startsWith("UV_"))) {
+                        words.add(name + "=" + value);
+                    }
+                });
+        return String.join(" ", words);
+    }
+
+    IndexConfiguration configuration(Path interpreter) throws IndexException {
+        Path cache = workspace.directories().cache().resolve("index");
+        var pip = new InstalledPip(List.of(interpreter), workspace.variables(), cache);
+        return IndexConfiguration.discover(workspace.variables(), workspace.home(), options, pip);
+    }
+
+    @Override
+    public Index open(Interpreter interpreter) throws IndexException {
+        HttpIndex index = open;
+        if (index == null) {
+            index =
+                    new HttpIndex(
+                            configuration(interpreter.executable()),
+                            workspace.directories().cache().resolve("index"));
+            open = index;
+        }
+        return index;
+    }
+
+    /** How many of the versions read came over the network. */
+    int readFromNetwork() {
+        return open == null
+                ? 0
+                : open.statistics().metadata() - open.statistics().metadataFromCache();
+    }
+
+    @Override
+    public void close() {
+        if (open != null) {
+            open.close();
+        }
+    }
+}

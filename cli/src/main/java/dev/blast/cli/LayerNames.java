@@ -1,0 +1,25 @@
+package dev.blast.cli;
+
+import dev.blast.cli.syntax.Arguments;
+import dev.blast.enforcer.EnforcedLayer;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** The layers of the sandbox as the command line spells them: {@code user-namespace}. */
+final class LayerNames {
+    private LayerNames() {}
+
+    static String option(EnforcedLayer layer) {
+        return layer.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** What {@code --accept-missing} names; the parser has checked the words. */
+    static Set<EnforcedLayer> accepted(Arguments arguments) {
+        Set<EnforcedLayer> layers = EnumSet.noneOf(EnforcedLayer.class);
+        for (String word : arguments.values("--accept-missing")) {
+            layers.add(EnforcedLayer.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_')));
+        }
+        return layers;
+    }
+}

@@ -1,0 +1,133 @@
+package dev.blast.cli;
+
+import dev.blast.cli.report.Change;
+import dev.blast.cli.terminal.Console;
+import dev.blast.environment.SyncPlan;
+import dev.blast.environment.SyncResult;
+import dev.blast.environment.Wanted;
+import dev.blast.environment.install.Collision;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Version;
+import dev.blast.rules.Reason;
+import dev.blast.solver.Note;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A sync's plan as the lines that people see: what changes, then what is to be said about what
+ * stays.
+ */
+final class PlanLines {
+    private PlanLines() {}
+
+    static List<Change> of(SyncResult.Answer answer) {
+        var lines = new ArrayList<Change>();
+        answer.plan().changes().forEach(change -> add(lines, change));
+        for (Note note : answer.notes()) {
+            Change.Kind kind = note instanceof Note.Held ? Change.Kind.HELD : Change.Kind.NOTED;
+            lines.add(
+                    new Change(
+                            kind,
+                            note.name().toString(),
+                            null,
+                            chosen(answer.plan(), note.name()),
+                            note.toString()));
+        }
+        return lines;
+    }
+
+    private static void add(List<Change> lines, dev.blast.environment.Change change) {
+        String name = change.name().toString();
+        switch (change) {
+            case dev.blast.environment.Change.Add(Wanted to) ->
+                    lines.add(
+                            new Change(Change.Kind.ADDED, name, null, to.version().toString(), ""));
+            case dev.blast.environment.Change.Replace(Version from, Wanted to) ->
+                    lines.add(
+                            new Change(
+                                    Change.Kind.REPLACED,
+                                    name,
+                                    from.toString(),
+                                    to.version().toString(),
+                                    to.reason()));
+            case dev.blast.environment.Change.Repair(Wanted to, String reason) ->
+                    lines.add(
+                            new Change(
+                                    Change.Kind.REINSTALLED,
+                                    name,
+                                    to.version().toString(),
+                                    to.version().toString(),
+                                    reason));
+            case dev.blast.environment.Change.Remove(_, Version version, String reason) ->
+                    lines.add(
+                            new Change(
+                                    Change.Kind.REMOVED, name, version.toString(), null, reason));
+            case dev.blast.environment.Change.Foreign(_, Version version, String installer) ->
+                    lines.add(
+                            new Change(
+                                    Change.Kind.NOTED,
+                                    name,
+                                    null,
+                                    version.toString(),
+                                    (installer.isEmpty()
+                                                    ? "installed by somebody else"
+                                                    : "installed by " + installer)
+                                            + ", not declared; left alone"));
+            case dev.blast.environment.Change.Keep _ -> {}
+        }
+    }
+
+    /** The version that the plan leaves installed. */
+    private static String chosen(SyncPlan plan, PackageName name) {
+        for (dev.blast.environment.Change change : plan.changes()) {
+            if (change.name().equals(name)) {
+                return switch (change) {
+                    case dev.blast.environment.Change.Add(Wanted to) -> to.version().toString();
+                    case dev.blast.environment.Change.Replace(_, Wanted to) ->
+                            to.version().toString();
+                    case dev.blast.environment.Change.Repair(Wanted to, _) ->
+                            to.version().toString();
+                    case dev.blast.environment.Change.Keep(_, Version version) ->
+                            version.toString();
+                    case dev.blast.environment.Change.Foreign(_, Version version, _) ->
+                            version.toString();
+                    case dev.blast.environment.Change.Remove _ -> "";
+                };
+            }
+        }
+        return "";
+    }
+
+    static int removed(SyncPlan plan) {
+        return (int)
+                plan.changes().stream()
+                        .filter(dev.blast.environment.Change.Remove.class::isInstance)
+                        .count();
+    }
+
+    static int installed(SyncPlan plan) {
+        return (int)
+                plan.changes().stream()
+                        .filter(change ->
+                                change instanceof dev.blast.environment.Change.Add
+                                        || change instanceof dev.blast.environment.Change.Replace
+                                        || change instanceof dev.blast.environment.Change.Repair)
+                        .count();
+    }
+
+    /** {@code policies/strategies.drl:12, what is locked stays}. */
+    static String origin(Reason reason) {
+        return reason.text().isEmpty()
+                ? reason.origin().toString()
+                : reason.origin() + ", " + reason.text();
+    }
+
+    /** What a person should hear beside the result. */
+    static void warn(SyncResult.Done done, Console console) {
+        done.answer().recovered().ifPresent(sentence -> console.say("recovered: " + sentence));
+        done.rebuilt().ifPresent(why -> console.say("laid out anew: " + why));
+        for (Collision collision : done.collisions()) {
+            console.say("warning: " + collision);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.blast.cli;
+
+import dev.blast.rules.Diagnostic;
+import dev.blast.rules.Layer;
+import dev.blast.rules.Policy;
+import dev.blast.rules.PolicyFile;
+import dev.blast.rules.RuleSummary;
+import java.util.List;
+
+/** The rules in force, and the files that they came from. */
+record Policies(List<PolicyFile> files, Policy policy, List<Diagnostic> warnings) {
+
+    List<PolicyFile> ofProject() {
+        return files.stream().filter(file -> file.layer() == Layer.PROJECT).toList();
+    }
+
+    boolean projectTrusted() {
+        return ofProject().stream().allMatch(PolicyFile::trusted);
+    }
+
+    /** Rules of the project that open something, whether in force or not. */
+    List<RuleSummary> openedByProject() {
+        return policy.rules().stream()
+                .filter(rule -> rule.layer() == Layer.PROJECT && rule.opens())
+                .toList();
+    }
+
+    /**
+     * Rules of the project that would open something, and do not because nobody has trusted them.
+     */
+    List<RuleSummary> off() {
+        return policy.rules().stream().filter(rule -> !rule.inForce()).toList();
+    }
+}

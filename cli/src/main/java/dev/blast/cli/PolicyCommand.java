@@ -1,0 +1,82 @@
+package dev.blast.cli;
+
+import dev.blast.cli.report.DiagnosticsReport;
+import dev.blast.cli.report.PolicyRulesReport;
+import dev.blast.cli.syntax.Nearest;
+import dev.blast.environment.Project;
+import dev.blast.rules.Policy;
+import dev.blast.rules.RuleSummary;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** {@code blast policy test|show|lint}: the rules in force here, tried, listed or looked over. */
+final class PolicyCommand implements Command {
+    /** What people call a question, and its names in the rules. */
+    private static final Map<String, Set<String>> QUESTIONS = questions();
+
+    @Override
+    public int run(Invocation invocation) throws Exception {
+        Workspace workspace = Workspace.of(invocation);
+        Project project = Project.find(invocation.directory());
+        List<String> operands = invocation.arguments().operands();
+        return switch (operands.getFirst()) {
+            case "show" -> show(invocation, workspace.policies(project), operands);
+            case "lint" -> lint(invocation, workspace.policies(project));
+            default -> test(invocation, workspace, project);
+        };
+    }
+
+    private static int show(Invocation invocation, Policies policies, List<String> operands)
+            throws Failure {
+        Policy policy = policies.policy();
+        List<RuleSummary> rules = policy.rules();
+        if (operands.size() > 1) {
+            Set<String> wanted = wanted(operands.get(1));
+            rules = rules.stream().filter(rule -> wanted.contains(rule.question())).toList();
+        }
+        invocation.answer(
+                "policy-show", new PolicyRulesReport(policy.revision(), policy.files(), rules));
+        return Exit.DONE.code();
+    }
+
+    private static Set<String> wanted(String question) throws Failure {
+        Set<String> names = QUESTIONS.get(question);
+        if (names == null) {
+            var help = new ArrayList<>(Nearest.hint(question, QUESTIONS.keySet()));
+            help.add("it is one of: " + String.join(", ", QUESTIONS.keySet()));
+            throw new Failure(Exit.USAGE, "no question is called '" + question + "'", help);
+        }
+        return names;
+    }
+
+    private static int lint(Invocation invocation, Policies policies) {
+        Policy policy = policies.policy();
+        invocation.answer(
+                "policy-lint",
+                new DiagnosticsReport(
+                        policy.revision(),
+                        policy.files(),
+                        policy.rules().size(),
+                        policies.warnings()));
+        return policies.warnings().isEmpty() ? Exit.DONE.code() : Exit.FINDINGS.code();
+    }
+
+    private static int test(Invocation invocation, Workspace workspace, Project project) {
+        throw new IllegalStateException("not yet" + invocation + workspace + project);
+    }
+
+    private static Map<String, Set<String>> questions() {
+        var questions = new LinkedHashMap<String, Set<String>>();
+        questions.put("connect", Set.of("CONNECTION"));
+        questions.put("session", Set.of("SESSION"));
+        questions.put("package", Set.of("CANDIDATE", "COMPANIONS"));
+        questions.put("install", Set.of("ARTIFACT"));
+        questions.put("startup", Set.of("STARTUP_HOOK"));
+        questions.put("strategy", Set.of("SYNC", "REQUIREMENT", "STRATEGY"));
+        questions.put("layer", Set.of("MISSING_LAYER"));
+        return questions;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.blast.cli;
+
+import dev.blast.rules.fact.Purpose;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * {@code blast run}: a command in the environment, confined as the rules say. Its exit code is
+ * ours.
+ */
+final class RunCommand implements Command {
+
+    @Override
+    public int run(Invocation invocation) throws Exception {
+        List<String> command = invocation.arguments().operands();
+        Workspace workspace = Workspace.of(invocation);
+        Habitat habitat =
+                Habitat.of(invocation, workspace, Purpose.RUN, nameOf(command.getFirst()));
+        var accepted = LayerNames.accepted(invocation.arguments());
+        return new ConfinedRun(
+                        habitat,
+                        invocation.console(),
+                        accepted,
+                        EnvOption.read(invocation.arguments()))
+                .run(command, invocation.directory());
+    }
+
+    private static String nameOf(String program) {
+        Path name = Path.of(program).getFileName();
+        return name == null ? program : name.toString();
+    }
+}

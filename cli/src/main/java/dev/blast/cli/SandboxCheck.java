@@ -1,0 +1,92 @@
+package dev.blast.cli;
+
+import dev.blast.cli.report.StartReport;
+import dev.blast.enforcer.EnforcerException;
+import dev.blast.enforcer.MissingLayer;
+import dev.blast.enforcer.Plan;
+import dev.blast.enforcer.Planning;
+import dev.blast.enforcer.Running;
+import dev.blast.enforcer.Sandbox;
+import dev.blast.enforcer.SandboxState;
+import dev.blast.enforcer.Stdio;
+import dev.blast.environment.Project;
+import dev.blast.rules.fact.Purpose;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What confines a session of an environment here and now: the environment's own Python is started
+ * in the sandbox for an instant, and what the kernel then says is in force is read back.
+ *
+ * @param ladder {@code full}, what it is without, or {@code none}
+ * @param layers in force, as people call them
+ * @param missing sentences about what is not
+ */
+record SandboxCheck(String ladder, List<String> layers, List<String> missing) {
+
+    static SandboxCheck of(
+            Invocation invocation, Workspace workspace, Project project, Policies policies)
+            throws Exception {
+        Habitat habitat =
+                Habitat.of(invocation, workspace, project, policies, Purpose.RUN, "python");
+        var run = new ConfinedRun(habitat, invocation.console(), Set.of(), java.util.Map.of());
+        Path python = habitat.environment().root().resolve("bin/python");
+        Path nowhere = Path.of("/dev/null");
+        Planning planning =
+                run.plan(
+                        habitat.sandbox(),
+                        List.of(python.toString(), "-I", "-S", "-c", "pass"),
+                        project.directory(),
+                        new Stdio(nowhere, nowhere, nowhere));
+        return switch (planning) {
+            case Plan plan -> tried(plan);
+            case Planning.Missing(List<MissingLayer> layers) ->
+                    none(
+                            layers.stream()
+                                    .map(layer -> layer.layer().title() + ": " + layer.why())
+                                    .toList());
+            case Planning.Invalid(List<String> problems) -> none(problems);
+            case Planning.NotFound(String command, String why) ->
+                    none(List.of(command + ": " + why));
+        };
+    }
+
+    private static SandboxCheck tried(Plan plan) throws InterruptedException {
+        try (Running running = Sandbox.start(plan)) {
+            SandboxState state = running.state();
+            int code = running.waitFor();
+            return code == 0
+                    ? of(state)
+                    : none(List.of("Python does not start in it: exit code " + code));
+        } catch (EnforcerException e) {
+            return none(List.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static SandboxCheck of(SandboxState state) {
+        var layers = new ArrayList<String>();
+        add(layers, state.namespacesCreated(), "namespaces");
+        add(layers, state.filesystemConfigured(), "a root of its own");
+        add(layers, state.networkConfigured(), "no network");
+        add(layers, state.cgroupsConfigured(), "cgroups");
+        add(layers, state.seccompActive(), "seccomp");
+        add(layers, state.landlockActive(), "Landlock");
+        return new SandboxCheck(state.ladder(), layers, state.substitutes());
+    }
+
+    private static void add(List<String> layers, boolean inForce, String name) {
+        if (inForce) {
+            layers.add(name);
+        }
+    }
+
+    private static SandboxCheck none(List<String> why) {
+        return new SandboxCheck("none", List.of(), why);
+    }
+
+    StartReport.Sandbox report() {
+        return new StartReport.Sandbox(ladder, layers, missing);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.blast.cli;
+
+import dev.blast.rules.fact.Purpose;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code blast shell}: the person's own kind of shell in the sandbox. Without its start files: they
+ * are the home's, which is not there, and would put other folders before the environment's on PATH.
+ */
+final class ShellCommand implements Command {
+
+    @Override
+    public int run(Invocation invocation) throws Exception {
+        Workspace workspace = Workspace.of(invocation);
+        String shell = workspace.variables().getOrDefault("SHELL", "/bin/sh");
+        String name = String.valueOf(Path.of(shell).getFileName());
+        Habitat habitat = Habitat.of(invocation, workspace, Purpose.SHELL, name);
+        Map<String, String> set = new HashMap<>(EnvOption.read(invocation.arguments()));
+        set.putAll(prompt(name, habitat.context().session().environment()));
+        invocation
+                .console()
+                .say(
+                        "blast: "
+                                + name
+                                + " in the sandbox of "
+                                + habitat.context().session().environment()
+                                + "; exit leaves it");
+        return new ConfinedRun(
+                        habitat,
+                        invocation.console(),
+                        LayerNames.accepted(invocation.arguments()),
+                        set)
+                .run(command(shell, name), invocation.directory());
+    }
+
+    private static List<String> command(String shell, String name) {
+        return switch (name) {
+            case "bash" -> List.of(shell, "--noprofile", "--norc", "-i");
+            case "zsh" -> List.of(shell, "--no-rcs", "-i");
+            case "fish" -> List.of(shell, "--no-config", "-i");
+            default -> List.of(shell, "-i");
+        };
+    }
+
+    /** fish makes its prompt with a function; the others read a variable. */
+    private static Map<String, String> prompt(String name, String environment) {
+        return switch (name) {
+            case "bash" -> Map.of("PS1", "(" + environment + ") \\w\\$ ");
+            case "zsh" -> Map.of("PS1", "(" + environment + ") %~%# ");
+            case "fish" -> Map.of();
+            default -> Map.of("PS1", "(" + environment + ") $ ");
+        };
+    }
+}

@@ -1,0 +1,144 @@
+package dev.blast.cli;
+
+import dev.blast.cli.report.Change;
+import dev.blast.cli.report.StartReport;
+import dev.blast.environment.Applied;
+import dev.blast.environment.Environment;
+import dev.blast.environment.Project;
+import dev.blast.environment.SyncResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code blast start}: a project gets its environment, or an environment what it lacks; a second
+ * time there is nothing to do.
+ */
+final class StartCommand implements Command {
+
+    @Override
+    public int run(Invocation invocation) throws Exception {
+        Workspace workspace = Workspace.of(invocation);
+        Path folder = folder(invocation);
+        var sync = new SyncRun(invocation, workspace, folder);
+        Project project = Project.at(folder);
+        boolean locked = Files.exists(project.lockFile());
+        Policies policies = workspace.policies(project);
+        SyncResult result =
+                sync.upToDate().isPresent()
+                        ? new SyncResult.UpToDate(sync.upToDate().get())
+                        : sync.run(project, policies).result();
+        Environment environment = project.environment();
+        Applied applied =
+                environment
+                        .applied()
+                        .orElseThrow(() ->
+                                new IllegalStateException(
+                                        "started, but nothing is there: " + environment));
+        StartReport.Sandbox sandbox =
+                SandboxCheck.of(invocation, workspace, project, policies).report();
+        invocation.console().close();
+        invocation.answer(
+                new StartReport(
+                        applied.name(),
+                        applied.python(),
+                        place(environment, invocation),
+                        environmentPart(result, project),
+                        packagesPart(result, applied, locked),
+                        policyPart(policies),
+                        sandbox,
+                        result instanceof SyncResult.Done done
+                                ? PlanLines.of(done.answer())
+                                : List.<Change>of(),
+                        next(environment, invocation, project),
+                        invocation.elapsed()));
+        return Exit.DONE.code();
+    }
+
+    private static Path folder(Invocation invocation) throws Exception {
+        Path named =
+                invocation
+                        .arguments()
+                        .value("--path")
+                        .map(invocation.directory()::resolve)
+                        .orElse(null);
+        if (named == null) {
+            return Project.directoryOf(invocation.directory()).toRealPath();
+        }
+        if (!Files.isDirectory(named)) {
+            throw new Failure(Exit.USAGE, "--path " + named + ": there is no such folder");
+        }
+        return named.toRealPath();
+    }
+
+    private static StartReport.Environment environmentPart(SyncResult result, Project project) {
+        var sources = new ArrayList<String>();
+        project.inputs().stream()
+                .filter(Files::exists)
+                .forEach(file -> sources.add(String.valueOf(file.getFileName())));
+        if (Files.exists(project.lockFile())) {
+            sources.add(String.valueOf(project.lockFile().getFileName()));
+        }
+        return result instanceof SyncResult.Done done
+                ? new StartReport.Environment(done.created(), done.rebuilt().isPresent(), sources)
+                : new StartReport.Environment(false, false, sources);
+    }
+
+    private static StartReport.Packages packagesPart(
+            SyncResult result, Applied applied, boolean locked) {
+        int installed = applied.distributions().size();
+        return result instanceof SyncResult.Done done
+                ? new StartReport.Packages(
+                        installed,
+                        PlanLines.installed(done.answer().plan()),
+                        PlanLines.removed(done.answer().plan()),
+                        done.downloads(),
+                        locked && !done.answer().lockChanged())
+                : new StartReport.Packages(installed, 0, 0, 0, locked);
+    }
+
+    private static StartReport.Policy policyPart(Policies policies) {
+        return new StartReport.Policy(
+                policies.policy().revision(),
+                policies.files().size() - policies.ofProject().size(),
+                policies.ofProject().size(),
+                policies.projectTrusted(),
+                policies.off().size());
+    }
+
+    /** Relative to where the person is, because that is what they would type. */
+    private static String place(Environment environment, Invocation invocation) throws Exception {
+        Path here = invocation.directory().toRealPath();
+        return environment.root().startsWith(here)
+                ? here.relativize(environment.root()).toString()
+                : environment.root().toString();
+    }
+
+    private static String next(Environment environment, Invocation invocation, Project project)
+            throws Exception {
+        boolean tests = environment.root().resolve("bin/pytest").toFile().exists();
+        boolean elsewhere =
+                !project.directory()
+                        .equals(Project.directoryOf(invocation.directory()).toRealPath());
+        String run =
+                "blast "
+                        + (elsewhere
+                                ? "-C "
+                                        + quoted(
+                                                place(environment, invocation)
+                                                        .replaceAll("/?\\.venv$", ""))
+                                        + " "
+                                : "");
+        return "source "
+                + quoted(place(environment, invocation) + "/bin/activate")
+                + ", or "
+                + run
+                + "run "
+                + (tests ? "pytest" : "python");
+    }
+
+    private static String quoted(String path) {
+        return path.contains(" ") ? "'" + path + "'" : path;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.blast.cli;
+
+import dev.blast.cli.report.Change;
+import dev.blast.cli.report.SyncReport;
+import dev.blast.environment.Applied;
+import dev.blast.environment.Environment;
+import dev.blast.environment.Project;
+import dev.blast.environment.SyncResult;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code blast sync}: packages, lock and project together. */
+final class SyncCommand implements Command {
+
+    @Override
+    public int run(Invocation invocation) throws Exception {
+        Workspace workspace = Workspace.of(invocation);
+        Path folder = Project.directoryOf(invocation.directory()).toRealPath();
+        var sync = new SyncRun(invocation, workspace, folder);
+        Optional<Applied> upToDate = sync.upToDate();
+        if (upToDate.isPresent()) {
+            invocation.answer(nothingToDo(upToDate.get(), List.of(), invocation.elapsed()));
+            return Exit.DONE.code();
+        }
+        Project project = Project.at(folder);
+        Policies policies = workspace.policies(project);
+        SyncRun.Finished finished = sync.run(project, policies);
+        invocation.console().close();
+        invocation.answer(report(finished, project.environment(), invocation));
+        return Exit.DONE.code();
+    }
+
+    private static SyncReport report(
+            SyncRun.Finished finished, Environment environment, Invocation invocation)
+            throws Exception {
+        return switch (finished.result()) {
+            case SyncResult.UpToDate(Applied applied) ->
+                    nothingToDo(applied, List.of(), invocation.elapsed());
+            case SyncResult.Planned(SyncResult.Answer answer)
+                    when answer.plan().isEmpty() && environment.applied().isPresent() ->
+                    nothingToDo(
+                            environment.applied().get(),
+                            PlanLines.of(answer),
+                            invocation.elapsed());
+            case SyncResult.Planned(SyncResult.Answer answer) ->
+                    decided(
+                            answer,
+                            finished,
+                            environment,
+                            invocation,
+                            new SyncReport.Outcome.NotApplied());
+            case SyncResult.Done done -> {
+                PlanLines.warn(done, invocation.console());
+                yield decided(
+                        done.answer(),
+                        finished,
+                        environment,
+                        invocation,
+                        new SyncReport.Outcome.Applied(done.generation().number(), done.elapsed()));
+            }
+            case SyncResult.NoSolution _,
+                    SyncResult.NoInterpreter _,
+                    SyncResult.StrategyConflict _,
+                    SyncResult.Refused _,
+                    SyncResult.LockNotCurrent _ ->
+                    throw new IllegalStateException("not an answer: " + finished.result());
+        };
+    }
+
+    private static SyncReport nothingToDo(Applied applied, List<Change> remarks, Duration took) {
+        return new SyncReport(
+                applied.name(),
+                applied.distributions().size(),
+                "",
+                "",
+                null,
+                remarks,
+                new SyncReport.Outcome.NothingToDo(applied.generation(), took));
+    }
+
+    private static SyncReport decided(
+            SyncResult.Answer answer,
+            SyncRun.Finished finished,
+            Environment environment,
+            Invocation invocation,
+            SyncReport.Outcome outcome)
+            throws Exception {
+        String why =
+                invocation
+                        .arguments()
+                        .value("--strategy")
+                        .filter(answer.strategy()::equals)
+                        .map(_ -> "the command line")
+                        .or(() -> answer.strategyReason().map(PlanLines::origin))
+                        .orElse("");
+        int packages = answer.plan().changes().size() - PlanLines.removed(answer.plan());
+        SyncReport.ResolutionFigures figures =
+                answer.statistics()
+                        .map(statistics ->
+                                new SyncReport.ResolutionFigures(
+                                        packages,
+                                        statistics.elapsed(),
+                                        statistics.versionsRead(),
+                                        finished.readFromNetwork()))
+                        .orElse(null);
+        String name = environment.applied().map(Applied::name).orElse("");
+        return new SyncReport(
+                name, packages, answer.strategy(), why, figures, PlanLines.of(answer), outcome);
+    }
+}

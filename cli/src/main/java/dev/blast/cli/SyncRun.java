@@ -1,0 +1,209 @@
+package dev.blast.cli;
+
+import dev.blast.cli.syntax.Arguments;
+import dev.blast.cli.terminal.Figures;
+import dev.blast.environment.Applied;
+import dev.blast.environment.Environment;
+import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.PolicySources;
+import dev.blast.environment.Project;
+import dev.blast.environment.Sync;
+import dev.blast.environment.SyncOptions;
+import dev.blast.environment.SyncPlan;
+import dev.blast.environment.SyncResult;
+import dev.blast.environment.WriterLock;
+import dev.blast.environment.install.Store;
+import dev.blast.packaging.ExtraName;
+import dev.blast.packaging.InvalidSyntaxException;
+import dev.blast.packaging.PackageName;
+import dev.blast.rules.Reason;
+import dev.blast.solver.index.IndexException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One synchronisation as {@code start} and {@code sync} ask for it; what is not an answer for
+ * people becomes a failure.
+ */
+final class SyncRun {
+    /**
+     * Longer than any download that is still getting on; {@code --no-wait} does not wait at all.
+     */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private static final String AUTO = "auto";
+
+    private final Invocation invocation;
+    private final Workspace workspace;
+    private final Path folder;
+
+    /**
+     * @param folder of the project
+     */
+    SyncRun(Invocation invocation, Workspace workspace, Path folder) {
+        this.invocation = invocation;
+        this.workspace = workspace;
+        this.folder = folder;
+    }
+
+    /**
+     * What a finished run leaves for the report.
+     *
+     * @param readFromNetwork versions whose metadata came over the network
+     */
+    record Finished(SyncResult result, int readFromNetwork) {}
+
+    /**
+     * What the last change left, where nothing could come out differently: no rule is loaded and no
+     * project parsed.
+     */
+    Optional<Applied> upToDate() throws EnvironmentException, Failure {
+        if (!invocation.arguments().values("--group").isEmpty()) {
+            return Optional.empty(); // which groups that makes is said by the project
+        }
+        Environment environment = Environment.in(folder);
+        return Sync.upToDate(
+                environment,
+                options(
+                        Optional.empty(),
+                        Indexes.of(invocation.arguments(), workspace, environment)));
+    }
+
+    /** Runs it; an answer without versions, interpreter or permission is thrown. */
+    Finished run(Project project, Policies policies)
+            throws EnvironmentException, IndexException, Failure {
+        Environment environment = project.environment();
+        PolicySources sources = workspace.sources();
+        try (Indexes indexes =
+                Indexes.of(invocation.arguments(), workspace, environment).forProject(project)) {
+            var tools =
+                    new Sync.Tools(
+                            workspace.directories(),
+                            workspace.interpreters(),
+                            new Store(workspace.directories().data().resolve("store")),
+                            indexes,
+                            invocation.console().progress(),
+                            InstantSource.system());
+            var job =
+                    new Sync.Job(
+                            project,
+                            environment,
+                            policies.policy(),
+                            sources.inputs(project, workspace.trust()),
+                            workspace.caller(invocation.interactive()),
+                            options(
+                                    Optional.of(project),
+                                    Indexes.of(invocation.arguments(), workspace, environment)),
+                            new Sync.Patience(
+                                    invocation.arguments().has("--no-wait")
+                                            ? Duration.ZERO
+                                            : PATIENCE,
+                                    this::waiting));
+            return new Finished(answered(new Sync(tools).run(job)), indexes.readFromNetwork());
+        }
+    }
+
+    private SyncOptions options(Optional<Project> project, Indexes indexes) throws Failure {
+        Arguments arguments = invocation.arguments();
+        try {
+            return new SyncOptions(
+                    invocation.line(),
+                    arguments.value("--name"),
+                    project.flatMap(this::groups),
+                    Set.copyOf(arguments.values("--extra").stream().map(ExtraName::new).toList()),
+                    arguments.value("--python"),
+                    arguments.value("--strategy").filter(name -> !name.equals(AUTO)),
+                    arguments.values("--upgrade").contains(""),
+                    upgraded(arguments),
+                    arguments.has("--frozen"),
+                    arguments.has("--force"),
+                    arguments.has("--dry-run"),
+                    SyncPlan.Foreigners.LEAVE,
+                    indexes.inWords());
+        } catch (InvalidSyntaxException e) {
+            throw new Failure(Exit.USAGE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** {@code --group} comes on top of the project's default groups. */
+    private Optional<List<ExtraName>> groups(Project project) {
+        List<String> asked = invocation.arguments().values("--group");
+        if (asked.isEmpty()) {
+            return Optional.empty();
+        }
+        var groups = new ArrayList<>(project.defaultGroups());
+        asked.stream()
+                .map(ExtraName::new)
+                .filter(group -> !groups.contains(group))
+                .forEach(groups::add);
+        return Optional.of(groups);
+    }
+
+    private static Set<PackageName> upgraded(Arguments arguments) {
+        var names = new HashSet<PackageName>();
+        for (String name : arguments.values("--upgrade")) {
+            if (!name.isEmpty()) {
+                names.add(new PackageName(name));
+            }
+        }
+        return names;
+    }
+
+    private void waiting(WriterLock.Holder holder) {
+        String since = Figures.duration(Duration.between(holder.since(), Instant.now()));
+        invocation
+                .console()
+                .say(
+                        "waiting for '"
+                                + holder.command()
+                                + "' (pid "
+                                + holder.pid()
+                                + "), which is at work since "
+                                + since);
+    }
+
+    private SyncResult answered(SyncResult result) throws Failure {
+        return switch (result) {
+            case SyncResult.UpToDate _, SyncResult.Planned _, SyncResult.Done _ -> result;
+            case SyncResult.NoSolution _ ->
+                    throw new Failure(
+                            Exit.NO_SOLUTION, "No set of versions satisfies this project.");
+            case SyncResult.NoInterpreter(var search) ->
+                    throw new Failure(Exit.FINDINGS, search.message());
+            case SyncResult.StrategyConflict(var rules) ->
+                    throw new Failure(
+                            Exit.FINDINGS,
+                            "rules of the same rank choose different strategies",
+                            rules.stream().map(SyncRun::words).toList());
+            case SyncResult.Refused(var refusals) ->
+                    throw new Failure(
+                            Exit.FINDINGS,
+                            "refused by policy; nothing was changed",
+                            refusals.stream().map(SyncRun::words).toList());
+            case SyncResult.LockNotCurrent(var why) ->
+                    throw new Failure(
+                            Exit.FINDINGS,
+                            "--frozen: " + why,
+                            "blast sync brings the lock up to date");
+        };
+    }
+
+    private static String words(SyncResult.Refusal refusal) {
+        List<Reason> deciding = refusal.judgement().deciding();
+        return refusal.what()
+                + ": "
+                + (deciding.isEmpty() ? "no rule allows it" : words(deciding.getFirst()));
+    }
+
+    private static String words(Reason reason) {
+        String text = reason.text().isEmpty() ? reason.verb() : reason.text();
+        return text + " (\"" + reason.rule() + "\", " + reason.origin() + ")";
+    }
+}

@@ -1,0 +1,37 @@
+package dev.blast.cli;
+
+import dev.blast.enforcer.EnforcerException;
+import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.LockedException;
+import dev.blast.environment.install.InstallException;
+import dev.blast.rules.PolicyException;
+import dev.blast.solver.UnsupportedRequirementException;
+import dev.blast.solver.index.IndexException;
+import java.util.Optional;
+
+/** What went wrong in the world, as this command's failure. Loaded only when something did. */
+final class Troubles {
+    private Troubles() {}
+
+    /**
+     * Empty for what no module announces: that is a bug. The modules' messages are fit to be shown
+     * as they are.
+     */
+    static Optional<Failure> failure(Throwable thrown) {
+        return switch (thrown) {
+            case Failure failure -> Optional.of(failure);
+            case LockedException e -> Optional.of(failure(Exit.LOCKED, e));
+            case EnvironmentException e -> Optional.of(failure(Exit.FINDINGS, e));
+            case InstallException e -> Optional.of(failure(Exit.FINDINGS, e));
+            case IndexException e -> Optional.of(failure(Exit.FINDINGS, e));
+            case EnforcerException e -> Optional.of(failure(Exit.FINDINGS, e));
+            case PolicyException e -> Optional.of(failure(Exit.FINDINGS, e));
+            case UnsupportedRequirementException e -> Optional.of(failure(Exit.FINDINGS, e));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Failure failure(Exit exit, Exception e) {
+        return new Failure(exit, String.valueOf(e.getMessage()));
+    }
+}

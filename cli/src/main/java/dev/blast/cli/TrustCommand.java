@@ -1,0 +1,38 @@
+package dev.blast.cli;
+
+import dev.blast.cli.report.TrustReport;
+import dev.blast.environment.PolicySources;
+import dev.blast.environment.Project;
+import dev.blast.environment.Trust;
+import java.util.List;
+
+/** {@code blast trust}: this content of the project's policy files may open doors from now on. */
+final class TrustCommand implements Command {
+
+    @Override
+    public int run(Invocation invocation) throws Exception {
+        Workspace workspace = Workspace.of(invocation);
+        Project project = Project.find(invocation.directory());
+        Trust trust = workspace.trust();
+        List<Trust.Content> files = PolicySources.project(project);
+        if (invocation.arguments().has("--revoke")) {
+            trust.revoke(project.directory());
+            invocation.answer(report(project, files, workspace.policies(project), false));
+            return Exit.DONE.code();
+        }
+        workspace.policies(project); // a file with an error is not trusted unread
+        trust.grant(project.directory(), files);
+        invocation.answer(report(project, files, workspace.policies(project), true));
+        return Exit.DONE.code();
+    }
+
+    private static TrustReport report(
+            Project project, List<Trust.Content> files, Policies policies, boolean trusted) {
+        return new TrustReport(
+                project.name(),
+                trusted,
+                policies.policy().revision(),
+                files.stream().map(Trust.Content::path).toList(),
+                policies.openedByProject());
+    }
+}

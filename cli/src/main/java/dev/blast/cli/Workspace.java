@@ -1,0 +1,100 @@
+package dev.blast.cli;
+
+import dev.blast.environment.Caller;
+import dev.blast.environment.Directories;
+import dev.blast.environment.Environment;
+import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.Environments;
+import dev.blast.environment.PolicySources;
+import dev.blast.environment.Project;
+import dev.blast.environment.Sessions;
+import dev.blast.environment.Trust;
+import dev.blast.environment.interpreter.Interpreters;
+import dev.blast.rules.Diagnostic;
+import dev.blast.rules.Loading;
+import dev.blast.rules.Policy;
+import dev.blast.rules.PolicyFile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The places that one command works with, wired by hand. Nothing is opened before it is asked for.
+ */
+record Workspace(Map<String, String> variables, Path home, Directories directories) {
+    /**
+     * The folder of the distribution, with {@code policies/} and {@code lib/}; the launcher sets
+     * it.
+     */
+    private static final String DISTRIBUTION = "blast.home";
+
+    static Workspace of(Invocation invocation) {
+        Map<String, String> variables = invocation.environment();
+        String home = variables.getOrDefault("HOME", "");
+        Path folder =
+                Path.of(home.startsWith("/") ? home : System.getProperty("user.home")).normalize();
+        return new Workspace(variables, folder, Directories.of(variables, folder));
+    }
+
+    Environments environments() {
+        return new Environments(directories);
+    }
+
+    Trust trust() {
+        return new Trust(directories);
+    }
+
+    Sessions sessions(Environment environment) {
+        return new Sessions(directories, environment);
+    }
+
+    Interpreters interpreters() {
+        return new Interpreters(variables, home, directories.cache().resolve("interpreters"));
+    }
+
+    /** Who runs Blast. {@code CI=false} means what it says. */
+    Caller caller(boolean interactive) {
+        String ci = variables.getOrDefault("CI", "");
+        boolean inCi = !ci.isEmpty() && !ci.equals("false") && !ci.equals("0");
+        return new Caller(System.getProperty("user.name", ""), inCi, interactive, home);
+    }
+
+    /** The rules of all layers for a project, or every error of every file. */
+    Policies policies(Project project) throws EnvironmentException, Failure {
+        List<PolicyFile> files = sources().read(project, trust());
+        return switch (Policy.load(files)) {
+            case Loading.Loaded(Policy policy, List<Diagnostic> warnings) ->
+                    new Policies(files, policy, warnings);
+            case Loading.Refused(List<Diagnostic> errors) -> throw refused(errors);
+        };
+    }
+
+    private static Failure refused(List<Diagnostic> errors) {
+        var text =
+                new StringBuilder(
+                        errors.size() == 1
+                                ? "a policy has an error"
+                                : "policies have " + errors.size() + " errors");
+        errors.forEach(error -> text.append('\n').append(error.render().stripTrailing()));
+        return new Failure(
+                Exit.FINDINGS,
+                text.toString(),
+                "nothing was done: without all its rules a policy decides nothing");
+    }
+
+    PolicySources sources() {
+        String distribution = System.getProperty(DISTRIBUTION);
+        if (distribution == null) {
+            throw new IllegalStateException(
+                    "started without -D" + DISTRIBUTION + ", the folder that holds policies/");
+        }
+        return PolicySources.of(Path.of(distribution, "policies"), directories, home);
+    }
+
+    /** As people write it: {@code ~/src/shop}. */
+    String shown(Path path) {
+        return path.equals(home)
+                ? "~"
+                : path.startsWith(home) ? "~/" + home.relativize(path) : path.toString();
+    }
+}

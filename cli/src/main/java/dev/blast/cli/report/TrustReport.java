@@ -1,0 +1,63 @@
+package dev.blast.cli.report;
+
+import dev.blast.cli.terminal.Figures;
+import dev.blast.cli.terminal.Palette;
+import dev.blast.rules.RuleSummary;
+import java.util.List;
+
+/**
+ * What a project's policy files open, now that somebody has agreed to them, or no longer.
+ *
+ * @param files of the project, as people call them
+ * @param opening its rules that open something
+ */
+public record TrustReport(
+        String project,
+        boolean trusted,
+        String revision,
+        List<String> files,
+        List<RuleSummary> opening)
+        implements Report {
+
+    public TrustReport {
+        files = List.copyOf(files);
+        opening = List.copyOf(opening);
+    }
+
+    @Override
+    public String text(Palette palette) {
+        if (files.isEmpty()) {
+            return project + " has no policy files of its own: there is nothing to trust\n";
+        }
+        var text = new StringBuilder(project);
+        text.append(trusted ? ": trusted " : ": no longer trusted: ")
+                .append(Figures.count(files.size(), "policy file"));
+        text.append(" (")
+                .append(String.join(", ", files))
+                .append("), policy ")
+                .append(revision)
+                .append('\n');
+        if (opening.isEmpty()) {
+            return text.append("  none of its rules opens anything\n").toString();
+        }
+        text.append(
+                trusted
+                        ? "  in force now, until a byte of these files changes:\n"
+                        : "  off now:\n");
+        var table = new TextTable("  " + (trusted ? "+ " : "- "));
+        for (RuleSummary rule : opening) {
+            table.row(String.join(" ", rule.verbs()), rule.name(), rule.origin().toString());
+        }
+        return text.append(table.text()).toString();
+    }
+
+    @Override
+    public JsonObject json() {
+        return new JsonObject()
+                .with("project", project)
+                .with("trusted", trusted)
+                .with("policy", revision)
+                .with("files", files)
+                .with("opening", opening, PolicyRulesReport::json);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.blast.cli.syntax;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ArgumentParserTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    list                                 | list {} []
+                    -q list                              | list {--quiet=[]} []
+                    -C a list -C b                       | list {-C=[a, b]} []
+                    -Ca -qv list                         | list {--quiet=[], --verbose=[], -C=[a]} []
+                    --color=never list                   | list {--color=[never]} []
+                    --index-url u sync                   | sync {--index-url=[u]} []
+                    sync --upgrade                       | sync {--upgrade=[]} []
+                    sync --upgrade httpx                 | sync {--upgrade=[httpx]} []
+                    sync --upgrade --offline             | sync {--offline=[], --upgrade=[]} []
+                    sync --upgrade=httpx --upgrade anyio | sync {--upgrade=[httpx, anyio]} []
+                    start --env A=1 --env B=x=y          | start {--env=[A=1, B=x=y]} []
+                    check --explain read a               | check {--explain=[]} [read, a]
+                    why --json httpx                     | why {--json=[]} [httpx]
+                    run -- python -c x --json            | run {} [python, -c, x, --json]
+                    run pytest -q --json                 | run {} [pytest, -q, --json]
+                    run --env A=1 pytest --env B=2       | run {--env=[A=1]} [pytest, --env, B=2]
+                    run -- -x -- y                       | run {} [-x, --, y]
+                    """)
+    void whatIsTypedIsUnderstood(String line, String understood) throws Exception {
+        CommandLineHead head = CommandLineHead.read(List.of(line.split(" +", -1)));
+        Arguments arguments =
+                ArgumentParser.parse(
+                        CommandTable.find(head.command().orElseThrow()).orElseThrow(), head.rest());
+        assertThat(
+                        arguments.command()
+                                + " "
+                                + new TreeMap<>(arguments.options())
+                                + " "
+                                + arguments.operands())
+                .isEqualTo(understood);
+    }
+}

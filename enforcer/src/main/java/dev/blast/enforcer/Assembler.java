@@ -122,7 +122,10 @@ final class Assembler {
             case Step.DieWithLauncher _ ->
                     table.call(Syscall.prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
             case Step.Identity(int userId, int groupId) -> identity(userId, groupId);
+            case Step.MakeCgroups _ -> {} // likewise
             case Step.JoinCgroups _ -> joinCgroups();
+            case Step.CgroupNamespace _ ->
+                    table.call(Syscall.unshare, Namespace.CGROUP.cloneFlag());
             case Step.PrivateMounts _ ->
                     table.call(Syscall.mount, 0, text("/"), 0, MS_REC_PRIVATE, 0);
             case Step.TakeSource(Source source, boolean writable) -> take(source, writable);
@@ -156,6 +159,7 @@ final class Assembler {
                     table.call(Syscall.prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
             case Step.Restrict(int abi, List<LandlockRule> rules) -> restrict(abi, rules);
             case Step.Filter(BpfProgram program) -> filter(program);
+            case Step.Leave _ -> table.call(Syscall.exit_group, 0);
             case Step.Execute(
                             Path program,
                             List<String> arguments,
@@ -214,7 +218,6 @@ final class Assembler {
         for (int join : descriptors.cgroupJoins()) {
             table.call(Syscall.write, join, text("0"), 1); // 0 is whoever writes
         }
-        table.call(Syscall.unshare, Namespace.CGROUP.cloneFlag());
     }
 
     private void take(Source source, boolean writable) {
@@ -389,7 +392,9 @@ final class Assembler {
         for (int capability = 0; capability <= last; capability++) {
             table.call(Syscall.prctl, PR_CAPBSET_DROP, capability, 0, 0, 0);
         }
-        table.call(Syscall.prctl, PR_SET_SECUREBITS, SECUREBITS, 0, 0, 0);
+        if (last >= 0) {
+            table.call(Syscall.prctl, PR_SET_SECUREBITS, SECUREBITS, 0, 0, 0);
+        }
         table.call(Syscall.prctl, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
         table.call(Syscall.capset, memory.longs(LINUX_CAPABILITY_VERSION_3), memory.longs(0, 0, 0));
     }

@@ -6,12 +6,14 @@ import dev.blast.rules.SandboxPolicy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From what a policy grants and what a kernel can do to the steps that confine one program. All
@@ -26,8 +28,9 @@ public final class Confinement {
     private final KernelFeatures kernel;
     private final RootLayout layout;
     private final List<Step> steps = new ArrayList<>();
-    private final List<String> problems = new ArrayList<>();
+    private final Set<EnforcedLayer> without = EnumSet.noneOf(EnforcedLayer.class);
     private final List<String> substitutes = new ArrayList<>();
+    private final Map<Resource, Long> resourceLimits = new EnumMap<>(Resource.class);
 
     private Confinement(
             SandboxPolicy policy, Launch launch, KernelFeatures kernel, HostFiles host) {
@@ -48,6 +51,9 @@ public final class Confinement {
     }
 
     private Planning plan() {
+        if (kernel.obstacle().isPresent()) {
+            return new Planning.Invalid(List.of(kernel.obstacle().get()));
+        }
         List<MissingLayer> missing =
                 kernel.missing().stream()
                         .filter(layer -> !launch.acceptedMissing().contains(layer.layer()))
@@ -55,11 +61,16 @@ public final class Confinement {
         if (!missing.isEmpty()) {
             return new Planning.Missing(missing);
         }
+        kernel.missing().forEach(layer -> without.add(layer.layer()));
+        List<String> problems = new ArrayList<>();
         SyscallRules syscalls =
                 SyscallRules.of(policy.allowedSyscalls(), policy.deniedSyscalls(), problems);
         Path directory = launch.workingDirectory().normalize();
         if (!layout.reaches(directory)) {
             problems.add("no rule makes the working directory " + directory + " visible");
+        }
+        if (!namespaces()) {
+            problems.addAll(layout.notWithoutMounts());
         }
         if (!problems.isEmpty()) {
             return new Planning.Invalid(problems);
@@ -70,6 +81,107 @@ public final class Confinement {
             return notFound(environment);
         }
         steps.addAll(layout.outside());
+        cgroups();
+        if (namespaces()) {
+            enterNamespaces();
+        } else {
+            withoutNamespaces(syscalls);
+        }
+        steps.add(new Step.Descriptors(launch.stdio()));
+        resourceLimits();
+        steps.add(new Step.WorkingDirectory(directory));
+        boolean ownBoundingSet = namespaces() || kernel.userId() == 0;
+        steps.add(new Step.DropCapabilities(ownBoundingSet ? kernel.lastCapability() : -1));
+        steps.add(new Step.NoNewPrivileges());
+        if (kernel.has(EnforcedLayer.LANDLOCK)) {
+            steps.add(new Step.Restrict(kernel.landlockAbi(), layout.rules(namespaces())));
+        }
+        if (kernel.has(EnforcedLayer.SECCOMP)) {
+            SyscallRules inForce =
+                    kernel.has(EnforcedLayer.NETWORK) ? syscalls : syscalls.withoutNetwork();
+            steps.add(new Step.Filter(SeccompFilter.compile(inForce, kernel.processor())));
+        }
+        steps.add(new Step.Execute(program.get(), launch.command(), environment));
+        return new Plan(
+                kernel,
+                steps,
+                without,
+                substitutes,
+                layout.leftOut(),
+                Optional.ofNullable(policy.limits().timeSeconds()));
+    }
+
+    private boolean namespaces() {
+        return kernel.has(EnforcedLayer.USER_NAMESPACE);
+    }
+
+    /**
+     * What a controller enforces is left to it; for the rest something stands in that is said by
+     * name.
+     */
+    private void cgroups() {
+        Limits limits = policy.limits();
+        List<CgroupLimit> enforced = new ArrayList<>();
+        limit(Controller.MEMORY, limits.memoryBytes(), enforced);
+        limit(Controller.PIDS, limits.processes(), enforced);
+        limit(Controller.CPU, limits.cpuMillis(), enforced);
+        boolean killable = kernel.cgroups().unified() != null;
+        if (!enforced.isEmpty() || killable) {
+            steps.add(new Step.MakeCgroups(kernel.cgroups(), enforced));
+        }
+    }
+
+    private void limit(Controller controller, @Nullable Limit limit, List<CgroupLimit> enforced) {
+        if (limit == null) {
+            return;
+        }
+        if (kernel.cgroups().offers(controller)) {
+            enforced.add(new CgroupLimit(controller, limit));
+            return;
+        }
+        without.add(EnforcedLayer.CGROUP);
+        String reason =
+                "the cgroup controller '"
+                        + controller.kernelName()
+                        + "' is not delegated to this user";
+        switch (controller) {
+            case MEMORY -> {
+                substitute(Resource.DATA, limit);
+                substitutes.add("memory is limited for each process by itself: " + reason);
+            }
+            case PIDS -> {
+                if (kernel.userId() == 0) {
+                    substitutes.add(
+                            "the number of processes is not limited: "
+                                    + reason
+                                    + ", and rlimits do not bind root");
+                } else {
+                    substitute(Resource.PROCESSES, limit);
+                    substitutes.add("processes are limited by rlimit: " + reason);
+                }
+            }
+            case CPU -> substitutes.add("processor time is not limited: " + reason);
+        }
+    }
+
+    private void substitute(Resource resource, Limit limit) {
+        resourceLimits.put(resource, limit.amount());
+    }
+
+    private void resourceLimits() {
+        Limits limits = policy.limits();
+        resourceLimits.put(Resource.CORE_SIZE, 0L);
+        if (limits.openFiles() != null) {
+            resourceLimits.put(Resource.OPEN_FILES, limits.openFiles().amount());
+        }
+        if (limits.fileSizeBytes() != null) {
+            resourceLimits.put(Resource.FILE_SIZE, limits.fileSizeBytes().amount());
+        }
+        resourceLimits.forEach(
+                (resource, amount) -> steps.add(new Step.ResourceLimit(resource, amount)));
+    }
+
+    private void enterNamespaces() {
         Set<Namespace> namespaces = EnumSet.complementOf(EnumSet.of(Namespace.CGROUP));
         if (!kernel.userNamespace()) {
             namespaces.remove(Namespace.USER);
@@ -80,6 +192,8 @@ public final class Confinement {
             steps.add(new Step.Identity(kernel.userId(), kernel.groupId()));
         }
         steps.add(new Step.JoinCgroups());
+        steps.add(new Step.CgroupNamespace()); // after joining: the root that it shows is where one
+        // is at this moment
         steps.add(new Step.PrivateMounts());
         steps.addAll(layout.sources());
         steps.add(new Step.NewRoot());
@@ -87,29 +201,15 @@ public final class Confinement {
         steps.add(new Step.Proc());
         steps.add(new Step.EnterRoot());
         steps.add(new Step.Hostname(HOST_NAME));
-        steps.add(new Step.Descriptors(launch.stdio()));
-        limits(policy.limits());
-        steps.add(new Step.WorkingDirectory(directory));
-        steps.add(new Step.DropCapabilities(kernel.lastCapability()));
-        steps.add(new Step.NoNewPrivileges());
-        if (kernel.landlockAbi() > 0) {
-            steps.add(new Step.Restrict(kernel.landlockAbi(), layout.rules()));
-        }
-        steps.add(new Step.Filter(SeccompFilter.compile(syscalls, kernel.processor())));
-        steps.add(new Step.Execute(program.get(), launch.command(), environment));
-        return new Plan(kernel, steps, substitutes, layout.leftOut(), Set.of());
     }
 
-    private void limits(Limits limits) {
-        limit(Resource.OPEN_FILES, limits.openFiles());
-        limit(Resource.FILE_SIZE, limits.fileSizeBytes());
-        limit(Resource.ADDRESS_SPACE, limits.memoryBytes());
-        steps.add(new Step.ResourceLimit(Resource.CORE_SIZE, 0));
-    }
-
-    private void limit(Resource resource, @org.jspecify.annotations.Nullable Limit limit) {
-        if (limit != null) {
-            steps.add(new Step.ResourceLimit(resource, limit.amount()));
+    private void withoutNamespaces(SyscallRules syscalls) {
+        steps.add(new Step.Namespaces(Set.of()));
+        steps.add(new Step.DieWithLauncher());
+        steps.add(new Step.JoinCgroups());
+        substitutes.add("paths are withheld by Landlock alone, and other processes can be seen");
+        if (!syscalls.withoutNetwork().equals(syscalls)) {
+            substitutes.add("sockets of the Internet families cannot be opened at all");
         }
     }
 

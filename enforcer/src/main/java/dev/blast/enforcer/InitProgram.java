@@ -21,6 +21,9 @@ final class InitProgram {
             4c 8d 6c 24 08          ; lea r13, [rsp+0x8]
             4f 8d 74 e5 08          ; lea r14, [r13+r12*8+0x8]
             48 81 ec 00 01 00 00    ; sub rsp, 0x100
+            b8 6e 00 00 00          ; mov eax, 0x6e
+            0f 05                   ; syscall
+            89 c5                   ; mov ebp, eax
             bf 04 00 00 00          ; mov edi, 0x4
             31 f6                   ; xor esi, esi
             b8 9d 00 00 00          ; mov eax, 0x9d
@@ -31,7 +34,7 @@ final class InitProgram {
             31 c0                   ; xor eax, eax
             0f 05                   ; syscall
             83 f8 01                ; cmp eax, 0x1
-            0f 85 1d 01 00 00       ; jne abandoned
+            0f 85 2d 01 00 00       ; jne abandoned
             bf 03 00 00 00          ; mov edi, 0x3
             be 02 00 00 00          ; mov esi, 0x2
             ba 01 00 00 00          ; mov edx, 0x1
@@ -45,8 +48,8 @@ final class InitProgram {
             b8 38 00 00 00          ; mov eax, 0x38
             0f 05                   ; syscall
             48 85 c0                ; test rax, rax
-            0f 84 9f 00 00 00       ; je program
-            0f 88 ca 00 00 00       ; js report
+            0f 84 9e 00 00 00       ; je program
+            0f 88 da 00 00 00       ; js report
             49 89 c7                ; mov r15, rax
             31 ff                   ; xor edi, edi
             be ff ff ff ff          ; mov esi, 0xffffffff
@@ -64,16 +67,16 @@ final class InitProgram {
             85 c0                   ; test eax, eax
             78 e5                   ; js wait
             83 f8 11                ; cmp eax, 0x11
-            74 1c                   ; je reap
+            74 1b                   ; je reap
             83 7c 24 28 00          ; cmp dword [rsp+0x28], 0x0
             7f d9                   ; jg wait
-            83 7c 24 30 00          ; cmp dword [rsp+0x30], 0x0
-            75 d2                   ; jne wait
+            39 6c 24 30             ; cmp dword [rsp+0x30], ebp
+            75 d3                   ; jne wait
             44 89 ff                ; mov edi, r15d
             89 c6                   ; mov esi, eax
             b8 3e 00 00 00          ; mov eax, 0x3e
             0f 05                   ; syscall
-            eb c4                   ; jmp wait
+            eb c5                   ; jmp wait
             ; reap: every child that ended
             48 c7 c7 ff ff ff ff    ; mov rdi, 0xffffffffffffffff
             48 8d 74 24 10          ; lea rsi, [rsp+0x10]
@@ -82,7 +85,7 @@ final class InitProgram {
             b8 3d 00 00 00          ; mov eax, 0x3d
             0f 05                   ; syscall
             48 85 c0                ; test rax, rax
-            7e a4                   ; jle wait
+            7e a5                   ; jle wait
             4c 39 f8                ; cmp rax, r15
             75 db                   ; jne reap
             8b 44 24 10             ; mov eax, dword [rsp+0x10]
@@ -97,6 +100,10 @@ final class InitProgram {
             b8 e7 00 00 00          ; mov eax, 0xe7
             0f 05                   ; syscall
             ; program: unblock signals, execve
+            bf 01 00 00 00          ; mov edi, 0x1
+            be 09 00 00 00          ; mov esi, 0x9
+            b8 9d 00 00 00          ; mov eax, 0x9d
+            0f 05                   ; syscall
             48 c7 04 24 00 00 00 00 ; mov qword [rsp], 0x0
             bf 02 00 00 00          ; mov edi, 0x2
             48 89 e6                ; mov rsi, rsp
@@ -118,7 +125,7 @@ final class InitProgram {
             0f 05                   ; syscall
             ; abandoned: nobody said go
             bf 7f 00 00 00          ; mov edi, 0x7f
-            eb a9                   ; jmp exit
+            eb 98                   ; jmp exit
             """;
 
     private static final long BASE = 0x400000;

@@ -1,8 +1,10 @@
 package dev.blast.enforcer;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ final class OpenDescriptors {
     private static final long AF_UNIX = 1;
     private static final long SOCK_STREAM_CLOEXEC = 1 | 02000000;
     private static final long O_CLOEXEC = 02000000;
+    private static final long WRITE = 1; // O_WRONLY
     private static final long WRITE_NEW = 1 | 0100 | 01000; // O_WRONLY | O_CREAT | O_TRUNC
     private static final long F_DUPFD_CLOEXEC = 1030;
 
@@ -30,11 +33,12 @@ final class OpenDescriptors {
         this.step = step;
     }
 
-    static OpenDescriptors open(Plan plan, Kernel kernel) throws EnforcerException {
+    static OpenDescriptors open(Plan plan, SandboxCgroups cgroups, Kernel kernel)
+            throws EnforcerException {
         Step.Descriptors step = plan.step(Step.Descriptors.class).orElseThrow();
         OpenDescriptors descriptors = new OpenDescriptors(kernel, step);
         try {
-            descriptors.open(step.stdio());
+            descriptors.open(step.stdio(), cgroups);
             return descriptors;
         } catch (EnforcerException e) {
             descriptors.close();
@@ -70,7 +74,7 @@ final class OpenDescriptors {
         open.clear();
     }
 
-    private void open(Stdio stdio) throws EnforcerException {
+    private void open(Stdio stdio, SandboxCgroups cgroups) throws EnforcerException {
         try (NativeMemory memory = new NativeMemory()) {
             long pair = memory.allocate(8);
             check(
@@ -84,7 +88,12 @@ final class OpenDescriptors {
                             file(memory, stdio.input(), 0),
                             file(memory, stdio.output(), WRITE_NEW),
                             file(memory, stdio.error(), WRITE_NEW));
-            forChild = new Descriptors(control, init, standard, List.of(), null);
+            List<Integer> joins = new ArrayList<>();
+            for (Path join : cgroups.joins()) {
+                joins.add(Objects.requireNonNull(file(memory, join, WRITE)));
+            }
+            Integer birthplace = file(memory, cgroups.birthplace().orElse(null), 0);
+            forChild = new Descriptors(control, init, standard, joins, birthplace);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.blast.enforcer;
 
+import dev.blast.rules.Limit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,26 +13,39 @@ import java.util.stream.Collectors;
 public final class Plan implements Planning {
     private final KernelFeatures kernel;
     private final List<Step> steps;
+    private final Set<EnforcedLayer> without;
     private final List<String> substitutes;
     private final List<String> leftOut;
-    private final Set<EnforcedLayer> without;
+    private final Optional<Limit> timeSeconds;
 
     Plan(
             KernelFeatures kernel,
             List<Step> steps,
+            Set<EnforcedLayer> without,
             List<String> substitutes,
             List<String> leftOut,
-            Set<EnforcedLayer> without) {
+            Optional<Limit> timeSeconds) {
         this.kernel = kernel;
         this.steps = List.copyOf(steps);
+        this.without = without;
         this.substitutes = List.copyOf(substitutes);
         this.leftOut = List.copyOf(leftOut);
-        this.without = without;
+        this.timeSeconds = timeSeconds;
     }
 
     /** One line for each step, as errors name them. */
     public List<String> steps() {
         return steps.stream().map(Step::describe).toList();
+    }
+
+    /** The step of the ladder: {@code "full"}, or what it is without: {@code "without cgroups"}. */
+    public String ladder() {
+        return without.isEmpty()
+                ? "full"
+                : "without "
+                        + without.stream()
+                                .map(EnforcedLayer::title)
+                                .collect(Collectors.joining(", "));
     }
 
     /** What stands in for a layer that is missing, in sentences. */
@@ -44,27 +58,6 @@ public final class Plan implements Planning {
         return leftOut;
     }
 
-    /**
-     * The step of the ladder: {@code full}, or what is missing and was accepted: {@code "without
-     * cgroups"}.
-     */
-    public String ladder() {
-        return without.isEmpty()
-                ? "full"
-                : "without "
-                        + without.stream()
-                                .map(EnforcedLayer::title)
-                                .collect(Collectors.joining(", "));
-    }
-
-    boolean accepted(EnforcedLayer layer) {
-        return without.contains(layer);
-    }
-
-    boolean asksForCgroups() {
-        return false;
-    }
-
     KernelFeatures kernel() {
         return kernel;
     }
@@ -73,7 +66,20 @@ public final class Plan implements Planning {
         return steps;
     }
 
-    /** The step of a kind; a plan has one of each of those that are asked for in this way. */
+    /** How long the program may run, in seconds. */
+    Optional<Limit> timeSeconds() {
+        return timeSeconds;
+    }
+
+    List<CgroupLimit> cgroupLimits() {
+        return step(Step.MakeCgroups.class).map(Step.MakeCgroups::limits).orElse(List.of());
+    }
+
+    boolean has(Class<? extends Step> kind) {
+        return steps.stream().anyMatch(kind::isInstance);
+    }
+
+    /** The first step of a kind. */
     <S extends Step> Optional<S> step(Class<S> kind) {
         return steps.stream().filter(kind::isInstance).map(kind::cast).findFirst();
     }

@@ -2,12 +2,11 @@ package dev.blast.enforcer;
 
 /** The resources of setrlimit(2) that a policy can limit. */
 enum Resource {
-    CPU_SECONDS(0, "processor seconds"),
     FILE_SIZE(1, "the size of a file"),
+    DATA(2, "the memory of one process"),
     CORE_SIZE(4, "the size of a core dump"),
     PROCESSES(6, "processes"),
-    OPEN_FILES(7, "open files"),
-    ADDRESS_SPACE(9, "the address space of one process");
+    OPEN_FILES(7, "open files");
 
     private final int number;
     private final String title;

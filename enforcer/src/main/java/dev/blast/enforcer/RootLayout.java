@@ -99,9 +99,38 @@ final class RootLayout {
         return inside;
     }
 
-    /** The same paths again, for Landlock. */
-    List<LandlockRule> rules() {
-        return rules;
+    /**
+     * The same paths again, for Landlock.
+     *
+     * @param ownRoot whether /dev and /proc are those of the sandbox; else only harmless devices
+     *     are given
+     */
+    List<LandlockRule> rules(boolean ownRoot) {
+        List<LandlockRule> all = new ArrayList<>(rules);
+        all.add(new LandlockRule(ROOT, true, LandlockRule.Reach.LIST));
+        all.add(new LandlockRule(PROC, true, LandlockRule.Reach.READ));
+        if (ownRoot) {
+            all.add(new LandlockRule(DEV, true, LandlockRule.Reach.USE));
+            all.add(new LandlockRule(SHARED_MEMORY, true, LandlockRule.Reach.WRITE));
+        } else {
+            mounts.keySet().stream()
+                    .filter(path -> path.startsWith(DEV))
+                    .forEach(
+                            path -> all.add(new LandlockRule(path, false, LandlockRule.Reach.USE)));
+        }
+        return all;
+    }
+
+    /** What cannot be had where nothing can be mounted, in sentences. */
+    List<String> notWithoutMounts() {
+        List<String> problems = new ArrayList<>();
+        for (Step step : inside) {
+            if (step instanceof Step.Hide(Path path, boolean _)) {
+                problems.add(
+                        path + " is hidden in a folder that is visible, which takes namespaces");
+            }
+        }
+        return problems;
     }
 
     /** Grants that lead nowhere, and why, in sentences. */
@@ -214,10 +243,6 @@ final class RootLayout {
         made.add(DEV);
         inside.add(new Step.Folder(DEV));
         inside.add(new Step.Devices(sharedMemoryBytes));
-        rules.add(new LandlockRule(ROOT, true, LandlockRule.Reach.LIST));
-        rules.add(new LandlockRule(PROC, true, LandlockRule.Reach.READ));
-        rules.add(new LandlockRule(DEV, true, LandlockRule.Reach.USE));
-        rules.add(new LandlockRule(SHARED_MEMORY, true, LandlockRule.Reach.WRITE));
     }
 
     /** Mounts and links in the order of their paths: what covers before what lies below. */

@@ -25,6 +25,11 @@ public final class Running implements AutoCloseable {
 
     /** Waits for the program: its exit code, or 128 and the number of the signal that ended it. */
     public int waitFor() throws InterruptedException {
+        return process.waitFor().exitCode();
+    }
+
+    /** Waits for the program, and says which limits it ran into. */
+    public Ending ending() throws InterruptedException {
         return process.waitFor();
     }
 

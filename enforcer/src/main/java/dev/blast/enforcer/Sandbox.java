@@ -2,6 +2,7 @@ package dev.blast.enforcer;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Starts what {@link Confinement} planned. */
 public final class Sandbox {
@@ -20,13 +21,13 @@ public final class Sandbox {
 
     static Running start(Plan plan, Kernel kernel) throws EnforcerException {
         for (Step step : plan.typedSteps()) {
-            if (step instanceof Step.MakeFolder(var path)) {
+            if (step instanceof Step.MakeFolder(Path path)) {
                 makeFolder(step, path);
             }
         }
-        SandboxProcess process = SandboxProcess.spawn(plan, kernel);
+        SandboxProcess process = SandboxProcess.spawn(plan, makeCgroups(plan), kernel);
         try {
-            SandboxState state = new StateReading(plan, process.pid()).state(true, false);
+            SandboxState state = new StateReading(plan, process.pid()).state(process.cgroups());
             if (!state.initialized()) {
                 throw notAsPlanned(state);
             }
@@ -38,29 +39,34 @@ public final class Sandbox {
         }
     }
 
-    private static void makeFolder(Step step, java.nio.file.Path path) throws EnforcerException {
+    private static void makeFolder(Step step, Path path) throws EnforcerException {
         try {
             Files.createDirectories(path);
         } catch (IOException e) {
+            String summary =
+                    "could not " + step.describe() + ", which a rule grants for writing: " + e;
             throw new EnforcerException(
-                    step.describe(),
-                    "mkdir",
-                    Errno.EACCES.number(),
-                    "could not "
-                            + step.describe()
-                            + ", which a rule grants for writing: "
-                            + e
-                            + "; nothing was run");
+                    step.describe(), "mkdir", Errno.EACCES.number(), summary, "");
+        }
+    }
+
+    private static SandboxCgroups makeCgroups(Plan plan) throws EnforcerException {
+        Step.MakeCgroups step =
+                plan.step(Step.MakeCgroups.class)
+                        .orElse(new Step.MakeCgroups(CgroupPlaces.NONE, plan.cgroupLimits()));
+        try {
+            return SandboxCgroups.make(step.places(), step.limits());
+        } catch (IOException e) {
+            String summary = "could not " + step.describe() + ": " + e;
+            throw new EnforcerException(
+                    step.describe(), "write", Errno.EACCES.number(), summary, "");
         }
     }
 
     private static EnforcerException notAsPlanned(SandboxState state) {
-        return new EnforcerException(
-                "verify",
-                "read",
-                0,
-                "every step was accepted, but what the kernel reports is not what was planned ("
-                        + state
-                        + "); nothing was run");
+        String summary =
+                "every step was accepted, but what the kernel reports is not what was planned: "
+                        + state;
+        return new EnforcerException("verify", "read", 0, summary, "");
     }
 }

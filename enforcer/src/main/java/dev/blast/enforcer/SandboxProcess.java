@@ -1,5 +1,8 @@
 package dev.blast.enforcer;
 
+import dev.blast.rules.Limit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -10,36 +13,48 @@ import java.util.concurrent.ExecutionException;
  * and so when this process is killed.
  */
 final class SandboxProcess {
-    private static final long SIGKILL = 9;
-    private static final long EINTR = 4;
+    private static final int SIGKILL = 9;
     private static final long MSG_NOSIGNAL = 0x4000;
+    private static final long POLLIN = 1;
 
     private final Kernel kernel;
     private final Plan plan;
-    private final CompletableFuture<Long> started = new CompletableFuture<>();
-    private final CompletableFuture<Integer> ended = new CompletableFuture<>();
+    private final SandboxCgroups cgroups;
     private final OpenDescriptors descriptors;
+    private final CompletableFuture<Long> started = new CompletableFuture<>();
+    private final CompletableFuture<Ending> ended = new CompletableFuture<>();
+    private final Object pidfdLock = new Object();
     private long pid;
     private long pidfd = -1;
 
-    private SandboxProcess(Plan plan, Kernel kernel) throws EnforcerException {
+    private SandboxProcess(
+            Plan plan, SandboxCgroups cgroups, OpenDescriptors descriptors, Kernel kernel) {
         this.plan = plan;
+        this.cgroups = cgroups;
+        this.descriptors = descriptors;
         this.kernel = kernel;
-        this.descriptors = OpenDescriptors.open(plan, kernel);
     }
 
     /**
      * Returns when every step has gone through and the first process waits for {@link #release}.
      */
-    static SandboxProcess spawn(Plan plan, Kernel kernel) throws EnforcerException {
-        SandboxProcess process = new SandboxProcess(plan, kernel);
+    static SandboxProcess spawn(Plan plan, SandboxCgroups cgroups, Kernel kernel)
+            throws EnforcerException {
+        OpenDescriptors descriptors;
+        try {
+            descriptors = OpenDescriptors.open(plan, cgroups, kernel);
+        } catch (EnforcerException e) {
+            cgroups.remove();
+            throw e;
+        }
+        SandboxProcess process = new SandboxProcess(plan, cgroups, descriptors, kernel);
         Thread.ofPlatform().name("sandbox").daemon().start(process::startAndWait);
         try {
             process.pid = process.started.get();
-            process.descriptors.closeForChild();
+            descriptors.closeForChild();
             return process;
         } catch (ExecutionException e) {
-            process.descriptors.close();
+            descriptors.close();
             if (e.getCause() instanceof EnforcerException refused) {
                 throw refused;
             }
@@ -53,6 +68,10 @@ final class SandboxProcess {
         return pid;
     }
 
+    SandboxCgroups cgroups() {
+        return cgroups;
+    }
+
     /** Lets the program go. Returns once it runs. */
     void release() throws EnforcerException {
         try (NativeMemory memory = new NativeMemory()) {
@@ -61,7 +80,7 @@ final class SandboxProcess {
             long read;
             do {
                 read = kernel.call(Syscall.read, descriptors.starter(), word, 8);
-            } while (read == -EINTR);
+            } while (read == -Errno.EINTR.number());
             descriptors.close();
             if (read == 8) { // else the line was closed by a successful execve
                 Step.Execute execute = plan.step(Step.Execute.class).orElseThrow();
@@ -71,8 +90,10 @@ final class SandboxProcess {
     }
 
     void signal(int number) {
-        if (!ended.isDone()) {
-            kernel.call(Syscall.pidfd_send_signal, pidfd, number, 0, 0);
+        synchronized (pidfdLock) {
+            if (pidfd >= 0) {
+                kernel.call(Syscall.pidfd_send_signal, pidfd, number, 0, 0);
+            }
         }
     }
 
@@ -81,12 +102,12 @@ final class SandboxProcess {
      * gone.
      */
     void kill() {
-        signal((int) SIGKILL);
-        descriptors.close();
+        signal(SIGKILL);
         ended.join();
+        descriptors.close();
     }
 
-    int waitFor() throws InterruptedException {
+    Ending waitFor() throws InterruptedException {
         try {
             return ended.get();
         } catch (ExecutionException e) {
@@ -98,11 +119,27 @@ final class SandboxProcess {
         try {
             start();
         } catch (EnforcerException | RuntimeException | Error e) {
+            cgroups.remove();
             started.completeExceptionally(e);
             return;
         }
-        ended.complete(exitCode(waitForEnd(pid)));
-        kernel.call(Syscall.close, pidfd);
+        boolean timedOut = plan.timeSeconds().isPresent() && !endsWithin(plan.timeSeconds().get());
+        if (timedOut) {
+            signal(SIGKILL);
+        }
+        int exitCode = exitCode(waitForEnd(pid));
+        List<LimitHit> hits = new ArrayList<>(cgroups.hits());
+        if (timedOut) {
+            plan.timeSeconds()
+                    .ifPresent(limit -> hits.add(new LimitHit("time", limit, 1, limit.amount())));
+        }
+        cgroups.killAll();
+        cgroups.remove();
+        synchronized (pidfdLock) {
+            kernel.call(Syscall.close, pidfd);
+            pidfd = -1;
+        }
+        ended.complete(new Ending(exitCode, hits));
     }
 
     private void start() throws EnforcerException {
@@ -120,21 +157,38 @@ final class SandboxProcess {
                     waitForEnd(result);
                     kernel.call(Syscall.close, pidfd);
                 }
-                SpawnTable.Row row = failed.get();
-                throw StartFailure.of(
-                        row.step(),
-                        row.comparison() ? Syscall.statx : row.syscall(),
-                        (int) -row.result());
+                throw StartFailure.of(failed.get());
             }
+            started.complete(result);
             pid = result;
         }
-        started.complete(pid);
+    }
+
+    /** A pidfd is readable when its process has ended. */
+    private boolean endsWithin(Limit seconds) {
+        long deadline = System.nanoTime() + seconds.amount() * 1_000_000_000L;
+        try (NativeMemory memory = new NativeMemory()) {
+            long poll =
+                    memory.longs(
+                            pidfd | POLLIN << 32); // struct pollfd: int fd, short events, short
+            // revents
+            while (true) {
+                long left = Math.max(0, (deadline - System.nanoTime()) / 1_000_000);
+                long result = kernel.call(Syscall.poll, poll, 1, Math.min(left, Integer.MAX_VALUE));
+                if (result > 0) {
+                    return true;
+                }
+                if (left == 0) {
+                    return false;
+                }
+            }
+        }
     }
 
     private int waitForEnd(long child) {
         try (NativeMemory memory = new NativeMemory()) {
             long status = memory.allocate(8);
-            while (kernel.call(Syscall.wait4, child, status, 0, 0) == -EINTR) {
+            while (kernel.call(Syscall.wait4, child, status, 0, 0) == -Errno.EINTR.number()) {
                 // a signal for this process, not the end of the child
             }
             return memory.getInt(status);

@@ -6,20 +6,18 @@ import java.nio.file.Path;
 final class StartFailure {
     private StartFailure() {}
 
+    static EnforcerException of(SpawnTable.Row row) {
+        return of(
+                row.step(), row.comparison() ? Syscall.statx : row.syscall(), (int) -row.result());
+    }
+
     static EnforcerException of(Step step, Syscall syscall, int errno) {
-        String remedy = remedy(step, errno);
         return new EnforcerException(
                 step.describe(),
                 syscall.name(),
                 errno,
-                "could not "
-                        + step.describe()
-                        + ": "
-                        + syscall
-                        + " was refused: "
-                        + Errno.sentence(errno)
-                        + "; nothing was run"
-                        + (remedy.isEmpty() ? "" : "\n  " + remedy));
+                "could not " + step.describe() + ": " + syscall + ": " + Errno.sentence(errno),
+                remedy(step, errno));
     }
 
     private static String remedy(Step step, int number) {
@@ -28,24 +26,45 @@ final class StartFailure {
             return "";
         }
         return switch (step) {
-            case Step.Namespaces _, Step.Identity _ -> Remedies.userNamespaces(errno);
+            case Step.Namespaces _, Step.Identity _ -> userNamespaces(errno);
+            case Step.PrivateMounts _, Step.NewRoot _, Step.CgroupNamespace _
+                    when errno == Errno.EPERM ->
+                    userNamespaces(errno);
             case Step.Proc _ when errno == Errno.EPERM ->
-                    "parts of /proc are masked here, as in a container; a new one may then not be mounted. In Docker: --security-opt systempaths=unconfined";
+                    "parts of /proc are masked here, as in a container, and then a new one may not be mounted; in Docker:"
+                            + " --security-opt systempaths=unconfined";
             case Step.TakeSource(Source source, boolean _) when errno == Errno.EACCES ->
                     "a folder above " + source.path() + " may be searched by its owner only";
-            case Step.TakeSource _
-                    when errno == Errno.ESTALE || errno == Errno.ELOOP || errno == Errno.ENOENT ->
-                    "the path changed between planning and starting; run it again";
-            case Step.Bind _ when errno == Errno.ELOOP || errno == Errno.ENOENT ->
-                    "the path changed between planning and starting; run it again";
-            case Step.WorkingDirectory(Path path) ->
-                    "no rule makes " + path + " visible: blast check --explain read " + path;
+            case Step.TakeSource _, Step.Bind _ when changed(errno) ->
+                    "the path changed between planning and starting: run it again";
             case Step.Execute(Path program, var _, var _) when errno == Errno.ENOENT ->
-                    program
-                            + " or its interpreter (#! line, dynamic loader) is not visible inside: blast check --explain read "
+                    "what its first line (#!) or its dynamic loader names is not visible inside: blast check --explain read "
                             + program;
             case Step.Execute _ when errno == Errno.ENOEXEC ->
                     "a script needs a first line such as #!/bin/sh";
+            case Step.Descriptors _ when errno == Errno.EACCES ->
+                    "programs in memory are forbidden here: sysctl vm.memfd_noexec";
+            default -> "";
+        };
+    }
+
+    private static boolean changed(Errno errno) {
+        return errno == Errno.ESTALE
+                || errno == Errno.ELOOP
+                || errno == Errno.ENOENT
+                || errno == Errno.ENOTDIR;
+    }
+
+    private static String userNamespaces(Errno errno) {
+        return switch (errno) {
+            case EPERM, EACCES ->
+                    "user namespaces are withheld: on Ubuntu by AppArmor (sysctl"
+                            + " kernel.apparmor_restrict_unprivileged_userns=0, or a profile that says 'userns,'), on Debian"
+                            + " by sysctl kernel.unprivileged_userns_clone=0, in a container by its seccomp profile";
+            case ENOSPC, EUSERS ->
+                    "the limit on namespaces is reached: sysctl user.max_user_namespaces";
+            case ENOSYS ->
+                    "clone3 is missing or filtered out: Linux 5.7 or a newer container runtime is needed";
             default -> "";
         };
     }

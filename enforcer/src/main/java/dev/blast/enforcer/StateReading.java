@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads from /proc what is in force around the first process of a sandbox, and compares it with the
@@ -34,29 +36,34 @@ final class StateReading {
         }
         for (String line : Lines.of(process.resolve("mountinfo"))) {
             String[] halves = line.split(" - ", 2);
-            String[] fields = halves[0].split(" ");
+            String[] fields = halves[0].split(" ", -1);
             mounts.put(
                     fields[4],
-                    new MountLine(halves[1].split(" ")[0], Set.of(fields[5].split(","))));
+                    new MountLine(halves[1].split(" ", -1)[0], Set.of(fields[5].split(",", -1))));
         }
     }
 
-    SandboxState state(boolean landlockAnswered, boolean cgroupsConfigured) {
-        boolean namespaces = ownNamespaces();
-        boolean network = !emptyNetwork() ? false : namespaces;
-        boolean filesystem = ownRoot();
+    /**
+     * All flags; the rows of the table answered for Landlock, which /proc does not show: its canary
+     * was refused.
+     */
+    SandboxState state(SandboxCgroups cgroups) {
+        boolean namespaces = plan.has(Step.EnterRoot.class) && ownNamespaces();
+        boolean network = namespaces && emptyNetwork();
+        boolean filesystem = plan.has(Step.EnterRoot.class) && ownRoot();
         boolean seccomp = "2".equals(status.get("Seccomp")) && "1".equals(status.get("NoNewPrivs"));
-        boolean landlock = landlockAnswered && plan.step(Step.Restrict.class).isPresent();
+        boolean landlock = plan.has(Step.Restrict.class);
+        boolean limited = cgroups.hold(plan.cgroupLimits(), Lines.of(process.resolve("cgroup")));
         boolean initialized =
                 noCapabilities()
-                        && (namespaces && network && filesystem
-                                || plan.accepted(EnforcedLayer.USER_NAMESPACE))
-                        && (seccomp || plan.accepted(EnforcedLayer.SECCOMP))
-                        && (landlock || plan.accepted(EnforcedLayer.LANDLOCK))
-                        && (cgroupsConfigured || !plan.asksForCgroups());
+                        && "1".equals(status.get("NoNewPrivs"))
+                        && (!plan.has(Step.EnterRoot.class)
+                                || (namespaces && network && filesystem))
+                        && (!plan.has(Step.Filter.class) || seccomp)
+                        && (!plan.has(Step.MakeCgroups.class) || limited);
         return new SandboxState(
                 namespaces,
-                cgroupsConfigured,
+                limited && plan.has(Step.MakeCgroups.class),
                 network,
                 filesystem,
                 seccomp,
@@ -114,7 +121,7 @@ final class StateReading {
         return asPlanned;
     }
 
-    private boolean is(String path, @org.jspecify.annotations.Nullable String type, String option) {
+    private boolean is(String path, @Nullable String type, String option) {
         MountLine mount = mounts.get(escaped(path));
         return mount != null
                 && (type == null || mount.type().equals(type))
@@ -132,7 +139,9 @@ final class StateReading {
     }
 
     private boolean noCapabilities() {
-        return List.of("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb").stream()
+        boolean bounded =
+                plan.step(Step.DropCapabilities.class).filter(step -> step.last() >= 0).isPresent();
+        return Stream.of("CapInh", "CapPrm", "CapEff", "CapAmb", bounded ? "CapBnd" : "CapEff")
                 .allMatch(set -> status.getOrDefault(set, "?").matches("0+"));
     }
 }

@@ -45,11 +45,31 @@ sealed interface Step {
         }
     }
 
-    /** The child goes into the cgroups that were made for it and sees them as the root of all. */
+    /** Makes cgroups for the sandbox, with its limits in them. */
+    record MakeCgroups(CgroupPlaces places, List<CgroupLimit> limits) implements Step {
+        public MakeCgroups {
+            limits = List.copyOf(limits);
+        }
+
+        @Override
+        public String describe() {
+            return "make cgroups";
+        }
+    }
+
+    /** The child goes into the cgroups that were made for it. */
     record JoinCgroups() implements Step {
         @Override
         public String describe() {
             return "join the sandbox's cgroups";
+        }
+    }
+
+    /** The child sees its cgroups as the root of all. */
+    record CgroupNamespace() implements Step {
+        @Override
+        public String describe() {
+            return "hide the cgroups above";
         }
     }
 
@@ -180,7 +200,12 @@ sealed interface Step {
         }
     }
 
-    /** Empties all five capability sets and locks the ways back. */
+    /**
+     * Empties the capability sets and locks the ways back.
+     *
+     * @param last the highest capability to take out of the bounding set; -1 where that is not ours
+     *     to change, and the set means nothing once new privileges are forbidden
+     */
     record DropCapabilities(int last) implements Step {
         @Override
         public String describe() {
@@ -211,6 +236,14 @@ sealed interface Step {
         @Override
         public String describe() {
             return "filter system calls";
+        }
+    }
+
+    /** Ends without running anything. */
+    record Leave() implements Step {
+        @Override
+        public String describe() {
+            return "end";
         }
     }
 

@@ -12,11 +12,12 @@ import java.util.stream.Collectors;
  * each is for stands in docs/enforcing.md; what is in none of them is open to nobody unless named
  * one by one.
  */
+@SuppressWarnings("ImmutableEnumChecker") // the sets are made once and handed out unmodifiable
 enum SyscallGroup {
     /** What the first process of a sandbox itself needs; always allowed. */
     CORE(
             """
-            read write close close_range fcntl clone kill wait4 exit exit_group execve execveat prctl rt_sigprocmask
+            read write close close_range fcntl getppid clone kill wait4 exit exit_group execve execveat prctl rt_sigprocmask
             rt_sigtimedwait rt_sigreturn restart_syscall
             """),
     MEMORY(
@@ -107,7 +108,7 @@ enum SyscallGroup {
         this.syscalls =
                 Arrays.stream(names.strip().split("\\s+"))
                         .map(Syscall::valueOf)
-                        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Syscall.class)));
+                        .collect(Collectors.toUnmodifiableSet());
         this.families = Set.of(families);
     }
 

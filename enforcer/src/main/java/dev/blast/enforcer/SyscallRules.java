@@ -41,6 +41,20 @@ record SyscallRules(Set<Syscall> allowed, Set<Syscall> named, Set<AddressFamily>
         return new SyscallRules(syscalls, named, families);
     }
 
+    /**
+     * The same with sockets between processes only: where there is no network namespace, that is
+     * what can be taken.
+     */
+    SyscallRules withoutNetwork() {
+        Set<AddressFamily> local = EnumSet.noneOf(AddressFamily.class);
+        local.addAll(families);
+        local.retainAll(Set.of(AddressFamily.UNIX));
+        Set<Syscall> looked = EnumSet.noneOf(Syscall.class);
+        looked.addAll(named);
+        looked.remove(Syscall.socket);
+        return new SyscallRules(allowed, looked, local);
+    }
+
     /** What a set of names stands for. */
     private record Names(
             Set<SyscallGroup> groups,

@@ -29,7 +29,7 @@ class SandboxTest {
                         Stdio.logged(out),
                         Set.of());
         Planning planning = Confinement.plan(policy, launch, KernelFeatures.probe());
-        
+
         try (Running running = Sandbox.start((Plan) planning)) {
             int code = running.waitFor();
             System.out.println(running.state());

@@ -38,7 +38,7 @@ final class Contradictions {
         for (List<Test.Comparison> comparisons : byField.values()) {
             for (Test.Comparison fixed : comparisons) {
                 for (Test.Comparison other : comparisons) {
-                    if (fixed != other && names(fixed) && !anyPasses(fixed, other)) {
+                    if (!fixed.equals(other) && names(fixed) && !anyPasses(fixed, other)) {
                         found.add(
                                 source.warning(
                                         match.span(),

@@ -88,7 +88,7 @@ final class Decision {
                 .sorted(
                         Comparator.comparing(Answered::layer)
                                 .thenComparing(it -> it.rule().origin())
-                                .thenComparing(it -> it.action().span().start())
+                                .thenComparingInt(it -> it.action().span().start())
                                 .thenComparing(it -> it.answer().toString()))
                 .toList();
     }

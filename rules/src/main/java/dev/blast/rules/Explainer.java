@@ -1,12 +1,21 @@
 package dev.blast.rules;
 
+import dev.blast.rules.Explanation.Because;
+import dev.blast.rules.Explanation.NearMiss;
 import dev.blast.rules.fact.Candidate;
 import dev.blast.rules.fact.Connection;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 
-/** Answers a question together with why. */
+/** Answers a question that wants a verdict, together with why and with what would turn it. */
 final class Explainer {
+    /** Near misses beyond these help nobody. */
+    static final int MAX_NEAR_MISSES = 3;
+
     private final Policy policy;
     private final Context context;
 
@@ -16,30 +25,150 @@ final class Explainer {
     }
 
     Explanation connection(Connection connection) {
-        return new Explanation(
+        String rule =
+                """
+                rule "%1$s port %2$d"
+                when
+                    Connection( host == "%1$s", port == %2$d )
+                then
+                    allow();
+                end
+                """
+                        .formatted(connection.host(), connection.port());
+        return explain(
                 "connect " + connection.host() + ":" + connection.port(),
-                policy.revision(),
-                policy.judge(connection, context),
-                List.of(),
-                List.of(),
-                List.of());
+                Question.CONNECTION,
+                connection,
+                "network",
+                rule);
     }
 
     Explanation candidate(Candidate candidate) {
-        return new Explanation(
+        String rule =
+                """
+                rule "%1$s %2$s"
+                when
+                    Candidate( name == "%1$s", version == "%2$s" )
+                then
+                    allow();
+                end
+                """
+                        .formatted(candidate.name(), candidate.version());
+        return explain(
                 "package " + candidate.name() + "==" + candidate.version(),
+                Question.CANDIDATE,
+                candidate,
+                "packages",
+                rule);
+    }
+
+    private Explanation explain(
+            String asked, Question question, Object subject, String file, String rule) {
+        Judgement judgement = policy.judge(question, context, subject);
+        if (judgement.failure() != null) {
+            return new Explanation(
+                    asked, policy.revision(), judgement, List.of(), List.of(), List.of());
+        }
+        List<Answered> answers = policy.ask(question, context, subject);
+        List<Answered> deciding =
+                answers.stream()
+                        .filter(it -> judgement.deciding().contains(Tally.reason(it)))
+                        .toList();
+        List<Trial> near =
+                judgement.allowed()
+                        ? List.of()
+                        : nearMisses(
+                                policy,
+                                context,
+                                question,
+                                List.of(subject),
+                                action -> action.verb().aspect() == Aspect.VERDICT);
+        var changes =
+                new Changes<>(
+                        policy,
+                        judgement.outcome(),
+                        it -> it.judge(question, context, subject).outcome());
+        if (!judgement.allowed()) {
+            changes.otherFacts(
+                    near, deciding, subject, it -> policy.judge(question, context, it).outcome());
+            changes.trust(judgement.untrusted());
+            changes.addRule("policies/" + file + ".drl", rule);
+            changes.withoutRules(deciding);
+        }
+        return new Explanation(
+                asked,
                 policy.revision(),
-                policy.judge(candidate, context),
-                List.of(),
-                List.of(),
-                List.of());
+                judgement,
+                because(deciding),
+                shown(near),
+                changes.narrowest());
     }
 
-    Explanation path(Path path, Access access) throws PolicyException {
-        throw new PolicyException("not written yet");
+    /**
+     * Rules that would open and fail in exactly one place, the ones with most constraints that hold
+     * first.
+     */
+    static List<Trial> nearMisses(
+            Policy policy,
+            Context context,
+            Question question,
+            List<Object> subjects,
+            Predicate<Rule.Action> relevant) {
+        List<Object> facts = new ArrayList<>(subjects);
+        facts.add(context.session());
+        facts.addAll(context.installed());
+        List<Trial> near = new ArrayList<>();
+        for (Rule rule : policy.rules(question)) {
+            boolean opens =
+                    rule.actions().stream()
+                            .anyMatch(action ->
+                                    action.verb().effect() == Effect.OPENS
+                                            && relevant.test(action));
+            if (opens) {
+                rule.branches().stream()
+                        .map(branch -> Trial.of(rule, branch, context, facts))
+                        .filter(trial -> trial.failed().size() == 1 && trial.tried().size() > 1)
+                        .findFirst()
+                        .ifPresent(near::add);
+            }
+        }
+        near.sort(
+                Comparator.<Trial>comparingInt(trial -> -trial.tried().size())
+                        .thenComparing(trial -> trial.rule().origin()));
+        return near;
     }
 
-    Explanation syscall(String name) throws PolicyException {
-        throw new PolicyException("not written yet");
+    static List<NearMiss> shown(List<Trial> near) {
+        return near.stream()
+                .limit(MAX_NEAR_MISSES)
+                .map(it ->
+                        new NearMiss(
+                                it.rule().origin(),
+                                it.rule().name(),
+                                it.rule().layer(),
+                                it.tried()))
+                .toList();
+    }
+
+    static List<Because> because(List<Answered> deciding) {
+        return deciding.stream().map(it -> new Because(Tally.reason(it), matched(it))).toList();
+    }
+
+    /** What the rule looked at, in the facts that it matched. */
+    private static Map<String, String> matched(Answered answered) {
+        Map<String, String> matched = new TreeMap<>();
+        for (Element element : answered.branch().elements()) {
+            if (element instanceof Element.Match match) {
+                for (Rule.FieldOf it : answered.rule().looksAt()) {
+                    if (it.fact().equals(match.fact())) {
+                        Object fact = answered.frame().fact(match.slot());
+                        matched.put(
+                                it.fact().name() + "." + it.field().name(),
+                                Type.show(it.field().read(fact)));
+                    }
+                }
+            }
+        }
+        return matched;
     }
 }

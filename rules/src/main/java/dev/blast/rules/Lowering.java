@@ -273,7 +273,7 @@ final class Lowering {
         public Constraint replaceVariable(Variable from, Variable to) {
             Variable<?>[] replaced = variables.clone();
             for (int i = 0; i < replaced.length; i++) {
-                replaced[i] = replaced[i] == from ? to : replaced[i];
+                replaced[i] = replaced[i].equals(from) ? to : replaced[i];
             }
             return new Predicate(getExprId(), replaced, test);
         }

@@ -6,11 +6,13 @@ sealed interface Operand {
     Span span();
 
     /**
+     * A text in double quotes.
+     *
      * @param value without quotes, escapes resolved
      */
     record Text(Span span, String value) implements Operand {}
 
-    record Number(Span span, String digits) implements Operand {}
+    record Digits(Span span, String digits) implements Operand {}
 
     /**
      * {@code true}, {@code false}, {@code null}, or a constant of a field with a fixed list of
@@ -24,6 +26,8 @@ sealed interface Operand {
     record FieldOf(Span span, Token variable, Token field) implements Operand {}
 
     /**
+     * A sum, difference, product or quotient.
+     *
      * @param symbol one of {@code + - * /}
      */
     record Arithmetic(Span span, char symbol, Operand left, Operand right) implements Operand {}

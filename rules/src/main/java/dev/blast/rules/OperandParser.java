@@ -38,7 +38,7 @@ final class OperandParser {
         Operand operand =
                 switch (first.kind()) {
                     case TEXT -> new Operand.Text(first.span(), text(cursor.take()));
-                    case NUMBER -> new Operand.Number(first.span(), cursor.take().text());
+                    case NUMBER -> new Operand.Digits(first.span(), cursor.take().text());
                     case WORD -> word();
                     case VARIABLE -> variable();
                     case SYMBOL -> symbol();
@@ -91,7 +91,7 @@ final class OperandParser {
         if (symbol.is("-") && cursor.peek(1).kind() == Kind.NUMBER) {
             cursor.take();
             Token digits = cursor.take();
-            return new Operand.Number(symbol.span().to(digits.span()), "-" + digits.text());
+            return new Operand.Digits(symbol.span().to(digits.span()), "-" + digits.text());
         }
         if (symbol.is("(")) {
             cursor.take();

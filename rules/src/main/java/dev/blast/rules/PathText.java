@@ -18,23 +18,28 @@ record PathText(Base base, String rest) {
         PROJECT
     }
 
+    /** Throws IllegalArgumentException with what is wrong with it. */
     static PathText of(String text) {
-        PathText path =
-                text.equals("~") || text.startsWith("~/")
-                        ? new PathText(Base.HOME, text.substring(Math.min(2, text.length())))
-                        : text.equals(".") || text.startsWith("./")
-                                ? new PathText(
-                                        Base.PROJECT, text.substring(Math.min(2, text.length())))
-                                : new PathText(Base.ROOT, text);
-        if (path.base == Base.ROOT && !text.startsWith("/")) {
+        String written = written(text);
+        if (written.equals("~") || written.startsWith("~/")) {
+            return new PathText(Base.HOME, written.substring(Math.min(2, written.length())));
+        }
+        if (written.equals(".") || written.startsWith("./")) {
+            return new PathText(Base.PROJECT, written.substring(Math.min(2, written.length())));
+        }
+        if (!written.startsWith("/")) {
             throw new IllegalArgumentException("'" + text + "' does not begin with / or ~ or ./");
         }
+        return new PathText(Base.ROOT, written);
+    }
+
+    /** Without doubled slashes and one at the end. */
+    private static String written(String text) {
         try {
-            Path.of(text);
+            return Path.of(text).toString();
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException("'" + text + "' is not a path: " + e.getReason(), e);
         }
-        return path;
     }
 
     Path resolve(Session session) {

@@ -16,7 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -157,8 +157,7 @@ public final class Policy {
 
     /** The names of the strategies that rules define, sorted. */
     public List<String> strategies() {
-        TreeSet<String> names = PolicyLoader.definedStrategies(rules);
-        return List.copyOf(names);
+        return List.copyOf(PolicyLoader.definedStrategies(rules));
     }
 
     /** Whether any rule looks at this field, so that callers need not find out what nobody asks. */
@@ -176,16 +175,26 @@ public final class Policy {
         return new Explainer(this, context).candidate(candidate);
     }
 
+    /** May what is at this path now be read in the session? */
     public Explanation explainRead(Path path, Context context) throws PolicyException {
-        return new Explainer(this, context).path(path, Access.READABLE);
+        return new ProvisionExplainer(this, context)
+                .path(path.toAbsolutePath().normalize(), Access.READABLE);
     }
 
+    /** May the session write at this path, be it kept or not? */
     public Explanation explainWrite(Path path, Context context) throws PolicyException {
-        return new Explainer(this, context).path(path, Access.WRITABLE);
+        return new ProvisionExplainer(this, context)
+                .path(path.toAbsolutePath().normalize(), Access.WRITABLE);
     }
 
-    public Explanation explainSyscall(String name, Context context) throws PolicyException {
-        return new Explainer(this, context).syscall(name);
+    /**
+     * May the session make this system call?
+     *
+     * @param groups the groups that hold it, as rules write them: {@code @default}
+     */
+    public Explanation explainSyscall(String name, Set<String> groups, Context context)
+            throws PolicyException {
+        return new ProvisionExplainer(this, context).syscall(name, groups);
     }
 
     private List<Answered> answers(Question question, Context context, Object... subjects)
@@ -193,7 +202,7 @@ public final class Policy {
         try {
             return ask(question, context, subjects);
         } catch (Undecided e) {
-            throw new PolicyException(e.getMessage());
+            throw new PolicyException(e);
         }
     }
 
@@ -207,6 +216,11 @@ public final class Policy {
 
     List<Rule> rules(Question question) {
         return rules.stream().filter(rule -> rule.question() == question).toList();
+    }
+
+    /** The same policy without one of its rules. */
+    Policy without(Rule rule) {
+        return new Policy(files, rules.stream().filter(it -> !it.equals(rule)).toList());
     }
 
     List<PolicyFile> sources() {

@@ -10,4 +10,8 @@ public final class PolicyException extends Exception {
     PolicyException(String message) {
         super(message);
     }
+
+    PolicyException(Undecided cause) {
+        super(cause.getMessage(), cause);
+    }
 }

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -48,8 +50,8 @@ final class PolicyLoader {
                 .distinct()
                 .sorted(
                         Comparator.comparing(Diagnostic::file)
-                                .thenComparing(Diagnostic::line)
-                                .thenComparing(Diagnostic::column)
+                                .thenComparingInt(Diagnostic::line)
+                                .thenComparingInt(Diagnostic::column)
                                 .thenComparing(Diagnostic::message))
                 .toList();
     }
@@ -134,8 +136,8 @@ final class PolicyLoader {
      * The names that rules compare a strategy's name with: those are the ones that can be asked
      * for.
      */
-    static TreeSet<String> definedStrategies(List<Rule> rules) {
-        TreeSet<String> names = new TreeSet<>();
+    static SortedSet<String> definedStrategies(List<Rule> rules) {
+        SortedSet<String> names = new TreeSet<>();
         for (Rule rule : rules) {
             if (rule.question() == Question.STRATEGY) {
                 for (Rule.Branch branch : rule.branches()) {
@@ -146,7 +148,7 @@ final class PolicyLoader {
         return names;
     }
 
-    private static void names(Element element, TreeSet<String> names) {
+    private static void names(Element element, Set<String> names) {
         if (element instanceof Element.Match(Span _, FactType fact, int _, List<Test> tests)
                 && fact.equals(Facts.STRATEGY)) {
             for (Test test : tests) {

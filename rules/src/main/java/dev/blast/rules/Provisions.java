@@ -62,7 +62,7 @@ final class Provisions {
                 new PathGrant(grant.path(), grant.access(), size, answered.reason()),
                 (before, after) ->
                         Comparator.comparing(PathGrant::access)
-                                                .thenComparing(it -> it.sizeBytes().orElse(0))
+                                                .thenComparingLong(it -> it.sizeBytes().orElse(0))
                                                 .compare(before, after)
                                         <= 0
                                 ? before

@@ -62,10 +62,18 @@ public record SandboxPolicy(
                 : above.stream().max(Comparator.comparingInt(grant -> grant.path().getNameCount()));
     }
 
+    /**
+     * Whether what is at this path on the machine can be read. In a temporary folder nothing of it
+     * is there.
+     */
     public boolean readable(Path path) {
-        return deciding(path).filter(grant -> grant.access() != Access.HIDDEN).isPresent();
+        return deciding(path)
+                .filter(grant ->
+                        grant.access() == Access.READABLE || grant.access() == Access.WRITABLE)
+                .isPresent();
     }
 
+    /** Whether something can be written there, be it kept or not. */
     public boolean writable(Path path) {
         return deciding(path)
                 .filter(grant ->

@@ -18,15 +18,16 @@ final class Strategies {
      * outer ones.
      */
     static Optional<StrategyChoice> choose(List<Answered> answers) {
+        Optional<Rank> best = answers.stream().map(Rank::of).max(Comparator.naturalOrder());
         Map<String, Answered> byName = new TreeMap<>();
-        int best = answers.stream().mapToInt(Strategies::rank).max().orElse(0);
         for (Answered answered : Tally.of(answers).counted()) {
             switch (choice(answered)) {
-                case Answer.Use(String strategy) when rank(answered) == best ->
+                case Answer.Use(String strategy) -> {
+                    if (best.equals(Optional.of(Rank.of(answered)))) {
                         byName.putIfAbsent(strategy, answered);
-                case Answer.Use _ -> {}
-                case Answer.Rank _ ->
-                        throw new IllegalStateException("rank does not choose a strategy");
+                    }
+                }
+                case Answer.Rank _ -> throw new IllegalStateException("rank chooses no strategy");
             }
         }
         List<Reason> rules =
@@ -34,21 +35,31 @@ final class Strategies {
                         .map(Answered::reason)
                         .sorted(Comparator.comparing(Reason::origin))
                         .toList();
-        return switch (byName.size()) {
-            case 0 -> Optional.empty();
-            case 1 ->
-                    Optional.of(
-                            new StrategyChoice.Chosen(
-                                    byName.keySet().iterator().next(),
-                                    Optional.of(rules.getFirst())));
-            default -> Optional.of(new StrategyChoice.Conflict(rules));
-        };
+        if (rules.size() > 1) {
+            return Optional.of(new StrategyChoice.Conflict(rules));
+        }
+        return byName.keySet().stream()
+                .findFirst()
+                .map(name -> new StrategyChoice.Chosen(name, Optional.of(rules.getFirst())));
     }
 
-    private static int rank(Answered answered) {
-        int subject =
-                looksAt(answered.rule(), "name") ? 2 : looksAt(answered.rule(), "group") ? 1 : 0;
-        return subject * Layer.values().length + answered.layer().ordinal();
+    /** How specific an answer is. */
+    private record Rank(int subject, Layer layer) implements Comparable<Rank> {
+
+        static Rank of(Answered answered) {
+            int subject =
+                    looksAt(answered.rule(), "name")
+                            ? 2
+                            : looksAt(answered.rule(), "group") ? 1 : 0;
+            return new Rank(subject, answered.layer());
+        }
+
+        @Override
+        public int compareTo(Rank other) {
+            return Comparator.comparingInt(Rank::subject)
+                    .thenComparing(Rank::layer)
+                    .compare(this, other);
+        }
     }
 
     private static boolean looksAt(Rule rule, String field) {

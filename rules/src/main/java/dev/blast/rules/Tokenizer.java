@@ -60,7 +60,8 @@ final class Tokenizer {
 
     private void skipBlanksAndComments() {
         while (at < text.length()) {
-            if (Character.isWhitespace(text.charAt(at)) || text.charAt(at) == '\uFEFF' && at == 0) {
+            if (Character.isWhitespace(text.charAt(at))
+                    || (at == 0 && text.charAt(at) == '\uFEFF')) {
                 at++;
             } else if (text.startsWith("//", at)) {
                 int end = text.indexOf('\n', at);
@@ -122,7 +123,7 @@ final class Tokenizer {
     }
 
     private static boolean isWordStart(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == '$';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';
     }
 
     private static boolean isWordPart(char c) {

@@ -75,7 +75,7 @@ enum Type {
 
     /** Whether values of both types may stand on the two sides of a comparison. */
     boolean comparesWith(Type other) {
-        return this == other || WORDS.contains(this) && WORDS.contains(other);
+        return this == other || (WORDS.contains(this) && WORDS.contains(other));
     }
 
     /** Whether a field of this type knows the operator. */

@@ -38,7 +38,7 @@ final class ValueChecker {
         Value value =
                 switch (operand) {
                     case Operand.Text text -> text(text, expected);
-                    case Operand.Number number -> number(number, expected);
+                    case Operand.Digits number -> number(number, expected);
                     case Operand.Word word -> word(word, expected);
                     case Operand.Variable _, Operand.FieldOf _ -> resolve(operand, scope);
                     case Operand.Arithmetic arithmetic -> arithmetic(arithmetic, expected, scope);
@@ -83,7 +83,7 @@ final class ValueChecker {
                     variable(variable.span(), variable.name(), null, scope);
             case Operand.FieldOf it ->
                     variable(it.span(), it.variable().text(), it.field().text(), scope);
-            case Operand.Text _, Operand.Number _, Operand.Word _, Operand.Arithmetic _ ->
+            case Operand.Text _, Operand.Digits _, Operand.Word _, Operand.Arithmetic _ ->
                     throw new IllegalArgumentException("not a variable: " + operand);
         };
     }
@@ -114,7 +114,7 @@ final class ValueChecker {
                 : new Value.Template(List.copyOf(parts));
     }
 
-    private Value number(Operand.Number number, Expected expected) throws Flaw {
+    private Value number(Operand.Digits number, Expected expected) throws Flaw {
         Type type = expected.unitless() && expected.type() == Type.SIZE ? Type.SIZE : Type.NUMBER;
         if (type != expected.type()) {
             throw flaw(
@@ -227,7 +227,7 @@ final class ValueChecker {
                 Type type = part(other, part, expected, scope).type();
                 yield text(text, new Expected("the other side", type, List.of(), false));
             }
-            case Operand.Number number ->
+            case Operand.Digits number ->
                     new Value.Literal(Type.NUMBER, new BigDecimal(number.digits()));
             case Operand.Word word -> word(word, expected);
             case Operand.Variable _, Operand.FieldOf _ -> resolve(part, scope);

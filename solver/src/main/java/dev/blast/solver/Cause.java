@@ -45,6 +45,9 @@ sealed interface Cause {
         }
     }
 
+    /** The search is only to find out whether there is an answer without these versions. */
+    record Wished() implements Cause {}
+
     /** It follows from two others, whichever state the node is in. */
     record Derived(Incompatibility left, Incompatibility right, Node node) implements Cause {}
 }

@@ -51,6 +51,11 @@ final class PartialSolution {
         return steps.isEmpty() ? node.anything() : steps.getLast().left();
     }
 
+    /** Whether a step of this level left the node with fewer states. */
+    boolean isNarrowedAt(Node node, int level) {
+        return stepsOf(node).stream().anyMatch(step -> step.level() == level);
+    }
+
     /** Whether every answer that agrees with the steps has the node. */
     boolean isRequired(Node node) {
         return !states(node).contains(States.ABSENT);

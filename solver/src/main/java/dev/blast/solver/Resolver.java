@@ -29,15 +29,21 @@ public final class Resolver {
         long began = System.nanoTime();
         var knowledge = new Knowledge(request, index, progress);
         new Crawl(request, index).start();
-        var search = new Search(knowledge);
-        return switch (search.run(request.requirements())) {
-            case Search.End.Found(var states) ->
-                    checked(
-                            request,
-                            new Answer(knowledge, states)
-                                    .resolution(statistics(knowledge, search, began)));
+        var effort = new Effort();
+        List<RootRequirement> requirements = request.requirements();
+        return switch (new Search(knowledge, effort).run(requirements)) {
+            case Search.End.Found found -> {
+                Search.End.Found best =
+                        new Refinement(knowledge, requirements, effort).improve(found);
+                yield checked(
+                        request,
+                        new Answer(knowledge, best.states())
+                                .resolution(statistics(knowledge, effort, began)));
+            }
             case Search.End.Impossible(Incompatibility empty) ->
-                    new Unsolvable(new Proof(empty), statistics(knowledge, search, began));
+                    new Unsolvable(new Proof(empty), statistics(knowledge, effort, began));
+            case Search.End.Open _ ->
+                    throw new IllegalStateException("a search without limits came to none");
         };
     }
 
@@ -50,13 +56,13 @@ public final class Resolver {
         return resolution;
     }
 
-    private static Statistics statistics(Knowledge knowledge, Search search, long began) {
+    private static Statistics statistics(Knowledge knowledge, Effort effort, long began) {
         return new Statistics(
                 knowledge.versionsRead(),
                 knowledge.pages(),
-                search.decisions(),
-                search.conflicts(),
-                search.backjumps(),
+                effort.decisions,
+                effort.conflicts,
+                effort.backjumps,
                 Duration.ofNanos(System.nanoTime() - began));
     }
 }

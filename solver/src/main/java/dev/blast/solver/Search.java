@@ -27,7 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Search {
     private final Knowledge knowledge;
+    private final Leaps leaps = new Leaps();
     private final Chooser chooser;
+    private final Map<PackageName, Integer> wishes;
+    private final int readsAllowed;
+    private final Effort effort;
     private final Agenda agenda;
     private final PartialSolution solution = new PartialSolution();
     private final List<Node> nodes = new ArrayList<>();
@@ -35,9 +39,9 @@ final class Search {
     private final Map<Edge, Incompatibility> edges = new HashMap<>();
     private final Set<Node> culprits = new LinkedHashSet<>();
     private @Nullable Incompatibility impossible;
-    private int decisions;
-    private int conflicts;
-    private int backjumps;
+
+    /** The level since which the version that was tried last has been impossible. */
+    private int blockedSince;
 
     private record Key(PackageName name, @Nullable ExtraName extra) {
         static Key of(PackageName name) {
@@ -50,43 +54,61 @@ final class Search {
 
     /** How a search ends. */
     sealed interface End {
-        record Found(Map<Node, Integer> states) implements End {}
+        /**
+         * @param states what was chosen
+         * @param leaps what was passed over on the way to it
+         */
+        record Found(Map<Node, Integer> states, List<Leaps.Leap> leaps) implements End {
+            boolean has(PackageName name) {
+                return states.keySet().stream().anyMatch(node -> node.name().equals(name));
+            }
+        }
 
         record Impossible(Incompatibility empty) implements End {}
+
+        /** Neither was found within the limit. */
+        record Open() implements End {}
     }
 
-    Search(Knowledge knowledge) {
+    Search(Knowledge knowledge, Effort effort) {
+        this(knowledge, Map.of(), Integer.MAX_VALUE, effort);
+    }
+
+    /**
+     * @param wishes the only states in which these packages may be chosen
+     * @param reads versions that may be read for it
+     */
+    Search(Knowledge knowledge, Map<PackageName, Integer> wishes, int reads, Effort effort) {
         this.knowledge = knowledge;
-        this.chooser = new Chooser(knowledge);
+        this.chooser = new Chooser(knowledge, leaps);
         this.agenda = new Agenda(knowledge);
-    }
-
-    int decisions() {
-        return decisions;
-    }
-
-    int conflicts() {
-        return conflicts;
-    }
-
-    int backjumps() {
-        return backjumps;
+        this.wishes = wishes;
+        this.readsAllowed = reads == Integer.MAX_VALUE ? reads : knowledge.versionsRead() + reads;
+        this.effort = effort;
     }
 
     End run(List<RootRequirement> requirements) throws IndexException {
         Collection<Node> changed = ask(requirements);
-        while (true) {
+        while (knowledge.versionsRead() <= readsAllowed) {
             propagate(changed);
             if (impossible != null) {
                 return new End.Impossible(impossible);
             }
-            takeBackCulprits();
+            takeBackWhatFails();
             Optional<Node> next = agenda.next(nodes, solution);
             if (next.isEmpty()) {
-                return new End.Found(decided());
+                return new End.Found(decided(), leaps.standing(solution));
             }
-            changed = decide(next.get());
+            // What was learned since the node was last looked at may have excluded some of its
+            // versions.
+            propagate(List.of(next.get()));
+            changed = isOpen(next.get()) ? decide(next.get()) : List.of();
         }
+        return new End.Open();
+    }
+
+    private boolean isOpen(Node node) {
+        return impossible == null && solution.isRequired(node) && solution.decisionLevel(node) == 0;
     }
 
     /** States what the request asks for, as far as it applies to the target. */
@@ -103,6 +125,11 @@ final class Search {
                     asked.add(node);
                 }
             }
+        }
+        for (var wish : wishes.entrySet()) {
+            Node node = node(wish.getKey(), null, null);
+            States others = node.domain().present().without(wish.getValue());
+            learn(new Incompatibility(List.of(new Term(node, others)), new Cause.Wished()));
         }
         return asked;
     }
@@ -146,7 +173,7 @@ final class Search {
      * that it needs, that step is replaced by its own cause.
      */
     private Incompatibility goBack(Incompatibility conflict) {
-        conflicts++;
+        effort.conflicts++;
         Incompatibility reason = conflict;
         while (!reason.terms().isEmpty()) {
             Term lastTerm = reason.terms().getFirst();
@@ -162,8 +189,8 @@ final class Search {
             }
             earlier = Math.max(earlier, solution.levelBefore(lastTerm, last));
             if (last.cause() == null || earlier < last.level()) {
-                if (earlier > 0) {
-                    clash(solution.decidedAt(last.level()), solution.decidedAt(earlier));
+                if (last.level() > 0) {
+                    refused(solution.decidedAt(last.level()), earlier);
                 }
                 backTo(earlier);
                 break;
@@ -177,28 +204,39 @@ final class Search {
     }
 
     private void backTo(int level) {
-        backjumps++;
+        effort.backjumps++;
         solution.backtrack(level);
     }
 
-    private void clash(Node refused, Node culprit) {
-        if (agenda.clashed(refused, culprit)) {
-            culprits.add(culprit);
+    /**
+     * Notes that a version of the node was tried in vain.
+     *
+     * @param earlier the level of the decision that it does not go with, 0 where it goes with none
+     */
+    private void refused(Node node, int earlier) {
+        leaps.refused(node, earlier == 0, solution);
+        if (earlier > 0 && agenda.clashed(node, solution.decidedAt(earlier))) {
+            culprits.add(solution.decidedAt(earlier));
         }
     }
 
     /**
-     * Takes back the decisions that made others clash again and again, so that those can be decided
-     * before them.
+     * Takes back decisions that made others clash again and again, so that those go first, and
+     * leaps in vain.
      */
-    private void takeBackCulprits() {
+    private void takeBackWhatFails() {
         for (Node culprit : culprits) {
-            int level = solution.decisionLevel(culprit);
-            if (level > 0) {
-                backTo(level - 1);
-            }
+            takeBack(culprit);
         }
         culprits.clear();
+        leaps.inVain(solution).ifPresent(leap -> takeBack(leap.node()));
+    }
+
+    private void takeBack(Node node) {
+        int level = solution.decisionLevel(node);
+        if (level > 0) {
+            backTo(level - 1);
+        }
     }
 
     /** Tries a version of the node; gives the nodes of which something new is known. */
@@ -226,11 +264,13 @@ final class Search {
 
     /** Decides for a version, unless what it needs is already known to be impossible. */
     private Collection<Node> attempt(Node node, int state) throws IndexException {
+        blockedSince = solution.level();
         if (canMeetNeeds(node, state)) {
-            decisions++;
+            effort.decisions++;
             solution.decide(node, state);
         } else {
-            conflicts++;
+            effort.conflicts++;
+            refused(node, blockedSince);
         }
         return List.of(node);
     }
@@ -243,6 +283,7 @@ final class Search {
                         new Incompatibility(
                                 List.of(new Term(node, only)), new Cause.Unusable(obstacle)));
                 chooser.refuse(node, state);
+                blockedSince = 0;
                 yield false;
             }
             // Packages that are known already come first: if they settle it, nobody has to ask for
@@ -309,9 +350,7 @@ final class Search {
                 accepted.isEmpty()
                         ? 0
                         : solution.satisfier(new Term(target, accepted.not())).level();
-        if (level > 0) {
-            clash(node, solution.decidedAt(level));
-        }
+        blockedSince = Math.min(blockedSince, level);
         return false;
     }
 

@@ -192,7 +192,7 @@ public final class InstallPlanner {
         }
 
         private void checkReserved(String target) throws RefusedWheelException {
-            if (Reserved.isPath(target, scheme) || isForeignDistInfo(target)) {
+            if (Reserved.isPath(target, scheme.scripts()) || isForeignDistInfo(target)) {
                 throw refuse(Refusal.RESERVED_PATH, target);
             }
         }

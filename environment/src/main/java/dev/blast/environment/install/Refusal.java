@@ -67,7 +67,6 @@ public enum Refusal {
     RECORD_SIZE("'%s' does not have the size that its RECORD says"),
 
     // what it would put into an environment
-    RESERVED_SCRIPT("its script '%s' would replace a part of the environment itself"),
     RESERVED_PATH("'%s' would replace a part of the environment itself"),
     ENTRY_POINT("its entry point cannot be used: %s");
 

@@ -1,6 +1,5 @@
 package dev.blast.environment.install;
 
-import dev.blast.environment.interpreter.Scheme;
 import java.util.regex.Pattern;
 
 /**
@@ -20,8 +19,8 @@ final class Reserved {
         return SCRIPT.matcher(name).matches();
     }
 
-    static boolean isPath(String target, Scheme scheme) {
-        String scripts = scheme.scripts() + "/";
+    static boolean isPath(String target, String scriptsFolder) {
+        String scripts = scriptsFolder + "/";
         return target.equals("pyvenv.cfg")
                 || target.equals(".blast")
                 || target.startsWith(".blast/")

@@ -1,11 +1,14 @@
 package dev.blast.environment.install;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.WheelName;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -19,6 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +42,9 @@ public final class Store {
     /** Longer than any unpacking takes: what is older was left by a process that died. */
     private static final Duration LEFTOVER_AGE = Duration.ofHours(12);
 
+    /** Between the threads of this process; between processes, a lock on a file. */
+    private static final ReentrantLock PUBLISHING = new ReentrantLock();
+
     private final Path directory;
 
     /** A store in a folder, which is made when the first wheel comes. */
@@ -47,17 +54,13 @@ public final class Store {
 
     /**
      * The wheel with this key, if it is here and every file still has the size and modification
-     * time it was stored with. A damaged entry is taken away, so that it can be added anew.
+     * time it was stored with. Adding it again replaces a damaged one.
      */
     public Optional<StoredWheel> find(String sha256) throws IOException {
         Path entry = entry(sha256);
         Optional<StoredWheel> wheel =
                 Manifest.read(entry.resolve("manifest"), sha256, entry.resolve("files"));
-        if (wheel.isPresent() && isIntact(wheel.get())) {
-            return wheel;
-        }
-        discard(entry);
-        return Optional.empty();
+        return wheel.isPresent() && isIntact(wheel.get()) ? wheel : Optional.empty();
     }
 
     /**
@@ -114,24 +117,36 @@ public final class Store {
         }
     }
 
-    /** Puts the entry in its place. Somebody else's whole entry there is as good as ours. */
+    /**
+     * Puts the entry in its place. Somebody else's whole one there is as good as ours; a damaged
+     * one makes room.
+     */
     private StoredWheel publish(Path making, String sha256) throws IOException {
         Path entry = entry(sha256);
-        for (int attempt = 0; attempt < 3; attempt++) {
-            try {
-                Files.createDirectories(entry.getParent());
-                Files.move(making, entry, StandardCopyOption.ATOMIC_MOVE);
-            } catch (FileAlreadyExistsException | DirectoryNotEmptyException _) {
-                // found below
+        Files.createDirectories(entry.getParent());
+        Path aside = directory.resolve(DISCARDED + UUID.randomUUID());
+        PUBLISHING.lock();
+        try (FileChannel file = FileChannel.open(directory.resolve(".lock"), CREATE, WRITE);
+                FileLock _ = file.lock()) {
+            Optional<StoredWheel> theirs = find(sha256);
+            if (theirs.isPresent()) {
+                return theirs.get();
             }
-            Optional<StoredWheel> wheel = find(sha256);
-            if (wheel.isPresent()) {
-                return wheel.get();
+            if (Files.exists(entry, LinkOption.NOFOLLOW_LINKS)) {
+                Files.move(entry, aside, StandardCopyOption.ATOMIC_MOVE);
             }
+            Files.move(making, entry, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            PUBLISHING.unlock();
         }
-        throw new InstallException(
-                "the store in %s does not keep what is put into it: %s"
-                        .formatted(directory, entry));
+        if (Files.exists(aside, LinkOption.NOFOLLOW_LINKS)) {
+            Trees.delete(aside);
+        }
+        return find(sha256)
+                .orElseThrow(() ->
+                        new InstallException(
+                                "the store does not keep what is put into it: %s is damaged already"
+                                        .formatted(entry)));
     }
 
     private static boolean isIntact(StoredWheel wheel) throws IOException {
@@ -152,16 +167,6 @@ public final class Store {
             }
         }
         return true;
-    }
-
-    private void discard(Path entry) throws IOException {
-        Path aside = directory.resolve(DISCARDED + UUID.randomUUID());
-        try {
-            Files.move(entry, aside, StandardCopyOption.ATOMIC_MOVE);
-        } catch (NoSuchFileException _) {
-            return;
-        }
-        Trees.delete(aside);
     }
 
     private void removeLeftovers() throws IOException {

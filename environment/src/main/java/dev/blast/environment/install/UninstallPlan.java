@@ -11,8 +11,8 @@ import java.util.List;
  *
  * @param name the distribution
  * @param version its version
- * @param files relative to the environment's root, '/' between parts, sorted; some may be gone
- *     already
+ * @param files its files, and its .dist-info folder as a whole; relative to the environment's root,
+ *     '/' between parts, sorted; some may be gone already
  * @param leftAlone lines of its RECORD that lead out of the environment or to a part of the
  *     environment itself, as they stand there
  */

@@ -2,7 +2,9 @@ package dev.blast.environment.interpreter;
 
 import dev.blast.packaging.InterpreterTraits;
 import dev.blast.packaging.MarkerEnvironment;
+import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
+import dev.blast.packaging.WheelName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -23,6 +27,7 @@ final class Probe {
     /** An interpreter answers in 20 ms; a disk that has to wake up, in a few seconds. */
     private static final long PATIENCE_SECONDS = 20;
 
+    private static final Version PIP_ALONE = Version.parse("3.12.dev0");
     private static final String SCRIPT = script();
 
     private Probe() {}
@@ -41,16 +46,7 @@ final class Probe {
         }
         var output = reading(process.getInputStream());
         var complaint = reading(process.getErrorStream());
-        try {
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw new ProbeException("did not answer within %d s".formatted(PATIENCE_SECONDS));
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            throw new ProbeException("was not waited for: interrupted");
-        } finally {
-            process.destroyForcibly();
-        }
+        await(process);
         if (process.exitValue() != 0) {
             String last = complaint.join().strip().lines().reduce("", (_, line) -> line);
             throw new ProbeException(
@@ -58,6 +54,23 @@ final class Probe {
                             .formatted(process.exitValue(), last.isEmpty() ? "" : ": " + last));
         }
         return output.join();
+    }
+
+    /**
+     * A process that has ended must not be destroyed: that would close its streams before they have
+     * been read.
+     */
+    private static void await(Process process) throws ProbeException {
+        try {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new ProbeException("did not answer within %d s".formatted(PATIENCE_SECONDS));
+            }
+        } catch (InterruptedException _) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new ProbeException("was not waited for: interrupted");
+        }
     }
 
     private static CompletableFuture<String> reading(InputStream stream) {
@@ -111,7 +124,7 @@ final class Probe {
                     scheme(json.object("scheme"), version),
                     Path.of(json.text("stdlib")),
                     json.textOrNull("externallyManaged"),
-                    json.texts("bundled").stream().map(Path::of).toList());
+                    bundled(json.texts("bundled"), version));
         } catch (IOException | IllegalArgumentException e) {
             throw new ProbeException("does not answer like an interpreter: " + e.getMessage());
         }
@@ -125,6 +138,28 @@ final class Probe {
         Path program = Path.of(answered);
         boolean same = Files.isExecutable(program) && Files.isSameFile(program, asked);
         return same || !Files.isExecutable(program) ? asked : program;
+    }
+
+    /** The newest wheel of each project; since Python 3.12 a venv gets pip alone. */
+    private static List<Path> bundled(List<String> paths, Version version) {
+        Map<PackageName, Path> newest = new TreeMap<>();
+        for (String path : paths) {
+            Path wheel = Path.of(path);
+            WheelName name = WheelName.parse(wheel.getFileName().toString());
+            boolean wanted =
+                    name.name().normalized().equals("pip") || version.compareTo(PIP_ALONE) < 0;
+            if (wanted) {
+                newest.merge(name.name(), wheel, Probe::newer);
+            }
+        }
+        return List.copyOf(newest.values());
+    }
+
+    private static Path newer(Path one, Path other) {
+        Version first = WheelName.parse(one.getFileName().toString()).version();
+        return first.compareTo(WheelName.parse(other.getFileName().toString()).version()) >= 0
+                ? one
+                : other;
     }
 
     private static InterpreterTraits.Libc libc(Json json) throws IOException {

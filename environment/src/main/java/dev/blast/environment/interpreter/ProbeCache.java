@@ -3,7 +3,6 @@ package dev.blast.environment.interpreter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -27,8 +26,9 @@ final class ProbeCache {
         Path kept = folder.resolve(key(executable));
         try {
             return Probe.read(executable, Files.readString(kept));
-        } catch (NoSuchFileException | ProbeException _) {
-            // not asked yet, or by a version of Blast that asked otherwise
+        } catch (IOException _) {
+            // not asked yet, or by a version of Blast that asked otherwise, or the cache cannot be
+            // read: it is asked now
         }
         String answer = Probe.ask(executable);
         Interpreter interpreter = Probe.read(executable, answer);

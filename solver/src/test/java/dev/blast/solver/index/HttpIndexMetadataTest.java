@@ -129,9 +129,11 @@ class HttpIndexMetadataTest extends HttpIndexFixture {
                 .hasSize(8);
         server.asked();
         clock.advance(Duration.ofHours(25));
-        server.on(PATH, Loopback.parts(SMALL));
-        index().metadata(listed(SMALL, null));
-        assertThat(server.asked()).as("servers learn").contains("GET " + PATH + ".metadata");
+        String next = "/files/foo-2.0-py3-none-any.whl";
+        byte[] wheel = Wheels.wheel("foo", "2.0");
+        server.on(next, Loopback.parts(wheel));
+        index().metadata(Wheels.listed("foo-2.0-py3-none-any.whl", server.uri(next), wheel, null));
+        assertThat(server.asked()).as("servers learn").contains("GET " + next + ".metadata");
     }
 
     @Test

@@ -1,0 +1,266 @@
+package dev.blast.environment.install;
+
+import dev.blast.packaging.InvalidSyntaxException;
+import dev.blast.packaging.RecordEntry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares the files of an environment with what the RECORDs say: missing, changed, added. One walk
+ * over site-packages serves all distributions. Reads only.
+ */
+public final class RecordCheck {
+
+    /**
+     * QUICK reads a file only where its length is right and it is younger than its RECORD, that is,
+     * written to since it was installed. DEEP reads every file, and so also finds what was changed
+     * with its old date.
+     */
+    public enum Depth {
+        QUICK,
+        DEEP
+    }
+
+    /**
+     * All that was found.
+     *
+     * @param distributions in the order they were given
+     * @param unowned files in site-packages that no RECORD lists and that lie in no distribution's
+     *     own folder; relative to the environment's root, sorted
+     */
+    public record Report(List<RecordFindings> distributions, List<String> unowned) {
+        public Report {
+            distributions = List.copyOf(distributions);
+            unowned = List.copyOf(unowned);
+        }
+    }
+
+    private final Path environment;
+    private final Depth depth;
+    private final Map<String, BasicFileAttributes> present = new TreeMap<>();
+
+    /**
+     * For each folder whose files are one distribution's, that distribution; empty where several
+     * share it.
+     */
+    private final Map<String, Optional<InstalledDistribution>> owners = new HashMap<>();
+
+    private RecordCheck(Path environment, Depth depth) {
+        this.environment = environment;
+        this.depth = depth;
+    }
+
+    /**
+     * @param environment its root, written as in the distributions' paths
+     * @param sitePackages where they were found
+     */
+    public static Report check(
+            Path environment,
+            Path sitePackages,
+            Collection<InstalledDistribution> distributions,
+            Depth depth)
+            throws IOException {
+        var check = new RecordCheck(environment, depth);
+        check.walk(sitePackages);
+        return check.report(distributions, environment.relativize(sitePackages).toString());
+    }
+
+    private void walk(Path sitePackages) throws IOException {
+        Files.walkFileTree(
+                sitePackages,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                        present.put(environment.relativize(file).toString(), attributes);
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+    }
+
+    private Report report(Collection<InstalledDistribution> distributions, String site)
+            throws IOException {
+        Map<InstalledDistribution, List<FileFinding>> findings = new LinkedHashMap<>();
+        Map<InstalledDistribution, Integer> counts = new HashMap<>();
+        for (InstalledDistribution distribution : distributions) {
+            List<FileFinding> own = new ArrayList<>();
+            findings.put(distribution, own);
+            counts.put(distribution, compare(distribution, site, own));
+        }
+        List<String> unowned = new ArrayList<>();
+        for (String path : present.keySet()) {
+            if (!isBytecode(path)) {
+                owner(path)
+                        .ifPresentOrElse(
+                                owner ->
+                                        findings.get(owner)
+                                                .add(
+                                                        new FileFinding(
+                                                                path,
+                                                                FileFinding.Kind.ADDED,
+                                                                "no RECORD lists it")),
+                                () -> unowned.add(path));
+            }
+        }
+        List<RecordFindings> all = new ArrayList<>();
+        findings.forEach((distribution, own) -> {
+            own.sort(Comparator.comparing(FileFinding::path));
+            all.add(new RecordFindings(distribution, counts.getOrDefault(distribution, 0), own));
+        });
+        return new Report(all, unowned);
+    }
+
+    /**
+     * Compares the files of one RECORD, takes them out of {@link #present}, and returns how many
+     * they were.
+     */
+    private int compare(InstalledDistribution distribution, String site, List<FileFinding> findings)
+            throws IOException {
+        String recordPath =
+                environment.relativize(distribution.distInfo().resolve("RECORD")).toString();
+        BasicFileAttributes record = present.get(recordPath);
+        if (record == null) {
+            findings.add(
+                    new FileFinding(
+                            recordPath,
+                            FileFinding.Kind.MISSING,
+                            "without it nothing else can be compared"));
+            own(distribution, recordPath, site);
+            return 0;
+        }
+        List<InstalledRecord.Line> lines;
+        try {
+            lines = InstalledRecord.read(distribution, environment).lines;
+        } catch (InvalidSyntaxException e) {
+            findings.add(
+                    new FileFinding(
+                            recordPath, FileFinding.Kind.CHANGED, String.valueOf(e.getMessage())));
+            lines = List.of();
+        }
+        for (InstalledRecord.Line line : lines) {
+            own(distribution, line.target(), site);
+            BasicFileAttributes attributes = present.remove(line.target());
+            if (attributes == null) {
+                attributes = attributes(line.target());
+            }
+            compare(line, attributes, record.lastModifiedTime()).ifPresent(findings::add);
+        }
+        present.remove(recordPath);
+        return lines.size();
+    }
+
+    private @Nullable BasicFileAttributes attributes(String path) throws IOException {
+        try {
+            return Files.readAttributes(
+                    environment.resolve(path),
+                    BasicFileAttributes.class,
+                    LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException | NotDirectoryException _) {
+            return null;
+        } catch (FileSystemException e) {
+            if (!Files.exists(environment.resolve(path), LinkOption.NOFOLLOW_LINKS)) {
+                return null; // a part of the path is a file
+            }
+            throw e;
+        }
+    }
+
+    private Optional<FileFinding> compare(
+            InstalledRecord.Line line, @Nullable BasicFileAttributes attributes, FileTime installed)
+            throws IOException {
+        RecordEntry entry = line.entry();
+        if (attributes == null) {
+            // Bytecode is made and dropped at will, even where a RECORD lists it.
+            return isBytecode(line.target())
+                    ? Optional.empty()
+                    : Optional.of(
+                            new FileFinding(
+                                    line.target(), FileFinding.Kind.MISSING, "RECORD lists it"));
+        }
+        if (entry.hash() == null || !RecordHash.isStrong(RecordHash.algorithm(entry.hash()))) {
+            return Optional.empty();
+        }
+        if (entry.size() != null
+                && attributes.size() != entry.size()
+                && !attributes.isSymbolicLink()) {
+            return changed(
+                    line, "%d bytes, in RECORD %d".formatted(attributes.size(), entry.size()));
+        }
+        boolean untouched =
+                attributes.isRegularFile()
+                        && entry.size() != null
+                        && attributes.lastModifiedTime().compareTo(installed) <= 0;
+        if (depth == Depth.QUICK && untouched) {
+            return Optional.empty();
+        }
+        String now = hash(environment.resolve(line.target()), RecordHash.algorithm(entry.hash()));
+        return RecordHash.same(now, entry.hash())
+                ? Optional.empty()
+                : changed(line, "%s, in RECORD %s".formatted(now, entry.hash()));
+    }
+
+    private static Optional<FileFinding> changed(InstalledRecord.Line line, String evidence) {
+        return Optional.of(new FileFinding(line.target(), FileFinding.Kind.CHANGED, evidence));
+    }
+
+    private static String hash(Path file, String algorithm) throws IOException {
+        MessageDigest digest = RecordHash.digest(algorithm);
+        byte[] buffer = new byte[1 << 16];
+        try (InputStream stream = Files.newInputStream(file)) {
+            for (int n = stream.read(buffer); n > 0; n = stream.read(buffer)) {
+                digest.update(buffer, 0, n);
+            }
+        }
+        return RecordHash.text(algorithm, digest.digest());
+    }
+
+    private void own(InstalledDistribution distribution, String path, String site) {
+        for (String folder = parent(path);
+                folder.length() > site.length() && folder.startsWith(site); ) {
+            owners.merge(
+                    folder,
+                    Optional.of(distribution),
+                    (a, b) -> a.equals(b) ? a : Optional.empty());
+            folder = parent(folder);
+        }
+    }
+
+    private Optional<InstalledDistribution> owner(String path) {
+        for (String folder = parent(path); !folder.isEmpty(); folder = parent(folder)) {
+            Optional<InstalledDistribution> owner = owners.get(folder);
+            if (owner != null) {
+                return owner;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isBytecode(String path) {
+        return path.endsWith(".pyc") && path.contains("__pycache__/");
+    }
+
+    private static String parent(String path) {
+        int slash = path.lastIndexOf('/');
+        return slash < 0 ? "" : path.substring(0, slash);
+    }
+}

@@ -1,0 +1,189 @@
+package dev.blast.environment.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreTest {
+    @TempDir Path folder;
+
+    @Test
+    void keepsAWheelReadOnlyUnderItsDigest() throws IOException {
+        Store store = store();
+        StoredWheel wheel =
+                store.add(WheelBuilder.demo().program("demo/tool", "#!/bin/sh\n").write(folder));
+        assertThat(wheel.tree().getParent()).hasFileName(wheel.sha256());
+        assertThat(wheel.distInfo()).isEqualTo("demo-1.0.dist-info");
+        assertThat(wheel.pure()).isTrue();
+        assertThat(wheel.files())
+                .extracting(StoredFile::path)
+                .containsExactly(
+                        "demo-1.0.dist-info/METADATA",
+                        "demo-1.0.dist-info/WHEEL",
+                        "demo-1.0.dist-info/entry_points.txt",
+                        "demo/__init__.py",
+                        "demo/data/text.txt",
+                        "demo/tool");
+        assertThat(mode(wheel, "demo/__init__.py")).isEqualTo("r--r--r--");
+        assertThat(mode(wheel, "demo/tool")).isEqualTo("r-xr-xr-x");
+        assertThat(store.find(wheel.sha256())).contains(wheel);
+        assertThat(new Store(folder.resolve("store")).find(wheel.sha256())).contains(wheel);
+    }
+
+    @Test
+    void readsEveryHonestFormOfArchive() throws IOException {
+        var builder =
+                WheelBuilder.demo()
+                        .file("demo/empty.py", "")
+                        .file("demo/\u00e9.txt", "x")
+                        .file("demo/large.bin", "0123456789".repeat(50_000));
+        StoredWheel wheel =
+                store().add(
+                                builder.write(
+                                        folder,
+                                        w -> {
+                                            w.zip.entries.getFirst().descriptor = true;
+                                            w.zip.entries.get(1).method = ArchiveMember.STORED;
+                                            w.zip.entries.get(2).mode = 0;
+                                            w.zip.add("demo/", "").mode = 040755;
+                                            w.zip.zip64 = true;
+                                        }));
+        assertThat(wheel.tree().resolve("demo/__init__.py")).content().startsWith("VALUE = 42");
+        assertThat(wheel.tree().resolve("demo/large.bin")).hasSize(500_000);
+        assertThat(wheel.tree().resolve("demo/\u00e9.txt")).hasContent("x");
+    }
+
+    @Test
+    void takesOldSpellingsOfTheSameProject() throws IOException {
+        var builder =
+                new WheelBuilder("Demo.Pack", "1.0.0")
+                        .fileName("demo_pack-1.0-py3-none-any.whl")
+                        .file("demo.py", "");
+        assertThat(store().add(builder.write(folder)).distInfo())
+                .isEqualTo("Demo.Pack-1.0.0.dist-info");
+    }
+
+    @Test
+    void acceptsOtherStrongHashesAndPaddedOnes() throws IOException {
+        byte[] content = {1, 2, 3};
+        String sha512 = RecordHash.text("sha512", RecordHash.digest("sha512").digest(content));
+        var builder =
+                WheelBuilder.demo()
+                        .record("demo/a.bin," + sha512 + ",3")
+                        .record("demo/b.bin," + RecordHash.of(content) + "=,");
+        StoredWheel wheel =
+                store().add(
+                                builder.write(
+                                        folder,
+                                        w -> {
+                                            w.zip.add("demo/a.bin", content);
+                                            w.zip.add("demo/b.bin", content);
+                                        }));
+        assertThat(wheel.files().stream().filter(f -> f.path().endsWith(".bin")))
+                .extracting(StoredFile::hash)
+                .containsOnly(RecordHash.of(content));
+    }
+
+    @Test
+    void noticesEveryKindOfDamageAndHeals() throws IOException {
+        Path file = WheelBuilder.demo().write(folder);
+        StoredWheel wheel = store().add(file);
+        Path module = wheel.tree().resolve("demo/__init__.py");
+        Path manifest = wheel.tree().resolveSibling("manifest");
+        List<Callable<?>> damages =
+                List.of(
+                        () ->
+                                rewrite(
+                                        module,
+                                        "VALUE = 66\n\ndef main():\n    print('demo', VALUE)\n"),
+                        () -> rewrite(module, "shorter"),
+                        () -> Files.deleteIfExists(module),
+                        () -> Files.createSymbolicLink(deleted(module), Path.of("/etc/passwd")),
+                        () ->
+                                Files.writeString(
+                                        manifest, Files.readString(manifest).substring(0, 200)),
+                        () -> Files.deleteIfExists(manifest),
+                        () -> Files.writeString(manifest, "blast stored wheel 2\n"));
+        for (int i = 0; i < damages.size(); i++) {
+            call(damages.get(i));
+            assertThat(store().find(wheel.sha256())).as("damage %d", i).isEmpty();
+            StoredWheel healed = store().add(file);
+            assertThat(healed.tree().resolve("demo/__init__.py"))
+                    .as("damage %d", i)
+                    .content()
+                    .startsWith("VALUE = 42");
+        }
+    }
+
+    @Test
+    void manyMayAddTheSameWheelAtOnce() throws Exception {
+        Path file = WheelBuilder.demo().write(folder);
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            List<Callable<StoredWheel>> adding = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                adding.add(() -> store().add(file));
+            }
+            for (var added : threads.invokeAll(adding)) {
+                assertThat(added.get().files()).hasSize(5);
+            }
+        }
+        try (Stream<Path> entries = Files.list(folder.resolve("store"))) {
+            assertThat(entries)
+                    .extracting(Path::getFileName)
+                    .extracting(Path::toString)
+                    .hasSize(2)
+                    .contains(".lock");
+        }
+    }
+
+    @Test
+    void removesWhatAKilledProcessLeft() throws IOException {
+        Path left = Files.createDirectories(folder.resolve("store/.making-1/files")).getParent();
+        Files.writeString(left.resolve("files/x"), "x");
+        Files.setLastModifiedTime(left, FileTime.from(Instant.now().minusSeconds(24 * 3600)));
+        Path busy = Files.createDirectories(folder.resolve("store/.making-2"));
+        store().add(WheelBuilder.demo().write(folder));
+        assertThat(left).doesNotExist();
+        assertThat(busy).exists();
+    }
+
+    private Store store() {
+        return new Store(folder.resolve("store"));
+    }
+
+    private static String mode(StoredWheel wheel, String path) throws IOException {
+        return PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(wheel.tree().resolve(path)));
+    }
+
+    private static Path rewrite(Path file, String text) throws IOException {
+        return Files.writeString(deleted(file), text);
+    }
+
+    private static Path deleted(Path file) throws IOException {
+        Files.delete(file);
+        return file;
+    }
+
+    private static void call(Callable<?> callable) throws IOException {
+        try {
+            callable.call();
+        } catch (IOException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+}

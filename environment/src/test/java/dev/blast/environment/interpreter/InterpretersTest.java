@@ -1,0 +1,241 @@
+package dev.blast.environment.interpreter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import dev.blast.packaging.SpecifierSet;
+import dev.blast.packaging.Tag;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Interpreters that are shell scripts: each answers as a Python of some version would, and notes
+ * that it was asked.
+ */
+class InterpretersTest {
+    @TempDir Path folder;
+
+    private Path home;
+    private Path first;
+    private Path second;
+    private final Map<String, String> variables = new HashMap<>();
+
+    @BeforeEach
+    void prepare() throws IOException {
+        home = Files.createDirectories(folder.resolve("home"));
+        first = Files.createDirectories(folder.resolve("first"));
+        second = Files.createDirectories(folder.resolve("second"));
+        variables.put("PATH", first + ":relative:" + second);
+    }
+
+    @Test
+    void takesTheFirstOnPathThatFits() throws IOException {
+        python(first.resolve("python3"), "3.9.2");
+        Path wanted = python(first.resolve("python3.11"), "3.11.4");
+        python(second.resolve("python3"), "3.12.1");
+        Search.Found found = found(">=3.11");
+        assertThat(found.interpreter().executable()).isEqualTo(wanted);
+        assertThat(found.passedOver())
+                .containsExactly(new PassedOver(first.resolve("python3"), "is 3.9.2, not >=3.11"));
+    }
+
+    @Test
+    void prefersAFoldersOwnChoiceToItsNewest() throws IOException {
+        python(first.resolve("python3.13"), "3.13.0");
+        python(first.resolve("python"), "3.10.0");
+        Path choice = python(first.resolve("python3"), "3.11.0");
+        assertThat(found("3").interpreter().executable()).isEqualTo(choice);
+    }
+
+    @Test
+    void looksIntoPyenvsFolderNewestFirst() throws IOException {
+        python(pyenv("3.9.18"), "3.9.18");
+        python(pyenv("3.10.13"), "3.10.13");
+        python(pyenv("3.12.0rc1"), "3.12.0rc1");
+        Path newest = python(pyenv("3.11.7"), "3.11.7");
+        assertThat(found("cpython>=3.10,<3.13").interpreter().executable()).isEqualTo(newest);
+        assertThat(found("3.12").interpreter().version()).hasToString("3.12.0rc1");
+    }
+
+    @Test
+    void decidesForAShimAsPyenvDoes() throws IOException {
+        python(pyenv("3.9.18"), "3.9.18");
+        python(pyenv("3.11.7"), "3.11.7");
+        Path shims = Files.createDirectories(home.resolve(".pyenv/shims"));
+        script(shims.resolve("python3"), "echo started >> '" + folder + "/shim'; exit 1");
+        variables.put("PATH", shims.toString());
+        Files.writeString(home.resolve(".pyenv/version"), "3.9.18\n");
+        assertThat(found(">=3.8").interpreter().version()).hasToString("3.9.18");
+        Files.writeString(folder.resolve(".python-version"), "# ours\n3.11\n");
+        assertThat(found(">=3.8").interpreter().version()).hasToString("3.11.7");
+        variables.put("PYENV_VERSION", "3.9.18");
+        assertThat(found(">=3.8").interpreter().version()).hasToString("3.9.18");
+        assertThat(folder.resolve("shim")).doesNotExist();
+    }
+
+    @Test
+    void goesFromAVenvToItsBase() throws IOException {
+        Path base = python(second.resolve("python3"), "3.11.7");
+        Path venv = Files.createDirectories(folder.resolve("venv/bin"));
+        Files.createSymbolicLink(venv.resolve("python3"), base);
+        Files.writeString(folder.resolve("venv/pyvenv.cfg"), "home = " + second + "\n");
+        variables.put("PATH", venv.toString());
+        assertThat(found("3.11").interpreter().executable()).isEqualTo(base);
+        Search atVenv = interpreters().find(new InterpreterRequest.At(folder.resolve("venv")));
+        assertThat(atVenv)
+                .isInstanceOfSatisfying(
+                        Search.Found.class,
+                        f -> assertThat(f.interpreter().executable()).isEqualTo(base));
+    }
+
+    @Test
+    void passesOverWhatDoesNotWork() throws IOException {
+        script(
+                first.resolve("python"),
+                "echo 'libpython3.so: cannot open shared object file' >&2; exit 127");
+        script(first.resolve("python3"), "echo hello");
+        Files.createSymbolicLink(first.resolve("python3.8"), folder.resolve("gone"));
+        script(first.resolve("python3.7"), "sleep 0"); // answers nothing
+        Path works = python(second.resolve("python3"), "3.12.1");
+        Search.Found found = found("3.12");
+        assertThat(found.interpreter().executable()).isEqualTo(works);
+        assertThat(found.passedOver())
+                .extracting(PassedOver::why)
+                .satisfiesExactly(
+                        why -> assertThat(why).startsWith("does not answer like an interpreter: "),
+                        why ->
+                                assertThat(why)
+                                        .isEqualTo(
+                                                "exit code 127: libpython3.so: cannot open shared object file"),
+                        why -> assertThat(why).startsWith("does not answer like an interpreter: "));
+    }
+
+    @Test
+    void asksOnceUntilTheFileChanges() throws IOException {
+        Path python = python(first.resolve("python3"), "3.11.7");
+        for (int i = 0; i < 3; i++) {
+            assertThat(found("3.11").interpreter().version()).hasToString("3.11.7");
+        }
+        assertThat(Files.readAllLines(folder.resolve("asked"))).hasSize(1);
+        Files.delete(python);
+        python(python, "3.11.10");
+        assertThat(found("3.11").interpreter().version()).hasToString("3.11.10");
+        assertThat(Files.readAllLines(folder.resolve("asked"))).hasSize(2);
+    }
+
+    @Test
+    void aCacheThatCannotBeWrittenOrReadCostsOnlyTime() throws IOException {
+        python(first.resolve("python3"), "3.11.7");
+        Path cache =
+                Files.writeString(folder.resolve("cache"), "a file where the folder should be");
+        assertThat(
+                        new Interpreters(variables, home, cache, folder)
+                                .find(InterpreterRequest.parse("3.11")))
+                .isInstanceOf(Search.Found.class);
+    }
+
+    @Test
+    void saysWhatWasFoundWhereNothingFits() throws IOException {
+        python(first.resolve("python3"), "3.9.2");
+        Path only = folder.resolve("only");
+        Search search = interpreters().find(InterpreterRequest.fitting(SpecifierSet.parse(">=99")));
+        assertThat(search).isInstanceOf(Search.NotFound.class);
+        assertThat(((Search.NotFound) search).message().replace(first.toString(), "FIRST"))
+                .startsWith(
+                        "no interpreter here is Python >=99 (requires-python)\n  FIRST/python3  is 3.9.2, not >=99\n")
+                .endsWith("\nInstall one, or name one with --python PATH.");
+        assertThat(interpreters().find(new InterpreterRequest.At(only)))
+                .isEqualTo(
+                        new Search.NotFound(
+                                new InterpreterRequest.At(only),
+                                List.of(new PassedOver(only, "is not there"))));
+    }
+
+    @Test
+    void doesNotStartAPythonWhoseDescriptionDoesNotFit() throws IOException {
+        script(first.resolve("bin/python3"), "echo started >> '" + folder + "/asked'; exit 1");
+        Path details =
+                Files.createDirectories(first.resolve("lib/python3.14"))
+                        .resolve("build-details.json");
+        Files.writeString(
+                details,
+                """
+                {"schema_version": "1.0", "language": {"version": "3.14", "version_info":
+                 {"major": 3, "minor": 14, "micro": 2, "releaselevel": "final", "serial": 0}}, "implementation": {"name": "cpython"}}
+                """);
+        python(second.resolve("python3"), "3.12.1");
+        variables.put("PATH", first.resolve("bin") + ":" + second);
+        assertThat(found("3.12").passedOver())
+                .containsExactly(
+                        new PassedOver(first.resolve("bin/python3"), "is 3.14.2, not ==3.12.*"));
+        assertThat(Files.readAllLines(folder.resolve("asked"))).containsExactly("3.12.1");
+    }
+
+    @Test
+    void readsWhatAnInterpreterSays() {
+        Interpreter interpreter = SampleInterpreter.of("3.11.7");
+        assertThat(interpreter.venvScheme())
+                .isEqualTo(
+                        new Scheme(
+                                "lib/python3.11/site-packages",
+                                "lib/python3.11/site-packages",
+                                "bin",
+                                "include/site/python3.11"));
+        assertThat(interpreter.tags().tags())
+                .map(Tag::toString)
+                .contains("cp311-cp311-manylinux_2_36_x86_64");
+        assertThat(interpreter.bundledWheels())
+                .containsExactly(
+                        Path.of("/opt/b/pip-23.2-py3-none-any.whl"),
+                        Path.of("/opt/b/setuptools-65.5.0-py3-none-any.whl"));
+        assertThat(SampleInterpreter.of("3.12.0").bundledWheels())
+                .containsExactly(Path.of("/opt/b/pip-23.2-py3-none-any.whl"));
+    }
+
+    @Test
+    void findsTheInterpretersOfThisMachine() {
+        Interpreter real = SampleInterpreter.real(folder.resolve("cache"));
+        assertThat(real.executable()).isExecutable();
+        assertThat(real.standardLibrary().resolve("os.py")).exists();
+        assertThat(real.markers().osName()).isEqualTo("posix");
+        assertThat(real.tags().tags()).hasSizeGreaterThan(10);
+    }
+
+    private Search.Found found(String request) {
+        return switch (interpreters().find(InterpreterRequest.parse(request))) {
+            case Search.Found found -> found;
+            case Search.NotFound notFound -> fail(notFound.message());
+        };
+    }
+
+    private Interpreters interpreters() {
+        return new Interpreters(variables, home, folder.resolve("cache"), folder);
+    }
+
+    private Path pyenv(String version) {
+        return home.resolve(".pyenv/versions/" + version + "/bin/python3");
+    }
+
+    private Path python(Path path, String version) throws IOException {
+        String answer =
+                SampleInterpreter.answer(version)
+                        .replace("/opt/python/bin/python3", path.toString());
+        return script(
+                path,
+                "echo %s >> '%s/asked'\ncat <<'END'\n%sEND".formatted(version, folder, answer));
+    }
+
+    private static Path script(Path path, String text) throws IOException {
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, "#!/bin/sh\n" + text + "\n");
+        assertThat(path.toFile().setExecutable(true)).isTrue();
+        return path;
+    }
+}

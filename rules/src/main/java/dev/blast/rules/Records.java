@@ -1,0 +1,161 @@
+package dev.blast.rules;
+
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Version;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes fact records from values by name: for tests, and for the question "what if this field were
+ * different?".
+ */
+final class Records {
+    private Records() {}
+
+    /**
+     * The same fact with one field changed.
+     *
+     * @throws IllegalArgumentException where the record does not take the value
+     */
+    static Object with(Object fact, String field, Object value) {
+        Map<String, @Nullable Object> values = new HashMap<>();
+        for (RecordComponent component : fact.getClass().getRecordComponents()) {
+            values.put(component.getName(), read(component, fact));
+        }
+        values.put(field, value);
+        return make(fact.getClass(), values);
+    }
+
+    /**
+     * A fact of these values; what is not given is false, zero, empty or unknown.
+     *
+     * @throws IllegalArgumentException where a name or a value does not fit the record
+     */
+    static <F> F make(Class<F> record, Map<String, @Nullable Object> values) {
+        RecordComponent[] components = record.getRecordComponents();
+        for (String name : values.keySet()) {
+            List<String> known =
+                    Arrays.stream(components).map(RecordComponent::getName).sorted().toList();
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException(
+                        "unknown field '%s' of %s; fields: %s"
+                                .formatted(name, record.getSimpleName(), String.join(", ", known)));
+            }
+        }
+        @Nullable Object[] arguments = new Object[components.length];
+        Class<?>[] types = new Class<?>[components.length];
+        for (int i = 0; i < components.length; i++) {
+            types[i] = components[i].getType();
+            arguments[i] = convert(record, components[i], values.get(components[i].getName()));
+        }
+        try {
+            return record.getDeclaredConstructor(types).newInstance(arguments);
+        } catch (InvocationTargetException e) {
+            throw new IllegalArgumentException(
+                    String.valueOf(e.getTargetException().getMessage()), e);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(
+                    "a record has a public canonical constructor: " + record, e);
+        }
+    }
+
+    private static @Nullable Object read(RecordComponent component, Object fact) {
+        try {
+            return component.getAccessor().invoke(fact);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("a record has public accessors: " + fact.getClass(), e);
+        }
+    }
+
+    private static @Nullable Object convert(
+            Class<?> record, RecordComponent component, @Nullable Object value) {
+        Class<?> type = component.getType();
+        if (value == null) {
+            boolean mayBeUnknown = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+            return mayBeUnknown ? null : absent(type);
+        }
+        if (type.isInstance(value)) {
+            return value;
+        }
+        if (value instanceof Boolean && type == boolean.class) {
+            return value;
+        }
+        if (value instanceof Number number) {
+            BigDecimal exact = new BigDecimal(number.toString());
+            if (type == int.class || type == Integer.class) {
+                return exact.intValueExact();
+            }
+            if (type == long.class || type == Long.class) {
+                return exact.longValueExact();
+            }
+        }
+        if (value instanceof String text) {
+            @Nullable Object parsed = parse(type, text);
+            if (parsed != null) {
+                return parsed;
+            }
+        }
+        throw new IllegalArgumentException(
+                "%s.%s is a %s, not %s"
+                        .formatted(
+                                record.getSimpleName(),
+                                component.getName(),
+                                type.getSimpleName().toLowerCase(Locale.ROOT),
+                                Type.show(value)));
+    }
+
+    /**
+     * Choices begin with the ordinary one: a TCP connection going out, a session that runs a
+     * program.
+     */
+    private static @Nullable Object absent(Class<?> type) {
+        if (type == boolean.class) {
+            return false;
+        }
+        if (type == int.class) {
+            return 0;
+        }
+        if (type == long.class) {
+            return 0L;
+        }
+        if (type == List.class) {
+            return List.of();
+        }
+        if (type.isEnum()) {
+            return type.getEnumConstants()[0];
+        }
+        return type == String.class ? "" : null;
+    }
+
+    private static @Nullable Object parse(Class<?> type, String text) {
+        if (type.isEnum()) {
+            return Arrays.stream(type.getEnumConstants())
+                    .filter(constant -> ((Enum<?>) constant).name().equals(text))
+                    .findFirst()
+                    .orElse(null);
+        }
+        if (type == Path.class) {
+            return Path.of(text);
+        }
+        if (type == PackageName.class) {
+            return new PackageName(text);
+        }
+        if (type == Version.class) {
+            return Version.parse(text);
+        }
+        if (type == InetAddress.class) {
+            return InetAddress.ofLiteral(text);
+        }
+        return type == Instant.class ? Type.DATE.parse(text) : null;
+    }
+}

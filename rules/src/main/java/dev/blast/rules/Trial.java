@@ -1,0 +1,144 @@
+package dev.blast.rules;
+
+import dev.blast.rules.Explanation.Tried;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One way of a rule, tried on facts constraint by constraint: for each pattern the fact that fails
+ * fewest of its tests. The engine says whether a rule matches; this says where it fails.
+ *
+ * @param frame the facts that were tried; a pattern without any fact of its kind has none
+ * @param failed the tests that failed, each with its pattern
+ */
+record Trial(Rule rule, Rule.Branch branch, List<Tried> tried, List<Failure> failed, Frame frame) {
+
+    /**
+     * @param test null where it is not a test that failed, but not, exists, or that there is no
+     *     such fact
+     */
+    record Failure(Tried tried, @Nullable Test test) {}
+
+    static Trial of(Rule rule, Rule.Branch branch, Context context, List<Object> facts) {
+        List<Tried> tried = new ArrayList<>();
+        List<Failure> failed = new ArrayList<>();
+        Frame frame = new Frame(context.session(), new Object[branch.slots()]);
+        for (Element element : branch.elements()) {
+            switch (element) {
+                case Element.Match match -> {
+                    Optional<Frame> best = best(match, frame, facts);
+                    if (best.isEmpty()) {
+                        note(
+                                tried(
+                                        rule,
+                                        match.span(),
+                                        false,
+                                        "there is no " + match.fact().name()),
+                                null,
+                                tried,
+                                failed);
+                        return new Trial(
+                                rule, branch, List.copyOf(tried), List.copyOf(failed), frame);
+                    }
+                    frame = best.get();
+                    for (Test test : match.tests()) {
+                        Tried outcome =
+                                tried(rule, test.span(), test.holds(frame), actual(test, frame));
+                        note(outcome, test, tried, failed);
+                    }
+                }
+                case Element.Absent(Span span, List<Element> parts) -> {
+                    boolean found = matches(parts, frame, facts);
+                    note(
+                            tried(rule, span, !found, found ? "there is one" : "there is none"),
+                            null,
+                            tried,
+                            failed);
+                }
+                case Element.Present(Span span, List<Element> parts) -> {
+                    boolean found = matches(parts, frame, facts);
+                    note(
+                            tried(rule, span, found, found ? "there is one" : "there is none"),
+                            null,
+                            tried,
+                            failed);
+                }
+            }
+        }
+        return new Trial(rule, branch, List.copyOf(tried), List.copyOf(failed), frame);
+    }
+
+    /** Whether there is a way to match all elements: by trying every fact for every pattern. */
+    static boolean matches(List<Element> elements, Frame frame, List<Object> facts) {
+        if (elements.isEmpty()) {
+            return true;
+        }
+        List<Element> rest = elements.subList(1, elements.size());
+        return switch (elements.getFirst()) {
+            case Element.Match match ->
+                    facts.stream()
+                            .filter(fact -> match.fact().record().isInstance(fact))
+                            .map(fact -> frame.with(match.slot(), fact))
+                            .anyMatch(next ->
+                                    match.tests().stream().allMatch(test -> test.holds(next))
+                                            && matches(rest, next, facts));
+            case Element.Absent(Span _, List<Element> parts) ->
+                    !matches(parts, frame, facts) && matches(rest, frame, facts);
+            case Element.Present(Span _, List<Element> parts) ->
+                    matches(parts, frame, facts) && matches(rest, frame, facts);
+        };
+    }
+
+    private static Optional<Frame> best(Element.Match match, Frame frame, List<Object> facts) {
+        @Nullable Frame best = null;
+        long fewest = Long.MAX_VALUE;
+        for (Object fact : facts) {
+            if (match.fact().record().isInstance(fact)) {
+                Frame next = frame.with(match.slot(), fact);
+                long failures = match.tests().stream().filter(test -> !test.holds(next)).count();
+                if (failures < fewest) {
+                    best = next;
+                    fewest = failures;
+                }
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    private static void note(
+            Tried outcome, @Nullable Test test, List<Tried> tried, List<Failure> failed) {
+        tried.add(outcome);
+        if (!outcome.holds()) {
+            failed.add(new Failure(outcome, test));
+        }
+    }
+
+    private static Tried tried(Rule rule, Span span, boolean holds, String actual) {
+        return new Tried(
+                rule.source().origin(span.start()),
+                rule.source().text(span).replaceAll("\\s+", " "),
+                holds,
+                actual);
+    }
+
+    /** The fields of a test with what they hold. */
+    static String actual(Test test, Frame frame) {
+        return switch (test) {
+            case Test.Comparison it -> actual(it.field(), frame);
+            case Test.IsUnknown it -> actual(it.field(), frame);
+            case Test.All(Span _, List<Test> parts) -> actual(parts, frame);
+            case Test.Any(Span _, List<Test> parts) -> actual(parts, frame);
+        };
+    }
+
+    private static String actual(List<Test> parts, Frame frame) {
+        return String.join(
+                ", ", parts.stream().map(part -> actual(part, frame)).distinct().toList());
+    }
+
+    private static String actual(Value.OfField field, Frame frame) {
+        return field.field().name() + " = " + Type.show(field.in(frame));
+    }
+}

@@ -1,0 +1,114 @@
+package dev.blast.solver;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Tries versions further and further away once neighbour after neighbour was refused: a conflict
+ * that began with some release goes on for hundreds of them, and reading each costs a request. A
+ * leap is a guess and teaches the search nothing about the versions it passes over. A leap that
+ * leads to refusals itself is set aside, unproven; when all that is left was set aside, the node is
+ * walked version by version, so the search stays complete. {@link Refinement} looks at what was
+ * passed over when there is an answer.
+ */
+final class Leaps {
+    /** Refusals of a node before it leaps. */
+    static final int PATIENCE = 6;
+
+    /** Refusals that follow from a leap before it is set aside. */
+    static final int TRUST = 4;
+
+    private final Map<Node, Integer> refusals = new HashMap<>();
+    private final Map<Node, States> setAside = new HashMap<>();
+    private final Set<Node> walking = new HashSet<>();
+    private final Map<Node, Leap> taken = new HashMap<>();
+
+    /**
+     * @param passedOver the versions that are better by the order of choice, the best first
+     */
+    record Leap(Node node, int state, List<Integer> passedOver) {}
+
+    private final Map<Leap, Integer> doubts = new HashMap<>();
+
+    /** Leaves out what was set aside, unless nothing else is left. */
+    List<Integer> worthTrying(Node node, List<Integer> candidates) {
+        States aside = setAside.get(node);
+        if (aside == null) {
+            return candidates;
+        }
+        List<Integer> others = candidates.stream().filter(state -> !aside.contains(state)).toList();
+        if (!others.isEmpty() || candidates.isEmpty()) {
+            return others;
+        }
+        setAside.remove(node);
+        walking.add(node);
+        return candidates;
+    }
+
+    /** How many of so many candidates to pass over. */
+    int length(Node node, int candidates) {
+        int beyond = refusals.getOrDefault(node, 0) - PATIENCE;
+        if (beyond < 0 || walking.contains(node)) {
+            return 0;
+        }
+        return (int) Math.min(1L << Math.min(beyond, 30), candidates - 1L);
+    }
+
+    /** Notes what was chosen, by leap or not. */
+    void chosen(Node node, int state, List<Integer> passedOver) {
+        if (passedOver.isEmpty()) {
+            taken.remove(node);
+        } else {
+            taken.put(node, new Leap(node, state, List.copyOf(passedOver)));
+        }
+    }
+
+    /**
+     * Notes that a version of the node was tried in vain.
+     *
+     * @param forGood whether it goes with no answer at all, whatever is decided
+     */
+    void refused(Node node, boolean forGood, PartialSolution solution) {
+        if (forGood) {
+            refusals.merge(node.base(), 1, Integer::sum);
+        }
+        for (Leap leap : taken.values()) {
+            int level = solution.decisionLevel(leap.node());
+            if (level > 0 && solution.isNarrowedAt(node, level)) {
+                doubts.merge(leap, 1, Integer::sum);
+            }
+        }
+    }
+
+    /** The leap that stands and has led to too many refusals. */
+    Optional<Leap> inVain(PartialSolution solution) {
+        Optional<Leap> inVain =
+                taken.values().stream()
+                        .filter(leap ->
+                                doubts.getOrDefault(leap, 0) >= TRUST
+                                        && solution.decisionLevel(leap.node()) > 0)
+                        .findFirst();
+        inVain.ifPresent(leap -> {
+            doubts.remove(leap);
+            refusals.merge(leap.node(), 1, Integer::sum);
+            setAside.merge(
+                    leap.node(),
+                    States.of(leap.node().anything().size(), leap.state()),
+                    States::or);
+        });
+        return inVain;
+    }
+
+    /** What the decisions that stand have passed over, oldest node first. */
+    List<Leap> standing(PartialSolution solution) {
+        var standing = new ArrayList<>(taken.values());
+        standing.removeIf(leap -> solution.decisionLevel(leap.node()) == 0);
+        standing.sort(java.util.Comparator.comparingInt(leap -> leap.node().number()));
+        return standing;
+    }
+}

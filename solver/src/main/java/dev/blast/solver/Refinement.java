@@ -1,0 +1,71 @@
+package dev.blast.solver;
+
+import dev.blast.packaging.PackageName;
+import dev.blast.solver.index.IndexException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Looks for something better among the versions that a search leapt over: by bisection, each probe
+ * a search of its own that must take that version. If conflicts with a package have a first and a
+ * last release, this finds the last one without; in any case the version next to the one found has
+ * been tried.
+ */
+final class Refinement {
+    /** Versions that one probe may read. */
+    static final int READS = 12;
+
+    private final Knowledge knowledge;
+    private final List<RootRequirement> requirements;
+    private final Effort effort;
+    private final Map<PackageName, Integer> wishes = new HashMap<>();
+
+    Refinement(Knowledge knowledge, List<RootRequirement> requirements, Effort effort) {
+        this.knowledge = knowledge;
+        this.requirements = requirements;
+        this.effort = effort;
+    }
+
+    Search.End.Found improve(Search.End.Found first) throws IndexException {
+        Search.End.Found best = first;
+        while (true) {
+            Optional<Leaps.Leap> open =
+                    best.leaps().stream()
+                            .filter(leap -> !wishes.containsKey(leap.node().name()))
+                            .findFirst();
+            if (open.isEmpty()) {
+                return best;
+            }
+            best = improve(best, open.get());
+        }
+    }
+
+    private Search.End.Found improve(Search.End.Found found, Leaps.Leap leap)
+            throws IndexException {
+        Search.End.Found best = found;
+        PackageName name = leap.node().name();
+        int low = 0;
+        int high = leap.passedOver().size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            var probe = new HashMap<>(wishes);
+            probe.put(name, leap.passedOver().get(middle));
+            if (search(probe) instanceof Search.End.Found better && better.has(name)) {
+                best = better;
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        wishes.put(
+                name, high < leap.passedOver().size() ? leap.passedOver().get(high) : leap.state());
+        return best;
+    }
+
+    private Search.End search(Map<PackageName, Integer> probe) throws IndexException {
+        var search = new Search(knowledge, probe, READS, effort);
+        return search.run(requirements);
+    }
+}

@@ -5,6 +5,7 @@ import dev.blast.rules.Explanation;
 import dev.blast.rules.Policy;
 import dev.blast.rules.fact.Connection;
 import dev.blast.rules.fact.Purpose;
+import java.util.Set;
 
 /** Answers {@code blast check --explain SUBJECT}: 0 where it is allowed, 1 where it is not. */
 final class ExplainSubject {
@@ -34,7 +35,7 @@ final class ExplainSubject {
             case Subject.Read(var path) -> answer(policy.explainRead(path, habitat.context()));
             case Subject.Write(var path) -> answer(policy.explainWrite(path, habitat.context()));
             case Subject.Syscall(String name) ->
-                    answer(policy.explainSyscall(name, habitat.context()));
+                    answer(policy.explainSyscall(name, Set.of(), habitat.context()));
             case Subject.Choose _, Subject.Run _, Subject.Sandbox _ ->
                     throw new IllegalStateException("not yet");
         };

@@ -56,7 +56,7 @@ public record Generation(
             lines.add(
                     "package",
                     String.join(
-                            " ",
+                            "\t",
                             p.name,
                             p.version,
                             p.wheel,
@@ -78,7 +78,7 @@ public record Generation(
                 lines.one("python"),
                 lines.one("policy"),
                 lines.all("package").stream()
-                        .map(line -> line.split(" ", -1))
+                        .map(line -> line.split("\t", -1))
                         .map(w -> new Package(w[0], w[1], w[2], w[3], Boolean.parseBoolean(w[4])))
                         .toList(),
                 lines.all("requirement").stream()

@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,7 +72,7 @@ final class Installation {
         return situation.job().environment().root();
     }
 
-    private StoredWheel wheel(PackageName name) {
+    StoredWheel wheel(PackageName name) {
         StoredWheel wheel = wheels.get(name);
         if (wheel == null) {
             throw new IllegalStateException("no wheel was brought for " + name);
@@ -91,7 +90,7 @@ final class Installation {
             StoredWheel wheel = wheel(install.name());
             refuse(
                     refusals,
-                    wheel.wheel().toString(),
+                    wanted(install).filename(),
                     situation.job().policy().judge(artifact(install, wheel), context));
             for (StartupHookFile hook : install.hooks()) {
                 String file = hook.target().substring(hook.target().lastIndexOf('/') + 1);
@@ -120,19 +119,21 @@ final class Installation {
 
     private Artifact artifact(InstallPlan install, StoredWheel wheel) {
         long sizeBytes = wheel.files().stream().mapToLong(f -> f.sizeBytes()).sum();
-        Wanted wanted =
-                plan.incoming().stream()
-                        .filter(w -> w.name().equals(install.name()))
-                        .findFirst()
-                        .orElseThrow();
         return new Artifact(
                 install.name(),
                 install.version(),
                 ArtifactKind.WHEEL,
-                wanted.indexHost(),
+                wanted(install).indexHost(),
                 sizeBytes,
                 isNative(wheel.wheel()),
                 situation.lockedPins().containsKey(install.name()));
+    }
+
+    private Wanted wanted(InstallPlan install) {
+        return plan.incoming().stream()
+                .filter(w -> w.name().equals(install.name()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static boolean isNative(WheelName wheel) {
@@ -220,10 +221,5 @@ final class Installation {
             names.add(install.distInfo().substring(install.distInfo().lastIndexOf('/') + 1));
         }
         return List.copyOf(names);
-    }
-
-    /** The wheels that were installed, by name. */
-    Map<PackageName, StoredWheel> wheels() {
-        return new LinkedHashMap<>(wheels);
     }
 }

@@ -1,7 +1,6 @@
 package dev.blast.environment;
 
 import dev.blast.environment.install.InstalledDistribution;
-import dev.blast.environment.install.StoredWheel;
 import dev.blast.packaging.PackageName;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Resolution;
@@ -111,17 +110,15 @@ final class SyncRecord {
                             sha256 == null ? "" : sha256,
                             pin.direct()));
         }
-        for (Map.Entry<PackageName, StoredWheel> entry : installation.wheels().entrySet()) {
-            StoredWheel wheel = entry.getValue();
-            packages.compute(
-                    entry.getKey(),
-                    (name, known) ->
-                            new Generation.Package(
-                                    name.normalized(),
-                                    wheel.wheel().version().toString(),
-                                    wheel.wheel().toString(),
-                                    wheel.sha256(),
-                                    known != null && known.requested()));
+        for (Wanted wanted : installation.plan().incoming()) {
+            packages.put(
+                    wanted.name(),
+                    new Generation.Package(
+                            wanted.name().normalized(),
+                            wanted.version().toString(),
+                            wanted.filename(),
+                            installation.wheel(wanted.name()).sha256(),
+                            wanted.requested()));
         }
         for (Change change : installation.plan().changes()) {
             if (change instanceof Change.Remove(PackageName name, _, _)) {

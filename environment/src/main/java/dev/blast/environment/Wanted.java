@@ -31,6 +31,14 @@ public record Wanted(
         record Bundled(Path wheel) implements Source {}
     }
 
+    /** The file name of its wheel. */
+    String filename() {
+        return switch (source) {
+            case Source.Pinned(Pin pin) -> pin.file().filename();
+            case Source.Bundled(Path wheel) -> wheel.getFileName().toString();
+        };
+    }
+
     /** The host that its wheel comes from; null for a file of this machine. */
     @Nullable String indexHost() {
         return source instanceof Source.Pinned(Pin pin) ? pin.file().uri().getHost() : null;

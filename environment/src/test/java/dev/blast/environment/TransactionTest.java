@@ -18,35 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.io.TempDirFactory;
 
 class TransactionTest {
-    private static final Map<String, String> BEFORE =
-            Map.of(
-                    "pyvenv.cfg", "home = /usr/bin\n",
-                    "bin/tool", "old",
-                    "lib/site/a/__init__.py", "a 1",
-                    "lib/site/a/mine.txt", "a file of the user's",
-                    "lib/site/a-1.dist-info/RECORD", "1",
-                    "lib/site/ns/one/x.py", "ns 1",
-                    "lib/site/b/__init__.py", "b",
-                    "lib/site/b/deep/er/x.py", "b",
-                    "lib/site/c.py", "somebody else's, in the way");
-    private static final Set<String> GOING =
-            Set.of(
-                    "bin/tool",
-                    "lib/site/a/__init__.py",
-                    "lib/site/a-1.dist-info/RECORD",
-                    "lib/site/ns/one/x.py",
-                    "lib/site/b/__init__.py",
-                    "lib/site/b/deep/er/x.py");
-    private static final Map<String, String> COMING =
-            Map.of(
-                    "bin/tool", "new",
-                    "lib/site/a/__init__.py", "a 2",
-                    "lib/site/a/more.py", "a 2",
-                    "lib/site/a-2.dist-info/RECORD", "2",
-                    "lib/site/ns/two/x.py", "ns 2",
-                    "lib/site/b/deep/er/x.py", "b 2",
-                    "lib/site/c.py", "ours");
-
     @TempDir(factory = InMemory.class)
     Path folder;
 
@@ -110,7 +81,7 @@ class TransactionTest {
             var disk = PowerCut.after(cut);
             try (WriterLock lock = lock(environment);
                     History history = History.of(environment)) {
-                change(
+                SampleChange.make(
                         environment,
                         disk,
                         history,
@@ -135,12 +106,12 @@ class TransactionTest {
     @Test
     void aFailureIsUndoneAtOnce() throws Exception {
         var environment = new Environment(folder.resolve("env"));
-        Trees.write(environment.root(), BEFORE);
+        Trees.write(environment.root(), SampleChange.BEFORE);
         Map<String, String> before = Trees.read(environment.root());
         var failing = new FailingMoves(5);
         try (WriterLock lock = lock(environment);
                 History history = History.of(environment)) {
-            assertThatThrownBy(() -> change(environment, failing, history, COMING, GOING))
+            assertThatThrownBy(() -> SampleChange.make(environment, failing, history, SampleChange.COMING, SampleChange.GOING))
                     .isInstanceOf(EnvironmentException.class)
                     .hasMessageContaining("No space left on device")
                     .hasMessageContaining("nothing has been changed");
@@ -169,12 +140,12 @@ class TransactionTest {
      */
     private static Outcome run(Path root, int cut, int recoveryCut) throws Exception {
         var environment = new Environment(root);
-        Trees.write(root, BEFORE);
+        Trees.write(root, SampleChange.BEFORE);
         Map<String, String> before = Trees.read(root);
         var disk = PowerCut.after(cut);
         try (WriterLock lock = lock(environment);
                 History history = History.of(environment)) {
-            change(environment, disk, history, COMING, GOING);
+            SampleChange.make(environment, disk, history, SampleChange.COMING, SampleChange.GOING);
         } catch (PowerCut.Dead e) {
             // what the kill leaves
         }
@@ -206,33 +177,6 @@ class TransactionTest {
             return files.map(f -> f.getFileName().toString())
                     .filter(f -> !Set.of("lock", "applied", "state.db", "displaced").contains(f))
                     .toList();
-        }
-    }
-
-    private static void change(
-            Environment environment,
-            Disk disk,
-            History history,
-            Map<String, String> coming,
-            Set<String> going)
-            throws EnvironmentException, IOException {
-        try (Transaction transaction = Transaction.begin(environment, disk)) {
-            Trees.write(transaction.staging(), coming);
-            transaction.remove(going);
-            transaction.keep(Set.of("bin", "lib", "lib/site"));
-            transaction.publish(environment.appliedFile(), "generation 7");
-            var generation =
-                    new Generation(
-                            7,
-                            transaction.id(),
-                            Instant.EPOCH,
-                            "blast sync",
-                            "stable",
-                            "3.12.1",
-                            "",
-                            List.of(),
-                            List.of());
-            transaction.commit(generation, history);
         }
     }
 

@@ -1,0 +1,158 @@
+package dev.blast.environment;
+
+import dev.blast.environment.install.Store;
+import dev.blast.environment.interpreter.Interpreters;
+import dev.blast.rules.Layer;
+import dev.blast.rules.Loading;
+import dev.blast.rules.Policy;
+import dev.blast.rules.PolicyFile;
+import dev.blast.solver.Progress;
+import dev.blast.solver.index.IndexException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A project, a home and an index of wheels built here, all in one folder; syncs them with the machine's own Python. */
+final class SyncBench {
+    private static final List<PolicyFile> RULES = List.of(new PolicyFile(
+            Layer.SHIPPED,
+            "test.drl",
+            """
+            package test
+            rule "any version" when Candidate() then allow(); end
+            rule "any file" when Artifact() then allow(); end
+            rule "stable" when Sync() then use( "stable" ); end
+            rule "stable is" when Strategy( name == "stable" ) then rank( 1, "fewest-changes" ); rank( 2, "newest" ); end
+            """,
+            true));
+
+    private final Path project;
+    private final Path home;
+    private final WheelhouseIndex index = new WheelhouseIndex();
+    private final Policy policy;
+
+    SyncBench(Path folder) throws IOException {
+        project = Files.createDirectories(folder.resolve("a shop"));
+        home = Files.createDirectories(folder.resolve("home"));
+        policy = switch (Policy.load(RULES)) {
+            case Loading.Loaded(Policy loaded, _) -> loaded;
+            case Loading.Refused(var errors) -> throw new IllegalStateException(errors.toString());
+        };
+    }
+
+    WheelhouseIndex index() {
+        return index;
+    }
+
+    Directories directories() {
+        return Directories.of(Map.of(), home);
+    }
+
+    Environment environment() {
+        return Environment.in(project);
+    }
+
+    Path project() {
+        return project;
+    }
+
+    void pyproject(String text) throws IOException {
+        Files.writeString(project.resolve("pyproject.toml"), text);
+    }
+
+    SyncResult run(SyncOptions options) throws EnvironmentException, IndexException {
+        var interpreters = new Interpreters(System.getenv(), Path.of(System.getProperty("user.home")), directories().cache());
+        var tools = new Sync.Tools(
+                directories(),
+                interpreters,
+                new Store(directories().data().resolve("store")),
+                _ -> index,
+                Progress.SILENT,
+                () -> Instant.parse("2026-05-01T10:00:00Z"));
+        var job = new Sync.Job(
+                Project.at(project),
+                environment(),
+                policy,
+                List.of(),
+                new Caller("somebody", false, false, home),
+                options,
+                new Sync.Patience(Duration.ZERO, _ -> {}));
+        return new Sync(tools).run(job);
+    }
+
+    SyncResult.Done done(SyncOptions options) throws EnvironmentException, IndexException {
+        return (SyncResult.Done) run(options);
+    }
+
+    SyncOptions dryRun() {
+        return options(true, SyncPlan.Foreigners.LEAVE);
+    }
+
+    SyncOptions reverting() {
+        return options(false, SyncPlan.Foreigners.REVERT);
+    }
+
+    private static SyncOptions options(boolean dryRun, SyncPlan.Foreigners foreigners) {
+        return new SyncOptions(
+                "blast sync",
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Set.of(),
+                false,
+                false,
+                dryRun,
+                foreigners,
+                "");
+    }
+
+    /** The plan, a line for each package; pip's version is the machine's and is left out. */
+    List<String> lines(SyncResult.Done done) {
+        return done.answer().plan().changes().stream()
+                .map(change -> switch (change) {
+                    case Change.Add(Wanted to) -> "+ " + describe(to);
+                    case Change.Replace(var from, Wanted to) ->
+                            "^ %s %s -> %s (%s)".formatted(to.name(), from, to.version(), to.reason());
+                    case Change.Repair(Wanted to, String reason) -> "! %s (%s)".formatted(to.name(), reason);
+                    case Change.Remove(var name, _, String reason) -> "- %s (%s)".formatted(name, reason);
+                    case Change.Keep(var name, var version) -> "= %s %s".formatted(name, version);
+                    case Change.Foreign(var name, _, String installer) ->
+                            name.equals(Wanted.PIP) ? "= pip" : "? %s by %s".formatted(name, installer);
+                })
+                .toList();
+    }
+
+    private static String describe(Wanted to) {
+        return to.name().equals(Wanted.PIP) ? "pip" : "%s %s (%s)".formatted(to.name(), to.version(), to.reason());
+    }
+
+    Path sitePackages() throws IOException {
+        try (var pythons = Files.list(environment().root().resolve("lib"))) {
+            return pythons.findFirst().orElseThrow().resolve("site-packages");
+        }
+    }
+
+    /** What the environment's own Python prints: of a program text, or with these arguments. */
+    String python(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(environment().root().resolve("bin/python").toString()));
+        if (arguments.length == 1) {
+            command.add("-c");
+        }
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        process.waitFor();
+        return output;
+    }
+}

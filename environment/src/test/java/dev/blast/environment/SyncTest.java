@@ -1,0 +1,115 @@
+package dev.blast.environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SyncTest {
+    @TempDir Path folder;
+    private SyncBench bench;
+
+    @BeforeEach
+    void setUp() throws Exception {
+        bench = new SyncBench(folder);
+        bench.index()
+                .module("httpx", "0.27.0", "anyio")
+                .module("httpx", "0.28.1", "anyio>=4")
+                .module("anyio", "3.7.0")
+                .module("anyio", "4.9.0");
+    }
+
+    /** JUnit warns about every link that leads out of its folder. */
+    @AfterEach
+    void tearDown() throws Exception {
+        Staging.deleteTree(Disk.real(), bench.environment().root());
+    }
+
+    @Test
+    void aFirstSyncMakesAWorkingEnvironmentAndASecondOneFindsNothingToDo() throws Exception {
+        bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = [\n  'httpx',\n]\n");
+        SyncResult.Done done = bench.done(SyncOptions.of("blast start"));
+        assertThat(done.created()).isTrue();
+        assertThat(done.generation().number()).isEqualTo(1);
+        assertThat(done.downloads()).isEqualTo(2);
+        assertThat(bench.lines(done))
+                .containsExactly("+ anyio 4.9.0 (required by httpx 0.28.1)", "+ httpx 0.28.1 (pyproject.toml:5)", "+ pip");
+        assertThat(bench.python("import httpx, anyio; print(httpx.VERSION, anyio.VERSION)")).isEqualTo("0.28.1 4.9.0");
+        assertThat(bench.python("-m", "pip", "--version")).startsWith("pip ");
+
+        assertThat(bench.run(SyncOptions.of("blast start"))).isInstanceOf(SyncResult.UpToDate.class);
+        assertThat(new Environments(bench.directories()).named("shop")).hasSize(1);
+        try (History history = History.of(bench.environment())) {
+            assertThat(history.generations()).containsExactly(done.generation());
+        }
+    }
+
+    @Test
+    void whatTheProjectAsksForDecides() throws Exception {
+        bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['httpx<0.28', 'anyio<4']\n");
+        bench.done(SyncOptions.of("blast sync"));
+        assertThat(bench.python("import httpx, anyio; print(httpx.VERSION, anyio.VERSION)")).isEqualTo("0.27.0 3.7.0");
+        bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['httpx>=0.28']\n");
+        SyncResult.Done second = bench.done(SyncOptions.of("blast sync"));
+        assertThat(bench.lines(second))
+                .containsExactly(
+                        "^ anyio 3.7.0 -> 4.9.0 (required by httpx 0.28.1)",
+                        "^ httpx 0.27.0 -> 0.28.1 (pyproject.toml:4)",
+                        "= pip");
+        bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['anyio']\n");
+        SyncResult.Done third = bench.done(SyncOptions.of("blast sync"));
+        assertThat(bench.lines(third)).containsExactly("= anyio 4.9.0", "- httpx (no longer needed)", "= pip");
+        assertThat(bench.sitePackages().resolve("httpx")).doesNotExist();
+        assertThat(third.generation().number()).isEqualTo(3);
+    }
+
+    @Test
+    void aDryRunAndAStuckProjectLeaveNothing() throws Exception {
+        bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['httpx>=0.28', 'anyio<4']\n");
+        assertThat(bench.run(SyncOptions.of("blast sync"))).isInstanceOf(SyncResult.NoSolution.class);
+        assertThat(bench.environment().root()).doesNotExist();
+        bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['httpx']\n");
+        assertThat(bench.run(bench.dryRun())).isInstanceOf(SyncResult.Planned.class);
+        assertThat(bench.environment().root()).doesNotExist();
+    }
+
+    @Test
+    void whatOthersInstalledIsReportedAndWhatTheyChangedIsPutBack() throws Exception {
+        bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['httpx']\n");
+        bench.done(SyncOptions.of("blast sync"));
+        Trees.write(
+                bench.sitePackages(),
+                Map.of(
+                        "ipdb/__init__.py", "",
+                        "ipdb-0.13.dist-info/METADATA", "Metadata-Version: 2.1\nName: ipdb\nVersion: 0.13\n",
+                        "ipdb-0.13.dist-info/INSTALLER", "pip\n",
+                        "ipdb-0.13.dist-info/RECORD", "ipdb/__init__.py,,\nipdb-0.13.dist-info/METADATA,,\nipdb-0.13.dist-info/INSTALLER,,\nipdb-0.13.dist-info/RECORD,,\n"));
+        Staging.deleteTree(Disk.real(), bench.sitePackages().resolve("httpx-0.28.1.dist-info"));
+        SyncResult.Done done = bench.done(SyncOptions.of("blast sync"));
+        assertThat(bench.lines(done))
+                .containsExactly("= anyio 4.9.0", "+ httpx 0.28.1 (pyproject.toml:4)", "? ipdb by pip", "= pip");
+        assertThat(bench.sitePackages().resolve("ipdb")).exists();
+        SyncResult.Done reverted = bench.done(bench.reverting());
+        assertThat(bench.lines(reverted)).contains("- ipdb (nobody asked for it; installed by pip)");
+        assertThat(bench.sitePackages().resolve("ipdb")).doesNotExist();
+    }
+
+    @Test
+    void aReadOnlyProjectIsAClearErrorAndNothingChanges() throws Exception {
+        bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['nothing-of-the-kind']\n");
+        assertThat(bench.run(SyncOptions.of("blast sync"))).isInstanceOf(SyncResult.NoSolution.class);
+        Files.writeString(bench.environment().root(), "a file");
+        assertThatThrownBy(() -> bench.run(SyncOptions.of("blast sync")))
+                .isInstanceOf(EnvironmentException.class)
+                .hasMessageContaining(".venv");
+    }
+}

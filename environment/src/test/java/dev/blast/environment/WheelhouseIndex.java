@@ -1,0 +1,152 @@
+package dev.blast.environment;
+
+import dev.blast.packaging.Metadata;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.WheelName;
+import dev.blast.solver.index.DistributionFile;
+import dev.blast.solver.index.Index;
+import dev.blast.solver.index.IndexException;
+import dev.blast.solver.index.IndexLocation;
+import dev.blast.solver.index.IndexStatistics;
+import dev.blast.solver.index.ProjectPage;
+import dev.blast.solver.index.ProjectStatus;
+import dev.blast.solver.index.Transfer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** An index of real wheels that are built here, each from a few lines. For any thread once all are added. */
+final class WheelhouseIndex implements Index {
+    private final IndexLocation location = IndexLocation.simple(URI.create("https://index.example/simple/"));
+    private final Map<PackageName, List<DistributionFile>> files = new TreeMap<>();
+    private final Map<String, byte[]> wheels = new TreeMap<>();
+    private final Map<String, Metadata> metadata = new TreeMap<>();
+    final AtomicInteger fetched = new AtomicInteger();
+
+    /**
+     * A pure wheel.
+     *
+     * @param content files by path, besides those of the dist-info folder
+     */
+    WheelhouseIndex wheel(String name, String version, List<String> requires, Map<String, String> content) {
+        var text = new StringBuilder("Metadata-Version: 2.1\nName: " + name + "\nVersion: " + version + "\n");
+        requires.forEach(r -> text.append("Requires-Dist: ").append(r).append('\n'));
+        String distInfo = name.replace('-', '_') + "-" + version + ".dist-info/";
+        Map<String, String> all = new LinkedHashMap<>(new TreeMap<>(content));
+        all.put(distInfo + "METADATA", text.toString());
+        all.put(distInfo + "WHEEL", "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n");
+        if (content.containsKey("entry_points.txt")) {
+            all.put(distInfo + "entry_points.txt", all.remove("entry_points.txt"));
+        }
+        byte[] bytes = zip(all, distInfo + "RECORD");
+        String filename = name.replace('-', '_') + "-" + version + "-py3-none-any.whl";
+        var wheel = WheelName.parse(filename);
+        wheels.put(filename, bytes);
+        metadata.put(filename, Metadata.read(text.toString()));
+        files.computeIfAbsent(new PackageName(name), _ -> new ArrayList<>())
+                .add(new DistributionFile(
+                        filename,
+                        URI.create("https://files.example/" + filename),
+                        DistributionFile.Kind.WHEEL,
+                        wheel.version(),
+                        wheel,
+                        Map.of("sha256", HexFormat.of().formatHex(sha256(bytes))),
+                        OptionalLong.of(bytes.length),
+                        null,
+                        null,
+                        null,
+                        null));
+        return this;
+    }
+
+    /** The module {@code NAME}, which knows its version. */
+    WheelhouseIndex module(String name, String version, String... requires) {
+        String folder = name.replace('-', '_');
+        return wheel(
+                name,
+                version,
+                List.of(requires),
+                Map.of(folder + "/__init__.py", "VERSION = '" + version + "'\n", folder + "/data.txt", version));
+    }
+
+    private static byte[] zip(Map<String, String> content, String record) {
+        var lines = new StringBuilder();
+        content.forEach((path, text) -> {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            String hash = Digest.recordHash(HexFormat.of().formatHex(sha256(bytes)));
+            lines.append(path).append(',').append(hash).append(',').append(bytes.length).append('\n');
+        });
+        lines.append(record).append(",,\n");
+        var all = new LinkedHashMap<>(content);
+        all.put(record, lines.toString());
+        var out = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(out)) {
+            for (var entry : all.entrySet()) {
+                zip.putNextEntry(new ZipEntry(entry.getKey()));
+                zip.write(entry.getValue().getBytes(StandardCharsets.UTF_8));
+                zip.closeEntry();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public ProjectPage page(PackageName name) {
+        List<DistributionFile> found = files.get(name);
+        return found == null
+                ? ProjectPage.missing(name)
+                : ProjectPage.of(name, location, ProjectStatus.ACTIVE, found);
+    }
+
+    @Override
+    public Metadata metadata(DistributionFile wheel) {
+        return metadata.get(wheel.filename());
+    }
+
+    @Override
+    public Optional<String> metadataSha256(DistributionFile wheel) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Path fetch(DistributionFile file, Path folder, Transfer transfer) throws IndexException {
+        fetched.incrementAndGet();
+        try {
+            return Files.write(folder.resolve(file.filename()), wheels.get(file.filename()));
+        } catch (IOException e) {
+            throw new IndexException(IndexException.Kind.DISK, "cannot write " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public IndexStatistics statistics() {
+        return IndexStatistics.NONE;
+    }
+}

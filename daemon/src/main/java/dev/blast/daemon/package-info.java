@@ -1,3 +1,4 @@
+/** The background service: so far its protocol, {@link dev.blast.daemon.Message}. Nothing needs it to be running. */
 @NullMarked
 package dev.blast.daemon;
 

@@ -45,6 +45,12 @@ public record Applied(
         distributions = List.copyOf(distributions);
     }
 
+    /** The same after everything was taken away by this change. */
+    Applied emptied(Generation generation) {
+        return new Applied(
+                name, generation.number(), generation.time(), python, interpreter, sitePackages, inputs, options, "", policy, List.of());
+    }
+
     static Optional<Applied> read(Path file) throws EnvironmentException {
         String text;
         try {

@@ -50,11 +50,33 @@ public record Environment(Path root) {
         return WriterLock.acquire(this, command, patience, waiting);
     }
 
+    /** Whether a change was interrupted, or is going on. */
+    public boolean isChanging() {
+        return Files.exists(Recovery.journal(this));
+    }
+
+    /**
+     * Finishes or undoes an interrupted change, and says in a line what it did; empty, and without taking the lock, where
+     * none was interrupted.
+     *
+     * @throws LockedException where the change is not interrupted but going on, and the patience ends first
+     */
+    public Optional<String> recover(String command, Sync.Patience patience) throws EnvironmentException {
+        if (!isChanging()) {
+            return Optional.empty();
+        }
+        try (WriterLock lock = lock(command, patience.longest(), patience.waiting());
+                History history = History.of(this)) {
+            return Recovery.of(this, Disk.real()).recover(history);
+        }
+    }
+
     /** {@code .blast/}: state, journal, staging, lock. */
     Path folder() {
         return root.resolve(BLAST);
     }
 
+    /** Whether Blast has ever changed it. */
     boolean folderExists() {
         return Files.isDirectory(folder());
     }

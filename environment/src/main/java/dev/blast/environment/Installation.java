@@ -37,7 +37,7 @@ final class Installation {
      * What a venv is made of; a file of somebody else's beside these stays when the venv is laid
      * out anew.
      */
-    private static final Set<String> VENV =
+    static final Set<String> VENV =
             Set.of("bin", "lib", "lib64", "include", "share", "etc", "pyvenv.cfg");
 
     private final Situation situation;

@@ -68,6 +68,10 @@ record Situation(
         }
     }
 
+    int nextGeneration() {
+        return 1 + applied.map(Applied::generation).orElse(0);
+    }
+
     Interpreter interpreter() {
         return base.interpreter();
     }

@@ -9,9 +9,11 @@ import dev.blast.solver.Resolution;
 import dev.blast.solver.Strategy;
 import dev.blast.solver.index.Index;
 import dev.blast.solver.index.IndexException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -170,8 +172,13 @@ public final class Sync {
                                 job.project().lockFile(),
                                 false,
                                 recovered);
-                yield job.options().dryRun()
-                        ? new SyncResult.Planned(answer)
+                if (job.options().dryRun()) {
+                    yield new SyncResult.Planned(answer);
+                }
+                boolean nothingToDo =
+                        plan.isEmpty() && !situation.base().isFresh() && situation.applied().isPresent();
+                yield nothingToDo
+                        ? confirm(situation, situation.applied().get(), strategy, answer)
                         : apply(job, situation, resolution, strategy, answer, index, history);
             }
         };
@@ -189,6 +196,21 @@ public final class Sync {
                 situation.ours(),
                 Map.of(),
                 job.options().foreigners());
+    }
+
+    /** What is there is what is wanted: only what it followed from is noted anew, and no generation is made. */
+    private static SyncResult confirm(
+            Situation situation, Applied applied, Strategy strategy, SyncResult.Answer answer)
+            throws EnvironmentException {
+        Path file = situation.job().environment().appliedFile();
+        try {
+            Applied confirmed = SyncRecord.applied(
+                    applied.generation(), applied.time(), situation, strategy, applied.distributions(), Map.of());
+            AtomicFile.write(file, confirmed.text());
+        } catch (IOException e) {
+            throw new EnvironmentException("cannot write %s: %s".formatted(file, Cause.of(e)), e);
+        }
+        return new SyncResult.Planned(answer);
     }
 
     private SyncResult apply(
@@ -218,22 +240,18 @@ public final class Sync {
         tools.progress().phase("installing");
         try (Transaction transaction = Transaction.begin(job.environment(), Disk.real())) {
             installation.stage(transaction);
-            var record =
-                    new SyncRecord(
-                            tools,
-                            job,
-                            situation,
-                            resolution,
-                            strategy,
-                            installation,
-                            transaction.id());
-            transaction.publish(job.environment().appliedFile(), record.applied().text());
-            transaction.commit(record.generation(), history);
+            Instant now = tools.clock().instant();
+            Generation generation = SyncRecord.generation(
+                    transaction.id(), now, situation, resolution, strategy, installation);
+            Applied applied = SyncRecord.applied(
+                    generation.number(), now, situation, strategy, installation.distInfos(), Map.of());
+            transaction.publish(job.environment().appliedFile(), applied.text());
+            transaction.commit(generation, history);
             new Environments(tools.directories()).register(job.name(), job.environment());
             warming.join();
             return new SyncResult.Done(
                     answer,
-                    record.generation(),
+                    generation,
                     situation.base().isNew(),
                     situation.base().rebuild(),
                     Duration.ofNanos(System.nanoTime() - began),

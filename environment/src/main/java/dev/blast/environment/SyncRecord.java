@@ -12,92 +12,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * What is written down about one change: the entry of the history, and the small file that later
- * commands read first.
- */
+/** What is written down about a change: the entry of the history, and the small file that later commands read first. */
 final class SyncRecord {
-    private final Sync.Job job;
-    private final Situation situation;
-    private final Installation installation;
-    private final Generation generation;
-    private final Applied applied;
+    private SyncRecord() {}
 
-    SyncRecord(
-            Sync.Tools tools,
-            Sync.Job job,
-            Situation situation,
-            Resolution resolution,
-            Strategy strategy,
-            Installation installation,
-            String id)
-            throws EnvironmentException {
-        this.job = job;
-        this.situation = situation;
-        this.installation = installation;
-        Instant now = tools.clock().instant();
-        int number = 1 + situation.applied().map(Applied::generation).orElse(0);
-        this.generation =
-                new Generation(
-                        number,
-                        id,
-                        now,
-                        job.options().command(),
-                        strategy.name(),
-                        situation.interpreter().version().toString(),
-                        job.policy().revision(),
-                        packages(resolution),
-                        situation.requirements().stream()
-                                .map(r ->
-                                        new Generation.Asked(
-                                                r.requirement().toString(), r.origin()))
-                                .toList());
-        List<Path> inputs = inputs();
-        String identity = job.options().identity();
-        this.applied =
-                new Applied(
-                        job.name(),
-                        number,
-                        now,
-                        situation.interpreter().version().toString(),
-                        situation.interpreter().executable(),
-                        situation.interpreter().venvScheme().purelib(),
-                        inputs,
-                        identity,
-                        strategy.keepsCurrent()
-                                ? Fingerprint.of(
-                                        inputs,
-                                        situation.interpreter().executable(),
-                                        identity,
-                                        Map.of())
-                                : "",
-                        job.policy().revision(),
-                        installation.distInfos());
+    /** The next generation, with all that is there after the change. */
+    static Generation generation(
+            String id, Instant now, Situation situation, Resolution resolution, Strategy strategy, Installation installation) {
+        return new Generation(
+                situation.nextGeneration(),
+                id,
+                now,
+                situation.job().options().command(),
+                strategy.name(),
+                situation.interpreter().version().toString(),
+                situation.job().policy().revision(),
+                packages(situation, resolution, installation),
+                situation.requirements().stream()
+                        .map(r -> new Generation.Asked(r.requirement().toString(), r.origin()))
+                        .toList());
     }
 
-    Generation generation() {
-        return generation;
-    }
-
-    Applied applied() {
-        return applied;
-    }
-
-    private List<Path> inputs() {
-        List<Path> inputs = new ArrayList<>(job.project().inputs());
-        inputs.add(job.project().lockFile());
-        inputs.addAll(job.policyInputs());
-        return inputs;
-    }
-
-    /** All that is there afterwards; what somebody else installed has no wheel that we know. */
-    private List<Generation.Package> packages(Resolution resolution) {
+    /** What somebody else installed has no wheel that we know. */
+    private static List<Generation.Package> packages(
+            Situation situation, Resolution resolution, Installation installation) {
         Map<PackageName, Generation.Package> packages = new TreeMap<>();
         for (InstalledDistribution d : situation.installed()) {
             packages.put(
-                    d.name(),
-                    new Generation.Package(
-                            d.name().normalized(), d.version().toString(), "", "", d.requested()));
+                    d.name(), new Generation.Package(d.name().normalized(), d.version().toString(), "", "", d.requested()));
         }
         for (Pin pin : resolution.pins()) {
             String sha256 = pin.file().sha256();
@@ -126,5 +68,34 @@ final class SyncRecord {
             }
         }
         return List.copyOf(packages.values());
+    }
+
+    /** @param texts what files will hold when the change is finished, where that is not what they hold now */
+    static Applied applied(
+            int number,
+            Instant time,
+            Situation situation,
+            Strategy strategy,
+            List<String> distributions,
+            Map<Path, String> texts)
+            throws EnvironmentException {
+        Sync.Job job = situation.job();
+        List<Path> inputs = new ArrayList<>(job.project().inputs());
+        inputs.add(job.project().lockFile());
+        inputs.addAll(job.policyInputs());
+        Path interpreter = situation.interpreter().executable();
+        String identity = job.options().identity();
+        return new Applied(
+                job.name(),
+                number,
+                time,
+                situation.interpreter().version().toString(),
+                interpreter,
+                situation.interpreter().venvScheme().purelib(),
+                inputs,
+                identity,
+                strategy.keepsCurrent() ? Fingerprint.of(inputs, interpreter, identity, texts) : "",
+                job.policy().revision(),
+                distributions);
     }
 }

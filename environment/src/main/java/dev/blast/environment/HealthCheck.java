@@ -1,0 +1,167 @@
+package dev.blast.environment;
+
+import dev.blast.environment.install.FileFinding;
+import dev.blast.environment.install.InstalledDistribution;
+import dev.blast.environment.install.InstalledDistributions;
+import dev.blast.environment.install.RecordCheck;
+import dev.blast.environment.install.RecordFindings;
+import dev.blast.environment.install.Store;
+import dev.blast.environment.install.Venv;
+import dev.blast.environment.install.VenvState;
+import dev.blast.environment.interpreter.Interpreter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Compares an environment with what it should be, side by side: the venv, the files, how the packages fit together and fit
+ * the project, what others changed, the store, the history. Changes nothing, and needs no network.
+ */
+public final class HealthCheck {
+    private final Project project;
+    private final Environment environment;
+    private final Store store;
+    private final RecordCheck.Depth depth;
+
+    public HealthCheck(Project project, Environment environment, Store store, RecordCheck.Depth depth) {
+        this.project = project;
+        this.environment = environment;
+        this.store = store;
+        this.depth = depth;
+    }
+
+    /**
+     * All findings, in the order in which a person would look; one finding says more than one thing only where they have one
+     * remedy.
+     *
+     * @param interpreter the environment's, for its markers
+     * @throws EnvironmentException where something cannot be read at all
+     */
+    public List<Finding> run(Interpreter interpreter) throws EnvironmentException {
+        List<Finding> findings = new ArrayList<>();
+        try {
+            Optional<Finding> venv = venv();
+            venv.ifPresent(findings::add);
+            if (venv.map(Finding::level).filter(Finding.Level.FAIL::equals).isPresent()) {
+                return findings;
+            }
+            Path sitePackages = environment.root().resolve(interpreter.venvScheme().purelib());
+            List<InstalledDistribution> installed = InstalledDistributions.scan(sitePackages);
+            findings.add(packages(sitePackages, installed));
+            findings.add(Requirements.check(project, interpreter, installed));
+            findings.add(drift(installed));
+            findings.add(history());
+            return findings;
+        } catch (IOException e) {
+            throw new EnvironmentException("cannot check %s: %s".formatted(environment.root(), Cause.of(e)), e);
+        }
+    }
+
+    private Optional<Finding> venv() throws IOException {
+        String summary =
+                switch (Venv.inspect(environment.root())) {
+                    case VenvState.Usable _ -> "";
+                    case VenvState.Absent _ -> "there is no environment in " + environment.root();
+                    case VenvState.Occupied(String what) -> environment.root() + " is not an environment: " + what;
+                    case VenvState.Moved(_, Path madeAt) -> "it was made at %s; its scripts still point there".formatted(madeAt);
+                    case VenvState.Orphaned(_, Path gone) -> "its interpreter is gone: " + gone;
+                };
+        return summary.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Finding("environment", Finding.Level.FAIL, summary, List.of(), List.of("blast start")));
+    }
+
+    private Finding packages(Path sitePackages, List<InstalledDistribution> installed) throws IOException {
+        RecordCheck.Report report = RecordCheck.check(environment.root(), sitePackages, installed, depth);
+        Map<String, List<FileFinding>> damaged = new LinkedHashMap<>();
+        List<String> evidence = new ArrayList<>();
+        int files = 0;
+        for (RecordFindings distribution : report.distributions()) {
+            files += distribution.files();
+            List<FileFinding> wrong = distribution.findings().stream()
+                    .filter(f -> f.kind() != FileFinding.Kind.ADDED)
+                    .toList();
+            if (!wrong.isEmpty()) {
+                damaged.put(distribution.distribution().name().normalized(), wrong);
+            }
+            distribution.findings().forEach(f -> evidence.add("%s %s: %s".formatted(word(f.kind()), f.path(), f.evidence())));
+        }
+        if (damaged.isEmpty()) {
+            return new Finding(
+                    "packages", Finding.Level.OK, "every file matches its RECORD (%,d files)".formatted(files), evidence, List.of());
+        }
+        return new Finding(
+                "packages",
+                Finding.Level.FAIL,
+                "%d of %,d files differ from their RECORD: %s"
+                        .formatted(
+                                damaged.values().stream().mapToInt(List::size).sum(), files, String.join(", ", damaged.keySet())),
+                evidence,
+                List.of("blast sync --force"));
+    }
+
+    private static String word(FileFinding.Kind kind) {
+        return switch (kind) {
+            case MISSING -> "missing";
+            case CHANGED -> "changed";
+            case ADDED -> "added";
+        };
+    }
+
+    /** What others put in, changed and took out since our last change. */
+    private Finding drift(List<InstalledDistribution> installed) throws EnvironmentException {
+        Optional<Applied> applied = environment.applied();
+        if (applied.isEmpty()) {
+            return new Finding(
+                    "drift",
+                    Finding.Level.WARN,
+                    "Blast has not changed this environment yet, so it does not know whose packages these are",
+                    List.of(),
+                    List.of("blast sync"));
+        }
+        var missing = new TreeSet<String>(applied.get().distributions());
+        List<String> evidence = new ArrayList<>();
+        List<String> remedies = new ArrayList<>();
+        for (InstalledDistribution d : installed) {
+            if (!missing.remove(d.distInfo().getFileName().toString())) {
+                evidence.add("%s installed %s %s".formatted(d.installer().orElse("somebody"), d.name(), d.version()));
+                remedies.add("blast add " + d.name());
+            }
+        }
+        missing.forEach(name -> evidence.add("somebody removed " + name.replace(".dist-info", "").replaceFirst("-", " ")));
+        if (evidence.isEmpty()) {
+            return Finding.ok("drift", "nobody else has changed the packages since generation " + applied.get().generation());
+        }
+        remedies.add("blast sync");
+        return new Finding("drift", Finding.Level.WARN, String.join("; ", evidence), evidence, remedies);
+    }
+
+    /** The history can be read, and what its last generation holds is in the store: then it can be brought back offline. */
+    private Finding history() throws IOException, EnvironmentException {
+        try (History history = History.of(environment)) {
+            history.verify();
+            List<Generation> generations = history.generations();
+            List<String> missing = new ArrayList<>();
+            for (Generation.Package p : generations.isEmpty() ? List.<Generation.Package>of() : generations.getFirst().packages()) {
+                if (!p.sha256().isEmpty() && store.find(p.sha256()).isEmpty()) {
+                    missing.add(p.wheel());
+                }
+            }
+            return missing.isEmpty()
+                    ? Finding.ok("store", "%d generations; the last one's wheels are in the store".formatted(generations.size()))
+                    : new Finding(
+                            "store",
+                            Finding.Level.WARN,
+                            "%d wheels of this environment are damaged in the store, or no longer there".formatted(missing.size()),
+                            missing,
+                            List.of("blast sync --force"));
+        } catch (EnvironmentException e) {
+            return new Finding("history", Finding.Level.FAIL, String.valueOf(e.getMessage()), List.of(), List.of("blast sync --force"));
+        }
+    }
+}

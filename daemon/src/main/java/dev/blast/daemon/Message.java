@@ -4,10 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What is said between a command and the background service of the same user, over a Unix socket that only that user can
- * reach. A closed set, one record for each thing that can be said; who reads one switches over all of them. Both sides
- * begin with {@link Hello}; what comes with another protocol number is answered with one's own and not read further, and
- * the command then does its work itself: nothing depends on the service running.
+ * What is said between a command and the background service of the same user, over a Unix socket
+ * that only that user can reach. A closed set, one record for each thing that can be said; who
+ * reads one switches over all of them. Both sides begin with {@link Hello}; what comes with another
+ * protocol number is answered with one's own and not read further, and the command then does its
+ * work itself: nothing depends on the service running.
  */
 public sealed interface Message {
     /** The number of this set; it changes whenever a record here does. */
@@ -17,7 +18,8 @@ public sealed interface Message {
      * The first message of either side.
      *
      * @param protocol {@link #PROTOCOL} of who says it
-     * @param build which build of Blast that is: a service of another build ends when it has finished what it does
+     * @param build which build of Blast that is: a service of another build ends when it has
+     *     finished what it does
      */
     record Hello(int protocol, String build) implements Message {}
 

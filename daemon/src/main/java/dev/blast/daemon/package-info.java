@@ -1,4 +1,7 @@
-/** The background service: so far its protocol, {@link dev.blast.daemon.Message}. Nothing needs it to be running. */
+/**
+ * The background service: so far its protocol, {@link dev.blast.daemon.Message}. Nothing needs it
+ * to be running.
+ */
 @NullMarked
 package dev.blast.daemon;
 

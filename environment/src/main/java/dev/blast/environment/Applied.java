@@ -48,7 +48,17 @@ public record Applied(
     /** The same after everything was taken away by this change. */
     Applied emptied(Generation generation) {
         return new Applied(
-                name, generation.number(), generation.time(), python, interpreter, sitePackages, inputs, options, "", policy, List.of());
+                name,
+                generation.number(),
+                generation.time(),
+                python,
+                interpreter,
+                sitePackages,
+                inputs,
+                options,
+                "",
+                policy,
+                List.of());
     }
 
     static Optional<Applied> read(Path file) throws EnvironmentException {

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Takes away what can be made again: the venv with all its packages. The history stays, and the next {@code start} goes on
- * from there. A change like any other: journaled, and a generation of its own.
+ * Takes away what can be made again: the venv with all its packages. The history stays, and the
+ * next {@code start} goes on from there. A change like any other: journaled, and a generation of
+ * its own.
  */
 public final class Clean {
     private Clean() {}
@@ -14,9 +15,11 @@ public final class Clean {
     /**
      * Does it; empty where there is nothing to take away.
      *
-     * @throws LockedException where another command is changing the environment and the patience ends
+     * @throws LockedException where another command is changing the environment and the patience
+     *     ends
      */
-    public static Optional<Generation> run(Environment environment, String command, Instant now, Sync.Patience patience)
+    public static Optional<Generation> run(
+            Environment environment, String command, Instant now, Sync.Patience patience)
             throws EnvironmentException {
         try (WriterLock lock = environment.lock(command, patience.longest(), patience.waiting());
                 History history = History.of(environment)) {
@@ -30,18 +33,20 @@ public final class Clean {
             Optional<Applied> before = environment.applied();
             try (Transaction transaction = Transaction.begin(environment, Disk.real())) {
                 transaction.remove(Installation.VENV);
-                var generation = new Generation(
-                        1 + before.map(Applied::generation).orElse(0),
-                        transaction.id(),
-                        now,
-                        command,
-                        "",
-                        before.map(Applied::python).orElse(""),
-                        before.map(Applied::policy).orElse(""),
-                        List.of(),
-                        List.of());
+                var generation =
+                        new Generation(
+                                1 + before.map(Applied::generation).orElse(0),
+                                transaction.id(),
+                                now,
+                                command,
+                                "",
+                                before.map(Applied::python).orElse(""),
+                                before.map(Applied::policy).orElse(""),
+                                List.of(),
+                                List.of());
                 if (before.isPresent()) {
-                    transaction.publish(environment.appliedFile(), before.get().emptied(generation).text());
+                    transaction.publish(
+                            environment.appliedFile(), before.get().emptied(generation).text());
                 }
                 transaction.commit(generation, history);
                 return Optional.of(generation);

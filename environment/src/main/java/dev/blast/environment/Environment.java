@@ -56,12 +56,14 @@ public record Environment(Path root) {
     }
 
     /**
-     * Finishes or undoes an interrupted change, and says in a line what it did; empty, and without taking the lock, where
-     * none was interrupted.
+     * Finishes or undoes an interrupted change, and says in a line what it did; empty, and without
+     * taking the lock, where none was interrupted.
      *
-     * @throws LockedException where the change is not interrupted but going on, and the patience ends first
+     * @throws LockedException where the change is not interrupted but going on, and the patience
+     *     ends first
      */
-    public Optional<String> recover(String command, Sync.Patience patience) throws EnvironmentException {
+    public Optional<String> recover(String command, Sync.Patience patience)
+            throws EnvironmentException {
         if (!isChanging()) {
             return Optional.empty();
         }

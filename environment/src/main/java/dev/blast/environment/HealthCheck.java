@@ -19,8 +19,9 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Compares an environment with what it should be, side by side: the venv, the files, how the packages fit together and fit
- * the project, what others changed, the store, the history. Changes nothing, and needs no network.
+ * Compares an environment with what it should be, side by side: the venv, the files, how the
+ * packages fit together and fit the project, what others changed, the store, the history. Changes
+ * nothing, and needs no network.
  */
 public final class HealthCheck {
     private final Project project;
@@ -28,7 +29,8 @@ public final class HealthCheck {
     private final Store store;
     private final RecordCheck.Depth depth;
 
-    public HealthCheck(Project project, Environment environment, Store store, RecordCheck.Depth depth) {
+    public HealthCheck(
+            Project project, Environment environment, Store store, RecordCheck.Depth depth) {
         this.project = project;
         this.environment = environment;
         this.store = store;
@@ -36,8 +38,8 @@ public final class HealthCheck {
     }
 
     /**
-     * All findings, in the order in which a person would look; one finding says more than one thing only where they have one
-     * remedy.
+     * All findings, in the order in which a person would look; one finding says more than one thing
+     * only where they have one remedy.
      *
      * @param interpreter the environment's, for its markers
      * @throws EnvironmentException where something cannot be read at all
@@ -58,7 +60,8 @@ public final class HealthCheck {
             findings.add(history());
             return findings;
         } catch (IOException e) {
-            throw new EnvironmentException("cannot check %s: %s".formatted(environment.root(), Cause.of(e)), e);
+            throw new EnvironmentException(
+                    "cannot check %s: %s".formatted(environment.root(), Cause.of(e)), e);
         }
     }
 
@@ -67,40 +70,61 @@ public final class HealthCheck {
                 switch (Venv.inspect(environment.root())) {
                     case VenvState.Usable _ -> "";
                     case VenvState.Absent _ -> "there is no environment in " + environment.root();
-                    case VenvState.Occupied(String what) -> environment.root() + " is not an environment: " + what;
-                    case VenvState.Moved(_, Path madeAt) -> "it was made at %s; its scripts still point there".formatted(madeAt);
+                    case VenvState.Occupied(String what) ->
+                            environment.root() + " is not an environment: " + what;
+                    case VenvState.Moved(_, Path madeAt) ->
+                            "it was made at %s; its scripts still point there".formatted(madeAt);
                     case VenvState.Orphaned(_, Path gone) -> "its interpreter is gone: " + gone;
                 };
         return summary.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Finding("environment", Finding.Level.FAIL, summary, List.of(), List.of("blast start")));
+                : Optional.of(
+                        new Finding(
+                                "environment",
+                                Finding.Level.FAIL,
+                                summary,
+                                List.of(),
+                                List.of("blast start")));
     }
 
-    private Finding packages(Path sitePackages, List<InstalledDistribution> installed) throws IOException {
-        RecordCheck.Report report = RecordCheck.check(environment.root(), sitePackages, installed, depth);
+    private Finding packages(Path sitePackages, List<InstalledDistribution> installed)
+            throws IOException {
+        RecordCheck.Report report =
+                RecordCheck.check(environment.root(), sitePackages, installed, depth);
         Map<String, List<FileFinding>> damaged = new LinkedHashMap<>();
         List<String> evidence = new ArrayList<>();
         int files = 0;
         for (RecordFindings distribution : report.distributions()) {
             files += distribution.files();
-            List<FileFinding> wrong = distribution.findings().stream()
-                    .filter(f -> f.kind() != FileFinding.Kind.ADDED)
-                    .toList();
+            List<FileFinding> wrong =
+                    distribution.findings().stream()
+                            .filter(f -> f.kind() != FileFinding.Kind.ADDED)
+                            .toList();
             if (!wrong.isEmpty()) {
                 damaged.put(distribution.distribution().name().normalized(), wrong);
             }
-            distribution.findings().forEach(f -> evidence.add("%s %s: %s".formatted(word(f.kind()), f.path(), f.evidence())));
+            distribution
+                    .findings()
+                    .forEach(f ->
+                            evidence.add(
+                                    "%s %s: %s".formatted(word(f.kind()), f.path(), f.evidence())));
         }
         if (damaged.isEmpty()) {
             return new Finding(
-                    "packages", Finding.Level.OK, "every file matches its RECORD (%,d files)".formatted(files), evidence, List.of());
+                    "packages",
+                    Finding.Level.OK,
+                    "every file matches its RECORD (%,d files)".formatted(files),
+                    evidence,
+                    List.of());
         }
         return new Finding(
                 "packages",
                 Finding.Level.FAIL,
                 "%d of %,d files differ from their RECORD: %s"
                         .formatted(
-                                damaged.values().stream().mapToInt(List::size).sum(), files, String.join(", ", damaged.keySet())),
+                                damaged.values().stream().mapToInt(List::size).sum(),
+                                files,
+                                String.join(", ", damaged.keySet())),
                 evidence,
                 List.of("blast sync --force"));
     }
@@ -129,39 +153,64 @@ public final class HealthCheck {
         List<String> remedies = new ArrayList<>();
         for (InstalledDistribution d : installed) {
             if (!missing.remove(d.distInfo().getFileName().toString())) {
-                evidence.add("%s installed %s %s".formatted(d.installer().orElse("somebody"), d.name(), d.version()));
+                evidence.add(
+                        "%s installed %s %s"
+                                .formatted(
+                                        d.installer().orElse("somebody"), d.name(), d.version()));
                 remedies.add("blast add " + d.name());
             }
         }
-        missing.forEach(name -> evidence.add("somebody removed " + name.replace(".dist-info", "").replaceFirst("-", " ")));
+        missing.forEach(name ->
+                evidence.add(
+                        "somebody removed "
+                                + name.replace(".dist-info", "").replaceFirst("-", " ")));
         if (evidence.isEmpty()) {
-            return Finding.ok("drift", "nobody else has changed the packages since generation " + applied.get().generation());
+            return Finding.ok(
+                    "drift",
+                    "nobody else has changed the packages since generation "
+                            + applied.get().generation());
         }
         remedies.add("blast sync");
-        return new Finding("drift", Finding.Level.WARN, String.join("; ", evidence), evidence, remedies);
+        return new Finding(
+                "drift", Finding.Level.WARN, String.join("; ", evidence), evidence, remedies);
     }
 
-    /** The history can be read, and what its last generation holds is in the store: then it can be brought back offline. */
+    /**
+     * The history can be read, and what its last generation holds is in the store: then it can be
+     * brought back offline.
+     */
     private Finding history() throws IOException, EnvironmentException {
         try (History history = History.of(environment)) {
             history.verify();
             List<Generation> generations = history.generations();
             List<String> missing = new ArrayList<>();
-            for (Generation.Package p : generations.isEmpty() ? List.<Generation.Package>of() : generations.getFirst().packages()) {
+            for (Generation.Package p :
+                    generations.isEmpty()
+                            ? List.<Generation.Package>of()
+                            : generations.getFirst().packages()) {
                 if (!p.sha256().isEmpty() && store.find(p.sha256()).isEmpty()) {
                     missing.add(p.wheel());
                 }
             }
             return missing.isEmpty()
-                    ? Finding.ok("store", "%d generations; the last one's wheels are in the store".formatted(generations.size()))
+                    ? Finding.ok(
+                            "store",
+                            "%d generations; the last one's wheels are in the store"
+                                    .formatted(generations.size()))
                     : new Finding(
                             "store",
                             Finding.Level.WARN,
-                            "%d wheels of this environment are damaged in the store, or no longer there".formatted(missing.size()),
+                            "%d wheels of this environment are damaged in the store, or no longer there"
+                                    .formatted(missing.size()),
                             missing,
                             List.of("blast sync --force"));
         } catch (EnvironmentException e) {
-            return new Finding("history", Finding.Level.FAIL, String.valueOf(e.getMessage()), List.of(), List.of("blast sync --force"));
+            return new Finding(
+                    "history",
+                    Finding.Level.FAIL,
+                    String.valueOf(e.getMessage()),
+                    List.of(),
+                    List.of("blast sync --force"));
         }
     }
 }

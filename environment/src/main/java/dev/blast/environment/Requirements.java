@@ -23,8 +23,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Whether what is installed fits together and fits the project: each requirement of each distribution, under the markers of
- * its interpreter and the extras that anything asks for. What {@code pip check} does, and the project besides.
+ * Whether what is installed fits together and fits the project: each requirement of each
+ * distribution, under the markers of its interpreter and the extras that anything asks for. What
+ * {@code pip check} does, and the project besides.
  */
 final class Requirements {
     private final MarkerEnvironment markers;
@@ -36,7 +37,8 @@ final class Requirements {
         this.markers = markers;
     }
 
-    static Finding check(Project project, Interpreter interpreter, Collection<InstalledDistribution> installed)
+    static Finding check(
+            Project project, Interpreter interpreter, Collection<InstalledDistribution> installed)
             throws IOException, EnvironmentException {
         var check = new Requirements(interpreter.markers());
         for (InstalledDistribution distribution : installed) {
@@ -51,8 +53,12 @@ final class Requirements {
         }
         for (Metadata metadata : check.installed.values()) {
             String subject = metadata.name() + " " + metadata.version();
-            if (metadata.requiresPython() != null && !metadata.requiresPython().contains(interpreter.version(), true)) {
-                check.faults.add("%s needs Python %s, this is %s".formatted(subject, metadata.requiresPython(), interpreter.version()));
+            if (metadata.requiresPython() != null
+                    && !metadata.requiresPython().contains(interpreter.version(), true)) {
+                check.faults.add(
+                        "%s needs Python %s, this is %s"
+                                .formatted(
+                                        subject, metadata.requiresPython(), interpreter.version()));
             }
             for (Requirement requirement : check.applying(metadata)) {
                 check.compare(subject + " needs", requirement);
@@ -67,7 +73,9 @@ final class Requirements {
             Metadata metadata = Metadata.read(Files.readString(file));
             installed.put(distribution.name(), metadata);
         } catch (InvalidSyntaxException | NoSuchFileException e) {
-            faults.add("%s %s: its METADATA cannot be read".formatted(distribution.name(), distribution.version()));
+            faults.add(
+                    "%s %s: its METADATA cannot be read"
+                            .formatted(distribution.name(), distribution.version()));
         }
     }
 
@@ -107,8 +115,14 @@ final class Requirements {
     private Finding finding() {
         if (faults.isEmpty()) {
             return Finding.ok(
-                    "requirements", "all %d fit together and fit the project".formatted(installed.size()));
+                    "requirements",
+                    "all %d fit together and fit the project".formatted(installed.size()));
         }
-        return new Finding("requirements", Finding.Level.FAIL, String.join("; ", faults), faults, List.of("blast sync"));
+        return new Finding(
+                "requirements",
+                Finding.Level.FAIL,
+                String.join("; ", faults),
+                faults,
+                List.of("blast sync"));
     }
 }

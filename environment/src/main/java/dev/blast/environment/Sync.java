@@ -176,7 +176,9 @@ public final class Sync {
                     yield new SyncResult.Planned(answer);
                 }
                 boolean nothingToDo =
-                        plan.isEmpty() && !situation.base().isFresh() && situation.applied().isPresent();
+                        plan.isEmpty()
+                                && !situation.base().isFresh()
+                                && situation.applied().isPresent();
                 yield nothingToDo
                         ? confirm(situation, situation.applied().get(), strategy, answer)
                         : apply(job, situation, resolution, strategy, answer, index, history);
@@ -198,14 +200,23 @@ public final class Sync {
                 job.options().foreigners());
     }
 
-    /** What is there is what is wanted: only what it followed from is noted anew, and no generation is made. */
+    /**
+     * What is there is what is wanted: only what it followed from is noted anew, and no generation
+     * is made.
+     */
     private static SyncResult confirm(
             Situation situation, Applied applied, Strategy strategy, SyncResult.Answer answer)
             throws EnvironmentException {
         Path file = situation.job().environment().appliedFile();
         try {
-            Applied confirmed = SyncRecord.applied(
-                    applied.generation(), applied.time(), situation, strategy, applied.distributions(), Map.of());
+            Applied confirmed =
+                    SyncRecord.applied(
+                            applied.generation(),
+                            applied.time(),
+                            situation,
+                            strategy,
+                            applied.distributions(),
+                            Map.of());
             AtomicFile.write(file, confirmed.text());
         } catch (IOException e) {
             throw new EnvironmentException("cannot write %s: %s".formatted(file, Cause.of(e)), e);
@@ -241,10 +252,17 @@ public final class Sync {
         try (Transaction transaction = Transaction.begin(job.environment(), Disk.real())) {
             installation.stage(transaction);
             Instant now = tools.clock().instant();
-            Generation generation = SyncRecord.generation(
-                    transaction.id(), now, situation, resolution, strategy, installation);
-            Applied applied = SyncRecord.applied(
-                    generation.number(), now, situation, strategy, installation.distInfos(), Map.of());
+            Generation generation =
+                    SyncRecord.generation(
+                            transaction.id(), now, situation, resolution, strategy, installation);
+            Applied applied =
+                    SyncRecord.applied(
+                            generation.number(),
+                            now,
+                            situation,
+                            strategy,
+                            installation.distInfos(),
+                            Map.of());
             transaction.publish(job.environment().appliedFile(), applied.text());
             transaction.commit(generation, history);
             new Environments(tools.directories()).register(job.name(), job.environment());

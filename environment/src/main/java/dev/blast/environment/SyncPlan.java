@@ -92,6 +92,11 @@ public record SyncPlan(List<Change> changes) {
 
     private static Change unwanted(
             InstalledDistribution there, Set<String> ours, Foreigners foreigners) {
+        if (there.name().equals(Wanted.PIP)) {
+            return new Change.Keep(
+                    there.name(),
+                    there.version()); // every environment has one, of whatever version
+        }
         boolean isOurs = ours.contains(there.distInfo().getFileName().toString());
         String installer = there.installer().orElse("");
         if (isOurs) {

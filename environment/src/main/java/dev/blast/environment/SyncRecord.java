@@ -12,13 +12,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What is written down about a change: the entry of the history, and the small file that later commands read first. */
+/**
+ * What is written down about a change: the entry of the history, and the small file that later
+ * commands read first.
+ */
 final class SyncRecord {
     private SyncRecord() {}
 
     /** The next generation, with all that is there after the change. */
     static Generation generation(
-            String id, Instant now, Situation situation, Resolution resolution, Strategy strategy, Installation installation) {
+            String id,
+            Instant now,
+            Situation situation,
+            Resolution resolution,
+            Strategy strategy,
+            Installation installation) {
         return new Generation(
                 situation.nextGeneration(),
                 id,
@@ -39,7 +47,9 @@ final class SyncRecord {
         Map<PackageName, Generation.Package> packages = new TreeMap<>();
         for (InstalledDistribution d : situation.installed()) {
             packages.put(
-                    d.name(), new Generation.Package(d.name().normalized(), d.version().toString(), "", "", d.requested()));
+                    d.name(),
+                    new Generation.Package(
+                            d.name().normalized(), d.version().toString(), "", "", d.requested()));
         }
         for (Pin pin : resolution.pins()) {
             String sha256 = pin.file().sha256();
@@ -70,7 +80,10 @@ final class SyncRecord {
         return List.copyOf(packages.values());
     }
 
-    /** @param texts what files will hold when the change is finished, where that is not what they hold now */
+    /**
+     * @param texts what files will hold when the change is finished, where that is not what they
+     *     hold now
+     */
     static Applied applied(
             int number,
             Instant time,

@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real processes that really die: at each effect of a change in turn, the next one at an effect of the recovery. */
+/**
+ * Real processes that really die: at each effect of a change in turn, the next one at an effect of
+ * the recovery.
+ */
 @Timeout(300)
 class KillTest {
     private static final int KILLED = 128 + 9;
@@ -23,13 +26,17 @@ class KillTest {
     static final class Victim {
         public static void main(String[] arguments) throws Exception {
             var environment = new Environment(Path.of(arguments[0]));
-            var disk = new PowerCut(Integer.parseInt(arguments[1]), () -> Runtime.getRuntime().halt(KILLED));
+            var disk =
+                    new PowerCut(
+                            Integer.parseInt(arguments[1]),
+                            () -> Runtime.getRuntime().halt(KILLED));
             try (WriterLock lock = environment.lock("victim", Duration.ZERO, _ -> {});
                     History history = History.of(environment)) {
                 if (arguments[2].equals("recover")) {
                     Recovery.of(environment, disk).recover(history);
                 } else {
-                    SampleChange.make(environment, disk, history, SampleChange.COMING, SampleChange.GOING);
+                    SampleChange.make(
+                            environment, disk, history, SampleChange.COMING, SampleChange.GOING);
                 }
             }
         }
@@ -57,8 +64,12 @@ class KillTest {
                 Recovery.of(environment, Disk.real()).recover(history);
                 Map<String, String> tree = Trees.read(environment.root());
                 assertThat(List.of(before, after)).as("killed at effect %d", effect).contains(tree);
-                assertThat(history.generations()).as("killed at effect %d", effect).hasSize(tree.equals(after) ? 1 : 0);
-                assertThat(Files.exists(environment.appliedFile())).as("killed at effect %d", effect).isEqualTo(tree.equals(after));
+                assertThat(history.generations())
+                        .as("killed at effect %d", effect)
+                        .hasSize(tree.equals(after) ? 1 : 0);
+                assertThat(Files.exists(environment.appliedFile()))
+                        .as("killed at effect %d", effect)
+                        .isEqualTo(tree.equals(after));
             }
         }
         assertThat(exit).as("at last it runs through").isZero();

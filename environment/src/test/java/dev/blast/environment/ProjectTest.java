@@ -27,28 +27,31 @@ class ProjectTest {
 
     @Test
     void requirementsKnowTheirLines() throws Exception {
-        write("pyproject.toml", """
-            [project]
-            name = "Shop.Web"
-            version = "1"
-            requires-python = ">=3.11"
-            dependencies = [
-              "httpx>=0.27",
-              "anyio",
-            ]
-            [project.optional-dependencies]
-            cli = ["rich"]
-            [dependency-groups]
-            dev = ["pytest", {include-group = "lint"}]
-            lint = ["ruff"]
-            [tool.blast]
-            python = "3.12"
-            policies = "rules/own.drl"
-            """);
+        write(
+                "pyproject.toml",
+                """
+                [project]
+                name = "Shop.Web"
+                version = "1"
+                requires-python = ">=3.11"
+                dependencies = [
+                  "httpx>=0.27",
+                  "anyio",
+                ]
+                [project.optional-dependencies]
+                cli = ["rich"]
+                [dependency-groups]
+                dev = ["pytest", {include-group = "lint"}]
+                lint = ["ruff"]
+                [tool.blast]
+                python = "3.12"
+                policies = "rules/own.drl"
+                """);
         Project project = Project.at(folder);
         assertThat(project.name()).isEqualTo("shop-web");
         assertThat(project.settings().python()).contains("3.12");
-        assertThat(project.requiresPython()).hasValueSatisfying(r -> assertThat(r.line()).isEqualTo(4));
+        assertThat(project.requiresPython())
+                .hasValueSatisfying(r -> assertThat(r.line()).isEqualTo(4));
         assertThat(project.defaultGroups()).containsExactly(new ExtraName("dev"));
         assertThat(asked(project, project.defaultGroups(), Set.of(new ExtraName("CLI"))))
                 .containsExactly(
@@ -74,34 +77,48 @@ class ProjectTest {
 
     @Test
     void errorsHaveAPlaceAndACaret() throws Exception {
-        assertError("[project\nname = 'x'\n", """
-            pyproject.toml:1:9: Unexpected end of line, expected ]
-               1 | [project
-                           ^""");
-        assertError("[project]\nname = 'x'\nversion = '1'\ndependencies = [\n  'a',\n  'b >> 2',\n]\n", "pyproject.toml:6:3: ");
-        assertError("[tool.blast]\npyton = '3'\n", """
-            pyproject.toml:2:1: unknown key 'pyton' of [tool.blast]; there are: groups, index, policies, python
-               2 | pyton = '3'
-                   ^""");
-        assertError("[tool.blast]\npolicies = [1]\n", "pyproject.toml:2:1: policies is a list of texts");
+        assertError(
+                "[project\nname = 'x'\n",
+                """
+                pyproject.toml:1:9: Unexpected end of line, expected ]
+                   1 | [project
+                               ^\
+                """);
+        assertError(
+                "[project]\nname = 'x'\nversion = '1'\ndependencies = [\n  'a',\n  'b >> 2',\n]\n",
+                "pyproject.toml:6:3: ");
+        assertError(
+                "[tool.blast]\npyton = '3'\n",
+                """
+                pyproject.toml:2:1: unknown key 'pyton' of [tool.blast]; there are: groups, index, policies, python
+                   2 | pyton = '3'
+                       ^\
+                """);
+        assertError(
+                "[tool.blast]\npolicies = [1]\n",
+                "pyproject.toml:2:1: policies is a list of texts");
     }
 
     private void assertError(String text, String beginning) throws Exception {
         write("pyproject.toml", text);
-        assertThatThrownBy(() -> Project.at(folder)).isInstanceOf(EnvironmentException.class).hasMessageStartingWith(beginning);
+        assertThatThrownBy(() -> Project.at(folder))
+                .isInstanceOf(EnvironmentException.class)
+                .hasMessageStartingWith(beginning);
     }
 
     @Test
     void requirementsFilesWithIncludesAndConstraints() throws Exception {
-        write("requirements.txt", """
-            # what the shop needs
-            httpx >= 0.27  # for everything
-            -r more/base.txt
-            --constraint=limits.txt
-            anyio \\
-               < 5
-            name @ https://files.example/name-1-py3-none-any.whl#sha256=00
-            """);
+        write(
+                "requirements.txt",
+                """
+                # what the shop needs
+                httpx >= 0.27  # for everything
+                -r more/base.txt
+                --constraint=limits.txt
+                anyio \\
+                   < 5
+                name @ https://files.example/name-1-py3-none-any.whl#sha256=00
+                """);
         write("more/base.txt", "rich\n-r base.txt\n");
         write("limits.txt", "idna<4\n");
         Project project = Project.at(folder);
@@ -111,15 +128,22 @@ class ProjectTest {
                         "rich more/base.txt:1",
                         "anyio<5 requirements.txt:5",
                         "name @ https://files.example/name-1-py3-none-any.whl#sha256=00 requirements.txt:7");
-        assertThat(project.constraints()).singleElement().satisfies(c -> assertThat(c.origin()).isEqualTo("limits.txt:1"));
-        assertThat(project.inputs()).contains(folder.resolve("limits.txt"), folder.resolve("pyproject.toml"));
+        assertThat(project.constraints())
+                .singleElement()
+                .satisfies(c -> assertThat(c.origin()).isEqualTo("limits.txt:1"));
+        assertThat(project.inputs())
+                .contains(folder.resolve("limits.txt"), folder.resolve("pyproject.toml"));
         write("requirements.txt", "a\n  -e .\n");
-        assertThatThrownBy(() -> Project.at(folder)).hasMessage("""
-            requirements.txt:2:3: the option '-e' is not understood here; only -r and -c are
-               2 |   -e .
-                     ^""");
+        assertThatThrownBy(() -> Project.at(folder))
+                .hasMessage(
+                        """
+                        requirements.txt:2:3: the option '-e' is not understood here; only -r and -c are
+                           2 |   -e .
+                                 ^\
+                        """);
         write("requirements.txt", "-r gone.txt\n");
-        assertThatThrownBy(() -> Project.at(folder)).hasMessageContaining("requirements.txt:1:1: there is no file ");
+        assertThatThrownBy(() -> Project.at(folder))
+                .hasMessageContaining("requirements.txt:1:1: there is no file ");
     }
 
     @Test
@@ -130,14 +154,19 @@ class ProjectTest {
         write("shop/policies/readme.txt", "no policy");
         write("shop/rules/two.drl", "two");
         var directories = Directories.of(Map.of(), folder.resolve("home"));
-        var sources = new PolicySources(
-                folder.resolve("shipped"), folder.resolve("etc"), directories.config().resolve("policies"), folder.resolve("home"));
+        var sources =
+                new PolicySources(
+                        folder.resolve("shipped"),
+                        folder.resolve("etc"),
+                        directories.config().resolve("policies"),
+                        folder.resolve("home"));
         var trust = new Trust(directories);
         Project project = Project.at(folder.resolve("shop"));
         assertThat(sources.read(project, trust))
                 .containsExactly(
                         new PolicyFile(Layer.SHIPPED, "shipped policies/a.drl", "shipped", true),
-                        new PolicyFile(Layer.USER, "~/.config/blast/policies/mine.drl", "user", true),
+                        new PolicyFile(
+                                Layer.USER, "~/.config/blast/policies/mine.drl", "user", true),
                         new PolicyFile(Layer.PROJECT, "policies/one.drl", "one", false));
         trust.grant(project.directory(), PolicySources.project(project));
         assertThat(sources.read(project, trust).getLast().trusted()).isTrue();
@@ -149,14 +178,20 @@ class ProjectTest {
                 .endsWith("policies/one.drl", "rules/two.drl");
         assertThat(sources.read(other, trust).getLast().trusted()).isFalse();
         write("shop/pyproject.toml", "[tool.blast]\npolicies = ['../shipped/a.drl']\n");
-        assertThatThrownBy(() -> sources.read(Project.at(folder.resolve("shop")), trust)).hasMessageContaining("outside the project");
-        assertThatThrownBy(() -> new PolicySources(folder.resolve("none"), folder, folder, folder).read(project, trust))
+        assertThatThrownBy(() -> sources.read(Project.at(folder.resolve("shop")), trust))
+                .hasMessageContaining("outside the project");
+        assertThatThrownBy(() ->
+                        new PolicySources(folder.resolve("none"), folder, folder, folder)
+                                .read(project, trust))
                 .hasMessageContaining("no policy files");
     }
 
-    private static List<String> asked(Project project, Collection<ExtraName> groups, Collection<ExtraName> extras)
+    private static List<String> asked(
+            Project project, Collection<ExtraName> groups, Collection<ExtraName> extras)
             throws EnvironmentException {
-        return project.requirements(groups, extras).stream().map(r -> r.requirement() + " " + r.origin()).toList();
+        return project.requirements(groups, extras).stream()
+                .map(r -> r.requirement() + " " + r.origin())
+                .toList();
     }
 
     private void write(String path, String text) throws Exception {

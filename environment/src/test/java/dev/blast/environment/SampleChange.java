@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A change that does a bit of everything: whole folders, shared folders, a file in the way, a publication, the history. */
+/**
+ * A change that does a bit of everything: whole folders, shared folders, a file in the way, a
+ * publication, the history.
+ */
 final class SampleChange {
     private SampleChange() {}
 

@@ -20,19 +20,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A project, a home and an index of wheels built here, all in one folder; syncs them with the machine's own Python. */
+/**
+ * A project, a home and an index of wheels built here, all in one folder; syncs them with the
+ * machine's own Python.
+ */
 final class SyncBench {
-    private static final List<PolicyFile> RULES = List.of(new PolicyFile(
-            Layer.SHIPPED,
-            "test.drl",
-            """
-            package test
-            rule "any version" when Candidate() then allow(); end
-            rule "any file" when Artifact() then allow(); end
-            rule "stable" when Sync() then use( "stable" ); end
-            rule "stable is" when Strategy( name == "stable" ) then rank( 1, "fewest-changes" ); rank( 2, "newest" ); end
-            """,
-            true));
+    private static final List<PolicyFile> RULES =
+            List.of(
+                    new PolicyFile(
+                            Layer.SHIPPED,
+                            "test.drl",
+                            """
+                            package test
+                            rule "any version" when Candidate() then allow(); end
+                            rule "any file" when Artifact() then allow(); end
+                            rule "stable" when Sync() then use( "stable" ); end
+                            rule "stable is" when Strategy( name == "stable" ) then rank( 1, "fewest-changes" ); rank( 2, "newest" ); end
+                            """,
+                            true));
 
     private final Path project;
     private final Path home;
@@ -42,10 +47,12 @@ final class SyncBench {
     SyncBench(Path folder) throws IOException {
         project = Files.createDirectories(folder.resolve("a shop"));
         home = Files.createDirectories(folder.resolve("home"));
-        policy = switch (Policy.load(RULES)) {
-            case Loading.Loaded(Policy loaded, _) -> loaded;
-            case Loading.Refused(var errors) -> throw new IllegalStateException(errors.toString());
-        };
+        policy =
+                switch (Policy.load(RULES)) {
+                    case Loading.Loaded(Policy loaded, _) -> loaded;
+                    case Loading.Refused(var errors) ->
+                            throw new IllegalStateException(errors.toString());
+                };
     }
 
     WheelhouseIndex index() {
@@ -69,22 +76,28 @@ final class SyncBench {
     }
 
     SyncResult run(SyncOptions options) throws EnvironmentException, IndexException {
-        var interpreters = new Interpreters(System.getenv(), Path.of(System.getProperty("user.home")), directories().cache());
-        var tools = new Sync.Tools(
-                directories(),
-                interpreters,
-                new Store(directories().data().resolve("store")),
-                _ -> index,
-                Progress.SILENT,
-                () -> Instant.parse("2026-05-01T10:00:00Z"));
-        var job = new Sync.Job(
-                Project.at(project),
-                environment(),
-                policy,
-                List.of(),
-                new Caller("somebody", false, false, home),
-                options,
-                new Sync.Patience(Duration.ZERO, _ -> {}));
+        var interpreters =
+                new Interpreters(
+                        System.getenv(),
+                        Path.of(System.getProperty("user.home")),
+                        directories().cache());
+        var tools =
+                new Sync.Tools(
+                        directories(),
+                        interpreters,
+                        new Store(directories().data().resolve("store")),
+                        _ -> index,
+                        Progress.SILENT,
+                        () -> Instant.parse("2026-05-01T10:00:00Z"));
+        var job =
+                new Sync.Job(
+                        Project.at(project),
+                        environment(),
+                        policy,
+                        List.of(),
+                        new Caller("somebody", false, false, home),
+                        options,
+                        new Sync.Patience(Duration.ZERO, _ -> {}));
         return new Sync(tools).run(job);
     }
 
@@ -120,21 +133,30 @@ final class SyncBench {
     /** The plan, a line for each package; pip's version is the machine's and is left out. */
     List<String> lines(SyncResult.Done done) {
         return done.answer().plan().changes().stream()
-                .map(change -> switch (change) {
-                    case Change.Add(Wanted to) -> "+ " + describe(to);
-                    case Change.Replace(var from, Wanted to) ->
-                            "^ %s %s -> %s (%s)".formatted(to.name(), from, to.version(), to.reason());
-                    case Change.Repair(Wanted to, String reason) -> "! %s (%s)".formatted(to.name(), reason);
-                    case Change.Remove(var name, _, String reason) -> "- %s (%s)".formatted(name, reason);
-                    case Change.Keep(var name, var version) -> "= %s %s".formatted(name, version);
-                    case Change.Foreign(var name, _, String installer) ->
-                            name.equals(Wanted.PIP) ? "= pip" : "? %s by %s".formatted(name, installer);
-                })
+                .map(change ->
+                        switch (change) {
+                            case Change.Add(Wanted to) -> "+ " + describe(to);
+                            case Change.Replace(var from, Wanted to) ->
+                                    "^ %s %s -> %s (%s)"
+                                            .formatted(to.name(), from, to.version(), to.reason());
+                            case Change.Repair(Wanted to, String reason) ->
+                                    "! %s (%s)".formatted(to.name(), reason);
+                            case Change.Remove(var name, _, String reason) ->
+                                    "- %s (%s)".formatted(name, reason);
+                            case Change.Keep(var name, var version) ->
+                                    name.equals(Wanted.PIP)
+                                            ? "= pip"
+                                            : "= %s %s".formatted(name, version);
+                            case Change.Foreign(var name, _, String installer) ->
+                                    "? %s by %s".formatted(name, installer);
+                        })
                 .toList();
     }
 
     private static String describe(Wanted to) {
-        return to.name().equals(Wanted.PIP) ? "pip" : "%s %s (%s)".formatted(to.name(), to.version(), to.reason());
+        return to.name().equals(Wanted.PIP)
+                ? "pip"
+                : "%s %s (%s)".formatted(to.name(), to.version(), to.reason());
     }
 
     Path sitePackages() throws IOException {
@@ -145,13 +167,15 @@ final class SyncBench {
 
     /** What the environment's own Python prints: of a program text, or with these arguments. */
     String python(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(environment().root().resolve("bin/python").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(environment().root().resolve("bin/python").toString()));
         if (arguments.length == 1) {
             command.add("-c");
         }
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        String output =
+                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         process.waitFor();
         return output;
     }

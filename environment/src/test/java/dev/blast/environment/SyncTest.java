@@ -3,12 +3,9 @@ package dev.blast.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,17 +33,23 @@ class SyncTest {
 
     @Test
     void aFirstSyncMakesAWorkingEnvironmentAndASecondOneFindsNothingToDo() throws Exception {
-        bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = [\n  'httpx',\n]\n");
+        bench.pyproject(
+                "[project]\nname = 'shop'\nversion = '1'\ndependencies = [\n  'httpx',\n]\n");
         SyncResult.Done done = bench.done(SyncOptions.of("blast start"));
         assertThat(done.created()).isTrue();
         assertThat(done.generation().number()).isEqualTo(1);
         assertThat(done.downloads()).isEqualTo(2);
         assertThat(bench.lines(done))
-                .containsExactly("+ anyio 4.9.0 (required by httpx 0.28.1)", "+ httpx 0.28.1 (pyproject.toml:5)", "+ pip");
-        assertThat(bench.python("import httpx, anyio; print(httpx.VERSION, anyio.VERSION)")).isEqualTo("0.28.1 4.9.0");
+                .containsExactly(
+                        "+ anyio 4.9.0 (required by httpx 0.28.1)",
+                        "+ httpx 0.28.1 (pyproject.toml:5)",
+                        "+ pip");
+        assertThat(bench.python("import httpx, anyio; print(httpx.VERSION, anyio.VERSION)"))
+                .isEqualTo("0.28.1 4.9.0");
         assertThat(bench.python("-m", "pip", "--version")).startsWith("pip ");
 
-        assertThat(bench.run(SyncOptions.of("blast start"))).isInstanceOf(SyncResult.UpToDate.class);
+        assertThat(bench.run(SyncOptions.of("blast start")))
+                .isInstanceOf(SyncResult.UpToDate.class);
         assertThat(new Environments(bench.directories()).named("shop")).hasSize(1);
         try (History history = History.of(bench.environment())) {
             assertThat(history.generations()).containsExactly(done.generation());
@@ -55,10 +58,13 @@ class SyncTest {
 
     @Test
     void whatTheProjectAsksForDecides() throws Exception {
-        bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['httpx<0.28', 'anyio<4']\n");
+        bench.pyproject(
+                "[project]\nname = 'shop'\nversion = '1'\ndependencies = ['httpx<0.28', 'anyio<4']\n");
         bench.done(SyncOptions.of("blast sync"));
-        assertThat(bench.python("import httpx, anyio; print(httpx.VERSION, anyio.VERSION)")).isEqualTo("0.27.0 3.7.0");
-        bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['httpx>=0.28']\n");
+        assertThat(bench.python("import httpx, anyio; print(httpx.VERSION, anyio.VERSION)"))
+                .isEqualTo("0.27.0 3.7.0");
+        bench.pyproject(
+                "[project]\nname = 'shop'\nversion = '1'\ndependencies = ['httpx>=0.28']\n");
         SyncResult.Done second = bench.done(SyncOptions.of("blast sync"));
         assertThat(bench.lines(second))
                 .containsExactly(
@@ -67,15 +73,18 @@ class SyncTest {
                         "= pip");
         bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['anyio']\n");
         SyncResult.Done third = bench.done(SyncOptions.of("blast sync"));
-        assertThat(bench.lines(third)).containsExactly("= anyio 4.9.0", "- httpx (no longer needed)", "= pip");
+        assertThat(bench.lines(third))
+                .containsExactly("= anyio 4.9.0", "- httpx (no longer needed)", "= pip");
         assertThat(bench.sitePackages().resolve("httpx")).doesNotExist();
         assertThat(third.generation().number()).isEqualTo(3);
     }
 
     @Test
     void aDryRunAndAStuckProjectLeaveNothing() throws Exception {
-        bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['httpx>=0.28', 'anyio<4']\n");
-        assertThat(bench.run(SyncOptions.of("blast sync"))).isInstanceOf(SyncResult.NoSolution.class);
+        bench.pyproject(
+                "[project]\nname = 'shop'\nversion = '1'\ndependencies = ['httpx>=0.28', 'anyio<4']\n");
+        assertThat(bench.run(SyncOptions.of("blast sync")))
+                .isInstanceOf(SyncResult.NoSolution.class);
         assertThat(bench.environment().root()).doesNotExist();
         bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['httpx']\n");
         assertThat(bench.run(bench.dryRun())).isInstanceOf(SyncResult.Planned.class);
@@ -90,23 +99,32 @@ class SyncTest {
                 bench.sitePackages(),
                 Map.of(
                         "ipdb/__init__.py", "",
-                        "ipdb-0.13.dist-info/METADATA", "Metadata-Version: 2.1\nName: ipdb\nVersion: 0.13\n",
+                        "ipdb-0.13.dist-info/METADATA",
+                                "Metadata-Version: 2.1\nName: ipdb\nVersion: 0.13\n",
                         "ipdb-0.13.dist-info/INSTALLER", "pip\n",
-                        "ipdb-0.13.dist-info/RECORD", "ipdb/__init__.py,,\nipdb-0.13.dist-info/METADATA,,\nipdb-0.13.dist-info/INSTALLER,,\nipdb-0.13.dist-info/RECORD,,\n"));
+                        "ipdb-0.13.dist-info/RECORD",
+                                "ipdb/__init__.py,,\nipdb-0.13.dist-info/METADATA,,\nipdb-0.13.dist-info/INSTALLER,,\nipdb-0.13.dist-info/RECORD,,\n"));
         Staging.deleteTree(Disk.real(), bench.sitePackages().resolve("httpx-0.28.1.dist-info"));
         SyncResult.Done done = bench.done(SyncOptions.of("blast sync"));
         assertThat(bench.lines(done))
-                .containsExactly("= anyio 4.9.0", "+ httpx 0.28.1 (pyproject.toml:4)", "? ipdb by pip", "= pip");
+                .containsExactly(
+                        "= anyio 4.9.0",
+                        "+ httpx 0.28.1 (pyproject.toml:4)",
+                        "? ipdb by pip",
+                        "= pip");
         assertThat(bench.sitePackages().resolve("ipdb")).exists();
         SyncResult.Done reverted = bench.done(bench.reverting());
-        assertThat(bench.lines(reverted)).contains("- ipdb (nobody asked for it; installed by pip)");
+        assertThat(bench.lines(reverted))
+                .contains("- ipdb (nobody asked for it; installed by pip)");
         assertThat(bench.sitePackages().resolve("ipdb")).doesNotExist();
     }
 
     @Test
     void aReadOnlyProjectIsAClearErrorAndNothingChanges() throws Exception {
-        bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['nothing-of-the-kind']\n");
-        assertThat(bench.run(SyncOptions.of("blast sync"))).isInstanceOf(SyncResult.NoSolution.class);
+        bench.pyproject(
+                "[project]\nname = 'shop'\nversion = '1'\ndependencies = ['nothing-of-the-kind']\n");
+        assertThat(bench.run(SyncOptions.of("blast sync")))
+                .isInstanceOf(SyncResult.NoSolution.class);
         Files.writeString(bench.environment().root(), "a file");
         assertThatThrownBy(() -> bench.run(SyncOptions.of("blast sync")))
                 .isInstanceOf(EnvironmentException.class)

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -111,7 +110,13 @@ class TransactionTest {
         var failing = new FailingMoves(5);
         try (WriterLock lock = lock(environment);
                 History history = History.of(environment)) {
-            assertThatThrownBy(() -> SampleChange.make(environment, failing, history, SampleChange.COMING, SampleChange.GOING))
+            assertThatThrownBy(() ->
+                            SampleChange.make(
+                                    environment,
+                                    failing,
+                                    history,
+                                    SampleChange.COMING,
+                                    SampleChange.GOING))
                     .isInstanceOf(EnvironmentException.class)
                     .hasMessageContaining("No space left on device")
                     .hasMessageContaining("nothing has been changed");

@@ -32,9 +32,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** An index of real wheels that are built here, each from a few lines. For any thread once all are added. */
+/**
+ * An index of real wheels that are built here, each from a few lines. For any thread once all are
+ * added.
+ */
 final class WheelhouseIndex implements Index {
-    private final IndexLocation location = IndexLocation.simple(URI.create("https://index.example/simple/"));
+    private final IndexLocation location =
+            IndexLocation.simple(URI.create("https://index.example/simple/"));
     private final Map<PackageName, List<DistributionFile>> files = new TreeMap<>();
     private final Map<String, byte[]> wheels = new TreeMap<>();
     private final Map<String, Metadata> metadata = new TreeMap<>();
@@ -45,13 +49,18 @@ final class WheelhouseIndex implements Index {
      *
      * @param content files by path, besides those of the dist-info folder
      */
-    WheelhouseIndex wheel(String name, String version, List<String> requires, Map<String, String> content) {
-        var text = new StringBuilder("Metadata-Version: 2.1\nName: " + name + "\nVersion: " + version + "\n");
+    WheelhouseIndex wheel(
+            String name, String version, List<String> requires, Map<String, String> content) {
+        var text =
+                new StringBuilder(
+                        "Metadata-Version: 2.1\nName: " + name + "\nVersion: " + version + "\n");
         requires.forEach(r -> text.append("Requires-Dist: ").append(r).append('\n'));
         String distInfo = name.replace('-', '_') + "-" + version + ".dist-info/";
         Map<String, String> all = new LinkedHashMap<>(new TreeMap<>(content));
         all.put(distInfo + "METADATA", text.toString());
-        all.put(distInfo + "WHEEL", "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n");
+        all.put(
+                distInfo + "WHEEL",
+                "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n");
         if (content.containsKey("entry_points.txt")) {
             all.put(distInfo + "entry_points.txt", all.remove("entry_points.txt"));
         }
@@ -61,18 +70,19 @@ final class WheelhouseIndex implements Index {
         wheels.put(filename, bytes);
         metadata.put(filename, Metadata.read(text.toString()));
         files.computeIfAbsent(new PackageName(name), _ -> new ArrayList<>())
-                .add(new DistributionFile(
-                        filename,
-                        URI.create("https://files.example/" + filename),
-                        DistributionFile.Kind.WHEEL,
-                        wheel.version(),
-                        wheel,
-                        Map.of("sha256", HexFormat.of().formatHex(sha256(bytes))),
-                        OptionalLong.of(bytes.length),
-                        null,
-                        null,
-                        null,
-                        null));
+                .add(
+                        new DistributionFile(
+                                filename,
+                                URI.create("https://files.example/" + filename),
+                                DistributionFile.Kind.WHEEL,
+                                wheel.version(),
+                                wheel,
+                                Map.of("sha256", HexFormat.of().formatHex(sha256(bytes))),
+                                OptionalLong.of(bytes.length),
+                                null,
+                                null,
+                                null,
+                                null));
         return this;
     }
 
@@ -83,7 +93,11 @@ final class WheelhouseIndex implements Index {
                 name,
                 version,
                 List.of(requires),
-                Map.of(folder + "/__init__.py", "VERSION = '" + version + "'\n", folder + "/data.txt", version));
+                Map.of(
+                        folder + "/__init__.py",
+                        "VERSION = '" + version + "'\n",
+                        folder + "/data.txt",
+                        version));
     }
 
     private static byte[] zip(Map<String, String> content, String record) {
@@ -91,7 +105,12 @@ final class WheelhouseIndex implements Index {
         content.forEach((path, text) -> {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             String hash = Digest.recordHash(HexFormat.of().formatHex(sha256(bytes)));
-            lines.append(path).append(',').append(hash).append(',').append(bytes.length).append('\n');
+            lines.append(path)
+                    .append(',')
+                    .append(hash)
+                    .append(',')
+                    .append(bytes.length)
+                    .append('\n');
         });
         lines.append(record).append(",,\n");
         var all = new LinkedHashMap<>(content);
@@ -141,7 +160,8 @@ final class WheelhouseIndex implements Index {
         try {
             return Files.write(folder.resolve(file.filename()), wheels.get(file.filename()));
         } catch (IOException e) {
-            throw new IndexException(IndexException.Kind.DISK, "cannot write " + folder + ": " + e.getMessage(), e);
+            throw new IndexException(
+                    IndexException.Kind.DISK, "cannot write " + folder + ": " + e.getMessage(), e);
         }
     }
 

@@ -16,7 +16,13 @@ final class OpenDescriptors {
     private static final long SOCK_STREAM_CLOEXEC = 1 | 02000000;
     private static final long O_CLOEXEC = 02000000;
     private static final long WRITE = 1; // O_WRONLY
-    private static final long WRITE_NEW = 1 | 0100 | 01000; // O_WRONLY | O_CREAT | O_TRUNC
+
+    /**
+     * Both outputs may go into one file, so each write goes to its end: O_WRONLY, O_CREAT, O_TRUNC,
+     * O_APPEND.
+     */
+    private static final long WRITE_NEW = 1 | 0100 | 01000 | 02000;
+
     private static final long F_DUPFD_CLOEXEC = 1030;
 
     /** Above the numbers that the child gives to its own. */

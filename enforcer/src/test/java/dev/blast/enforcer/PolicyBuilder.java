@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sandbox policies for tests, as rules would have made them: one grant for each path, in the order
@@ -109,7 +110,8 @@ final class PolicyBuilder {
                 List.of());
     }
 
-    private Limit amount(String name) {
-        return limits.containsKey(name) ? new Limit(limits.get(name), REASON) : null;
+    private @Nullable Limit amount(String name) {
+        Long amount = limits.get(name);
+        return amount == null ? null : new Limit(amount, REASON);
     }
 }

@@ -1,0 +1,84 @@
+package dev.blast.enforcer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.blast.rules.Access;
+import dev.blast.rules.SandboxPolicy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Runs commands in real sandboxes and collects what they print. */
+final class Confined {
+    private static final KernelFeatures KERNEL = KernelFeatures.probe();
+
+    private final Path folder;
+    private final PolicyBuilder policy;
+
+    /** How a command ended and what it printed, errors included. */
+    record Result(int exitCode, String output, SandboxState state, List<LimitHit> hits) {}
+
+    /** The folder is where commands work, and granted for writing. */
+    Confined(Path folder, PolicyBuilder policy) {
+        this.folder = folder;
+        this.policy = policy.grant(Access.WRITABLE, folder.toString());
+    }
+
+    static KernelFeatures kernel() {
+        return KERNEL;
+    }
+
+    Result run(String... command) throws Exception {
+        Path log = Files.createTempFile("confined", ".log");
+        try (Running running = Sandbox.start(plan(log, command))) {
+            Ending ending = running.ending();
+            return new Result(
+                    ending.exitCode(), Files.readString(log), running.state(), ending.limitsHit());
+        } finally {
+            Files.delete(log);
+        }
+    }
+
+    /** Python's answer to an expression or what it raised: {@code "PermissionError 13"}. */
+    String python(String statement) throws Exception {
+        String program =
+                """
+                import os, sys, socket, ctypes, errno
+                try:
+                    %s
+                except OSError as e:
+                    print(type(e).__name__, errno.errorcode.get(e.errno))
+                except Exception as e:
+                    print(type(e).__name__, e)
+                """
+                        .formatted(statement.replace("\n", "\n    "));
+        return run("python3", "-I", "-c", program).output().strip();
+    }
+
+    Plan plan(Path log, String... command) {
+        return plan(policy.build(), folder, Stdio.logged(log), command);
+    }
+
+    static Plan plan(SandboxPolicy policy, Path folder, Stdio stdio, String... command) {
+        Planning planning =
+                Confinement.plan(
+                        policy,
+                        new Launch(
+                                List.of(command),
+                                folder,
+                                Map.of("HOME", "/nowhere"),
+                                stdio,
+                                Set.of()),
+                        KERNEL);
+        assertThat(planning).isInstanceOf(Plan.class);
+        return (Plan) planning;
+    }
+
+    static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+}

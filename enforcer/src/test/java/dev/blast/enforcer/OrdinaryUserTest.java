@@ -1,0 +1,25 @@
+package dev.blast.enforcer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same tests as an ordinary user. Where they run as one already, there is nothing to add. */
+@Timeout(300)
+class OrdinaryUserTest {
+    @TempDir Path folder;
+
+    @Test
+    void everythingHoldsForAnOrdinaryUserToo() throws Exception {
+        assumeTrue(
+                Confined.kernel().userId() == 0,
+                "needs root to become somebody else; this is an ordinary user already");
+        AsOrdinaryUser.Run run =
+                AsOrdinaryUser.tests(folder, EnforcementTest.class, EscapeTest.class);
+        assertThat(run.exitCode()).as(run.output()).isZero();
+    }
+}

@@ -243,12 +243,17 @@ final class Knowledge {
 
     private Project look(PackageName name) throws IndexException {
         DistributionFile addressed = this.addressed.get(name);
+        Pin locked = request.preferences().locked().get(name);
         if (addressed != null) {
-            return new Project(
-                    new Domain(name, List.of(addressed.version())), null, _ -> List.of(addressed));
+            // The lock knows the hashes.
+            boolean same =
+                    locked != null
+                            && locked.file().uri().equals(addressed.uri())
+                            && addressed.hashes().isEmpty();
+            DistributionFile file = same ? locked.file() : addressed;
+            return new Project(new Domain(name, List.of(file.version())), null, _ -> List.of(file));
         }
         ProjectPage page = index.page(name);
-        Pin locked = request.preferences().locked().get(name);
         if (locked == null || !page.files(locked.version()).isEmpty()) {
             return new Project(new Domain(name, page.versions()), page.from(), page::files);
         }

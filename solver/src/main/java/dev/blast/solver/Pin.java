@@ -5,8 +5,9 @@ import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.Version;
 import dev.blast.solver.index.DistributionFile;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -30,8 +31,28 @@ public record Pin(
 
     public Pin {
         files = List.copyOf(files);
-        extras = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(extras));
-        dependencies = List.copyOf(new ArrayList<>(dependencies));
+        extras = Collections.unmodifiableSortedSet(new TreeSet<>(extras));
+        dependencies = List.copyOf(dependencies);
+    }
+
+    /** The same, with hashes of its file that became known later. */
+    public Pin hashed(Map<String, String> hashes) {
+        var hashed =
+                new DistributionFile(
+                        file.filename(),
+                        file.uri(),
+                        file.kind(),
+                        file.version(),
+                        file.wheel(),
+                        hashes,
+                        file.sizeBytes(),
+                        file.uploadTime(),
+                        file.requiresPython(),
+                        file.yanked(),
+                        file.metadataFile());
+        List<DistributionFile> others =
+                files.stream().map(it -> it.equals(file) ? hashed : it).toList();
+        return new Pin(name, version, hashed, others, extras, dependencies, direct);
     }
 
     @Override

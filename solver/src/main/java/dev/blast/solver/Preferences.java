@@ -2,28 +2,38 @@ package dev.blast.solver;
 
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
  * What is there already. A strategy that keeps the current versions chooses the locked one where it
  * still fits, else the installed one; yanked versions are chosen only if they are locked or pinned.
+ *
+ * @param lockComplete whether the locked pins say what they require: then no index is asked while
+ *     they fit
  */
-public record Preferences(Map<PackageName, Pin> locked, Map<PackageName, Version> installed) {
+public record Preferences(
+        Map<PackageName, Pin> locked, Map<PackageName, Version> installed, boolean lockComplete) {
 
     /** Nothing is locked or installed. */
-    public static final Preferences NONE = new Preferences(Map.of(), Map.of());
+    public static final Preferences NONE = new Preferences(Map.of(), Map.of(), false);
 
     public Preferences {
         locked = Map.copyOf(locked);
         installed = Map.copyOf(installed);
     }
 
-    /** Nothing is known of a package: what {@code --upgrade NAME} means. */
+    /** Versions that are preferred, as far as the index still has them. */
+    public Preferences(Map<PackageName, Pin> locked, Map<PackageName, Version> installed) {
+        this(locked, installed, false);
+    }
+
+    /** The same, with nothing known of a package: what an upgrade of it means. */
     public Preferences without(PackageName name) {
-        var locked = new java.util.HashMap<>(this.locked);
-        var installed = new java.util.HashMap<>(this.installed);
+        var locked = new HashMap<>(this.locked);
+        var installed = new HashMap<>(this.installed);
         locked.remove(name);
         installed.remove(name);
-        return new Preferences(locked, installed);
+        return new Preferences(locked, installed, false);
     }
 }

@@ -174,7 +174,7 @@ class ActivationTest {
         assertThat(
                         run(
                                 shell,
-                                "ACTIVATE_A ACTIVATE_B DEACTIVATE DEACTIVATE set | grep -ci blast; typeset -f | grep -c 'blast\\|deactivate'; true"))
+                                "ACTIVATE_A ACTIVATE_B DEACTIVATE DEACTIVATE set | grep -ci '^_*blast'; typeset -f | grep -c 'blast\\|deactivate'; true"))
                 .isEqualTo("0\n0\n");
     }
 

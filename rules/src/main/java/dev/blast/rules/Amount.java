@@ -58,23 +58,19 @@ final class Amount {
     private Amount() {}
 
     static BigDecimal size(String text) {
-        return read(
-                text,
-                SIZES,
-                "",
-                "a size, as in \"64 KiB\" or \"2 GB\" (B kB MB GB TB KiB MiB GiB TiB)");
+        return read(text, SIZES, "", "a size (B kB MB GB TB KiB MiB GiB TiB)");
     }
 
     static BigDecimal rate(String text) {
-        return read(text, SIZES, "/s", "a rate, as in \"5 MB/s\"");
+        return read(text, SIZES, "/s", "a rate");
     }
 
     static BigDecimal duration(String text) {
-        return read(text, DURATIONS, "", "a duration, as in \"90 s\" or \"7 days\" (s min h days)");
+        return read(text, DURATIONS, "", "a duration (s min h days)");
     }
 
     static BigDecimal share(String text) {
-        return read(text, SHARES, "", "a share, as in \"1.5 cpus\"");
+        return read(text, SHARES, "", "a share of processors");
     }
 
     private static BigDecimal read(

@@ -39,7 +39,7 @@ final class ComparisonChecker {
                             .collect(Collectors.joining(" "));
             throw flaw(
                     it.operatorSpan(),
-                    "'" + it.operator().written() + "' does not compare a " + type.shown(),
+                    "'" + it.operator().written() + "' does not compare " + type.shown(),
                     "operators of " + it.field().text() + ": " + known);
         }
         return switch (it.operator()) {

@@ -66,10 +66,10 @@ final class ConditionParser {
         cursor.enter(first.span());
         Condition condition;
         if (cursor.takeIf("not")) {
-            Condition inner = single();
+            Condition inner = negated(first);
             condition = new Condition.Not(cursor.since(first.span()), inner);
         } else if (cursor.takeIf("exists")) {
-            Condition inner = single();
+            Condition inner = negated(first);
             condition = new Condition.Exists(cursor.since(first.span()), inner);
         } else if (cursor.takeIf("(")) {
             condition = group(first);
@@ -78,6 +78,18 @@ final class ConditionParser {
         }
         cursor.leave();
         return condition;
+    }
+
+    /** What stands behind not and exists: one pattern, or a group. */
+    private Condition negated(Token word) throws Flaw {
+        if (cursor.at("not") || cursor.at("exists")) {
+            String next = cursor.peek().text();
+            throw cursor.problem(
+                    word.span().to(cursor.peek().span()),
+                    "'" + next + "' right behind '" + word.text() + "'",
+                    "write " + word.text() + " ( " + next + " Fact( ) )");
+        }
+        return single();
     }
 
     private Condition group(Token open) throws Flaw {

@@ -20,6 +20,9 @@ sealed interface Constraint {
     /** {@code $age : ageDays}. */
     record Binding(Span span, Token variable, Token field) implements Constraint {}
 
+    /** In parentheses. */
+    record Group(Span span, Constraint inner) implements Constraint {}
+
     record All(Span span, List<Constraint> parts) implements Constraint {}
 
     record Any(Span span, List<Constraint> parts) implements Constraint {}

@@ -26,19 +26,24 @@ final class ConstraintParser {
             return parts;
         }
         int depth = cursor.depth();
+        int begin = cursor.place();
+        boolean broken = false;
         do {
-            cursor.surface(depth);
             try {
                 parts.add(any());
                 if (!cursor.at(",") && !cursor.at(")")) {
                     throw afterConstraint();
                 }
             } catch (Flaw e) {
+                broken = true;
                 cursor.report(e);
-                skipConstraint();
+                cursor.surface(depth);
+                skipConstraint(begin);
             }
         } while (cursor.takeIf(","));
-        cursor.expect(")", "after the constraints");
+        if (!broken || cursor.at(")")) {
+            cursor.expect(")", "after the constraints");
+        }
         return List.copyOf(parts);
     }
 
@@ -60,14 +65,14 @@ final class ConstraintParser {
     /**
      * Stops before the comma or parenthesis that ends the constraint, whatever is nested inside.
      */
-    private void skipConstraint() {
-        for (int open = 0;
-                !cursor.atEnd() && !cursor.at("then") && !cursor.at("end");
-                cursor.take()) {
+    private void skipConstraint(int begin) {
+        int open = cursor.open(begin);
+        while (!cursor.atEnd() && !cursor.at("then") && !cursor.at("end")) {
             if (open == 0 && (cursor.at(",") || cursor.at(")"))) {
                 return;
             }
-            open += cursor.at("(") ? 1 : cursor.at(")") ? -1 : 0;
+            Token passed = cursor.take();
+            open += passed.is("(") ? 1 : passed.is(")") ? -1 : 0;
         }
     }
 
@@ -100,7 +105,7 @@ final class ConstraintParser {
             Constraint inner = any();
             cursor.expect(")", "after the group");
             cursor.leave();
-            return inner;
+            return new Constraint.Group(cursor.since(first.span()), inner);
         }
         if (first.kind() == Kind.SYMBOL && Operator.of(first.text()).isPresent()) {
             throw cursor.problem(
@@ -168,7 +173,9 @@ final class ConstraintParser {
         }
         if (cursor.at(".") || cursor.at("!.")) {
             throw cursor.problem(
-                    cursor.peek().span(), "a field has no parts", "compare the field itself");
+                    cursor.peek().span(),
+                    "a field has no parts",
+                    "compare the field itself; class names are not in the language");
         }
         if (cursor.at("[")) {
             throw cursor.problem(

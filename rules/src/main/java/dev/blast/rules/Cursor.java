@@ -90,13 +90,16 @@ final class Cursor {
     Flaw unexpected(String expectation, String... help) {
         Token found = peek();
         if (found.kind() == Kind.BROKEN) {
-            return problem(found.span(), "cannot read " + found.shown(), broken(found));
+            return problem(found.span(), "cannot read " + found.beginning(), broken(found));
         }
         return problem(found.span(), expectation + ", found " + found.shown(), help);
     }
 
     private static String broken(Token token) {
         char first = token.text().charAt(0);
+        if (token.text().startsWith("/*")) {
+            return "a comment ends with */";
+        }
         return first == '"' || first == '\''
                 ? "a text ends with a quote on the same line"
                 : Character.isDigit(first)
@@ -123,6 +126,20 @@ final class Cursor {
 
     void leave() {
         depth--;
+    }
+
+    /** Where the cursor is, to be asked for the nesting since. */
+    int place() {
+        return at;
+    }
+
+    /** How many parentheses have been opened since a place and not closed. */
+    int open(int since) {
+        int open = 0;
+        for (Token token : tokens.subList(since, at)) {
+            open += token.is("(") ? 1 : token.is(")") ? -1 : 0;
+        }
+        return open;
     }
 
     int depth() {

@@ -118,7 +118,11 @@ final class FileParser {
             when = conditions.conditions();
         }
         cursor.expect("then", "of rule \"" + name + "\"");
+        int before = cursor.problems().size();
         List<Call> then = consequence(name);
+        if (then.isEmpty() && cursor.problems().size() == before) {
+            throw cursor.problem(head, "rule \"" + name + "\" answers nothing", "write a verb");
+        }
         return new RuleTree(head, name, List.copyOf(annotations), when, then);
     }
 

@@ -7,6 +7,9 @@ import dev.blast.rules.Token.Kind;
  * refused.
  */
 final class OperandParser {
+    /** Of one sum or product. It bounds the recursion of all that walk the tree. */
+    private static final int MAX_TERMS = 32;
+
     private final Cursor cursor;
 
     OperandParser(Cursor cursor) {
@@ -15,22 +18,33 @@ final class OperandParser {
 
     Operand operand() throws Flaw {
         Operand left = product();
-        while (cursor.at("+") || cursor.at("-")) {
-            char symbol = cursor.take().text().charAt(0);
-            Operand right = product();
-            left = new Operand.Arithmetic(left.span().to(right.span()), symbol, left, right);
+        for (int terms = 1; cursor.at("+") || cursor.at("-"); terms++) {
+            Token symbol = symbol(terms);
+            left = arithmetic(symbol, left, product());
         }
         return left;
     }
 
     private Operand product() throws Flaw {
         Operand left = single();
-        while (cursor.at("*") || cursor.at("/")) {
-            char symbol = cursor.take().text().charAt(0);
-            Operand right = single();
-            left = new Operand.Arithmetic(left.span().to(right.span()), symbol, left, right);
+        for (int terms = 1; cursor.at("*") || cursor.at("/"); terms++) {
+            Token symbol = symbol(terms);
+            left = arithmetic(symbol, left, single());
         }
         return left;
+    }
+
+    private Token symbol(int terms) throws Flaw {
+        if (terms >= MAX_TERMS) {
+            throw cursor.problem(
+                    cursor.peek().span(), "more than " + MAX_TERMS + " terms", "shorten it");
+        }
+        return cursor.take();
+    }
+
+    private static Operand arithmetic(Token symbol, Operand left, Operand right) {
+        return new Operand.Arithmetic(
+                left.span().to(right.span()), symbol.text().charAt(0), left, right);
     }
 
     private Operand single() throws Flaw {
@@ -41,7 +55,7 @@ final class OperandParser {
                     case NUMBER -> new Operand.Digits(first.span(), cursor.take().text());
                     case WORD -> word();
                     case VARIABLE -> variable();
-                    case SYMBOL -> symbol();
+                    case SYMBOL -> signOrGroup();
                     case BROKEN, END -> throw cursor.unexpected("expected a value");
                 };
         if (cursor.at("[")) {
@@ -86,7 +100,7 @@ final class OperandParser {
         return new Operand.FieldOf(cursor.since(variable.span()), variable, field);
     }
 
-    private Operand symbol() throws Flaw {
+    private Operand signOrGroup() throws Flaw {
         Token symbol = cursor.peek();
         if (symbol.is("-") && cursor.peek(1).kind() == Kind.NUMBER) {
             cursor.take();

@@ -42,7 +42,7 @@ final class RuleChecker {
     /** The rule, unless it has flaws, which are added to the problems. */
     Optional<Rule> check(List<Diagnostic> problems) {
         Map<String, String> annotations = annotations();
-        Set<FactType> facts = new LinkedHashSet<>();
+        Set<String> facts = new LinkedHashSet<>();
         mentioned(tree.when(), facts);
         Optional<Question> question = question(facts);
         List<Branch> branches = new ArrayList<>();
@@ -52,13 +52,6 @@ final class RuleChecker {
             }
         } catch (Flaw e) {
             flaws.add(e.diagnostic());
-        }
-        if (tree.then().isEmpty()) {
-            flaws.add(
-                    source.error(
-                            tree.head(),
-                            "rule \"" + tree.name() + "\" answers nothing",
-                            "write a verb"));
         }
         problems.addAll(flaws);
         return flaws.isEmpty() && question.isPresent()
@@ -121,10 +114,9 @@ final class RuleChecker {
         return all;
     }
 
-    private void mentioned(Condition condition, Set<FactType> facts) {
+    private void mentioned(Condition condition, Set<String> facts) {
         switch (condition) {
-            case Condition.Pattern pattern ->
-                    Facts.named(pattern.fact().text()).ifPresent(facts::add);
+            case Condition.Pattern pattern -> facts.add(pattern.fact().text());
             case Condition.Not(Span _, Condition inner) -> mentioned(inner, facts);
             case Condition.Exists(Span _, Condition inner) -> mentioned(inner, facts);
             case Condition.And(Span _, List<Condition> parts) ->
@@ -134,17 +126,22 @@ final class RuleChecker {
         }
     }
 
-    private Optional<Question> question(Set<FactType> facts) {
+    /**
+     * Empty where it cannot be told: the facts contradict each other, or one of them is unknown.
+     */
+    private Optional<Question> question(Set<String> names) {
+        Set<FactType> facts = new LinkedHashSet<>();
+        names.forEach(name -> Facts.named(name).ifPresent(facts::add));
+        if (facts.size() < names.size()) {
+            return Optional.empty();
+        }
         Optional<Question> question = Question.mentioning(facts);
         if (question.isEmpty()) {
-            List<String> names = facts.stream().map(FactType::name).toList();
             flaws.add(
                     source.error(
                             tree.head(),
-                            "rule \""
-                                    + tree.name()
-                                    + "\" mentions the subjects of different questions: "
-                                    + String.join(", ", names),
+                            "rule \"%s\" mentions the subjects of different questions: %s"
+                                    .formatted(tree.name(), String.join(", ", names)),
                             "a rule answers one question; write one rule for each"));
         }
         return question;
@@ -231,6 +228,8 @@ final class RuleChecker {
                     bind(variable, new Scope.Meaning.FieldOf(field(slot, fact, field)), scope);
                     yield Optional.empty();
                 }
+                case Constraint.Group(Span _, Constraint inner) ->
+                        constraint(inner, slot, fact, scope);
                 case Constraint.All(Span span, List<Constraint> parts) ->
                         Optional.of(new Test.All(span, tests(parts, slot, fact, scope)));
                 case Constraint.Any(Span span, List<Constraint> parts) -> {

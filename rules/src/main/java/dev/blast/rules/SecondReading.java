@@ -69,7 +69,7 @@ final class SecondReading {
             }
             return errors.isEmpty() ? List.of(at(1, "cannot be read as DRL")) : errors;
         }
-        List<String> ours = new ArrayList<>(List.of("package " + first.packageName()));
+        List<Shape> ours = new ArrayList<>(List.of(new Shape("package " + first.packageName(), 1)));
         first.rules().forEach(rule -> shape(rule, ours));
         List<String> theirs = new ArrayList<>(List.of("package " + second.getName()));
         boolean more =
@@ -78,71 +78,67 @@ final class SecondReading {
                         || !second.getTypeDeclarations().isEmpty()
                         || !second.getAttributes().isEmpty();
         second.getRules().forEach(rule -> shape(rule, theirs));
-        if (ours.equals(theirs) && !more) {
-            return List.of();
-        }
-        return List.of(difference(ours, theirs, first, second));
+        boolean same = ours.stream().map(Shape::words).toList().equals(theirs);
+        return same && !more ? List.of() : List.of(difference(ours, theirs));
     }
 
-    private Diagnostic difference(
-            List<String> ours, List<String> theirs, FileTree first, PackageDescr second) {
-        if (first.rules().size() != second.getRules().size()) {
-            return at(
-                    1,
-                    "read twice, %d and %d rules were found; nothing of the file counts"
-                            .formatted(first.rules().size(), second.getRules().size()));
-        }
+    /** One line of a file's shape, and the line of the file where the first reading found it. */
+    private record Shape(String words, int line) {}
+
+    private Diagnostic difference(List<Shape> ours, List<String> theirs) {
         int i = 0;
-        while (i < ours.size() && i < theirs.size() && ours.get(i).equals(theirs.get(i))) {
+        while (i < ours.size() && i < theirs.size() && ours.get(i).words().equals(theirs.get(i))) {
             i++;
         }
-        String here = i < ours.size() ? ours.get(i) : "nothing more";
+        String here = i < ours.size() ? ours.get(i).words() : "nothing more";
         String there = i < theirs.size() ? theirs.get(i) : "nothing more";
         return at(
-                1,
-                "read twice, '"
-                        + here
-                        + "' and '"
-                        + there
-                        + "' were found; nothing of the file counts");
+                ours.get(Math.min(i, ours.size() - 1)).line(),
+                "read twice, '%s' and '%s' were found; nothing of the file counts"
+                        .formatted(here, there));
     }
 
     /**
      * A rule as lines that both readings must give alike: names, places, structure, and the text of
      * constraints.
      */
-    private void shape(RuleTree rule, List<String> out) {
-        out.add("rule " + rule.name() + " at line " + source.line(rule.head().start()));
+    private void shape(RuleTree rule, List<Shape> out) {
+        add(
+                "rule " + rule.name() + " at line " + source.line(rule.head().start()),
+                rule.head(),
+                out);
         shape(rule.when(), out);
-        out.add("then with " + letters(consequence(rule)));
+        add("then with " + letters(consequence(rule)), rule.head(), out);
     }
 
-    private void shape(Condition condition, List<String> out) {
+    private void shape(Condition condition, List<Shape> out) {
         switch (condition) {
             case Condition.Pattern pattern -> {
                 String binding = pattern.binding() == null ? "" : pattern.binding().text() + " : ";
-                out.add(
-                        binding
-                                + pattern.fact().text()
-                                + " at line "
-                                + source.line(pattern.span().start()));
-                pattern.constraints().forEach(it -> out.add(letters(source.text(it.span()))));
+                int line = source.line(pattern.span().start());
+                add(binding + pattern.fact().text() + " at line " + line, pattern.span(), out);
+                pattern.constraints()
+                        .forEach(it -> add(letters(source.text(it.span())), it.span(), out));
             }
-            case Condition.Not(Span _, Condition inner) -> {
-                out.add("not");
+            case Condition.Not(Span span, Condition inner) -> {
+                add("not", span, out);
                 shape(inner, out);
             }
-            case Condition.Exists(Span _, Condition inner) -> {
-                out.add("exists");
+            case Condition.Exists(Span span, Condition inner) -> {
+                add("exists", span, out);
                 shape(inner, out);
             }
             case Condition.And(Span _, List<Condition> parts) ->
                     parts.forEach(part -> shape(part, out));
-            case Condition.Or(Span _, List<Condition> parts) -> {
-                out.add("or of " + parts.size());
+            case Condition.Or(Span span, List<Condition> parts) -> {
+                add("or of " + parts.size(), span, out);
                 parts.forEach(part -> shape(part, out));
             }
         }
+    }
+
+    private void add(String words, Span span, List<Shape> out) {
+        out.add(new Shape(words, source.line(span.start())));
     }
 
     private void shape(RuleDescr rule, List<String> out) {

@@ -23,6 +23,12 @@ record Token(Kind kind, String text, Span span) {
         return (kind == Kind.WORD || kind == Kind.SYMBOL) && text.equals(word);
     }
 
+    /** How a message calls what may be long: its first line, shortened. */
+    String beginning() {
+        String line = text.lines().findFirst().orElse(text);
+        return "'" + (line.length() > 40 ? line.substring(0, 40) + "…" : line) + "'";
+    }
+
     /** How a message calls it. */
     String shown() {
         return kind == Kind.END ? "the end of the file" : "'" + text + "'";

@@ -35,6 +35,10 @@ final class Tokenizer {
             return add(Kind.END, start);
         }
         char c = text.charAt(at);
+        if (text.startsWith("/*", at)) {
+            at = text.length();
+            return add(Kind.BROKEN, start);
+        }
         if (c == '"' || c == '\'') {
             return quoted(c, start);
         }
@@ -66,8 +70,12 @@ final class Tokenizer {
             } else if (text.startsWith("//", at)) {
                 int end = text.indexOf('\n', at);
                 at = end < 0 ? text.length() : end;
-            } else if (text.startsWith("/*", at) && text.indexOf("*/", at + 2) >= 0) {
-                at = text.indexOf("*/", at + 2) + 2;
+            } else if (text.startsWith("/*", at)) {
+                int end = text.indexOf("*/", at + 2);
+                if (end < 0) {
+                    return;
+                }
+                at = end + 2;
             } else {
                 return;
             }

@@ -20,28 +20,28 @@ import org.jspecify.annotations.Nullable;
  * it knows.
  */
 enum Type {
-    TEXT("text", "\"pytest\"", String.class),
+    TEXT("a text", "\"pytest\"", String.class),
     /** A host name in lower case, or an address as text. */
-    HOST("host", "\"api.example\"", String.class),
+    HOST("a host name", "\"api.example\"", String.class),
     /** Absolute; {@code ~} and {@code ./} are resolved when a rule is asked. */
-    PATH("path", "\"~/cache\"", java.nio.file.Path.class),
-    NAME("package name", "\"httpx\"", PackageName.class),
-    VERSION("version", "\"2.1\"", Version.class),
-    ADDRESS("address", "\"10.0.0.1\"", InetAddress.class),
-    NUMBER("number", "443", BigDecimal.class),
-    FLAG("yes or no", "true", Boolean.class),
+    PATH("a path", "\"~/cache\"", java.nio.file.Path.class),
+    NAME("a package name", "\"httpx\"", PackageName.class),
+    VERSION("a version", "\"2.1\"", Version.class),
+    ADDRESS("an address", "\"10.0.0.1\"", InetAddress.class),
+    NUMBER("a number", "443", BigDecimal.class),
+    FLAG("true or false", "true", Boolean.class),
     /** Bytes. */
-    SIZE("size", "\"64 MiB\"", BigDecimal.class),
+    SIZE("a size", "\"64 MiB\" or \"2 GB\"", BigDecimal.class),
     /** Bytes per second. */
-    RATE("rate", "\"5 MB/s\"", BigDecimal.class),
+    RATE("a rate", "\"5 MB/s\"", BigDecimal.class),
     /** Seconds. */
-    DURATION("duration", "\"90 s\"", BigDecimal.class),
+    DURATION("a duration", "\"90 s\", \"30 min\" or \"7 days\"", BigDecimal.class),
     /** Thousandths of a processor. */
-    SHARE("share of processors", "\"1.5 cpus\"", BigDecimal.class),
-    DATE("date", "\"2026-01-31\"", Instant.class),
-    LIST("list", "", List.class),
+    SHARE("a share of processors", "\"1.5 cpus\"", BigDecimal.class),
+    DATE("a date", "\"2026-01-31\"", Instant.class),
+    LIST("a list", "", List.class),
     /** One of a fixed list of names. */
-    CHOICE("choice", "", String.class);
+    CHOICE("one of its values", "", String.class);
 
     private static final Set<Type> AMOUNTS = EnumSet.of(NUMBER, SIZE, RATE, DURATION, SHARE);
     private static final Set<Type> WORDS = EnumSet.of(TEXT, HOST, CHOICE);
@@ -56,7 +56,7 @@ enum Type {
         this.javaType = javaType;
     }
 
-    /** How people call it. */
+    /** How people call it, in the middle of a sentence. */
     String shown() {
         return shown;
     }

@@ -47,9 +47,9 @@ final class ValueChecker {
             throw flaw(
                     operand.span(),
                     expected.who()
-                            + " is a "
+                            + " is "
                             + expected.type().shown()
-                            + ", this is a "
+                            + ", this is "
                             + value.type().shown(),
                     example(expected));
         }
@@ -65,7 +65,7 @@ final class ValueChecker {
             if (value == null) {
                 throw flaw(
                         text.span(),
-                        expected.who() + " is a " + expected.type().shown() + ", this is a text",
+                        expected.who() + " is " + expected.type().shown() + ", this is a text",
                         example(expected));
             }
             return value instanceof PathText path
@@ -119,10 +119,25 @@ final class ValueChecker {
         if (type != expected.type()) {
             throw flaw(
                     number.span(),
-                    expected.who() + " is a " + expected.type().shown() + ", this is a number",
-                    example(expected));
+                    expected.who() + " is " + expected.type().shown() + ", this is a number",
+                    quoted(number, expected));
         }
         return new Value.Literal(type, new BigDecimal(number.digits()));
+    }
+
+    /**
+     * What is written as a text and was written as a number: the same in quotes, where that is a
+     * value.
+     */
+    private static String quoted(Operand.Digits number, Expected expected) {
+        try {
+            if (expected.type().parse(number.digits()) != null) {
+                return "write \"" + number.digits() + "\"";
+            }
+        } catch (IllegalArgumentException _) {
+            // In quotes it would be no value either: a size without its unit.
+        }
+        return example(expected);
     }
 
     private Value word(Operand.Word word, Expected expected) throws Flaw {
@@ -250,7 +265,7 @@ final class ValueChecker {
         }
         throw flaw(
                 it.span(),
-                "a " + left.shown() + " " + it.symbol() + " a " + right.shown() + " has no meaning",
+                left.shown() + " " + it.symbol() + " " + right.shown() + " has no meaning",
                 "both sides of + and - have one unit; * and / take a number");
     }
 

@@ -1,0 +1,38 @@
+package dev.blast.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Inputs with the texts that come out, in one file that people review: {@code === title}, the
+ * input, {@code ---}, the output. Run with {@code -Dgolden.rewrite=true} to write what comes out
+ * now.
+ */
+final class Golden {
+    private static final Pattern CASE =
+            Pattern.compile("(?ms)^=== ([^\\n]*)\\n(.*?)^---\\n(.*?)(?=^=== |\\z)");
+
+    private Golden() {}
+
+    static void check(String name, UnaryOperator<String> output) throws IOException {
+        Path file = Fixtures.ROOT.resolve("rules/src/test/resources/golden/" + name);
+        String expected = Files.readString(file);
+        var actual = new StringBuilder();
+        Matcher cases = CASE.matcher(expected);
+        while (cases.find()) {
+            String input = cases.group(2);
+            actual.append("=== ").append(cases.group(1)).append('\n').append(input).append("---\n");
+            actual.append(output.apply(input)).append('\n');
+        }
+        if (Boolean.getBoolean("golden.rewrite")) {
+            Files.writeString(file, actual);
+        }
+        assertThat(actual.toString()).isEqualTo(expected);
+    }
+}

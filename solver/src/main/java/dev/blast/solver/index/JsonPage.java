@@ -9,8 +9,6 @@ import dev.blast.solver.index.IndexException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.time.DateTimeException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -112,7 +110,7 @@ final class JsonPage {
                         legacyMetadata = metadataFile(value); // its name before PEP 714
                 case "yanked" -> yanked = yanked(value);
                 case "size" -> size = value == JsonToken.VALUE_NUMBER_INT ? in.getLongValue() : -1;
-                case "upload-time" -> upload = millis(text(value));
+                case "upload-time" -> upload = UploadTime.millis(text(value));
                 default -> in.skipChildren();
             }
         }
@@ -176,17 +174,6 @@ final class JsonPage {
             }
         }
         return texts;
-    }
-
-    private static long millis(@Nullable String time) {
-        if (time == null) {
-            return Link.NO_TIME;
-        }
-        try {
-            return OffsetDateTime.parse(time).toInstant().toEpochMilli();
-        } catch (DateTimeException e) {
-            return Link.NO_TIME;
-        }
     }
 
     private void expect(@Nullable JsonToken found, JsonToken wanted) throws IndexException {

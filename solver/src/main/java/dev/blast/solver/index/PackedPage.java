@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,6 +44,7 @@ final class PackedPage implements ProjectPage.Releases {
     private final int filesBegin;
     private final String addressPrefix;
     private final List<String> texts;
+    private final Map<String, Optional<SpecifierSet>> specifiers = new ConcurrentHashMap<>();
     private final Map<Version, Block> blocks;
     private final List<Version> versions;
     private final ConcurrentHashMap<Version, List<DistributionFile>> made =
@@ -120,7 +122,11 @@ final class PackedPage implements ProjectPage.Releases {
                 hashes,
                 size,
                 time,
-                requiresPython == null ? null : specifiers(requiresPython),
+                requiresPython == null
+                        ? null
+                        : specifiers
+                                .computeIfAbsent(requiresPython, PackedPage::parsed)
+                                .orElse(null),
                 yanked == null ? null : new Yanked(yanked),
                 (flags & METADATA_FILE) != 0 ? new MetadataFile(in.texts()) : null);
     }
@@ -130,22 +136,23 @@ final class PackedPage implements ProjectPage.Releases {
     }
 
     /**
-     * Null for what is no specifier: old files carry such, and everybody treats them as fit for any
-     * Python.
+     * Empty for what is no specifier: old files carry such, and everybody takes them for fit for
+     * any Python.
      */
-    private static @Nullable SpecifierSet specifiers(String text) {
+    private static Optional<SpecifierSet> parsed(String specifier) {
         try {
-            return SpecifierSet.parse(text);
+            return Optional.of(SpecifierSet.parse(specifier));
         } catch (InvalidSyntaxException e) {
-            return null;
+            return Optional.empty();
         }
     }
 
     /** Keeps of a listing what is a wheel or an sdist of the project. */
     static byte[] pack(PackageName name, Listing listing) {
         var byVersion = new TreeMap<Version, List<Link>>();
+        var names = new FileNames(name);
         for (Link link : listing.links()) {
-            Version version = FileNames.version(link.filename(), name);
+            Version version = names.version(link.filename());
             if (version != null && isAddress(link.url())) {
                 byVersion.computeIfAbsent(version, _ -> new ArrayList<>()).add(link);
             }
@@ -213,7 +220,11 @@ final class PackedPage implements ProjectPage.Releases {
         return text == null ? 0 : texts.computeIfAbsent(text, _ -> texts.size() + 1);
     }
 
+    /** Whether it can be read later; the common form is recognized without making a {@link URI}. */
     private static boolean isAddress(String url) {
+        if (url.startsWith("https://") && isPlain(url)) {
+            return true;
+        }
         try {
             return URI.create(url).isAbsolute();
         } catch (IllegalArgumentException e) {
@@ -221,9 +232,31 @@ final class PackedPage implements ProjectPage.Releases {
         }
     }
 
+    private static boolean isPlain(String url) {
+        for (int i = 0; i < url.length(); i++) {
+            char c = url.charAt(i);
+            boolean plain =
+                    (c >= 'a' && c <= 'z')
+                            || (c >= '0' && c <= '9')
+                            || (c >= 'A' && c <= 'Z')
+                            || "/.-_~:".indexOf(c) >= 0;
+            if (!plain) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static boolean isHex(String text, int length) {
-        return text.length() == length
-                && text.chars().allMatch(c -> Character.digit(c, 16) >= 0 && c < 128);
+        if (text.length() != length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (!HexFormat.isHexDigit(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String commonPrefix(List<Link> links) {

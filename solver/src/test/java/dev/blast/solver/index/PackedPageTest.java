@@ -2,8 +2,10 @@ package dev.blast.solver.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
+import dev.blast.packaging.WheelName;
 import dev.blast.solver.index.DistributionFile.MetadataFile;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,8 +62,52 @@ class PackedPageTest {
                     .whl,                                        -
                     """)
     void fileNamesOfTheProjectAreKeptAndOthersPassedOver(String filename, String version) {
-        Version read = FileNames.version(filename, FOO);
+        Version read = new FileNames(FOO).version(filename);
         assertThat(read == null ? null : read.toString()).isEqualTo(version);
+    }
+
+    @Test
+    void aWheelIsAWheelAsThePackagingStandardsSay() {
+        String[] parts = {
+            "foo_bar",
+            "Foo.Bar",
+            "foo__bar",
+            "-",
+            "-",
+            "-",
+            "-",
+            "1.0",
+            "1",
+            "py3",
+            "none",
+            "any",
+            "2x",
+            "py2.py3",
+            "..",
+            "",
+            ".whl"
+        };
+        int wheels = 0;
+        for (long seed = 0; seed < 100_000; seed++) {
+            var random = new Random(seed);
+            var name = new StringBuilder(random.nextInt(4) > 0 ? "foo_bar-1.0-" : "");
+            for (int i = random.nextInt(9); i > 0; i--) {
+                name.append(parts[random.nextInt(parts.length)]);
+            }
+            String filename = name + ".whl";
+            Version expected;
+            try {
+                WheelName wheel = WheelName.parse(filename);
+                expected = wheel.name().equals(FOO) ? wheel.version() : null;
+                wheels++;
+            } catch (InvalidSyntaxException e) {
+                expected = null;
+            }
+            assertThat(new FileNames(FOO).version(filename))
+                    .as("seed %d: %s", seed, filename)
+                    .isEqualTo(expected);
+        }
+        assertThat(wheels).isGreaterThan(500);
     }
 
     @Test

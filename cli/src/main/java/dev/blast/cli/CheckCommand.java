@@ -1,5 +1,21 @@
 package dev.blast.cli;
 
+import dev.blast.cli.report.CheckReport;
+import dev.blast.cli.terminal.Figures;
+import dev.blast.environment.Applied;
+import dev.blast.environment.Environment;
+import dev.blast.environment.Finding;
+import dev.blast.environment.HealthCheck;
+import dev.blast.environment.Project;
+import dev.blast.environment.install.RecordCheck;
+import dev.blast.environment.install.Store;
+import dev.blast.rules.Diagnostic;
+import dev.blast.rules.Loading;
+import dev.blast.rules.Policy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
 /**
  * {@code blast check}: is the environment whole; with {@code --explain SUBJECT}: why is something
  * allowed or not.
@@ -9,19 +25,114 @@ final class CheckCommand implements Command {
     @Override
     public int run(Invocation invocation) throws Exception {
         boolean explain = invocation.arguments().has("--explain");
-        if (!invocation.arguments().operands().isEmpty() && !explain) {
+        List<String> subject = invocation.arguments().operands();
+        if (!subject.isEmpty() && !explain) {
             throw new Failure(
                     Exit.USAGE,
                     "check looks at the whole environment",
-                    "to ask about one thing: blast check --explain "
-                            + String.join(" ", invocation.arguments().operands()));
+                    "to ask about one thing: blast check --explain " + String.join(" ", subject));
         }
-        return invocation.arguments().operands().isEmpty()
+        return subject.isEmpty()
                 ? health(invocation, explain)
                 : new ExplainSubject(invocation).run();
     }
 
     private static int health(Invocation invocation, boolean evidence) throws Exception {
-        throw new IllegalStateException("not yet" + invocation + evidence);
+        Workspace workspace = Workspace.of(invocation);
+        Project project = Project.find(invocation.directory());
+        Environment environment = project.environment();
+        Optional<String> recovered =
+                environment.recover(invocation.line(), Patience.of(invocation));
+        Applied applied = Habitat.applied(environment, workspace);
+        invocation.console().progress().phase("checking");
+        var findings = new ArrayList<Finding>();
+        recovered.ifPresent(sentence -> findings.add(ok("recovered", sentence)));
+        findings.addAll(
+                new HealthCheck(
+                                project,
+                                environment,
+                                new Store(workspace.directories().data().resolve("store")),
+                                RecordCheck.Depth.DEEP)
+                        .run(Habitat.interpreter(workspace, applied)));
+        switch (Policy.load(workspace.sources().read(project, workspace.trust()))) {
+            case Loading.Refused(List<Diagnostic> errors) -> findings.add(broken(errors));
+            case Loading.Loaded(Policy policy, List<Diagnostic> warnings) -> {
+                var policies =
+                        new Policies(
+                                workspace.sources().read(project, workspace.trust()),
+                                policy,
+                                warnings);
+                findings.add(policy(policies));
+                findings.add(sandbox(SandboxCheck.of(invocation, workspace, project, policies)));
+            }
+        }
+        var report =
+                new CheckReport(
+                        applied.name(),
+                        applied.python(),
+                        applied.distributions().size(),
+                        applied.generation(),
+                        findings,
+                        evidence);
+        invocation.console().close();
+        invocation.answer(report);
+        return report.open() == 0 ? Exit.DONE.code() : Exit.FINDINGS.code();
+    }
+
+    private static Finding policy(Policies policies) {
+        Policy policy = policies.policy();
+        String own =
+                policies.ofProject().isEmpty()
+                        ? "none of this project's own"
+                        : policies.projectTrusted()
+                                ? "project files trusted"
+                                : policies.off().isEmpty()
+                                        ? "project files only narrow"
+                                        : "project files not trusted, so that "
+                                                + Figures.count(policies.off().size(), "rule")
+                                                + " of theirs are off";
+        String summary =
+                Figures.count(policy.files(), "file")
+                        + ", "
+                        + Figures.count(policy.rules().size(), "rule")
+                        + ", 0 errors; "
+                        + own
+                        + " ("
+                        + policy.revision()
+                        + ")";
+        return ok("policy", summary);
+    }
+
+    private static Finding broken(List<Diagnostic> errors) {
+        List<String> lines = errors.stream().flatMap(error -> error.render().lines()).toList();
+        return new Finding(
+                "policy",
+                Finding.Level.FAIL,
+                Figures.count(errors.size(), "error") + "; nothing runs until they are mended",
+                lines,
+                List.of("blast policy lint"));
+    }
+
+    private static Finding sandbox(SandboxCheck sandbox) {
+        String summary =
+                sandbox.layers().isEmpty()
+                        ? sandbox.ladder()
+                        : sandbox.ladder() + ": " + String.join(", ", sandbox.layers());
+        Finding.Level level =
+                switch (sandbox.ladder()) {
+                    case "full" -> Finding.Level.OK;
+                    case "none" -> Finding.Level.FAIL;
+                    default -> Finding.Level.WARN;
+                };
+        return new Finding(
+                "sandbox",
+                level,
+                summary,
+                sandbox.missing(),
+                level == Finding.Level.OK ? List.of() : List.of("blast check --explain sandbox"));
+    }
+
+    private static Finding ok(String subject, String summary) {
+        return new Finding(subject, Finding.Level.OK, summary, List.of(), List.of());
     }
 }

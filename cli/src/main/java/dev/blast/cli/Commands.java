@@ -11,6 +11,9 @@ final class Commands {
             case "run" -> new RunCommand();
             case "shell" -> new ShellCommand();
             case "check" -> new CheckCommand();
+            case "kill" -> new KillCommand();
+            case "clean" -> new CleanCommand();
+            case "list" -> new ListCommand();
             case "policy" -> new PolicyCommand();
             case "trust" -> new TrustCommand();
             case "init" -> new InitCommand();

@@ -18,6 +18,7 @@ import dev.blast.rules.fact.SandboxLayer;
 import dev.blast.rules.fact.Session;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An environment that something is to run in: its policy, and what is true inside whatever is
@@ -50,13 +51,7 @@ record Habitat(
             String command)
             throws EnvironmentException, Failure {
         Environment environment = project.environment();
-        if (!environment.exists() || environment.applied().isEmpty()) {
-            throw new Failure(
-                    Exit.FINDINGS,
-                    "there is no environment in " + workspace.shown(project.directory()),
-                    "blast start makes one");
-        }
-        Applied applied = environment.applied().get();
+        Applied applied = applied(environment, workspace);
         Session session =
                 workspace
                         .caller(invocation.interactive())
@@ -74,7 +69,18 @@ record Habitat(
         return new Habitat(workspace, project, environment, policies, context);
     }
 
-    private static Interpreter interpreter(Workspace workspace, Applied applied) throws Failure {
+    /** What the last change left; an environment that Blast has not made is none to it. */
+    static Applied applied(Environment environment, Workspace workspace)
+            throws EnvironmentException, Failure {
+        Optional<Applied> applied = environment.exists() ? environment.applied() : Optional.empty();
+        return applied.orElseThrow(() ->
+                new Failure(
+                        Exit.FINDINGS,
+                        "there is no environment at " + workspace.shown(environment.root()),
+                        "blast start makes one"));
+    }
+
+    static Interpreter interpreter(Workspace workspace, Applied applied) throws Failure {
         return switch (workspace
                 .interpreters()
                 .find(new InterpreterRequest.At(applied.interpreter()))) {

@@ -36,8 +36,8 @@ final class StartCommand implements Command {
                         .orElseThrow(() ->
                                 new IllegalStateException(
                                         "started, but nothing is there: " + environment));
-        StartReport.Sandbox sandbox =
-                SandboxCheck.of(invocation, workspace, project, policies).report();
+        SandboxCheck sandbox = SandboxCheck.of(invocation, workspace, project, policies);
+        new LadderNote(workspace).write(sandbox.ladder());
         invocation.console().close();
         invocation.answer(
                 new StartReport(
@@ -47,7 +47,7 @@ final class StartCommand implements Command {
                         environmentPart(result, project),
                         packagesPart(result, applied, locked),
                         policyPart(policies),
-                        sandbox,
+                        sandbox.report(),
                         result instanceof SyncResult.Done done
                                 ? PlanLines.of(done.answer())
                                 : List.<Change>of(),

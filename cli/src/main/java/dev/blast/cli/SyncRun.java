@@ -1,7 +1,6 @@
 package dev.blast.cli;
 
 import dev.blast.cli.syntax.Arguments;
-import dev.blast.cli.terminal.Figures;
 import dev.blast.environment.Applied;
 import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
@@ -11,7 +10,6 @@ import dev.blast.environment.Sync;
 import dev.blast.environment.SyncOptions;
 import dev.blast.environment.SyncPlan;
 import dev.blast.environment.SyncResult;
-import dev.blast.environment.WriterLock;
 import dev.blast.environment.install.Store;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.InvalidSyntaxException;
@@ -19,8 +17,6 @@ import dev.blast.packaging.PackageName;
 import dev.blast.rules.Reason;
 import dev.blast.solver.index.IndexException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -33,11 +29,6 @@ import java.util.Set;
  * people becomes a failure.
  */
 final class SyncRun {
-    /**
-     * Longer than any download that is still getting on; {@code --no-wait} does not wait at all.
-     */
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
-
     private static final String AUTO = "auto";
 
     private final Invocation invocation;
@@ -101,11 +92,7 @@ final class SyncRun {
                             options(
                                     Optional.of(project),
                                     Indexes.of(invocation.arguments(), workspace, environment)),
-                            new Sync.Patience(
-                                    invocation.arguments().has("--no-wait")
-                                            ? Duration.ZERO
-                                            : PATIENCE,
-                                    this::waiting));
+                            Patience.of(invocation));
             return new Finished(answered(new Sync(tools).run(job)), indexes.readFromNetwork());
         }
     }
@@ -125,11 +112,21 @@ final class SyncRun {
                     arguments.has("--frozen"),
                     arguments.has("--force"),
                     arguments.has("--dry-run"),
-                    SyncPlan.Foreigners.LEAVE,
+                    foreigners(arguments),
                     indexes.inWords());
         } catch (InvalidSyntaxException e) {
             throw new Failure(Exit.USAGE, String.valueOf(e.getMessage()));
         }
+    }
+
+    /**
+     * A sync takes back what others installed and nobody declares; a start only adds what is
+     * missing.
+     */
+    private static SyncPlan.Foreigners foreigners(Arguments arguments) {
+        return arguments.command().equals("sync")
+                ? SyncPlan.Foreigners.REVERT
+                : SyncPlan.Foreigners.LEAVE;
     }
 
     /** {@code --group} comes on top of the project's default groups. */
@@ -154,19 +151,6 @@ final class SyncRun {
             }
         }
         return names;
-    }
-
-    private void waiting(WriterLock.Holder holder) {
-        String since = Figures.duration(Duration.between(holder.since(), Instant.now()));
-        invocation
-                .console()
-                .say(
-                        "waiting for '"
-                                + holder.command()
-                                + "' (pid "
-                                + holder.pid()
-                                + "), which is at work since "
-                                + since);
     }
 
     private SyncResult answered(SyncResult result) throws Failure {

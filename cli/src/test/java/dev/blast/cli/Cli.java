@@ -13,6 +13,10 @@ record Cli(Path directory, Map<String, String> environment) {
 
     record Said(int exit, String out, String err) {}
 
+    static {
+        System.setProperty("blast.home", System.getProperty("blast.root"));
+    }
+
     Said run(String... argv) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();

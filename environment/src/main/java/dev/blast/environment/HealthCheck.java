@@ -157,7 +157,7 @@ public final class HealthCheck {
                         "%s installed %s %s"
                                 .formatted(
                                         d.installer().orElse("somebody"), d.name(), d.version()));
-                remedies.add("blast add " + d.name());
+                remedies.add("adopt: add '" + d.name() + "' to the project's dependencies");
             }
         }
         missing.forEach(name ->
@@ -170,7 +170,7 @@ public final class HealthCheck {
                     "nobody else has changed the packages since generation "
                             + applied.get().generation());
         }
-        remedies.add("blast sync");
+        remedies.add("undo: blast sync");
         return new Finding(
                 "drift", Finding.Level.WARN, String.join("; ", evidence), evidence, remedies);
     }

@@ -78,7 +78,6 @@ public record SyncOptions(
                 new TreeSet<>(extras).toString(),
                 python.orElse(""),
                 strategy.orElse(""),
-                foreigners.name(),
                 indexes);
     }
 }

@@ -1,0 +1,45 @@
+package dev.blast.cli;
+
+import dev.blast.cli.report.CleanReport;
+import dev.blast.environment.Clean;
+import dev.blast.environment.Generation;
+import java.time.Instant;
+import java.util.Optional;
+
+/** {@code blast clean}: what can be made again goes; the project, its lock and the history stay. */
+final class CleanCommand implements Command {
+
+    @Override
+    public int run(Invocation invocation) throws Exception {
+        Workspace workspace = Workspace.of(invocation);
+        EnvironmentChoice choice =
+                EnvironmentChoice.of(
+                        invocation.arguments().operands().stream().findFirst(),
+                        invocation.directory(),
+                        workspace);
+        int running = workspace.sessions(choice.environment()).list().size();
+        if (running > 0) {
+            throw new Failure(
+                    Exit.LOCKED,
+                    choice.name()
+                            + " is in use: "
+                            + running
+                            + (running == 1 ? " session runs" : " sessions run")
+                            + " in it",
+                    "blast kill " + choice.name() + " ends them");
+        }
+        Optional<Generation> generation =
+                Clean.run(
+                        choice.environment(),
+                        invocation.line(),
+                        Instant.now(),
+                        Patience.of(invocation));
+        workspace.environments().forget(choice.environment());
+        invocation.answer(
+                new CleanReport(
+                        choice.name(),
+                        workspace.shown(choice.environment().root()),
+                        generation.isPresent()));
+        return Exit.DONE.code();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.blast.cli;
+
+import dev.blast.cli.report.ListReport;
+import dev.blast.environment.Applied;
+import dev.blast.environment.Environment;
+import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.Environments;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * {@code blast list}: reads one small file per environment and one folder listing; neither rules
+ * nor Python.
+ */
+final class ListCommand implements Command {
+
+    @Override
+    public int run(Invocation invocation) throws Exception {
+        Workspace workspace = Workspace.of(invocation);
+        List<Environments.Entry> entries = workspace.environments().list();
+        String ladder = entries.isEmpty() ? "" : new LadderNote(workspace).read();
+        var rows = new ArrayList<ListReport.Row>();
+        for (Environments.Entry entry : entries) {
+            rows.add(row(entry, ladder, workspace));
+        }
+        invocation.answer(new ListReport(rows));
+        return Exit.DONE.code();
+    }
+
+    private static ListReport.Row row(Environments.Entry entry, String ladder, Workspace workspace)
+            throws EnvironmentException {
+        Environment environment = entry.environment();
+        Path root = environment.root();
+        Path project = root.getParent();
+        String path = workspace.shown(project == null || !root.endsWith(".venv") ? root : project);
+        Optional<Applied> applied = environment.exists() ? environment.applied() : Optional.empty();
+        if (applied.isEmpty()) {
+            return new ListReport.Row(entry.name(), null, 0, "gone", "", 0, path);
+        }
+        Applied last = applied.get();
+        List<String> there = distInfos(root.resolve(last.sitePackages()));
+        return new ListReport.Row(
+                entry.name(),
+                last.python(),
+                there.size(),
+                state(last.distributions(), there),
+                ladder,
+                last.generation(),
+                path);
+    }
+
+    private static List<String> distInfos(Path sitePackages) {
+        String[] names = sitePackages.toFile().list((_, name) -> name.endsWith(".dist-info"));
+        return names == null ? List.of() : List.of(names);
+    }
+
+    /**
+     * {@code drift +1 -2}: so many distributions are there or not there without our doing; another
+     * version counts on both sides.
+     */
+    static String state(List<String> left, List<String> there) {
+        Set<String> added = new HashSet<>(there);
+        left.forEach(added::remove);
+        Set<String> removed = new HashSet<>(left);
+        there.forEach(removed::remove);
+        if (added.isEmpty() && removed.isEmpty()) {
+            return "in sync";
+        }
+        return "drift"
+                + (added.isEmpty() ? "" : " +" + added.size())
+                + (removed.isEmpty() ? "" : " -" + removed.size());
+    }
+}

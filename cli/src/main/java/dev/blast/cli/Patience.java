@@ -1,0 +1,35 @@
+package dev.blast.cli;
+
+import dev.blast.cli.terminal.Figures;
+import dev.blast.environment.Sync;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How long a command waits for another one that changes the same environment, and what it says
+ * meanwhile.
+ */
+final class Patience {
+    /** Longer than any download that is still getting on. */
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    private Patience() {}
+
+    /** {@code --no-wait} does not wait at all. */
+    static Sync.Patience of(Invocation invocation) {
+        return new Sync.Patience(
+                invocation.arguments().has("--no-wait") ? Duration.ZERO : LONGEST,
+                holder ->
+                        invocation
+                                .console()
+                                .say(
+                                        "waiting for '"
+                                                + holder.command()
+                                                + "' (pid "
+                                                + holder.pid()
+                                                + "), at work since "
+                                                + Figures.duration(
+                                                        Duration.between(
+                                                                holder.since(), Instant.now()))));
+    }
+}

@@ -1,0 +1,29 @@
+package dev.blast.cli.report;
+
+import dev.blast.cli.terminal.Palette;
+
+/**
+ * An environment that was taken away.
+ *
+ * @param removed whether there was anything to remove
+ */
+public record CleanReport(String name, String path, boolean removed) implements Report {
+
+    @Override
+    public String text(Palette palette) {
+        return removed
+                ? name
+                        + ": removed "
+                        + path
+                        + "; project, lock and history stay, and blast start makes it again\n"
+                : name + ": nothing was left to remove\n";
+    }
+
+    @Override
+    public JsonObject json() {
+        return new JsonObject()
+                .with("environment", name)
+                .with("path", path)
+                .with("removed", removed);
+    }
+}

@@ -1,0 +1,232 @@
+package dev.blast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whole command lines against an index on loopback and a Python of this machine, each in a home of
+ * its own.
+ */
+class EndToEndTest {
+    @TempDir Path home;
+
+    private LoopbackIndex index;
+    private Path project;
+
+    @BeforeEach
+    void aProject() throws IOException {
+        index =
+                new LoopbackIndex()
+                        .with(
+                                TestWheel.of("greeter", "1.0", "words>=1"),
+                                TestWheel.of("greeter", "2.0", "words>=2"),
+                                TestWheel.of("words", "1.0"),
+                                TestWheel.of("words", "2.0"),
+                                TestWheel.of("says", "1.0")
+                                        .saying("def main():\n    print('said')\n"));
+        project = Files.createDirectories(home.resolve("src/hello project"));
+        ask("greeter", "says");
+    }
+
+    @AfterEach
+    void noIndexAndNoLinksOutOfTheFolder() throws IOException {
+        index.close();
+        for (String link : List.of("python", "python3")) {
+            Files.deleteIfExists(
+                    project.resolve(".venv/bin").resolve(link)); // JUnit warns about each
+        }
+    }
+
+    private void ask(String... requirements) throws IOException {
+        Files.writeString(
+                project.resolve("pyproject.toml"),
+                "[project]\nname = \"hello\"\nversion = \"1\"\ndependencies = [\n  \""
+                        + String.join("\",\n  \"", requirements)
+                        + "\",\n]\n");
+    }
+
+    private Cli.Said blast(String... argv) {
+        Map<String, String> variables =
+                new HashMap<>(
+                        Map.of(
+                                "HOME",
+                                home.toString(),
+                                "PIP_INDEX_URL",
+                                index.url(),
+                                "PIP_CONFIG_FILE",
+                                "/dev/null"));
+        variables.put("PATH", System.getenv("PATH"));
+        Cli.Said said = new Cli(project, variables).run(argv);
+        assertThat(said.exit()).as("%s%s", said.out(), said.err()).isNotEqualTo(Exit.BUG.code());
+        return said;
+    }
+
+    private Cli.Said done(String... argv) {
+        Cli.Said said = blast(argv);
+        assertThat(said.exit()).as("%s%s", said.out(), said.err()).isZero();
+        return said;
+    }
+
+    /**
+     * Figures, the Python of this machine and what its kernel gives are not what a golden text is
+     * about.
+     */
+    private String masked(String text) {
+        return Golden.masked(text)
+                .replace(index.url(), "INDEX/")
+                .replace(home.toString(), "HOME")
+                .replaceAll("Python 3\\.[0-9.]+", "Python 3.N")
+                .replaceAll(" 3\\.[0-9]+\\.[0-9]+ ", " 3.N ")
+                .replaceAll("sandbox (full|without [a-z, ]+|none) ", "sandbox LADDER ")
+                .replaceAll("(?m)^  sandbox .*\n( {15}.*\n)*", "  sandbox      LAYERS\n")
+                .replaceAll("\\((\\d+) files?\\)", "(N files)")
+                .replaceAll("pip [0-9.]+", "pip N")
+                .replaceAll("(?<=[^ \n]) {2,}", "  ");
+    }
+
+    @Test
+    void aProjectGetsItsEnvironmentAndASecondStartChangesNothing() {
+        Golden.check("e2e-start.txt", masked(done("start").out()));
+        assertThat(project.resolve(".venv/bin/says")).isExecutable();
+        Golden.check("e2e-start-again.txt", masked(done("start").out()));
+        Golden.check("e2e-sync-nothing.txt", masked(done("sync").out()));
+        Golden.check("e2e-list.txt", masked(done("list").out()));
+    }
+
+    @Test
+    void aSecondSyncAsksTheIndexNothing() {
+        done("start");
+        int before = index.requests();
+        done("sync");
+        assertThat(index.requests()).isEqualTo(before);
+    }
+
+    @Test
+    void syncFollowsTheProject() throws IOException {
+        done("start");
+        ask("greeter<2");
+        Golden.check("e2e-sync-dry.txt", masked(done("sync", "--dry-run").out()));
+        Golden.check("e2e-sync.txt", masked(done("sync").out()));
+        assertThat(project.resolve(".venv/bin/says")).doesNotExist();
+    }
+
+    @Test
+    void noSolutionIsAProofAndExits3() throws IOException {
+        ask("greeter>=2", "words<2");
+        Cli.Said said = blast("sync");
+        assertThat(said.exit()).isEqualTo(3);
+        Golden.check("e2e-stuck.txt", masked(said.err()));
+        assertThat(project.resolve(".venv")).doesNotExist();
+    }
+
+    @Test
+    void aNewAllowIsOffUntilTrusted() throws IOException {
+        done("start");
+        Files.createDirectories(project.resolve("policies"));
+        Files.writeString(
+                project.resolve("policies/own.drl"),
+                "rule \"ours\"\nwhen\n    Connection( host == \"api.example\", port == 443 )\nthen\n    allow();\nend\n");
+        assertThat(blast("check", "--explain", "connect", "api.example:443").exit()).isEqualTo(1);
+        Golden.check(
+                "e2e-trust.txt",
+                masked(done("trust").out()).replaceAll("policy [0-9a-f]{6}", "policy HEX"));
+        assertThat(blast("check", "--explain", "connect", "api.example:443").exit()).isZero();
+        Files.writeString(
+                project.resolve("policies/own.drl"),
+                "rule \"ours\"\nwhen\n    Connection( hots == \"api.example\" )\nthen\n    allow();\nend\n");
+        Cli.Said broken = blast("check", "--explain", "connect", "api.example:443");
+        assertThat(broken.exit()).isEqualTo(1);
+        Golden.check("e2e-broken-policy.txt", broken.err());
+    }
+
+    @Test
+    void checkFindsWhatPipAndEditorsDidAndSyncUndoesIt() throws IOException {
+        done("start");
+        Golden.check("e2e-check.txt", checked(blast("check")));
+        Path sitePackages = sitePackages();
+        Files.createDirectories(sitePackages.resolve("ipdb-0.13.dist-info"));
+        Files.writeString(
+                sitePackages.resolve("ipdb-0.13.dist-info/METADATA"),
+                "Metadata-Version: 2.1\nName: ipdb\nVersion: 0.13\n");
+        Files.writeString(sitePackages.resolve("ipdb-0.13.dist-info/INSTALLER"), "pip\n");
+        Files.writeString(
+                sitePackages.resolve("ipdb-0.13.dist-info/RECORD"),
+                "ipdb-0.13.dist-info/METADATA,,\nipdb-0.13.dist-info/INSTALLER,,\nipdb-0.13.dist-info/RECORD,,\n");
+        Files.delete(sitePackages.resolve("words.py"));
+        Cli.Said found = blast("check");
+        assertThat(found.exit()).isEqualTo(1);
+        Golden.check("e2e-check-findings.txt", checked(found));
+        assertThat(done("list").out()).contains("drift +1");
+        assertThat(done("sync", "--force").out()).contains("- ipdb 0.13");
+    }
+
+    /**
+     * The kernel of this machine may lack a layer, which is a finding of its own; how many rules
+     * are shipped is not the point.
+     */
+    private String checked(Cli.Said said) {
+        return masked(said.out())
+                .replaceAll(
+                        "(?m)^  (ok|WARN|FAIL)  sandbox .*\n( {10,}.*\n)*",
+                        "  STATE  sandbox  LAYERS\n")
+                .replaceAll("(?m)^(all is well|\\d+ findings? need.*)$", "SUM")
+                .replaceAll("\\d+ files, \\d+ rules", "N files, N rules")
+                .replaceAll("\\([0-9a-f]{6}\\)", "(HEX)")
+                .replaceAll("1 of \\d+ files", "1 of N files");
+    }
+
+    private Path sitePackages() throws IOException {
+        try (var folders = Files.newDirectoryStream(project.resolve(".venv/lib"), "python3*")) {
+            return folders.iterator().next().resolve("site-packages");
+        }
+    }
+
+    @Test
+    void cleanTakesAwayWhatStartMakesAgain() {
+        done("start");
+        Golden.check("e2e-clean.txt", masked(done("clean", "hello").out()));
+        assertThat(project.resolve(".venv/bin")).doesNotExist();
+        assertThat(done("list").out()).isEqualTo("no environments yet; blast start makes one\n");
+        assertThat(blast("clean", "helo").err()).contains("no environment is called 'helo'");
+        done("start");
+        assertThat(done("list").out()).contains("hello").contains("in sync");
+    }
+
+    @Test
+    void killSaysWhenNothingWasRunning() {
+        done("start");
+        assertThat(done("kill").out()).isEqualTo("hello: nothing was running\n");
+        assertThat(blast("kill", "hallo").err()).contains("did you mean 'hello'?");
+    }
+
+    @Test
+    void badInputIsSaidAndChangesNothing() throws IOException {
+        Files.writeString(
+                project.resolve("pyproject.toml"),
+                "[project]\nname = \"hello\"\nversion = \"1\"\ndependencies = [\"greeter>=\"]\n");
+        Cli.Said broken = blast("start");
+        assertThat(broken.exit()).isEqualTo(1);
+        Golden.check("e2e-broken-pyproject.txt", broken.err());
+        ask("nobody-has-this");
+        assertThat(blast("start").exit()).isEqualTo(3);
+        ask("greeter");
+        Cli.Said noPython = blast("start", "--python", "3.99");
+        assertThat(noPython.exit()).isEqualTo(1);
+        assertThat(noPython.err()).startsWith("blast: no interpreter here is Python 3.99\n");
+        index.close();
+        Cli.Said dead = blast("start");
+        assertThat(dead.exit()).isEqualTo(1);
+        assertThat(dead.err()).startsWith("resolving\nblast: http://127.0.0.1:");
+        assertThat(project.resolve(".venv")).doesNotExist();
+    }
+}

@@ -51,12 +51,16 @@ public final class InstallPlanner {
         private final StoredWheel wheel;
         private final String site;
         private final String distInfo;
+        private final String ownMetadata;
+        private final String dataFolder;
         private final Map<String, InstallEntry> entries = new TreeMap<>();
 
         Wheel(StoredWheel wheel) {
             this.wheel = wheel;
             this.site = wheel.pure() ? scheme.purelib() : scheme.platlib();
             this.distInfo = site + "/" + wheel.distInfo();
+            this.ownMetadata = distInfo + "/";
+            this.dataFolder = wheel.distInfo().replaceFirst("\\.dist-info$", ".data") + "/";
         }
 
         InstallPlan plan(boolean requested, @Nullable String directUrl) throws IOException {
@@ -103,7 +107,6 @@ public final class InstallPlanner {
         }
 
         private InstallEntry entry(StoredFile file) throws IOException {
-            String dataFolder = wheel.distInfo().replaceFirst("\\.dist-info$", ".data") + "/";
             if (!file.path().startsWith(dataFolder)) {
                 return stored(site + "/" + file.path(), file, file.executable());
             }
@@ -200,9 +203,9 @@ public final class InstallPlanner {
         /** Through its data folder a wheel could reach the metadata of another distribution. */
         private boolean isForeignDistInfo(String target) {
             for (String folder : List.of(scheme.purelib(), scheme.platlib())) {
-                if (target.startsWith(folder + "/")) {
-                    String top = target.substring(folder.length() + 1).replaceFirst("/.*", "");
-                    return top.endsWith(".dist-info") && !top.equals(wheel.distInfo());
+                if (target.startsWith(folder) && !target.startsWith(ownMetadata)) {
+                    int end = target.indexOf('/', folder.length() + 1);
+                    return (end < 0 ? target : target.substring(0, end)).endsWith(".dist-info");
                 }
             }
             return false;

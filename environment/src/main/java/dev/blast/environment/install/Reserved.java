@@ -19,11 +19,12 @@ final class Reserved {
         return SCRIPT.matcher(name).matches();
     }
 
-    static boolean isPath(String target, String scriptsFolder) {
-        String scripts = scriptsFolder + "/";
+    static boolean isPath(String target, String scripts) {
         return target.equals("pyvenv.cfg")
                 || target.equals(".blast")
                 || target.startsWith(".blast/")
-                || target.startsWith(scripts) && isScript(target.substring(scripts.length()));
+                || target.startsWith(scripts)
+                        && target.startsWith("/", scripts.length())
+                        && isScript(target.substring(scripts.length() + 1));
     }
 }

@@ -35,7 +35,9 @@ final class StartupHooks {
     }
 
     private static Optional<String> within(String target, String folder) {
-        return target.startsWith(folder + "/")
+        return target.length() > folder.length()
+                        && target.charAt(folder.length()) == '/'
+                        && target.startsWith(folder)
                 ? Optional.of(target.substring(folder.length() + 1))
                 : Optional.empty();
     }

@@ -5,12 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -39,40 +39,38 @@ final class Discovery {
 
     /**
      * The executables in the order of preference; each is absolute and outside of any virtual
-     * environment.
+     * environment. Lazy: a folder is listed when those before it have been used up.
      */
-    List<Path> executables() {
-        Map<Path, Path> byFile = new LinkedHashMap<>();
-        for (Path folder : onPath()) {
-            for (Path named : named(folder)) {
-                List<Path> behind =
-                        pyenv.isShims(folder)
-                                ? pyenv.resolve(named.getFileName().toString())
-                                : List.of(named);
-                behind.forEach(path -> add(byFile, path));
-            }
-        }
-        pyenv.versions()
-                .forEach(version ->
-                        named(version.resolve("bin")).forEach(path -> add(byFile, path)));
-        uv().forEach(version -> named(version.resolve("bin")).forEach(path -> add(byFile, path)));
-        for (Path folder :
-                List.of(
+    Stream<Path> executables() {
+        Set<Path> seen = new HashSet<>();
+        Stream<Path> versions =
+                Stream.concat(pyenv.versions().stream(), uv())
+                        .map(version -> version.resolve("bin"));
+        Stream<Path> usual =
+                Stream.of(
                         home.resolve(".local/bin"),
                         Path.of("/usr/local/bin"),
                         Path.of("/usr/bin"),
-                        Path.of("/bin"))) {
-            named(folder).forEach(path -> add(byFile, path));
-        }
-        return List.copyOf(byFile.values());
+                        Path.of("/bin"));
+        return Stream.of(onPath(), versions, usual)
+                .flatMap(folders -> folders)
+                .flatMap(this::executables)
+                .map(Discovery::outOfVenv)
+                .filter(path -> seen.add(file(path)));
     }
 
-    private static void add(Map<Path, Path> byFile, Path executable) {
-        Path base = outOfVenv(executable);
+    private Stream<Path> executables(Path folder) {
+        return pyenv.isShims(folder)
+                ? named(folder).stream()
+                        .flatMap(shim -> pyenv.resolve(shim.getFileName().toString()).stream())
+                : named(folder).stream();
+    }
+
+    private static Path file(Path executable) {
         try {
-            byFile.putIfAbsent(base.toRealPath(), base);
+            return executable.toRealPath();
         } catch (IOException _) {
-            byFile.putIfAbsent(base, base); // a dangling link: starting it will say so
+            return executable; // a dangling link: starting it will say so
         }
     }
 
@@ -136,17 +134,13 @@ final class Discovery {
         return minor == null ? Integer.MAX_VALUE : Integer.parseInt(minor);
     }
 
-    private List<Path> onPath() {
-        List<Path> folders = new ArrayList<>();
-        for (String part : variables.getOrDefault("PATH", "").split(":")) {
-            if (part.startsWith("/")) {
-                folders.add(Path.of(part));
-            }
-        }
-        return folders;
+    private Stream<Path> onPath() {
+        return Stream.of(variables.getOrDefault("PATH", "").split(":"))
+                .filter(part -> part.startsWith("/"))
+                .map(Path::of);
     }
 
-    private List<Path> uv() {
+    private Stream<Path> uv() {
         Path installed =
                 folder("UV_PYTHON_INSTALL_DIR")
                         .orElse(
@@ -154,9 +148,9 @@ final class Discovery {
                                         .orElse(home.resolve(".local/share"))
                                         .resolve("uv/python"));
         try (Stream<Path> versions = Files.list(installed)) {
-            return versions.sorted(Comparator.reverseOrder()).toList();
+            return versions.sorted(Comparator.reverseOrder()).toList().stream();
         } catch (IOException _) {
-            return List.of();
+            return Stream.empty();
         }
     }
 

@@ -75,7 +75,7 @@ public final class Interpreters {
     private Search matching(InterpreterRequest.Matching request) {
         List<PassedOver> passedOver = new ArrayList<>();
         Interpreter prerelease = null;
-        for (Path executable : discovery.executables()) {
+        for (Path executable : (Iterable<Path>) discovery.executables()::iterator) {
             Optional<String> known =
                     BuildDetails.of(executable)
                             .flatMap(details ->

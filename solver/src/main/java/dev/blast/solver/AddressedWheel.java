@@ -50,7 +50,7 @@ final class AddressedWheel {
         try {
             wheel = WheelName.parse(filename);
         } catch (InvalidSyntaxException e) {
-            throw new UnsupportedRequirementException(root, e.getMessage());
+            throw new UnsupportedRequirementException(root, String.valueOf(e.getMessage()));
         }
         if (!wheel.name().equals(root.requirement().name())) {
             throw new UnsupportedRequirementException(
@@ -79,7 +79,7 @@ final class AddressedWheel {
     private static Map<String, String> hashes(URI uri) {
         var hashes = new HashMap<String, String>();
         String fragment = uri.getFragment() == null ? "" : uri.getFragment();
-        for (String part : fragment.split("&")) {
+        for (String part : fragment.split("&", -1)) {
             int equals = part.indexOf('=');
             if (equals > 0 && part.substring(0, equals).matches("sha256|sha384|sha512")) {
                 hashes.put(

@@ -4,18 +4,21 @@ import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.Version;
+import dev.blast.rules.Judgement;
 import dev.blast.rules.Outcome;
 import dev.blast.solver.index.DistributionFile;
 import dev.blast.solver.index.IndexException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns what a search decided into pins: follows the requirements from the request on, so that
@@ -23,19 +26,28 @@ import java.util.TreeSet;
  */
 final class Answer {
     private final Knowledge knowledge;
-    private final Map<PackageName, Integer> states = new TreeMap<>();
-    private final Map<PackageName, Domain> domains = new TreeMap<>();
-    private final Map<PackageName, Set<ExtraName>> extras = new TreeMap<>();
-    private final Deque<PackageName> open = new ArrayDeque<>();
+    private final Map<PackageName, Node> nodes = new HashMap<>();
+    private final Map<Node, Integer> decided;
+    private final Map<PackageName, Chosen> reached = new TreeMap<>();
+    private final Deque<Chosen> open = new ArrayDeque<>();
+
+    /** A version that something in the answer requires. */
+    private record Chosen(Domain domain, int state, Set<ExtraName> extras) {
+        PackageName name() {
+            return domain.name();
+        }
+
+        Version version() {
+            return domain.version(state);
+        }
+    }
 
     Answer(Knowledge knowledge, Map<Node, Integer> decided) {
         this.knowledge = knowledge;
-        decided.forEach((node, state) -> {
-            if (node.base() == node) {
-                states.put(node.name(), state);
-                domains.put(node.name(), node.domain());
-            }
-        });
+        this.decided = decided;
+        decided.keySet().stream()
+                .filter(node -> node.base() == node)
+                .forEach(node -> nodes.put(node.name(), node));
     }
 
     Resolution resolution(Statistics statistics) throws IndexException {
@@ -49,101 +61,106 @@ final class Answer {
         }
         var pins = new ArrayList<Pin>();
         var notes = new ArrayList<Note>();
-        for (PackageName name : extras.keySet()) {
-            pins.add(pin(name));
-            note(name, notes);
+        for (Chosen chosen : reached.values()) {
+            pins.add(pin(chosen));
+            noteRules(chosen, notes);
+            noteVersion(chosen, notes);
         }
         return new Resolution(pins, requirements, notes, statistics);
     }
 
     private void reach(Requirement requirement) {
-        Set<ExtraName> known = extras.get(requirement.name());
-        boolean isNew = known == null;
-        if (isNew) {
-            known = new TreeSet<>();
-            extras.put(requirement.name(), known);
-        }
-        if (known.addAll(requirement.extras()) || isNew) {
-            open.addLast(requirement.name());
+        Chosen known = reached.get(requirement.name());
+        if (known == null) {
+            Node node = nodes.get(requirement.name());
+            Integer state = node == null ? null : decided.get(node);
+            if (node == null || state == null) {
+                throw new IllegalStateException("needed, but not decided: " + requirement);
+            }
+            known = new Chosen(node.domain(), state, new TreeSet<>(requirement.extras()));
+            reached.put(requirement.name(), known);
+            open.addLast(known);
+        } else if (known.extras().addAll(requirement.extras())) {
+            open.addLast(known);
         }
     }
 
     /** The requirements of a chosen version with its extras, each once. */
-    private Set<Requirement> needs(PackageName name) throws IndexException {
-        var needs = new LinkedHashSet<Requirement>(known(name, null));
-        for (ExtraName extra : extras.get(name)) {
-            needs.addAll(known(name, extra));
+    private Set<Requirement> needs(Chosen chosen) throws IndexException {
+        var needs = new LinkedHashSet<Requirement>(needs(chosen, null));
+        for (ExtraName extra : chosen.extras()) {
+            needs.addAll(needs(chosen, extra));
         }
         return needs;
     }
 
-    private List<Requirement> known(
-            PackageName name, @org.jspecify.annotations.Nullable ExtraName extra)
+    private List<Requirement> needs(Chosen chosen, @Nullable ExtraName extra)
             throws IndexException {
-        return switch (knowledge.needs(domains.get(name), states.get(name), extra)) {
+        return switch (knowledge.needs(chosen.domain(), chosen.state(), extra)) {
             case Needs.Known(List<Requirement> requirements) -> requirements;
             case Needs.Unknown(Obstacle obstacle) ->
-                    throw new IllegalStateException("chosen, but %s: %s".formatted(obstacle, name));
+                    throw new IllegalStateException(
+                            "%s %s was chosen, but %s"
+                                    .formatted(chosen.name(), chosen.version(), obstacle));
         };
     }
 
-    private Pin pin(PackageName name) throws IndexException {
+    private Pin pin(Chosen chosen) throws IndexException {
         return new Pin(
-                name,
-                version(name),
-                wheel(name),
-                knowledge.files(domains.get(name), states.get(name)),
-                extras.get(name),
-                List.copyOf(needs(name)),
-                knowledge.isDirect(name));
+                chosen.name(),
+                chosen.version(),
+                wheel(chosen),
+                knowledge.files(chosen.domain(), chosen.state()),
+                chosen.extras(),
+                List.copyOf(needs(chosen)),
+                knowledge.isDirect(chosen.name()));
     }
 
-    private void note(PackageName name, List<Note> notes) throws IndexException {
-        Domain domain = domains.get(name);
-        int state = states.get(name);
-        Version version = version(name);
+    private void noteRules(Chosen chosen, List<Note> notes) {
         knowledge
-                .judgement(domain, state)
+                .judgement(chosen.domain(), chosen.state())
                 .ifPresent(judgement ->
                         judgement
                                 .warnings()
                                 .forEach(reason ->
-                                        notes.add(new Note.Warned(name, version, reason))));
+                                        notes.add(
+                                                new Note.Warned(
+                                                        chosen.name(), chosen.version(), reason))));
+        // The newest of the newer ones that are held back, not all of them.
         knowledge
-                .judged(domain)
-                .forEach((other, judgement) -> {
-                    // Only the newest of the versions that would have gone before the chosen one.
-                    if (judgement.outcome() == Outcome.HELD
-                            && other > state
-                            && knowledge.judged(domain).tailMap(other, false).values().stream()
-                                    .noneMatch(later -> later.outcome() == Outcome.HELD)) {
-                        notes.add(
-                                new Note.Held(
-                                        name,
-                                        domain.version(other),
-                                        judgement.deciding().getFirst()));
-                    }
-                });
-        if (knowledge.isLastResort(domain, state)) {
-            notes.add(new Note.Prerelease(name, version));
+                .judged(chosen.domain())
+                .tailMap(chosen.state(), false)
+                .descendingMap()
+                .entrySet()
+                .stream()
+                .filter(entry -> entry.getValue().outcome() == Outcome.HELD)
+                .findFirst()
+                .ifPresent(entry -> notes.add(held(chosen, entry.getKey(), entry.getValue())));
+    }
+
+    private static Note held(Chosen chosen, int state, Judgement judgement) {
+        return new Note.Held(
+                chosen.name(), chosen.domain().version(state), judgement.deciding().getFirst());
+    }
+
+    private void noteVersion(Chosen chosen, List<Note> notes) throws IndexException {
+        if (knowledge.isLastResort(chosen.domain(), chosen.state())) {
+            notes.add(new Note.Prerelease(chosen.name(), chosen.version()));
         }
-        DistributionFile wheel = wheel(name);
+        DistributionFile wheel = wheel(chosen);
         if (wheel.yanked() != null) {
-            notes.add(new Note.Yanked(name, version, wheel.yanked().reason()));
+            notes.add(new Note.Yanked(chosen.name(), chosen.version(), wheel.yanked().reason()));
         }
-        Set<ExtraName> provided = knowledge.metadata(domain, state).orElseThrow().providesExtra();
-        for (ExtraName extra : extras.get(name)) {
+        Set<ExtraName> provided =
+                knowledge.metadata(chosen.domain(), chosen.state()).orElseThrow().providesExtra();
+        for (ExtraName extra : chosen.extras()) {
             if (!provided.contains(extra)) {
-                notes.add(new Note.NoSuchExtra(name, version, extra));
+                notes.add(new Note.NoSuchExtra(chosen.name(), chosen.version(), extra));
             }
         }
     }
 
-    private Version version(PackageName name) {
-        return domains.get(name).version(states.get(name));
-    }
-
-    private DistributionFile wheel(PackageName name) {
-        return ((Fitness.Fit) knowledge.fitness(domains.get(name), states.get(name))).wheel();
+    private DistributionFile wheel(Chosen chosen) {
+        return knowledge.wheel(chosen.domain(), chosen.state());
     }
 }

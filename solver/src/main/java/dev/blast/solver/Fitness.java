@@ -6,6 +6,8 @@ import dev.blast.solver.index.DistributionFile;
 sealed interface Fitness {
 
     /**
+     * It can be used.
+     *
      * @param wheel the one to install: the best by tags, then by build number
      */
     record Fit(DistributionFile wheel) implements Fitness {}

@@ -13,10 +13,10 @@ import dev.blast.solver.index.DistributionFile;
 import dev.blast.solver.index.Index;
 import dev.blast.solver.index.IndexException;
 import dev.blast.solver.index.ProjectPage;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -141,6 +141,15 @@ final class Knowledge {
         return project.fitness.computeIfAbsent(state, _ -> assess(project, state));
     }
 
+    /** The wheel of a version that is fit. */
+    DistributionFile wheel(Domain domain, int state) {
+        if (fitness(domain, state) instanceof Fitness.Fit(DistributionFile wheel)) {
+            return wheel;
+        }
+        throw new IllegalStateException(
+                "%s %s is not fit".formatted(domain.name(), domain.version(state)));
+    }
+
     /** The rules' word on a version that is fit; empty where there are no rules. */
     Optional<Judgement> judgement(Domain domain, int state) {
         Judge judge = request.judge();
@@ -210,11 +219,7 @@ final class Knowledge {
     }
 
     private @Nullable Metadata read(Project project, int state) throws IndexException {
-        if (!(fitness(project.domain, state) instanceof Fitness.Fit(DistributionFile wheel))) {
-            throw new IllegalStateException(
-                    "%s %s is not fit"
-                            .formatted(project.domain.name(), project.domain.version(state)));
-        }
+        DistributionFile wheel = wheel(project.domain, state);
         progress.advance(
                 "%s %s".formatted(project.domain.name(), wheel.version()), ++versionsRead, -1);
         try {
@@ -246,11 +251,12 @@ final class Knowledge {
         Pin locked = request.preferences().locked().get(name);
         if (addressed != null) {
             // The lock knows the hashes.
-            boolean same =
+            DistributionFile file =
                     locked != null
-                            && locked.file().uri().equals(addressed.uri())
-                            && addressed.hashes().isEmpty();
-            DistributionFile file = same ? locked.file() : addressed;
+                                    && locked.file().uri().equals(addressed.uri())
+                                    && addressed.hashes().isEmpty()
+                            ? locked.file()
+                            : addressed;
             return new Project(new Domain(name, List.of(file.version())), null, _ -> List.of(file));
         }
         ProjectPage page = index.page(name);
@@ -315,33 +321,46 @@ final class Knowledge {
                         clause.toString().startsWith("==") && !clause.toString().endsWith(".*"));
     }
 
+    /** The version as the rules see it; licences and advisories are not known here. */
     private Candidate candidate(Project project, int state) {
         PackageName name = project.domain.name();
         Version version = project.domain.version(state);
-        List<DistributionFile> files = project.files(state);
-        if (!(fitness(project.domain, state) instanceof Fitness.Fit(DistributionFile wheel))) {
-            throw new IllegalStateException("%s %s is not fit".formatted(name, version));
-        }
-        Instant released =
-                files.stream()
-                        .map(DistributionFile::uploadTime)
-                        .filter(Objects::nonNull)
-                        .min(Comparator.naturalOrder())
-                        .orElse(null);
+        DistributionFile wheel = wheel(project.domain, state);
+        Instant released = released(project.files(state));
         RootRequirement root = direct.get(name);
-        return Candidate.of(name, version)
-                .offered(
-                        project.from == null ? null : project.from.uri().getHost(),
-                        true,
-                        wheel.yanked() != null,
-                        wheel.sizeBytes().isPresent() ? wheel.sizeBytes().getAsLong() : null,
-                        released,
-                        request.now(),
-                        wheel.requiresPython() == null ? null : wheel.requiresPython().toString())
-                .placed(
-                        root != null,
-                        root == null || root.group() == null ? null : root.group().toString(),
-                        version.equals(request.preferences().installed().get(name)),
-                        isLocked(name, version));
+        SpecifierSet requiresPython = wheel.requiresPython();
+        Version installed = request.preferences().installed().get(name);
+        return new Candidate(
+                name,
+                version,
+                released == null
+                        ? null
+                        : Math.max(0, Duration.between(released, request.now()).toDays()),
+                released,
+                version.isPrerelease(),
+                wheel.yanked() != null,
+                project.from == null ? null : project.from.uri().getHost(),
+                true,
+                wheel.sizeBytes().isPresent() ? wheel.sizeBytes().getAsLong() : null,
+                null,
+                requiresPython == null ? null : requiresPython.toString(),
+                List.of(),
+                false,
+                root != null,
+                root == null || root.group() == null ? null : root.group().toString(),
+                installed != null && version.equals(installed),
+                isLocked(name, version),
+                null);
+    }
+
+    private static @Nullable Instant released(List<DistributionFile> files) {
+        Instant first = null;
+        for (DistributionFile file : files) {
+            Instant time = file.uploadTime();
+            if (time != null && (first == null || time.isBefore(first))) {
+                first = time;
+            }
+        }
+        return first;
     }
 }

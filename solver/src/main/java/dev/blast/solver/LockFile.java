@@ -66,6 +66,8 @@ public final class LockFile {
     }
 
     /**
+     * Reads a file's text.
+     *
      * @param name how the file is called in errors
      * @throws LockException if it is no TOML, or not what PEP 751 wants; with the line
      */
@@ -91,6 +93,8 @@ public final class LockFile {
     /** What a lock file has for a target. */
     public sealed interface Selection {
         /**
+         * The locked versions.
+         *
          * @param complete whether what each version requires is known too
          */
         record Pins(Map<PackageName, Pin> pins, boolean complete) implements Selection {}

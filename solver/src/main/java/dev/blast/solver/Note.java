@@ -6,7 +6,7 @@ import dev.blast.packaging.Version;
 import dev.blast.rules.Reason;
 
 /**
- * Something about a chosen version that a person should hear. {@link #toString} is the sentence,
+ * Something about a chosen version that a person should hear. {@code toString} is the sentence,
  * without the package's name before it.
  */
 public sealed interface Note {

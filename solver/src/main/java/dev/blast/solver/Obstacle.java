@@ -5,8 +5,8 @@ import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Version;
 
 /**
- * Why a version cannot be used for a target. {@link #toString} continues a sentence that begins
- * with the version.
+ * Why a version cannot be used for a target. {@code toString} continues a sentence that begins with
+ * the version.
  */
 sealed interface Obstacle {
 

@@ -80,6 +80,8 @@ final class PartialSolution {
         }
     }
 
+    @SuppressWarnings(
+            "ReferenceEquality") // The very step is meant: one like it may have been taken again.
     Relation relation(Incompatibility incompatibility) {
         Assignment known = incompatibility.contradictedBy;
         if (known != null && known.index() < steps.size() && steps.get(known.index()) == known) {

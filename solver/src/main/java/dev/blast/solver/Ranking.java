@@ -76,7 +76,7 @@ final class Ranking {
     private static void moveToFront(
             List<Integer> states, Domain domain, @Nullable Version version) {
         Integer state = version == null ? States.ABSENT : domain.state(version);
-        if (states.remove(state)) {
+        if (states.remove((Object) state)) {
             states.addFirst(state);
         }
     }

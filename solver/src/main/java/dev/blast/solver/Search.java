@@ -55,6 +55,8 @@ final class Search {
     /** How a search ends. */
     sealed interface End {
         /**
+         * Versions that fit together.
+         *
          * @param states what was chosen
          * @param leaps what was passed over on the way to it
          */

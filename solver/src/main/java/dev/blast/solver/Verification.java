@@ -5,8 +5,8 @@ import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +20,8 @@ import java.util.TreeSet;
 final class Verification {
     private final Target target;
     private final Map<PackageName, Pin> pins = new HashMap<>();
-    private final Map<PackageName, Set<ExtraName>> extras = new HashMap<>();
+    private final Map<Pin, Set<ExtraName>> extras = new HashMap<>();
+    private final Deque<Pin> open = new ArrayDeque<>();
     private final List<String> faults = new ArrayList<>();
 
     private Verification(Target target, List<Pin> pins) {
@@ -44,9 +45,6 @@ final class Verification {
         return verification.faults;
     }
 
-    private final ArrayDeque<PackageName> reached = new ArrayDeque<>();
-    private final Set<PackageName> visited = new HashSet<>();
-
     private void meet(Requirement requirement, String requirer) {
         Pin pin = pins.get(requirement.name());
         if (pin == null) {
@@ -57,31 +55,34 @@ final class Verification {
             faults.add(
                     "%s needs '%s', chosen is %s".formatted(requirer, requirement, pin.version()));
         }
-        boolean grown =
-                extras.computeIfAbsent(pin.name(), _ -> new TreeSet<>())
-                        .addAll(requirement.extras());
-        if (visited.add(pin.name()) || grown) {
-            reached.add(pin.name());
+        Set<ExtraName> known = extras.get(pin);
+        if (known == null) {
+            extras.put(pin, new TreeSet<>(requirement.extras()));
+            open.add(pin);
+        } else if (known.addAll(requirement.extras())) {
+            open.add(pin);
         }
     }
 
     private void follow() {
-        while (!reached.isEmpty()) {
-            Pin pin = pins.get(reached.removeFirst());
+        while (!open.isEmpty()) {
+            Pin pin = open.removeFirst();
             for (Requirement requirement : pin.dependencies()) {
                 if (requirement.appliesTo(target.markers(), Set.of())
-                        || requirement.appliesTo(target.markers(), extras.get(pin.name()))) {
+                        || requirement.appliesTo(
+                                target.markers(), extras.getOrDefault(pin, Set.of()))) {
                     meet(requirement, pin.toString());
                 }
             }
         }
         for (Pin pin : pins.values()) {
-            if (!visited.contains(pin.name())) {
+            Set<ExtraName> needed = extras.get(pin);
+            if (needed == null) {
                 faults.add("%s is chosen, and nothing needs it".formatted(pin));
-            } else if (!pin.extras().equals(extras.get(pin.name()))) {
+            } else if (!pin.extras().equals(needed)) {
                 faults.add(
                         "%s is chosen with the extras %s, needed are %s"
-                                .formatted(pin, pin.extras(), extras.get(pin.name())));
+                                .formatted(pin, pin.extras(), needed));
             }
             if (!(Wheels.choose(List.of(pin.file()), target) instanceof Fitness.Fit)) {
                 faults.add("%s cannot be installed: %s".formatted(pin, pin.file().filename()));

@@ -30,9 +30,7 @@ final class Wheels {
                 continue;
             }
             OptionalInt rank = target.tags().bestRank(wheel.tags());
-            if (rank.isPresent()
-                    && (rank.getAsInt() < bestRank
-                            || rank.getAsInt() == bestRank && isLaterBuild(file, best))) {
+            if (rank.isPresent() && isBetter(file, rank.getAsInt(), best, bestRank)) {
                 best = file;
                 bestRank = rank.getAsInt();
             }
@@ -47,17 +45,17 @@ final class Wheels {
                 anyWheel ? new Obstacle.WrongPlatform(target.python()) : new Obstacle.OnlySource());
     }
 
-    /**
-     * The order of two wheels of equal rank: by build number, then by name so that the order of the
-     * index does not matter.
-     */
-    private static boolean isLaterBuild(DistributionFile file, @Nullable DistributionFile than) {
-        WheelName wheel = Objects.requireNonNull(file.wheel());
-        WheelName other = Objects.requireNonNull(Objects.requireNonNull(than).wheel());
-        if (Objects.equals(wheel.build(), other.build())) {
-            return file.filename().compareTo(than.filename()) < 0;
+    /** By rank, then build number, then name, so that the order of the index does not matter. */
+    private static boolean isBetter(
+            DistributionFile file, int rank, @Nullable DistributionFile best, int bestRank) {
+        if (best == null || rank != bestRank) {
+            return rank < bestRank;
         }
-        return other.build() == null
-                || wheel.build() != null && wheel.build().compareTo(other.build()) > 0;
+        WheelName.Build build = Objects.requireNonNull(file.wheel()).build();
+        WheelName.Build other = Objects.requireNonNull(best.wheel()).build();
+        if (Objects.equals(build, other)) {
+            return file.filename().compareTo(best.filename()) < 0;
+        }
+        return other == null || (build != null && build.compareTo(other) > 0);
     }
 }

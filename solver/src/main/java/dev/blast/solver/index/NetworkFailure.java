@@ -2,6 +2,7 @@ package dev.blast.solver.index;
 
 import dev.blast.solver.index.IndexException.Kind;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
@@ -31,18 +32,18 @@ record NetworkFailure(
     }
 
     static NetworkFailure broke(IOException cause, IndexConfiguration configuration) {
-        long seconds = configuration.timeout().toSeconds();
+        String patience = seconds(configuration.timeout());
         return switch (cause) {
             case HttpConnectTimeoutException e ->
-                    passing("no connection within %d s".formatted(seconds), e);
-            case HttpTimeoutException e -> passing("no answer within %d s".formatted(seconds), e);
+                    passing("no connection within %s s".formatted(patience), e);
+            case HttpTimeoutException e -> passing("no answer within %s s".formatted(patience), e);
             case BoundedStream.TooLongException e ->
                     new NetworkFailure(e.getMessage(), false, Duration.ZERO, e);
             case ConnectException e ->
                     passing("no connection (refused, or the host's name is unknown)", e);
             case SSLException e when String.valueOf(e.getMessage()).contains("PKIX") ->
                     new NetworkFailure(
-                            "the server's certificate is not trusted (%s)%nto trust another authority, set PIP_CERT or SSL_CERT_FILE to its PEM file"
+                            "the server's certificate is not trusted (by %s)%nto trust another authority, set PIP_CERT or SSL_CERT_FILE to its PEM file"
                                     .formatted(
                                             configuration.certificates() == null
                                                     ? "Java's own authorities"
@@ -57,6 +58,10 @@ record NetworkFailure(
                                     : cause.getMessage(),
                             cause);
         };
+    }
+
+    private static String seconds(Duration duration) {
+        return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
     }
 
     private static NetworkFailure passing(String what, IOException cause) {

@@ -1,0 +1,139 @@
+package dev.blast.solver.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.blast.packaging.PackageName;
+import dev.blast.solver.index.IndexException.Kind;
+import dev.blast.solver.index.IndexLocation.Form;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Indexes in folders, and places of links beside an index. */
+class LocalPlacesTest extends HttpIndexFixture {
+    @TempDir Path folder;
+
+    private IndexConfiguration with(
+            List<IndexLocation> indexes, boolean offline, URI... findLinks) {
+        return new IndexConfiguration(
+                indexes,
+                Arrays.stream(findLinks)
+                        .map(uri -> new IndexLocation(uri, Form.LINKS, null))
+                        .toList(),
+                Map.of(),
+                null,
+                Set.of(),
+                Proxies.NONE,
+                Duration.ofSeconds(5),
+                0,
+                offline,
+                false);
+    }
+
+    private Path file(String name) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.write(file, Wheels.wheel("foo", "1.0"));
+    }
+
+    @Test
+    void aTreeOfPagesIsAnIndex() throws Exception {
+        Path wheel = file("files/foo-1.0-py3-none-any.whl");
+        file("simple/bar/bar-2.0.tar.gz");
+        Files.createDirectories(folder.resolve("simple/foo"));
+        Files.writeString(
+                folder.resolve("simple/foo/index.html"),
+                "<a href='../../files/foo-1.0-py3-none-any.whl'>foo</a>");
+        HttpIndex index =
+                index(with(List.of(IndexLocation.simple(folder.resolve("simple").toUri())), true));
+        assertThat(index.page(FOO).files())
+                .extracting(DistributionFile::uri)
+                .containsExactly(wheel.toUri());
+        assertThat(index.page(new PackageName("Bar")).versions()).hasToString("[2.0]");
+        assertThat(index.page(new PackageName("other")).isMissing()).isTrue();
+        assertThat(index.metadata(index.page(FOO).files().getFirst()).name()).isEqualTo(FOO);
+    }
+
+    @Test
+    void anIndexThatIsNoFolderIsAnError() {
+        assertFails(
+                () ->
+                        index(
+                                        with(
+                                                List.of(
+                                                        IndexLocation.simple(
+                                                                folder.resolve("gone").toUri())),
+                                                false))
+                                .page(FOO),
+                Kind.CONFIGURATION,
+                "the index %s is not a folder".formatted(folder.resolve("gone")));
+    }
+
+    @Test
+    void linksAreOfferedBesideTheIndexAndGoBeforeTheSameFileThere() throws Exception {
+        Path same = file("foo-1.0-py3-none-any.whl");
+        file("foo-1.5-py3-none-any.whl");
+        file("Foo_Bar-3.0.tar.gz");
+        file("notes.txt");
+        server.on(
+                "/simple/foo/",
+                Loopback.json(
+                        """
+                        {'files': [{'filename': 'foo-1.0-py3-none-any.whl', 'url': '/a', 'hashes': {}},
+                                   {'filename': 'foo-1.0.tar.gz', 'url': '/b', 'hashes': {}},
+                                   {'filename': 'foo-2.0.tar.gz', 'url': '/c', 'hashes': {}}]}
+                        """));
+        HttpIndex index =
+                index(
+                        with(
+                                List.of(simple()),
+                                false,
+                                folder.toUri(),
+                                folder.resolve("gone").toUri()));
+        ProjectPage page = index.page(FOO);
+        assertThat(page.from()).isEqualTo(simple());
+        assertThat(page.versions()).hasToString("[1.0, 1.5, 2.0]");
+        assertThat(page.files(page.versions().getFirst()))
+                .extracting(DistributionFile::uri)
+                .containsExactly(same.toUri(), server.uri("/b"));
+        ProjectPage only = index.page(new PackageName("foo-bar"));
+        assertThat(only.isMissing()).isFalse();
+        assertThat(only.versions()).hasToString("[3.0]");
+    }
+
+    @Test
+    void aPageOfLinksIsReadOnceAndKept() throws Exception {
+        server.on(
+                "/links.html",
+                Loopback.html(
+                        "<a href='files/foo-1.0.tar.gz'>x</a><a href='files/bar-2.0.tar.gz'>x</a>"));
+        HttpIndex index = index(with(List.of(), false, server.uri("/links.html")));
+        assertThat(index.page(FOO).files())
+                .extracting(DistributionFile::uri)
+                .containsExactly(server.uri("/files/foo-1.0.tar.gz"));
+        assertThat(index.page(new PackageName("bar")).versions()).hasToString("[2.0]");
+        assertThat(server.asked()).hasSize(1);
+        clock.advance(Duration.ofHours(1));
+        assertThat(index(with(List.of(), true, server.uri("/links.html"))).page(FOO).versions())
+                .hasSize(1);
+        assertThat(server.asked()).isEmpty();
+        index(with(List.of(), false, server.uri("/links.html"))).page(FOO);
+        assertThat(server.asked()).hasSize(1);
+        assertFails(
+                () -> index(with(List.of(), true, server.uri("/other.html"))).page(FOO),
+                Kind.OFFLINE,
+                "/other.html is not in the cache");
+        assertFails(
+                () -> index(with(List.of(), false, server.uri("/other.html"))).page(FOO),
+                Kind.NOT_FOUND,
+                "the page of links is not there (404)");
+    }
+}

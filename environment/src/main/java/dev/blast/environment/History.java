@@ -57,8 +57,9 @@ public final class History implements AutoCloseable {
     }
 
     /** Loads the native library, on a thread of its own; whoever needs it first waits for it. */
-    static Thread warm() {
-        return Thread.ofVirtual()
+    static void warm() {
+        Thread.ofPlatform()
+                .daemon()
                 .start(() -> {
                     try (Connection memory = DriverManager.getConnection("jdbc:sqlite::memory:")) {
                         memory.isValid(0);
@@ -217,6 +218,17 @@ public final class History implements AutoCloseable {
                         }
                         return true;
                     });
+        }
+    }
+
+    /** Puts the history aside if it is damaged, and says whether it was. */
+    boolean mend() throws EnvironmentException {
+        try {
+            verify();
+            return false;
+        } catch (EnvironmentException e) {
+            setAside();
+            return true;
         }
     }
 

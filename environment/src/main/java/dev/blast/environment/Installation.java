@@ -126,7 +126,7 @@ final class Installation {
                 wanted(install).indexHost(),
                 sizeBytes,
                 isNative(wheel.wheel()),
-                situation.lockedPins().containsKey(install.name()));
+                situation.lock().pins().containsKey(install.name()));
     }
 
     private Wanted wanted(InstallPlan install) {
@@ -201,22 +201,7 @@ final class Installation {
 
     /** The dist-info folders that are ours afterwards. */
     List<String> distInfos() {
-        var names = new TreeSet<String>();
-        Set<PackageName> outgoing = plan.outgoing();
-        Set<String> ours = situation.ours();
-        Set<PackageName> kept = new HashSet<>();
-        for (Change change : plan.changes()) {
-            if (change instanceof Change.Keep(PackageName name, _)) {
-                kept.add(name);
-            }
-        }
-        for (InstalledDistribution distribution : situation.installed()) {
-            String name = distribution.distInfo().getFileName().toString();
-            boolean isOurs = ours.contains(name) || kept.contains(distribution.name());
-            if (isOurs && !outgoing.contains(distribution.name())) {
-                names.add(name);
-            }
-        }
+        var names = new TreeSet<String>(situation.distInfosAfter(plan));
         for (InstallPlan install : installs) {
             names.add(install.distInfo().substring(install.distInfo().lastIndexOf('/') + 1));
         }

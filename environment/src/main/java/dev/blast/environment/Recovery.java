@@ -71,6 +71,9 @@ final class Recovery {
      */
     void undo() throws EnvironmentException {
         Optional<Journal> journal = read();
+        if (journal.isPresent() && journal.get().committed()) {
+            throw new IllegalStateException("a decided change cannot be undone: " + environment);
+        }
         try {
             if (journal.isPresent() && journal.get().planned()) {
                 Staging staging = Staging.of(environment, journal.get().id());
@@ -84,6 +87,13 @@ final class Recovery {
             removeIfNeverMade();
         } catch (IOException e) {
             throw failed("undo the interrupted change of", e);
+        }
+    }
+
+    /** Clears leftovers away; where a change is still open, it is left to the next command. */
+    void tidy() throws EnvironmentException {
+        if (!environment.isChanging()) {
+            undo();
         }
     }
 

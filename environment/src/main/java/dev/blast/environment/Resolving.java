@@ -8,17 +8,18 @@ import dev.blast.rules.Reason;
 import dev.blast.rules.StrategyChoice;
 import dev.blast.rules.fact.Cause;
 import dev.blast.rules.fact.Requirement;
-import dev.blast.solver.Outcome;
+import dev.blast.solver.Pin;
 import dev.blast.solver.Preferences;
 import dev.blast.solver.Prereleases;
 import dev.blast.solver.Request;
 import dev.blast.solver.Resolution;
 import dev.blast.solver.Resolver;
 import dev.blast.solver.RootRequirement;
+import dev.blast.solver.Statistics;
 import dev.blast.solver.Strategy;
-import dev.blast.solver.Target;
 import dev.blast.solver.Unsolvable;
 import dev.blast.solver.UnsupportedRequirementException;
+import dev.blast.solver.index.Index;
 import dev.blast.solver.index.IndexException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * From what a project asks for and the rules to versions: chooses the strategy, then asks the
@@ -52,9 +55,12 @@ final class Resolving {
         record NoSolution(Unsolvable unsolvable) implements Result {}
 
         record StrategyConflict(List<Reason> rules) implements Result {}
+
+        /** Exactly the lock was asked for, and it does not settle what the project asks for. */
+        record LockNotCurrent(String why) implements Result {}
     }
 
-    Result run(LazyIndex index) throws EnvironmentException, IndexException {
+    Result run(Index index) throws EnvironmentException, IndexException {
         try {
             return switch (strategy()) {
                 case StrategyChoice.Conflict(var rules) -> new Result.StrategyConflict(rules);
@@ -90,7 +96,7 @@ final class Resolving {
                 1);
     }
 
-    private Result resolve(LazyIndex index, Strategy strategy, Optional<Reason> reason)
+    private Result resolve(Index index, Strategy strategy, Optional<Reason> reason)
             throws EnvironmentException, IndexException, PolicyException {
         Map<PackageName, Strategy> perPackage = new HashMap<>();
         for (RootRequirement root : situation.requirements()) {
@@ -103,12 +109,10 @@ final class Resolving {
                         perPackage.put(root.requirement().name(), define(name));
             }
         }
-        var interpreter = situation.interpreter();
         var request =
                 new Request(
                         situation.requirements(),
-                        new Target(
-                                interpreter.version(), interpreter.markers(), interpreter.tags()),
+                        situation.target(),
                         preferences(),
                         strategy,
                         perPackage,
@@ -118,14 +122,77 @@ final class Resolving {
                         Prereleases.IF_NECESSARY,
                         tools.clock().instant());
         try {
-            Outcome outcome = new Resolver(index.open(), tools.progress()).resolve(request);
-            return switch (outcome) {
-                case Resolution resolution -> new Result.Resolved(resolution, strategy, reason);
-                case Unsolvable unsolvable -> new Result.NoSolution(unsolvable);
-            };
+            return job.options().frozen()
+                    ? frozen(request, reason)
+                    : answer(request, index, reason);
         } catch (UnsupportedRequirementException e) {
             throw new EnvironmentException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private Result answer(Request request, Index index, Optional<Reason> reason)
+            throws IndexException {
+        return switch (new Resolver(index, tools.progress()).resolve(request)) {
+            case Resolution resolution ->
+                    new Result.Resolved(resolution, request.strategy(), reason);
+            case Unsolvable unsolvable -> new Result.NoSolution(unsolvable);
+        };
+    }
+
+    /**
+     * Exactly the lock: resolved from it alone where it says what its versions require, else taken
+     * as it is.
+     */
+    private Result frozen(Request request, Optional<Reason> reason) throws IndexException {
+        CurrentLock lock = situation.lock();
+        if (!lock.why().isEmpty()) {
+            return new Result.LockNotCurrent(lock.why());
+        }
+        Result result;
+        if (lock.complete()) {
+            var frozen = new FrozenIndex();
+            try {
+                result = answer(request, frozen, reason);
+            } catch (IndexException e) {
+                if (frozen.asked().isEmpty()) {
+                    throw e;
+                }
+                return new Result.LockNotCurrent(
+                        "it does not settle what is asked for of %s"
+                                .formatted(frozen.asked().get()));
+            }
+        } else {
+            result = asLocked(request, reason);
+        }
+        if (result instanceof Result.Resolved(Resolution resolution, _, _)) {
+            Set<PackageName> unneeded = new TreeSet<>(lock.pins().keySet());
+            resolution.pins().forEach(pin -> unneeded.remove(pin.name()));
+            if (!unneeded.isEmpty()) {
+                return new Result.LockNotCurrent("nothing asks for these any more: " + unneeded);
+            }
+        }
+        return result;
+    }
+
+    private Result asLocked(Request request, Optional<Reason> reason) {
+        var pins = situation.lock().pins();
+        for (RootRequirement root : situation.requirements()) {
+            var requirement = root.requirement();
+            if (requirement.appliesTo(situation.target().markers(), Set.of())) {
+                Pin pin = pins.get(requirement.name());
+                if (pin == null || !requirement.specifier().contains(pin.version(), true)) {
+                    return new Result.LockNotCurrent(
+                            "it does not settle %s (%s)".formatted(requirement, root.origin()));
+                }
+            }
+        }
+        var resolution =
+                new Resolution(
+                        List.copyOf(pins.values()),
+                        situation.requirements(),
+                        List.of(),
+                        new Statistics(0, 0, 0, 0, 0, Duration.ZERO));
+        return new Result.Resolved(resolution, request.strategy(), reason);
     }
 
     /** What the rules say about one requirement; the command line has spoken for all of them. */
@@ -148,7 +215,7 @@ final class Resolving {
         }
         Map<PackageName, Version> installed = new HashMap<>();
         situation.installed().forEach(d -> installed.put(d.name(), d.version()));
-        var preferences = new Preferences(situation.lockedPins(), installed);
+        Preferences preferences = situation.lock().preferences(installed);
         for (PackageName name : job.options().upgrade()) {
             preferences = preferences.without(name);
         }

@@ -1,22 +1,27 @@
 package dev.blast.environment;
 
+import dev.blast.environment.install.FileFinding;
 import dev.blast.environment.install.InstalledDistribution;
 import dev.blast.environment.install.InstalledDistributions;
+import dev.blast.environment.install.RecordCheck;
+import dev.blast.environment.install.RecordFindings;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
 import dev.blast.rules.Context;
 import dev.blast.rules.fact.Distribution;
 import dev.blast.rules.fact.Purpose;
-import dev.blast.solver.Pin;
 import dev.blast.solver.RootRequirement;
+import dev.blast.solver.Target;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What a sync finds before it decides anything: read once, under the writer lock.
@@ -30,7 +35,8 @@ record Situation(
         Base.Found base,
         Optional<Applied> applied,
         List<RootRequirement> requirements,
-        List<InstalledDistribution> installed) {
+        List<InstalledDistribution> installed,
+        CurrentLock lock) {
 
     static Situation of(Sync.Job job, Base.Found base) throws EnvironmentException {
         Collection<ExtraName> groups = job.options().groups().orElse(job.project().defaultGroups());
@@ -41,7 +47,8 @@ record Situation(
                 base,
                 applied(job),
                 requirements,
-                base.isFresh() ? List.of() : installed(job, base));
+                base.isFresh() ? List.of() : installed(job, base),
+                CurrentLock.read(job.project().lockFile(), target(base)));
     }
 
     /** A damaged file counts as none when a repair is asked for. */
@@ -56,15 +63,17 @@ record Situation(
         }
     }
 
+    private static Path sitePackages(Sync.Job job, Base.Found base) {
+        return job.environment().root().resolve(base.interpreter().venvScheme().purelib());
+    }
+
     private static List<InstalledDistribution> installed(Sync.Job job, Base.Found base)
             throws EnvironmentException {
-        var sitePackages =
-                job.environment().root().resolve(base.interpreter().venvScheme().purelib());
+        Path folder = sitePackages(job, base);
         try {
-            return InstalledDistributions.scan(sitePackages);
+            return InstalledDistributions.scan(folder);
         } catch (IOException e) {
-            throw new EnvironmentException(
-                    "cannot read %s: %s".formatted(sitePackages, Cause.of(e)), e);
+            throw new EnvironmentException("cannot read %s: %s".formatted(folder, Cause.of(e)), e);
         }
     }
 
@@ -84,6 +93,39 @@ record Situation(
         return new HashSet<>(applied.map(Applied::distributions).orElse(List.of()));
     }
 
+    /**
+     * The distributions whose files are not as their RECORD says, each with what is wrong; reads
+     * every file.
+     */
+    Map<PackageName, String> damaged() throws EnvironmentException {
+        Map<PackageName, String> damaged = new TreeMap<>();
+        try {
+            RecordCheck.Report report =
+                    RecordCheck.check(
+                            job.environment().root(),
+                            sitePackages(job, base),
+                            installed,
+                            RecordCheck.Depth.DEEP);
+            for (RecordFindings distribution : report.distributions()) {
+                long wrong =
+                        distribution.findings().stream()
+                                .filter(f -> f.kind() != FileFinding.Kind.ADDED)
+                                .count();
+                if (wrong > 0) {
+                    damaged.put(
+                            distribution.distribution().name(),
+                            wrong == 1
+                                    ? "a file differs from its RECORD"
+                                    : wrong + " files differ from its RECORD");
+                }
+            }
+            return damaged;
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "cannot compare %s: %s".formatted(job.environment().root(), Cause.of(e)), e);
+        }
+    }
+
     /** How many distributions somebody else has put in, changed or taken out. */
     int foreign() {
         Set<String> difference = ours();
@@ -95,12 +137,33 @@ record Situation(
         return applied.isEmpty() ? 0 : difference.size();
     }
 
-    Map<PackageName, Pin> lockedPins() {
-        return Map.of();
+    /**
+     * The dist-info folders that are ours once what is to go has gone: what we brought, and what is
+     * kept because it is wanted.
+     */
+    List<String> distInfosAfter(SyncPlan plan) {
+        Set<PackageName> outgoing = plan.outgoing();
+        Set<PackageName> kept = plan.kept();
+        Set<String> ours = ours();
+        return installed.stream()
+                .filter(d -> !outgoing.contains(d.name()))
+                .filter(d ->
+                        kept.contains(d.name())
+                                || ours.contains(d.distInfo().getFileName().toString()))
+                .map(d -> d.distInfo().getFileName().toString())
+                .sorted()
+                .toList();
     }
 
-    Optional<String> lock() {
-        return Optional.empty();
+    Target target() {
+        return target(base);
+    }
+
+    private static Target target(Base.Found base) {
+        return new Target(
+                base.interpreter().version(),
+                base.interpreter().markers(),
+                base.interpreter().tags());
     }
 
     /** For the rules. */

@@ -5,17 +5,12 @@ import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.interpreter.Interpreters;
 import dev.blast.rules.Policy;
 import dev.blast.solver.Progress;
-import dev.blast.solver.Resolution;
-import dev.blast.solver.Strategy;
 import dev.blast.solver.index.Index;
 import dev.blast.solver.index.IndexException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,153 +126,14 @@ public final class Sync {
                                 job.patience().longest(),
                                 job.patience().waiting());
                 History history = History.of(environment)) {
-            Optional<String> recovered = Recovery.of(environment, Disk.real()).recover(history);
+            boolean historyIsNew = job.options().force() && history.mend();
+            Recovery recovery = Recovery.of(environment, Disk.real());
+            Optional<String> recovered = recovery.recover(history);
             try {
-                return locked(job, history, recovered);
+                return new SyncRun(tools, job, history, recovered, historyIsNew).run();
             } finally {
-                Recovery.of(environment, Disk.real())
-                        .undo(); // nothing is open; a folder made only for the lock goes
+                recovery.tidy(); // an environment that was made only to hold the lock goes
             }
-        }
-    }
-
-    private SyncResult locked(Job job, History history, Optional<String> recovered)
-            throws EnvironmentException, IndexException {
-        return switch (Base.of(
-                job.environment(), job.project(), job.options(), tools.interpreters())) {
-            case Base.NotFound(var search) -> new SyncResult.NoInterpreter(search);
-            case Base.Found base -> resolve(job, Situation.of(job, base), history, recovered);
-        };
-    }
-
-    private SyncResult resolve(
-            Job job, Situation situation, History history, Optional<String> recovered)
-            throws EnvironmentException, IndexException {
-        var index = new LazyIndex(tools.index(), situation.interpreter());
-        return switch (new Resolving(tools, job, situation).run(index)) {
-            case Resolving.Result.StrategyConflict(var rules) ->
-                    new SyncResult.StrategyConflict(rules);
-            case Resolving.Result.NoSolution(var unsolvable) ->
-                    new SyncResult.NoSolution(unsolvable);
-            case Resolving.Result.Resolved(var resolution, var strategy, var reason) -> {
-                SyncPlan plan = plan(job, situation, resolution);
-                var answer =
-                        new SyncResult.Answer(
-                                plan,
-                                situation.interpreter(),
-                                strategy.name(),
-                                reason,
-                                resolution.notes(),
-                                Optional.of(resolution.statistics()),
-                                job.project().lockFile(),
-                                false,
-                                recovered);
-                if (job.options().dryRun()) {
-                    yield new SyncResult.Planned(answer);
-                }
-                boolean nothingToDo =
-                        plan.isEmpty()
-                                && !situation.base().isFresh()
-                                && situation.applied().isPresent();
-                yield nothingToDo
-                        ? confirm(situation, situation.applied().get(), strategy, answer)
-                        : apply(job, situation, resolution, strategy, answer, index, history);
-            }
-        };
-    }
-
-    private static SyncPlan plan(Job job, Situation situation, Resolution resolution) {
-        List<Wanted> wanted = new ArrayList<>(Wanted.of(resolution));
-        boolean hasPip = resolution.pin(Wanted.PIP).isPresent();
-        if (!hasPip && situation.installed().stream().noneMatch(d -> d.name().equals(Wanted.PIP))) {
-            Wanted.pip(situation.interpreter().bundledWheels()).ifPresent(wanted::add);
-        }
-        return SyncPlan.of(
-                wanted,
-                situation.installed(),
-                situation.ours(),
-                Map.of(),
-                job.options().foreigners());
-    }
-
-    /**
-     * What is there is what is wanted: only what it followed from is noted anew, and no generation
-     * is made.
-     */
-    private static SyncResult confirm(
-            Situation situation, Applied applied, Strategy strategy, SyncResult.Answer answer)
-            throws EnvironmentException {
-        Path file = situation.job().environment().appliedFile();
-        try {
-            Applied confirmed =
-                    SyncRecord.applied(
-                            applied.generation(),
-                            applied.time(),
-                            situation,
-                            strategy,
-                            applied.distributions(),
-                            Map.of());
-            AtomicFile.write(file, confirmed.text());
-        } catch (IOException e) {
-            throw new EnvironmentException("cannot write %s: %s".formatted(file, Cause.of(e)), e);
-        }
-        return new SyncResult.Planned(answer);
-    }
-
-    private SyncResult apply(
-            Job job,
-            Situation situation,
-            Resolution resolution,
-            Strategy strategy,
-            SyncResult.Answer answer,
-            LazyIndex index,
-            History history)
-            throws EnvironmentException, IndexException {
-        long began = System.nanoTime();
-        Thread warming = History.warm();
-        history.verify();
-        var wheels =
-                new Wheels(
-                        tools.store(),
-                        tools.directories().cache().resolve("downloads"),
-                        tools.progress());
-        var installation =
-                new Installation(
-                        situation, answer.plan(), wheels.bring(answer.plan().incoming(), index));
-        List<SyncResult.Refusal> refusals = installation.refusals(situation.context());
-        if (!refusals.isEmpty()) {
-            return new SyncResult.Refused(refusals);
-        }
-        tools.progress().phase("installing");
-        try (Transaction transaction = Transaction.begin(job.environment(), Disk.real())) {
-            installation.stage(transaction);
-            Instant now = tools.clock().instant();
-            Generation generation =
-                    SyncRecord.generation(
-                            transaction.id(), now, situation, resolution, strategy, installation);
-            Applied applied =
-                    SyncRecord.applied(
-                            generation.number(),
-                            now,
-                            situation,
-                            strategy,
-                            installation.distInfos(),
-                            Map.of());
-            transaction.publish(job.environment().appliedFile(), applied.text());
-            transaction.commit(generation, history);
-            new Environments(tools.directories()).register(job.name(), job.environment());
-            warming.join();
-            return new SyncResult.Done(
-                    answer,
-                    generation,
-                    situation.base().isNew(),
-                    situation.base().rebuild(),
-                    Duration.ofNanos(System.nanoTime() - began),
-                    wheels.downloaded(),
-                    installation.collisions());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EnvironmentException("interrupted after the change was made", e);
         }
     }
 }

@@ -142,4 +142,12 @@ public record SyncPlan(List<Change> changes) {
                 .map(Change::name)
                 .collect(Collectors.toSet());
     }
+
+    /** What stays because it is wanted as it is. */
+    Set<PackageName> kept() {
+        return changes.stream()
+                .filter(Change.Keep.class::isInstance)
+                .map(Change::name)
+                .collect(Collectors.toSet());
+    }
 }

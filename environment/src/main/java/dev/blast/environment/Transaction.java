@@ -109,10 +109,7 @@ final class Transaction implements AutoCloseable {
                 apply(steps);
                 disk.append(journal, Journal.commit());
             } catch (IOException e) {
-                // A commit line that reached the disk although its write failed would turn the
-                // undoing below, if that is
-                // interrupted, into a finished change with half its files taken back.
-                disk.truncate(journal, planned);
+                withdraw(journal, planned, e);
                 throw e;
             }
             decided = true;
@@ -120,6 +117,24 @@ final class Transaction implements AutoCloseable {
             throw failed("change", e);
         }
         Recovery.of(environment, disk).finish(history);
+    }
+
+    /**
+     * A commit line that reached the disk although its write failed would turn an undoing that is
+     * interrupted into a finished change with half its files taken back. So it is cut off first;
+     * where even that fails, the next command reads which it is.
+     */
+    private void withdraw(Path journal, long planned, IOException failure)
+            throws EnvironmentException {
+        try {
+            disk.truncate(journal, planned);
+        } catch (IOException e) {
+            decided = true;
+            throw new EnvironmentException(
+                    "cannot change %s: %s\nThe next command finishes the change or undoes it"
+                            .formatted(environment.root(), Cause.of(failure)),
+                    failure);
+        }
     }
 
     private void apply(List<Step> steps) throws IOException {

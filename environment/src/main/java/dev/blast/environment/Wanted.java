@@ -1,5 +1,6 @@
 package dev.blast.environment;
 
+import dev.blast.packaging.DirectUrl;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import dev.blast.packaging.WheelName;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +26,10 @@ public record Wanted(
         PackageName name, Version version, boolean requested, String reason, Source source) {
     /** Where its wheel comes from. */
     public sealed interface Source {
-        /** An index, or the address that a requirement names. */
-        record Pinned(Pin pin) implements Source {}
+        /**
+         * @param url the address that a requirement names; null where it comes from an index
+         */
+        record Pinned(Pin pin, @Nullable String url) implements Source {}
 
         /** A wheel on this machine: what the interpreter brings with it (ensurepip). */
         record Bundled(Path wheel) implements Source {}
@@ -34,19 +38,35 @@ public record Wanted(
     /** The file name of its wheel. */
     String filename() {
         return switch (source) {
-            case Source.Pinned(Pin pin) -> pin.file().filename();
+            case Source.Pinned(Pin pin, _) -> pin.file().filename();
             case Source.Bundled(Path wheel) -> wheel.getFileName().toString();
         };
     }
 
     /** The host that its wheel comes from; null for a file of this machine. */
     @Nullable String indexHost() {
-        return source instanceof Source.Pinned(Pin pin) ? pin.file().uri().getHost() : null;
+        return source instanceof Source.Pinned(Pin pin, _) ? pin.file().uri().getHost() : null;
     }
 
     /** The text of {@code direct_url.json} (PEP 610); null where it comes from an index. */
     @Nullable String directUrl() {
-        return null;
+        if (!(source instanceof Source.Pinned(Pin pin, String url)) || url == null) {
+            return null;
+        }
+        return json(
+                new DirectUrl(
+                                url.replaceFirst("#.*", ""),
+                                new DirectUrl.Origin.Archive(pin.file().hashes()),
+                                null)
+                        .toMap());
+    }
+
+    private static String json(Object value) {
+        return value instanceof Map<?, ?> map
+                ? map.entrySet().stream()
+                        .map(e -> json(e.getKey()) + ": " + json(e.getValue()))
+                        .collect(Collectors.joining(", ", "{", "}"))
+                : '"' + value.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     /**
@@ -58,7 +78,11 @@ public record Wanted(
         for (Pin pin : resolution.pins()) {
             pin.dependencies().forEach(d -> reasons.putIfAbsent(d.name(), "required by " + pin));
         }
+        Map<PackageName, String> addresses = new HashMap<>();
         for (RootRequirement root : resolution.requirements().reversed()) {
+            if (root.requirement().url() != null) {
+                addresses.put(root.requirement().name(), root.requirement().url());
+            }
             reasons.put(root.requirement().name(), root.origin());
         }
         List<Wanted> wanted = new ArrayList<>();
@@ -69,7 +93,7 @@ public record Wanted(
                             pin.version(),
                             pin.direct(),
                             reasons.getOrDefault(pin.name(), "part of the resolution"),
-                            new Source.Pinned(pin)));
+                            new Source.Pinned(pin, addresses.get(pin.name()))));
         }
         return wanted;
     }

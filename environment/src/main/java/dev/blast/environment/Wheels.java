@@ -55,7 +55,7 @@ final class Wheels {
      * @throws IndexException where one cannot be had, or is not what the index promised
      * @throws EnvironmentException where one is refused or cannot be stored
      */
-    Map<PackageName, StoredWheel> bring(List<Wanted> wanted, LazyIndex index)
+    Map<PackageName, StoredWheel> bring(List<Wanted> wanted, Index index)
             throws EnvironmentException, IndexException {
         progress.phase("fetching");
         Map<PackageName, Future<StoredWheel>> coming = new TreeMap<>();
@@ -83,13 +83,13 @@ final class Wheels {
         }
     }
 
-    private StoredWheel bring(Wanted wanted, LazyIndex index, int all)
+    private StoredWheel bring(Wanted wanted, Index index, int all)
             throws EnvironmentException, IndexException, InterruptedException {
         try {
             StoredWheel wheel =
                     switch (wanted.source()) {
                         case Wanted.Source.Bundled(Path file) -> unpack(file);
-                        case Wanted.Source.Pinned(Pin pin) -> pinned(pin, index);
+                        case Wanted.Source.Pinned(Pin pin, _) -> pinned(pin, index);
                     };
             synchronized (progress) {
                 progress.advance(
@@ -104,15 +104,12 @@ final class Wheels {
         }
     }
 
-    private StoredWheel pinned(Pin pin, LazyIndex index)
+    private StoredWheel pinned(Pin pin, Index index)
             throws IOException, EnvironmentException, IndexException, InterruptedException {
         String sha256 = pin.file().sha256();
         Optional<StoredWheel> known = sha256 == null ? Optional.empty() : store.find(sha256);
-        StoredWheel wheel = known.isPresent() ? known.get() : download(pin.file(), index.open());
-        Optional<Index> asked = index.ifOpen();
-        if (asked.isPresent()) {
-            compareMetadata(asked.get(), pin.file(), wheel);
-        }
+        StoredWheel wheel = known.isPresent() ? known.get() : download(pin.file(), index);
+        compareMetadata(index, pin.file(), wheel);
         return wheel;
     }
 

@@ -13,6 +13,12 @@ final class ChildJvm {
     private ChildJvm() {}
 
     static Process start(Class<?> main, Object... arguments) throws IOException {
+        return new ProcessBuilder(command(main, arguments))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    static List<String> command(Class<?> main, Object... arguments) {
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -26,6 +32,6 @@ final class ChildJvm {
         for (Object argument : arguments) {
             command.add(argument.toString());
         }
-        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        return command;
     }
 }

@@ -1,7 +1,10 @@
 package dev.blast.environment;
 
 import dev.blast.environment.install.Store;
+import dev.blast.environment.interpreter.Interpreter;
+import dev.blast.environment.interpreter.InterpreterRequest;
 import dev.blast.environment.interpreter.Interpreters;
+import dev.blast.environment.interpreter.Search;
 import dev.blast.rules.Layer;
 import dev.blast.rules.Loading;
 import dev.blast.rules.Policy;
@@ -43,6 +46,7 @@ final class SyncBench {
     private final Path home;
     private final WheelhouseIndex index = new WheelhouseIndex();
     private final Policy policy;
+    private boolean offline;
 
     SyncBench(Path folder) throws IOException {
         project = Files.createDirectories(folder.resolve("a shop"));
@@ -75,18 +79,34 @@ final class SyncBench {
         Files.writeString(project.resolve("pyproject.toml"), text);
     }
 
+    Store store() {
+        return new Store(directories().data().resolve("store"));
+    }
+
+    private Interpreters interpreters() {
+        return new Interpreters(
+                System.getenv(), Path.of(System.getProperty("user.home")), directories().cache());
+    }
+
+    /** The environment's own. */
+    Interpreter interpreter() {
+        var at = new InterpreterRequest.At(environment().root().resolve("bin/python"));
+        return ((Search.Found) interpreters().find(at)).interpreter();
+    }
+
     SyncResult run(SyncOptions options) throws EnvironmentException, IndexException {
-        var interpreters =
-                new Interpreters(
-                        System.getenv(),
-                        Path.of(System.getProperty("user.home")),
-                        directories().cache());
         var tools =
                 new Sync.Tools(
                         directories(),
-                        interpreters,
-                        new Store(directories().data().resolve("store")),
-                        _ -> index,
+                        interpreters(),
+                        store(),
+                        _ -> {
+                            if (offline) {
+                                throw new IndexException(
+                                        IndexException.Kind.OFFLINE, "no network", null);
+                            }
+                            return index;
+                        },
                         Progress.SILENT,
                         () -> Instant.parse("2026-05-01T10:00:00Z"));
         var job =
@@ -106,14 +126,28 @@ final class SyncBench {
     }
 
     SyncOptions dryRun() {
-        return options(true, SyncPlan.Foreigners.LEAVE);
+        return options(false, false, true, SyncPlan.Foreigners.LEAVE);
+    }
+
+    SyncOptions frozen() {
+        return options(true, false, false, SyncPlan.Foreigners.LEAVE);
+    }
+
+    /** From now on the index fails. */
+    void goOffline() {
+        offline = true;
     }
 
     SyncOptions reverting() {
-        return options(false, SyncPlan.Foreigners.REVERT);
+        return options(false, false, false, SyncPlan.Foreigners.REVERT);
     }
 
-    private static SyncOptions options(boolean dryRun, SyncPlan.Foreigners foreigners) {
+    SyncOptions forced() {
+        return options(false, true, false, SyncPlan.Foreigners.LEAVE);
+    }
+
+    private static SyncOptions options(
+            boolean frozen, boolean force, boolean dryRun, SyncPlan.Foreigners foreigners) {
         return new SyncOptions(
                 "blast sync",
                 Optional.empty(),
@@ -123,8 +157,8 @@ final class SyncBench {
                 Optional.empty(),
                 false,
                 Set.of(),
-                false,
-                false,
+                frozen,
+                force,
                 dryRun,
                 foreigners,
                 "");

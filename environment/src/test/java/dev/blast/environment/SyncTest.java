@@ -120,6 +120,46 @@ class SyncTest {
     }
 
     @Test
+    void theLockSettlesVersionsWithoutAnIndex() throws Exception {
+        bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['httpx']\n");
+        bench.done(SyncOptions.of("blast sync"));
+        String lock = Files.readString(bench.project().resolve("pylock.toml"));
+        assertThat(lock).contains("httpx").contains("0.28.1");
+        Staging.deleteTree(Disk.real(), bench.environment().root());
+        bench.index().module("anyio", "4.10.0");
+        bench.goOffline();
+        SyncResult.Done again = bench.done(SyncOptions.of("blast sync"));
+        assertThat(bench.lines(again))
+                .containsExactly(
+                        "+ anyio 4.9.0 (required by httpx 0.28.1)",
+                        "+ httpx 0.28.1 (pyproject.toml:4)",
+                        "+ pip");
+        assertThat(again.answer().lockChanged()).isFalse();
+        assertThat(Files.readString(bench.project().resolve("pylock.toml"))).isEqualTo(lock);
+        assertThat(bench.run(bench.frozen())).isInstanceOf(SyncResult.UpToDate.class);
+        bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['httpx<0.28']\n");
+        assertThat(bench.run(bench.frozen()))
+                .isEqualTo(
+                        new SyncResult.LockNotCurrent(
+                                "it does not settle what is asked for of httpx"));
+        bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['anyio']\n");
+        assertThat(bench.run(bench.frozen()))
+                .isEqualTo(
+                        new SyncResult.LockNotCurrent("nothing asks for these any more: [httpx]"));
+    }
+
+    @Test
+    void aWheelByAddressSaysWhereItCameFrom() throws Exception {
+        bench.pyproject(
+                "[project]\nname = 'shop'\nversion = '1'\ndependencies = ['anyio @ https://user:secret@files.example/anyio-4.9.0-py3-none-any.whl']\n");
+        bench.done(SyncOptions.of("blast sync"));
+        assertThat(bench.sitePackages().resolve("anyio-4.9.0.dist-info/direct_url.json"))
+                .content()
+                .startsWith(
+                        "{\"url\": \"https://files.example/anyio-4.9.0-py3-none-any.whl\", \"archive_info\": {");
+    }
+
+    @Test
     void aReadOnlyProjectIsAClearErrorAndNothingChanges() throws Exception {
         bench.pyproject(
                 "[project]\nname = 'shop'\nversion = '1'\ndependencies = ['nothing-of-the-kind']\n");

@@ -126,6 +126,36 @@ class TransactionTest {
                 .isDirectoryNotContaining("glob:**/{journal,staging,applied}");
     }
 
+    @Test
+    void aDecidedChangeThatCannotBeTidiedUpStaysDecided() throws Exception {
+        var environment = new Environment(folder.resolve("env"));
+        Trees.write(environment.root(), SampleChange.BEFORE);
+        try (WriterLock lock = lock(environment);
+                History history = History.of(environment)) {
+            Files.writeString(environment.folder().resolve("state.db"), "no database ".repeat(500));
+            assertThatThrownBy(() ->
+                            SampleChange.make(
+                                    environment,
+                                    Disk.real(),
+                                    history,
+                                    SampleChange.COMING,
+                                    SampleChange.GOING))
+                    .isInstanceOf(EnvironmentException.class)
+                    .hasMessageContaining("state.db");
+        }
+        Map<String, String> after = Trees.read(environment.root());
+        assertThat(after).containsKey("lib/site/a-2.dist-info/RECORD");
+        try (WriterLock lock = lock(environment);
+                History history = History.of(environment)) {
+            assertThat(history.mend()).isTrue();
+            assertThat(Recovery.of(environment, Disk.real()).recover(history))
+                    .hasValueSatisfying(what -> assertThat(what).endsWith("has been finished"));
+            assertThat(history.generations()).hasSize(1);
+        }
+        assertThat(Trees.read(environment.root())).isEqualTo(after);
+        assertThat(environment.appliedFile()).hasContent("generation 7");
+    }
+
     private record Outcome(
             Map<String, String> before,
             Map<String, String> tree,

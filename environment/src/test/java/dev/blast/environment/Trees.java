@@ -2,6 +2,7 @@ package dev.blast.environment;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -49,7 +50,9 @@ final class Trees {
                 return "-> " + Files.readSymbolicLink(path);
             }
             String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
-            return Files.isDirectory(path) ? mode + " folder" : mode + " " + Files.readString(path);
+            return Files.isDirectory(path)
+                    ? mode + " folder"
+                    : mode + " " + Files.readString(path, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

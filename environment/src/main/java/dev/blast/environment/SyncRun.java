@@ -1,0 +1,219 @@
+package dev.blast.environment;
+
+import dev.blast.environment.install.StoredWheel;
+import dev.blast.packaging.PackageName;
+import dev.blast.rules.Reason;
+import dev.blast.solver.Resolution;
+import dev.blast.solver.Strategy;
+import dev.blast.solver.index.IndexException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One sync under the writer lock, from what is found to what is committed. */
+final class SyncRun {
+    private final Sync.Tools tools;
+    private final Sync.Job job;
+    private final History history;
+    private final Optional<String> recovered;
+    private final boolean historyIsNew;
+
+    /**
+     * @param historyIsNew an old one was put aside: a generation is made even if nothing else is to
+     *     be done
+     */
+    SyncRun(
+            Sync.Tools tools,
+            Sync.Job job,
+            History history,
+            Optional<String> recovered,
+            boolean historyIsNew) {
+        this.tools = tools;
+        this.job = job;
+        this.history = history;
+        this.recovered = recovered;
+        this.historyIsNew = historyIsNew;
+    }
+
+    SyncResult run() throws EnvironmentException, IndexException {
+        return switch (Base.of(
+                job.environment(), job.project(), job.options(), tools.interpreters())) {
+            case Base.NotFound(var search) -> new SyncResult.NoInterpreter(search);
+            case Base.Found base -> resolve(Situation.of(job, base));
+        };
+    }
+
+    private SyncResult resolve(Situation situation) throws EnvironmentException, IndexException {
+        var index = new LazyIndex(tools.index(), situation.interpreter());
+        return switch (new Resolving(tools, job, situation).run(index)) {
+            case Resolving.Result.StrategyConflict(var rules) ->
+                    new SyncResult.StrategyConflict(rules);
+            case Resolving.Result.NoSolution(var unsolvable) ->
+                    new SyncResult.NoSolution(unsolvable);
+            case Resolving.Result.LockNotCurrent(var why) -> new SyncResult.LockNotCurrent(why);
+            case Resolving.Result.Resolved(var resolution, var strategy, var reason) ->
+                    carryOut(situation, resolution, strategy, reason, index);
+        };
+    }
+
+    private SyncResult carryOut(
+            Situation situation,
+            Resolution resolution,
+            Strategy strategy,
+            Optional<Reason> reason,
+            LazyIndex index)
+            throws EnvironmentException, IndexException {
+        SyncPlan plan = plan(situation, resolution);
+        Optional<String> lock =
+                job.options().frozen()
+                        ? Optional.of(situation.lock().text())
+                        : LockText.of(resolution, Map.of(), situation);
+        var answer =
+                new SyncResult.Answer(
+                        plan,
+                        situation.interpreter(),
+                        strategy.name(),
+                        reason,
+                        resolution.notes(),
+                        Optional.of(resolution.statistics()),
+                        job.project().lockFile(),
+                        !lock.equals(Optional.of(situation.lock().text())),
+                        recovered);
+        if (job.options().dryRun()) {
+            return new SyncResult.Planned(answer);
+        }
+        boolean nothingToDo =
+                plan.isEmpty()
+                        && !situation.base().isFresh()
+                        && situation.applied().isPresent()
+                        && lock.isPresent()
+                        && !historyIsNew;
+        return nothingToDo
+                ? confirm(situation, situation.applied().get(), strategy, answer, lock.get())
+                : apply(situation, resolution, strategy, answer, index);
+    }
+
+    private SyncPlan plan(Situation situation, Resolution resolution) throws EnvironmentException {
+        List<Wanted> wanted = new ArrayList<>(Wanted.of(resolution));
+        boolean hasPip =
+                resolution.pin(Wanted.PIP).isPresent()
+                        || situation.installed().stream()
+                                .anyMatch(d -> d.name().equals(Wanted.PIP));
+        if (!hasPip) {
+            Wanted.pip(situation.interpreter().bundledWheels()).ifPresent(wanted::add);
+        }
+        Map<PackageName, String> again =
+                new HashMap<>(job.options().force() ? situation.damaged() : Map.of());
+        LockText.unknownHashes(resolution, situation)
+                .forEach(name -> again.put(name, "its hash is not known yet"));
+        return SyncPlan.of(
+                wanted, situation.installed(), situation.ours(), again, job.options().foreigners());
+    }
+
+    /**
+     * What is there is what is wanted: only what it followed from is noted anew, and no generation
+     * is made.
+     */
+    private SyncResult confirm(
+            Situation situation,
+            Applied applied,
+            Strategy strategy,
+            SyncResult.Answer answer,
+            String lock)
+            throws EnvironmentException {
+        Path lockFile = job.project().lockFile();
+        Applied confirmed =
+                SyncRecord.applied(
+                        applied.generation(),
+                        applied.time(),
+                        situation,
+                        strategy,
+                        situation.distInfosAfter(answer.plan()),
+                        Map.of(lockFile, lock));
+        if (answer.lockChanged()) {
+            write(lockFile, lock);
+        }
+        write(job.environment().appliedFile(), confirmed.text());
+        return new SyncResult.Planned(answer);
+    }
+
+    private static void write(Path file, String text) throws EnvironmentException {
+        try {
+            AtomicFile.write(file, text);
+        } catch (IOException e) {
+            throw new EnvironmentException("cannot write %s: %s".formatted(file, Cause.of(e)), e);
+        }
+    }
+
+    private SyncResult apply(
+            Situation situation,
+            Resolution resolution,
+            Strategy strategy,
+            SyncResult.Answer answer,
+            LazyIndex index)
+            throws EnvironmentException, IndexException {
+        long began = System.nanoTime();
+        History.warm();
+        var wheels =
+                new Wheels(
+                        tools.store(),
+                        tools.directories().cache().resolve("downloads"),
+                        tools.progress());
+        Map<PackageName, StoredWheel> stored = wheels.bring(answer.plan().incoming(), index);
+        var installation = new Installation(situation, answer.plan(), stored);
+        List<SyncResult.Refusal> refusals = installation.refusals(situation.context());
+        if (!refusals.isEmpty()) {
+            return new SyncResult.Refused(refusals);
+        }
+        tools.progress().phase("installing");
+        history.verify();
+        try (Transaction transaction = Transaction.begin(job.environment(), Disk.real())) {
+            installation.stage(transaction);
+            Instant now = tools.clock().instant();
+            Path lockFile = job.project().lockFile();
+            String lock =
+                    answer.lockChanged()
+                            ? lockText(situation, resolution, stored)
+                            : situation.lock().text();
+            Generation generation =
+                    SyncRecord.generation(
+                            transaction.id(), now, situation, resolution, strategy, installation);
+            Applied applied =
+                    SyncRecord.applied(
+                            generation.number(),
+                            now,
+                            situation,
+                            strategy,
+                            installation.distInfos(),
+                            Map.of(lockFile, lock));
+            if (answer.lockChanged()) {
+                transaction.publish(lockFile, lock);
+            }
+            transaction.publish(job.environment().appliedFile(), applied.text());
+            transaction.commit(generation, history);
+            new Environments(tools.directories()).register(job.name(), job.environment());
+            return new SyncResult.Done(
+                    answer,
+                    generation,
+                    situation.base().isNew(),
+                    situation.base().rebuild(),
+                    Duration.ofNanos(System.nanoTime() - began),
+                    wheels.downloaded(),
+                    installation.collisions());
+        }
+    }
+
+    private static String lockText(
+            Situation situation, Resolution resolution, Map<PackageName, StoredWheel> stored)
+            throws EnvironmentException {
+        return LockText.of(resolution, stored, situation)
+                .orElseThrow(
+                        () -> new IllegalStateException("a wheel without a hash was not fetched"));
+    }
+}

@@ -1,0 +1,112 @@
+package dev.blast.environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.blast.environment.install.RecordCheck;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HealthCheckTest {
+    @TempDir Path folder;
+    private SyncBench bench;
+
+    @BeforeEach
+    void setUp() throws Exception {
+        bench = new SyncBench(folder);
+        bench.index()
+                .module(
+                        "httpx",
+                        "0.28.1",
+                        "anyio>=4",
+                        "rich; extra == 'cli'",
+                        "h2; python_version < '3'")
+                .module("anyio", "4.9.0");
+        bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['httpx']\n");
+        bench.done(SyncOptions.of("blast start"));
+    }
+
+    @AfterEach
+    void tearDown() throws Exception {
+        Staging.deleteTree(Disk.real(), bench.environment().root());
+    }
+
+    @Test
+    void allIsWellAfterASync() throws Exception {
+        assertThat(findings())
+                .extracting(Finding::level)
+                .as(findings().toString())
+                .containsOnly(Finding.Level.OK);
+        assertThat(findings())
+                .extracting(Finding::subject)
+                .containsExactly("packages", "requirements", "drift", "store");
+    }
+
+    @Test
+    void filesThatChangedOrVanishedAreNamed() throws Exception {
+        Path module = bench.sitePackages().resolve("httpx/__init__.py");
+        Files.delete(module);
+        Files.writeString(module, "VERSION = 'mine'\n");
+        Files.delete(bench.sitePackages().resolve("anyio/data.txt"));
+        Finding packages = finding("packages");
+        assertThat(packages.level()).isEqualTo(Finding.Level.FAIL);
+        assertThat(packages.summary())
+                .startsWith("2 of ")
+                .endsWith(" files differ from their RECORD: anyio, httpx");
+        assertThat(packages.evidence())
+                .anyMatch(e -> e.startsWith("missing lib/") && e.contains("anyio/data.txt"));
+        assertThat(packages.remedies()).containsExactly("blast sync --force");
+        bench.done(bench.forced());
+        assertThat(finding("packages").level()).isEqualTo(Finding.Level.OK);
+    }
+
+    @Test
+    void whatOthersDidIsDrift() throws Exception {
+        Trees.write(
+                bench.sitePackages(),
+                Map.of(
+                        "anyio-3.0.dist-info/METADATA",
+                                "Metadata-Version: 2.1\nName: anyio\nVersion: 3.0\n",
+                        "anyio-3.0.dist-info/INSTALLER", "pip\n",
+                        "anyio-3.0.dist-info/RECORD", "anyio-3.0.dist-info/METADATA,,\n"));
+        Staging.deleteTree(Disk.real(), bench.sitePackages().resolve("anyio-4.9.0.dist-info"));
+        assertThat(finding("drift").summary())
+                .isEqualTo("pip installed anyio 3.0; somebody removed anyio 4.9.0");
+        assertThat(finding("drift").level()).isEqualTo(Finding.Level.WARN);
+        assertThat(finding("requirements").evidence())
+                .containsExactly("httpx 0.28.1 needs anyio>=4, 3.0 is installed");
+        Staging.deleteTree(Disk.real(), bench.sitePackages().resolve("anyio-3.0.dist-info"));
+        assertThat(finding("requirements").evidence())
+                .containsExactly("httpx 0.28.1 needs anyio>=4, which is not installed");
+    }
+
+    @Test
+    void aDamagedHistoryIsNoticedAndMended() throws Exception {
+        Files.writeString(
+                bench.environment().folder().resolve("state.db"), "no database".repeat(500));
+        assertThat(finding("history").level()).isEqualTo(Finding.Level.FAIL);
+        bench.done(bench.forced());
+        assertThat(finding("store").level()).isEqualTo(Finding.Level.OK);
+    }
+
+    private Finding finding(String subject) throws EnvironmentException {
+        return findings().stream()
+                .filter(f -> f.subject().equals(subject))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<Finding> findings() throws EnvironmentException {
+        return new HealthCheck(
+                        Project.at(bench.project()),
+                        bench.environment(),
+                        bench.store(),
+                        RecordCheck.Depth.QUICK)
+                .run(bench.interpreter());
+    }
+}

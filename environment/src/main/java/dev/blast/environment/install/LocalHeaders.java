@@ -53,7 +53,7 @@ final class LocalHeaders {
             if (member.headerOffset() != expected) {
                 throw misplaced(member, expected);
             }
-            long data = header(member);
+            long data = header(member, directoryOffset);
             dataOffsets.put(member, data);
             long dataEnd = data + member.compressedBytes();
             long next =
@@ -85,7 +85,7 @@ final class LocalHeaders {
                 : refuse(Refusal.STRAY_BYTES, member.name());
     }
 
-    private long header(ArchiveMember member) throws IOException {
+    private long header(ArchiveMember member, long directoryOffset) throws IOException {
         read(member.headerOffset(), HEADER_BYTES);
         if (buffer.getInt(0) != SIGNATURE) {
             throw refuse(Refusal.HEADERS_DIFFER, member.name());
@@ -97,6 +97,10 @@ final class LocalHeaders {
         long size = Integer.toUnsignedLong(buffer.getInt(22));
         int nameBytes = Short.toUnsignedInt(buffer.getShort(26));
         int extraBytes = Short.toUnsignedInt(buffer.getShort(28));
+        long data = member.headerOffset() + HEADER_BYTES + nameBytes + extraBytes;
+        if (data > directoryOffset) {
+            throw refuse(Refusal.HEADERS_DIFFER, member.name());
+        }
         read(member.headerOffset() + HEADER_BYTES, nameBytes + extraBytes);
         String name = new String(buffer.array(), 0, nameBytes, StandardCharsets.UTF_8);
         ByteBuffer wide = zip64(buffer.slice(nameBytes, extraBytes).order(ByteOrder.LITTLE_ENDIAN));
@@ -115,7 +119,7 @@ final class LocalHeaders {
                 || !(figuresAgree || figuresFollow)) {
             throw refuse(Refusal.HEADERS_DIFFER, member.name());
         }
-        return member.headerOffset() + HEADER_BYTES + nameBytes + extraBytes;
+        return data;
     }
 
     /** The ZIP64 field of an extra field; empty where there is none. */

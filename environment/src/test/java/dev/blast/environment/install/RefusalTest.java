@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -387,6 +388,35 @@ class RefusalTest {
                         Refusal.RESERVED_PATH,
                         Refusal.ENTRY_POINT));
         assertThat(tested).containsExactlyInAnyOrder(Refusal.values());
+    }
+
+    /** Whatever a single damaged byte does, it never makes other content out of a wheel. */
+    @Test
+    void noByteCanBeChangedUnnoticed() throws IOException {
+        Path good = WheelBuilder.demo().write(folder);
+        byte[] bytes = Files.readAllBytes(good);
+        List<String> content = content(new Store(folder.resolve("good")).add(good));
+        Path damaged =
+                Files.createDirectories(folder.resolve("damaged")).resolve(good.getFileName());
+        for (int at = 0; at < bytes.length; at++) {
+            byte[] other = bytes.clone();
+            other[at] ^= (byte) (1 << at % 8);
+            Files.write(damaged, other);
+            Store flipped = new Store(folder.resolve("flipped" + at));
+            try {
+                assertThat(content(flipped.add(damaged))).as("byte %d", at).isEqualTo(content);
+            } catch (RefusedWheelException _) {
+                // noticed
+            }
+        }
+    }
+
+    private static List<String> content(StoredWheel wheel) throws IOException {
+        List<String> content = new ArrayList<>();
+        for (StoredFile file : wheel.files()) {
+            content.add(file.path() + " " + RecordHash.of(Files.readAllBytes(wheel.file(file))));
+        }
+        return content;
     }
 
     @Test

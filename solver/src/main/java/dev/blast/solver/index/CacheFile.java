@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ final class CacheFile {
         ByteBuffer entry = ByteBuffer.allocate(HEAD_BYTES + content.length + SUM_BYTES);
         entry.putInt(MARK).put(content);
         entry.putInt(sum(entry.array(), HEAD_BYTES + content.length));
-        Path folder = file.toAbsolutePath().getParent();
+        Path folder = Objects.requireNonNull(file.getParent());
         Path draft = draft(folder);
         try {
             try (OutputStream out = Files.newOutputStream(draft)) {

@@ -38,7 +38,7 @@ record NetworkFailure(
                     passing("no connection within %s s".formatted(patience), e);
             case HttpTimeoutException e -> passing("no answer within %s s".formatted(patience), e);
             case BoundedStream.TooLongException e ->
-                    new NetworkFailure(e.getMessage(), false, Duration.ZERO, e);
+                    new NetworkFailure(said(e), false, Duration.ZERO, e);
             case ConnectException e ->
                     passing("no connection (refused, or the host's name is unknown)", e);
             case SSLException e when String.valueOf(e.getMessage()).contains("PKIX") ->
@@ -51,13 +51,13 @@ record NetworkFailure(
                             false,
                             Duration.ZERO,
                             e);
-            default ->
-                    passing(
-                            cause.getMessage() == null
-                                    ? cause.getClass().getSimpleName()
-                                    : cause.getMessage(),
-                            cause);
+            default -> passing(said(cause), cause);
         };
+    }
+
+    private static String said(IOException cause) {
+        String message = cause.getMessage();
+        return message == null ? cause.getClass().getSimpleName() : message;
     }
 
     private static String seconds(Duration duration) {

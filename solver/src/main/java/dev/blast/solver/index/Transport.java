@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * HTTP for indexes: bounded in number, tried again where a failure may pass, redirected by hand so
@@ -38,7 +39,7 @@ final class Transport implements AutoCloseable {
      * Reads an answer's body. An IOException is taken for the network's fault, and the exchange is
      * tried again.
      */
-    interface Reader<T> {
+    interface Reader<T extends @Nullable Object> {
         T read(Answer answer) throws IOException, IndexException;
     }
 
@@ -68,7 +69,8 @@ final class Transport implements AutoCloseable {
      * @throws IndexException of kind NETWORK when the retries are used up; what the reader throws,
      *     at once
      */
-    <T> T exchange(String method, URI uri, Map<String, String> headers, Reader<T> reader)
+    <T extends @Nullable Object> T exchange(
+            String method, URI uri, Map<String, String> headers, Reader<T> reader)
             throws IndexException {
         for (int failures = 1; ; failures++) {
             NetworkFailure failure;

@@ -92,7 +92,7 @@ class DiscoveryTest {
     void theFirstThatSaysSomethingCounts(String given, String expected) throws Exception {
         String indexUrl = null;
         String[] extra = {};
-        for (String setting : given.split(" +")) {
+        for (String setting : given.split(" +", -1)) {
             String name = setting.split("=", 2)[0];
             String value = setting.substring(setting.indexOf('=') + 1);
             String addresses =

@@ -10,10 +10,13 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -96,23 +99,22 @@ class TransportTest {
         var most = new AtomicInteger();
         try (var server = new Loopback();
                 var transport = transport(Duration.ofSeconds(20), 0, Proxies.NONE)) {
-            server.on(
-                    "/x",
-                    (Loopback.Handler)
-                            _ -> {
-                                most.accumulateAndGet(now.incrementAndGet(), Math::max);
-                                Thread.yield();
-                                now.decrementAndGet();
-                                return Loopback.bytes(new byte[10]);
-                            });
-            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                for (int i = 0; i < 300; i++) {
-                    threads.submit(() ->
+            server.on("/x", _ -> Loopback.bytes(new byte[10]));
+            Callable<byte[]> request =
+                    () ->
                             transport.exchange(
                                     "GET",
                                     server.uri("/x"),
                                     Map.of(),
-                                    answer -> answer.bytes(100)));
+                                    answer -> {
+                                        most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                                        byte[] bytes = answer.bytes(100);
+                                        now.decrementAndGet();
+                                        return bytes;
+                                    });
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (Future<byte[]> answer : threads.invokeAll(Collections.nCopies(300, request))) {
+                    assertThat(answer.get()).hasSize(10);
                 }
             }
             assertThat(transport.requests()).isEqualTo(300);

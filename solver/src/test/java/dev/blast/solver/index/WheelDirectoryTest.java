@@ -21,6 +21,7 @@ class WheelDirectoryTest {
     private static final byte[] METADATA =
             Wheels.metadata("foo", "1.0").getBytes(StandardCharsets.UTF_8);
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Memory(byte[] bytes) implements ByteSource {
         @Override
         public long size() {

@@ -44,7 +44,7 @@ final class StartCommand implements Command {
                         applied.name(),
                         applied.python(),
                         place(environment, invocation),
-                        environmentPart(result, project),
+                        environmentPart(result, project, locked),
                         packagesPart(result, applied, locked),
                         policyPart(policies),
                         sandbox.report(),
@@ -72,12 +72,13 @@ final class StartCommand implements Command {
         return named.toRealPath();
     }
 
-    private static StartReport.Environment environmentPart(SyncResult result, Project project) {
+    private static StartReport.Environment environmentPart(
+            SyncResult result, Project project, boolean locked) {
         var sources = new ArrayList<String>();
         project.inputs().stream()
                 .filter(Files::exists)
                 .forEach(file -> sources.add(String.valueOf(file.getFileName())));
-        if (Files.exists(project.lockFile())) {
+        if (locked) {
             sources.add(String.valueOf(project.lockFile().getFileName()));
         }
         return result instanceof SyncResult.Done done

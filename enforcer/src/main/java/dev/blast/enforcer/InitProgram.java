@@ -141,7 +141,7 @@ final class InitProgram {
 
     /** An ELF file, see elf(5): one segment to run, and a stack that is not executable. */
     static byte[] elf() {
-        byte[] code = SpawnCode.bytes(X86_64);
+        byte[] code = CodePage.bytes(X86_64);
         int codeAt = HEADER_BYTES + 2 * SEGMENT_BYTES;
         int size = codeAt + code.length;
         ByteBuffer file = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);

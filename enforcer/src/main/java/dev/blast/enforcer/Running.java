@@ -1,5 +1,7 @@
 package dev.blast.enforcer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A program inside its sandbox. It dies with this object, and with the process that started it.
  * Safe on any thread.
@@ -7,10 +9,12 @@ package dev.blast.enforcer;
 public final class Running implements AutoCloseable {
     private final SandboxProcess process;
     private final SandboxState state;
+    private final @Nullable TerminalSignals signals;
 
-    Running(SandboxProcess process, SandboxState state) {
+    Running(SandboxProcess process, SandboxState state, @Nullable TerminalSignals signals) {
         this.process = process;
         this.state = state;
+        this.signals = signals;
     }
 
     /** The process number, here outside, of the sandbox's first process. */
@@ -42,5 +46,8 @@ public final class Running implements AutoCloseable {
     @Override
     public void close() {
         process.kill();
+        if (signals != null) {
+            signals.close();
+        }
     }
 }

@@ -16,25 +16,38 @@ public final class Sandbox {
      *     what was planned
      */
     public static Running start(Plan plan) throws EnforcerException {
-        return start(plan, Kernel.linux());
+        return start(plan, false);
     }
 
-    static Running start(Plan plan, Kernel kernel) throws EnforcerException {
+    /**
+     * The same, and until {@link Running#close} the signals of this process are the program's:
+     * Ctrl-C and Ctrl-\ reach it from the terminal and do nothing here, what another process sends
+     * to this one is passed on, and in the end the terminal is the caller's again. One at a time.
+     */
+    public static Running startInForeground(Plan plan) throws EnforcerException {
+        return start(plan, true);
+    }
+
+    private static Running start(Plan plan, boolean foreground) throws EnforcerException {
         for (Step step : plan.typedSteps()) {
             if (step instanceof Step.MakeFolder(Path path)) {
                 makeFolder(step, path);
             }
         }
-        SandboxProcess process = SandboxProcess.spawn(plan, makeCgroups(plan), kernel);
+        SandboxProcess process = SandboxProcess.spawn(plan, makeCgroups(plan), Kernel.linux());
+        TerminalSignals signals = foreground ? TerminalSignals.passedTo(process.pidfd()) : null;
         try {
             SandboxState state = new StateReading(plan, process.pid()).state(process.cgroups());
             if (!state.initialized()) {
                 throw notAsPlanned(state);
             }
             process.release();
-            return new Running(process, state);
+            return new Running(process, state, signals);
         } catch (EnforcerException | RuntimeException e) {
             process.kill();
+            if (signals != null) {
+                signals.close();
+            }
             throw e;
         }
     }

@@ -68,6 +68,13 @@ final class SandboxProcess {
         return pid;
     }
 
+    /** -1 when the first process has ended. */
+    int pidfd() {
+        synchronized (pidfdLock) {
+            return (int) pidfd;
+        }
+    }
+
     SandboxCgroups cgroups() {
         return cgroups;
     }

@@ -2,7 +2,6 @@ package dev.blast.enforcer;
 
 import com.sun.jna.Function;
 import com.sun.jna.Pointer;
-import java.util.HexFormat;
 
 /**
  * The machine code that spawns: it runs the rows of a {@link SpawnTable}, the first three on the
@@ -80,11 +79,8 @@ final class SpawnCode {
             c3                      ; ret
             """;
 
-    private static final long PAGE_BYTES = 4096;
-    private static final long PROT_READ = 1;
-    private static final long PROT_WRITE = 2;
-    private static final long PROT_EXEC = 4;
-    private static final long MAP_PRIVATE_ANONYMOUS = 0x22;
+    /** The address, or a negated errno; 0 before the first use. */
+    private static long page;
 
     private SpawnCode() {}
 
@@ -93,55 +89,23 @@ final class SpawnCode {
      * unmapped safely.
      */
     static Function mapped(Kernel kernel) {
-        long page = Page.of(kernel);
-        if (page < 0) {
+        long address = page(kernel);
+        if (address < 0) {
             throw new IllegalStateException(
-                    "no page of machine code: " + Errno.sentence((int) -page));
+                    "no page of machine code: " + Errno.sentence((int) -address));
         }
-        return Function.getFunction(new Pointer(page));
+        return Function.getFunction(new Pointer(address));
     }
 
     /** Whether this process may map machine code: 0, or the errno where the system forbids it. */
     static int refusal(Kernel kernel) {
-        return (int) Math.min(0, Math.max(Page.of(kernel), -4095)) * -1;
+        return (int) -Math.min(0, page(kernel));
     }
 
-    private static final class Page {
-        private static long address;
-
-        static synchronized long of(Kernel kernel) {
-            if (address == 0) {
-                address = map(kernel);
-            }
-            return address;
+    private static synchronized long page(Kernel kernel) {
+        if (page == 0) {
+            page = CodePage.map(kernel, CodePage.bytes(X86_64));
         }
-
-        /** Written first and made executable afterwards; never both at once. */
-        private static long map(Kernel kernel) {
-            long page =
-                    kernel.call(
-                            Syscall.mmap,
-                            0,
-                            PAGE_BYTES,
-                            PROT_READ | PROT_WRITE,
-                            MAP_PRIVATE_ANONYMOUS,
-                            -1,
-                            0);
-            if (page < 0 && page >= -4095) {
-                return page;
-            }
-            byte[] code = bytes(X86_64);
-            new Pointer(page).write(0, code, 0, code.length);
-            long protectedNow =
-                    kernel.call(Syscall.mprotect, page, PAGE_BYTES, PROT_READ | PROT_EXEC);
-            return protectedNow < 0 ? protectedNow : page;
-        }
-    }
-
-    /** The bytes of a listing: in each line what stands before the semicolon. */
-    static byte[] bytes(String listing) {
-        StringBuilder digits = new StringBuilder();
-        listing.lines().forEach(line -> digits.append(line, 0, line.indexOf(';')));
-        return HexFormat.of().parseHex(digits.toString().replace(" ", ""));
+        return page;
     }
 }

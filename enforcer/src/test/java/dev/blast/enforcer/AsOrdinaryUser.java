@@ -3,6 +3,7 @@ package dev.blast.enforcer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -48,10 +49,7 @@ final class AsOrdinaryUser {
                         .redirectErrorStream(true)
                         .directory(folder.toFile())
                         .start();
-        String output =
-                new String(
-                        process.getInputStream().readAllBytes(),
-                        java.nio.charset.StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Run(process.waitFor(), output);
     }
 
@@ -88,12 +86,11 @@ final class AsOrdinaryUser {
     }
 
     private static void open(Path folder) throws IOException {
-        for (Path above = folder;
-                above.startsWith(System.getProperty("java.io.tmpdir"));
-                above = above.getParent()) {
-            if (!above.equals(Path.of(System.getProperty("java.io.tmpdir")))) {
-                Files.setPosixFilePermissions(above, PosixFilePermissions.fromString("rwxr-xr-x"));
-            }
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        Path opened = temporary;
+        for (Path name : temporary.relativize(folder)) {
+            opened = opened.resolve(name);
+            Files.setPosixFilePermissions(opened, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
     }
 
@@ -121,7 +118,7 @@ final class AsOrdinaryUser {
         SummaryGeneratingListener listener = new SummaryGeneratingListener();
         LauncherFactory.create().execute(built, listener);
         TestExecutionSummary summary = listener.getSummary();
-        summary.printFailuresTo(new PrintWriter(System.out, true), 6);
+        summary.printFailuresTo(new PrintWriter(System.out, true, StandardCharsets.UTF_8), 6);
         System.out.printf(
                 "%d passed, %d failed, %d skipped%n",
                 summary.getTestsSucceededCount(),

@@ -1,0 +1,32 @@
+package dev.blast.enforcer;
+
+import dev.blast.rules.Access;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * What {@code blast run} does, for tests that need a process of their own: FOLDER COMMAND ARGUMENT…
+ */
+final class RunInSandbox {
+    private RunInSandbox() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Path folder = Path.of(arguments[0]);
+        PolicyBuilder policy =
+                PolicyBuilder.system()
+                        .grant(Access.WRITABLE, arguments[0])
+                        .set("TERM", "dumb")
+                        .set("PS1", "prompt> ");
+        Plan plan =
+                Confined.plan(
+                        policy.build(),
+                        folder,
+                        Stdio.inherit(),
+                        Arrays.copyOfRange(arguments, 1, arguments.length));
+        int exitCode;
+        try (Running running = Sandbox.startInForeground(plan)) {
+            exitCode = running.waitFor();
+        }
+        System.exit(exitCode);
+    }
+}

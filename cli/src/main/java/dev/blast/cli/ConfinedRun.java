@@ -12,7 +12,6 @@ import dev.blast.enforcer.Planning;
 import dev.blast.enforcer.Running;
 import dev.blast.enforcer.Sandbox;
 import dev.blast.enforcer.Stdio;
-import dev.blast.enforcer.TerminalSignals;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.Sessions;
 import dev.blast.rules.PolicyException;
@@ -89,9 +88,8 @@ final class ConfinedRun {
 
     private int attend(Plan plan, String command)
             throws EnforcerException, EnvironmentException, InterruptedException {
-        try (Running running = Sandbox.start(plan);
-                Sessions.Entry _ = habitat.sessions().open(running.pid(), command);
-                TerminalSignals _ = TerminalSignals.passedTo(running)) {
+        try (Running running = Sandbox.startInForeground(plan);
+                Sessions.Entry _ = habitat.sessions().open(running.pid(), command)) {
             return running.waitFor();
         }
     }

@@ -14,6 +14,7 @@ final class Commands {
             case "kill" -> new KillCommand();
             case "clean" -> new CleanCommand();
             case "list" -> new ListCommand();
+            case "why" -> new WhyCommand();
             case "policy" -> new PolicyCommand();
             case "trust" -> new TrustCommand();
             case "init" -> new InitCommand();

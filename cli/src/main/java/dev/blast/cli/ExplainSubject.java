@@ -1,11 +1,30 @@
 package dev.blast.cli;
 
 import dev.blast.cli.report.ExplanationReport;
+import dev.blast.cli.report.GrantsReport;
+import dev.blast.cli.report.SandboxReport;
+import dev.blast.cli.syntax.Nearest;
+import dev.blast.enforcer.KernelFeatures;
+import dev.blast.enforcer.MissingLayer;
+import dev.blast.enforcer.Plan;
+import dev.blast.enforcer.Planning;
+import dev.blast.enforcer.Stdio;
+import dev.blast.enforcer.SyscallGroups;
+import dev.blast.environment.Applied;
+import dev.blast.environment.interpreter.Interpreter;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Version;
 import dev.blast.rules.Explanation;
 import dev.blast.rules.Policy;
+import dev.blast.rules.SandboxPolicy;
 import dev.blast.rules.fact.Connection;
 import dev.blast.rules.fact.Purpose;
+import dev.blast.solver.index.IndexException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Answers {@code blast check --explain SUBJECT}: 0 where it is allowed, 1 where it is not. */
 final class ExplainSubject {
@@ -31,18 +50,111 @@ final class ExplainSubject {
         Policy policy = habitat.policies().policy();
         return switch (subject) {
             case Subject.Connect(String host, int port) ->
-                    answer(policy.explain(Connection.to(host, port, false), habitat.context()));
+                    answer(
+                            policy.explain(
+                                    Connection.to(host, port, isIndex(host, habitat)),
+                                    habitat.context()));
             case Subject.Read(var path) -> answer(policy.explainRead(path, habitat.context()));
             case Subject.Write(var path) -> answer(policy.explainWrite(path, habitat.context()));
             case Subject.Syscall(String name) ->
-                    answer(policy.explainSyscall(name, Set.of(), habitat.context()));
-            case Subject.Choose _, Subject.Run _, Subject.Sandbox _ ->
-                    throw new IllegalStateException("not yet");
+                    answer(policy.explainSyscall(name, groups(name), habitat.context()));
+            case Subject.Choose(PackageName name, Version version) ->
+                    answer(candidate(name, version, habitat));
+            case Subject.Run(String program) -> program(program, habitat);
+            case Subject.Sandbox _ -> sandbox(habitat);
         };
     }
 
     private int answer(Explanation explanation) {
         invocation.answer("check-explain", new ExplanationReport(explanation));
         return explanation.judgement().allowed() ? Exit.DONE.code() : Exit.FINDINGS.code();
+    }
+
+    private static Set<String> groups(String syscall) throws Failure {
+        Optional<Set<String>> groups = SyscallGroups.holding(syscall);
+        return groups.orElseThrow(() ->
+                new Failure(
+                        Exit.USAGE,
+                        "'" + syscall + "' is not a system call",
+                        Nearest.hint(syscall, SyscallGroups.names())));
+    }
+
+    /** Whether packages are fetched from there; where no index is known, from nowhere. */
+    private boolean isIndex(String host, Habitat habitat) throws Exception {
+        if (!habitat.policies().policy().mentions(Connection.class, "toIndex")) {
+            return false;
+        }
+        try (Indexes indexes = indexes(habitat)) {
+            return indexes.configuration(habitat.applied().interpreter()).indexes().stream()
+                    .anyMatch(location -> host.equalsIgnoreCase(location.uri().getHost()));
+        } catch (IndexException e) {
+            invocation.console().say("no index is known: " + e.getMessage());
+            return false;
+        }
+    }
+
+    private Explanation candidate(PackageName name, @Nullable Version version, Habitat habitat)
+            throws Exception {
+        Applied applied = habitat.applied();
+        Interpreter interpreter = Habitat.interpreter(workspace, applied);
+        invocation.console().progress().phase("asking the index");
+        try (Indexes indexes = indexes(habitat)) {
+            var facts =
+                    new CandidateFacts(
+                            indexes.open(interpreter), habitat.project(), applied, interpreter);
+            return habitat.policies().policy().explain(facts.of(name, version), habitat.context());
+        }
+    }
+
+    private Indexes indexes(Habitat habitat) {
+        return Indexes.of(invocation.arguments(), workspace, habitat.environment())
+                .forProject(habitat.project());
+    }
+
+    private int program(String program, Habitat habitat) throws Exception {
+        SandboxPolicy sandbox = habitat.sandbox();
+        var run = new ConfinedRun(habitat, invocation.console(), Set.of(), Map.of());
+        Planning planning =
+                run.plan(sandbox, List.of(program), invocation.directory(), Stdio.inherit());
+        String problem =
+                switch (planning) {
+                    case Plan _ -> null;
+                    case Planning.NotFound(_, String why) -> why;
+                    case Planning.Invalid(List<String> problems) -> String.join("; ", problems);
+                    case Planning.Missing(List<MissingLayer> layers) ->
+                            "missing here: "
+                                    + String.join(
+                                            ", ",
+                                            layers.stream()
+                                                    .map(layer -> layer.layer().title())
+                                                    .toList());
+                };
+        String ladder = planning instanceof Plan plan ? plan.ladder() : "none";
+        invocation.answer(
+                "check-explain",
+                new GrantsReport(
+                        "run " + program,
+                        problem,
+                        ladder,
+                        habitat.policies().policy().revision(),
+                        Grants.of(sandbox, workspace)));
+        return problem == null ? Exit.DONE.code() : Exit.FINDINGS.code();
+    }
+
+    private int sandbox(Habitat habitat) throws Exception {
+        SandboxCheck check =
+                SandboxCheck.of(invocation, workspace, habitat.project(), habitat.policies());
+        List<SandboxReport.Missing> missing =
+                KernelFeatures.probe().missing().stream()
+                        .map(layer ->
+                                new SandboxReport.Missing(
+                                        layer.layer().title(), layer.why(), layer.remedy()))
+                        .toList();
+        invocation.answer(
+                "check-explain",
+                new SandboxReport(check.ladder(), check.layers(), missing, check.missing()));
+        return missing.isEmpty() && check.ladder().equals("full")
+                ? Exit.DONE.code()
+                : Exit.FINDINGS.code();
     }
 }

@@ -28,6 +28,7 @@ record Habitat(
         Workspace workspace,
         Project project,
         Environment environment,
+        Applied applied,
         Policies policies,
         Context context) {
 
@@ -64,9 +65,8 @@ record Habitat(
                                 command);
         var context =
                 new Context(
-                        session,
-                        InstalledFacts.of(project, environment, applied, policies.policy()));
-        return new Habitat(workspace, project, environment, policies, context);
+                        session, Installed.facts(project, environment, applied, policies.policy()));
+        return new Habitat(workspace, project, environment, applied, policies, context);
     }
 
     /** What the last change left; an environment that Blast has not made is none to it. */

@@ -5,6 +5,7 @@ import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.LockedException;
 import dev.blast.environment.install.InstallException;
 import dev.blast.rules.PolicyException;
+import dev.blast.solver.LockException;
 import dev.blast.solver.UnsupportedRequirementException;
 import dev.blast.solver.index.IndexException;
 import java.util.Optional;
@@ -24,8 +25,9 @@ final class Troubles {
             case EnvironmentException e -> Optional.of(failure(Exit.FINDINGS, e));
             case InstallException e -> Optional.of(failure(Exit.FINDINGS, e));
             case IndexException e -> Optional.of(failure(Exit.FINDINGS, e));
-            case EnforcerException e -> Optional.of(failure(Exit.FINDINGS, e));
+            case EnforcerException e -> Optional.of(failure(Exit.LAYER_MISSING, e));
             case PolicyException e -> Optional.of(failure(Exit.FINDINGS, e));
+            case LockException e -> Optional.of(failure(Exit.FINDINGS, e));
             case UnsupportedRequirementException e -> Optional.of(failure(Exit.FINDINGS, e));
             default -> Optional.empty();
         };

@@ -1,0 +1,44 @@
+package dev.blast.cli;
+
+import dev.blast.environment.Project;
+import dev.blast.environment.interpreter.Interpreter;
+import dev.blast.packaging.PackageName;
+import dev.blast.solver.LockException;
+import dev.blast.solver.LockFile;
+import dev.blast.solver.Pin;
+import dev.blast.solver.RootRequirement;
+import dev.blast.solver.Target;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What a project's lock says for an interpreter. */
+final class Locked {
+    private Locked() {}
+
+    /** The locked versions; none where there is no lock, or it is for other interpreters. */
+    static Map<PackageName, Pin> pins(Project project, Interpreter interpreter)
+            throws LockException, IOException {
+        Path file = project.lockFile();
+        if (!Files.exists(file)) {
+            return Map.of();
+        }
+        var target = new Target(interpreter.version(), interpreter.markers(), interpreter.tags());
+        return switch (LockFile.read(Files.readString(file), String.valueOf(file.getFileName()))
+                .select(target)) {
+            case LockFile.Selection.Pins(var pins, _) -> pins;
+            case LockFile.Selection.Refused _ -> Map.of();
+        };
+    }
+
+    /** All that the project asks for, in any of its groups and extras. */
+    static List<RootRequirement> roots(Project project) {
+        var roots = new ArrayList<>(project.dependencies());
+        project.groups().values().forEach(roots::addAll);
+        project.extras().values().forEach(roots::addAll);
+        return roots;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.blast.cli;
+
+import dev.blast.cli.report.WhyReport;
+import dev.blast.environment.Applied;
+import dev.blast.environment.Project;
+import dev.blast.environment.interpreter.Interpreter;
+import dev.blast.packaging.InvalidSyntaxException;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Version;
+import dev.blast.solver.Pin;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code blast why}: the paths from what the project asks for to a package. Read from the lock: no
+ * index is asked.
+ */
+final class WhyCommand implements Command {
+    private static final int SHOWN = 5;
+
+    @Override
+    public int run(Invocation invocation) throws Exception {
+        PackageName name = name(invocation.arguments().operands().getFirst());
+        Workspace workspace = Workspace.of(invocation);
+        Project project = Project.find(invocation.directory());
+        Applied applied = Habitat.applied(project.environment(), workspace);
+        Interpreter interpreter = Habitat.interpreter(workspace, applied);
+        Map<PackageName, Version> installed = Installed.versions(project.environment(), applied);
+        Map<PackageName, Pin> pins = Locked.pins(project, interpreter);
+        Optional<Version> version =
+                Optional.ofNullable(installed.get(name))
+                        .or(() -> Optional.ofNullable(pins.get(name)).map(Pin::version));
+        List<List<WhyReport.Step>> paths = new WhyPaths(pins, Locked.roots(project)).to(name);
+        invocation.answer(
+                new WhyReport(
+                        name.toString(),
+                        version.map(Version::toString).orElse(null),
+                        paths.subList(0, Math.min(SHOWN, paths.size())),
+                        Math.max(0, paths.size() - SHOWN)));
+        return version.isPresent() ? Exit.DONE.code() : Exit.FINDINGS.code();
+    }
+
+    private static PackageName name(String typed) throws Failure {
+        try {
+            return new PackageName(typed);
+        } catch (InvalidSyntaxException e) {
+            throw new Failure(Exit.USAGE, String.valueOf(e.getMessage()));
+        }
+    }
+}

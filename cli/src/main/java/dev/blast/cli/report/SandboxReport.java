@@ -1,0 +1,61 @@
+package dev.blast.cli.report;
+
+import dev.blast.cli.terminal.Palette;
+import java.util.List;
+
+/**
+ * Which layers of confinement this machine gives, which it does not, and what can be done about it.
+ *
+ * @param ladder {@code full}, what it is without, or {@code none}
+ * @param layers in force, read back from the kernel
+ * @param remarks what stands in for a missing layer, or why nothing could be started
+ */
+public record SandboxReport(
+        String ladder, List<String> layers, List<Missing> missing, List<String> remarks)
+        implements Report {
+
+    /**
+     * A layer that is not to be had.
+     *
+     * @param why what was tried and what came back
+     * @param remedy what a person can do, or empty
+     */
+    public record Missing(String layer, String why, String remedy) {}
+
+    public SandboxReport {
+        layers = List.copyOf(layers);
+        missing = List.copyOf(missing);
+        remarks = List.copyOf(remarks);
+    }
+
+    @Override
+    public String text(Palette palette) {
+        var text = new StringBuilder("sandbox ").append(palette.strong(ladder)).append('\n');
+        var table = new TextTable("  ");
+        layers.forEach(layer -> table.row("in force", layer));
+        for (Missing one : missing) {
+            table.row("missing", one.layer() + ": " + one.why());
+            if (!one.remedy().isEmpty()) {
+                table.row("", one.remedy());
+            }
+        }
+        remarks.forEach(remark -> table.row("instead", remark));
+        return text.append(table.text()).toString();
+    }
+
+    @Override
+    public JsonObject json() {
+        return new JsonObject()
+                .with("sandbox", ladder)
+                .with("layers", layers)
+                .with("missing", missing, SandboxReport::json)
+                .with("remarks", remarks);
+    }
+
+    private static JsonObject json(Missing one) {
+        return new JsonObject()
+                .with("layer", one.layer())
+                .with("why", one.why())
+                .with("remedy", one.remedy());
+    }
+}

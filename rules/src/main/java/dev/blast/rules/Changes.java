@@ -118,7 +118,24 @@ final class Changes<S> {
         }
     }
 
-    void addRule(String file, String rule) {
+    /** A rule named after what was asked. */
+    static String rule(String asked, String condition, String statement) {
+        return """
+        rule %s
+        when
+            %s
+        then
+            %s
+        end
+        """
+                .formatted(Quoted.of(asked), condition, statement);
+    }
+
+    /**
+     * @param name of the project's policy file, without folder and ending
+     */
+    void addRule(String name, String rule) {
+        String file = "policies/" + name + ".drl";
         if (found.size() < ENOUGH) {
             List<PolicyFile> more = new ArrayList<>(policy.sources());
             more.add(new PolicyFile(Layer.PROJECT, file + " (proposed)", rule, true));

@@ -53,6 +53,12 @@ final class ConstraintParser {
             return cursor.problem(
                     found.span(), "constraints by position", "name the field: port == 443");
         }
+        if (found.is("or") || found.is("and")) {
+            return cursor.problem(
+                    found.span(),
+                    "'" + found.text() + "' between constraints",
+                    "write " + (found.is("or") ? "||" : "&& or a comma") + " between constraints");
+        }
         if (found.is("?")) {
             return cursor.problem(
                     found.span(),

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 
 /** Answers a question that wants a verdict, together with why and with what would turn it. */
 final class Explainer {
@@ -25,18 +25,13 @@ final class Explainer {
     }
 
     Explanation connection(Connection connection) {
-        String rule =
-                """
-                rule "%1$s port %2$d"
-                when
-                    Connection( host == "%1$s", port == %2$d )
-                then
-                    allow();
-                end
-                """
-                        .formatted(connection.host(), connection.port());
+        Optional<String> rule =
+                Quoted.literal(connection.host())
+                        .map(host ->
+                                "Connection( host == %s, port == %d )"
+                                        .formatted(host, connection.port()));
         return explain(
-                "connect " + connection.host() + ":" + connection.port(),
+                "connect " + Quoted.plain(connection.host()) + ":" + connection.port(),
                 Question.CONNECTION,
                 connection,
                 "network",
@@ -44,26 +39,22 @@ final class Explainer {
     }
 
     Explanation candidate(Candidate candidate) {
-        String rule =
-                """
-                rule "%1$s %2$s"
-                when
-                    Candidate( name == "%1$s", version == "%2$s" )
-                then
-                    allow();
-                end
-                """
-                        .formatted(candidate.name(), candidate.version());
         return explain(
                 "package " + candidate.name() + "==" + candidate.version(),
                 Question.CANDIDATE,
                 candidate,
                 "packages",
-                rule);
+                Optional.of(
+                        "Candidate( name == \"%s\", version == \"%s\" )"
+                                .formatted(candidate.name(), candidate.version())));
     }
 
     private Explanation explain(
-            String asked, Question question, Object subject, String file, String rule) {
+            String asked,
+            Question question,
+            Object subject,
+            String file,
+            Optional<String> condition) {
         Judgement judgement = policy.judge(question, context, subject);
         if (judgement.failure() != null) {
             return new Explanation(
@@ -77,12 +68,9 @@ final class Explainer {
         List<Trial> near =
                 judgement.allowed()
                         ? List.of()
-                        : nearMisses(
-                                policy,
-                                context,
-                                question,
-                                List.of(subject),
-                                action -> action.verb().aspect() == Aspect.VERDICT);
+                        : nearMisses(policy, context, question, List.of(subject)).stream()
+                                .filter(trial -> trial.tried().size() > 1)
+                                .toList();
         var changes =
                 new Changes<>(
                         policy,
@@ -92,7 +80,7 @@ final class Explainer {
             changes.otherFacts(
                     near, deciding, subject, it -> policy.judge(question, context, it).outcome());
             changes.trust(judgement.untrusted());
-            changes.addRule("policies/" + file + ".drl", rule);
+            condition.ifPresent(it -> changes.addRule(file, Changes.rule(asked, it, "allow();")));
             changes.withoutRules(deciding);
         }
         return new Explanation(
@@ -109,25 +97,16 @@ final class Explainer {
      * first.
      */
     static List<Trial> nearMisses(
-            Policy policy,
-            Context context,
-            Question question,
-            List<Object> subjects,
-            Predicate<Rule.Action> relevant) {
+            Policy policy, Context context, Question question, List<Object> subjects) {
         List<Object> facts = new ArrayList<>(subjects);
         facts.add(context.session());
         facts.addAll(context.installed());
         List<Trial> near = new ArrayList<>();
         for (Rule rule : policy.rules(question)) {
-            boolean opens =
-                    rule.actions().stream()
-                            .anyMatch(action ->
-                                    action.verb().effect() == Effect.OPENS
-                                            && relevant.test(action));
-            if (opens) {
+            if (rule.has(Effect.OPENS)) {
                 rule.branches().stream()
                         .map(branch -> Trial.of(rule, branch, context, facts))
-                        .filter(trial -> trial.failed().size() == 1 && trial.tried().size() > 1)
+                        .filter(trial -> trial.failed().size() == 1)
                         .findFirst()
                         .ifPresent(near::add);
             }

@@ -51,7 +51,9 @@ public final class ExplanationText {
     }
 
     private void because(Because because) {
-        reason("because", because.reason(), because.reason().text());
+        Reason reason = because.reason();
+        labelled("because", "rule \"%s\" %s".formatted(reason.rule(), reason.origin()));
+        line("  " + reason.verb() + (reason.text().isEmpty() ? "" : ": " + reason.text()));
         for (Map.Entry<String, String> matched : because.matched().entrySet()) {
             line("  " + matched.getKey() + " = " + matched.getValue());
         }
@@ -87,7 +89,7 @@ public final class ExplanationText {
             case Change.OtherFact(String field, String from, String to, Origin rule, Outcome _) ->
                     labelled(
                             "to allow",
-                            "ask with %s = %s instead of %s (%s, for %s)"
+                            "with %s = %s instead of %s (%s; for %s)"
                                     .formatted(field, to, from, checked, rule));
             case Change.Trust(List<Reason> rules, Outcome _) -> {
                 labelled("to allow", "trust the project's policies (" + checked + ")");

@@ -32,7 +32,7 @@ final class ProvisionExplainer {
                                 && (grant.access() == Access.WRITABLE || grant.access() == wanted);
         String verb = write ? "writable" : "readable";
         return explain(
-                (write ? "write " : "read ") + path,
+                (write ? "write " : "read ") + Quoted.plain(path.toString()),
                 new Ask() {
                     @Override
                     public Verdict of(Policy policy) throws PolicyException {
@@ -45,7 +45,7 @@ final class ProvisionExplainer {
                 },
                 about,
                 "filesystem",
-                "%s( \"%s\" );".formatted(verb, path));
+                Quoted.literal(path.toString()).map(it -> "%s( %s );".formatted(verb, it)));
     }
 
     /**
@@ -58,7 +58,7 @@ final class ProvisionExplainer {
                                 && open
                                 && (named.equals(name) || groups.contains(named));
         return explain(
-                "syscall " + name,
+                "syscall " + Quoted.plain(name),
                 policy -> {
                     SandboxPolicy sandbox = policy.sandbox(context);
                     boolean denied = named(sandbox.deniedSyscalls(), name, groups);
@@ -70,7 +70,7 @@ final class ProvisionExplainer {
                 },
                 about,
                 "syscalls",
-                "allowSyscalls( \"%s\" );".formatted(name));
+                Quoted.literal(name).map("allowSyscalls( %s );"::formatted));
     }
 
     private static boolean named(Set<String> names, String name, Set<String> groups) {
@@ -95,7 +95,7 @@ final class ProvisionExplainer {
     private record Verdict(boolean allowed, Optional<Reason> deciding, List<Reason> untrusted) {}
 
     private Explanation explain(
-            String asked, Ask ask, Predicate<Answer> about, String file, String statement)
+            String asked, Ask ask, Predicate<Answer> about, String file, Optional<String> statement)
             throws PolicyException {
         Verdict verdict = ask.of(policy);
         List<Answered> answers = policy.ask(Question.SESSION, context);
@@ -122,17 +122,7 @@ final class ProvisionExplainer {
         var changes = new Changes<>(policy, judgement.outcome(), it -> outcome(ask, it));
         if (!verdict.allowed()) {
             changes.trust(untrusted);
-            String rule =
-                    """
-                    rule "%s"
-                    when
-                        Session( )
-                    then
-                        %s
-                    end
-                    """
-                            .formatted(asked, statement);
-            changes.addRule("policies/" + file + ".drl", rule);
+            statement.ifPresent(it -> changes.addRule(file, Changes.rule(asked, "Session( )", it)));
             changes.withoutRules(decidingAnswers);
         }
         return new Explanation(
@@ -155,8 +145,7 @@ final class ProvisionExplainer {
     /** Rules that would open it and fail in one place. */
     private List<Trial> nearMisses(Predicate<Answer> about) {
         List<Trial> near = new ArrayList<>();
-        for (Trial trial :
-                Explainer.nearMisses(policy, context, Question.SESSION, List.of(), _ -> true)) {
+        for (Trial trial : Explainer.nearMisses(policy, context, Question.SESSION, List.of())) {
             boolean relevant =
                     trial.branch().actions().stream()
                             .flatMap(action -> answers(action, trial.frame()).stream())

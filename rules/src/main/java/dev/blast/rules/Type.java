@@ -132,23 +132,24 @@ enum Type {
             case null -> "unknown";
             case BigDecimal number -> plain(number);
             case Boolean flag -> flag.toString();
-            case InetAddress address -> '"' + address.getHostAddress() + '"';
-            case Instant instant -> '"' + instant.toString() + '"';
-            case List<?> list -> String.join(", ", list.stream().map(String::valueOf).toList());
-            default -> '"' + value.toString() + '"';
+            case InetAddress address -> Quoted.of(address.getHostAddress());
+            case Instant instant -> Quoted.of(instant.toString());
+            case List<?> list ->
+                    String.join(
+                            ", ",
+                            list.stream().map(it -> Quoted.plain(String.valueOf(it))).toList());
+            default -> Quoted.of(value.toString());
         };
     }
 
     /** As {@link #show}, without quotes: for the middle of a sentence. */
     static String say(@Nullable Object value) {
-        return value instanceof BigDecimal
-                        || value instanceof Boolean
-                        || value == null
-                        || value instanceof List<?>
-                ? show(value)
-                : value instanceof InetAddress address
-                        ? address.getHostAddress()
-                        : value.toString();
+        return switch (value) {
+            case InetAddress address -> address.getHostAddress();
+            case BigDecimal _, Boolean _, List<?> _ -> show(value);
+            case null -> show(null);
+            default -> Quoted.plain(value.toString());
+        };
     }
 
     private static String plain(BigDecimal number) {

@@ -144,29 +144,49 @@ final class Verbs {
                             "size",
                             Type.SIZE,
                             Resource.MEMORY,
-                            "of memory, all processes together"),
-                    limit("limitCpu", "cpus", Type.SHARE, Resource.CPU, "of the processors"),
+                            "no more memory than that, all processes together"),
+                    limit(
+                            "limitCpu",
+                            "cpus",
+                            Type.SHARE,
+                            Resource.CPU,
+                            "no more of the processors than that"),
                     limit(
                             "limitProcesses",
                             "n",
                             Type.NUMBER,
                             Resource.PROCESSES,
-                            "processes and threads at once"),
+                            "no more processes and threads at once"),
                     limit(
                             "limitOpenFiles",
                             "n",
                             Type.NUMBER,
                             Resource.OPEN_FILES,
-                            "open files for each process"),
-                    limit("limitFileSize", "size", Type.SIZE, Resource.FILE_SIZE, "for one file"),
-                    limit("limitDisk", "size", Type.SIZE, Resource.DISK, "written to disk"),
-                    limit("limitIo", "rate", Type.RATE, Resource.IO, "read and written"),
+                            "no more open files in one process"),
+                    limit(
+                            "limitFileSize",
+                            "size",
+                            Type.SIZE,
+                            Resource.FILE_SIZE,
+                            "no larger file than that"),
+                    limit(
+                            "limitDisk",
+                            "size",
+                            Type.SIZE,
+                            Resource.DISK,
+                            "no more on disk than that"),
+                    limit(
+                            "limitIo",
+                            "rate",
+                            Type.RATE,
+                            Resource.IO,
+                            "no faster reading and writing than that"),
                     limit(
                             "limitTime",
                             "duration",
                             Type.DURATION,
                             Resource.TIME,
-                            "from start to end"),
+                            "no longer than that from start to end"),
                     words(
                             "allowSyscalls",
                             Effect.OPENS,
@@ -200,7 +220,7 @@ final class Verbs {
                             arguments ->
                                     new Answer.Set(
                                             (String) arguments.getFirst(),
-                                            Type.say(arguments.get(1)))),
+                                            (String) arguments.get(1))),
                     verb(
                             "use",
                             Effect.STEERS,
@@ -294,7 +314,7 @@ final class Verbs {
                 Aspect.LIMITS,
                 List.of(new Parameter(parameter, type, ONE)),
                 SESSION,
-                "at most that much " + meaning,
+                meaning,
                 arguments -> new Answer.Restrict(resource, whole(arguments.getFirst())));
     }
 

@@ -7,6 +7,7 @@ import dev.blast.rules.fact.Connection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -87,7 +88,7 @@ final class OperatorsTest {
                     program in ( "/bin/sh", "~/x" )           ¦ program=/home/somebody/x ¦ true
                     """)
     void onConnections(String constraint, String fields, boolean expected) {
-        Map<String, Object> values = values("host=somewhere.example,port=1");
+        Map<String, @Nullable Object> values = values("host=somewhere.example,port=1");
         values.putAll(values(fields));
         Connection connection = Records.make(Connection.class, values);
         assertThat(allows("Connection( " + constraint + " )", connection)).isEqualTo(expected);
@@ -133,7 +134,7 @@ final class OperatorsTest {
                     $b : downloadBytes, downloadBytes < $b + "1 B" ¦ downloadBytes=3  ¦ true
                     """)
     void onCandidates(String constraint, String fields, boolean expected) {
-        Map<String, Object> values = values("name=x,version=1");
+        Map<String, @Nullable Object> values = values("name=x,version=1");
         values.putAll(values(fields));
         assertThat(allows("Candidate( " + constraint + " )", Records.make(Candidate.class, values)))
                 .isEqualTo(expected);
@@ -148,9 +149,9 @@ final class OperatorsTest {
         };
     }
 
-    private static Map<String, Object> values(String fields) {
-        Map<String, Object> values = new HashMap<>();
-        for (String field : fields.split(",")) {
+    private static Map<String, @Nullable Object> values(String fields) {
+        Map<String, @Nullable Object> values = new HashMap<>();
+        for (String field : fields.split(",", -1)) {
             String name = field.substring(0, field.indexOf('='));
             String value = field.substring(field.indexOf('=') + 1);
             values.put(

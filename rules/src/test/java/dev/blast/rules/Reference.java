@@ -1,0 +1,103 @@
+package dev.blast.rules;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The tables of the policy language as Markdown, from the tables in the code. */
+final class Reference {
+    private Reference() {}
+
+    static String facts() {
+        return Facts.ALL.stream().map(Reference::fact).collect(Collectors.joining("\n"));
+    }
+
+    private static String fact(FactType fact) {
+        var out =
+                new StringBuilder(
+                        "**`%s`**: %s%n%n| Field | Type | Meaning |%n| --- | --- | --- |%n"
+                                .formatted(fact.name(), fact.meaning()));
+        for (Field field : fact.fields()) {
+            String type =
+                    field.type() == Type.CHOICE
+                            ? code(field.choices())
+                            : bare(field.type().shown());
+            out.append("| `%s` | %s | %s |%n".formatted(field.name(), type, field.meaning()));
+        }
+        return out.toString();
+    }
+
+    static String questions() {
+        var out =
+                new StringBuilder(
+                        "| Question | Subject | Verbs | When no rule answers |\n| --- | --- | --- | --- |\n");
+        for (Question question : Question.values()) {
+            out.append(
+                    "| %s | %s | %s | %s |%n"
+                            .formatted(
+                                    question.words(),
+                                    code(question.subjects().stream().map(FactType::name).toList()),
+                                    code(Verbs.of(question).stream().map(Verb::name).toList()),
+                                    byDefault(question)));
+        }
+        return out.toString();
+    }
+
+    private static String byDefault(Question question) {
+        return switch (question) {
+            case SESSION -> "nothing is there";
+            case SYNC -> "`stable`";
+            case REQUIREMENT -> "the strategy of the synchronisation";
+            case STRATEGY -> "an error with the nearest names";
+            case CONNECTION, CANDIDATE, COMPANIONS, ARTIFACT, STARTUP_HOOK, MISSING_LAYER ->
+                    question.byDefault() == Outcome.ALLOWED ? "allowed" : "denied";
+        };
+    }
+
+    static String verbs() {
+        var out = new StringBuilder("| Verb | Counts from | Meaning |\n| --- | --- | --- |\n");
+        for (Verb verb : Verbs.ALL) {
+            String from = verb.effect() == Effect.OPENS ? "trusted files" : "every file";
+            out.append("| `%s` | %s | %s |%n".formatted(verb.signature(), from, verb.meaning()));
+        }
+        return out.toString();
+    }
+
+    static String operators() {
+        var out = new StringBuilder("| Operator | Compares |\n| --- | --- |\n");
+        for (Operator operator : Operator.values()) {
+            List<String> types =
+                    Arrays.stream(Type.values())
+                            .filter(type -> type.knows(operator))
+                            .map(type -> bare(type.shown()))
+                            .toList();
+            boolean everything = types.size() == Type.values().length - 1;
+            out.append(
+                    "| `%s` | %s |%n"
+                            .formatted(
+                                    operator.written(),
+                                    everything
+                                            ? "everything but lists"
+                                            : String.join(", ", types)));
+        }
+        return out.toString();
+    }
+
+    static String literals() {
+        var out = new StringBuilder("| Type | As in |\n| --- | --- |\n");
+        for (Type type : Type.values()) {
+            if (!type.example().isEmpty()) {
+                out.append("| %s | `%s` |%n".formatted(bare(type.shown()), type.example()));
+            }
+        }
+        return out.toString();
+    }
+
+    private static String bare(String shown) {
+        return shown.replaceFirst("^an? ", "");
+    }
+
+    private static String code(List<String> words) {
+        return words.stream().map(word -> "`" + word + "`").collect(Collectors.joining(" "));
+    }
+}

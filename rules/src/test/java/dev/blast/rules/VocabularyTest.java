@@ -1,0 +1,114 @@
+package dev.blast.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The users' guide says what the code says, and its examples do what it says about them. */
+final class VocabularyTest {
+    private static final Path GUIDE = Fixtures.ROOT.resolve("docs/policies.md");
+    private static final Pattern TABLE =
+            Pattern.compile(
+                    "(?s)(<!-- (\\w+): made from the code; VocabularyTest -->\\n).*?(<!-- end -->)");
+    private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```$");
+
+    private static final Map<String, String> TABLES =
+            Map.of(
+                    "facts", Reference.facts(),
+                    "questions", Reference.questions(),
+                    "verbs", Reference.verbs(),
+                    "operators", Reference.operators(),
+                    "literals", Reference.literals());
+
+    @Test
+    void theTablesOfTheGuideAreThoseOfTheCode() throws IOException {
+        String guide = Files.readString(GUIDE);
+        String expected =
+                TABLE.matcher(guide)
+                        .replaceAll(it ->
+                                Matcher.quoteReplacement(
+                                        it.group(1)
+                                                + "\n"
+                                                + TABLES.get(it.group(2))
+                                                + "\n"
+                                                + it.group(3)));
+        if (Boolean.getBoolean("golden.rewrite")) {
+            Files.writeString(GUIDE, expected);
+        }
+        assertThat(guide).isEqualTo(expected);
+        assertThat(TABLE.matcher(guide).results()).hasSameSizeAs(TABLES.keySet());
+    }
+
+    @Test
+    void everyFieldIsAComponentOfItsRecord() {
+        for (FactType fact : Facts.ALL) {
+            assertThat(fact.fields())
+                    .as(fact.name())
+                    .extracting(Field::name)
+                    .containsExactlyElementsOf(
+                            Arrays.stream(fact.record().getRecordComponents())
+                                    .map(RecordComponent::getName)
+                                    .toList());
+        }
+    }
+
+    /**
+     * Each example is a policy file; the cases and the diagnostics below it are about it, together
+     * with what is shipped.
+     */
+    @Test
+    void theExamplesDoWhatTheGuideSays() throws IOException {
+        Matcher blocks = BLOCK.matcher(Files.readString(GUIDE));
+        String policy = "";
+        int policies = 0;
+        int cases = 0;
+        while (blocks.find()) {
+            String text = blocks.group(2);
+            switch (blocks.group(1)) {
+                case "drl" -> {
+                    policy = text;
+                    policies++;
+                    if (!text.contains("hots")) {
+                        assertThat(said(policy)).as(text).isEmpty();
+                    }
+                }
+                case "toml" -> {
+                    TestReport report =
+                            PolicyTests.run(
+                                    files(policy),
+                                    List.of(new TestFile("policies/own.test.toml", text)));
+                    assertThat(report.failures())
+                            .as(text)
+                            .extracting(TestReport.Failure::render)
+                            .isEmpty();
+                    cases += report.cases();
+                }
+                case "text" -> assertThat(said(policy)).isEqualTo(text);
+                default -> {}
+            }
+        }
+        System.out.printf("docs/policies.md: %d policies, %d cases replayed%n", policies, cases);
+        assertThat(policies).isGreaterThan(5);
+        assertThat(cases).isGreaterThan(5);
+    }
+
+    private static List<PolicyFile> files(String policy) {
+        List<PolicyFile> files = new ArrayList<>(Fixtures.shipped());
+        files.add(new PolicyFile(Layer.PROJECT, "policies/own.drl", policy, true));
+        return files;
+    }
+
+    private static String said(String policy) {
+        return Fixtures.said(files(policy).toArray(PolicyFile[]::new));
+    }
+}

@@ -38,10 +38,11 @@ final class InstalledRecord {
             throws IOException {
         var record = new InstalledRecord();
         Path site = distribution.distInfo().getParent();
+        String within = environment.relativize(site) + "/";
         Path file = distribution.distInfo().resolve("RECORD");
         try {
             for (RecordEntry entry : RecordFile.read(Files.readString(file)).entries()) {
-                target(entry.path(), site, environment)
+                target(entry.path(), site, within, environment)
                         .ifPresentOrElse(
                                 target -> record.lines.add(new Line(target, entry)),
                                 () -> record.outside.add(entry.path()));
@@ -53,7 +54,10 @@ final class InstalledRecord {
     }
 
     /** By the names alone: a link on the way is for those to notice who touch the file. */
-    private static Optional<String> target(String path, Path site, Path environment) {
+    private static Optional<String> target(String path, Path site, String within, Path environment) {
+        if (isPlain(path)) {
+            return Optional.of(within + path);
+        }
         try {
             Path target = site.resolve(path).normalize();
             return target.startsWith(environment) && !target.equals(environment)
@@ -62,6 +66,16 @@ final class InstalledRecord {
         } catch (InvalidPathException _) {
             return Optional.empty();
         }
+    }
+
+    /** Whether it is certain, without taking the path apart, that it stays where it begins: nearly all do. */
+    private static boolean isPlain(String path) {
+        return !path.startsWith("/")
+                && !path.contains("./")
+                && !path.contains("//")
+                && !path.endsWith(".")
+                && !path.endsWith("/")
+                && path.indexOf('\0') < 0;
     }
 
     private InstalledRecord() {}

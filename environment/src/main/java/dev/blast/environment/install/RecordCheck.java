@@ -17,13 +17,13 @@ import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +58,7 @@ public final class RecordCheck {
 
     private final Path environment;
     private final Depth depth;
-    private final Map<String, BasicFileAttributes> present = new TreeMap<>();
+    private final Map<String, BasicFileAttributes> present = new HashMap<>();
 
     /**
      * For each folder whose files are one distribution's, that distribution; empty where several
@@ -87,12 +87,13 @@ public final class RecordCheck {
     }
 
     private void walk(Path sitePackages) throws IOException {
+        int prefix = environment.toString().length() + 1;
         Files.walkFileTree(
                 sitePackages,
                 new SimpleFileVisitor<>() {
                     @Override
                     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                        present.put(environment.relativize(file).toString(), attributes);
+                        present.put(file.toString().substring(prefix), attributes);
                         return FileVisitResult.CONTINUE;
                     }
                 });
@@ -122,6 +123,7 @@ public final class RecordCheck {
                                 () -> unowned.add(path));
             }
         }
+        Collections.sort(unowned);
         List<RecordFindings> all = new ArrayList<>();
         findings.forEach((distribution, own) -> {
             own.sort(Comparator.comparing(FileFinding::path));

@@ -54,7 +54,8 @@ final class InstalledRecord {
     }
 
     /** By the names alone: a link on the way is for those to notice who touch the file. */
-    private static Optional<String> target(String path, Path site, String within, Path environment) {
+    private static Optional<String> target(
+            String path, Path site, String within, Path environment) {
         if (isPlain(path)) {
             return Optional.of(within + path);
         }
@@ -68,7 +69,10 @@ final class InstalledRecord {
         }
     }
 
-    /** Whether it is certain, without taking the path apart, that it stays where it begins: nearly all do. */
+    /**
+     * Whether it is certain, without taking the path apart, that it stays where it begins: nearly
+     * all do.
+     */
     private static boolean isPlain(String path) {
         return !path.startsWith("/")
                 && !path.contains("./")

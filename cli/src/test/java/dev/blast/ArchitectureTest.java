@@ -65,8 +65,7 @@ class ArchitectureTest {
     @ArchTest static final ArchRule jna = only("enforcer", "com.sun.jna..");
 
     @ArchTest
-    static final ArchRule archives =
-            only("environment", "org.apache.commons.compress..", "org.sqlite..", "java.sql..");
+    static final ArchRule databases = only("environment", "org.sqlite..", "java.sql..");
 
     @ArchTest static final ArchRule sockets = only("daemon", "org.newsclub.net..");
     @ArchTest static final ArchRule picocli = only("cli", "picocli..");

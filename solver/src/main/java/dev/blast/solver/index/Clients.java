@@ -49,9 +49,12 @@ final class Clients implements AutoCloseable {
         turn.lock();
         try {
             if (!greeted.containsKey(origin)) {
-                HttpResponse<InputStream> response = send(client, request, body);
-                greeted.put(origin, true);
-                return response;
+                try {
+                    return send(client, request, body);
+                } finally {
+                    greeted.put(
+                            origin, true); // where it failed too: the others must not wait in line
+                }
             }
         } finally {
             turn.unlock();

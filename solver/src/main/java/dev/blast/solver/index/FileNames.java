@@ -38,8 +38,11 @@ final class FileNames {
      * The version of a wheel or sdist of the project; null for every other file, readable or not.
      */
     @Nullable Version version(String filename) {
-        if (filename.indexOf('/') >= 0 || filename.indexOf('\\') >= 0) {
-            return null;
+        for (int i = 0; i < filename.length(); i++) {
+            char c = filename.charAt(i);
+            if (c == '/' || c == '\\' || Character.isISOControl(c)) {
+                return null; // it will be the name of a file here
+            }
         }
         return isWheel(filename) ? wheelVersion(filename) : sdistVersion(filename);
     }

@@ -83,8 +83,12 @@ public final class HttpIndex implements Index, AutoCloseable {
     }
 
     @Override
-    public Optional<String> metadataSha256(DistributionFile wheel) throws IndexException {
-        return Optional.ofNullable(found(wheel).besideSha256());
+    public Optional<String> metadataSha256(DistributionFile wheel) {
+        WheelMetadata.Found known = metadataFlights.peek(wheel.uri());
+        if (known == null) {
+            known = metadata.cached(wheel);
+        }
+        return Optional.ofNullable(known).map(WheelMetadata.Found::besideSha256);
     }
 
     @Override

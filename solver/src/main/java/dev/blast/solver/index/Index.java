@@ -32,9 +32,9 @@ public interface Index {
     Metadata metadata(DistributionFile wheel) throws IndexException;
 
     /**
-     * The SHA-256 in lower-case hex of the METADATA text that {@link #metadata} gave, present where
-     * the text was served beside the wheel and not read out of it. Whoever installs the wheel
-     * compares it with what is inside.
+     * The SHA-256 in lower-case hex of the METADATA text that {@link #metadata} gave, now or in an
+     * earlier run; present where that text was served beside the wheel and not read out of it.
+     * Whoever installs the wheel compares it with what is inside. Asks no server.
      */
     Optional<String> metadataSha256(DistributionFile wheel) throws IndexException;
 

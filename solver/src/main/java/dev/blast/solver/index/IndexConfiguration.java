@@ -61,12 +61,20 @@ public record IndexConfiguration(
     }
 
     /**
-     * Reads what people already have: the command line, {@code UV_*}, {@code PIP_*}, pip's
-     * configuration files, netrc, certificate and proxy variables.
+     * Reads what people already have. Each setting is taken from the first that has it: the command
+     * line, {@code UV_*}, {@code PIP_*}, pip's configuration files; credentials also from netrc,
+     * certificates from {@code REQUESTS_CA_BUNDLE}, {@code CURL_CA_BUNDLE}, {@code SSL_CERT_FILE},
+     * {@code SSL_CERT_DIR} and the machine's own store, proxies from {@code HTTPS_PROXY}, {@code
+     * HTTP_PROXY}, {@code ALL_PROXY} and {@code NO_PROXY}.
+     *
+     * <p>Extra indexes are asked before the main one, as uv does it, and the index that pip has
+     * built in is asked last wherever it was named: so a private name never comes from the public
+     * index when a private one has it.
      *
      * @param variables the process environment
      * @param home the user's home folder
-     * @param pip asked for the main index only where nothing names one
+     * @param pip asked for the main index where nothing names one, and where there are several
+     *     indexes, for which of them is public
      */
     public static IndexConfiguration discover(
             Map<String, String> variables, Path home, IndexOptions options, BuiltInIndex pip)

@@ -3,7 +3,9 @@ package dev.blast.solver.index;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Work that is done once for each key, whoever asks first; the others wait for it and get the same.
@@ -44,6 +46,12 @@ final class SingleFlight<K, V> {
                     }
                     then.accept(value);
                 });
+    }
+
+    /** The result where it is there by now, null otherwise. */
+    @Nullable V peek(K key) {
+        CompletableFuture<V> begun = flights.get(key);
+        return begun != null && begun.state() == Future.State.SUCCESS ? begun.resultNow() : null;
     }
 
     private static <V> void run(Work<V> work, CompletableFuture<V> result) {

@@ -62,8 +62,7 @@ final class WheelMetadata {
                     found(wheel, fromLocal(wheel, Path.of(wheel.uri())), MetadataSource.RANGES),
                     false);
         }
-        Path entry = entry(wheel);
-        Found cached = cached(entry);
+        Found cached = cached(wheel);
         if (cached != null) {
             return counted(cached, true);
         }
@@ -74,7 +73,7 @@ final class WheelMetadata {
                             .formatted(wheel.filename()));
         }
         Found found = fromNetwork(wheel);
-        keep(entry, found);
+        keep(entry(wheel), found);
         return counted(found, false);
     }
 
@@ -249,8 +248,9 @@ final class WheelMetadata {
         return cache.folder("metadata").resolve(key.substring(0, 2)).resolve(key.substring(2));
     }
 
-    private @Nullable Found cached(Path entry) {
-        byte[] bytes = cache.read(entry);
+    /** What the cache has, null where it has nothing. */
+    @Nullable Found cached(DistributionFile wheel) {
+        byte[] bytes = cache.read(entry(wheel));
         if (bytes == null) {
             return null;
         }

@@ -271,6 +271,17 @@ class HttpIndexMetadataTest extends HttpIndexFixture {
     }
 
     @Test
+    void theDigestIsKnownWithoutAskingAndOnlyOfWhatWasRead() throws Exception {
+        server.on(PATH + ".metadata", beside(TEXT));
+        assertThat(index().metadataSha256(listed(SMALL, null))).isEmpty();
+        assertThat(server.asked()).isEmpty();
+        index().metadata(listed(SMALL, null));
+        server.asked();
+        assertThat(index().metadataSha256(listed(SMALL, null))).hasValue(sha256(TEXT));
+        assertThat(server.asked()).isEmpty();
+    }
+
+    @Test
     void aLocalWheelIsOpened(@TempDir Path folder) throws Exception {
         Path file = Files.write(folder.resolve(FILENAME), LARGE);
         assertFoo(offline().metadata(Wheels.listed(FILENAME, file.toUri(), null, null)));

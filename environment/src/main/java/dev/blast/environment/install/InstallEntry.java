@@ -1,6 +1,7 @@
 package dev.blast.environment.install;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One file that a distribution brings into an environment.
@@ -17,7 +18,7 @@ public record InstallEntry(
         String target,
         FileSource source,
         boolean executable,
-        @org.jspecify.annotations.Nullable String hash,
+        @Nullable String hash,
         long sizeBytes) {
 
     /** The hash as RECORD has it; empty only for RECORD itself, which cannot hold its own. */

@@ -127,9 +127,8 @@ public final class InstallPlanner {
                                 within.startsWith("lib64/") ? "lib/" + within.substring(6) : within,
                                 file,
                                 file.executable());
-                default ->
-                        throw new IllegalStateException(
-                                file.path()); // refused when the wheel was stored
+                // refused when the wheel was stored
+                default -> throw new IllegalStateException(file.path());
             };
         }
 
@@ -168,22 +167,18 @@ public final class InstallPlanner {
                     true);
         }
 
+        /** A command takes the place of a script of the same name, as pip has it. */
         private void commands(String entryPoints) throws RefusedWheelException {
+            Map<String, byte[]> programs;
             try {
-                EntryPointScripts.of(entryPoints, interpreter)
-                        .forEach((name, program) -> {
-                            String target = scheme.scripts() + "/" + name;
-                            entries.put(
-                                    target,
-                                    written(
-                                            target, program,
-                                            true)); // over a script of the same name, as pip has it
-                        });
+                programs = EntryPointScripts.of(entryPoints, interpreter);
             } catch (IllegalArgumentException e) {
                 throw refuse(Refusal.ENTRY_POINT, e.getMessage());
             }
-            for (String target : entries.keySet()) {
+            for (var program : programs.entrySet()) {
+                String target = scheme.scripts() + "/" + program.getKey();
                 checkReserved(target);
+                entries.put(target, written(target, program.getValue(), true));
             }
         }
 

@@ -146,9 +146,9 @@ public final class Stage {
                 throw e;
             } catch (FileSystemException e) {
                 // Another filesystem, one without links, somebody else's file: a copy serves all of
-                // them, and whatever else
-                // is wrong (a full disk) the copy will say. Only a file with as many links as it
-                // can have stands alone.
+                // them, and whatever else is wrong (a full disk) the copy will say. Only a file
+                // that
+                // has all the links it can have stands alone.
                 copying = !TOO_MANY_LINKS.equals(e.getReason());
             }
         }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param markers the values that environment markers are evaluated with
  * @param tags the wheels it can use, best first
  * @param venvScheme where things go in a venv made for it
+ * @param basePrefix the folder it is installed in (sys.base_prefix): what a process needs to see of
+ *     it lies there
  * @param standardLibrary the folder of its standard library
  * @param externallyManagedMessage the text of its EXTERNALLY-MANAGED file (PEP 668); null where
  *     there is none
@@ -33,6 +35,7 @@ public record Interpreter(
         MarkerEnvironment markers,
         TagSet tags,
         Scheme venvScheme,
+        Path basePrefix,
         Path standardLibrary,
         @Nullable String externallyManagedMessage,
         List<Path> bundledWheels) {

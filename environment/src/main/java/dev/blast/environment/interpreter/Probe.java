@@ -122,6 +122,7 @@ final class Probe {
                     MarkerEnvironment.from(markers),
                     traits.tags(),
                     scheme(json.object("scheme"), version),
+                    Path.of(json.text("basePrefix")),
                     Path.of(json.text("stdlib")),
                     json.textOrNull("externallyManaged"),
                     bundled(json.texts("bundled"), version));

@@ -82,6 +82,7 @@ print(
             "architecture": architecture(),
             "libc": libc(),
             "scheme": scheme(),
+            "basePrefix": sys.base_prefix,
             "stdlib": sysconfig.get_path("stdlib"),
             "externallyManaged": externally_managed(),
             "bundled": bundled(),

@@ -18,7 +18,7 @@ public final class SampleInterpreter {
          "freeThreaded": false, "debug": false, "architecture": "x86_64",
          "libc": {"family": "glibc", "major": 2, "minor": 36},
          "scheme": {"purelib": "lib/python%2$s/site-packages", "platlib": "lib64/python%2$s/site-packages", "scripts": "bin"},
-         "stdlib": "/opt/python/lib/python%2$s", "externallyManaged": null,
+         "basePrefix": "/opt/python", "stdlib": "/opt/python/lib/python%2$s", "externallyManaged": null,
          "bundled": ["/opt/b/pip-9.0-py3-none-any.whl", "/opt/b/pip-23.2-py3-none-any.whl", "/opt/b/setuptools-65.5.0-py3-none-any.whl"],
          "markers": {"python_version": "%2$s", "python_full_version": "%1$s", "sys_platform": "linux"}}
         """

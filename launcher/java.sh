@@ -1,24 +1,49 @@
-# How the Java of Blast is started, said once: for use and for training its AOT cache.
+# How the Java of Blast is started, said once: for use and for training its AOT cache. Needs jdk.sh.
 
 # A short-lived program: the small collector, the quick compiler, no performance files. What the VM itself has to say goes to
-# stderr, never into results. JNA and SQLite call native code.
-java_flags='-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xlog:disable -Xlog:all=error:stderr
+# stderr, never into results, and an AOT cache that it cannot use is no error. JNA and SQLite call native code.
+java_flags='-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xlog:disable -Xlog:all=error,aot*=off,cds*=off:stderr
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow'
 
 # class_path HOME: sets class_path to the jars of HOME in one order, which an AOT cache needs.
 class_path() {
+    case "$1" in *:*) echo "blast: Java cannot run from a folder with a colon in its path: $1" >&2; exit 1 ;; esac
     class_path=
     for jar in "$1"/lib/*.jar; do class_path="$class_path${class_path:+:}$jar"; done
 }
 
-# cache_manifest HOME JDK: what an AOT cache depends on. JDK 25 does not compare a cache with the jars of the day, so we do.
+# native_path HOME: sets native_path to the native libraries for this machine, or to nothing: then JNA and SQLite unpack theirs into
+# a temporary folder at each start. The loader's name, which the ABI fixes, tells architecture and glibc without a process.
+native_path() {
+    native_path=
+    if [ -e /lib64/ld-linux-x86-64.so.2 ]; then native_path=$1/native/linux-x86_64
+    elif [ -e /lib/ld-linux-aarch64.so.1 ]; then native_path=$1/native/linux-aarch64; fi
+    [ -d "$native_path" ] || native_path=
+}
+
+# cache_manifest HOME JDK CACHE: what an AOT cache depends on, and the cache last. JDK 25 does not reliably compare a cache with the
+# jars of the day and crashes on a damaged one, so we do. The time of change (%Z) cannot be set back.
 cache_manifest() {
-    stat -L -c '%n %s %Y %i' "$1"/lib/*.jar "$2/lib/modules" "$2/release" 2>/dev/null
+    stat -L --printf '%s %Y %Z %i;' "$1"/lib/*.jar "$2/lib/modules" "$2/release" "$3" 2>/dev/null
 }
 
 # aot_cache HOME JDK: sets aot_cache to the AOT cache made from exactly these jars by this JDK, or to nothing.
 aot_cache() {
     aot_cache=$1/aot/blast.aot
-    [ -f "$aot_cache" ] && [ -r "$1/aot/manifest" ] &&
-        [ "$(cache_manifest "$1" "$2")" = "$(cat "$1/aot/manifest")" ] || aot_cache=
+    # Options from outside may contradict a cache, and then the VM would refuse to start.
+    [ -z "${JAVA_TOOL_OPTIONS:-}${JDK_JAVA_OPTIONS:-}${_JAVA_OPTIONS:-}" ] &&
+        [ -r "$1/aot/manifest" ] && read -r trained <"$1/aot/manifest" &&
+        [ "$(cache_manifest "$1" "$2" "$aot_cache")" = "$trained" ] || aot_cache=
+}
+
+# start_blast HOME ARGUMENT…: becomes Blast. Expects jdk_home and aot_cache.
+start_blast() {
+    home=$1
+    shift
+    class_path "$home"
+    native_path "$home"
+    set -- "-Dblast.home=$home" -cp "$class_path" dev.blast.cli.Main "$@"
+    [ -z "$native_path" ] || set -- "-Djna.boot.library.path=$native_path" "-Dorg.sqlite.lib.path=$native_path" "$@"
+    [ -z "$aot_cache" ] || set -- "-XX:AOTCache=$aot_cache" "$@"
+    exec "$jdk_home/bin/java" $java_flags "$@"
 }

@@ -97,7 +97,7 @@ show_phases() {
         '[INFO] Downloaded from '*.jar\ *)
             fetched=$((fetched + 1))
             [ $((fetched % 25)) != 0 ] || echo "  $fetched libraries fetched" >&2 ;;
-        '[INFO] Building Blast '*']')
+        '[INFO] Building Blast '[a-z]*']')
             line=${line#'[INFO] Building Blast '}
             echo "  [${line##*\[} ${line%% *}" >&2 ;;
         esac

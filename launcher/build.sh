@@ -69,7 +69,7 @@ build() {
 # run_maven: builds in $aside/src. One line per phase; on failure what Maven called an error, and where the whole log is.
 run_maven() {
     mkfifo "$aside/said" || return 1
-    show_phases <"$aside/said" 9>&- &
+    (show_phases) <"$aside/said" 9>&- &
     (
         cd "$aside/src" || exit 1
         JAVA_HOME=$jdk_home MAVEN_OPTS=${MAVEN_OPTS:-$maven_flags}

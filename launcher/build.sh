@@ -83,7 +83,8 @@ run_maven() {
     wait
     mv "$aside/log" "$builds/build.log"
     [ "$status" != 0 ] || return 0
-    sed -n 's/ -> \[Help 1\]$//; /^\[ERROR\] *\(For more information\|To see the full\|Re-run Maven\|\[Help\|After correcting\|$\)/d; /^\[ERROR\]/p' "$builds/build.log" | head -n 8 >&2
+    sed -n 's/ -> \[Help [0-9]*\]$//; s|/.*/making\.[0-9]*/src/||; /^\[ERROR\] *\(For more information\|To see the full\|Re-run Maven\|\[Help\|After correcting\|mvn <\|$\)/d; /^\[ERROR\]/p' \
+        "$builds/build.log" | awk '!seen[$0]++' | head -n 8 >&2
     echo "blast: the build failed (Maven ended with $status); its whole log is $builds/build.log. Nothing was replaced." >&2
     return 1
 }

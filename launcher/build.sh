@@ -51,7 +51,10 @@ build() {
     trap 'exit 143' HUP TERM
     rm -rf "$builds"/making.* 2>/dev/null
     mkdir -p "$aside/src" && touch "$aside/started" || exit 1
-    (cd "$1" && build_inputs -type f -print | tar -cf - -T -) | tar -xf - -C "$aside/src" || exit 1
+    said=$({ (cd "$1" && build_inputs -type f -print | tar -cf - -T -) | tar -xf - -C "$aside/src"; } 2>&1) || {
+        echo "blast: the sources could not be copied to $aside: $(echo "$said" | head -n 1)" >&2
+        exit 1
+    }
     key=$(cd "$aside/src" && build_inputs -type f -print | LC_ALL=C sort | tr '\n' '\0' | xargs -0 sha256sum | sha256sum | cut -c1-16)
     dist=$builds/$key
     if [ ! -x "$dist/bin/blast" ]; then
@@ -83,8 +86,10 @@ run_maven() {
     wait
     mv "$aside/log" "$builds/build.log"
     [ "$status" != 0 ] || return 0
-    sed -n 's/ -> \[Help [0-9]*\]$//; s|/.*/making\.[0-9]*/src/||; /^\[ERROR\] *\(For more information\|To see the full\|Re-run Maven\|\[Help\|After correcting\|mvn <\|$\)/d; /^\[ERROR\]/p' \
+    sed -n 's/ -> \[Help [0-9]*\]$//; s/^\[ERROR\] \[ERROR\]/[ERROR]/; s|/.*/making\.[0-9]*/src/||; /^\[ERROR\] *\(For more information\|To see the full\|Re-run Maven\|\[Help\|After correcting\|mvn <\|$\)/d; /^\[ERROR\]/p' \
         "$builds/build.log" | awk '!seen[$0]++' | head -n 8 >&2
+    ! grep -q 'Unknown host\|Could not transfer\|offline mode' "$builds/build.log" ||
+        echo "blast: libraries could not be fetched; is there a network, or a proxy or mirror to name in ~/.m2/settings.xml?" >&2
     echo "blast: the build failed (Maven ended with $status); its whole log is $builds/build.log. Nothing was replaced." >&2
     return 1
 }

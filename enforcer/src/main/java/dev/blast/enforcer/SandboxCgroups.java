@@ -42,6 +42,7 @@ final class SandboxCgroups {
         SandboxCgroups cgroups = new SandboxCgroups();
         String name =
                 PREFIX + owner(ProcessHandle.current().pid()) + "-" + COUNTER.incrementAndGet();
+        removeAbandoned(places);
         try {
             Map<Path, List<CgroupLimit>> version1 = new HashMap<>();
             List<CgroupLimit> unified = new ArrayList<>();
@@ -186,7 +187,6 @@ final class SandboxCgroups {
 
     private void make(Path parent, String name, boolean unified, List<CgroupLimit> limits)
             throws IOException {
-        removeAbandoned(parent);
         Path folder = Files.createDirectory(parent.resolve(name));
         Map<CgroupLimit, List<CgroupLimit.Setting>> settings = new HashMap<>();
         made.add(new Made(folder, unified, settings));
@@ -202,7 +202,14 @@ final class SandboxCgroups {
     }
 
     /** Kills and removes what processes made that are no more. */
-    static void removeAbandoned(Path parent) {
+    private static void removeAbandoned(CgroupPlaces places) {
+        places.version1().values().stream().distinct().forEach(SandboxCgroups::removeAbandoned);
+        if (places.unified() != null) {
+            removeAbandoned(places.unified());
+        }
+    }
+
+    private static void removeAbandoned(Path parent) {
         try (Stream<Path> folders = Files.list(parent)) {
             folders.filter(SandboxCgroups::abandoned)
                     .forEach(folder -> {

@@ -17,6 +17,8 @@ final class Confined {
 
     private final Path folder;
     private final PolicyBuilder policy;
+    private KernelFeatures kernel = KERNEL;
+    private Set<EnforcedLayer> accepted = Set.of();
 
     /** How a command ended and what it printed, errors included. */
     record Result(int exitCode, String output, SandboxState state, List<LimitHit> hits) {}
@@ -25,6 +27,17 @@ final class Confined {
     Confined(Path folder, PolicyBuilder policy) {
         this.folder = folder;
         this.policy = policy.grant(Access.WRITABLE, folder.toString());
+    }
+
+    /** As if the kernel could do only this. */
+    Confined on(KernelFeatures other) {
+        kernel = other;
+        return this;
+    }
+
+    Confined accepting(Set<EnforcedLayer> layers) {
+        accepted = layers;
+        return this;
     }
 
     static KernelFeatures kernel() {
@@ -59,20 +72,16 @@ final class Confined {
     }
 
     Plan plan(Path log, String... command) {
-        return plan(policy.build(), folder, Stdio.logged(log), command);
+        Launch launch = new Launch(List.of(command), folder, Map.of(), Stdio.logged(log), accepted);
+        return planned(Confinement.plan(policy.build(), launch, kernel));
     }
 
     static Plan plan(SandboxPolicy policy, Path folder, Stdio stdio, String... command) {
-        Planning planning =
-                Confinement.plan(
-                        policy,
-                        new Launch(
-                                List.of(command),
-                                folder,
-                                Map.of("HOME", "/nowhere"),
-                                stdio,
-                                Set.of()),
-                        KERNEL);
+        Launch launch = new Launch(List.of(command), folder, Map.of(), stdio, Set.of());
+        return planned(Confinement.plan(policy, launch, KERNEL));
+    }
+
+    private static Plan planned(Planning planning) {
         assertThat(planning).isInstanceOf(Plan.class);
         return (Plan) planning;
     }

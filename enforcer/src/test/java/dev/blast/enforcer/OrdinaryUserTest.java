@@ -19,7 +19,12 @@ class OrdinaryUserTest {
                 Confined.kernel().userId() == 0,
                 "needs root to become somebody else; this is an ordinary user already");
         AsOrdinaryUser.Run run =
-                AsOrdinaryUser.tests(folder, EnforcementTest.class, EscapeTest.class);
+                AsOrdinaryUser.tests(
+                        folder,
+                        EnforcementTest.class,
+                        EscapeTest.class,
+                        LimitsTest.class,
+                        WithoutNamespacesTest.class);
         assertThat(run.exitCode()).as(run.output()).isZero();
     }
 }

@@ -1,0 +1,153 @@
+package dev.blast.enforcer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Limits by cgroups where a controller is delegated to this user (as root it mostly is), else by
+ * what stands in.
+ */
+@Timeout(60)
+class LimitsTest {
+    private static final String FILL = "x = bytearray(300 << 20); print('filled')";
+    private static final String FORK =
+            """
+            import os, signal
+            children = []
+            try:
+                for i in range(50):
+                    child = os.fork()
+                    if child == 0:
+                        signal.pause()
+                    children.append(child)
+            except BlockingIOError:
+                print('refused at', len(children))
+            for child in children:
+                os.kill(child, 9)\
+            """;
+
+    @TempDir Path folder;
+
+    @BeforeEach
+    void realPath() throws Exception {
+        folder = folder.toRealPath();
+    }
+
+    @Test
+    void memoryAndProcessesAndProcessorsByController() throws Exception {
+        for (Controller controller : Controller.values()) {
+            assumeTrue(
+                    Confined.kernel().cgroups().offers(controller),
+                    "needs the cgroup controller '"
+                            + controller.kernelName()
+                            + "' to be delegated to this user");
+        }
+        Confined limited =
+                new Confined(
+                        folder,
+                        PolicyBuilder.system()
+                                .limit("memory", 64 << 20)
+                                .limit("processes", 10)
+                                .limit("cpu", 500));
+        Confined.Result filled = limited.run("python3", "-I", "-c", FILL);
+        assertThat(filled.state().cgroupsConfigured()).isTrue();
+        assertThat(filled.state().ladder()).isEqualTo("full");
+        assertThat(filled.exitCode()).isEqualTo(128 + 9);
+        assertThat(filled.hits())
+                .singleElement()
+                .satisfies(hit -> {
+                    assertThat(hit.what()).isEqualTo("memory");
+                    assertThat(hit.limit().amount()).isEqualTo(64 << 20);
+                    assertThat(hit.times()).isPositive();
+                    assertThat(hit.peak()).isBetween(60L << 20, 64L << 20);
+                });
+        Confined.Result forked = limited.run("python3", "-I", "-c", FORK);
+        assertThat(forked.output()).isEqualTo("refused at 9\n"); // Python itself is the tenth
+        assertThat(forked.hits()).extracting(LimitHit::what).containsExactly("processes");
+        assertThat(leftovers()).isEmpty();
+        assertThat(limited.run("cat", "/proc/self/cgroup").output().lines())
+                .allMatch(line -> line.endsWith(":/"), "sees itself at the root of each hierarchy");
+    }
+
+    @Test
+    void withoutControllersLimitsAreRlimitsAndSaidSo() throws Exception {
+        KernelFeatures real = Confined.kernel();
+        KernelFeatures kernel =
+                new KernelFeatures(
+                        real.release(),
+                        real.processor(),
+                        real.userId(),
+                        real.groupId(),
+                        real.userNamespace(),
+                        real.landlockAbi(),
+                        real.lastCapability(),
+                        CgroupPlaces.NONE,
+                        real.missing(),
+                        real.obstacle());
+        Confined limited =
+                new Confined(
+                                folder,
+                                PolicyBuilder.system()
+                                        .limit("memory", 64 << 20)
+                                        .limit("processes", 10)
+                                        .limit("cpu", 500))
+                        .on(kernel);
+        Confined.Result filled = limited.run("python3", "-I", "-c", FILL);
+        assertThat(filled.output()).contains("MemoryError");
+        assertThat(filled.state().cgroupsConfigured()).isFalse();
+        assertThat(filled.state().initialized()).isTrue();
+        assertThat(filled.state().ladder()).isEqualTo("without cgroups");
+        assertThat(filled.state().substitutes())
+                .hasSize(3)
+                .anyMatch(line ->
+                        line.startsWith(
+                                "memory is limited for each process by itself: the cgroup controller"))
+                .anyMatch(line ->
+                        line.startsWith(
+                                "processor time is not limited: the cgroup controller 'cpu' is not"));
+        if (real.userId() != 0) {
+            assertThat(limited.run("python3", "-I", "-c", FORK).output()).startsWith("refused at ");
+        }
+    }
+
+    @Test
+    void whatAKilledProcessLeftIsRemovedByTheNext() throws Exception {
+        CgroupPlaces places = Confined.kernel().cgroups();
+        assumeTrue(
+                !places.version1().isEmpty(),
+                "needs a cgroup controller of version 1 for this user");
+        Path parent = places.version1().values().iterator().next();
+        Path abandoned = Files.createDirectory(parent.resolve("blast-999999999-1-1"));
+        Path ours = Files.createDirectory(parent.resolve("blast-of-somebody-else"));
+        new Confined(
+                        folder,
+                        PolicyBuilder.system().limit("memory", 64 << 20).limit("processes", 10))
+                .run("true");
+        assertThat(abandoned).doesNotExist();
+        assertThat(ours).exists();
+        Files.delete(ours);
+    }
+
+    private static List<Path> leftovers() throws Exception {
+        CgroupPlaces places = Confined.kernel().cgroups();
+        String owner = "blast-" + ProcessHandle.current().pid() + "-";
+        List<Path> found = new java.util.ArrayList<>();
+        for (Map.Entry<Controller, Path> place : places.version1().entrySet()) {
+            try (Stream<Path> folders = Files.list(place.getValue())) {
+                folders.filter(path -> path.getFileName().toString().startsWith(owner))
+                        .forEach(found::add);
+            }
+        }
+        return found;
+    }
+}

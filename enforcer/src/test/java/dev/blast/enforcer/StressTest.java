@@ -1,0 +1,80 @@
+package dev.blast.enforcer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Hundreds of starts while other threads allocate and collect: the child must never see a JVM that
+ * moves under it.
+ */
+@Timeout(120)
+class StressTest {
+    private static final int STARTS = 300;
+
+    @TempDir Path folder;
+
+    @Test
+    void startsUnderGarbageCollection() throws Exception {
+        Path real = folder.toRealPath();
+        Plan plan =
+                Confined.plan(
+                        PolicyBuilder.system()
+                                .grant(dev.blast.rules.Access.READABLE, real.toString())
+                                .limit("memory", 256 << 20)
+                                .build(),
+                        real,
+                        new Stdio(Path.of("/dev/null"), Path.of("/dev/null"), Path.of("/dev/null")),
+                        "sh",
+                        "-c",
+                        "exit 7");
+        AtomicBoolean done = new AtomicBoolean();
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            List<Future<Integer>> allocating =
+                    List.of(
+                            threads.submit(() -> allocate(done)),
+                            threads.submit(() -> allocate(done)));
+            List<Future<Integer>> starting =
+                    List.of(threads.submit(() -> start(plan)), threads.submit(() -> start(plan)));
+            for (Future<Integer> starts : starting) {
+                assertThat(starts.get()).isEqualTo(STARTS / 2);
+            }
+            done.set(true);
+            for (Future<Integer> collections : allocating) {
+                assertThat(collections.get()).isPositive();
+            }
+        }
+        assertThat(ProcessHandle.current().children()).isEmpty();
+    }
+
+    private static int start(Plan plan) throws Exception {
+        int right = 0;
+        for (int i = 0; i < STARTS / 2; i++) {
+            try (Running running = Sandbox.start(plan)) {
+                right += running.waitFor() == 7 ? 1 : 0;
+            }
+        }
+        return right;
+    }
+
+    private static int allocate(AtomicBoolean done) {
+        int collections = 0;
+        while (!done.get()) {
+            byte[][] garbage = new byte[200][];
+            for (int i = 0; i < garbage.length; i++) {
+                garbage[i] = new byte[1 << 16];
+            }
+            System.gc();
+            collections += garbage.length > 0 ? 1 : 0;
+        }
+        return collections;
+    }
+}

@@ -1,0 +1,152 @@
+package dev.blast.enforcer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.blast.rules.Access;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The step of the ladder below: no namespaces, and everything else in force. Needs Landlock and
+ * seccomp.
+ */
+@Timeout(60)
+class WithoutNamespacesTest {
+    private static final Set<EnforcedLayer> ACCEPTED =
+            Set.of(EnforcedLayer.USER_NAMESPACE, EnforcedLayer.NETWORK);
+
+    @TempDir Path outer;
+
+    private Path project;
+
+    @BeforeEach
+    void layOut() throws Exception {
+        outer = outer.toRealPath();
+        project = Files.createDirectory(outer.resolve("project"));
+        Confined.write(outer.resolve("home/.ssh/id_ed25519"), "canary");
+        Confined.write(project.resolve("data"), "granted");
+    }
+
+    @Test
+    void isRefusedUnlessAccepted() {
+        Launch launch =
+                new Launch(
+                        List.of("true"),
+                        project,
+                        Map.of(),
+                        Stdio.inherit(),
+                        Set.of(EnforcedLayer.NETWORK));
+        Planning planning = Confinement.plan(policy().build(), launch, kernel());
+        assertThat(planning)
+                .isInstanceOfSatisfying(
+                        Planning.Missing.class,
+                        missing ->
+                                assertThat(missing.layers())
+                                        .extracting(MissingLayer::layer)
+                                        .containsExactly(EnforcedLayer.USER_NAMESPACE));
+    }
+
+    @Test
+    void landlockAndSeccompHold() throws Exception {
+        Confined sandbox = new Confined(project, policy()).on(kernel()).accepting(ACCEPTED);
+        Confined.Result result = sandbox.run("true");
+        assertThat(result.state().initialized()).isTrue();
+        assertThat(result.state().namespacesCreated()).isFalse();
+        assertThat(result.state().filesystemConfigured()).isFalse();
+        assertThat(result.state().networkConfigured()).isFalse();
+        assertThat(result.state().landlockActive()).isTrue();
+        assertThat(result.state().seccompActive()).isTrue();
+        assertThat(result.state().ladder()).isEqualTo("without namespaces, network");
+        assertThat(sandbox.python("print(open('data').read())")).isEqualTo("granted");
+        assertThat(sandbox.python("open('made', 'w').write('x'); print('made')")).isEqualTo("made");
+        assertThat(sandbox.python("open('" + outer + "/home/.ssh/id_ed25519')"))
+                .isEqualTo("PermissionError EACCES");
+        assertThat(sandbox.python("open('" + outer + "/made', 'w')"))
+                .isEqualTo("PermissionError EACCES");
+        assertThat(sandbox.python("open('/usr/made', 'w')")).isEqualTo("PermissionError EACCES");
+        assertThat(sandbox.python("open('/proc/" + ProcessHandle.current().pid() + "/environ')"))
+                .isEqualTo("PermissionError EACCES");
+        assertThat(sandbox.python("os.kill(" + ProcessHandle.current().pid() + ", 0)"))
+                .isEqualTo("PermissionError EPERM");
+        assertThat(sandbox.python("socket.socket()")).isEqualTo("OSError EAFNOSUPPORT");
+        assertThat(sandbox.run("sh", "-c", "exit 7").exitCode()).isEqualTo(7);
+    }
+
+    @Test
+    void signalsReachTheProgramAndClosingKillsIt() throws Exception {
+        Confined sandbox = new Confined(project, policy()).on(kernel()).accepting(ACCEPTED);
+        Plan plan =
+                sandbox.plan(
+                        outer.resolve("log"),
+                        "sh",
+                        "-c",
+                        "trap 'exit 9' TERM; touch ready; while :; do sleep 0.01; done");
+        try (Running running = Sandbox.start(plan)) {
+            while (!Files.exists(project.resolve("ready"))) {
+                Thread.onSpinWait();
+            }
+            running.signal(15);
+            assertThat(running.waitFor()).isEqualTo(9);
+        }
+        Running running = Sandbox.start(sandbox.plan(outer.resolve("log"), "sleep", "100"));
+        List<ProcessHandle> inside =
+                ProcessHandle.of(running.pid()).orElseThrow().descendants().toList();
+        running.close();
+        assertThat(inside).isNotEmpty();
+        for (ProcessHandle process : inside) {
+            process.onExit().get();
+        }
+    }
+
+    @Test
+    void whatOnlyMountsCanDoIsSaid() {
+        SandboxPolicyCase hides =
+                new SandboxPolicyCase(
+                        policy().grant(Access.WRITABLE, project.toString())
+                                .grant(Access.HIDDEN, project + "/data"));
+        assertThat(hides.plan(project, kernel(), ACCEPTED))
+                .isEqualTo(
+                        new Planning.Invalid(
+                                List.of(
+                                        project
+                                                + "/data is hidden in a folder that is visible, which takes namespaces")));
+    }
+
+    private static PolicyBuilder policy() {
+        return PolicyBuilder.system();
+    }
+
+    /** A policy as the planner gets it. */
+    private record SandboxPolicyCase(PolicyBuilder policy) {
+        Planning plan(Path folder, KernelFeatures kernel, Set<EnforcedLayer> accepted) {
+            return Confinement.plan(
+                    policy.build(),
+                    new Launch(List.of("true"), folder, Map.of(), Stdio.inherit(), accepted),
+                    kernel);
+        }
+    }
+
+    private static KernelFeatures kernel() {
+        KernelFeatures real = Confined.kernel();
+        return new KernelFeatures(
+                real.release(),
+                real.processor(),
+                real.userId(),
+                real.groupId(),
+                true,
+                real.landlockAbi(),
+                real.lastCapability(),
+                real.cgroups(),
+                List.of(
+                        new MissingLayer(EnforcedLayer.USER_NAMESPACE, "not for this test", ""),
+                        new MissingLayer(EnforcedLayer.NETWORK, "not for this test", "")),
+                real.obstacle());
+    }
+}

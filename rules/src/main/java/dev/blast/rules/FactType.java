@@ -2,6 +2,7 @@ package dev.blast.rules;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fact that rules may mention.
@@ -13,5 +14,17 @@ record FactType(String name, Class<?> record, String meaning, List<Field> fields
 
     Optional<Field> field(String name) {
         return fields.stream().filter(field -> field.name().equals(name)).findFirst();
+    }
+
+    // A row of a table is equal to itself only, and that is quick to find out.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
     }
 }

@@ -56,4 +56,16 @@ record Field(
             default -> component;
         };
     }
+
+    // A row of a table is equal to itself only, and that is quick to find out.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
 }

@@ -9,6 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /**
  * From files to checked rules: read, check, read again with Drools' parser, then look across all
@@ -25,11 +29,19 @@ final class PolicyLoader {
     private final List<Diagnostic> warnings = new ArrayList<>();
 
     Loading load(List<PolicyFile> files) {
-        files.stream()
-                .sorted(
-                        Comparator.comparing(PolicyFile::layer)
-                                .thenComparing(PolicyFile::displayPath))
-                .forEach(this::read);
+        List<PolicyFile> ordered =
+                files.stream()
+                        .sorted(
+                                Comparator.comparing(PolicyFile::layer)
+                                        .thenComparing(PolicyFile::displayPath))
+                        .toList();
+        try (ExecutorService beside = Executors.newSingleThreadExecutor()) {
+            List<CompletableFuture<List<Diagnostic>>> second = new ArrayList<>();
+            for (PolicyFile file : ordered) {
+                read(file).ifPresent(it -> second.add(CompletableFuture.supplyAsync(it, beside)));
+            }
+            second.forEach(it -> errors.addAll(it.join()));
+        }
         if (errors.isEmpty()) {
             lookAcross();
         }
@@ -56,7 +68,11 @@ final class PolicyLoader {
                 .toList();
     }
 
-    private void read(PolicyFile file) {
+    /**
+     * The second reading of the file, to be done while the next file is read; empty where the first
+     * one failed.
+     */
+    private Optional<Supplier<List<Diagnostic>>> read(PolicyFile file) {
         var source = new Source(file);
         if (file.text().length() > MAX_FILE_LENGTH) {
             errors.add(
@@ -64,7 +80,7 @@ final class PolicyLoader {
                             new Span(0, 1),
                             "longer than %,d characters".formatted(MAX_FILE_LENGTH),
                             "split it into several files"));
-            return;
+            return Optional.empty();
         }
         var cursor = new Cursor(source);
         FileTree tree = new FileParser(cursor).parse();
@@ -82,14 +98,14 @@ final class PolicyLoader {
             }
             new RuleChecker(source, rule).check(found).ifPresent(checked::add);
         }
-        if (found.isEmpty()) {
-            found.addAll(SecondReading.differences(source, tree));
-        }
         if (found.isEmpty() && tree.rules().isEmpty()) {
             warnings.add(source.warning(source.spanOfLine(1), "no rule in this file"));
         }
         errors.addAll(found);
         rules.addAll(checked);
+        return found.isEmpty()
+                ? Optional.of(() -> SecondReading.differences(source, tree))
+                : Optional.empty();
     }
 
     private void lookAcross() {

@@ -189,7 +189,7 @@ final class Installation {
     }
 
     private Set<String> lasting() {
-        var lasting = new HashSet<String>();
+        var lasting = new HashSet<>(Set.of(Venv.INCLUDE));
         var scheme = situation.interpreter().venvScheme();
         for (String folder : List.of(scheme.purelib(), scheme.platlib(), scheme.scripts())) {
             for (Path path = Path.of(folder); path != null; path = path.getParent()) {

@@ -17,6 +17,9 @@ import java.util.Optional;
 
 /** A virtual environment on disk (PEP 405), made without starting Python. */
 public final class Venv {
+    /** The folder for headers, relative to the environment: there even while it is empty. */
+    public static final String INCLUDE = "include";
+
     private static final String CONFIGURATION = "pyvenv.cfg";
 
     /**
@@ -42,7 +45,7 @@ public final class Venv {
         String shown = prompt.replaceAll("[\\p{Cntrl}$`\\\\%!'\"]", "_"); // shells expand prompts
         Files.createDirectories(folder.resolve(scheme.purelib()));
         Files.createDirectories(folder.resolve(scheme.platlib()));
-        Files.createDirectories(folder.resolve("include"));
+        Files.createDirectories(folder.resolve(INCLUDE));
         Path scripts = Files.createDirectories(folder.resolve(scheme.scripts()));
         Files.createSymbolicLink(folder.resolve("lib64"), Path.of("lib"));
         Files.createSymbolicLink(scripts.resolve("python"), interpreter.executable());

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /**
  * Files that are replaced whole: a reader sees the old text or the new one, and a kill or a full
@@ -19,9 +20,13 @@ final class AtomicFile {
     /** Written beside, made durable, renamed over; the folder is created where it is missing. */
     static void write(Path file, String text) throws IOException {
         Files.createDirectories(file.getParent());
-        Path aside = Files.createTempFile(file.getParent(), "." + file.getFileName(), ".new");
+        // not createTempFile, whose files only the owner may read: this one is to be like any other
+        // of its folder
+        Path aside = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
         try {
-            try (FileChannel channel = FileChannel.open(aside, StandardOpenOption.WRITE)) {
+            try (FileChannel channel =
+                    FileChannel.open(
+                            aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);

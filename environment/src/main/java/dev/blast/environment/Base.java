@@ -10,6 +10,7 @@ import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.Located;
 import dev.blast.packaging.SpecifierSet;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -51,6 +52,9 @@ sealed interface Base {
         }
         return switch (state) {
             case VenvState.Absent _ -> search(asked, interpreters, true, Optional.empty());
+            // after a clean: what was not ours is still there
+            case VenvState.Occupied _ when Files.exists(environment.appliedFile()) ->
+                    search(asked, interpreters, true, Optional.empty());
             case VenvState.Occupied(String what) ->
                     throw new EnvironmentException(
                             "%s is not an environment: %s.\nMove it away, or choose another project folder with --path"

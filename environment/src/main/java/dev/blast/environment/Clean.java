@@ -26,7 +26,7 @@ public final class Clean {
             Recovery recovery = Recovery.of(environment, Disk.real());
             recovery.recover(history);
             if (!environment.exists()) {
-                recovery.undo();
+                recovery.tidy();
                 return Optional.empty();
             }
             history.verify();
@@ -35,7 +35,7 @@ public final class Clean {
                 transaction.remove(Installation.VENV);
                 var generation =
                         new Generation(
-                                1 + before.map(Applied::generation).orElse(0),
+                                history.next(before),
                                 transaction.id(),
                                 now,
                                 command,

@@ -69,7 +69,10 @@ public record Environment(Path root) {
         }
         try (WriterLock lock = lock(command, patience.longest(), patience.waiting());
                 History history = History.of(this)) {
-            return Recovery.of(this, Disk.real()).recover(history);
+            Recovery recovery = Recovery.of(this, Disk.real());
+            Optional<String> done = recovery.recover(history);
+            recovery.tidy();
+            return done;
         }
     }
 

@@ -63,14 +63,10 @@ public final class Environments {
         }
     }
 
-    /** Enters it, or renames it. */
-    public void register(String name, Environment environment) throws EnvironmentException {
-        Path file = file(environment);
-        try {
-            AtomicFile.write(file, name + "\n" + environment.root() + "\n");
-        } catch (IOException e) {
-            throw new EnvironmentException("cannot write %s: %s".formatted(file, Cause.of(e)), e);
-        }
+    /** Enters it, or renames it, when the change is decided. */
+    void register(String name, Environment environment, Transaction transaction)
+            throws EnvironmentException {
+        transaction.publish(file(environment), name + "\n" + environment.root() + "\n");
     }
 
     /** Takes it off the list; the environment itself is not touched. */

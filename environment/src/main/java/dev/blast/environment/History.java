@@ -135,6 +135,27 @@ public final class History implements AutoCloseable {
         return run("read", c -> read(c, "SELECT * FROM generation ORDER BY number DESC"));
     }
 
+    /**
+     * One more than any number so far, here or in what the last change left: the two may have been
+     * parted by a damage.
+     */
+    int next(Optional<Applied> applied) throws EnvironmentException {
+        int here =
+                Files.exists(file)
+                        ? run(
+                                "read",
+                                c -> {
+                                    try (Statement s = c.createStatement();
+                                            ResultSet row =
+                                                    s.executeQuery(
+                                                            "SELECT max(number) FROM generation")) {
+                                        return row.next() ? row.getInt(1) : 0;
+                                    }
+                                })
+                        : 0;
+        return 1 + Math.max(here, applied.map(Applied::generation).orElse(0));
+    }
+
     public Optional<Generation> generation(int number) throws EnvironmentException {
         if (!Files.exists(file)) {
             return Optional.empty();

@@ -84,16 +84,21 @@ final class Recovery {
                 }
             }
             clear();
-            removeIfNeverMade();
         } catch (IOException e) {
             throw failed("undo the interrupted change of", e);
         }
     }
 
-    /** Clears leftovers away; where a change is still open, it is left to the next command. */
+    /**
+     * The last thing that a command does under the lock: an environment that was never made, and is
+     * there only to hold the lock, goes; with it the lock's file, so nothing may be changed
+     * afterwards.
+     */
     void tidy() throws EnvironmentException {
-        if (!environment.isChanging()) {
-            undo();
+        try {
+            removeIfNeverMade();
+        } catch (IOException e) {
+            throw failed("tidy up", e);
         }
     }
 

@@ -77,10 +77,6 @@ record Situation(
         }
     }
 
-    int nextGeneration() {
-        return 1 + applied.map(Applied::generation).orElse(0);
-    }
-
     Interpreter interpreter() {
         return base.interpreter();
     }

@@ -21,6 +21,7 @@ final class SyncRecord {
 
     /** The next generation, with all that is there after the change. */
     static Generation generation(
+            int number,
             String id,
             Instant now,
             Situation situation,
@@ -28,7 +29,7 @@ final class SyncRecord {
             Strategy strategy,
             Installation installation) {
         return new Generation(
-                situation.nextGeneration(),
+                number,
                 id,
                 now,
                 situation.job().options().command(),

@@ -183,7 +183,13 @@ final class SyncRun {
                             : situation.lock().text();
             Generation generation =
                     SyncRecord.generation(
-                            transaction.id(), now, situation, resolution, strategy, installation);
+                            history.next(situation.applied()),
+                            transaction.id(),
+                            now,
+                            situation,
+                            resolution,
+                            strategy,
+                            installation);
             Applied applied =
                     SyncRecord.applied(
                             generation.number(),
@@ -196,8 +202,9 @@ final class SyncRun {
                 transaction.publish(lockFile, lock);
             }
             transaction.publish(job.environment().appliedFile(), applied.text());
+            new Environments(tools.directories())
+                    .register(job.name(), job.environment(), transaction);
             transaction.commit(generation, history);
-            new Environments(tools.directories()).register(job.name(), job.environment());
             return new SyncResult.Done(
                     answer,
                     generation,

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,9 +38,9 @@ class PlacesTest {
         var shop = new Environment(home.resolve("shop/.venv"));
         var etl = new Environment(home.resolve("etl/.venv"));
         Trees.write(shop.root(), Map.of("pyvenv.cfg", ""));
-        environments.register("shop", shop);
-        environments.register("etl", etl);
-        environments.register("shop", shop);
+        register("shop", shop);
+        register("etl", etl);
+        register("shop", shop);
         assertThat(environments.list())
                 .extracting(Environments.Entry::name, Environments.Entry::isGone)
                 .containsExactly(
@@ -99,6 +101,25 @@ class PlacesTest {
         assertThatThrownBy(() -> trust.grant(home, List.of(new Trust.Content("a", "b"))))
                 .isInstanceOf(EnvironmentException.class)
                 .hasMessageContaining("can be written by others");
+    }
+
+    private void register(String name, Environment environment) throws Exception {
+        try (Transaction transaction = Transaction.begin(environment, Disk.real());
+                History history = History.of(environment)) {
+            new Environments(directories()).register(name, environment, transaction);
+            transaction.commit(
+                    new Generation(
+                            history.next(Optional.empty()),
+                            transaction.id(),
+                            Instant.EPOCH,
+                            "",
+                            "",
+                            "",
+                            "",
+                            List.of(),
+                            List.of()),
+                    history);
+        }
     }
 
     private Directories directories() {

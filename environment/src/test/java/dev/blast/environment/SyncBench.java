@@ -47,6 +47,7 @@ final class SyncBench {
     private final WheelhouseIndex index = new WheelhouseIndex();
     private final Policy policy;
     private boolean offline;
+    private Runnable whenAsked = () -> {};
 
     SyncBench(Path folder) throws IOException {
         project = Files.createDirectories(folder.resolve("a shop"));
@@ -101,6 +102,7 @@ final class SyncBench {
                         interpreters(),
                         store(),
                         _ -> {
+                            whenAsked.run();
                             if (offline) {
                                 throw new IndexException(
                                         IndexException.Kind.OFFLINE, "no network", null);
@@ -136,6 +138,11 @@ final class SyncBench {
     /** From now on the index fails. */
     void goOffline() {
         offline = true;
+    }
+
+    /** Runs when the index is first asked, in the middle of a sync. */
+    void whenAsked(Runnable what) {
+        whenAsked = what;
     }
 
     SyncOptions reverting() {

@@ -3,9 +3,14 @@ package dev.blast.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +82,31 @@ class SyncTest {
                 .containsExactly("= anyio 4.9.0", "- httpx (no longer needed)", "= pip");
         assertThat(bench.sitePackages().resolve("httpx")).doesNotExist();
         assertThat(third.generation().number()).isEqualTo(3);
+    }
+
+    @Test
+    void nobodyElseChangesAnEnvironmentWhileItIsMade() throws Exception {
+        bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['httpx']\n");
+        var exits = new ArrayList<Integer>();
+        bench.whenAsked(() -> exits.add(exitOfAnotherWriter()));
+        bench.done(SyncOptions.of("blast start"));
+        bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['httpx<0.28']\n");
+        bench.done(SyncOptions.of("blast sync"));
+        assertThat(exits)
+                .as("refused while it is made, and while it is changed")
+                .containsExactly(1, 1);
+        assertThat(Files.exists(bench.environment().folder().resolve("lock"))).isTrue();
+    }
+
+    private int exitOfAnotherWriter() {
+        try {
+            Process other = ChildJvm.start(WriterLockTest.Holder.class, bench.environment().root());
+            boolean ended = other.waitFor(30, TimeUnit.SECONDS);
+            other.destroyForcibly();
+            return ended ? other.exitValue() : -1;
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
@@ -157,6 +187,39 @@ class SyncTest {
                 .content()
                 .startsWith(
                         "{\"url\": \"https://files.example/anyio-4.9.0-py3-none-any.whl\", \"archive_info\": {");
+    }
+
+    @Test
+    void whatBlastNotedMayBeLost() throws Exception {
+        bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['httpx']\n");
+        bench.done(SyncOptions.of("blast sync"));
+        Files.delete(bench.environment().appliedFile());
+        SyncResult.Done again = bench.done(SyncOptions.of("blast sync"));
+        assertThat(again.generation().number()).isEqualTo(2);
+        assertThat(bench.lines(again)).containsExactly("= anyio 4.9.0", "= httpx 0.28.1", "= pip");
+        Files.writeString(bench.environment().appliedFile(), "format applied-1\nname sh");
+        assertThatThrownBy(() -> bench.run(SyncOptions.of("blast sync")))
+                .isInstanceOf(EnvironmentException.class)
+                .hasMessageContaining("its last line is missing")
+                .hasMessageContaining("blast sync --force");
+        assertThat(bench.done(bench.forced()).generation().number()).isEqualTo(3);
+        assertThat(bench.run(SyncOptions.of("blast sync"))).isInstanceOf(SyncResult.UpToDate.class);
+    }
+
+    @Test
+    void cleanTakesAwayWhatCanBeMadeAgain() throws Exception {
+        bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['httpx']\n");
+        bench.done(SyncOptions.of("blast sync"));
+        Files.writeString(bench.environment().root().resolve("mine.txt"), "stays");
+        var patience = new Sync.Patience(Duration.ZERO, _ -> {});
+        assertThat(Clean.run(bench.environment(), "blast clean", Instant.EPOCH, patience))
+                .hasValueSatisfying(g -> assertThat(g.number()).isEqualTo(2));
+        assertThat(Trees.read(bench.environment().root())).containsOnlyKeys("", "mine.txt");
+        assertThat(Clean.run(bench.environment(), "blast clean", Instant.EPOCH, patience))
+                .isEmpty();
+        assertThat(bench.done(SyncOptions.of("blast start")).generation().number()).isEqualTo(3);
+        assertThat(bench.environment().root().resolve("mine.txt")).hasContent("stays");
+        assertThat(bench.python("import httpx; print(httpx.VERSION)")).isEqualTo("0.28.1");
     }
 
     @Test

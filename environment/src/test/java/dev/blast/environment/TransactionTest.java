@@ -92,7 +92,9 @@ class TransactionTest {
             }
             try (WriterLock lock = lock(environment);
                     History history = History.of(environment)) {
-                Recovery.of(environment, Disk.real()).recover(history);
+                Recovery recovery = Recovery.of(environment, Disk.real());
+                recovery.recover(history);
+                recovery.tidy();
             }
             boolean made = environment.exists();
             assertThat(Files.exists(environment.root())).as("cut %d", cut).isEqualTo(made);

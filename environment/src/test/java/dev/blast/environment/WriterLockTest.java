@@ -27,6 +27,8 @@ class WriterLockTest {
                             .lock("blast sync --upgrade", Duration.ZERO, _ -> {})) {
                 System.out.println("locked");
                 new CountDownLatch(1).await();
+            } catch (LockedException e) {
+                System.exit(1);
             }
         }
     }

@@ -47,7 +47,7 @@ _blast() {
     why) COMPREPLY=($(compgen -W '-C --json --quiet --verbose --color --help' -- "$word")) ;;
     kill) COMPREPLY=($(compgen -W '--force -C --json --quiet --verbose --color --help' -- "$word")) ;;
     clean) COMPREPLY=($(compgen -W '--no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
-    policy) COMPREPLY=($(compgen -W 'test show lint -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    policy) COMPREPLY=($(compgen -W 'test show lint --coverage -C --json --quiet --verbose --color --help' -- "$word")) ;;
     trust) COMPREPLY=($(compgen -W '--revoke -C --json --quiet --verbose --color --help' -- "$word")) ;;
     init) COMPREPLY=($(compgen -W 'bash zsh fish -C --json --quiet --verbose --color --help' -- "$word")) ;;
     esac

@@ -123,6 +123,7 @@ complete -c blast -n '__fish_seen_subcommand_from clean' -s v -l verbose -d 'als
 complete -c blast -n '__fish_seen_subcommand_from clean' -l color -x -a 'auto always never' -d 'colours: auto (a terminal, and neither NO_COLOR nor TERM=dumb), always, never'
 complete -c blast -n '__fish_seen_subcommand_from clean' -s h -l help -d 'this page'
 complete -c blast -n '__fish_seen_subcommand_from policy' -f -a 'test show lint'
+complete -c blast -n '__fish_seen_subcommand_from policy' -l coverage -d 'test: name the rules and constraints that no case covers'
 complete -c blast -n '__fish_seen_subcommand_from policy' -s C -r -d 'work as if started in DIR'
 complete -c blast -n '__fish_seen_subcommand_from policy' -l json -d 'answer with one JSON document on stdout'
 complete -c blast -n '__fish_seen_subcommand_from policy' -s q -l quiet -d 'say nothing but results and errors'

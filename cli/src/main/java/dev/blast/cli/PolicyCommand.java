@@ -2,10 +2,14 @@ package dev.blast.cli;
 
 import dev.blast.cli.report.DiagnosticsReport;
 import dev.blast.cli.report.PolicyRulesReport;
+import dev.blast.cli.report.PolicyTestReport;
 import dev.blast.cli.syntax.Nearest;
+import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.PolicySources;
 import dev.blast.environment.Project;
 import dev.blast.rules.Policy;
 import dev.blast.rules.RuleSummary;
+import dev.blast.rules.TestReport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,8 +68,16 @@ final class PolicyCommand implements Command {
         return policies.warnings().isEmpty() ? Exit.DONE.code() : Exit.FINDINGS.code();
     }
 
-    private static int test(Invocation invocation, Workspace workspace, Project project) {
-        throw new IllegalStateException("not yet" + invocation + workspace + project);
+    private static int test(Invocation invocation, Workspace workspace, Project project)
+            throws EnvironmentException {
+        PolicySources sources = workspace.sources();
+        TestReport report =
+                new PolicyTestFiles(sources, project, sources.read(project, workspace.trust()))
+                        .run();
+        invocation.answer(
+                "policy-test",
+                new PolicyTestReport(report, invocation.arguments().has("--coverage")));
+        return report.passed() ? Exit.DONE.code() : Exit.FINDINGS.code();
     }
 
     private static Map<String, Set<String>> questions() {

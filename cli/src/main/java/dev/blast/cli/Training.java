@@ -33,7 +33,28 @@ final class Training {
         System.exit(failed == 0 ? 0 : 1);
     }
 
+    /**
+     * An environment without requirements needs no index, and yet goes through almost everything.
+     */
     private static List<List<String>> lines() {
-        return List.of(List.of("--version"), List.of("--help"), List.of("init", "bash"));
+        return List.of(
+                List.of("--version"),
+                List.of("--help"),
+                List.of("start"),
+                List.of("start"),
+                List.of("sync"),
+                List.of("sync", "--force"),
+                List.of("list"),
+                List.of("list", "--json"),
+                List.of("check"),
+                List.of("check", "--explain", "connect", "index.example:443"),
+                List.of("check", "--explain", "read", "/etc/shadow"),
+                List.of("check", "--explain", "run", "python"),
+                List.of("why", "pip"),
+                List.of("policy", "show"),
+                List.of("trust"),
+                List.of("run", "--", "python", "-c", "pass"),
+                List.of("snyc"),
+                List.of("clean"));
     }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
  */
 final class WhyCommand implements Command {
     private static final int SHOWN = 5;
+    private static final PackageName PIP = new PackageName("pip");
 
     @Override
     public int run(Invocation invocation) throws Exception {
@@ -37,7 +38,10 @@ final class WhyCommand implements Command {
                         name.toString(),
                         version.map(Version::toString).orElse(null),
                         paths.subList(0, Math.min(SHOWN, paths.size())),
-                        Math.max(0, paths.size() - SHOWN)));
+                        Math.max(0, paths.size() - SHOWN),
+                        name.equals(PIP)
+                                ? "every environment keeps the pip that came with its interpreter"
+                                : "nothing in this project asks for it; blast sync takes it away"));
         return version.isPresent() ? Exit.DONE.code() : Exit.FINDINGS.code();
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,11 +50,13 @@ class EndToEndTest {
     }
 
     private void ask(String... requirements) throws IOException {
+        String list =
+                requirements.length == 0
+                        ? ""
+                        : "  \"" + String.join("\",\n  \"", requirements) + "\",\n";
         Files.writeString(
                 project.resolve("pyproject.toml"),
-                "[project]\nname = \"hello\"\nversion = \"1\"\ndependencies = [\n  \""
-                        + String.join("\",\n  \"", requirements)
-                        + "\",\n]\n");
+                "[project]\nname = \"hello\"\nversion = \"1\"\ndependencies = [\n" + list + "]\n");
     }
 
     private Cli.Said blast(String... argv) {
@@ -207,6 +211,69 @@ class EndToEndTest {
         done("start");
         assertThat(done("kill").out()).isEqualTo("hello: nothing was running\n");
         assertThat(blast("kill", "hallo").err()).contains("did you mean 'hello'?");
+    }
+
+    @Test
+    void aFolderWithoutAProjectGetsAnEmptyEnvironment() throws IOException {
+        Files.delete(project.resolve("pyproject.toml"));
+        assertThat(done("start").out())
+                .startsWith("hello project: Python 3.")
+                .contains("1 package,");
+        assertThat(done("sync", "--force").out())
+                .startsWith("hello project: nothing to do, 1 package");
+        Golden.check("e2e-why-pip.txt", masked(done("why", "pip").out()));
+    }
+
+    @Test
+    void whySaysWhoAsksAndWhere() {
+        done("start");
+        Golden.check("e2e-why.txt", masked(done("why", "words").out()));
+        Golden.check("e2e-why.json", masked(done("why", "Words", "--json").out()));
+        assertThat(blast("why", "torch").exit()).isEqualTo(1);
+    }
+
+    @Test
+    void aPackageIsExplainedWithWhatTheIndexSaysOfIt() throws IOException {
+        index.uploaded(Instant.now().minus(Duration.ofHours(30)).toString());
+        Files.createDirectories(project.resolve("policies"));
+        Files.writeString(
+                project.resolve("policies/own.drl"),
+                "rule \"settled\"\nwhen\n    Candidate( ageDays < 7, locked == false, $age : ageDays )\nthen\n    hold( \"released ${$age} days ago\" );\nend\n");
+        ask();
+        done("start");
+        Cli.Said held = blast("check", "--explain", "package", "greeter==2.0");
+        assertThat(held.exit()).isEqualTo(1);
+        assertThat(held.out())
+                .startsWith("HELD ")
+                .contains("released 1 days ago", "policies/own.drl:1");
+        assertThat(blast("check", "--explain", "package", "greeter==9").err())
+                .contains("there is no greeter 9", "the newest are: 2.0, 1.0");
+    }
+
+    @Test
+    void everyCommandAnswersInJson() {
+        for (String line :
+                List.of(
+                        "start",
+                        "sync",
+                        "list",
+                        "check",
+                        "check --explain read /etc/shadow",
+                        "check --explain run python",
+                        "check --explain sandbox",
+                        "policy show",
+                        "policy lint",
+                        "policy test",
+                        "trust",
+                        "kill",
+                        "clean",
+                        "init bash")) {
+            Cli.Said said = blast((line + " --json").split(" ", -1));
+            assertThat(said.out())
+                    .as("%s: %s", line, said.err())
+                    .startsWith("{\n  \"schema\" : \"blast." + line.split(" ", -1)[0])
+                    .endsWith("}\n");
+        }
     }
 
     @Test

@@ -50,7 +50,7 @@ final class TomlWriter {
     }
 
     private static boolean isHeaded(String key, Object value) {
-        return key.equals(HEADED_LIST) && value instanceof List;
+        return key.equals(HEADED_LIST) && value instanceof List<?> list && !list.isEmpty();
     }
 
     private static String value(Object value) {

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param paths each from the project's own requirement down to the package; empty where nothing
  *     asks for it
  * @param more how many further paths there are
+ * @param otherwise why it is there although no path leads to it
  */
-public record WhyReport(String name, @Nullable String version, List<List<Step>> paths, int more)
+public record WhyReport(
+        String name, @Nullable String version, List<List<Step>> paths, int more, String otherwise)
         implements Report {
 
     /**
@@ -38,8 +40,7 @@ public record WhyReport(String name, @Nullable String version, List<List<Step>> 
         }
         var text = new StringBuilder(palette.strong(name + " " + version)).append('\n');
         if (paths.isEmpty()) {
-            return text.append("  nothing in this project asks for it; blast sync removes it\n")
-                    .toString();
+            return text.append("  ").append(otherwise).append('\n').toString();
         }
         for (List<Step> path : paths) {
             String indent = "  ";
@@ -65,7 +66,8 @@ public record WhyReport(String name, @Nullable String version, List<List<Step>> 
                 .with("name", name)
                 .with("version", version)
                 .with("paths", paths, path -> new JsonObject().with("steps", path, WhyReport::json))
-                .with("morePaths", more);
+                .with("morePaths", more)
+                .with("otherwise", paths.isEmpty() && version != null ? otherwise : null);
     }
 
     private static JsonObject json(Step step) {

@@ -268,7 +268,10 @@ public final class CommandTable {
                                 "blast policy show connect",
                                 "the rules that answer one question, by layer")),
                 Operands.of("test | show [QUESTION] | lint", 1, 2, "test", "show", "lint"),
-                List.of(),
+                List.of(
+                        flag(
+                                "test: name the rules and constraints that no case covers",
+                                "--coverage")),
                 List.of("1   a case failed, or a rule has an error"));
     }
 

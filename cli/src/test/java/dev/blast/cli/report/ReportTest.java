@@ -199,7 +199,8 @@ class ReportTest {
                                 List.of(
                                         new WhyReport.Step(
                                                 "you", "urllib3 >=2", "pyproject.toml:14"))),
-                        1));
-        golden("why-not", "why", new WhyReport("torch", null, List.of(), 0));
+                        1,
+                        ""));
+        golden("why-not", "why", new WhyReport("torch", null, List.of(), 0, ""));
     }
 }

@@ -1,0 +1,75 @@
+package dev.blast.cli.report;
+
+import dev.blast.cli.terminal.Figures;
+import dev.blast.cli.terminal.Palette;
+import dev.blast.rules.Origin;
+import dev.blast.rules.TestReport;
+
+/**
+ * What came of the tests beside the rules.
+ *
+ * @param coverage whether to say which rules and constraints no case covers
+ */
+public record PolicyTestReport(TestReport report, boolean coverage) implements Report {
+
+    @Override
+    public String text(Palette palette) {
+        var text = new StringBuilder();
+        for (TestReport.Failure failure : report.failures()) {
+            text.append(palette.bad("FAILED "))
+                    .append(failure.render().stripTrailing())
+                    .append('\n');
+        }
+        if (coverage) {
+            for (TestReport.Gap gap : report.gaps()) {
+                text.append(gap.origin())
+                        .append("  ")
+                        .append(gap.missing())
+                        .append(": ")
+                        .append(gap.what())
+                        .append('\n');
+            }
+        }
+        int failed = report.failures().size();
+        text.append(Figures.count(report.rules(), "rule"))
+                .append(", ")
+                .append(Figures.count(report.cases(), "case"))
+                .append(", ");
+        text.append(Figures.count(Math.max(0, report.cases() - failed))).append(" passed");
+        text.append(failed == 0 ? "" : ", " + failed + " failed");
+        if (!report.gaps().isEmpty()) {
+            text.append("; ")
+                    .append(Figures.count(report.gaps().size(), "gap"))
+                    .append(coverage ? "" : " (blast policy test --coverage)");
+        }
+        return text.append('\n').toString();
+    }
+
+    @Override
+    public JsonObject json() {
+        return new JsonObject()
+                .with("rules", report.rules())
+                .with("cases", report.cases())
+                .with("passed", report.passed())
+                .with("failures", report.failures(), PolicyTestReport::json)
+                .with("gaps", report.gaps(), PolicyTestReport::json);
+    }
+
+    private static JsonObject json(TestReport.Failure failure) {
+        return new JsonObject()
+                .with("file", failure.file())
+                .with("line", failure.line())
+                .with("case", failure.name())
+                .with("message", failure.message())
+                .with("rules", failure.rules().stream().map(Origin::toString).toList())
+                .with("explanation", failure.explanation());
+    }
+
+    private static JsonObject json(TestReport.Gap gap) {
+        return new JsonObject()
+                .with("file", gap.origin().file())
+                .with("line", gap.origin().line())
+                .with("what", gap.what())
+                .with("missing", gap.missing());
+    }
+}

@@ -5,6 +5,7 @@ import dev.blast.solver.index.Index;
 import dev.blast.solver.index.IndexException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -21,22 +22,30 @@ final class Attempt {
     }
 
     Outcome run() throws IndexException {
-        while (true) {
-            switch (new Search(knowledge, effort).run(request.requirements())) {
-                case Search.End.Found found -> {
-                    return checked(
+        return switch (search(request.requirements(), Integer.MAX_VALUE, effort)) {
+            case Search.End.Found found ->
+                    checked(
                             new Refinement(knowledge, request.requirements(), effort)
                                     .improve(found));
-                }
-                case Search.End.Impossible(Incompatibility empty) -> {
-                    // Pre-releases of these packages are in the way of every answer: PEP 440 lets
-                    // them in then.
-                    if (!knowledge.admitPrereleases(prereleasesMissed(empty))) {
-                        return new Unsolvable(new Proof(empty), statistics());
-                    }
-                }
-                case Search.End.Open _ ->
-                        throw new IllegalStateException("a search without limits came to nothing");
+            case Search.End.Impossible(Incompatibility empty) -> {
+                Statistics statistics = statistics();
+                yield new Unsolvable(new Blame(request, this::search).proof(empty), statistics);
+            }
+            case Search.End.Open _ ->
+                    throw new IllegalStateException("a search without limits came to nothing");
+        };
+    }
+
+    /**
+     * Searches until pre-releases are not in the way of every answer: PEP 440 lets them in then.
+     */
+    private Search.End search(List<RootRequirement> requirements, int reads, Effort effort)
+            throws IndexException {
+        while (true) {
+            Search.End end = new Search(knowledge, Map.of(), reads, effort).run(requirements);
+            if (!(end instanceof Search.End.Impossible(Incompatibility empty))
+                    || !knowledge.admitPrereleases(prereleasesMissed(empty))) {
+                return end;
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.blast.solver;
 import dev.blast.packaging.Requirement;
 import dev.blast.rules.Judgement;
 import dev.blast.rules.Reason;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 sealed interface Cause {
 
     /** A person asks for it: never not one of these versions. */
-    record Asked(RootRequirement root) implements Cause {}
+    record Asked(RootRequirement root, Node node) implements Cause {}
 
     /**
      * The metadata of versions of one package say so: never one of those versions and not one of
      * these.
      */
-    record Needs(Requirement requirement) implements Cause {}
+    record Needs(Requirement requirement, Node from, Node to) implements Cause {}
 
     /**
      * An extra comes in the version of its package: never the extra in one of these versions and
@@ -47,6 +48,9 @@ sealed interface Cause {
 
     /** The search is only to find out whether there is an answer without these versions. */
     record Wished() implements Cause {}
+
+    /** What several facts of one kind have in common: weaker than they are together. */
+    record Several(List<Incompatibility> parts) implements Cause {}
 
     /** It follows from two others, whichever state the node is in. */
     record Derived(Incompatibility left, Incompatibility right, Node node) implements Cause {}

@@ -3,6 +3,7 @@ package dev.blast.solver;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,14 +27,13 @@ final class Leaps {
     private final Map<Node, Integer> refusals = new HashMap<>();
     private final Map<Node, States> setAside = new HashMap<>();
     private final Set<Node> walking = new HashSet<>();
-    private final Map<Node, Leap> taken = new HashMap<>();
+    private final Map<Node, Leap> taken = new LinkedHashMap<>();
+    private final Map<Node, Integer> doubts = new HashMap<>();
 
     /**
      * @param passedOver the versions that are better by the order of choice, the best first
      */
     record Leap(Node node, int state, List<Integer> passedOver) {}
-
-    private final Map<Leap, Integer> doubts = new HashMap<>();
 
     /** Leaves out what was set aside, unless nothing else is left. */
     List<Integer> worthTrying(Node node, List<Integer> candidates) {
@@ -61,6 +61,7 @@ final class Leaps {
 
     /** Notes what was chosen, by leap or not. */
     void chosen(Node node, int state, List<Integer> passedOver) {
+        doubts.remove(node);
         if (passedOver.isEmpty()) {
             taken.remove(node);
         } else {
@@ -80,7 +81,7 @@ final class Leaps {
         for (Leap leap : taken.values()) {
             int level = solution.decisionLevel(leap.node());
             if (level > 0 && solution.isNarrowedAt(node, level)) {
-                doubts.merge(leap, 1, Integer::sum);
+                doubts.merge(leap.node(), 1, Integer::sum);
             }
         }
     }
@@ -90,11 +91,11 @@ final class Leaps {
         Optional<Leap> inVain =
                 taken.values().stream()
                         .filter(leap ->
-                                doubts.getOrDefault(leap, 0) >= TRUST
+                                doubts.getOrDefault(leap.node(), 0) >= TRUST
                                         && solution.decisionLevel(leap.node()) > 0)
                         .findFirst();
         inVain.ifPresent(leap -> {
-            doubts.remove(leap);
+            doubts.remove(leap.node());
             refusals.merge(leap.node(), 1, Integer::sum);
             setAside.merge(
                     leap.node(),

@@ -3,12 +3,33 @@ package dev.blast.solver;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Version;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Why a version cannot be used for a target. {@code toString} continues a sentence that begins with
  * the version.
  */
 sealed interface Obstacle {
+
+    /** Several of one kind in one sentence. */
+    static String together(List<Obstacle> obstacles) {
+        if (obstacles.getFirst() instanceof OtherPython(SpecifierSet _, Version python)) {
+            return obstacles.stream()
+                    .map(obstacle -> ((OtherPython) obstacle).requiresPython().toString())
+                    .distinct()
+                    .limit(LISTED)
+                    .collect(Collectors.joining(" or ", "needs Python ", ", this is " + python));
+        }
+        return obstacles.stream()
+                .map(Obstacle::toString)
+                .distinct()
+                .limit(LISTED)
+                .collect(Collectors.joining(" or "));
+    }
+
+    /** How many reasons one sentence names. */
+    int LISTED = 3;
 
     record OnlySource() implements Obstacle {
         @Override

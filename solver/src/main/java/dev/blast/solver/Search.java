@@ -4,10 +4,8 @@ import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.solver.index.IndexException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -33,12 +31,12 @@ final class Search {
     private final int readsAllowed;
     private final Effort effort;
     private final Agenda agenda;
-    private final PartialSolution solution = new PartialSolution();
+    private final Deduction deduction;
+    private final PartialSolution solution;
     private final List<Node> nodes = new ArrayList<>();
     private final Map<Key, Node> byKey = new HashMap<>();
     private final Map<Edge, Incompatibility> edges = new HashMap<>();
     private final Set<Node> culprits = new LinkedHashSet<>();
-    private @Nullable Incompatibility impossible;
 
     /** The level since which the version that was tried last has been impossible. */
     private int blockedSince;
@@ -87,14 +85,16 @@ final class Search {
         this.wishes = wishes;
         this.readsAllowed = reads == Integer.MAX_VALUE ? reads : knowledge.versionsRead() + reads;
         this.effort = effort;
+        this.deduction = new Deduction(effort, this::refused);
+        this.solution = deduction.solution();
     }
 
     End run(List<RootRequirement> requirements) throws IndexException {
         Collection<Node> changed = ask(requirements);
         while (knowledge.versionsRead() <= readsAllowed) {
-            propagate(changed);
-            if (impossible != null) {
-                return new End.Impossible(impossible);
+            deduction.propagate(changed);
+            if (deduction.impossible() != null) {
+                return new End.Impossible(deduction.impossible());
             }
             takeBackWhatFails();
             Optional<Node> next = agenda.next(nodes, solution);
@@ -103,14 +103,16 @@ final class Search {
             }
             // What was learned since the node was last looked at may have excluded some of its
             // versions.
-            propagate(List.of(next.get()));
+            deduction.propagate(List.of(next.get()));
             changed = isOpen(next.get()) ? decide(next.get()) : List.of();
         }
         return new End.Open();
     }
 
     private boolean isOpen(Node node) {
-        return impossible == null && solution.isRequired(node) && solution.decisionLevel(node) == 0;
+        return deduction.impossible() == null
+                && solution.isRequired(node)
+                && solution.decisionLevel(node) == 0;
     }
 
     /** States what the request asks for, as far as it applies to the target. */
@@ -120,10 +122,10 @@ final class Search {
             if (knowledge.applies(root.requirement())) {
                 for (Node node : nodes(root.requirement())) {
                     States accepted = accepted(node, root.requirement());
-                    learn(
+                    deduction.learn(
                             new Incompatibility(
                                     List.of(new Term(node, accepted.not())),
-                                    new Cause.Asked(root)));
+                                    new Cause.Asked(root, node)));
                     asked.add(node);
                 }
             }
@@ -131,83 +133,10 @@ final class Search {
         for (var wish : wishes.entrySet()) {
             Node node = node(wish.getKey(), null, null);
             States others = node.domain().present().without(wish.getValue());
-            learn(new Incompatibility(List.of(new Term(node, others)), new Cause.Wished()));
+            deduction.learn(
+                    new Incompatibility(List.of(new Term(node, others)), new Cause.Wished()));
         }
         return asked;
-    }
-
-    /** Derives all that follows from the changed nodes. */
-    private void propagate(Collection<Node> changed) {
-        var queue = new ArrayDeque<Node>(changed);
-        while (!queue.isEmpty() && impossible == null) {
-            Node node = queue.removeFirst();
-            // The youngest first: what was learned last says most about where the search is now.
-            for (int i = node.incompatibilities().size() - 1; i >= 0; i--) {
-                Incompatibility incompatibility = node.incompatibilities().get(i);
-                switch (solution.relation(incompatibility)) {
-                    case PartialSolution.Relation.Inconclusive _ -> {}
-                    case PartialSolution.Relation.AlmostSatisfied(Term open) ->
-                            derive(open, incompatibility, queue);
-                    case PartialSolution.Relation.Satisfied _ -> {
-                        Incompatibility reason = goBack(incompatibility);
-                        queue.clear();
-                        if (solution.relation(reason)
-                                instanceof PartialSolution.Relation.AlmostSatisfied(Term open)) {
-                            derive(open, reason, queue);
-                        }
-                        i = 0;
-                    }
-                }
-            }
-        }
-    }
-
-    private void derive(Term open, Incompatibility cause, Deque<Node> queue) {
-        solution.derive(open.node(), open.states().not(), cause);
-        if (!queue.contains(open.node())) {
-            queue.addLast(open.node());
-        }
-    }
-
-    /**
-     * Finds the reason of a conflict and goes back to where it would have changed the search. As
-     * long as the last step that completes the conflict was derived on the level of another one
-     * that it needs, that step is replaced by its own cause.
-     */
-    private Incompatibility goBack(Incompatibility conflict) {
-        effort.conflicts++;
-        Incompatibility reason = conflict;
-        while (!reason.terms().isEmpty()) {
-            Term lastTerm = reason.terms().getFirst();
-            Assignment last = solution.satisfier(lastTerm);
-            int earlier = 0;
-            for (Term term : reason.terms().subList(1, reason.terms().size())) {
-                Assignment satisfier = solution.satisfier(term);
-                earlier = Math.max(earlier, Math.min(satisfier.level(), last.level()));
-                if (satisfier.index() > last.index()) {
-                    last = satisfier;
-                    lastTerm = term;
-                }
-            }
-            earlier = Math.max(earlier, solution.levelBefore(lastTerm, last));
-            if (last.cause() == null || earlier < last.level()) {
-                if (last.level() > 0) {
-                    refused(solution.decidedAt(last.level()), earlier);
-                }
-                backTo(earlier);
-                break;
-            }
-            reason = reason.resolve(last.cause(), last.node());
-        }
-        if (reason != conflict) {
-            learn(reason);
-        }
-        return reason;
-    }
-
-    private void backTo(int level) {
-        effort.backjumps++;
-        solution.backtrack(level);
     }
 
     /**
@@ -237,7 +166,7 @@ final class Search {
     private void takeBack(Node node) {
         int level = solution.decisionLevel(node);
         if (level > 0) {
-            backTo(level - 1);
+            deduction.backTo(level - 1);
         }
     }
 
@@ -246,7 +175,7 @@ final class Search {
         if (node.base() != node) {
             return attemptExtra(node, solution.states(node.base()).next(0));
         }
-        return switch (chooser.choose(node, solution.states(node), this::learn)) {
+        return switch (chooser.choose(node, solution.states(node), deduction::learn)) {
             case Choice.Try(int state) -> attempt(node, state);
             case Choice.Exhausted _ -> List.of(node);
         };
@@ -257,7 +186,7 @@ final class Search {
         if (possible.contains(state)) {
             return attempt(node, state);
         }
-        learn(
+        deduction.learn(
                 new Incompatibility(
                         List.of(new Term(node, possible), new Term(node.base(), possible.not())),
                         new Cause.SameVersion()));
@@ -281,28 +210,24 @@ final class Search {
         return switch (knowledge.needs(node.domain(), state, node.extra())) {
             case Needs.Unknown(Obstacle obstacle) -> {
                 States only = States.of(node.anything().size(), state);
-                learn(
+                deduction.learn(
                         new Incompatibility(
                                 List.of(new Term(node, only)), new Cause.Unusable(obstacle)));
                 chooser.refuse(node, state);
                 blockedSince = 0;
                 yield false;
             }
-            // Packages that are known already come first: if they settle it, nobody has to ask for
-            // the others.
-            case Needs.Known(List<Requirement> requirements) ->
-                    meets(
-                                    node,
-                                    state,
-                                    requirements.stream()
-                                            .filter(it -> byKey.containsKey(Key.of(it.name())))
-                                            .toList())
-                            && meets(
-                                    node,
-                                    state,
-                                    requirements.stream()
-                                            .filter(it -> !byKey.containsKey(Key.of(it.name())))
-                                            .toList());
+            case Needs.Known(List<Requirement> requirements) -> {
+                // Packages that are known already may settle it, and then nobody asks for the
+                // others.
+                List<Requirement> known =
+                        requirements.stream()
+                                .filter(it -> byKey.containsKey(Key.of(it.name())))
+                                .toList();
+                List<Requirement> others =
+                        requirements.stream().filter(it -> !known.contains(it)).toList();
+                yield meets(node, state, known) && meets(node, state, others);
+            }
         };
     }
 
@@ -322,10 +247,10 @@ final class Search {
         States accepted = accepted(target, requirement);
         if (target == node) {
             if (!accepted.contains(state)) {
-                learn(
+                deduction.learn(
                         new Incompatibility(
                                 List.of(new Term(node, States.of(node.anything().size(), state))),
-                                new Cause.Needs(requirement)));
+                                new Cause.Needs(requirement, node, target)));
             }
             return accepted.contains(state);
         }
@@ -334,15 +259,15 @@ final class Search {
         States from = known == null ? States.none(node.anything().size()) : known.statesOf(node);
         if (!from.contains(state)) {
             if (known != null) {
-                forget(known);
+                deduction.forget(known);
             }
             var incompatibility =
                     new Incompatibility(
                             List.of(
                                     new Term(node, from.with(state)),
                                     new Term(target, accepted.not())),
-                            new Cause.Needs(requirement));
-            learn(incompatibility);
+                            new Cause.Needs(requirement, node, target));
+            deduction.learn(incompatibility);
             edges.put(edge, incompatibility);
         }
         if (!solution.states(target).isDisjoint(accepted)) {
@@ -354,21 +279,6 @@ final class Search {
                         : solution.satisfier(new Term(target, accepted.not())).level();
         blockedSince = Math.min(blockedSince, level);
         return false;
-    }
-
-    private void learn(Incompatibility incompatibility) {
-        if (incompatibility.terms().isEmpty()) {
-            impossible = incompatibility;
-        }
-        incompatibility
-                .terms()
-                .forEach(term -> term.node().incompatibilities().add(incompatibility));
-    }
-
-    private void forget(Incompatibility incompatibility) {
-        incompatibility
-                .terms()
-                .forEach(term -> term.node().incompatibilities().remove(incompatibility));
     }
 
     private static States accepted(Node node, Requirement requirement) {

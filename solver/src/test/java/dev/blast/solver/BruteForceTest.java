@@ -21,22 +21,121 @@ import org.junit.jupiter.api.Test;
 /** The law of the solver: on every small world it says what trying all combinations says. */
 final class BruteForceTest {
 
+    private static final int WORLDS = 6000;
+
     @Test
     void agreesWithTryingEverything() throws IndexException {
         int solvable = 0;
-        for (long seed = 0; seed < 6000; seed++) {
+        for (long seed = 0; seed < WORLDS; seed++) {
             World world = World.of(new Random(seed));
             Outcome outcome =
-                    new Resolver(world.index, Progress.SILENT)
-                            .resolve(Request.of(world.roots, Requests.TARGET, Requests.NOW));
-            boolean expected = world.hasAnswer();
+                    new Resolver(world.index, Progress.SILENT).resolve(world.request(world.roots));
+            boolean expected = world.hasAnswer(world.roots);
             assertThat(outcome instanceof Resolution)
                     .as("seed %d: %s", seed, world)
                     .isEqualTo(expected);
             solvable += expected ? 1 : 0;
         }
-        System.out.printf(
-                "brute force: 6000 worlds, %d solvable, %d not%n", solvable, 6000 - solvable);
+        System.out.printf("brute force: %d worlds, %d solvable%n", WORLDS, solvable);
+    }
+
+    /**
+     * Statements are true in their world, leave nothing to choose from, and blame requirements that
+     * really exclude each other.
+     */
+    @Test
+    void provesWhatItSays() throws IndexException {
+        int proofs = 0;
+        int lemmas = 0;
+        for (long seed = 0; seed < WORLDS; seed++) {
+            World world = World.of(new Random(seed));
+            var knowledge = new Knowledge(world.request(world.roots), world.index, Progress.SILENT);
+            if (new Search(knowledge, new Effort()).run(world.roots)
+                    instanceof Search.End.Impossible(Incompatibility empty)) {
+                Refutation refutation = Argument.of(Facts.of(empty));
+                for (Incompatibility fact : refutation.facts()) {
+                    assertThat(world.holds(fact))
+                            .as("seed %d: %s %s in %s", seed, fact, fact.cause(), world)
+                            .isTrue();
+                }
+                assertThat(contradict(refutation.facts())).as("seed %d", seed).isTrue();
+                var known = new ArrayList<>(refutation.facts());
+                for (Refutation.Lemma lemma : refutation.lemmas()) {
+                    assertThat(followsFrom(known, lemma.statement())).as("seed %d", seed).isTrue();
+                    known.add(lemma.statement());
+                }
+                proofs++;
+                lemmas += refutation.lemmas().size();
+            }
+        }
+        System.out.printf("brute force: %d proofs checked, with %d lemmas%n", proofs, lemmas);
+    }
+
+    @Test
+    void blamesNoRequirementTooMany() throws IndexException {
+        for (long seed = 0; seed < WORLDS / 4; seed++) {
+            World world = World.of(new Random(seed));
+            if (new Resolver(world.index, Progress.SILENT).resolve(world.request(world.roots))
+                    instanceof Unsolvable unsolvable) {
+                List<RootRequirement> core = unsolvable.proof().core();
+                assertThat(world.hasAnswer(core)).as("seed %d: %s", seed, world).isFalse();
+                for (RootRequirement root : core) {
+                    var others = new ArrayList<>(core);
+                    others.remove(root);
+                    assertThat(world.hasAnswer(others))
+                            .as("seed %d: %s without %s", seed, world, root)
+                            .isTrue();
+                }
+            }
+        }
+    }
+
+    /** Whether every assignment of states makes one of these true, by trying them all. */
+    private static boolean contradict(List<Incompatibility> facts) {
+        List<Node> nodes =
+                facts.stream()
+                        .flatMap(fact -> fact.terms().stream())
+                        .map(Term::node)
+                        .distinct()
+                        .toList();
+        return !canBeFilled(facts, nodes, new HashMap<>());
+    }
+
+    private static boolean followsFrom(List<Incompatibility> premises, Incompatibility conclusion) {
+        var facts = new ArrayList<>(premises);
+        for (Term term : conclusion.terms()) {
+            facts.add(
+                    new Incompatibility(
+                            List.of(new Term(term.node(), term.states().not())),
+                            new Cause.Wished()));
+        }
+        return contradict(facts);
+    }
+
+    private static boolean canBeFilled(
+            List<Incompatibility> facts, List<Node> nodes, Map<Node, Integer> states) {
+        for (Incompatibility fact : facts) {
+            if (fact.terms().stream()
+                    .allMatch(term ->
+                            states.containsKey(term.node())
+                                    && term.states()
+                                            .contains(states.getOrDefault(term.node(), 0)))) {
+                return false;
+            }
+        }
+        if (states.size() == nodes.size()) {
+            return true;
+        }
+        Node next = nodes.get(states.size());
+        for (int state = 0; state < next.anything().size(); state++) {
+            states.put(next, state);
+            boolean filled = canBeFilled(facts, nodes, states);
+            states.remove(next);
+            if (filled) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Up to seven packages with up to five versions each, an extra here and there. */
@@ -97,7 +196,62 @@ final class BruteForceTest {
                     };
         }
 
-        boolean hasAnswer() {
+        Request request(List<RootRequirement> requirements) {
+            return Request.of(requirements, Requests.TARGET, Requests.NOW);
+        }
+
+        /** Whether a fact of a proof is true here, read from the releases themselves. */
+        boolean holds(Incompatibility fact) {
+            return switch (fact.cause()) {
+                case Cause.Asked(RootRequirement root, Node node) ->
+                        roots.contains(root)
+                                && excludes(root.requirement(), node, fact.statesOf(node));
+                case Cause.Needs need -> holdsForEach(fact, need.from(), need.to());
+                case Cause.Several(List<Incompatibility> parts) -> {
+                    var need = (Cause.Needs) parts.getFirst().cause();
+                    yield holdsForEach(fact, need.from(), need.to());
+                }
+                case Cause.SameVersion _ ->
+                        fact.terms().getFirst().node().base() == fact.terms().getLast().node()
+                                && fact.terms()
+                                        .getFirst()
+                                        .states()
+                                        .equals(fact.terms().getLast().states().not());
+                case Cause.Unusable _, Cause.Ruled _, Cause.Wished _, Cause.Derived _ -> false;
+            };
+        }
+
+        /**
+         * Whether each of the versions has a requirement that lets none of the target's states
+         * through.
+         */
+        private boolean holdsForEach(Incompatibility fact, Node from, Node to) {
+            States states = fact.statesOf(from);
+            Set<ExtraName> extras = from.extra() == null ? Set.of() : Set.of(from.extra());
+            for (int state = states.next(0); state >= 0; state = states.next(state + 1)) {
+                List<Requirement> needs =
+                        releases.get(from.name()).get(from.domain().version(state));
+                if (needs.stream()
+                        .filter(need -> need.appliesTo(Requests.TARGET.markers(), extras))
+                        .filter(need -> need.name().equals(to.name()))
+                        .filter(need -> to.extra() == null || need.extras().contains(to.extra()))
+                        .noneMatch(need -> excludes(need, to, fact.statesOf(to)))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private static boolean excludes(Requirement requirement, Node node, States states) {
+            for (int state = states.next(1); state >= 0; state = states.next(state + 1)) {
+                if (requirement.specifier().contains(node.domain().version(state))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        boolean hasAnswer(List<RootRequirement> roots) {
             return extend(
                     new HashMap<>(),
                     new HashMap<>(),

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -50,17 +51,16 @@ final class SandboxProcess {
         SandboxProcess process = new SandboxProcess(plan, cgroups, descriptors, kernel);
         Thread.ofPlatform().name("sandbox").daemon().start(process::startAndWait);
         try {
-            process.pid = process.started.get();
+            process.pid =
+                    process.started.join(); // short, and nothing could be done with half a start
             descriptors.closeForChild();
             return process;
-        } catch (ExecutionException e) {
+        } catch (CompletionException e) {
             descriptors.close();
             if (e.getCause() instanceof EnforcerException refused) {
                 throw refused;
             }
             throw new IllegalStateException("the sandbox thread failed", e.getCause());
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("interrupted while a sandbox was starting", e);
         }
     }
 

@@ -1,0 +1,291 @@
+package dev.blast.enforcer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.blast.rules.Access;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Plans, without a kernel: a machine as a listing, a policy, and the steps that come out. */
+class ConfinementTest {
+    private static final FakeHost DEBIAN =
+            new FakeHost(
+                    """
+                    /bin -> usr/bin
+                    /lib64 -> usr/lib64
+                    /usr/bin/sh*
+                    /usr/bin/notes
+                    /usr/bin/python3 -> python3.12
+                    /usr/bin/python3.12*
+                    /usr/lib64/ld.so
+                    /etc/resolv.conf -> ../run/resolve/stub.conf
+                    /run/resolve/stub.conf
+                    /dev/null!
+                    /dev/tty!
+                    /home -> data/home
+                    /data/home/ann/shop/.git/hooks/
+                    /data/home/ann/shop/.venv/bin/python -> /usr/bin/python3
+                    /data/home/ann/shop/escape -> /data/home/ann/.ssh
+                    /data/home/ann/.ssh/id_ed25519
+                    /tmp/
+                    """);
+
+    private static final Path SHOP = Path.of("/home/ann/shop");
+
+    @Test
+    void theWholeOrder() {
+        Plan plan =
+                planned(
+                        policy().grant(
+                                        Access.READABLE,
+                                        "/etc/resolv.conf",
+                                        "/home/ann/shop/.git/hooks",
+                                        "/opt/nothing")
+                                .grant(Access.WRITABLE, "/home/ann/shop")
+                                .grant(Access.HIDDEN, "/home/ann/.ssh", "/home/ann/shop/.venv")
+                                .temporary("/tmp", 1 << 20)
+                                .limit("openFiles", 100));
+        assertThat(String.join("\n", plan.steps()))
+                .isEqualTo(
+                        """
+                        start a process in namespaces of its own
+                        die with the launcher
+                        map user 1000 and group 100
+                        join the sandbox's cgroups
+                        hide the cgroups above
+                        make mounts private
+                        open /data/home/ann/shop
+                        open /data/home/ann/shop/.git/hooks
+                        open /dev/null
+                        open /dev/tty
+                        open /run/resolve/stub.conf
+                        open /usr
+                        make an empty root
+                        make the folder /dev inside
+                        fill /dev
+                        link /bin to usr/bin
+                        make the folder /data inside
+                        make the folder /data/home inside
+                        make the folder /data/home/ann inside
+                        make the folder /data/home/ann/shop inside
+                        bind /data/home/ann/shop for writing
+                        bind /data/home/ann/shop/.git/hooks read-only
+                        make the file /dev/null inside
+                        bind /dev/null for writing
+                        make the file /dev/tty inside
+                        bind /dev/tty for writing
+                        make the folder /etc inside
+                        link /etc/resolv.conf to ../run/resolve/stub.conf
+                        link /home to data/home
+                        link /lib64 to usr/lib64
+                        make the folder /run inside
+                        make the folder /run/resolve inside
+                        make the file /run/resolve/stub.conf inside
+                        bind /run/resolve/stub.conf read-only
+                        make the folder /tmp inside
+                        mount a temporary folder at /tmp
+                        make the folder /usr inside
+                        bind /usr read-only
+                        hide /data/home/ann/shop/.venv
+                        mount /proc
+                        enter the new root
+                        set the host name sandbox
+                        close inherited descriptors
+                        limit the size of a core dump to 0
+                        limit open files to 100
+                        change to /home/ann/shop
+                        drop all capabilities
+                        forbid new privileges
+                        restrict paths by Landlock
+                        filter system calls
+                        run /usr/bin/sh\
+                        """);
+        assertThat(plan.ladder()).isEqualTo("full");
+        assertThat(plan.leftOut()).containsExactly("/opt/nothing (test.drl:1): it does not exist");
+    }
+
+    @Test
+    void aFolderForWritingThatDoesNotExistIsMade() {
+        Plan plan = planned(policy().grant(Access.WRITABLE, "/home/ann/shop", "/var/tmp/scratch"));
+        assertThat(plan.steps())
+                .startsWith("make the folder /var/tmp/scratch")
+                .contains("bind /var/tmp/scratch for writing");
+    }
+
+    @Test
+    void aLinkInAWritableFolderDecidesNothing() {
+        Plan plan =
+                planned(policy().grant(Access.WRITABLE, "/home/ann/shop", "/home/ann/shop/escape"));
+        assertThat(plan.steps()).noneMatch(step -> step.contains(".ssh"));
+        assertThat(plan.leftOut())
+                .containsExactly(
+                        "/home/ann/shop/escape (test.drl:1): /data/home/ann/shop/escape is a symbolic link in a"
+                                + " folder granted for writing, and is not followed");
+    }
+
+    @Test
+    void hiddenWinsOverWhatLiesBelow() {
+        Plan plan =
+                planned(
+                        policy().grant(Access.WRITABLE, "/home/ann/shop")
+                                .grant(Access.READABLE, "/home/ann/.ssh/id_ed25519")
+                                .grant(Access.HIDDEN, "/home/ann/.ssh"));
+        assertThat(plan.steps()).noneMatch(step -> step.contains(".ssh"));
+    }
+
+    @Test
+    void theRootStandsForWhatIsInIt() {
+        Plan plan = planned(new PolicyBuilder().grant(Access.READABLE, "/").set("PATH", "/bin"));
+        assertThat(plan.steps())
+                .contains(
+                        "bind /usr read-only",
+                        "link /bin to usr/bin",
+                        "bind /data read-only",
+                        "run /bin/sh")
+                .doesNotContain("bind /dev read-only", "bind /proc read-only");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    sh                     | /usr/bin/sh
+                    python3                | /usr/bin/python3
+                    /bin/sh                | /bin/sh
+                    ./.venv/bin/python     | /home/ann/shop/./.venv/bin/python
+                    """)
+    void programsAreFoundAmongWhatIsVisible(String command, String program) {
+        Plan plan =
+                (Plan) plan(policy().grant(Access.WRITABLE, SHOP.toString()), kernel(), command);
+        assertThat(plan.step(Step.Execute.class).orElseThrow().program()).hasToString(program);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    nothing                      | it is in no folder of PATH that a rule makes visible (/usr/bin:/bin)
+                    notes                        | it is in no folder of PATH that a rule makes visible (/usr/bin:/bin)
+                    /home/ann/.ssh/id_ed25519    | no rule makes it visible, or it does not exist
+                    """)
+    void andNowhereElse(String command, String why) {
+        assertThat(plan(policy().grant(Access.WRITABLE, SHOP.toString()), kernel(), command))
+                .isEqualTo(new Planning.NotFound(command, why));
+    }
+
+    @Test
+    void whatCannotBeDoneIsSaid() {
+        assertThat(plan(policy().allow("@everything"), kernel(), "sh"))
+                .isInstanceOfSatisfying(
+                        Planning.Invalid.class,
+                        invalid -> {
+                            assertThat(invalid.problems()).hasSize(2);
+                            assertThat(invalid.problems().getFirst())
+                                    .startsWith("'@everything' is no system call");
+                            assertThat(invalid.problems().getLast())
+                                    .isEqualTo(
+                                            "no rule makes the working directory /home/ann/shop visible");
+                        });
+    }
+
+    @Test
+    void aMissingLayerIsRefusedUnlessAccepted() {
+        MissingLayer landlock =
+                new MissingLayer(
+                        EnforcedLayer.LANDLOCK, "Linux 5.10 has no Landlock", "a newer one");
+        KernelFeatures old = with(kernel(), 0, CgroupPlaces.NONE, List.of(landlock));
+        PolicyBuilder policy = policy().grant(Access.WRITABLE, SHOP.toString());
+        assertThat(plan(policy, old, "sh")).isEqualTo(new Planning.Missing(List.of(landlock)));
+        Launch accepting =
+                new Launch(
+                        List.of("sh"),
+                        SHOP,
+                        Map.of(),
+                        Stdio.inherit(),
+                        Set.of(EnforcedLayer.LANDLOCK));
+        Plan plan = (Plan) Confinement.plan(policy.build(), accepting, old, DEBIAN);
+        assertThat(plan.ladder()).isEqualTo("without Landlock");
+        assertThat(plan.steps())
+                .doesNotContain("restrict paths by Landlock")
+                .contains("filter system calls");
+    }
+
+    @Test
+    void limitsGoToControllersThatAreThere() {
+        CgroupPlaces memoryOnly =
+                new CgroupPlaces(
+                        Map.of(Controller.MEMORY, Path.of("/sys/fs/cgroup/memory")),
+                        null,
+                        List.of());
+        PolicyBuilder policy =
+                policy().grant(Access.WRITABLE, SHOP.toString())
+                        .limit("memory", 1 << 30)
+                        .limit("processes", 50);
+        Plan plan = (Plan) plan(policy, with(kernel(), 7, memoryOnly, List.of()), "sh");
+        assertThat(plan.cgroupLimits())
+                .extracting(CgroupLimit::controller)
+                .containsExactly(Controller.MEMORY);
+        assertThat(plan.steps()).contains("make cgroups", "limit processes to 50");
+        assertThat(plan.ladder()).isEqualTo("without cgroups");
+        assertThat(plan.substitutes())
+                .containsExactly(
+                        "processes are limited by rlimit: the cgroup controller 'pids' is not delegated to this user");
+    }
+
+    private static PolicyBuilder policy() {
+        return new PolicyBuilder()
+                .grant(Access.READABLE, "/usr", "/bin", "/lib64")
+                .set("PATH", "/usr/bin:/bin");
+    }
+
+    private static Plan planned(PolicyBuilder policy) {
+        Planning planning = plan(policy, kernel(), "sh");
+        assertThat(planning).isInstanceOf(Plan.class);
+        return (Plan) planning;
+    }
+
+    private static Planning plan(PolicyBuilder policy, KernelFeatures kernel, String command) {
+        Launch launch = new Launch(List.of(command), SHOP, Map.of(), Stdio.inherit(), Set.of());
+        return Confinement.plan(policy.build(), launch, kernel, DEBIAN);
+    }
+
+    private static KernelFeatures kernel() {
+        return new KernelFeatures(
+                "6.12",
+                Processor.X86_64,
+                1000,
+                100,
+                true,
+                7,
+                40,
+                CgroupPlaces.NONE,
+                List.of(),
+                Optional.empty());
+    }
+
+    private static KernelFeatures with(
+            KernelFeatures kernel,
+            int landlockAbi,
+            CgroupPlaces cgroups,
+            List<MissingLayer> missing) {
+        return new KernelFeatures(
+                kernel.release(),
+                kernel.processor(),
+                kernel.userId(),
+                kernel.groupId(),
+                kernel.userNamespace(),
+                landlockAbi,
+                kernel.lastCapability(),
+                cgroups,
+                missing,
+                kernel.obstacle());
+    }
+}

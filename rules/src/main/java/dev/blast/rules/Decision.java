@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Decision {
     /** Attempts to match a pattern. The same on every machine, unlike the deadline behind it. */
-    private static final int MAX_STEPS = 2_000_000;
+    private static final int MAX_STEPS = 500_000;
 
     static final int MAX_ANSWERS = 20_000;
-    private static final long DEADLINE_NANOS = 2_000_000_000L;
+    private static final long DEADLINE_NANOS = 5_000_000_000L;
 
     private final Session session;
     private final long start = System.nanoTime();

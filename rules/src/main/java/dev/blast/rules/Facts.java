@@ -265,98 +265,12 @@ final class Facts {
                             "what the installed one came by",
                             Candidate::installer));
 
+    /** The fields of a candidate, read from the candidate that it is. */
     static final FactType COMPANION =
             fact(
                     Companion.class,
                     "another candidate, chosen beside it",
-                    Field.of(Companion.class, "name", NAME, "", Companion::name),
-                    Field.of(Companion.class, "version", VERSION, "", Companion::version),
-                    Field.of(
-                            Companion.class,
-                            "ageDays",
-                            NUMBER,
-                            "whole days since its release",
-                            Companion::ageDays),
-                    Field.of(
-                            Companion.class,
-                            "released",
-                            DATE,
-                            "when its first file was uploaded",
-                            Companion::released),
-                    Field.of(Companion.class, "prerelease", FLAG, "", Companion::prerelease),
-                    Field.of(
-                            Companion.class,
-                            "yanked",
-                            FLAG,
-                            "taken back by its authors",
-                            Companion::yanked),
-                    Field.of(
-                            Companion.class,
-                            "index",
-                            HOST,
-                            "the host of the index that offers it",
-                            Companion::index),
-                    Field.of(
-                            Companion.class,
-                            "wheel",
-                            FLAG,
-                            "there is a wheel for this platform",
-                            Companion::wheel),
-                    Field.of(
-                            Companion.class,
-                            "downloadBytes",
-                            SIZE,
-                            "of the file that would be fetched",
-                            Companion::downloadBytes),
-                    Field.of(Companion.class, "license", TEXT, "", Companion::license),
-                    Field.of(
-                            Companion.class,
-                            "requiresPython",
-                            TEXT,
-                            "as written",
-                            Companion::requiresPython),
-                    Field.of(
-                            Companion.class,
-                            "advisories",
-                            LIST,
-                            "ids of known advisories against it",
-                            Companion::advisories),
-                    Field.of(
-                            Companion.class,
-                            "mendsAdvisory",
-                            FLAG,
-                            "it mends a known hole of the version in use",
-                            Companion::mendsAdvisory),
-                    Field.of(
-                            Companion.class,
-                            "direct",
-                            FLAG,
-                            "the project itself asks for the package",
-                            Companion::direct),
-                    Field.of(
-                            Companion.class,
-                            "group",
-                            TEXT,
-                            "the dependency group that asks for it",
-                            Companion::group),
-                    Field.of(
-                            Companion.class,
-                            "installed",
-                            FLAG,
-                            "exactly this version is installed",
-                            Companion::installed),
-                    Field.of(
-                            Companion.class,
-                            "locked",
-                            FLAG,
-                            "exactly this version is in the lock",
-                            Companion::locked),
-                    Field.of(
-                            Companion.class,
-                            "installer",
-                            TEXT,
-                            "what the installed one came by",
-                            Companion::installer));
+                    CANDIDATE.fields().stream().map(Facts::ofCompanion).toArray(Field[]::new));
 
     static final FactType ARTIFACT =
             fact(
@@ -497,6 +411,15 @@ final class Facts {
 
     static Optional<FactType> named(String name) {
         return ALL.stream().filter(fact -> fact.name().equals(name)).findFirst();
+    }
+
+    private static Field ofCompanion(Field field) {
+        return new Field(
+                field.name(),
+                field.type(),
+                field.choices(),
+                it -> field.read(((Companion) it).candidate()),
+                field.meaning());
     }
 
     private static FactType fact(Class<?> record, String meaning, Field... fields) {

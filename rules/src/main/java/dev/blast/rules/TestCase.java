@@ -1,5 +1,7 @@
 package dev.blast.rules;
 
+import dev.blast.rules.fact.Candidate;
+import dev.blast.rules.fact.Companion;
 import dev.blast.rules.fact.Distribution;
 import dev.blast.rules.fact.Session;
 import java.nio.file.Path;
@@ -92,7 +94,9 @@ record TestCase(
                 Facts.named(name)
                         .orElseThrow(
                                 () -> new IllegalArgumentException("unknown fact '" + name + "'"));
-        return Records.make(type.record(), values(fields, session));
+        return type.equals(Facts.COMPANION)
+                ? new Companion(Records.make(Candidate.class, values(fields, session)))
+                : Records.make(type.record(), values(fields, session));
     }
 
     private static Map<String, @Nullable Object> values(TomlTable table, Session session) {

@@ -5,10 +5,10 @@ BLAST_JDK=25
 # jdk_version HOME: sets jdk_version to the feature version ("25") of the JDK at HOME; fails where there is none.
 jdk_version() {
     [ -x "$1/bin/java" ] && [ -r "$1/release" ] || return 1
-    while IFS='=' read -r key value; do
-        [ "$key" = JAVA_VERSION ] || continue
-        value=${value#\"}
-        jdk_version=${value%%[!0-9]*}
+    while IFS='=' read -r jdk_property jdk_value; do
+        [ "$jdk_property" = JAVA_VERSION ] || continue
+        jdk_value=${jdk_value#\"}
+        jdk_version=${jdk_value%%[!0-9]*}
         [ -n "$jdk_version" ]
         return
     done <"$1/release"

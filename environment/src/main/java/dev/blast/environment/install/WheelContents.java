@@ -90,18 +90,21 @@ record WheelContents(String distInfo, boolean pure, Map<ArchiveMember, RecordEnt
         }
 
         /**
-         * Old wheels spell name and version in the folder otherwise than in the file name; what
-         * counts is what they mean.
+         * Old wheels spell name and version in the folder otherwise than in the file name, with
+         * hyphens too; what counts is what they mean.
          */
         private boolean isOwn(String stem) {
-            int dash = stem.indexOf('-');
-            try {
-                return dash > 0
-                        && new PackageName(stem.substring(0, dash)).equals(name.name())
-                        && Version.parse(stem.substring(dash + 1)).equals(name.version());
-            } catch (IllegalArgumentException _) {
-                return false;
+            for (int dash = stem.indexOf('-'); dash > 0; dash = stem.indexOf('-', dash + 1)) {
+                try {
+                    if (new PackageName(stem.substring(0, dash)).equals(name.name())
+                            && Version.parse(stem.substring(dash + 1)).equals(name.version())) {
+                        return true;
+                    }
+                } catch (IllegalArgumentException _) {
+                    // not here
+                }
             }
+            return false;
         }
 
         private void topLevel(String path, String data) throws RefusedWheelException {

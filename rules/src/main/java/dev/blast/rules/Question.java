@@ -1,6 +1,7 @@
 package dev.blast.rules;
 
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,7 +49,7 @@ enum Question {
 
     /** The facts that its rules may mention. */
     Set<FactType> facts() {
-        Set<FactType> facts = new java.util.LinkedHashSet<>(subjects);
+        Set<FactType> facts = new LinkedHashSet<>(subjects);
         if (this == REQUIREMENT) {
             facts.add(Facts.SYNC);
         }

@@ -1,6 +1,7 @@
 package dev.blast.rules;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One rule as written, nothing looked up yet.
@@ -11,7 +12,7 @@ record RuleTree(
         Span head, String name, List<Annotation> annotations, Condition when, List<Call> then) {
 
     /** {@code @reason("…")}; the value is null where there are no parentheses. */
-    record Annotation(Span span, String name, @org.jspecify.annotations.Nullable Operand value) {}
+    record Annotation(Span span, String name, @Nullable Operand value) {}
 
     /** One statement of the consequence. */
     record Call(Span span, String verb, Span verbSpan, List<Operand> arguments) {}

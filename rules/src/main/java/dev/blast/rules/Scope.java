@@ -2,6 +2,7 @@ package dev.blast.rules;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ final class Scope {
         return variables.get(name);
     }
 
-    java.util.Set<String> names() {
+    Set<String> names() {
         return variables.keySet();
     }
 }

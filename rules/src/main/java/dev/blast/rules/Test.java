@@ -1,5 +1,6 @@
 package dev.blast.rules;
 
+import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,7 @@ sealed interface Test {
             if (expected == null) {
                 return false;
             }
-            if (operator == Operator.EQUAL && !(actual instanceof java.math.BigDecimal)) {
+            if (operator == Operator.EQUAL && !(actual instanceof BigDecimal)) {
                 return actual.equals(expected);
             }
             int order = ((Comparable<Object>) actual).compareTo(expected);

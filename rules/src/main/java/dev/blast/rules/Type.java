@@ -1,10 +1,12 @@
 package dev.blast.rules;
 
+import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import java.math.BigDecimal;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -24,7 +26,7 @@ enum Type {
     /** A host name in lower case, or an address as text. */
     HOST("a host name", "\"api.example\"", String.class),
     /** Absolute; {@code ~} and {@code ./} are resolved when a rule is asked. */
-    PATH("a path", "\"~/cache\"", java.nio.file.Path.class),
+    PATH("a path", "\"~/cache\"", Path.class),
     NAME("a package name", "\"httpx\"", PackageName.class),
     VERSION("a version", "\"2.1\"", Version.class),
     ADDRESS("an address", "\"10.0.0.1\"", InetAddress.class),
@@ -157,9 +159,9 @@ enum Type {
     }
 
     /** Compiles a regular expression of linear time, or says what is wrong with it. */
-    static com.google.re2j.Pattern regularExpression(String text) {
+    static Pattern regularExpression(String text) {
         try {
-            return com.google.re2j.Pattern.compile(text);
+            return Pattern.compile(text);
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(
                     "not a regular expression: " + e.getDescription(), e);

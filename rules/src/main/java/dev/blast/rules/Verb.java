@@ -3,6 +3,7 @@ package dev.blast.rules;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A verb that a rule may answer with.
@@ -56,8 +57,7 @@ record Verb(
      * The parameter that stands at a place; of a repeated one every place from its own on. Null
      * behind the last.
      */
-    @org.jspecify.annotations.Nullable
-    Parameter at(int place) {
+    @Nullable Parameter at(int place) {
         if (place < parameters.size()) {
             return parameters.get(place);
         }

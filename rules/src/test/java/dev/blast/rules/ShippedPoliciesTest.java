@@ -13,6 +13,16 @@ final class ShippedPoliciesTest {
         assertThat(Fixtures.said(Fixtures.shipped().toArray(PolicyFile[]::new))).isEmpty();
     }
 
+    /** When Blast runs, shipped files are read once. */
+    @Test
+    void theyAreOrdinaryDrl() {
+        PolicyFile[] asOnesOwn =
+                Fixtures.shipped().stream()
+                        .map(it -> Fixtures.file(Layer.USER, it.displayPath(), it.text()))
+                        .toArray(PolicyFile[]::new);
+        assertThat(Fixtures.said(asOnesOwn)).isEmpty();
+    }
+
     @Test
     void everyRuleSaysWhy() {
         assertThat(Fixtures.policy(Fixtures.shipped()).rules())

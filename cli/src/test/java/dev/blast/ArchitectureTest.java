@@ -64,8 +64,7 @@ class ArchitectureTest {
 
     @ArchTest static final ArchRule jna = only("enforcer", "com.sun.jna..");
 
-    @ArchTest
-    static final ArchRule databases = only("environment", "org.sqlite..", "java.sql..");
+    @ArchTest static final ArchRule databases = only("environment", "org.sqlite..", "java.sql..");
 
     @ArchTest static final ArchRule sockets = only("daemon", "org.newsclub.net..");
     @ArchTest static final ArchRule picocli = only("cli", "picocli..");

@@ -2,6 +2,7 @@ package dev.blast.cli;
 
 import dev.blast.rules.fact.Purpose;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,16 +34,24 @@ final class ShellCommand implements Command {
                         invocation.console(),
                         LayerNames.accepted(invocation.arguments()),
                         set)
-                .run(command(shell, name), invocation.directory());
+                .run(command(shell, name, invocation.terminal().input()), invocation.directory());
     }
 
-    private static List<String> command(String shell, String name) {
-        return switch (name) {
-            case "bash" -> List.of(shell, "--noprofile", "--norc", "-i");
-            case "zsh" -> List.of(shell, "--no-rcs", "-i");
-            case "fish" -> List.of(shell, "--no-config", "-i");
-            default -> List.of(shell, "-i");
-        };
+    /** Interactive where a person types; fed from a pipe it is a script. */
+    private static List<String> command(String shell, String name, boolean interactive) {
+        var command = new ArrayList<String>();
+        command.add(shell);
+        command.addAll(
+                switch (name) {
+                    case "bash" -> List.of("--noprofile", "--norc");
+                    case "zsh" -> List.of("--no-rcs");
+                    case "fish" -> List.of("--no-config");
+                    default -> List.of();
+                });
+        if (interactive) {
+            command.add("-i");
+        }
+        return command;
     }
 
     /** fish makes its prompt with a function; the others read a variable. */

@@ -61,13 +61,17 @@ final class Wheels {
         Map<PackageName, Future<StoredWheel>> coming = new TreeMap<>();
         Map<PackageName, StoredWheel> wheels = new TreeMap<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Wanted w : wanted) {
-                coming.put(w.name(), threads.submit(() -> bring(w, index, wanted.size())));
+            try {
+                for (Wanted w : wanted) {
+                    coming.put(w.name(), threads.submit(() -> bring(w, index, wanted.size())));
+                }
+                for (var entry : coming.entrySet()) {
+                    wheels.put(entry.getKey(), entry.getValue().get());
+                }
+                return wheels;
+            } finally {
+                threads.shutdownNow(); // closing waits: after a failure or Ctrl-C not for downloads
             }
-            for (var entry : coming.entrySet()) {
-                wheels.put(entry.getKey(), entry.getValue().get());
-            }
-            return wheels;
         } catch (ExecutionException e) {
             switch (e.getCause()) {
                 case IndexException cause -> throw cause;

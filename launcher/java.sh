@@ -22,9 +22,9 @@ native_path() {
 }
 
 # cache_manifest HOME JDK CACHE: what an AOT cache depends on, and the cache last. JDK 25 does not reliably compare a cache with the
-# jars of the day and crashes on a damaged one, so we do. The time of change (%Z) cannot be set back.
+# jars of the day and crashes on a damaged one, so we do. The time of change (%.Z) cannot be set back.
 cache_manifest() {
-    stat -L --printf '%s %Y %Z %i;' "$1"/lib/*.jar "$2/lib/modules" "$2/release" "$3" 2>/dev/null
+    stat -L --printf '%s %.Z %i;' "$1"/lib/*.jar "$2/lib/modules" "$2/release" "$3" 2>/dev/null
 }
 
 # aot_cache HOME JDK: sets aot_cache to the AOT cache made from exactly these jars by this JDK, or to nothing.

@@ -1,0 +1,69 @@
+package dev.blast.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The distribution as it was built, started by the JDK that runs this test. */
+final class DistributionIT {
+    private static final Path DIST = Path.of(System.getProperty("blast.dist"));
+
+    @TempDir Path folder;
+
+    @Test
+    void itStartsWithAndWithoutACacheFromAFolderWithASpace()
+            throws IOException, InterruptedException {
+        Path home = folder.resolve("un packed");
+        Shell shell = shell();
+        shell.run("cp", "-R", DIST.toString(), home.toString());
+        String blast = home.resolve("bin/blast").toString();
+        Shell.Ended version = new Shell.Ended(0, "Blast 0.1.0\n", "");
+
+        assertThat(shell.run(blast, "--version")).isEqualTo(version);
+        assertThat(shell.run(home.resolve("launcher/train").toString(), home.toString()))
+                .isEqualTo(new Shell.Ended(0, "", ""));
+        assertThat(home.resolve("aot/blast.aot")).isNotEmptyFile();
+        assertThat(shell.run(blast, "--version")).isEqualTo(version);
+        // Garbage that the VM is made to read all the same: it says nothing and goes on.
+        Files.writeString(home.resolve("aot/blast.aot"), "garbage");
+        assertThat(shell.run("sh", "-c", FORCED, "sh", home.toString())).isEqualTo(version);
+    }
+
+    private static final String FORCED =
+            """
+            . "$1/launcher/jdk.sh"; . "$1/launcher/java.sh"
+            find_jdk java
+            aot_cache=$1/aot/blast.aot
+            start_blast "$1" --version
+            """;
+
+    /** Otherwise each start would unpack them into a temporary folder and leave them there. */
+    @Test
+    void nativeLibrariesLieUnpacked() throws IOException {
+        for (String machine : List.of("linux-x86_64", "linux-aarch64")) {
+            try (Stream<Path> files = Files.list(DIST.resolve("native").resolve(machine))) {
+                assertThat(files.map(path -> path.getFileName().toString()))
+                        .containsExactlyInAnyOrder("libjnidispatch.so", "libsqlitejdbc.so");
+            }
+        }
+    }
+
+    private Shell shell() {
+        return new Shell(
+                folder,
+                Map.of(
+                        "PATH",
+                        "/usr/bin:/bin",
+                        "HOME",
+                        folder.toString(),
+                        "JAVA_HOME",
+                        System.getProperty("java.home")));
+    }
+}

@@ -54,7 +54,6 @@ complete -c blast -n '__fish_seen_subcommand_from sync' -l upgrade -x -d 'let go
 complete -c blast -n '__fish_seen_subcommand_from sync' -l frozen -d 'install exactly the lock; exit 1 where it does not fit the project'
 complete -c blast -n '__fish_seen_subcommand_from sync' -l force -d 'install again what differs from its RECORD'
 complete -c blast -n '__fish_seen_subcommand_from sync' -l dry-run -d 'say what would change, and change nothing'
-complete -c blast -n '__fish_seen_subcommand_from sync' -l full -d 'where there is no solution, print the whole proof'
 complete -c blast -n '__fish_seen_subcommand_from sync' -l python -x -d 'the interpreter: a version (3.12), a name or a path'
 complete -c blast -n '__fish_seen_subcommand_from sync' -l group -x -d 'also install this dependency group'
 complete -c blast -n '__fish_seen_subcommand_from sync' -l extra -x -d 'also install this extra of the project'

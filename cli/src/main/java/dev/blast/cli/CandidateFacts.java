@@ -70,7 +70,7 @@ final class CandidateFacts {
             help.add("the newest are: " + String.join(", ", newest));
             throw new Failure(Exit.FINDINGS, "there is no " + name + " " + wanted, help);
         }
-        return candidate(name, wanted, page.from(), files);
+        return candidate(name, wanted, Objects.requireNonNull(page.from()), files);
     }
 
     private static Version newest(ProjectPage page) throws Failure {
@@ -82,10 +82,7 @@ final class CandidateFacts {
     }
 
     private Candidate candidate(
-            PackageName name,
-            Version version,
-            @Nullable IndexLocation from,
-            List<DistributionFile> files) {
+            PackageName name, Version version, IndexLocation from, List<DistributionFile> files) {
         Optional<DistributionFile> wheel = wheel(files);
         DistributionFile file = wheel.orElse(files.getFirst());
         Instant released =
@@ -102,7 +99,7 @@ final class CandidateFacts {
         Pin pin = locked.get(name);
         return Candidate.of(name, version)
                 .offered(
-                        from == null ? null : from.uri().getHost(),
+                        Objects.requireNonNullElse(from.uri().getHost(), ""),
                         wheel.isPresent(),
                         file.yanked() != null,
                         file.sizeBytes().isPresent() ? file.sizeBytes().getAsLong() : null,
@@ -112,7 +109,7 @@ final class CandidateFacts {
                 .placed(
                         root != null,
                         root == null || root.group() == null ? null : root.group().toString(),
-                        version.equals(installed.get(name)),
+                        Objects.equals(installed.get(name), version),
                         pin != null && pin.version().equals(version));
     }
 

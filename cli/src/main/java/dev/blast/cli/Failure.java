@@ -1,6 +1,10 @@
 package dev.blast.cli;
 
+import dev.blast.cli.report.Report;
+import dev.blast.cli.terminal.Palette;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A command that could not do what was asked: what was tried and what came back, what to do next,
@@ -12,10 +16,24 @@ final class Failure extends Exception {
     private final Exit exit;
     private final transient List<String> help;
 
+    /** Says it at more length than a message; null where the message is all. */
+    private final transient @Nullable Report report;
+
     Failure(Exit exit, String message, List<String> help) {
         super(message);
         this.exit = exit;
         this.help = List.copyOf(help);
+        this.report = null;
+    }
+
+    /**
+     * An outcome that has a report of its own and yet is none that the command was to bring about.
+     */
+    Failure(Exit exit, Report report) {
+        super(report.text(Palette.PLAIN));
+        this.exit = exit;
+        this.help = List.of();
+        this.report = report;
     }
 
     Failure(Exit exit, String message, String... help) {
@@ -29,6 +47,10 @@ final class Failure extends Exception {
     /** Sentences that say what to do next; may be empty. */
     List<String> help() {
         return help;
+    }
+
+    Optional<Report> report() {
+        return Optional.ofNullable(report);
     }
 
     String message() {

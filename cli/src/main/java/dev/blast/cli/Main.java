@@ -2,6 +2,7 @@ package dev.blast.cli;
 
 import dev.blast.cli.report.Json;
 import dev.blast.cli.report.JsonObject;
+import dev.blast.cli.report.Report;
 import dev.blast.cli.syntax.ArgumentParser;
 import dev.blast.cli.syntax.Arguments;
 import dev.blast.cli.syntax.CommandLineHead;
@@ -131,17 +132,30 @@ public final class Main {
         }
         Optional<Failure> failure = Troubles.failure(thrown);
         if (failure.isPresent()) {
-            Failure known = failure.get();
-            return fail(
-                    new FailureReport(
-                            arguments.command(),
-                            known.exit().code(),
-                            known.message(),
-                            known.help()),
-                    arguments.has("--json"));
+            return failed(failure.get(), arguments);
         }
         diagnosis.write(CrashReport.write(thrown, argv, environment) + "\n");
         return Exit.BUG.code();
+    }
+
+    private int failed(Failure failure, Arguments arguments) {
+        boolean json = arguments.has("--json");
+        Optional<Report> report = failure.report();
+        if (report.isEmpty()) {
+            return fail(
+                    new FailureReport(
+                            arguments.command(),
+                            failure.exit().code(),
+                            failure.message(),
+                            failure.help()),
+                    json);
+        }
+        diagnosis.write(
+                report.get().text(ColorChoice.AUTO.paletteFor(terminal.diagnosis(), environment)));
+        if (json) {
+            results.write(Json.document(arguments.command(), report.get().json()));
+        }
+        return failure.exit().code();
     }
 
     private int version(CommandLineHead head) {

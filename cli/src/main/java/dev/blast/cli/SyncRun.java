@@ -1,5 +1,6 @@
 package dev.blast.cli;
 
+import dev.blast.cli.report.NoSolutionReport;
 import dev.blast.cli.syntax.Arguments;
 import dev.blast.environment.Applied;
 import dev.blast.environment.Environment;
@@ -156,9 +157,8 @@ final class SyncRun {
     private SyncResult answered(SyncResult result) throws Failure {
         return switch (result) {
             case SyncResult.UpToDate _, SyncResult.Planned _, SyncResult.Done _ -> result;
-            case SyncResult.NoSolution _ ->
-                    throw new Failure(
-                            Exit.NO_SOLUTION, "No set of versions satisfies this project.");
+            case SyncResult.NoSolution(var unsolvable) ->
+                    throw new Failure(Exit.NO_SOLUTION, new NoSolutionReport(unsolvable.proof()));
             case SyncResult.NoInterpreter(var search) ->
                     throw new Failure(Exit.FINDINGS, search.message());
             case SyncResult.StrategyConflict(var rules) ->

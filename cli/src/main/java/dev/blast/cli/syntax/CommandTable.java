@@ -141,7 +141,6 @@ public final class CommandTable {
                                 "--frozen"),
                         flag("install again what differs from its RECORD", "--force"),
                         flag("say what would change, and change nothing", "--dry-run"),
-                        flag("where there is no solution, print the whole proof", "--full"),
                         PYTHON,
                         GROUP,
                         EXTRA,

@@ -177,8 +177,10 @@ public final class Confinement {
         if (limits.fileSizeBytes() != null) {
             resourceLimits.put(Resource.FILE_SIZE, limits.fileSizeBytes().amount());
         }
-        resourceLimits.forEach(
-                (resource, amount) -> steps.add(new Step.ResourceLimit(resource, amount)));
+        resourceLimits.forEach((resource, amount) -> {
+            long hard = kernel.hardLimits().getOrDefault(resource, Long.MAX_VALUE);
+            steps.add(new Step.ResourceLimit(resource, Math.min(amount, hard)));
+        });
     }
 
     private void enterNamespaces() {

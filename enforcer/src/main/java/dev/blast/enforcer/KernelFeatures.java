@@ -1,7 +1,10 @@
 package dev.blast.enforcer;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,6 +14,7 @@ import java.util.Optional;
  * @param userNamespace whether namespaces come with a user namespace; root can do without
  * @param landlockAbi the version of Landlock, 0 where it is absent or switched off
  * @param lastCapability the highest capability the kernel knows
+ * @param hardLimits what setrlimit(2) lets this user ask for at most
  * @param cgroups where cgroups can be made
  * @param missing layers that are not to be had
  * @param obstacle why nothing at all can be started here, as a sentence; empty where it can
@@ -23,6 +27,7 @@ public record KernelFeatures(
         boolean userNamespace,
         int landlockAbi,
         int lastCapability,
+        Map<Resource, Long> hardLimits,
         CgroupPlaces cgroups,
         List<MissingLayer> missing,
         Optional<String> obstacle) {
@@ -31,6 +36,7 @@ public record KernelFeatures(
     private static final int LAST_KNOWN_CAPABILITY = 40;
 
     public KernelFeatures {
+        hardLimits = Map.copyOf(hardLimits);
         missing = List.copyOf(missing);
     }
 
@@ -91,6 +97,7 @@ public record KernelFeatures(
                 userNamespace,
                 landlockAbi,
                 highestCapability(),
+                hardLimits(kernel),
                 cgroups,
                 missing,
                 obstacle);
@@ -138,8 +145,23 @@ public record KernelFeatures(
         }
     }
 
+    /** Infinity, all bits set, is left out. */
+    private static Map<Resource, Long> hardLimits(Kernel kernel) {
+        Map<Resource, Long> limits = new EnumMap<>(Resource.class);
+        try (NativeMemory memory = new NativeMemory()) {
+            long softAndHard = memory.allocate(16);
+            for (Resource resource : Resource.values()) {
+                kernel.call(Syscall.prlimit64, 0, resource.number(), 0, softAndHard);
+                if (memory.getLong(softAndHard + 8) != -1) {
+                    limits.put(resource, memory.getLong(softAndHard + 8));
+                }
+            }
+        }
+        return limits;
+    }
+
     private static int highestCapability() {
-        return Lines.of(java.nio.file.Path.of("/proc/sys/kernel/cap_last_cap")).stream()
+        return Lines.of(Path.of("/proc/sys/kernel/cap_last_cap")).stream()
                 .map(Integer::valueOf)
                 .findFirst()
                 .orElse(LAST_KNOWN_CAPABILITY);

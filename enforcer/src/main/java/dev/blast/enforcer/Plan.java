@@ -53,7 +53,7 @@ public final class Plan implements Planning {
         return substitutes;
     }
 
-    /** Granted paths that the program will not find, and why, in sentences. */
+    /** Granted paths that exist and that the program will not find, and why, in sentences. */
     public List<String> leftOut() {
         return leftOut;
     }

@@ -133,7 +133,7 @@ final class RootLayout {
         return problems;
     }
 
-    /** Grants that lead nowhere, and why, in sentences. */
+    /** Grants that are not followed, and why, in sentences. */
     List<String> leftOut() {
         return leftOut;
     }
@@ -193,9 +193,12 @@ final class RootLayout {
                                                 !link.equals(root) && link.startsWith(root)))
                         .findFirst();
         if (foreign.isPresent()) {
-            leaveOut(
-                    grant,
-                    foreign.get()
+            leftOut.add(
+                    path
+                            + " ("
+                            + grant.reason().origin()
+                            + "): "
+                            + foreign.get()
                             + " is a symbolic link in a folder granted for writing, and is not followed");
         } else if (!isHidden(resolution.path())) {
             mount(grant, resolution);
@@ -217,18 +220,13 @@ final class RootLayout {
             outside.add(new Step.MakeFolder(real));
             mount = new Mount.Bound(Access.WRITABLE, new Source(real, HostFiles.Kind.FOLDER, 0, 0));
         } else {
-            leaveOut(grant, "it does not exist");
-            return;
+            return; // rules name what some machine may have
         }
         if (grant.access() == Access.WRITABLE) {
             writable.add(real);
         }
         links.putAll(resolution.links());
         mounts.merge(real, mount, (a, b) -> a.access().compareTo(b.access()) <= 0 ? a : b);
-    }
-
-    private void leaveOut(PathGrant grant, String why) {
-        leftOut.add(grant.path() + " (" + grant.reason().origin() + "): " + why);
     }
 
     private void devices() {

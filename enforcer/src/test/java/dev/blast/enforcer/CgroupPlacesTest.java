@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,7 +107,9 @@ class CgroupPlacesTest {
                 .isTrue();
         assertThat(cgroups.hold(List.of(), List.of("0::/elsewhere"))).isFalse();
         cgroups.remove();
-        assertThat(Files.list(delegated).filter(Files::isDirectory)).isEmpty();
+        try (Stream<Path> left = Files.list(delegated)) {
+            assertThat(left.filter(Files::isDirectory)).isEmpty();
+        }
     }
 
     private static dev.blast.rules.Limit limit(long amount) {

@@ -134,19 +134,9 @@ class WithoutNamespacesTest {
     }
 
     private static KernelFeatures kernel() {
-        KernelFeatures real = Confined.kernel();
-        return new KernelFeatures(
-                real.release(),
-                real.processor(),
-                real.userId(),
-                real.groupId(),
-                true,
-                real.landlockAbi(),
-                real.lastCapability(),
-                real.cgroups(),
-                List.of(
-                        new MissingLayer(EnforcedLayer.USER_NAMESPACE, "not for this test", ""),
-                        new MissingLayer(EnforcedLayer.NETWORK, "not for this test", "")),
-                real.obstacle());
+        return FakeKernels.missing(
+                Confined.kernel(),
+                new MissingLayer(EnforcedLayer.USER_NAMESPACE, "not for this test", ""),
+                new MissingLayer(EnforcedLayer.NETWORK, "not for this test", ""));
     }
 }

@@ -14,6 +14,7 @@ import dev.blast.enforcer.Sandbox;
 import dev.blast.enforcer.Stdio;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.Sessions;
+import dev.blast.environment.Variables;
 import dev.blast.rules.PolicyException;
 import dev.blast.rules.SandboxPolicy;
 import dev.blast.rules.fact.SandboxLayer;
@@ -39,7 +40,8 @@ final class ConfinedRun {
 
     /**
      * @param accepted layers that the person at the command line can do without
-     * @param set variables that this person sets: no rule needs to pass them
+     * @param set variables that this person sets, beside those of the environment; no rule needs to
+     *     pass them
      */
     ConfinedRun(
             Habitat habitat,
@@ -94,8 +96,9 @@ final class ConfinedRun {
         }
     }
 
-    private SandboxPolicy withSet(SandboxPolicy policy) {
+    private SandboxPolicy withSet(SandboxPolicy policy) throws EnvironmentException {
         var variables = new HashMap<>(policy.setVariables());
+        variables.putAll(new Variables(habitat.environment()).read());
         variables.putAll(set);
         return new SandboxPolicy(
                 policy.paths(),

@@ -19,16 +19,12 @@ final class ShellCommand implements Command {
         String shell = workspace.variables().getOrDefault("SHELL", "/bin/sh");
         String name = String.valueOf(Path.of(shell).getFileName());
         Habitat habitat = Habitat.of(invocation, workspace, Purpose.SHELL, name);
+        String environment = habitat.context().session().environment();
         Map<String, String> set = new HashMap<>(EnvOption.read(invocation.arguments()));
-        set.putAll(prompt(name, habitat.context().session().environment()));
+        set.putAll(prompt(name, environment));
         invocation
                 .console()
-                .say(
-                        "blast: "
-                                + name
-                                + " in the sandbox of "
-                                + habitat.context().session().environment()
-                                + "; exit leaves it");
+                .say("blast: %s in the sandbox of %s; exit leaves it".formatted(name, environment));
         return new ConfinedRun(
                         habitat,
                         invocation.console(),

@@ -6,10 +6,12 @@ import dev.blast.environment.Applied;
 import dev.blast.environment.Environment;
 import dev.blast.environment.Project;
 import dev.blast.environment.SyncResult;
+import dev.blast.environment.Variables;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * {@code blast start}: a project gets its environment, or an environment what it lacks; a second
@@ -19,6 +21,7 @@ final class StartCommand implements Command {
 
     @Override
     public int run(Invocation invocation) throws Exception {
+        Map<String, String> variables = EnvOption.read(invocation.arguments());
         Workspace workspace = Workspace.of(invocation);
         Path folder = folder(invocation);
         var sync = new SyncRun(invocation, workspace, folder);
@@ -36,6 +39,9 @@ final class StartCommand implements Command {
                         .orElseThrow(() ->
                                 new IllegalStateException(
                                         "started, but nothing is there: " + environment));
+        if (!variables.isEmpty()) {
+            new Variables(environment).set(variables);
+        }
         SandboxCheck sandbox = SandboxCheck.of(invocation, workspace, project, policies);
         new LadderNote(workspace).write(sandbox.ladder());
         invocation.console().close();

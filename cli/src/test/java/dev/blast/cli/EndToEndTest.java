@@ -2,6 +2,8 @@ package dev.blast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.blast.environment.Environment;
+import dev.blast.environment.WriterLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -274,6 +276,41 @@ class EndToEndTest {
                     .startsWith("{\n  \"schema\" : \"blast." + line.split(" ", -1)[0])
                     .endsWith("}\n");
         }
+    }
+
+    @Test
+    void whoHoldsTheEnvironmentIsNamed() throws Exception {
+        done("start");
+        ask("greeter");
+        try (WriterLock _ =
+                Environment.in(project.toRealPath())
+                        .lock("blast sync --slow", Duration.ZERO, _ -> {})) {
+            Cli.Said said = blast("sync", "--no-wait");
+            assertThat(said.exit()).isEqualTo(4);
+            assertThat(said.err())
+                    .contains(
+                            "is being changed by 'blast sync --slow' (pid "
+                                    + ProcessHandle.current().pid());
+        }
+        done("sync", "--no-wait");
+    }
+
+    @Test
+    void theLockIsKeptUntilItIsLetGo() throws IOException {
+        ask("greeter<2");
+        done("start");
+        ask("greeter");
+        assertThat(done("sync").out()).doesNotContain("^ greeter");
+        assertThat(done("sync", "--upgrade", "greeter", "--dry-run").out())
+                .contains("^ greeter 1.0 → 2.0");
+        assertThat(done("sync", "--frozen").out()).doesNotContain("^ greeter");
+        ask("greeter>=2");
+        assertThat(blast("sync", "--frozen").err()).contains("--frozen: ");
+        assertThat(done("sync", "--upgrade").out()).contains("^ greeter 1.0 → 2.0");
+        ask("greeter");
+        assertThat(done("sync", "--strategy", "lowest", "--dry-run").out())
+                .contains("strategy 'lowest' (the command line)");
+        assertThat(blast("sync", "--strategy", "newst").err()).contains("newest");
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.blast.environment;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -65,9 +64,10 @@ public record Applied(
         String text;
         try {
             text = Files.readString(file);
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
         } catch (IOException e) {
+            if (!Files.exists(file)) {
+                return Optional.empty();
+            }
             throw new EnvironmentException("cannot read %s: %s".formatted(file, Cause.of(e)), e);
         }
         try {

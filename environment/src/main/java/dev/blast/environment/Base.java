@@ -31,6 +31,34 @@ sealed interface Base {
     record NotFound(Search.NotFound search) implements Base {}
 
     /**
+     * Before the first lock of a place is taken, which makes a folder there: that it is a place for
+     * an environment.
+     *
+     * @throws EnvironmentException where something else than a venv stands there
+     */
+    static void requirePlace(Environment environment) throws EnvironmentException {
+        if (!environment.folderExists()
+                && inspect(environment) instanceof VenvState.Occupied(String what)) {
+            throw occupied(environment, what);
+        }
+    }
+
+    private static VenvState inspect(Environment environment) throws EnvironmentException {
+        try {
+            return Venv.inspect(environment.root());
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "cannot look at %s: %s".formatted(environment.root(), Cause.of(e)), e);
+        }
+    }
+
+    private static EnvironmentException occupied(Environment environment, String what) {
+        return new EnvironmentException(
+                "%s is not an environment: %s.\nMove it away, or choose another project folder with --path"
+                        .formatted(environment.root(), what));
+    }
+
+    /**
      * Looks at what is there and at what is asked for. An interpreter in use stays in use while it
      * fits, even if a newer one would be found.
      *
@@ -43,22 +71,12 @@ sealed interface Base {
             Interpreters interpreters)
             throws EnvironmentException {
         Optional<InterpreterRequest> asked = asked(project, options);
-        VenvState state;
-        try {
-            state = Venv.inspect(environment.root());
-        } catch (IOException e) {
-            throw new EnvironmentException(
-                    "cannot look at %s: %s".formatted(environment.root(), Cause.of(e)), e);
-        }
-        return switch (state) {
+        return switch (inspect(environment)) {
             case VenvState.Absent _ -> search(asked, interpreters, true, Optional.empty());
             // after a clean: what was not ours is still there
             case VenvState.Occupied _ when Files.exists(environment.appliedFile()) ->
                     search(asked, interpreters, true, Optional.empty());
-            case VenvState.Occupied(String what) ->
-                    throw new EnvironmentException(
-                            "%s is not an environment: %s.\nMove it away, or choose another project folder with --path"
-                                    .formatted(environment.root(), what));
+            case VenvState.Occupied(String what) -> throw occupied(environment, what);
             case VenvState.Usable(_, _, Path interpreter) ->
                     inUse(interpreter, asked, interpreters);
             case VenvState.Moved(_, Path madeAt) ->

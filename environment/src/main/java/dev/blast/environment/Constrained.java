@@ -1,10 +1,12 @@
 package dev.blast.environment;
 
 import dev.blast.packaging.PackageName;
+import dev.blast.rules.Context;
 import dev.blast.rules.Judgement;
 import dev.blast.rules.Layer;
 import dev.blast.rules.Origin;
 import dev.blast.rules.Outcome;
+import dev.blast.rules.Policy;
 import dev.blast.rules.Reason;
 import dev.blast.rules.fact.Candidate;
 import dev.blast.solver.Judge;
@@ -19,12 +21,19 @@ import java.util.stream.Collectors;
  */
 final class Constrained implements Judge {
     private final Map<PackageName, List<RootRequirement>> constraints;
-    private final Judge rules;
+    private final Policy policy;
+    private final Context context;
+    private final boolean givesPoints;
 
-    Constrained(List<RootRequirement> constraints, Judge rules) {
+    Constrained(List<RootRequirement> constraints, Policy policy, Context context) {
         this.constraints =
                 constraints.stream().collect(Collectors.groupingBy(c -> c.requirement().name()));
-        this.rules = rules;
+        this.policy = policy;
+        this.context = context;
+        this.givesPoints =
+                policy.rules().stream()
+                        .flatMap(rule -> rule.verbs().stream())
+                        .anyMatch(verb -> verb.startsWith("prefer(") || verb.startsWith("avoid("));
     }
 
     @Override
@@ -34,7 +43,7 @@ final class Constrained implements Judge {
                 return denied(constraint);
             }
         }
-        return rules.judge(candidate);
+        return policy.judge(candidate, context);
     }
 
     private static Judgement denied(RootRequirement constraint) {
@@ -59,6 +68,6 @@ final class Constrained implements Judge {
 
     @Override
     public boolean givesPoints() {
-        return rules.givesPoints();
+        return givesPoints;
     }
 }

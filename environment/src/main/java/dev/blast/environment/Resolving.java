@@ -116,9 +116,7 @@ final class Resolving {
                         preferences(),
                         strategy,
                         perPackage,
-                        new Constrained(
-                                job.project().constraints(),
-                                candidate -> job.policy().judge(candidate, context)),
+                        new Constrained(job.project().constraints(), job.policy(), context),
                         Prereleases.IF_NECESSARY,
                         tools.clock().instant());
         try {

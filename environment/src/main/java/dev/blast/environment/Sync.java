@@ -120,6 +120,7 @@ public final class Sync {
         if (untouched.isPresent()) {
             return new SyncResult.UpToDate(untouched.get());
         }
+        Base.requirePlace(environment);
         try (WriterLock lock =
                         environment.lock(
                                 job.options().command(),

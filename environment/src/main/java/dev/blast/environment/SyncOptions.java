@@ -71,7 +71,10 @@ public record SyncOptions(
         return !upgradeAll && upgrade.isEmpty() && !force && !dryRun;
     }
 
-    /** What of this the result depends on. */
+    /**
+     * What of this the result depends on. Not on what is done about other people's packages: where
+     * there are any, nothing is skipped.
+     */
     String identity() {
         return Digest.of(
                 groups.map(Object::toString).orElse("default"),

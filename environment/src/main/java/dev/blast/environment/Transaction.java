@@ -82,6 +82,17 @@ final class Transaction implements AutoCloseable {
 
     /** Writes a file outside the packages once the change is decided, replacing it whole. */
     void publish(Path target, String text) throws EnvironmentException {
+        Path folder = target.toAbsolutePath().getParent();
+        while (folder != null && !Files.exists(folder)) {
+            folder = folder.getParent();
+        }
+        if (folder == null || !Files.isWritable(folder)) {
+            // found out now, while nothing has changed; once the change is decided it would only be
+            // stuck
+            throw new EnvironmentException(
+                    "cannot write %s: %s cannot be written to\nnothing has been changed"
+                            .formatted(target, folder));
+        }
         int slot = publications.size();
         try {
             disk.append(staging.publish(slot), text.getBytes(StandardCharsets.UTF_8));

@@ -223,14 +223,36 @@ class SyncTest {
     }
 
     @Test
-    void aReadOnlyProjectIsAClearErrorAndNothingChanges() throws Exception {
-        bench.pyproject(
-                "[project]\nname = 'shop'\nversion = '1'\ndependencies = ['nothing-of-the-kind']\n");
-        assertThat(bench.run(SyncOptions.of("blast sync")))
-                .isInstanceOf(SyncResult.NoSolution.class);
+    void constraintsHoldForWhatIsChosenAndForNothingElse() throws Exception {
+        Files.writeString(bench.project().resolve("requirements.txt"), "httpx\n-c limits.txt\n");
+        Files.writeString(bench.project().resolve("limits.txt"), "anyio<4\nunheard-of==1\n");
+        SyncResult.Done done = bench.done(SyncOptions.of("blast sync"));
+        assertThat(bench.lines(done))
+                .containsExactly(
+                        "+ anyio 3.7.0 (required by httpx 0.27.0)",
+                        "+ httpx 0.27.0 (requirements.txt:1)",
+                        "+ pip");
+    }
+
+    @Test
+    void somethingElseInThePlaceOfTheEnvironmentIsLeftAlone() throws Exception {
+        bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['httpx']\n");
+        Trees.write(bench.environment().root(), Map.of("notes.txt", "mine"));
+        assertThatThrownBy(() -> bench.run(SyncOptions.of("blast sync")))
+                .isInstanceOf(EnvironmentException.class)
+                .hasMessageContaining(
+                        "is not an environment: it has no pyvenv.cfg, and holds notes.txt");
+        assertThat(Trees.read(bench.environment().root())).containsOnlyKeys("", "notes.txt");
+        assertThat(bench.environment().folder()).doesNotExist();
+    }
+
+    @Test
+    void aFileInThePlaceOfTheEnvironmentIsAClearError() throws Exception {
+        bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['httpx']\n");
         Files.writeString(bench.environment().root(), "a file");
         assertThatThrownBy(() -> bench.run(SyncOptions.of("blast sync")))
                 .isInstanceOf(EnvironmentException.class)
-                .hasMessageContaining(".venv");
+                .hasMessageContaining(".venv is not an environment: it is not a folder");
+        assertThat(bench.environment().root()).hasContent("a file");
     }
 }

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.blast.solver.index.IndexException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -16,12 +19,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A project on a small disk that is nearly full, with more and more room, so that it runs full at
- * one place after another. Needs {@code unshare} and the right to mount a tmpfs in a namespace of
- * its own; skipped where that is not given.
+ * A project on a disk of its own: one that is nearly full, with more and more room, so that it runs
+ * full at one place after another; and one that is read-only. Needs {@code unshare} and the right
+ * to mount a tmpfs in a namespace of its own; skipped where that is not given.
  */
 @Timeout(120)
-class DiskFullTest {
+class BadDiskTest {
     private static final int STEP_BYTES = 300_000;
 
     @TempDir Path folder;
@@ -65,12 +68,10 @@ class DiskFullTest {
             long room = disk.toFile().getUsableSpace();
             try (var channel =
                     Files.newByteChannel(
-                            ballast,
-                            java.nio.file.StandardOpenOption.CREATE,
-                            java.nio.file.StandardOpenOption.WRITE)) {
+                            ballast, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 byte[] block = new byte[4096];
                 for (long written = 0; written + freeBytes + 4096 <= room; written += 4096) {
-                    channel.write(java.nio.ByteBuffer.wrap(block));
+                    channel.write(ByteBuffer.wrap(block));
                 }
             }
             return ballast;
@@ -79,19 +80,7 @@ class DiskFullTest {
 
     @Test
     void whereverTheDiskRunsFullNothingHasChangedAndTheNextTryWorks() throws Exception {
-        Path disk = Files.createDirectory(folder.resolve("disk"));
-        var command =
-                new java.util.ArrayList<>(
-                        List.of("unshare", "--map-root-user", "--mount", "sh", "-c"));
-        command.add("mount -t tmpfs -o size=64m tmpfs '%s' && exec \"$@\"".formatted(disk));
-        command.add("sh");
-        command.addAll(ChildJvm.command(OnASmallDisk.class, disk));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assumeTrue(
-                !output.contains("unshare failed") && !output.contains("mount:"),
-                "a tmpfs cannot be mounted here: " + output);
+        String output = run(OnASmallDisk.class);
         assertThat(output).doesNotContain("DIFFERENT").doesNotContain("Exception");
         assertThat(output.lines().filter(l -> l.startsWith("same ")))
                 .hasSizeGreaterThan(3)
@@ -99,5 +88,59 @@ class DiskFullTest {
         assertThat(output.lines().reduce("", (_, last) -> last))
                 .startsWith("done with ")
                 .endsWith(" xxx");
+    }
+
+    /**
+     * Makes an environment, then has the disk made read-only, and tries to change it and to make
+     * another one.
+     */
+    static final class OnAReadOnlyDisk {
+        public static void main(String[] arguments) throws Exception {
+            Path disk = Path.of(arguments[0]);
+            var bench = new SyncBench(disk.resolve("one"));
+            var other = new SyncBench(disk.resolve("two"));
+            bench.index().module("app", "1").module("app", "2");
+            bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['app==1']\n");
+            other.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['app==1']\n");
+            bench.done(SyncOptions.of("blast sync"));
+            bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['app==2']\n");
+            Map<String, String> before = Trees.read(disk);
+            new ProcessBuilder("mount", "-o", "remount,ro", disk.toString())
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            for (SyncBench each : List.of(bench, other)) {
+                try {
+                    each.run(SyncOptions.of("blast sync"));
+                    System.out.println("no error");
+                } catch (EnvironmentException e) {
+                    System.out.println(String.valueOf(e.getMessage()).replace('\n', ' '));
+                }
+            }
+            System.out.println(Trees.read(disk).equals(before) ? "same" : "DIFFERENT");
+        }
+    }
+
+    @Test
+    void aReadOnlyProjectIsAClearErrorAndNothingChanges() throws Exception {
+        List<String> lines = run(OnAReadOnlyDisk.class).lines().toList();
+        assertThat(lines).hasSize(3);
+        assertThat(lines.subList(0, 2)).allMatch(l -> l.contains("Read-only file system"));
+        assertThat(lines.getLast()).isEqualTo("same");
+    }
+
+    private String run(Class<?> main) throws IOException, InterruptedException {
+        Path disk = Files.createTempDirectory(folder, "disk");
+        var command = new ArrayList<>(List.of("unshare", "--map-root-user", "--mount", "sh", "-c"));
+        command.add("mount -t tmpfs -o size=64m tmpfs '%s' && exec \"$@\"".formatted(disk));
+        command.add("sh");
+        command.addAll(ChildJvm.command(main, disk));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assumeTrue(
+                !output.contains("unshare failed") && !output.contains("mount:"),
+                "a tmpfs cannot be mounted here: " + output);
+        return output;
     }
 }

@@ -5,7 +5,6 @@ import dev.blast.solver.index.Index;
 import dev.blast.solver.index.IndexException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -19,6 +18,7 @@ final class Attempt {
     Attempt(Request request, Index index, Progress progress) {
         this.request = request;
         this.knowledge = new Knowledge(request, index, progress);
+        knowledge.foresee();
     }
 
     Outcome run() throws IndexException {
@@ -42,7 +42,7 @@ final class Attempt {
     private Search.End search(List<RootRequirement> requirements, int reads, Effort effort)
             throws IndexException {
         while (true) {
-            Search.End end = new Search(knowledge, Map.of(), reads, effort).run(requirements);
+            Search.End end = new Search(knowledge, Bounds.reads(reads), effort).run(requirements);
             if (!(end instanceof Search.End.Impossible(Incompatibility empty))
                     || !knowledge.admitPrereleases(prereleasesMissed(empty))) {
                 return end;

@@ -36,11 +36,21 @@ final class Chooser {
         List<Integer> worthTrying = leaps.worthTrying(node, candidates);
         var objections = new LinkedHashMap<Cause, States>();
         Choice choice = pick(node, worthTrying, objections);
-        objections.forEach((cause, states) -> {
-            refused.merge(node, states, States::or);
-            learned.accept(new Incompatibility(List.of(new Term(node, states)), cause));
-        });
+        report(node, objections, learned);
         return choice;
+    }
+
+    /**
+     * Whether any of the versions can be chosen; what cannot, up to the first that can, is reported
+     * as above.
+     */
+    boolean canChoose(Node node, States left, Consumer<Incompatibility> learned) {
+        var objections = new LinkedHashMap<Cause, States>();
+        boolean any =
+                ranking.of(node.domain()).stream()
+                        .anyMatch(state -> left.contains(state) && isFree(node, state, objections));
+        report(node, objections, learned);
+        return any;
     }
 
     /** Notes that a version turned out to be unusable. */
@@ -48,21 +58,35 @@ final class Chooser {
         refused.merge(node, States.of(node.anything().size(), state), States::or);
     }
 
+    private void report(
+            Node node, Map<Cause, States> objections, Consumer<Incompatibility> learned) {
+        objections.forEach((cause, states) -> {
+            refused.merge(node, states, States::or);
+            learned.accept(new Incompatibility(List.of(new Term(node, states)), cause));
+        });
+    }
+
     private Choice pick(Node node, List<Integer> candidates, Map<Cause, States> objections) {
         int leap = leaps.length(node, candidates.size());
         for (int i = leap; i < candidates.size(); i++) {
             if (isFree(node, candidates.get(i), objections)) {
-                leaps.chosen(node, candidates.get(i), candidates.subList(0, leap));
-                return new Choice.Try(candidates.get(i));
+                return take(node, candidates, i, leap);
             }
         }
         for (int i = leap - 1; i >= 0; i--) {
             if (isFree(node, candidates.get(i), objections)) {
-                leaps.chosen(node, candidates.get(i), candidates.subList(0, i));
-                return new Choice.Try(candidates.get(i));
+                return take(node, candidates, i, i);
             }
         }
         return new Choice.Exhausted();
+    }
+
+    private Choice take(Node node, List<Integer> candidates, int index, int passedOver) {
+        int state = candidates.get(index);
+        leaps.chosen(node, state, candidates.subList(0, passedOver));
+        leaps.upcoming(node, candidates.stream().filter(other -> other != state).toList())
+                .forEach(upcoming -> knowledge.expect(node.domain(), upcoming));
+        return new Choice.Try(state);
     }
 
     private boolean isFree(Node node, int state, Map<Cause, States> objections) {

@@ -1,8 +1,11 @@
 package dev.blast.solver;
 
+import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
+import dev.blast.packaging.UndefinedMarkerException;
 import dev.blast.packaging.Version;
+import dev.blast.solver.index.DistributionFile;
 import dev.blast.solver.index.Index;
 import dev.blast.solver.index.ProjectPage;
 import java.util.List;
@@ -25,25 +28,42 @@ final class Crawl {
         this.index = index;
     }
 
-    /** Begins, and returns at once. */
+    /** Begins with what the request asks for, and returns at once. */
     void start() {
         for (RootRequirement root : request.requirements()) {
             if (root.requirement().url() != null) {
                 seen.add(root.requirement().name());
             }
         }
-        for (RootRequirement root : request.requirements()) {
-            follow(root.requirement(), Set.of(), true);
+        request.requirements().forEach(root -> follow(root.requirement(), Set.of(), true));
+    }
+
+    /**
+     * Goes on with a requirement that became known, and returns at once.
+     *
+     * @param extras those of the package that has the requirement
+     */
+    void follow(Requirement requirement, Set<ExtraName> extras) {
+        follow(requirement, extras, false);
+    }
+
+    /** Begins to read the metadata of a wheel that may be needed soon, and returns at once. */
+    void read(DistributionFile wheel) {
+        index.prefetch(wheel, _ -> {});
+    }
+
+    private void follow(Requirement requirement, Set<ExtraName> extras, boolean direct) {
+        if (applies(requirement, extras) && seen.add(requirement.name())) {
+            index.prefetch(requirement.name(), page -> follow(page, requirement, direct));
         }
     }
 
-    private void follow(
-            Requirement requirement, Set<dev.blast.packaging.ExtraName> extras, boolean direct) {
-        if (!requirement.appliesTo(request.target().markers(), extras)
-                || !seen.add(requirement.name())) {
-            return;
+    private boolean applies(Requirement requirement, Set<ExtraName> extras) {
+        try {
+            return requirement.appliesTo(request.target().markers(), extras);
+        } catch (UndefinedMarkerException e) {
+            return false; // The search says so if it comes to this requirement.
         }
-        index.prefetch(requirement.name(), page -> follow(page, requirement, direct));
     }
 
     private void follow(ProjectPage page, Requirement requirement, boolean direct) {

@@ -37,6 +37,7 @@ final class Knowledge {
     private final Request request;
     private final Index index;
     private final Progress progress;
+    private final Crawl crawl;
     private final Map<PackageName, DistributionFile> addressed = new HashMap<>();
     private final Map<PackageName, RootRequirement> direct = new HashMap<>();
     private final Set<PackageName> prereleasesAsked = new HashSet<>();
@@ -52,6 +53,7 @@ final class Knowledge {
         this.request = request;
         this.index = index;
         this.progress = progress;
+        this.crawl = new Crawl(request, index);
         for (RootRequirement root : request.requirements()) {
             Requirement requirement = root.requirement();
             if (!applies(requirement)) {
@@ -68,6 +70,11 @@ final class Knowledge {
                 pinned.add(requirement);
             }
         }
+    }
+
+    /** Begins to read what the request is likely to need. */
+    void foresee() {
+        crawl.start();
     }
 
     Request request() {
@@ -216,6 +223,19 @@ final class Knowledge {
             project.metadata.put(state, metadata);
         }
         return Optional.ofNullable(metadata);
+    }
+
+    /** Lets the crawl go on from a requirement that is about to matter. */
+    void expect(Requirement requirement, @Nullable ExtraName extra) {
+        crawl.follow(requirement, extra == null ? Set.of() : Set.of(extra));
+    }
+
+    /** Lets the metadata of a version be read that may be tried soon. */
+    void expect(Domain domain, int state) {
+        if (fitness(domain, state) instanceof Fitness.Fit(DistributionFile wheel)
+                && !project(domain).metadata.containsKey(state)) {
+            crawl.read(wheel);
+        }
     }
 
     private @Nullable Metadata read(Project project, int state) throws IndexException {

@@ -18,12 +18,20 @@ import java.util.Set;
  * passed over when there is an answer.
  */
 final class Leaps {
-    /** Refusals of a node before it leaps. */
+    /** Refusals of a node before it leaps, unless there is reason to hurry. */
     static final int PATIENCE = 6;
 
     /** Refusals that follow from a leap before it is set aside. */
     static final int TRUST = 4;
 
+    /** Versions of one node that are read ahead at most. */
+    private static final int MOST_AHEAD = 32;
+
+    /** The same while it leaps: each leap that succeeds makes the longer ones needless. */
+    private static final int LEAPS_AHEAD = 2;
+
+    private final int patience;
+    private final Map<Node, Integer> tries = new HashMap<>();
     private final Map<Node, Integer> refusals = new HashMap<>();
     private final Map<Node, States> setAside = new HashMap<>();
     private final Set<Node> walking = new HashSet<>();
@@ -34,6 +42,15 @@ final class Leaps {
      * @param passedOver the versions that are better by the order of choice, the best first
      */
     record Leap(Node node, int state, List<Integer> passedOver) {}
+
+    /**
+     * Nothing leapt over yet.
+     *
+     * @param patience refusals of a node before it leaps
+     */
+    Leaps(int patience) {
+        this.patience = patience;
+    }
 
     /** Leaves out what was set aside, unless nothing else is left. */
     List<Integer> worthTrying(Node node, List<Integer> candidates) {
@@ -52,7 +69,30 @@ final class Leaps {
 
     /** How many of so many candidates to pass over. */
     int length(Node node, int candidates) {
-        int beyond = refusals.getOrDefault(node, 0) - PATIENCE;
+        return length(node, candidates, refusals.getOrDefault(node, 0));
+    }
+
+    /**
+     * What is tried next if everything is refused, in order: more of it the more was refused
+     * already, nothing at first.
+     *
+     * @param candidates without the one that is being tried
+     */
+    List<Integer> upcoming(Node node, List<Integer> candidates) {
+        boolean leaps = length(node, candidates.size()) > 0;
+        int count = Math.min(tries.getOrDefault(node, 0) / 2, leaps ? LEAPS_AHEAD : MOST_AHEAD);
+        var left = new ArrayList<>(candidates);
+        var upcoming = new ArrayList<Integer>();
+        for (int more = 1; more <= count && !left.isEmpty(); more++) {
+            int next = length(node, left.size(), refusals.getOrDefault(node, 0) + more);
+            upcoming.add(left.get(next));
+            left.subList(next, next + 1).clear();
+        }
+        return upcoming;
+    }
+
+    private int length(Node node, int candidates, int refusals) {
+        int beyond = refusals - patience;
         if (beyond < 0 || walking.contains(node)) {
             return 0;
         }
@@ -75,6 +115,7 @@ final class Leaps {
      * @param forGood whether it goes with no answer at all, whatever is decided
      */
     void refused(Node node, boolean forGood, PartialSolution solution) {
+        tries.merge(node.base(), 1, Integer::sum);
         if (forGood) {
             refusals.merge(node.base(), 1, Integer::sum);
         }

@@ -4,7 +4,7 @@ import dev.blast.packaging.Requirement;
 import dev.blast.packaging.Version;
 import dev.blast.rules.Reason;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ final class Proofs {
     private final List<RootRequirement> core;
     private final boolean coreIsMinimal;
     private final Phrases phrases = new Phrases();
-    private final Map<Incompatibility, Integer> numbers = new IdentityHashMap<>();
+    private final Map<Incompatibility, Integer> numbers = new HashMap<>();
     private final List<Statement> statements = new ArrayList<>();
     private final Set<RootRequirement> shown = new LinkedHashSet<>();
 

@@ -15,7 +15,10 @@ import java.util.Optional;
  */
 final class Refinement {
     /** Versions that one probe may read. */
-    static final int READS = 12;
+    static final int READS = 8;
+
+    /** A probe leaps at the second refusal: the conflict is known by now. */
+    static final int PATIENCE = 1;
 
     private final Knowledge knowledge;
     private final List<RootRequirement> requirements;
@@ -65,7 +68,6 @@ final class Refinement {
     }
 
     private Search.End search(Map<PackageName, Integer> probe) throws IndexException {
-        var search = new Search(knowledge, probe, READS, effort);
-        return search.run(requirements);
+        return new Search(knowledge, new Bounds(probe, READS, PATIENCE), effort).run(requirements);
     }
 }

@@ -3,10 +3,9 @@ package dev.blast.solver;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,7 +47,7 @@ record Refutation(List<Incompatibility> facts, List<Lemma> lemmas) {
         private final Deduction deduction = new Deduction(effort, (_, _) -> {});
         private final Map<Node, Node> copies = new HashMap<>();
         private final Map<Node, Node> originals = new LinkedHashMap<>();
-        private final Map<Incompatibility, Incompatibility> given = new IdentityHashMap<>();
+        private final Map<Incompatibility, Incompatibility> given = new HashMap<>();
         private final Collection<Incompatibility> facts;
         private final int patience;
 
@@ -89,9 +88,9 @@ record Refutation(List<Incompatibility> facts, List<Lemma> lemmas) {
         }
 
         private Refutation explain(Incompatibility empty) {
-            Set<Incompatibility> conclusions = Collections.newSetFromMap(new IdentityHashMap<>());
+            Set<Incompatibility> conclusions = new HashSet<>();
             conclusions.addAll(deduction.reasons());
-            Map<Incompatibility, Set<Incompatibility>> premises = new IdentityHashMap<>();
+            Map<Incompatibility, Set<Incompatibility>> premises = new HashMap<>();
             var open = new ArrayDeque<Incompatibility>(List.of(empty));
             while (!open.isEmpty()) {
                 Incompatibility next = open.removeLast();
@@ -102,7 +101,7 @@ record Refutation(List<Incompatibility> facts, List<Lemma> lemmas) {
                             .forEach(open::add);
                 }
             }
-            Map<Incompatibility, Incompatibility> originals = new IdentityHashMap<>(given);
+            Map<Incompatibility, Incompatibility> originals = new HashMap<>(given);
             var lemmas = new ArrayList<Lemma>();
             for (Incompatibility conclusion : deduction.reasons()) {
                 if (conclusion != empty && premises.containsKey(conclusion)) {
@@ -142,7 +141,7 @@ record Refutation(List<Incompatibility> facts, List<Lemma> lemmas) {
         private static Set<Incompatibility> premises(
                 Incompatibility conclusion, Set<Incompatibility> conclusions) {
             var premises = new LinkedHashSet<Incompatibility>();
-            Set<Incompatibility> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+            Set<Incompatibility> seen = new HashSet<>();
             var open = new ArrayDeque<Incompatibility>(List.of(conclusion));
             while (!open.isEmpty()) {
                 Incompatibility next = open.removeLast();

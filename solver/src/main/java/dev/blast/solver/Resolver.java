@@ -32,7 +32,6 @@ public final class Resolver {
         if (locked.isPresent()) {
             return locked.get();
         }
-        new Crawl(request, index).start();
         return new Attempt(request, index, progress).run();
     }
 

@@ -7,6 +7,7 @@ import dev.blast.solver.index.IndexException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,10 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Search {
     private final Knowledge knowledge;
-    private final Leaps leaps = new Leaps();
+    private final Leaps leaps;
     private final Chooser chooser;
-    private final Map<PackageName, Integer> wishes;
-    private final int readsAllowed;
+    private final Bounds bounds;
+    private final int readBefore;
     private final Effort effort;
     private final Agenda agenda;
     private final Deduction deduction;
@@ -36,6 +37,7 @@ final class Search {
     private final List<Node> nodes = new ArrayList<>();
     private final Map<Key, Node> byKey = new HashMap<>();
     private final Map<Edge, Incompatibility> edges = new HashMap<>();
+    private final Set<Node> lookedAt = new HashSet<>();
     private final Set<Node> culprits = new LinkedHashSet<>();
 
     /** The level since which the version that was tried last has been impossible. */
@@ -70,20 +72,13 @@ final class Search {
         record Open() implements End {}
     }
 
-    Search(Knowledge knowledge, Effort effort) {
-        this(knowledge, Map.of(), Integer.MAX_VALUE, effort);
-    }
-
-    /**
-     * @param wishes the only states in which these packages may be chosen
-     * @param reads versions that may be read for it
-     */
-    Search(Knowledge knowledge, Map<PackageName, Integer> wishes, int reads, Effort effort) {
+    Search(Knowledge knowledge, Bounds bounds, Effort effort) {
         this.knowledge = knowledge;
+        this.bounds = bounds;
+        this.readBefore = knowledge.versionsRead();
+        this.leaps = new Leaps(bounds.patience());
         this.chooser = new Chooser(knowledge, leaps);
         this.agenda = new Agenda(knowledge);
-        this.wishes = wishes;
-        this.readsAllowed = reads == Integer.MAX_VALUE ? reads : knowledge.versionsRead() + reads;
         this.effort = effort;
         this.deduction = new Deduction(effort, this::refused);
         this.solution = deduction.solution();
@@ -91,10 +86,14 @@ final class Search {
 
     End run(List<RootRequirement> requirements) throws IndexException {
         Collection<Node> changed = ask(requirements);
-        while (knowledge.versionsRead() <= readsAllowed) {
+        while (knowledge.versionsRead() - readBefore <= bounds.reads()) {
             deduction.propagate(changed);
             if (deduction.impossible() != null) {
                 return new End.Impossible(deduction.impossible());
+            }
+            if (!lookAhead()) {
+                changed = List.of();
+                continue;
             }
             takeBackWhatFails();
             Optional<Node> next = agenda.next(nodes, solution);
@@ -107,6 +106,24 @@ final class Search {
             changed = isOpen(next.get()) ? decide(next.get()) : List.of();
         }
         return new End.Open();
+    }
+
+    /**
+     * Looks once at each node that is required: some have no version that can be used at all, which
+     * is better known before anything is decided. Says whether the search may go on; else there is
+     * something to propagate.
+     */
+    private boolean lookAhead() {
+        for (Node node : nodes) {
+            if (node.base() == node
+                    && solution.isRequired(node)
+                    && lookedAt.add(node)
+                    && !chooser.canChoose(node, solution.states(node), deduction::learn)) {
+                deduction.propagate(List.of(node));
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean isOpen(Node node) {
@@ -130,7 +147,7 @@ final class Search {
                 }
             }
         }
-        for (var wish : wishes.entrySet()) {
+        for (var wish : bounds.wishes().entrySet()) {
             Node node = node(wish.getKey(), null, null);
             States others = node.domain().present().without(wish.getValue());
             deduction.learn(
@@ -234,6 +251,7 @@ final class Search {
     private boolean meets(Node node, int state, List<Requirement> requirements)
             throws IndexException {
         boolean possible = true;
+        requirements.forEach(requirement -> knowledge.expect(requirement, node.extra()));
         for (Requirement requirement : requirements) {
             for (Node target : nodes(requirement)) {
                 possible &= meets(node, state, requirement, target);

@@ -50,7 +50,7 @@ final class BruteForceTest {
         for (long seed = 0; seed < WORLDS; seed++) {
             World world = World.of(new Random(seed));
             var knowledge = new Knowledge(world.request(world.roots), world.index, Progress.SILENT);
-            if (new Search(knowledge, new Effort()).run(world.roots)
+            if (new Search(knowledge, Bounds.NONE, new Effort()).run(world.roots)
                     instanceof Search.End.Impossible(Incompatibility empty)) {
                 Refutation refutation = Argument.of(Facts.of(empty));
                 for (Incompatibility fact : refutation.facts()) {
@@ -229,8 +229,7 @@ final class BruteForceTest {
             States states = fact.statesOf(from);
             Set<ExtraName> extras = from.extra() == null ? Set.of() : Set.of(from.extra());
             for (int state = states.next(0); state >= 0; state = states.next(state + 1)) {
-                List<Requirement> needs =
-                        releases.get(from.name()).get(from.domain().version(state));
+                List<Requirement> needs = needs(from.name(), from.domain().version(state));
                 if (needs.stream()
                         .filter(need -> need.appliesTo(Requests.TARGET.markers(), extras))
                         .filter(need -> need.name().equals(to.name()))
@@ -240,6 +239,10 @@ final class BruteForceTest {
                 }
             }
             return true;
+        }
+
+        private List<Requirement> needs(PackageName name, Version version) {
+            return releases.getOrDefault(name, Map.of()).getOrDefault(version, List.of());
         }
 
         private static boolean excludes(Requirement requirement, Node node, States states) {
@@ -297,7 +300,7 @@ final class BruteForceTest {
             }
             var open = new ArrayList<>(rest);
             if (before == null || !before.equals(after)) {
-                for (Requirement need : releases.get(requirement.name()).get(version)) {
+                for (Requirement need : needs(requirement.name(), version)) {
                     if (need.appliesTo(Requests.TARGET.markers(), after)) {
                         open.add(need);
                     }

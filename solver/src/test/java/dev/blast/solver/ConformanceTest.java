@@ -111,7 +111,9 @@ final class ConformanceTest {
         try (Stream<Path> files = Files.list(file("resolvelib/python/case"))) {
             for (Path file : files.sorted().toList()) {
                 Map<String, Object> test = Json.object(file);
-                MemoryIndex index = resolvelibIndex(indexes.get((String) test.get("index")));
+                MemoryIndex index =
+                        resolvelibIndex(
+                                Objects.requireNonNull(indexes.get((String) test.get("index"))));
                 var own = new Totals();
                 Outcome outcome =
                         own.resolve(
@@ -130,36 +132,33 @@ final class ConformanceTest {
     private static void checkResolvelib(
             Path file, Map<String, Object> test, Outcome outcome, MemoryIndex index) {
         Map<String, Object> expected = Json.map(test.get("resolved"));
-        var pins = new TreeMap<String, String>();
+        var pins = new TreeMap<PackageName, Version>();
         if (outcome instanceof Resolution resolution) {
-            resolution
-                    .pins()
-                    .forEach(pin -> pins.put(pin.name().toString(), pin.version().toString()));
+            resolution.pins().forEach(pin -> pins.put(pin.name(), pin.version()));
         }
         if (test.containsKey("conflicted")) {
             assertThat(outcome).as("%s", file).isInstanceOf(Unsolvable.class);
         } else if (!expected.isEmpty()) {
             assertThat(outcome).as("%s", file).isInstanceOf(Resolution.class);
             expected.forEach((name, value) -> {
-                String version =
-                        value instanceof Map<?, ?> pin
-                                ? (String) pin.get("version")
-                                : (String) value;
+                // A pin with a marker is for another interpreter.
                 if (!(value instanceof Map<?, ?> pin && pin.containsKey("marker"))) {
-                    String found = pins.get(new PackageName(name).toString());
-                    if (found == null || !Version.parse(found).equals(Version.parse(version)))
-                        System.out.printf(
-                                "   differs: %s expected %s got %s%n", name, version, found);
+                    Object version = value instanceof Map<?, ?> pin ? pin.get("version") : value;
+                    assertThat(pins.get(new PackageName(name)))
+                            .as("%s: %s", file, name)
+                            .isEqualTo(Version.parse(String.valueOf(version)));
                 }
             });
         }
         Json.map(test.get("unvisited"))
                 .forEach((name, versions) -> {
                     for (String version : Json.texts(versions)) {
-                        if (index.read.contains(
-                                "%s-%s-py3-none-any.whl"
-                                        .formatted(new PackageName(name).escaped(), version)))
-                            System.out.printf("   visited %s %s%n", name, version);
+                        assertThat(index.read)
+                                .as("%s", file)
+                                .doesNotContain(
+                                        "%s-%s-py3-none-any.whl"
+                                                .formatted(
+                                                        new PackageName(name).escaped(), version));
                     }
                 });
     }
@@ -288,7 +287,7 @@ final class ConformanceTest {
         if (scenario.contains("resolver_options.no_binary")) {
             return "refuses wheels";
         }
-        String name = scenario.getString("name");
+        String name = Objects.requireNonNull(scenario.getString("name"));
         if (NEEDS_SOURCES.contains(name)) {
             return "can only be met by source distributions";
         }

@@ -38,7 +38,7 @@ final class Json {
     }
 
     private static @Nullable Object value(JsonParser parser) throws IOException {
-        switch (parser.currentToken()) {
+        return switch (parser.currentToken()) {
             case START_OBJECT -> {
                 var object = new LinkedHashMap<String, @Nullable Object>();
                 while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -46,28 +46,20 @@ final class Json {
                     parser.nextToken();
                     object.put(key, value(parser));
                 }
-                return object;
+                yield object;
             }
             case START_ARRAY -> {
                 var array = new ArrayList<@Nullable Object>();
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
                     array.add(value(parser));
                 }
-                return array;
+                yield array;
             }
-            case VALUE_NUMBER_INT -> {
-                return parser.getLongValue();
-            }
-            case VALUE_TRUE, VALUE_FALSE -> {
-                return parser.getBooleanValue();
-            }
-            case VALUE_NULL -> {
-                return null;
-            }
-            default -> {
-                return parser.getText();
-            }
-        }
+            case VALUE_NUMBER_INT -> parser.getLongValue();
+            case VALUE_TRUE, VALUE_FALSE -> parser.getBooleanValue();
+            case VALUE_NULL -> null;
+            default -> parser.getText();
+        };
     }
 
     @SuppressWarnings("unchecked")

@@ -12,6 +12,7 @@ import dev.blast.environment.install.Store;
 import dev.blast.rules.Diagnostic;
 import dev.blast.rules.Loading;
 import dev.blast.rules.Policy;
+import dev.blast.rules.PolicyFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,14 +55,11 @@ final class CheckCommand implements Command {
                                 new Store(workspace.directories().data().resolve("store")),
                                 RecordCheck.Depth.DEEP)
                         .run(Habitat.interpreter(workspace, applied)));
-        switch (Policy.load(workspace.sources().read(project, workspace.trust()))) {
+        List<PolicyFile> files = workspace.sources().read(project, workspace.trust());
+        switch (Policy.load(files)) {
             case Loading.Refused(List<Diagnostic> errors) -> findings.add(broken(errors));
             case Loading.Loaded(Policy policy, List<Diagnostic> warnings) -> {
-                var policies =
-                        new Policies(
-                                workspace.sources().read(project, workspace.trust()),
-                                policy,
-                                warnings);
+                var policies = new Policies(files, policy, warnings);
                 findings.add(policy(policies));
                 findings.add(sandbox(SandboxCheck.of(invocation, workspace, project, policies)));
             }
@@ -81,26 +79,27 @@ final class CheckCommand implements Command {
 
     private static Finding policy(Policies policies) {
         Policy policy = policies.policy();
-        String own =
-                policies.ofProject().isEmpty()
-                        ? "none of this project's own"
-                        : policies.projectTrusted()
-                                ? "project files trusted"
-                                : policies.off().isEmpty()
-                                        ? "project files only narrow"
-                                        : "project files not trusted, so that "
-                                                + Figures.count(policies.off().size(), "rule")
-                                                + " of theirs are off";
-        String summary =
-                Figures.count(policy.files(), "file")
-                        + ", "
-                        + Figures.count(policy.rules().size(), "rule")
-                        + ", 0 errors; "
-                        + own
-                        + " ("
-                        + policy.revision()
-                        + ")";
-        return ok("policy", summary);
+        return ok(
+                "policy",
+                "%s, %s, 0 errors; %s (%s)"
+                        .formatted(
+                                Figures.count(policy.files(), "file"),
+                                Figures.count(policy.rules().size(), "rule"),
+                                trust(policies),
+                                policy.revision()));
+    }
+
+    private static String trust(Policies policies) {
+        if (policies.ofProject().isEmpty()) {
+            return "none of this project's own";
+        }
+        if (policies.projectTrusted()) {
+            return "project files trusted";
+        }
+        return policies.off().isEmpty()
+                ? "project files only narrow"
+                : "project files not trusted, so that %s of theirs are off"
+                        .formatted(Figures.count(policies.off().size(), "rule"));
     }
 
     private static Finding broken(List<Diagnostic> errors) {

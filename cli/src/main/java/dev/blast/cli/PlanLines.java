@@ -1,7 +1,8 @@
 package dev.blast.cli;
 
-import dev.blast.cli.report.Change;
+import dev.blast.cli.report.ChangeLine;
 import dev.blast.cli.terminal.Console;
+import dev.blast.environment.Change;
 import dev.blast.environment.SyncPlan;
 import dev.blast.environment.SyncResult;
 import dev.blast.environment.Wanted;
@@ -20,13 +21,14 @@ import java.util.List;
 final class PlanLines {
     private PlanLines() {}
 
-    static List<Change> of(SyncResult.Answer answer) {
-        var lines = new ArrayList<Change>();
+    static List<ChangeLine> of(SyncResult.Answer answer) {
+        var lines = new ArrayList<ChangeLine>();
         answer.plan().changes().forEach(change -> add(lines, change));
         for (Note note : answer.notes()) {
-            Change.Kind kind = note instanceof Note.Held ? Change.Kind.HELD : Change.Kind.NOTED;
+            ChangeLine.Kind kind =
+                    note instanceof Note.Held ? ChangeLine.Kind.HELD : ChangeLine.Kind.NOTED;
             lines.add(
-                    new Change(
+                    new ChangeLine(
                             kind,
                             note.name().toString(),
                             null,
@@ -36,36 +38,45 @@ final class PlanLines {
         return lines;
     }
 
-    private static void add(List<Change> lines, dev.blast.environment.Change change) {
+    private static void add(List<ChangeLine> lines, Change change) {
         String name = change.name().toString();
         switch (change) {
-            case dev.blast.environment.Change.Add(Wanted to) ->
+            case Change.Add(Wanted to) ->
                     lines.add(
-                            new Change(Change.Kind.ADDED, name, null, to.version().toString(), ""));
-            case dev.blast.environment.Change.Replace(Version from, Wanted to) ->
+                            new ChangeLine(
+                                    ChangeLine.Kind.ADDED,
+                                    name,
+                                    null,
+                                    to.version().toString(),
+                                    ""));
+            case Change.Replace(Version from, Wanted to) ->
                     lines.add(
-                            new Change(
-                                    Change.Kind.REPLACED,
+                            new ChangeLine(
+                                    ChangeLine.Kind.REPLACED,
                                     name,
                                     from.toString(),
                                     to.version().toString(),
                                     to.reason()));
-            case dev.blast.environment.Change.Repair(Wanted to, String reason) ->
+            case Change.Repair(Wanted to, String reason) ->
                     lines.add(
-                            new Change(
-                                    Change.Kind.REINSTALLED,
+                            new ChangeLine(
+                                    ChangeLine.Kind.REINSTALLED,
                                     name,
                                     to.version().toString(),
                                     to.version().toString(),
                                     reason));
-            case dev.blast.environment.Change.Remove(_, Version version, String reason) ->
+            case Change.Remove(_, Version version, String reason) ->
                     lines.add(
-                            new Change(
-                                    Change.Kind.REMOVED, name, version.toString(), null, reason));
-            case dev.blast.environment.Change.Foreign(_, Version version, String installer) ->
+                            new ChangeLine(
+                                    ChangeLine.Kind.REMOVED,
+                                    name,
+                                    version.toString(),
+                                    null,
+                                    reason));
+            case Change.Foreign(_, Version version, String installer) ->
                     lines.add(
-                            new Change(
-                                    Change.Kind.NOTED,
+                            new ChangeLine(
+                                    ChangeLine.Kind.NOTED,
                                     name,
                                     null,
                                     version.toString(),
@@ -73,25 +84,21 @@ final class PlanLines {
                                                     ? "installed by somebody else"
                                                     : "installed by " + installer)
                                             + ", not declared; left alone"));
-            case dev.blast.environment.Change.Keep _ -> {}
+            case Change.Keep _ -> {}
         }
     }
 
     /** The version that the plan leaves installed. */
     private static String chosen(SyncPlan plan, PackageName name) {
-        for (dev.blast.environment.Change change : plan.changes()) {
+        for (Change change : plan.changes()) {
             if (change.name().equals(name)) {
                 return switch (change) {
-                    case dev.blast.environment.Change.Add(Wanted to) -> to.version().toString();
-                    case dev.blast.environment.Change.Replace(_, Wanted to) ->
-                            to.version().toString();
-                    case dev.blast.environment.Change.Repair(Wanted to, _) ->
-                            to.version().toString();
-                    case dev.blast.environment.Change.Keep(_, Version version) ->
-                            version.toString();
-                    case dev.blast.environment.Change.Foreign(_, Version version, _) ->
-                            version.toString();
-                    case dev.blast.environment.Change.Remove _ -> "";
+                    case Change.Add(Wanted to) -> to.version().toString();
+                    case Change.Replace(_, Wanted to) -> to.version().toString();
+                    case Change.Repair(Wanted to, _) -> to.version().toString();
+                    case Change.Keep(_, Version version) -> version.toString();
+                    case Change.Foreign(_, Version version, _) -> version.toString();
+                    case Change.Remove _ -> "";
                 };
             }
         }
@@ -99,19 +106,16 @@ final class PlanLines {
     }
 
     static int removed(SyncPlan plan) {
-        return (int)
-                plan.changes().stream()
-                        .filter(dev.blast.environment.Change.Remove.class::isInstance)
-                        .count();
+        return (int) plan.changes().stream().filter(Change.Remove.class::isInstance).count();
     }
 
     static int installed(SyncPlan plan) {
         return (int)
                 plan.changes().stream()
                         .filter(change ->
-                                change instanceof dev.blast.environment.Change.Add
-                                        || change instanceof dev.blast.environment.Change.Replace
-                                        || change instanceof dev.blast.environment.Change.Repair)
+                                change instanceof Change.Add
+                                        || change instanceof Change.Replace
+                                        || change instanceof Change.Repair)
                         .count();
     }
 

@@ -1,6 +1,5 @@
 package dev.blast.cli;
 
-import dev.blast.cli.report.Change;
 import dev.blast.cli.report.StartReport;
 import dev.blast.environment.Applied;
 import dev.blast.environment.Environment;
@@ -12,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code blast start}: a project gets its environment, or an environment what it lacks; a second
@@ -28,9 +28,10 @@ final class StartCommand implements Command {
         Project project = Project.at(folder);
         boolean locked = Files.exists(project.lockFile());
         Policies policies = workspace.policies(project);
+        Optional<Applied> upToDate = sync.upToDate();
         SyncResult result =
-                sync.upToDate().isPresent()
-                        ? new SyncResult.UpToDate(sync.upToDate().get())
+                upToDate.isPresent()
+                        ? new SyncResult.UpToDate(upToDate.get())
                         : sync.run(project, policies).result();
         Environment environment = project.environment();
         Applied applied =
@@ -56,7 +57,7 @@ final class StartCommand implements Command {
                         sandbox.report(),
                         result instanceof SyncResult.Done done
                                 ? PlanLines.of(done.answer())
-                                : List.<Change>of(),
+                                : List.of(),
                         next(environment, invocation, project),
                         invocation.elapsed()));
         return Exit.DONE.code();
@@ -124,25 +125,15 @@ final class StartCommand implements Command {
 
     private static String next(Environment environment, Invocation invocation, Project project)
             throws Exception {
-        boolean tests = environment.root().resolve("bin/pytest").toFile().exists();
-        boolean elsewhere =
-                !project.directory()
+        String place = place(environment, invocation);
+        boolean here =
+                project.directory()
                         .equals(Project.directoryOf(invocation.directory()).toRealPath());
-        String run =
-                "blast "
-                        + (elsewhere
-                                ? "-C "
-                                        + quoted(
-                                                place(environment, invocation)
-                                                        .replaceAll("/?\\.venv$", ""))
-                                        + " "
-                                : "");
-        return "source "
-                + quoted(place(environment, invocation) + "/bin/activate")
-                + ", or "
-                + run
-                + "run "
-                + (tests ? "pytest" : "python");
+        String folder = here ? "" : "-C %s ".formatted(quoted(place.replaceAll("/?\\.venv$", "")));
+        String program =
+                Files.exists(environment.root().resolve("bin/pytest")) ? "pytest" : "python";
+        return "source %s, or blast %srun %s"
+                .formatted(quoted(place + "/bin/activate"), folder, program);
     }
 
     private static String quoted(String path) {

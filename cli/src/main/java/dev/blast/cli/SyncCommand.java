@@ -1,6 +1,6 @@
 package dev.blast.cli;
 
-import dev.blast.cli.report.Change;
+import dev.blast.cli.report.ChangeLine;
 import dev.blast.cli.report.SyncReport;
 import dev.blast.environment.Applied;
 import dev.blast.environment.Environment;
@@ -69,7 +69,8 @@ final class SyncCommand implements Command {
         };
     }
 
-    private static SyncReport nothingToDo(Applied applied, List<Change> remarks, Duration took) {
+    private static SyncReport nothingToDo(
+            Applied applied, List<ChangeLine> remarks, Duration took) {
         return new SyncReport(
                 applied.name(),
                 applied.distributions().size(),

@@ -7,15 +7,15 @@ import java.util.List;
 final class ChangeLines {
     private ChangeLines() {}
 
-    static String text(List<Change> changes, Palette palette) {
+    static String text(List<ChangeLine> changes, Palette palette) {
         int width = 0;
-        for (Change change : changes) {
+        for (ChangeLine change : changes) {
             if (!change.why().isEmpty()) {
                 width = Math.max(width, change.versions().length());
             }
         }
         var text = new StringBuilder();
-        for (Change change : changes) {
+        for (ChangeLine change : changes) {
             String versions = change.versions();
             text.append("  ").append(sign(change.kind(), palette)).append(' ').append(versions);
             if (!change.why().isEmpty()) {
@@ -26,7 +26,7 @@ final class ChangeLines {
         return text.toString();
     }
 
-    private static String sign(Change.Kind kind, Palette palette) {
+    private static String sign(ChangeLine.Kind kind, Palette palette) {
         String sign = String.valueOf(kind.sign());
         return switch (kind) {
             case ADDED -> palette.good(sign);
@@ -36,7 +36,7 @@ final class ChangeLines {
         };
     }
 
-    static JsonObject json(Change change) {
+    static JsonObject json(ChangeLine change) {
         return new JsonObject()
                 .with("change", change.kind())
                 .with("name", change.name())

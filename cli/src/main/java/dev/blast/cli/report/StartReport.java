@@ -20,7 +20,7 @@ public record StartReport(
         Packages packages,
         Policy policy,
         Sandbox sandbox,
-        List<Change> changes,
+        List<ChangeLine> changes,
         String next,
         Duration took)
         implements Report {

@@ -22,7 +22,7 @@ public record SyncReport(
         String strategy,
         String strategyWhy,
         @Nullable ResolutionFigures resolution,
-        List<Change> changes,
+        List<ChangeLine> changes,
         Outcome outcome)
         implements Report {
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -20,6 +21,38 @@ public final class ArgumentParser {
 
     /** Parses everything but the command's own name. */
     public static Arguments parse(CommandSyntax command, List<String> argv) throws UsageException {
+        Arguments arguments =
+                hasNoOptions(command, argv)
+                        ? operandsOnly(command, argv)
+                        : withOptions(command, argv);
+        if (!arguments.has("--help")) {
+            checkOperands(command, arguments.operands());
+        }
+        return arguments;
+    }
+
+    /**
+     * Then there is nothing to parse, and picocli's hundred and forty classes need not be loaded.
+     */
+    private static boolean hasNoOptions(CommandSyntax command, List<String> argv) {
+        boolean restIsOurs = !command.operands().command();
+        for (String word : argv) {
+            if (word.startsWith("-")) {
+                return false;
+            }
+            if (!restIsOurs) {
+                return true;
+            }
+        }
+        return true;
+    }
+
+    private static Arguments operandsOnly(CommandSyntax command, List<String> argv) {
+        return new Arguments(command.name(), Map.of(), argv);
+    }
+
+    private static Arguments withOptions(CommandSyntax command, List<String> argv)
+            throws UsageException {
         List<Option> options = command.allOptions();
         ParseResult parsed;
         try {
@@ -40,9 +73,6 @@ public final class ArgumentParser {
                 parsed.hasMatchedPositional(0)
                         ? Arrays.asList(parsed.matchedPositionalValue(0, new String[0]))
                         : List.of();
-        if (!values.containsKey("--help")) {
-            checkOperands(command, operands);
-        }
         return new Arguments(command.name(), values, operands);
     }
 

@@ -36,7 +36,7 @@ class ReportTest {
                                 "full",
                                 List.of("namespaces", "cgroups", "seccomp", "Landlock"),
                                 List.of()),
-                        List.of(new Change(Change.Kind.ADDED, "anyio", null, "4.9.0", "")),
+                        List.of(new ChangeLine(ChangeLine.Kind.ADDED, "anyio", null, "4.9.0", "")),
                         "source .venv/bin/activate, or blast run pytest",
                         Duration.ofMillis(1949)));
     }
@@ -76,22 +76,23 @@ class ReportTest {
                         "policies/strategies.drl:12, because lockPresent == true",
                         new SyncReport.ResolutionFigures(43, Duration.ofMillis(312), 61, 4),
                         List.of(
-                                new Change(Change.Kind.ADDED, "httpx", null, "0.28.1", ""),
-                                new Change(
-                                        Change.Kind.REPLACED,
+                                new ChangeLine(ChangeLine.Kind.ADDED, "httpx", null, "0.28.1", ""),
+                                new ChangeLine(
+                                        ChangeLine.Kind.REPLACED,
                                         "anyio",
                                         "4.6.0",
                                         "4.9.0",
                                         "required by httpx 0.28.1"),
-                                new Change(Change.Kind.REMOVED, "sniffio", "1.3.1", null, ""),
-                                new Change(
-                                        Change.Kind.REINSTALLED,
+                                new ChangeLine(
+                                        ChangeLine.Kind.REMOVED, "sniffio", "1.3.1", null, ""),
+                                new ChangeLine(
+                                        ChangeLine.Kind.REINSTALLED,
                                         "idna",
                                         "3.10",
                                         "3.10",
                                         "2 files differed from RECORD"),
-                                new Change(
-                                        Change.Kind.HELD,
+                                new ChangeLine(
+                                        ChangeLine.Kind.HELD,
                                         "urllib3",
                                         null,
                                         "2.5.0",
@@ -125,7 +126,7 @@ class ReportTest {
                         "newest",
                         "the command line",
                         new SyncReport.ResolutionFigures(1, Duration.ofMillis(50), 1, 0),
-                        List.of(new Change(Change.Kind.ADDED, "httpx", null, "0.28.1", "")),
+                        List.of(new ChangeLine(ChangeLine.Kind.ADDED, "httpx", null, "0.28.1", "")),
                         new SyncReport.Outcome.NotApplied()));
     }
 

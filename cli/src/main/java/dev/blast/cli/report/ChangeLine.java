@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param to the version after, null where there is none
  * @param why in words, with origin; may be empty
  */
-public record Change(
+public record ChangeLine(
         Kind kind, String name, @Nullable String from, @Nullable String to, String why) {
 
     /** The sign stands for the kind in text, with or without colour. */

@@ -1,0 +1,49 @@
+package dev.blast.cli.syntax;
+
+/** Completions for bash: one function with a {@code case} over the command. */
+final class BashCompletion {
+    private BashCompletion() {}
+
+    static String text() {
+        var script = new StringBuilder();
+        script.append(
+                """
+                _blast() {
+                    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command= at
+                    for ((at = 1; at < COMP_CWORD; at++)); do
+                        case ${COMP_WORDS[at]} in -*) ;; *) command=${COMP_WORDS[at]} && break ;; esac
+                    done
+                    COMPREPLY=()
+                    case $before in
+                """);
+        for (Option option : Completions.valued()) {
+            script.append("    ")
+                    .append(String.join(" | ", option.names()))
+                    .append(") ")
+                    .append(bashValues(option));
+            script.append("; return ;;\n");
+        }
+        script.append("    esac\n    case $command in\n");
+        script.append("    '') COMPREPLY=($(compgen -W '")
+                .append(Completions.firstWords())
+                .append("' -- \"$word\")) ;;\n");
+        for (String name : CommandTable.NAMES) {
+            CommandSyntax command = CommandTable.find(name).orElseThrow();
+            script.append("    ")
+                    .append(name)
+                    .append(") COMPREPLY=($(compgen -W '")
+                    .append(Completions.words(command))
+                    .append("' -- \"$word\")) ;;\n");
+        }
+        return script.append("    esac\n}\ncomplete -o default -F _blast blast\n").toString();
+    }
+
+    private static String bashValues(Option option) {
+        if (!option.choices().isEmpty()) {
+            return "COMPREPLY=($(compgen -W '"
+                    + String.join(" ", option.choices())
+                    + "' -- \"$word\"))";
+        }
+        return option.label().equals("DIR") ? "COMPREPLY=($(compgen -d -- \"$word\"))" : ":";
+    }
+}

@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -41,7 +42,6 @@ final class MemoryIndex implements Index {
 
     private final Map<PackageName, List<Release>> releases = new TreeMap<>();
     private final Map<PackageName, ProjectPage> pages = new HashMap<>();
-    private final Map<String, Metadata> metadata = new HashMap<>();
     final Set<String> read = new HashSet<>();
     final Set<PackageName> asked = new HashSet<>();
 
@@ -109,17 +109,6 @@ final class MemoryIndex implements Index {
                 var wheel = new WheelName(name, version, null, Tag.parse(tag));
                 String filename = "%s-%s-%s.whl".formatted(name.escaped(), version, tag);
                 files.add(file(filename, DistributionFile.Kind.WHEEL, wheel));
-                metadata.put(
-                        filename,
-                        new Metadata(
-                                name,
-                                version,
-                                requires,
-                                requiresPython,
-                                extras,
-                                Set.of(),
-                                Map.of(),
-                                List.of()));
             }
             if (sdist) {
                 files.add(
@@ -129,6 +118,11 @@ final class MemoryIndex implements Index {
                                 null));
             }
             return files;
+        }
+
+        private Metadata metadata() {
+            return new Metadata(
+                    name, version, requires, requiresPython, extras, Set.of(), Map.of(), List.of());
         }
 
         private DistributionFile file(
@@ -180,12 +174,17 @@ final class MemoryIndex implements Index {
     @Override
     public Metadata metadata(DistributionFile wheel) throws IndexException {
         read.add(wheel.filename());
-        Metadata found = metadata.get(wheel.filename());
-        if (found == null) {
-            throw new IndexException(
-                    IndexException.Kind.NOT_FOUND, "no such file: " + wheel.filename(), null);
-        }
-        return found;
+        return releases
+                .getOrDefault(Objects.requireNonNull(wheel.wheel()).name(), List.of())
+                .stream()
+                .filter(release -> release.version.equals(wheel.version()))
+                .findFirst()
+                .map(Release::metadata)
+                .orElseThrow(() ->
+                        new IndexException(
+                                IndexException.Kind.NOT_FOUND,
+                                "no such file: " + wheel.filename(),
+                                null));
     }
 
     @Override

@@ -1,8 +1,10 @@
 # How the Java of Blast is started, said once: for use and for training its AOT cache. Needs jdk.sh.
 
 # A short-lived program: the small collector, the quick compiler, no performance files. What the VM itself has to say goes to
-# stderr, never into results, and an AOT cache that it cannot use is no error. JNA and SQLite call native code.
+# stderr, never into results, and an AOT cache that it cannot use is no error. The cache goes where it was made for, because moving its
+# 36 MB costs each start 20 ms; heap, stacks and libraries stay at random addresses. JNA and SQLite call native code.
 java_flags='-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xlog:disable -Xlog:all=error,aot*=off,cds*=off:stderr
+  -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow'
 
 # class_path HOME: sets class_path to the jars of HOME in one order, which an AOT cache needs.

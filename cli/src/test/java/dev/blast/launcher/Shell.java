@@ -26,7 +26,11 @@ record Shell(Path folder, Map<String, String> environment) {
                 process.destroyForcibly();
                 throw new AssertionError("still running; so far it wrote " + Files.readString(err));
             }
-            return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+            var ended =
+                    new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+            Files.delete(out);
+            Files.delete(err);
+            return ended;
         }
     }
 

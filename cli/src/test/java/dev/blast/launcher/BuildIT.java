@@ -154,7 +154,8 @@ final class BuildIT {
         Path hold = Files.createFile(checkout.scratch().resolve("hold"));
         Shell.Running blast = checkout.shell().start(checkout.root().resolve("blast").toString());
         Shell.await(checkout.scratch().resolve("held"));
-        blast.process().destroyForcibly().waitFor();
+        blast.process().destroyForcibly();
+        assertThat(blast.ended().status()).isEqualTo(137);
         Files.delete(hold);
 
         assertThat(checkout.blast().out()).isEqualTo("Blast one\n");

@@ -23,6 +23,12 @@ import org.jspecify.annotations.Nullable;
 public final class Confinement {
     private static final String HOST_NAME = "sandbox";
 
+    /**
+     * Zero would still start the machine's own crash handler, outside and as root: core(5). One
+     * stops that too.
+     */
+    private static final long NO_CORE_DUMP = 1;
+
     private final SandboxPolicy policy;
     private final Launch launch;
     private final KernelFeatures kernel;
@@ -125,6 +131,12 @@ public final class Confinement {
         limit(Controller.MEMORY, limits.memoryBytes(), enforced);
         limit(Controller.PIDS, limits.processes(), enforced);
         limit(Controller.CPU, limits.cpuMillis(), enforced);
+        if (limits.diskBytes() != null) {
+            substitutes.add("disk use is not limited, other than in temporary folders");
+        }
+        if (limits.ioBytesPerSecond() != null) {
+            substitutes.add("the rate of input and output is not limited");
+        }
         boolean killable = kernel.cgroups().unified() != null;
         if (!enforced.isEmpty() || killable) {
             steps.add(new Step.MakeCgroups(kernel.cgroups(), enforced));
@@ -170,7 +182,7 @@ public final class Confinement {
 
     private void resourceLimits() {
         Limits limits = policy.limits();
-        resourceLimits.put(Resource.CORE_SIZE, 0L);
+        resourceLimits.put(Resource.CORE_SIZE, NO_CORE_DUMP);
         if (limits.openFiles() != null) {
             resourceLimits.put(Resource.OPEN_FILES, limits.openFiles().amount());
         }
@@ -210,6 +222,9 @@ public final class Confinement {
         steps.add(new Step.DieWithLauncher());
         steps.add(new Step.JoinCgroups());
         substitutes.add("paths are withheld by Landlock alone, and other processes can be seen");
+        if (kernel.cgroups().unified() == null && kernel.cgroups().version1().isEmpty()) {
+            substitutes.add("what the program starts and leaves behind is not killed with it");
+        }
         if (!syscalls.withoutNetwork().equals(syscalls)) {
             substitutes.add("sockets of the Internet families cannot be opened at all");
         }

@@ -16,6 +16,11 @@ interface Kernel {
      */
     long spawn(long tableAddress);
 
+    /**
+     * Whether {@link #spawn} can work at all: 0, or the errno where no machine code may be mapped.
+     */
+    int spawnRefusal();
+
     static Kernel linux() {
         return LinuxKernel.instance();
     }

@@ -50,8 +50,8 @@ public record KernelFeatures(
 
     static KernelFeatures probe(Kernel kernel, String processorName, CgroupPlaces cgroups) {
         String release = System.getProperty("os.version");
-        int userId = (int) kernel.call(Syscall.getuid);
-        int groupId = (int) kernel.call(Syscall.getgid);
+        int userId = (int) kernel.call(Syscall.geteuid);
+        int groupId = (int) kernel.call(Syscall.getegid);
         Optional<Processor> processor = Processor.named(processorName);
         Optional<String> obstacle = obstacle(kernel, processor, processorName);
         List<MissingLayer> missing = new ArrayList<>();
@@ -115,7 +115,7 @@ public record KernelFeatures(
                             + processorName
                             + " yet; on x86-64 it does");
         }
-        int refusal = SpawnCode.refusal(kernel);
+        int refusal = kernel.spawnRefusal();
         return refusal == 0
                 ? Optional.empty()
                 : Optional.of(

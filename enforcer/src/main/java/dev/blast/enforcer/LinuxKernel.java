@@ -44,4 +44,9 @@ final class LinuxKernel implements Kernel {
     public long spawn(long tableAddress) {
         return SpawnCode.mapped(this).invokeLong(new Object[] {tableAddress});
     }
+
+    @Override
+    public int spawnRefusal() {
+        return SpawnCode.refusal(this);
+    }
 }

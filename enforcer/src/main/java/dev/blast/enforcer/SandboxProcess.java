@@ -140,7 +140,9 @@ final class SandboxProcess {
             plan.timeSeconds()
                     .ifPresent(limit -> hits.add(new LimitHit("time", limit, 1, limit.amount())));
         }
-        cgroups.killAll();
+        if (!plan.has(Step.EnterRoot.class)) {
+            cgroups.killAll(); // no pid namespace has done it
+        }
         cgroups.remove();
         synchronized (pidfdLock) {
             kernel.call(Syscall.close, pidfd);

@@ -97,7 +97,7 @@ class ConfinementTest {
                         enter the new root
                         set the host name sandbox
                         close inherited descriptors
-                        limit the size of a core dump to 0
+                        limit the size of a core dump to 1
                         limit open files to 64
                         change to /home/ann/shop
                         drop all capabilities

@@ -7,21 +7,29 @@ final class FakeKernels {
     private FakeKernels() {}
 
     static KernelFeatures with(KernelFeatures kernel, CgroupPlaces cgroups) {
-        return copy(kernel, cgroups, kernel.missing());
+        return copy(kernel, kernel.userNamespace(), cgroups, kernel.missing());
     }
 
     static KernelFeatures missing(KernelFeatures kernel, MissingLayer... missing) {
-        return copy(kernel, kernel.cgroups(), List.of(missing));
+        return copy(kernel, kernel.userNamespace(), kernel.cgroups(), List.of(missing));
+    }
+
+    /** Where user namespaces are switched off and root does without. */
+    static KernelFeatures withoutUserNamespace(KernelFeatures kernel) {
+        return copy(kernel, false, kernel.cgroups(), kernel.missing());
     }
 
     private static KernelFeatures copy(
-            KernelFeatures kernel, CgroupPlaces cgroups, List<MissingLayer> missing) {
+            KernelFeatures kernel,
+            boolean userNamespace,
+            CgroupPlaces cgroups,
+            List<MissingLayer> missing) {
         return new KernelFeatures(
                 kernel.release(),
                 kernel.processor(),
                 kernel.userId(),
                 kernel.groupId(),
-                kernel.userNamespace(),
+                userNamespace,
                 kernel.landlockAbi(),
                 kernel.lastCapability(),
                 kernel.hardLimits(),

@@ -2,12 +2,15 @@ package dev.blast.enforcer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,9 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
  * Hundreds of starts while other threads allocate and collect: the child must never see a JVM that
  * moves under it.
  */
-@Timeout(120)
+@Timeout(300)
 class StressTest {
-    private static final int STARTS = 300;
+    private static final int STARTS = 200;
 
     @TempDir Path folder;
 
@@ -36,6 +39,8 @@ class StressTest {
                         "sh",
                         "-c",
                         "exit 7");
+        start(plan, 2);
+        long descriptors = openDescriptors();
         AtomicBoolean done = new AtomicBoolean();
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
             List<Future<Integer>> allocating =
@@ -43,7 +48,9 @@ class StressTest {
                             threads.submit(() -> allocate(done)),
                             threads.submit(() -> allocate(done)));
             List<Future<Integer>> starting =
-                    List.of(threads.submit(() -> start(plan)), threads.submit(() -> start(plan)));
+                    List.of(
+                            threads.submit(() -> start(plan, STARTS / 2)),
+                            threads.submit(() -> start(plan, STARTS / 2)));
             for (Future<Integer> starts : starting) {
                 assertThat(starts.get()).isEqualTo(STARTS / 2);
             }
@@ -53,11 +60,18 @@ class StressTest {
             }
         }
         assertThat(ProcessHandle.current().children()).isEmpty();
+        assertThat(openDescriptors()).isEqualTo(descriptors);
     }
 
-    private static int start(Plan plan) throws Exception {
+    private static long openDescriptors() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return open.count();
+        }
+    }
+
+    private static int start(Plan plan, int times) throws Exception {
         int right = 0;
-        for (int i = 0; i < STARTS / 2; i++) {
+        for (int i = 0; i < times; i++) {
             try (Running running = Sandbox.start(plan)) {
                 right += running.waitFor() == 7 ? 1 : 0;
             }

@@ -17,6 +17,8 @@ import java.util.Optional;
 /** Which interpreter an environment rests on, and whether the venv that is there can stay. */
 sealed interface Base {
     /**
+     * The interpreter to use.
+     *
      * @param rebuild why the venv that is there cannot stay; empty where it can, or where there is
      *     none
      * @param isNew there is none yet

@@ -21,7 +21,7 @@ public final class Clean {
     public static Optional<Generation> run(
             Environment environment, String command, Instant now, Sync.Patience patience)
             throws EnvironmentException {
-        try (WriterLock lock = environment.lock(command, patience.longest(), patience.waiting());
+        try (WriterLock _ = environment.lock(command, patience.longest(), patience.waiting());
                 History history = History.of(environment)) {
             Recovery recovery = Recovery.of(environment, Disk.real());
             recovery.recover(history);

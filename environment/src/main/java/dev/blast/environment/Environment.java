@@ -67,7 +67,7 @@ public record Environment(Path root) {
         if (!isChanging()) {
             return Optional.empty();
         }
-        try (WriterLock lock = lock(command, patience.longest(), patience.waiting());
+        try (WriterLock _ = lock(command, patience.longest(), patience.waiting());
                 History history = History.of(this)) {
             Recovery recovery = Recovery.of(this, Disk.real());
             Optional<String> done = recovery.recover(history);

@@ -20,6 +20,8 @@ final class Fingerprint {
     private Fingerprint() {}
 
     /**
+     * The digest, 64 hexadecimal digits.
+     *
      * @param inputs files (their bytes; one that is missing counts as such) and folders (the names
      *     of the policy files in them)
      * @param interpreter counts by its size and time

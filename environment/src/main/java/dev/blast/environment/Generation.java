@@ -24,7 +24,7 @@ public record Generation(
         String strategy,
         String python,
         String policy,
-        List<Package> packages,
+        List<Installed> packages,
         List<Asked> requirements) {
     public Generation {
         packages = List.copyOf(packages);
@@ -32,11 +32,13 @@ public record Generation(
     }
 
     /**
+     * A distribution that is there after the change.
+     *
      * @param wheel file name of the wheel it came from
      * @param sha256 of that wheel: its key in the store
      * @param requested asked for by name, not only needed by another package
      */
-    public record Package(
+    public record Installed(
             String name, String version, String wheel, String sha256, boolean requested) {}
 
     /** A requirement, and where it was said: {@code pyproject.toml:14}. */
@@ -52,7 +54,7 @@ public record Generation(
                         .add("strategy", strategy)
                         .add("python", python)
                         .add("policy", policy);
-        for (Package p : packages) {
+        for (Installed p : packages) {
             lines.add(
                     "package",
                     String.join(
@@ -79,7 +81,7 @@ public record Generation(
                 lines.one("policy"),
                 lines.all("package").stream()
                         .map(line -> line.split("\t", -1))
-                        .map(w -> new Package(w[0], w[1], w[2], w[3], Boolean.parseBoolean(w[4])))
+                        .map(w -> new Installed(w[0], w[1], w[2], w[3], Boolean.parseBoolean(w[4])))
                         .toList(),
                 lines.all("requirement").stream()
                         .map(line -> line.split("\t", 2))

@@ -184,9 +184,9 @@ public final class HealthCheck {
             history.verify();
             List<Generation> generations = history.generations();
             List<String> missing = new ArrayList<>();
-            for (Generation.Package p :
+            for (Generation.Installed p :
                     generations.isEmpty()
-                            ? List.<Generation.Package>of()
+                            ? List.<Generation.Installed>of()
                             : generations.getFirst().packages()) {
                 if (!p.sha256().isEmpty() && store.find(p.sha256()).isEmpty()) {
                     missing.add(p.wheel());

@@ -104,7 +104,7 @@ public final class History implements AutoCloseable {
                 == 0) {
             return;
         }
-        for (Generation.Package p : g.packages()) {
+        for (Generation.Installed p : g.packages()) {
             update(
                     c,
                     "INSERT INTO package VALUES (?, ?, ?, ?, ?, ?)",
@@ -187,14 +187,15 @@ public final class History implements AutoCloseable {
         return generations;
     }
 
-    private static List<Generation.Package> packages(Connection c, int number) throws SQLException {
-        List<Generation.Package> packages = new ArrayList<>();
+    private static List<Generation.Installed> packages(Connection c, int number)
+            throws SQLException {
+        List<Generation.Installed> packages = new ArrayList<>();
         try (PreparedStatement query =
                 c.prepareStatement("SELECT * FROM package WHERE generation = ? ORDER BY name")) {
             query.setInt(1, number);
             for (ResultSet row = query.executeQuery(); row.next(); ) {
                 packages.add(
-                        new Generation.Package(
+                        new Generation.Installed(
                                 row.getString("name"),
                                 row.getString("version"),
                                 row.getString("wheel"),

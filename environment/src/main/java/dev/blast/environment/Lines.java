@@ -37,6 +37,8 @@ final class Lines {
     }
 
     /**
+     * Reads a text that {@link Writer} wrote.
+     *
      * @throws IllegalArgumentException where the text is not whole
      */
     static Lines parse(String text) {

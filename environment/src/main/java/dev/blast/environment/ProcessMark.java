@@ -38,7 +38,7 @@ public record ProcessMark(long pid, long started) {
                             StandardCharsets.ISO_8859_1);
             // the second field is the program's name in brackets and may hold anything, brackets
             // too
-            String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             boolean dead = afterName[0].equals("Z") || afterName[0].equals("X");
             return dead ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(afterName[19]));
         } catch (IOException e) {

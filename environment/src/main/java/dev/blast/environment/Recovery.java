@@ -155,8 +155,10 @@ final class Recovery {
     }
 
     private void setAside(Path what, String path, Journal journal) throws IOException {
-        Path target = environment.folder().resolve("displaced").resolve(journal.id()).resolve(path);
-        disk.createDirectories(target.getParent());
+        Path displaced = environment.folder().resolve("displaced").resolve(journal.id());
+        Path target = displaced.resolve(path);
+        Path folder = target.getParent();
+        disk.createDirectories(folder == null ? displaced : folder);
         disk.move(what, target);
     }
 

@@ -66,7 +66,7 @@ final class Renames {
         }
         renames.removals.sort(Comparator.comparing(r -> !inDistInfo(r.path())));
         renames.places.sort(
-                Comparator.comparing(
+                Comparator.comparingInt(
                         p -> p.path().equals("pyvenv.cfg") ? 2 : inDistInfo(p.path()) ? 1 : 0));
         List<Step> steps = new ArrayList<>(renames.removals);
         steps.addAll(renames.places);

@@ -31,6 +31,8 @@ record RequirementsFile(
             Pattern.compile("(-r|-c|--requirement|--constraint)(?:\\s+|=|(?<=^-[rc]))(\\S.*)");
 
     /**
+     * Reads a file and those that it includes.
+     *
      * @param directory the project, by which files are named in origins and messages
      */
     static RequirementsFile read(Path file, Path directory) throws EnvironmentException {

@@ -34,7 +34,7 @@ public final class Sessions {
      * An entry that lasts until it is closed; closing never fails, as a stale entry is found out by
      * {@link #list}.
      */
-    public final class Entry implements AutoCloseable {
+    public static final class Entry implements AutoCloseable {
         private final Path file;
 
         private Entry(Path file) {

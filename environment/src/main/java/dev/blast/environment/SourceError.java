@@ -8,6 +8,8 @@ final class SourceError {
     private SourceError() {}
 
     /**
+     * The message with its place.
+     *
      * @param file as people call it
      * @param line from 1; 0 where the place is not known, and only the file is named
      * @param column from 1, in chars

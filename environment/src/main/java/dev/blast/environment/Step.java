@@ -17,11 +17,14 @@ sealed interface Step {
     String path();
 
     /**
+     * Something goes.
+     *
      * @param slot the name in {@code old/}, unique in the transaction
      * @param keep the content is not ours (nobody's RECORD names it): after the commit it is put
      *     into {@code displaced/}
      */
     record Remove(String path, int slot, boolean keep) implements Step {}
 
+    /** Something comes. */
     record Place(String path) implements Step {}
 }

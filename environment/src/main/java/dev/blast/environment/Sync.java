@@ -121,7 +121,7 @@ public final class Sync {
             return new SyncResult.UpToDate(untouched.get());
         }
         Base.requirePlace(environment);
-        try (WriterLock lock =
+        try (WriterLock _ =
                         environment.lock(
                                 job.options().command(),
                                 job.patience().longest(),

@@ -33,6 +33,8 @@ public record SyncPlan(List<Change> changes) {
     }
 
     /**
+     * Compares the two.
+     *
      * @param ours dist-info folders that the last change left: what is wanted no longer is removed
      *     only if we brought it
      * @param damaged packages that are to be installed again, with the reason

@@ -43,20 +43,20 @@ final class SyncRecord {
     }
 
     /** What somebody else installed has no wheel that we know. */
-    private static List<Generation.Package> packages(
+    private static List<Generation.Installed> packages(
             Situation situation, Resolution resolution, Installation installation) {
-        Map<PackageName, Generation.Package> packages = new TreeMap<>();
+        Map<PackageName, Generation.Installed> packages = new TreeMap<>();
         for (InstalledDistribution d : situation.installed()) {
             packages.put(
                     d.name(),
-                    new Generation.Package(
+                    new Generation.Installed(
                             d.name().normalized(), d.version().toString(), "", "", d.requested()));
         }
         for (Pin pin : resolution.pins()) {
             String sha256 = pin.file().sha256();
             packages.put(
                     pin.name(),
-                    new Generation.Package(
+                    new Generation.Installed(
                             pin.name().normalized(),
                             pin.version().toString(),
                             pin.file().filename(),
@@ -66,7 +66,7 @@ final class SyncRecord {
         for (Wanted wanted : installation.plan().incoming()) {
             packages.put(
                     wanted.name(),
-                    new Generation.Package(
+                    new Generation.Installed(
                             wanted.name().normalized(),
                             wanted.version().toString(),
                             wanted.filename(),
@@ -82,6 +82,8 @@ final class SyncRecord {
     }
 
     /**
+     * What later commands read first.
+     *
      * @param texts what files will hold when the change is finished, where that is not what they
      *     hold now
      */

@@ -65,6 +65,8 @@ public sealed interface SyncResult {
     }
 
     /**
+     * One file that may not be installed.
+     *
      * @param what the file, and the distribution that brings it
      */
     record Refusal(String what, Judgement judgement) {}

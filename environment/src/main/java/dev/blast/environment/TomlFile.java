@@ -19,8 +19,6 @@ import org.tomlj.TomlTable;
 /**
  * A TOML 1.0 file as plain values (maps, lists, text, numbers, booleans, times), which remembers
  * where each value stands.
- *
- * @param displayName as people call it: {@code pyproject.toml}
  */
 final class TomlFile {
     private final String displayName;
@@ -34,6 +32,8 @@ final class TomlFile {
     }
 
     /**
+     * Reads a file.
+     *
      * @throws EnvironmentException with every syntax error, each with its line and a caret
      */
     static TomlFile read(Path file, String displayName) throws EnvironmentException {

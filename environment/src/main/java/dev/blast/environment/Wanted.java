@@ -27,6 +27,8 @@ public record Wanted(
     /** Where its wheel comes from. */
     public sealed interface Source {
         /**
+         * An index, or an address.
+         *
          * @param url the address that a requirement names; null where it comes from an index
          */
         record Pinned(Pin pin, @Nullable String url) implements Source {}

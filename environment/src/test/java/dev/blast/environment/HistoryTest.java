@@ -79,7 +79,7 @@ class HistoryTest {
                 "3.12.1",
                 "5c0e91",
                 List.of(
-                        new Generation.Package(
+                        new Generation.Installed(
                                 "anyio", "4.9.0", "anyio-4.9.0-py3-none-any.whl", "00ff", false)),
                 List.of(
                         new Generation.Asked(

@@ -30,7 +30,7 @@ class KillTest {
                     new PowerCut(
                             Integer.parseInt(arguments[1]),
                             () -> Runtime.getRuntime().halt(KILLED));
-            try (WriterLock lock = environment.lock("victim", Duration.ZERO, _ -> {});
+            try (WriterLock _ = environment.lock("victim", Duration.ZERO, _ -> {});
                     History history = History.of(environment)) {
                 if (arguments[2].equals("recover")) {
                     Recovery.of(environment, disk).recover(history);
@@ -59,7 +59,7 @@ class KillTest {
             if (effect % 3 == 0) {
                 run(environment.root(), effect % 5, "recover");
             }
-            try (WriterLock lock = environment.lock("test", Duration.ZERO, _ -> {});
+            try (WriterLock _ = environment.lock("test", Duration.ZERO, _ -> {});
                     History history = History.of(environment)) {
                 Recovery.of(environment, Disk.real()).recover(history);
                 Map<String, String> tree = Trees.read(environment.root());

@@ -58,7 +58,7 @@ class PlacesTest {
         var environment = new Environment(home.resolve("shop/.venv"));
         var sessions = new Sessions(directories(), environment);
         assertThat(sessions.list()).isEmpty();
-        try (Sessions.Entry mine = sessions.open(ProcessHandle.current().pid(), "pytest -x")) {
+        try (Sessions.Entry _ = sessions.open(ProcessHandle.current().pid(), "pytest -x")) {
             sessions.open(Integer.MAX_VALUE, "never was");
             assertThat(sessions.list())
                     .singleElement()

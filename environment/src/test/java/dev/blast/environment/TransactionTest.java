@@ -78,7 +78,7 @@ class TransactionTest {
         for (int cut = 0; cut < effects; cut++) {
             var environment = new Environment(folder.resolve("new-" + cut));
             var disk = PowerCut.after(cut);
-            try (WriterLock lock = lock(environment);
+            try (WriterLock _ = lock(environment);
                     History history = History.of(environment)) {
                 SampleChange.make(
                         environment,
@@ -90,7 +90,7 @@ class TransactionTest {
             } catch (PowerCut.Dead e) {
                 // what the kill leaves
             }
-            try (WriterLock lock = lock(environment);
+            try (WriterLock _ = lock(environment);
                     History history = History.of(environment)) {
                 Recovery recovery = Recovery.of(environment, Disk.real());
                 recovery.recover(history);
@@ -110,7 +110,7 @@ class TransactionTest {
         Trees.write(environment.root(), SampleChange.BEFORE);
         Map<String, String> before = Trees.read(environment.root());
         var failing = new FailingMoves(5);
-        try (WriterLock lock = lock(environment);
+        try (WriterLock _ = lock(environment);
                 History history = History.of(environment)) {
             assertThatThrownBy(() ->
                             SampleChange.make(
@@ -132,7 +132,7 @@ class TransactionTest {
     void aDecidedChangeThatCannotBeTidiedUpStaysDecided() throws Exception {
         var environment = new Environment(folder.resolve("env"));
         Trees.write(environment.root(), SampleChange.BEFORE);
-        try (WriterLock lock = lock(environment);
+        try (WriterLock _ = lock(environment);
                 History history = History.of(environment)) {
             Files.writeString(environment.folder().resolve("state.db"), "no database ".repeat(500));
             assertThatThrownBy(() ->
@@ -147,7 +147,7 @@ class TransactionTest {
         }
         Map<String, String> after = Trees.read(environment.root());
         assertThat(after).containsKey("lib/site/a-2.dist-info/RECORD");
-        try (WriterLock lock = lock(environment);
+        try (WriterLock _ = lock(environment);
                 History history = History.of(environment)) {
             assertThat(history.mend()).isTrue();
             assertThat(Recovery.of(environment, Disk.real()).recover(history))
@@ -180,20 +180,20 @@ class TransactionTest {
         Trees.write(root, SampleChange.BEFORE);
         Map<String, String> before = Trees.read(root);
         var disk = PowerCut.after(cut);
-        try (WriterLock lock = lock(environment);
+        try (WriterLock _ = lock(environment);
                 History history = History.of(environment)) {
             SampleChange.make(environment, disk, history, SampleChange.COMING, SampleChange.GOING);
         } catch (PowerCut.Dead e) {
             // what the kill leaves
         }
         var recovery = PowerCut.after(recoveryCut);
-        try (WriterLock lock = lock(environment);
+        try (WriterLock _ = lock(environment);
                 History history = History.of(environment)) {
             Recovery.of(environment, recovery).recover(history);
         } catch (PowerCut.Dead e) {
             // and once more
         }
-        try (WriterLock lock = lock(environment);
+        try (WriterLock _ = lock(environment);
                 History history = History.of(environment)) {
             Recovery.of(environment, Disk.real()).recover(history);
             return new Outcome(

@@ -25,6 +25,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -146,7 +147,7 @@ final class WheelhouseIndex implements Index {
 
     @Override
     public Metadata metadata(DistributionFile wheel) {
-        return metadata.get(wheel.filename());
+        return Objects.requireNonNull(metadata.get(wheel.filename()), wheel.filename());
     }
 
     @Override

@@ -22,7 +22,7 @@ class WriterLockTest {
     /** Takes the lock, says so, and keeps it until it is killed. */
     static final class Holder {
         public static void main(String[] arguments) throws Exception {
-            try (WriterLock lock =
+            try (WriterLock _ =
                     new Environment(Path.of(arguments[0]))
                             .lock("blast sync --upgrade", Duration.ZERO, _ -> {})) {
                 System.out.println("locked");
@@ -46,7 +46,7 @@ class WriterLockTest {
                                     .formatted(holder.pid()));
             List<WriterLock.Holder> waitedFor = new ArrayList<>();
             // the first to be told kills the holder: the wait must then end with the lock
-            try (WriterLock mine =
+            try (WriterLock _ =
                     environment.lock(
                             "blast sync",
                             Duration.ofSeconds(30),
@@ -66,7 +66,7 @@ class WriterLockTest {
     @Test
     void twoThreadsOfOneProcessExcludeEachOtherToo() throws Exception {
         var environment = new Environment(folder.resolve(".venv"));
-        try (WriterLock mine = environment.lock("one", Duration.ZERO, _ -> {})) {
+        try (WriterLock _ = environment.lock("one", Duration.ZERO, _ -> {})) {
             assertThatThrownBy(() -> environment.lock("two", Duration.ofMillis(60), _ -> {}))
                     .isInstanceOf(LockedException.class)
                     .hasMessageContaining("'one'");

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -81,9 +82,9 @@ final class Archive implements Closeable {
                     && member.method() != ArchiveMember.DEFLATED) {
                 throw refuse(Refusal.METHOD, member.name());
             }
-            if (member.method() == ArchiveMember.STORED
-                            && member.compressedBytes() != member.sizeBytes()
-                    || member.isFolder() && member.sizeBytes() != 0) {
+            if ((member.method() == ArchiveMember.STORED
+                            && member.compressedBytes() != member.sizeBytes())
+                    || (member.isFolder() && member.sizeBytes() != 0)) {
                 throw refuse(Refusal.SIZE, member.name());
             }
             unpacked += member.sizeBytes();
@@ -107,8 +108,12 @@ final class Archive implements Closeable {
         content.finish();
     }
 
+    private long dataOffset(ArchiveMember member) {
+        return Objects.requireNonNull(dataOffsets.get(member), member.name());
+    }
+
     private void copy(ArchiveMember member, Content content) throws IOException {
-        long at = dataOffsets.get(member);
+        long at = dataOffset(member);
         for (long left = member.compressedBytes(); left > 0; ) {
             int n = fill(at, left);
             content.take(input, n);
@@ -118,7 +123,7 @@ final class Archive implements Closeable {
     }
 
     private void inflate(ArchiveMember member, Content content) throws IOException {
-        long at = dataOffsets.get(member);
+        long at = dataOffset(member);
         long left = member.compressedBytes();
         inflater.reset();
         try {

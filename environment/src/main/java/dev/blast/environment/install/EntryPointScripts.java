@@ -54,14 +54,13 @@ final class EntryPointScripts {
             throw new IllegalArgumentException(
                     "'%s' does not name a function in a module".formatted(entryPoint));
         }
-        String program =
-                """
-                %simport sys
-                from %s import %s
-                if __name__ == "__main__":
-                    sys.exit(%s())
-                """;
-        return program.formatted(
+        return """
+        %simport sys
+        from %s import %s
+        if __name__ == "__main__":
+            sys.exit(%s())
+        """
+                .formatted(
                         Shebang.of(interpreter),
                         entryPoint.module(),
                         attribute.replaceFirst("\\..*", ""),

@@ -37,7 +37,7 @@ final class InstalledRecord {
     static InstalledRecord read(InstalledDistribution distribution, Path environment)
             throws IOException {
         var record = new InstalledRecord();
-        Path site = distribution.distInfo().getParent();
+        Path site = distribution.distInfo().resolveSibling("");
         String within = environment.relativize(site) + "/";
         Path file = distribution.distInfo().resolve("RECORD");
         try {

@@ -72,6 +72,8 @@ public final class RecordCheck {
     }
 
     /**
+     * Compares them all.
+     *
      * @param environment its root, written as in the distributions' paths
      * @param sitePackages where they were found
      */
@@ -111,16 +113,12 @@ public final class RecordCheck {
         List<String> unowned = new ArrayList<>();
         for (String path : present.keySet()) {
             if (!isBytecode(path)) {
-                owner(path)
-                        .ifPresentOrElse(
-                                owner ->
-                                        findings.get(owner)
-                                                .add(
-                                                        new FileFinding(
-                                                                path,
-                                                                FileFinding.Kind.ADDED,
-                                                                "no RECORD lists it")),
-                                () -> unowned.add(path));
+                List<FileFinding> own = owner(path).map(findings::get).orElse(null);
+                if (own == null) {
+                    unowned.add(path);
+                } else {
+                    own.add(new FileFinding(path, FileFinding.Kind.ADDED, "no RECORD lists it"));
+                }
             }
         }
         Collections.sort(unowned);

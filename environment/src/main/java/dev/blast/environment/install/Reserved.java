@@ -23,8 +23,8 @@ final class Reserved {
         return target.equals("pyvenv.cfg")
                 || target.equals(".blast")
                 || target.startsWith(".blast/")
-                || target.startsWith(scripts)
+                || (target.startsWith(scripts)
                         && target.startsWith("/", scripts.length())
-                        && isScript(target.substring(scripts.length() + 1));
+                        && isScript(target.substring(scripts.length() + 1)));
     }
 }

@@ -60,7 +60,7 @@ final class StartupHooks {
 
     /** As a .py, a .pyc, an extension module with any suffix, or a package. */
     private static boolean isModule(String path, String name) {
-        return path.startsWith(name + ".") && path.indexOf('/') < 0
+        return (path.startsWith(name + ".") && path.indexOf('/') < 0)
                 || path.startsWith(name + "/__init__.");
     }
 

@@ -113,7 +113,7 @@ public final class Store {
         try {
             return WheelName.parse(fileName);
         } catch (InvalidSyntaxException e) {
-            throw new RefusedWheelException(fileName, Refusal.FILE_NAME, e.getMessage());
+            throw new RefusedWheelException(fileName, Refusal.FILE_NAME, e.reason());
         }
     }
 

@@ -66,19 +66,19 @@ final class Unpacking {
         }
         String expected = String.valueOf(line.hash());
         String algorithm = RecordHash.algorithm(expected);
+        boolean same = algorithm.equals(RecordHash.SHA256);
         MessageDigest own = RecordHash.digest(RecordHash.SHA256);
-        MessageDigest recorded =
-                algorithm.equals(RecordHash.SHA256) ? own : RecordHash.digest(algorithm);
+        MessageDigest recorded = same ? own : RecordHash.digest(algorithm);
         var mode = member.isExecutable() ? READ_AND_RUN : READ_ONLY;
         try (FileChannel file =
                 FileChannel.open(
                         path,
                         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                         mode)) {
-            archive.read(member, new Sink(file, own, recorded));
+            archive.read(member, new Sink(file, same ? List.of(own) : List.of(own, recorded)));
         }
         byte[] digest = own.digest();
-        byte[] inRecord = recorded == own ? digest : recorded.digest();
+        byte[] inRecord = same ? digest : recorded.digest();
         if (!RecordHash.same(RecordHash.text(algorithm, inRecord), expected)) {
             throw archive.refuse(Refusal.RECORD_HASH, member.name());
         }
@@ -99,13 +99,11 @@ final class Unpacking {
     /** Into the file and the digests, without a copy in between. */
     private static final class Sink extends OutputStream {
         private final FileChannel file;
-        private final MessageDigest own;
-        private final MessageDigest recorded;
+        private final List<MessageDigest> digests;
 
-        Sink(FileChannel file, MessageDigest own, MessageDigest recorded) {
+        Sink(FileChannel file, List<MessageDigest> digests) {
             this.file = file;
-            this.own = own;
-            this.recorded = recorded;
+            this.digests = digests;
         }
 
         @Override
@@ -115,9 +113,8 @@ final class Unpacking {
 
         @Override
         public void write(byte[] bytes, int from, int length) throws IOException {
-            own.update(bytes, from, length);
-            if (recorded != own) {
-                recorded.update(bytes, from, length);
+            for (MessageDigest digest : digests) {
+                digest.update(bytes, from, length);
             }
             ByteBuffer buffer = ByteBuffer.wrap(bytes, from, length);
             while (buffer.hasRemaining()) {

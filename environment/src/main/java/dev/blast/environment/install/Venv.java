@@ -156,7 +156,7 @@ public final class Venv {
     }
 
     private static boolean isSame(Path madeAt, Path root) throws IOException {
-        return madeAt.equals(root) || Files.exists(madeAt) && Files.isSameFile(madeAt, root);
+        return madeAt.equals(root) || (Files.exists(madeAt) && Files.isSameFile(madeAt, root));
     }
 
     private static String maker(VenvConfiguration configuration) {

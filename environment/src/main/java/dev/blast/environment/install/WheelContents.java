@@ -170,7 +170,7 @@ record WheelContents(String distInfo, boolean pure, Map<ArchiveMember, RecordEnt
             try {
                 return RecordFile.read(text).entries();
             } catch (InvalidSyntaxException e) {
-                throw archive.refuse(Refusal.RECORD_SYNTAX, e.getMessage());
+                throw archive.refuse(Refusal.RECORD_SYNTAX, String.valueOf(e.getMessage()));
             }
         }
 

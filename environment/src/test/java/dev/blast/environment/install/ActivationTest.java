@@ -36,6 +36,7 @@ class ActivationTest {
         FISH("fish", "--no-config"),
         PWSH("pwsh", "-NoProfile", "-NonInteractive");
 
+        @SuppressWarnings("ImmutableEnumChecker") // List.of is
         final List<String> command;
 
         Shell(String... command) {

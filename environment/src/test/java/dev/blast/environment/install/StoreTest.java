@@ -150,7 +150,8 @@ class StoreTest {
 
     @Test
     void removesWhatAKilledProcessLeft() throws IOException {
-        Path left = Files.createDirectories(folder.resolve("store/.making-1/files")).getParent();
+        Path left = folder.resolve("store/.making-1");
+        Files.createDirectories(left.resolve("files"));
         Files.writeString(left.resolve("files/x"), "x");
         Files.setLastModifiedTime(left, FileTime.from(Instant.now().minusSeconds(24 * 3600)));
         Path busy = Files.createDirectories(folder.resolve("store/.making-2"));

@@ -10,6 +10,7 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /** Writes ZIP archives byte by byte, so that each of their records can be made to lie. */
+@SuppressWarnings("ByteBufferBackingArray") // little() allocates each of them
 final class ZipBytes {
     final List<Entry> entries = new ArrayList<>();
     byte[] leading = {};

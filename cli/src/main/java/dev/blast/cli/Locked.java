@@ -11,9 +11,11 @@ import dev.blast.solver.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What a project's lock says for an interpreter. */
 final class Locked {
@@ -34,11 +36,19 @@ final class Locked {
         };
     }
 
-    /** All that the project asks for, in any of its groups and extras. */
+    /**
+     * All that the project asks for, in any of its groups and extras; a line that several groups
+     * include counts once.
+     */
     static List<RootRequirement> roots(Project project) {
-        var roots = new ArrayList<>(project.dependencies());
-        project.groups().values().forEach(roots::addAll);
-        project.extras().values().forEach(roots::addAll);
-        return roots;
+        var roots = new LinkedHashMap<String, RootRequirement>();
+        Stream.of(
+                        List.of(project.dependencies()),
+                        project.groups().values(),
+                        project.extras().values())
+                .flatMap(Collection::stream)
+                .flatMap(Collection::stream)
+                .forEach(root -> roots.putIfAbsent(root.requirement() + " " + root.origin(), root));
+        return List.copyOf(roots.values());
     }
 }

@@ -177,6 +177,11 @@ public final class Main {
     }
 
     private static List<String> unknownCommand(String name) {
+        if (name.equals("activate") || name.equals("deactivate")) {
+            return List.of(
+                    "a program cannot change the shell that started it: source .venv/bin/activate, or blast shell",
+                    "eval \"$(blast init bash)\" in a start file makes blast activate work; zsh and fish likewise");
+        }
         var help = new ArrayList<>(Nearest.hint(name, CommandTable.NAMES));
         help.add("commands: " + String.join(" ", CommandTable.NAMES));
         return help;

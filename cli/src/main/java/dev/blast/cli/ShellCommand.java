@@ -12,6 +12,11 @@ import java.util.Map;
  * are the home's, which is not there, and would put other folders before the environment's on PATH.
  */
 final class ShellCommand implements Command {
+    private static final String FISH_PROMPT =
+            """
+            functions -c fish_prompt _blast_prompt
+            function fish_prompt; printf '(%s) ' $VIRTUAL_ENV_PROMPT; _blast_prompt; end\
+            """;
 
     @Override
     public int run(Invocation invocation) throws Exception {
@@ -41,7 +46,7 @@ final class ShellCommand implements Command {
                 switch (name) {
                     case "bash" -> List.of("--noprofile", "--norc");
                     case "zsh" -> List.of("--no-rcs");
-                    case "fish" -> List.of("--no-config");
+                    case "fish" -> List.of("--no-config", "-C", FISH_PROMPT);
                     default -> List.of();
                 });
         if (interactive) {
@@ -53,10 +58,10 @@ final class ShellCommand implements Command {
     /** fish makes its prompt with a function; the others read a variable. */
     private static Map<String, String> prompt(String name, String environment) {
         return switch (name) {
-            case "bash" -> Map.of("PS1", "(" + environment + ") \\w\\$ ");
-            case "zsh" -> Map.of("PS1", "(" + environment + ") %~%# ");
+            case "bash" -> Map.of("PS1", "($VIRTUAL_ENV_PROMPT) \\w\\$ ");
+            case "zsh" -> Map.of("PS1", "(" + environment.replace("%", "%%") + ") %~%# ");
             case "fish" -> Map.of();
-            default -> Map.of("PS1", "(" + environment + ") $ ");
+            default -> Map.of("PS1", "($VIRTUAL_ENV_PROMPT) $ ");
         };
     }
 }

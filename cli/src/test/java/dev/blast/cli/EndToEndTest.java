@@ -1,6 +1,7 @@
 package dev.blast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.blast.environment.Environment;
 import dev.blast.environment.WriterLock;
@@ -311,6 +312,25 @@ class EndToEndTest {
         assertThat(done("sync", "--strategy", "lowest", "--dry-run").out())
                 .contains("strategy 'lowest' (the command line)");
         assertThat(blast("sync", "--strategy", "newst").err()).contains("newest");
+    }
+
+    @Test
+    void aCommandRunsConfinedAndItsExitCodeIsOurs() throws IOException {
+        done("start", "--env", "GREETING=from start");
+        assumeFalse(
+                blast("check", "--explain", "sandbox").out().startsWith("sandbox none"),
+                "this kernel confines nothing");
+        Files.writeString(home.resolve("secret"), "canary");
+        String script =
+                "says > said.txt && echo \"$GREETING, $MORE\" >> said.txt; cat ~/secret 2>/dev/null && exit 1; exit 7";
+        assertThat(blast("run", "--env", "MORE=and now", "--", "sh", "-c", script).exit())
+                .isEqualTo(7);
+        assertThat(project.resolve("said.txt")).hasContent("said\nfrom start, and now\n");
+        assertThat(blast("run", "--", "sh", "-c", "kill -9 $$").exit()).isEqualTo(137);
+        Cli.Said nothing = blast("run", "nothing-of-that-name");
+        assertThat(nothing.exit()).isEqualTo(127);
+        assertThat(nothing.err()).startsWith("blast: nothing-of-that-name: ");
+        assertThat(done("kill").out()).isEqualTo("hello: nothing was running\n");
     }
 
     @Test

@@ -54,6 +54,7 @@ class MannersTest {
                     snyc                        | unknown command 'snyc'                        | did you mean 'sync'?
                     chekc                       | unknown command 'chekc'                       | did you mean 'check'?
                     qqqqqq                      | unknown command 'qqqqqq'                      | commands: start sync
+                    activate                    | unknown command 'activate'                    | a program cannot change the shell
                     --jsno list                 | unknown option '--jsno' before the command    | did you mean '--json'?
                     sync --ofline               | sync: unknown option '--ofline'               | did you mean '--offline'?
                     sync --index-ur=x           | sync: unknown option '--index-ur'             | did you mean '--index-url'

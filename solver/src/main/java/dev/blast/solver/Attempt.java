@@ -1,10 +1,13 @@
 package dev.blast.solver;
 
 import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Requirement;
 import dev.blast.solver.index.Index;
 import dev.blast.solver.index.IndexException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -50,16 +53,47 @@ final class Attempt {
         }
     }
 
+    /**
+     * Packages of which a requirement in the proof lets no usable version through but pre-releases.
+     * What is asked for in several places of the request counts as one requirement. A conflict with
+     * stable versions is no reason to try pre-releases.
+     */
     private Set<PackageName> prereleasesMissed(Incompatibility empty) {
         var missed = new TreeSet<PackageName>();
-        if (request.prereleases() == Prereleases.IF_NECESSARY) {
-            for (Incompatibility fact : Facts.of(empty)) {
-                if (fact.cause() instanceof Cause.Unusable(Obstacle.Prerelease _)) {
-                    fact.terms().forEach(term -> missed.add(term.node().name()));
+        if (request.prereleases() != Prereleases.IF_NECESSARY) {
+            return missed;
+        }
+        Map<Node, States> asked = new LinkedHashMap<>();
+        for (Incompatibility fact : Facts.of(empty)) {
+            switch (fact.cause()) {
+                case Cause.Asked(RootRequirement _, Node node) when !fact.terms().isEmpty() ->
+                        asked.merge(node, fact.statesOf(node).not(), States::and);
+                case Cause.Needs(Requirement _, Node from, Node to)
+                        when from != to && !fact.statesOf(to).isAll() -> {
+                    if (onlyPrereleases(to.domain(), fact.statesOf(to).not())) {
+                        missed.add(to.name());
+                    }
                 }
+                default -> {}
             }
         }
+        asked.forEach((node, states) -> {
+            if (onlyPrereleases(node.domain(), states)) {
+                missed.add(node.name());
+            }
+        });
         return missed;
+    }
+
+    private boolean onlyPrereleases(Domain domain, States accepted) {
+        boolean any = false;
+        for (int state = accepted.next(1); state > 0; state = accepted.next(state + 1)) {
+            if (knowledge.fitness(domain, state) instanceof Fitness.Fit) {
+                return false;
+            }
+            any |= knowledge.fitness(domain, state) instanceof Fitness.Unfit(Obstacle.Prerelease _);
+        }
+        return any;
     }
 
     private Resolution checked(Search.End.Found found) throws IndexException {

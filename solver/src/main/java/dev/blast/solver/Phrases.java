@@ -107,7 +107,7 @@ final class Phrases {
         if (runs.size() <= RUNS) {
             return String.join(", ", runs);
         }
-        return "%d versions from %s to %s"
+        return "(%d versions from %s to %s)"
                 .formatted(
                         count,
                         domain.version(states.next(States.ABSENT + 1)),

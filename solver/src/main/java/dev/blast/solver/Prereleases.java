@@ -5,10 +5,7 @@ package dev.blast.solver;
  * package has no other versions.
  */
 public enum Prereleases {
-    /**
-     * Also where there is no answer without: the default, PEP 440. Which packages need one is read
-     * off the proof.
-     */
+    /** Also where no other usable version meets a requirement: the default, PEP 440. */
     IF_NECESSARY,
     /** Never else. */
     WHEN_ASKED,

@@ -46,7 +46,7 @@ final class MemoryIndex implements Index {
     final Set<PackageName> asked = new HashSet<>();
 
     /** One version, a pure wheel unless said otherwise. */
-    final class Release {
+    static final class Release {
         private final PackageName name;
         private final Version version;
         private final List<Requirement> requires = new ArrayList<>();

@@ -21,6 +21,9 @@ sealed interface Obstacle {
                     .limit(LISTED)
                     .collect(Collectors.joining(" or ", "needs Python ", ", this is " + python));
         }
+        if (obstacles.size() > 1 && obstacles.getFirst() instanceof Yanked) {
+            return new Yanked("").toString();
+        }
         return obstacles.stream()
                 .map(Obstacle::toString)
                 .distinct()

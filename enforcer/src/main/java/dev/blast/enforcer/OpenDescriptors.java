@@ -1,5 +1,6 @@
 package dev.blast.enforcer;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -81,6 +82,9 @@ final class OpenDescriptors {
     }
 
     private void open(Stdio stdio, SandboxCgroups cgroups) throws EnforcerException {
+        refuseFolder(stdio.input(), 0);
+        refuseFolder(stdio.output(), 1);
+        refuseFolder(stdio.error(), 2);
         try (NativeMemory memory = new NativeMemory()) {
             long pair = memory.allocate(8);
             check(
@@ -100,6 +104,20 @@ final class OpenDescriptors {
             }
             Integer birthplace = file(memory, cgroups.birthplace().orElse(null), 0);
             forChild = new Descriptors(control, init, standard, joins, birthplace);
+        }
+    }
+
+    /** An open folder of the machine's is a way out, whatever its path inside. */
+    private void refuseFolder(@Nullable Path redirected, int inherited) throws EnforcerException {
+        if (redirected == null && Files.isDirectory(Path.of("/proc/self/fd/" + inherited))) {
+            throw new EnforcerException(
+                    step.describe(),
+                    "fstat",
+                    Errno.EISDIR.number(),
+                    "standard stream "
+                            + inherited
+                            + " is a folder, which would be a way out of the sandbox",
+                    "give it a file, or /dev/null");
         }
     }
 

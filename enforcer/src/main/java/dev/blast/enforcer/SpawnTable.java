@@ -133,6 +133,10 @@ final class SpawnTable {
 
         /** Argument 0 is what the earlier row returns. */
         Row on(Row earlier) {
+            if (earlier.index >= index) {
+                throw new IllegalStateException(
+                        "row " + index + " takes the result of a later one");
+            }
             firstFrom = earlier;
             return this;
         }

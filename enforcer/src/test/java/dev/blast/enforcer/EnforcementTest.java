@@ -171,6 +171,28 @@ class EnforcementTest {
     }
 
     @Test
+    void aStandardStreamIsOpenInItsOwnDirectionOnly() throws Exception {
+        Path input = Files.writeString(outer.resolve("input"), "unchanged");
+        Path log = outer.resolve("log");
+        String program =
+                "cat /dev/stdin; echo x > /proc/self/fd/0; cat /dev/stdout; echo seen > /dev/stderr";
+        Plan plan =
+                Confined.plan(
+                        PolicyBuilder.system().grant(Access.WRITABLE, project.toString()).build(),
+                        project,
+                        new Stdio(input, outer.resolve("output"), log),
+                        "sh",
+                        "-c",
+                        program);
+        try (Running running = Sandbox.start(plan)) {
+            assertThat(running.waitFor()).isZero();
+        }
+        assertThat(input).hasContent("unchanged");
+        assertThat(outer.resolve("output")).hasContent("unchanged");
+        assertThat(log).hasContent("seen");
+    }
+
+    @Test
     void variablesPassByNameOnly() throws Exception {
         var policy =
                 PolicyBuilder.system()

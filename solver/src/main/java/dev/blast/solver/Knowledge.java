@@ -2,6 +2,7 @@ package dev.blast.solver;
 
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.Metadata;
+import dev.blast.packaging.MetadataField;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.SpecifierSet;
@@ -244,12 +245,11 @@ final class Knowledge {
                 "%s %s".formatted(project.domain.name(), wheel.version()), ++versionsRead, -1);
         try {
             Metadata metadata = index.metadata(wheel);
-            SpecifierSet requiresPython = metadata.requiresPython();
-            if (requiresPython == null || requiresPython.contains(request.target().python())) {
+            Optional<Obstacle> obstacle = obstacle(metadata);
+            if (obstacle.isEmpty()) {
                 return metadata;
             }
-            project.unreadable.put(
-                    state, new Obstacle.OtherPython(requiresPython, request.target().python()));
+            project.unreadable.put(state, obstacle.get());
         } catch (IndexException e) {
             // A version that cannot be read is one version less; a network that is down is not.
             switch (e.kind()) {
@@ -260,6 +260,25 @@ final class Knowledge {
             }
         }
         return null;
+    }
+
+    private Optional<Obstacle> obstacle(Metadata metadata) {
+        SpecifierSet requiresPython = metadata.requiresPython();
+        if (requiresPython != null && !requiresPython.contains(request.target().python())) {
+            return Optional.of(new Obstacle.OtherPython(requiresPython, request.target().python()));
+        }
+        // A requirement that was passed over could be the one that matters.
+        if (metadata.all(MetadataField.REQUIRES_DIST).size() > metadata.requiresDist().size()) {
+            return Optional.of(
+                    new Obstacle.Unreadable(
+                            metadata.problems().stream()
+                                    .filter(problem ->
+                                            problem.startsWith(
+                                                    MetadataField.REQUIRES_DIST.spelling()))
+                                    .findFirst()
+                                    .orElse("a requirement is not understood")));
+        }
+        return Optional.empty();
     }
 
     private Project project(Domain domain) {

@@ -20,7 +20,7 @@ import java.util.TreeSet;
 final class Verification {
     private final Target target;
     private final Map<PackageName, Pin> pins = new HashMap<>();
-    private final Map<Pin, Set<ExtraName>> extras = new HashMap<>();
+    private final Map<PackageName, Set<ExtraName>> extras = new HashMap<>();
     private final Deque<Pin> open = new ArrayDeque<>();
     private final List<String> faults = new ArrayList<>();
 
@@ -55,9 +55,9 @@ final class Verification {
             faults.add(
                     "%s needs '%s', chosen is %s".formatted(requirer, requirement, pin.version()));
         }
-        Set<ExtraName> known = extras.get(pin);
+        Set<ExtraName> known = extras.get(pin.name());
         if (known == null) {
-            extras.put(pin, new TreeSet<>(requirement.extras()));
+            extras.put(pin.name(), new TreeSet<>(requirement.extras()));
             open.add(pin);
         } else if (known.addAll(requirement.extras())) {
             open.add(pin);
@@ -70,13 +70,13 @@ final class Verification {
             for (Requirement requirement : pin.dependencies()) {
                 if (requirement.appliesTo(target.markers(), Set.of())
                         || requirement.appliesTo(
-                                target.markers(), extras.getOrDefault(pin, Set.of()))) {
+                                target.markers(), extras.getOrDefault(pin.name(), Set.of()))) {
                     meet(requirement, pin.toString());
                 }
             }
         }
         for (Pin pin : pins.values()) {
-            Set<ExtraName> needed = extras.get(pin);
+            Set<ExtraName> needed = extras.get(pin.name());
             if (needed == null) {
                 faults.add("%s is chosen, and nothing needs it".formatted(pin));
             } else if (!pin.extras().equals(needed)) {

@@ -31,6 +31,9 @@ final class ExplainSubject {
     /** Who asks where the subject does not say: what most sessions run. */
     private static final String USUAL_COMMAND = "python";
 
+    private static final String NO_WAY_OUT =
+            "the sandbox of blast run has no network: what the rules allow is not let out either";
+
     private final Invocation invocation;
     private final Workspace workspace;
 
@@ -50,7 +53,7 @@ final class ExplainSubject {
         Policy policy = habitat.policies().policy();
         return switch (subject) {
             case Subject.Connect(String host, int port) ->
-                    answer(
+                    connection(
                             policy.explain(
                                     Connection.to(host, port, isIndex(host, habitat)),
                                     habitat.context()));
@@ -65,8 +68,18 @@ final class ExplainSubject {
         };
     }
 
+    /** Rules judge connections; the sandbox, which has no way out, does not open one yet. */
+    private int connection(Explanation explanation) {
+        return answer(
+                explanation, explanation.judgement().allowed() ? List.of(NO_WAY_OUT) : List.of());
+    }
+
     private int answer(Explanation explanation) {
-        invocation.answer("check-explain", new ExplanationReport(explanation));
+        return answer(explanation, List.of());
+    }
+
+    private int answer(Explanation explanation, List<String> notes) {
+        invocation.answer("check-explain", new ExplanationReport(explanation, notes));
         return explanation.judgement().allowed() ? Exit.DONE.code() : Exit.FINDINGS.code();
     }
 

@@ -7,12 +7,22 @@ import dev.blast.rules.Judgement;
 import dev.blast.rules.Reason;
 import java.util.List;
 
-/** A verdict with its reasons, its near misses, and what would turn it. */
-public record ExplanationReport(Explanation explanation) implements Report {
+/**
+ * A verdict with its reasons, its near misses, and what would turn it.
+ *
+ * @param notes what else a person has to know who relies on the verdict
+ */
+public record ExplanationReport(Explanation explanation, List<String> notes) implements Report {
+
+    public ExplanationReport {
+        notes = List.copyOf(notes);
+    }
 
     @Override
     public String text(Palette palette) {
-        return ExplanationText.render(explanation).stripTrailing() + "\n";
+        var text = new StringBuilder(ExplanationText.render(explanation).stripTrailing());
+        notes.forEach(note -> text.append("\nnote       ").append(note));
+        return text.append('\n').toString();
     }
 
     @Override
@@ -29,7 +39,8 @@ public record ExplanationReport(Explanation explanation) implements Report {
                 .with("warnings", judgement.warnings(), ExplanationReport::json)
                 .with("untrusted", judgement.untrusted(), ExplanationReport::json)
                 .with("nearMisses", explanation.nearMisses(), ExplanationReport::json)
-                .with("changes", explanation.changes(), ExplanationReport::json);
+                .with("changes", explanation.changes(), ExplanationReport::json)
+                .with("notes", notes);
     }
 
     private static JsonObject json(Explanation.Because because) {

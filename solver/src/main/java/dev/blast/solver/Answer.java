@@ -53,7 +53,7 @@ final class Answer {
     Resolution resolution(Statistics statistics) throws IndexException {
         List<RootRequirement> requirements =
                 knowledge.request().requirements().stream()
-                        .filter(root -> knowledge.applies(root.requirement()))
+                        .filter(root -> !root.constraint() && knowledge.applies(root.requirement()))
                         .toList();
         requirements.forEach(root -> reach(root.requirement()));
         while (!open.isEmpty()) {

@@ -31,11 +31,13 @@ final class Crawl {
     /** Begins with what the request asks for, and returns at once. */
     void start() {
         for (RootRequirement root : request.requirements()) {
-            if (root.requirement().url() != null) {
+            if (!root.constraint() && root.requirement().url() != null) {
                 seen.add(root.requirement().name());
             }
         }
-        request.requirements().forEach(root -> follow(root.requirement(), Set.of(), true));
+        request.requirements().stream()
+                .filter(root -> !root.constraint())
+                .forEach(root -> follow(root.requirement(), Set.of(), true));
     }
 
     /**
@@ -58,6 +60,17 @@ final class Crawl {
         }
     }
 
+    /**
+     * Whether the requirement, and what the request itself says of the package, let the version
+     * through.
+     */
+    private boolean isAllowed(Requirement requirement, Version version) {
+        return requirement.specifier().contains(version, requirement.specifier().namesPrerelease())
+                && request.requirements().stream()
+                        .filter(root -> root.requirement().name().equals(requirement.name()))
+                        .allMatch(root -> root.requirement().specifier().contains(version));
+    }
+
     private boolean applies(Requirement requirement, Set<ExtraName> extras) {
         try {
             return requirement.appliesTo(request.target().markers(), extras);
@@ -69,7 +82,7 @@ final class Crawl {
     private void follow(ProjectPage page, Requirement requirement, boolean direct) {
         List<Version> versions = likely(page, requirement, direct);
         for (Version version : versions) {
-            if (requirement.specifier().contains(version, requirement.specifier().namesPrerelease())
+            if (isAllowed(requirement, version)
                     && Wheels.choose(page.files(version), request.target())
                             instanceof Fitness.Fit(var wheel)
                     && wheel.yanked() == null) {

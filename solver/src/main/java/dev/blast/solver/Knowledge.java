@@ -60,9 +60,11 @@ final class Knowledge {
             if (!applies(requirement)) {
                 continue;
             }
-            direct.putIfAbsent(requirement.name(), root);
-            if (requirement.url() != null) {
-                addressed.put(requirement.name(), AddressedWheel.of(root));
+            if (!root.constraint()) {
+                direct.putIfAbsent(requirement.name(), root);
+                if (requirement.url() != null) {
+                    addressed.put(requirement.name(), AddressedWheel.of(root));
+                }
             }
             if (requirement.specifier().namesPrerelease()) {
                 prereleasesAsked.add(requirement.name());

@@ -58,11 +58,17 @@ final class Phrases {
         for (Requirement requirement : requirements) {
             all = all.or(set(requirement));
         }
-        for (Requirement requirement : requirements) {
-            if (set(requirement).equals(all)) {
-                return requirement(node, requirement);
-            }
-        }
+        VersionSet union = all;
+        return requirements.stream()
+                .filter(requirement -> set(requirement).equals(union))
+                .map(requirement -> requirement(node, requirement))
+                .min(
+                        Comparator.comparingInt(String::length)
+                                .thenComparing(Comparator.naturalOrder()))
+                .orElseGet(() -> united(node, union));
+    }
+
+    private static String united(Node node, VersionSet all) {
         return all.spans().size() <= SPANS
                 ? join(node, all.toString())
                 : "%s %s".formatted(node, listed(node.domain(), node.domain().accepted(all)));

@@ -112,7 +112,8 @@ final class Proofs {
                             Statement.Kind.ASKED,
                             node,
                             null,
-                            "you ask for " + asked(node, root),
+                            (root.constraint() ? "you allow only " : "you ask for ")
+                                    + asked(node, root),
                             root.origin());
                 }
             }
@@ -190,7 +191,7 @@ final class Proofs {
                 wanted.add(
                         fact.terms().isEmpty()
                                 ? States.none(node.anything().size())
-                                : fact.statesOf(asked).not());
+                                : fact.statesOf(asked).not().without(States.ABSENT));
             }
         }
         for (Incompatibility fact : refutation.facts()) {
@@ -219,7 +220,10 @@ final class Proofs {
 
     /** Whether another statement already says which versions are asked for. */
     private boolean isFolded(Incompatibility asked) {
-        if (asked.terms().isEmpty()) {
+        boolean isConstraint =
+                asked.cause() instanceof Cause.Asked(RootRequirement root, Node _)
+                        && root.constraint();
+        if (isConstraint || asked.terms().isEmpty()) {
             return false;
         }
         Node node = asked.terms().getFirst().node();

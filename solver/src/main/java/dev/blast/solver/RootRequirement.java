@@ -5,17 +5,32 @@ import dev.blast.packaging.Requirement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that a person asks for.
+ * Something that a person asks for, or allows.
  *
- * @param origin where they ask for it, as shown in proofs: {@code pyproject.toml:14}, {@code the
- *     command line}
+ * @param origin where they do, as shown in proofs: {@code pyproject.toml:14}, {@code the command
+ *     line}
  * @param group the dependency group or extra of the project that holds it; null for its own
  *     dependencies
+ * @param constraint whether it only says which versions may be chosen if anything needs the package
  */
-public record RootRequirement(Requirement requirement, String origin, @Nullable ExtraName group) {
+public record RootRequirement(
+        Requirement requirement, String origin, @Nullable ExtraName group, boolean constraint) {
+
+    /** Something that is asked for. */
+    public RootRequirement(Requirement requirement, String origin, @Nullable ExtraName group) {
+        this(requirement, origin, group, false);
+    }
 
     /** One of the project's own dependencies. */
     public static RootRequirement of(Requirement requirement, String origin) {
         return new RootRequirement(requirement, origin, null);
+    }
+
+    /**
+     * Versions that are allowed, of a package that nothing needs to need. Extras and addresses make
+     * no difference in it.
+     */
+    public static RootRequirement constraint(Requirement requirement, String origin) {
+        return new RootRequirement(requirement, origin, null, true);
     }
 }

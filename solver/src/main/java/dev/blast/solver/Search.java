@@ -36,6 +36,7 @@ final class Search {
     private final PartialSolution solution;
     private final List<Node> nodes = new ArrayList<>();
     private final Map<Key, Node> byKey = new HashMap<>();
+    private final Map<PackageName, List<RootRequirement>> constraints = new HashMap<>();
     private final Map<Edge, Incompatibility> edges = new HashMap<>();
     private final Set<Node> lookedAt = new HashSet<>();
     private final Set<Node> culprits = new LinkedHashSet<>();
@@ -135,16 +136,25 @@ final class Search {
     /** States what the request asks for, as far as it applies to the target. */
     private Collection<Node> ask(List<RootRequirement> requirements) throws IndexException {
         var asked = new LinkedHashSet<Node>();
-        for (RootRequirement root : requirements) {
-            if (knowledge.applies(root.requirement())) {
-                for (Node node : nodes(root.requirement())) {
-                    States accepted = accepted(node, root.requirement());
-                    deduction.learn(
-                            new Incompatibility(
-                                    List.of(new Term(node, accepted.not())),
-                                    new Cause.Asked(root, node)));
-                    asked.add(node);
-                }
+        List<RootRequirement> applying =
+                requirements.stream()
+                        .filter(root -> knowledge.applies(root.requirement()))
+                        .toList();
+        for (RootRequirement root : applying) {
+            if (root.constraint()) {
+                constraints
+                        .computeIfAbsent(root.requirement().name(), _ -> new ArrayList<>())
+                        .add(root);
+            }
+        }
+        for (RootRequirement root : applying) {
+            for (Node node : root.constraint() ? List.<Node>of() : nodes(root.requirement())) {
+                States accepted = accepted(node, root.requirement());
+                deduction.learn(
+                        new Incompatibility(
+                                List.of(new Term(node, accepted.not())),
+                                new Cause.Asked(root, node)));
+                asked.add(node);
             }
         }
         for (var wish : bounds.wishes().entrySet()) {
@@ -324,8 +334,23 @@ final class Search {
             node = new Node(nodes.size(), knowledge.domain(name), base, extra);
             byKey.put(key, node);
             nodes.add(node);
+            if (base == null) {
+                constrain(node);
+            }
         }
         return node;
+    }
+
+    /** A constraint speaks of the package only once something has. */
+    private void constrain(Node node) {
+        for (RootRequirement root : constraints.getOrDefault(node.name(), List.of())) {
+            States others = node.domain().present().minus(accepted(node, root.requirement()));
+            if (!others.isEmpty()) {
+                deduction.learn(
+                        new Incompatibility(
+                                List.of(new Term(node, others)), new Cause.Asked(root, node)));
+            }
+        }
     }
 
     private Map<Node, Integer> decided() {

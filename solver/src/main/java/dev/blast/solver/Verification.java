@@ -38,11 +38,22 @@ final class Verification {
         var verification = new Verification(request.target(), resolution.pins());
         for (RootRequirement root : request.requirements()) {
             if (root.requirement().appliesTo(request.target().markers(), Set.of())) {
-                verification.meet(root.requirement(), root.origin());
+                verification.meet(root);
             }
         }
         verification.follow();
         return verification.faults;
+    }
+
+    private void meet(RootRequirement root) {
+        Pin pin = pins.get(root.requirement().name());
+        if (!root.constraint()) {
+            meet(root.requirement(), root.origin());
+        } else if (pin != null && !root.requirement().specifier().contains(pin.version())) {
+            faults.add(
+                    "%s allows only '%s', chosen is %s"
+                            .formatted(root.origin(), root.requirement(), pin.version()));
+        }
     }
 
     private void meet(Requirement requirement, String requirer) {

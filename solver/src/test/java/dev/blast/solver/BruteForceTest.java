@@ -154,7 +154,14 @@ final class BruteForceTest {
             for (int i = 0; i < 1 + random.nextInt(3); i++) {
                 roots.add(requirement(random, random.nextInt(packages)));
             }
-            World world = new World(Requests.roots(roots.toArray(String[]::new)));
+            List<RootRequirement> all =
+                    new ArrayList<>(Requests.roots(roots.toArray(String[]::new)));
+            if (random.nextInt(3) == 0) {
+                Requirement constraint =
+                        Requirement.parse(requirement(random, random.nextInt(packages)));
+                all.add(RootRequirement.constraint(constraint, "pyproject.toml:40"));
+            }
+            World world = new World(all);
             for (int p = 0; p < packages; p++) {
                 int versions = 1 + random.nextInt(5);
                 for (int v = 1; v <= versions; v++) {
@@ -255,14 +262,30 @@ final class BruteForceTest {
         }
 
         boolean hasAnswer(List<RootRequirement> roots) {
-            return extend(
-                    new HashMap<>(),
-                    new HashMap<>(),
-                    roots.stream().map(RootRequirement::requirement).toList());
+            List<Requirement> constraints =
+                    roots.stream()
+                            .filter(RootRequirement::constraint)
+                            .map(RootRequirement::requirement)
+                            .toList();
+            List<Requirement> asked =
+                    roots.stream()
+                            .filter(root -> !root.constraint())
+                            .map(RootRequirement::requirement)
+                            .toList();
+            return extend(constraints, new HashMap<>(), new HashMap<>(), asked);
+        }
+
+        private boolean isAllowed(
+                List<Requirement> constraints, PackageName name, Version version) {
+            return constraints.stream()
+                    .allMatch(constraint ->
+                            !constraint.name().equals(name)
+                                    || constraint.specifier().contains(version));
         }
 
         /** Meets the open requirements one after another, trying every version for each. */
         private boolean extend(
+                List<Requirement> constraints,
                 Map<PackageName, Version> chosen,
                 Map<PackageName, Set<ExtraName>> extras,
                 List<Requirement> open) {
@@ -274,13 +297,14 @@ final class BruteForceTest {
             Version version = chosen.get(first.name());
             if (version != null) {
                 return first.specifier().contains(version)
-                        && enter(chosen, extras, first, version, rest);
+                        && enter(constraints, chosen, extras, first, version, rest);
             }
             for (Version candidate : releases.getOrDefault(first.name(), Map.of()).keySet()) {
                 var more = new HashMap<>(chosen);
                 more.put(first.name(), candidate);
-                if (first.specifier().contains(candidate)
-                        && enter(more, extras, first, candidate, rest)) {
+                if (isAllowed(constraints, first.name(), candidate)
+                        && first.specifier().contains(candidate)
+                        && enter(constraints, more, extras, first, candidate, rest)) {
                     return true;
                 }
             }
@@ -288,6 +312,7 @@ final class BruteForceTest {
         }
 
         private boolean enter(
+                List<Requirement> constraints,
                 Map<PackageName, Version> chosen,
                 Map<PackageName, Set<ExtraName>> extras,
                 Requirement requirement,
@@ -308,7 +333,7 @@ final class BruteForceTest {
             }
             var more = new HashMap<>(extras);
             more.put(requirement.name(), after);
-            return extend(chosen, more, open);
+            return extend(constraints, chosen, more, open);
         }
 
         @Override

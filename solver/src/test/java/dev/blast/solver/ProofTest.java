@@ -2,11 +2,13 @@ package dev.blast.solver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.blast.packaging.Requirement;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.rules.Judgement;
 import dev.blast.rules.Layer;
 import dev.blast.rules.Origin;
 import dev.blast.rules.Reason;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -118,6 +120,17 @@ final class ProofTest {
             index.release("x", version);
         }
         check("proof-three", Requests.of("a", "b", "c", "x>0"));
+    }
+
+    @Test
+    void aConstraintIsInTheWay() throws Exception {
+        pandas();
+        List<RootRequirement> roots = new ArrayList<>(Requests.roots("pandas>=2.2", "six"));
+        roots.add(RootRequirement.constraint(Requirement.parse("numpy<1.25"), "pyproject.toml:40"));
+        roots.add(
+                RootRequirement.constraint(
+                        Requirement.parse("nobody-needs-it<1"), "pyproject.toml:41"));
+        check("proof-constraint", Request.of(roots, Requests.TARGET, Requests.NOW));
     }
 
     @Test

@@ -16,7 +16,7 @@ sealed interface Obstacle {
     static String together(List<Obstacle> obstacles) {
         if (obstacles.getFirst() instanceof OtherPython(SpecifierSet _, Version python)) {
             return obstacles.stream()
-                    .map(obstacle -> ((OtherPython) obstacle).requiresPython().toString())
+                    .map(obstacle -> Phrases.specifier(((OtherPython) obstacle).requiresPython()))
                     .distinct()
                     .limit(LISTED)
                     .collect(Collectors.joining(" or ", "needs Python ", ", this is " + python));
@@ -51,7 +51,8 @@ sealed interface Obstacle {
     record OtherPython(SpecifierSet requiresPython, Version python) implements Obstacle {
         @Override
         public String toString() {
-            return "needs Python %s, this is %s".formatted(requiresPython, python);
+            return "needs Python %s, this is %s"
+                    .formatted(Phrases.specifier(requiresPython), python);
         }
     }
 

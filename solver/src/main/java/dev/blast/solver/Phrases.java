@@ -134,7 +134,8 @@ final class Phrases {
         return specifier.isEmpty() ? node.toString() : node + " " + specifier;
     }
 
-    private static String specifier(SpecifierSet set) {
+    /** The clauses as they were written, lower bounds first. */
+    static String specifier(SpecifierSet set) {
         return set.specifiers().stream()
                 .sorted(Comparator.comparingInt(Phrases::place).thenComparing(Specifier::toString))
                 .map(Specifier::toString)

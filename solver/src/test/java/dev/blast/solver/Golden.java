@@ -24,4 +24,8 @@ final class Golden {
                 .as("%s (write anew with -Dgolden.update=true)", file)
                 .isEqualTo(Files.readString(file));
     }
+
+    static String read(String name) throws IOException {
+        return Files.readString(FOLDER.resolve(name));
+    }
 }

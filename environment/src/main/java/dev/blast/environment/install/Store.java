@@ -180,8 +180,12 @@ public final class Store {
                             .toList();
         }
         for (Path leftover : leftovers) {
-            if (Files.getLastModifiedTime(leftover).toInstant().isBefore(before)) {
-                Trees.delete(leftover);
+            try {
+                if (Files.getLastModifiedTime(leftover).toInstant().isBefore(before)) {
+                    Trees.delete(leftover);
+                }
+            } catch (NoSuchFileException _) {
+                // was not left over: its maker has just put it in its place
             }
         }
     }

@@ -148,6 +148,26 @@ class StoreTest {
         }
     }
 
+    /** One comes to its place while another looks for leftovers. */
+    @Test
+    void manyMayAddTheirOwnWheelsAtOnce() throws Exception {
+        List<Path> wheels = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            wheels.add(
+                    new WheelBuilder("demo" + i, "1.0").file("demo" + i + ".py", "").write(folder));
+        }
+        Store store = store();
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            for (var added : threads.invokeAll(adding(store, wheels))) {
+                assertThat(added.get().files()).hasSize(3);
+            }
+        }
+    }
+
+    private static List<Callable<StoredWheel>> adding(Store store, List<Path> wheels) {
+        return wheels.stream().<Callable<StoredWheel>>map(wheel -> () -> store.add(wheel)).toList();
+    }
+
     @Test
     void removesWhatAKilledProcessLeft() throws IOException {
         Path left = folder.resolve("store/.making-1");

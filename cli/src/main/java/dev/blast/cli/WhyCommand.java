@@ -18,6 +18,10 @@ import java.util.Optional;
  */
 final class WhyCommand implements Command {
     private static final int SHOWN = 5;
+
+    /** There may be very many: further ones are not counted. */
+    private static final int COUNTED = 100;
+
     private static final PackageName PIP = new PackageName("pip");
 
     @Override
@@ -32,13 +36,15 @@ final class WhyCommand implements Command {
         Optional<Version> version =
                 Optional.ofNullable(installed.get(name))
                         .or(() -> Optional.ofNullable(pins.get(name)).map(Pin::version));
-        List<List<WhyReport.Step>> paths = new WhyPaths(pins, Locked.roots(project)).to(name);
+        List<List<WhyReport.Step>> paths =
+                new WhyPaths(pins, Locked.roots(project), interpreter.markers()).to(name, COUNTED);
         invocation.answer(
                 new WhyReport(
                         name.toString(),
                         version.map(Version::toString).orElse(null),
                         paths.subList(0, Math.min(SHOWN, paths.size())),
                         Math.max(0, paths.size() - SHOWN),
+                        paths.size() == COUNTED,
                         name.equals(PIP)
                                 ? "every environment keeps the pip that came with its interpreter"
                                 : "nothing in this project asks for it; blast sync takes it away"));

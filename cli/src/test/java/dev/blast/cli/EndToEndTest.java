@@ -228,11 +228,17 @@ class EndToEndTest {
     }
 
     @Test
-    void whySaysWhoAsksAndWhere() {
+    void whySaysWhoAsksAndWhere() throws IOException {
         done("start");
         Golden.check("e2e-why.txt", masked(done("why", "words").out()));
         Golden.check("e2e-why.json", masked(done("why", "Words", "--json").out()));
         assertThat(blast("why", "torch").exit()).isEqualTo(1);
+        ask("greeter", "words>=1; python_version >= '3'", "says; python_version < '3'");
+        assertThat(done("why", "words").out())
+                .contains("you ask for words >=1   pyproject.toml:6")
+                .contains(
+                        "you ask for greeter   pyproject.toml:5\n    greeter 2.0 needs words >=2");
+        assertThat(done("why", "says").out()).contains("nothing in this project asks for it");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.blast.solver;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -43,16 +44,23 @@ public final class DependencyGraph {
     private DependencyGraph() {}
 
     public static DependencyGraph of(Resolution resolution) {
+        return of(resolution.pins(), resolution.requirements());
+    }
+
+    /**
+     * The graph of what a lock says: what is asked for or needed and is not among the pins is left
+     * out.
+     *
+     * @param asked what is asked for and holds for the target
+     */
+    public static DependencyGraph of(Collection<Pin> pins, List<RootRequirement> asked) {
         var graph = new DependencyGraph();
         graph.graph.addVertex(REQUEST);
-        resolution.pins().forEach(pin -> graph.graph.addVertex(new Vertex(pin.name())));
+        pins.forEach(pin -> graph.graph.addVertex(new Vertex(pin.name())));
         for (PackageName target :
-                targets(
-                        resolution.requirements().stream()
-                                .map(RootRequirement::requirement)
-                                .toList())) {
+                targets(asked.stream().map(RootRequirement::requirement).toList())) {
             List<RootRequirement> roots =
-                    resolution.requirements().stream()
+                    asked.stream()
                             .filter(root -> root.requirement().name().equals(target))
                             .toList();
             graph.add(
@@ -62,7 +70,7 @@ public final class DependencyGraph {
                             roots.stream().map(RootRequirement::requirement).toList(),
                             roots.stream().map(RootRequirement::origin).toList()));
         }
-        for (Pin pin : resolution.pins()) {
+        for (Pin pin : pins) {
             for (PackageName target : targets(pin.dependencies())) {
                 List<Requirement> requirements =
                         pin.dependencies().stream()
@@ -82,7 +90,7 @@ public final class DependencyGraph {
 
     /** A package that requires an extra of itself requires nobody else. */
     private void add(Edge edge) {
-        if (!edge.to().equals(edge.from())) {
+        if (!edge.to().equals(edge.from()) && graph.containsVertex(new Vertex(edge.to()))) {
             graph.addEdge(new Vertex(edge.from()), new Vertex(edge.to()), edge);
         }
     }

@@ -13,10 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param paths each from the project's own requirement down to the package; empty where nothing
  *     asks for it
  * @param more how many further paths there are
+ * @param uncounted whether there may be more still
  * @param otherwise why it is there although no path leads to it
  */
 public record WhyReport(
-        String name, @Nullable String version, List<List<Step>> paths, int more, String otherwise)
+        String name,
+        @Nullable String version,
+        List<List<Step>> paths,
+        int more,
+        boolean uncounted,
+        String otherwise)
         implements Report {
 
     /**
@@ -55,7 +61,9 @@ public record WhyReport(
             }
         }
         if (more > 0) {
-            text.append("  … and ").append(Figures.count(more, "more path")).append('\n');
+            text.append(uncounted ? "  … and at least " : "  … and ")
+                    .append(Figures.count(more, "more path"))
+                    .append('\n');
         }
         return text.toString();
     }
@@ -67,6 +75,7 @@ public record WhyReport(
                 .with("version", version)
                 .with("paths", paths, path -> new JsonObject().with("steps", path, WhyReport::json))
                 .with("morePaths", more)
+                .with("morePathsUncounted", uncounted)
                 .with("otherwise", paths.isEmpty() && version != null ? otherwise : null);
     }
 

@@ -201,7 +201,8 @@ class ReportTest {
                                         new WhyReport.Step(
                                                 "you", "urllib3 >=2", "pyproject.toml:14"))),
                         1,
+                        false,
                         ""));
-        golden("why-not", "why", new WhyReport("torch", null, List.of(), 0, ""));
+        golden("why-not", "why", new WhyReport("torch", null, List.of(), 0, false, ""));
     }
 }

@@ -7,7 +7,6 @@ import dev.blast.solver.LockException;
 import dev.blast.solver.LockFile;
 import dev.blast.solver.Pin;
 import dev.blast.solver.RootRequirement;
-import dev.blast.solver.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,9 +27,8 @@ final class Locked {
         if (!Files.exists(file)) {
             return Map.of();
         }
-        var target = new Target(interpreter.version(), interpreter.markers(), interpreter.tags());
         return switch (LockFile.read(Files.readString(file), String.valueOf(file.getFileName()))
-                .select(target)) {
+                .select(interpreter.target())) {
             case LockFile.Selection.Pins(var pins, _) -> pins;
             case LockFile.Selection.Refused _ -> Map.of();
         };

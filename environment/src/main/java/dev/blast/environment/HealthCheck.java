@@ -20,8 +20,8 @@ import java.util.TreeSet;
 
 /**
  * Compares an environment with what it should be, side by side: the venv, the files, how the
- * packages fit together and fit the project, what others changed, the store, the history. Changes
- * nothing, and needs no network.
+ * packages fit together and fit the project, the lock, what others changed, the store, the history.
+ * Changes nothing, and needs no network.
  */
 public final class HealthCheck {
     private final Project project;
@@ -56,7 +56,10 @@ public final class HealthCheck {
             List<InstalledDistribution> installed = InstalledDistributions.scan(sitePackages);
             findings.add(packages(sitePackages, installed));
             findings.add(Requirements.check(project, interpreter, installed));
-            findings.add(drift(installed));
+            Optional<Applied> applied = environment.applied();
+            List<String> ours = applied.map(Applied::distributions).orElse(List.of());
+            findings.add(LockCheck.check(project, interpreter, installed, ours));
+            findings.add(drift(installed, applied));
             findings.add(history());
             return findings;
         } catch (IOException e) {
@@ -138,8 +141,7 @@ public final class HealthCheck {
     }
 
     /** What others put in, changed and took out since our last change. */
-    private Finding drift(List<InstalledDistribution> installed) throws EnvironmentException {
-        Optional<Applied> applied = environment.applied();
+    private static Finding drift(List<InstalledDistribution> installed, Optional<Applied> applied) {
         if (applied.isEmpty()) {
             return new Finding(
                     "drift",

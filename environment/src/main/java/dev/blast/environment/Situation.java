@@ -48,7 +48,7 @@ record Situation(
                 applied(job),
                 requirements,
                 base.isFresh() ? List.of() : installed(job, base),
-                CurrentLock.read(job.project().lockFile(), target(base)));
+                CurrentLock.read(job.project().lockFile(), base.interpreter().target()));
     }
 
     /** A damaged file counts as none when a repair is asked for. */
@@ -152,14 +152,7 @@ record Situation(
     }
 
     Target target() {
-        return target(base);
-    }
-
-    private static Target target(Base.Found base) {
-        return new Target(
-                base.interpreter().version(),
-                base.interpreter().markers(),
-                base.interpreter().tags());
+        return base.interpreter().target();
     }
 
     /** For the rules. */

@@ -44,7 +44,7 @@ class HealthCheckTest {
                 .containsOnly(Finding.Level.OK);
         assertThat(findings())
                 .extracting(Finding::subject)
-                .containsExactly("packages", "requirements", "drift", "store");
+                .containsExactly("packages", "requirements", "lock", "drift", "store");
     }
 
     @Test
@@ -83,6 +83,38 @@ class HealthCheckTest {
         Staging.deleteTree(Disk.real(), bench.sitePackages().resolve("anyio-3.0.dist-info"));
         assertThat(finding("requirements").evidence())
                 .containsExactly("httpx 0.28.1 needs anyio>=4, which is not installed");
+    }
+
+    @Test
+    void theLockIsComparedWithTheProjectTheInterpreterAndWhatWasInstalled() throws Exception {
+        Path lock = bench.project().resolve("pylock.toml");
+        String current = Files.readString(lock);
+        assertThat(finding("lock").summary()).isEqualTo("pylock.toml is current");
+        assertLock(
+                Finding.Level.WARN,
+                current.replaceFirst("sys_platform == (\\W+)linux", "sys_platform == $1win32"),
+                "pylock.toml is for another interpreter");
+        assertLock(
+                Finding.Level.WARN,
+                current.replace("4.9.0", "4.8.0"),
+                "pylock.toml is not current: anyio 4.8.0 is locked, 4.9.0 is installed");
+        assertLock(Finding.Level.FAIL, current + "x = = 1\n", "pylock.toml:");
+        Files.writeString(lock, current);
+        bench.pyproject(
+                "[project]\nname = 'shop'\nversion = '1'\ndependencies = [\n'httpx>1',\n'rich; python_version > \"3\"',\n]\n");
+        assertThat(finding("lock").evidence())
+                .containsExactly(
+                        "pyproject.toml:5 asks for httpx>1, 0.28.1 is locked",
+                        "pyproject.toml:6 asks for rich, which is not locked");
+        Files.delete(lock);
+        assertThat(finding("lock").summary()).isEqualTo("there is no pylock.toml");
+        assertThat(finding("lock").remedies()).containsExactly("blast sync");
+    }
+
+    private void assertLock(Finding.Level level, String text, String summary) throws Exception {
+        Files.writeString(bench.project().resolve("pylock.toml"), text);
+        assertThat(finding("lock").level()).isEqualTo(level);
+        assertThat(finding("lock").summary()).startsWith(summary);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.blast.environment.interpreter;
 import dev.blast.packaging.MarkerEnvironment;
 import dev.blast.packaging.TagSet;
 import dev.blast.packaging.Version;
+import dev.blast.solver.Target;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,11 @@ public record Interpreter(
 
     public Interpreter {
         bundledWheels = List.copyOf(bundledWheels);
+    }
+
+    /** What answers for it have to fit. */
+    public Target target() {
+        return new Target(version, markers, tags);
     }
 
     /**

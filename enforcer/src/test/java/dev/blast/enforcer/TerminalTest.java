@@ -100,7 +100,9 @@ class TerminalTest {
     void aShellHasJobControl() throws Exception {
         String output =
                 onTerminal(
-                        "[(b'> ', b'sleep 100\\n'), (b'sleep 100', b''), (b'\\n', b'\\x1a'), (b'> ', b'jobs; kill -9 %1; wait; exit 4\\n')]",
+                        // The job itself says that it has the terminal: before that the shell would
+                        // take the ^Z.
+                        "[(b'> ', b'sh -c \"printf sta%s rted; exec sleep 100\"\\n'), (b'started', b'\\x1a'), (b'> ', b'jobs; kill -9 %1; wait; exit 4\\n')]",
                         "bash", "--norc", "-i");
         assertThat(output)
                 .doesNotContain("no job control", "cannot set terminal")

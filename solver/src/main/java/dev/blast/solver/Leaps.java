@@ -22,7 +22,7 @@ final class Leaps {
     static final int PATIENCE = 6;
 
     /** Refusals that follow from a leap before it is set aside. */
-    static final int TRUST = 4;
+    static final int TRUST = 2;
 
     /** Versions of one node that are read ahead at most. */
     private static final int MOST_AHEAD = 32;

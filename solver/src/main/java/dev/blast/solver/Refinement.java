@@ -14,21 +14,28 @@ import java.util.Optional;
  * been tried.
  */
 final class Refinement {
-    /** Versions that one probe may read. */
-    static final int READS = 8;
+    /**
+     * Versions that one probe may read at least, and the part of what was read before that it may
+     * read.
+     */
+    private static final int READS = 12;
+
+    private static final int READS_PART = 8;
 
     /** A probe leaps at the second refusal: the conflict is known by now. */
-    static final int PATIENCE = 1;
+    private static final int PATIENCE = 1;
 
     private final Knowledge knowledge;
     private final List<RootRequirement> requirements;
     private final Effort effort;
+    private final int reads;
     private final Map<PackageName, Integer> wishes = new HashMap<>();
 
     Refinement(Knowledge knowledge, List<RootRequirement> requirements, Effort effort) {
         this.knowledge = knowledge;
         this.requirements = requirements;
         this.effort = effort;
+        this.reads = Math.max(READS, knowledge.versionsRead() / READS_PART);
     }
 
     Search.End.Found improve(Search.End.Found first) throws IndexException {
@@ -68,6 +75,6 @@ final class Refinement {
     }
 
     private Search.End search(Map<PackageName, Integer> probe) throws IndexException {
-        return new Search(knowledge, new Bounds(probe, READS, PATIENCE), effort).run(requirements);
+        return new Search(knowledge, new Bounds(probe, reads, PATIENCE), effort).run(requirements);
     }
 }

@@ -13,6 +13,7 @@ import dev.blast.solver.index.IndexException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -94,6 +95,10 @@ final class ConformanceTest {
                     total.resolve(
                             index, Requests.of("p%s==%s".formatted(label.get(0), label.get(1))));
             assertThat(outcome instanceof Resolution).as("%s", label).isEqualTo(label.get(2));
+            if (outcome instanceof Resolution) {
+                Request request = Requests.of("p%s==%s".formatted(label.get(0), label.get(1)));
+                assertThat(pins(outcome)).as("%s", label).isEqualTo(walked(index, request));
+            }
         }
         System.out.println("pubgrub large case: " + total);
         assertThat(total.cases).isEqualTo(641);
@@ -237,7 +242,26 @@ final class ConformanceTest {
                                 .toArray(String[]::new));
         Outcome outcome = total.resolve(index, Request.of(roots, target, Requests.NOW));
         System.out.println("pip-resolver-benchmarks pyrax: " + total);
+        assertThat(pins(outcome)).isEqualTo(walked(index, Request.of(roots, target, Requests.NOW)));
         assertThat(outcome).isInstanceOf(Resolution.class);
+    }
+
+    private static Map<PackageName, Version> pins(Outcome outcome) {
+        var pins = new TreeMap<PackageName, Version>();
+        ((Resolution) outcome).pins().forEach(pin -> pins.put(pin.name(), pin.version()));
+        return pins;
+    }
+
+    /** What a search finds that never leaps. */
+    private static Map<PackageName, Version> walked(MemoryIndex index, Request request)
+            throws IndexException {
+        var knowledge = new Knowledge(request, index, Progress.SILENT);
+        var patient = new Bounds(Map.of(), Integer.MAX_VALUE, Integer.MAX_VALUE);
+        var found =
+                (Search.End.Found)
+                        new Search(knowledge, patient, new Effort()).run(request.requirements());
+        var statistics = new Statistics(0, 0, 0, 0, 0, Duration.ZERO);
+        return pins(new Answer(knowledge, found.states()).resolution(statistics));
     }
 
     private static String withExtra(String requirement, String extra) {

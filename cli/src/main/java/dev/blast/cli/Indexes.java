@@ -10,6 +10,7 @@ import dev.blast.solver.index.Index;
 import dev.blast.solver.index.IndexConfiguration;
 import dev.blast.solver.index.IndexException;
 import dev.blast.solver.index.IndexOptions;
+import dev.blast.solver.index.IndexStatistics;
 import dev.blast.solver.index.InstalledPip;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,11 +97,9 @@ final class Indexes implements Sync.IndexSource, AutoCloseable {
         return index;
     }
 
-    /** How many of the versions read came over the network. */
-    int readFromNetwork() {
-        return open == null
-                ? 0
-                : open.statistics().metadata() - open.statistics().metadataFromCache();
+    /** What has been read up to now. */
+    IndexStatistics statistics() {
+        return open == null ? IndexStatistics.NONE : open.statistics();
     }
 
     @Override

@@ -104,7 +104,7 @@ final class SyncCommand implements Command {
                                         packages,
                                         statistics.elapsed(),
                                         statistics.versionsRead(),
-                                        finished.readFromNetwork()))
+                                        finished.statistics()))
                         .orElse(null);
         String name = environment.applied().map(Applied::name).orElse("");
         return new SyncReport(

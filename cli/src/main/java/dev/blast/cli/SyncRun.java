@@ -17,6 +17,7 @@ import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.PackageName;
 import dev.blast.rules.Reason;
 import dev.blast.solver.index.IndexException;
+import dev.blast.solver.index.IndexStatistics;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -48,9 +49,9 @@ final class SyncRun {
     /**
      * What a finished run leaves for the report.
      *
-     * @param readFromNetwork versions whose metadata came over the network
+     * @param statistics what was read of the index
      */
-    record Finished(SyncResult result, int readFromNetwork) {}
+    record Finished(SyncResult result, IndexStatistics statistics) {}
 
     /**
      * What the last change left, where nothing could come out differently: no rule is loaded and no
@@ -94,7 +95,7 @@ final class SyncRun {
                                     Optional.of(project),
                                     Indexes.of(invocation.arguments(), workspace, environment)),
                             Patience.of(invocation));
-            return new Finished(answered(new Sync(tools).run(job)), indexes.readFromNetwork());
+            return new Finished(answered(new Sync(tools).run(job)), indexes.statistics());
         }
     }
 

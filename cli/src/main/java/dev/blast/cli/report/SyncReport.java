@@ -2,6 +2,7 @@ package dev.blast.cli.report;
 
 import dev.blast.cli.terminal.Figures;
 import dev.blast.cli.terminal.Palette;
+import dev.blast.solver.index.IndexStatistics;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +31,19 @@ public record SyncReport(
      * How much was looked at. Versions and requests do not depend on the machine; the time does.
      */
     public record ResolutionFigures(
-            int packages, Duration took, long versionsRead, long fromNetwork) {
+            int packages, Duration took, long versionsRead, IndexStatistics index) {
+        private long fromNetwork() {
+            return index.metadata() - index.metadataFromCache();
+        }
+
         private JsonObject json() {
             return new JsonObject()
                     .with("packages", packages)
                     .with("seconds", took)
                     .with("versionsRead", versionsRead)
-                    .with("versionsFromNetwork", fromNetwork);
+                    .with("versionsFromNetwork", fromNetwork())
+                    .with("requests", index.requests())
+                    .with("bytes", index.bytes());
         }
     }
 

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.blast.cli.Golden;
 import dev.blast.cli.terminal.Palette;
 import dev.blast.environment.Finding;
+import dev.blast.solver.index.IndexStatistics;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Every answer as text and as JSON. Colours must not change a word. */
 class ReportTest {
+    /** 61 versions, 4 of them over the network. */
+    private static final IndexStatistics READ =
+            new IndexStatistics(43, 40, 61, 57, 4, 0, 0, 0, 0, 7, 48_000);
 
     private static void golden(String name, String command, Report report) {
         String text = report.text(Palette.PLAIN);
@@ -74,7 +78,7 @@ class ReportTest {
                         43,
                         "stable",
                         "policies/strategies.drl:12, because lockPresent == true",
-                        new SyncReport.ResolutionFigures(43, Duration.ofMillis(312), 61, 4),
+                        new SyncReport.ResolutionFigures(43, Duration.ofMillis(312), 61, READ),
                         List.of(
                                 new ChangeLine(ChangeLine.Kind.ADDED, "httpx", null, "0.28.1", ""),
                                 new ChangeLine(
@@ -125,7 +129,8 @@ class ReportTest {
                         1,
                         "newest",
                         "the command line",
-                        new SyncReport.ResolutionFigures(1, Duration.ofMillis(50), 1, 0),
+                        new SyncReport.ResolutionFigures(
+                                1, Duration.ofMillis(50), 1, IndexStatistics.NONE),
                         List.of(new ChangeLine(ChangeLine.Kind.ADDED, "httpx", null, "0.28.1", "")),
                         new SyncReport.Outcome.NotApplied()));
     }

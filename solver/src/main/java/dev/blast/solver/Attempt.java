@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -26,10 +27,7 @@ final class Attempt {
 
     Outcome run() throws IndexException {
         return switch (search(request.requirements(), Integer.MAX_VALUE, effort)) {
-            case Search.End.Found found ->
-                    checked(
-                            new Refinement(knowledge, request.requirements(), effort)
-                                    .improve(found));
+            case Search.End.Found found -> answer(found);
             case Search.End.Impossible(Incompatibility empty) -> {
                 Statistics statistics = statistics();
                 yield new Unsolvable(new Blame(request, this::search).proof(empty), statistics);
@@ -39,8 +37,21 @@ final class Attempt {
         };
     }
 
+    /** The same for those who do not ask why there is none. */
+    Optional<Resolution> resolution() throws IndexException {
+        return search(request.requirements(), Integer.MAX_VALUE, effort)
+                        instanceof Search.End.Found found
+                ? Optional.of(answer(found))
+                : Optional.empty();
+    }
+
+    private Resolution answer(Search.End.Found found) throws IndexException {
+        return checked(new Refinement(knowledge, request.requirements(), effort).improve(found));
+    }
+
     /**
-     * Searches until pre-releases are not in the way of every answer: PEP 440 lets them in then.
+     * Searches again with pre-releases where PEP 440 lets them in: where nothing else meets a
+     * requirement.
      */
     private Search.End search(List<RootRequirement> requirements, int reads, Effort effort)
             throws IndexException {

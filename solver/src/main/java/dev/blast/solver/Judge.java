@@ -10,6 +10,7 @@ import dev.blast.rules.fact.Candidate;
 @FunctionalInterface
 public interface Judge {
 
+    /** The rules' word on a version. The same candidate always gets the same. */
     Judgement judge(Candidate candidate);
 
     /**

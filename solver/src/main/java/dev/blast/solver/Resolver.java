@@ -43,9 +43,8 @@ public final class Resolver {
             return Optional.empty();
         }
         var index = new LockedIndex(preferences.locked());
-        return new Attempt(request, index, Progress.SILENT).run() instanceof Resolution resolution
-                        && resolution.pins().stream().allMatch(index::covers)
-                ? Optional.of(resolution)
-                : Optional.empty();
+        return new Attempt(request, index, Progress.SILENT)
+                .resolution()
+                .filter(resolution -> resolution.pins().stream().allMatch(index::covers));
     }
 }

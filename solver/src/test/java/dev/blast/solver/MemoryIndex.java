@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,12 @@ final class MemoryIndex implements Index {
     private final Map<PackageName, ProjectPage> pages = new HashMap<>();
     final Set<String> read = new HashSet<>();
     final Set<PackageName> asked = new HashSet<>();
+
+    /** Files whose metadata cannot be had. */
+    final Map<String, IndexException.Kind> broken = new HashMap<>();
+
+    /** Whether what is begun ahead of time is there at once. */
+    boolean readsAhead;
 
     /** One version, a pure wheel unless said otherwise. */
     static final class Release {
@@ -174,6 +181,10 @@ final class MemoryIndex implements Index {
     @Override
     public Metadata metadata(DistributionFile wheel) throws IndexException {
         read.add(wheel.filename());
+        IndexException.Kind kind = broken.get(wheel.filename());
+        if (kind != null) {
+            throw new IndexException(kind, "broken", null);
+        }
         return releases
                 .getOrDefault(Objects.requireNonNull(wheel.wheel()).name(), List.of())
                 .stream()
@@ -185,6 +196,24 @@ final class MemoryIndex implements Index {
                                 IndexException.Kind.NOT_FOUND,
                                 "no such file: " + wheel.filename(),
                                 null));
+    }
+
+    @Override
+    public void prefetch(PackageName name, Consumer<ProjectPage> then) {
+        if (readsAhead) {
+            then.accept(page(name));
+        }
+    }
+
+    @Override
+    public void prefetch(DistributionFile wheel, Consumer<Metadata> then) {
+        if (readsAhead && !broken.containsKey(wheel.filename())) {
+            try {
+                then.accept(metadata(wheel));
+            } catch (IndexException e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     @Override

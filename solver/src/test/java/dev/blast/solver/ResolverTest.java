@@ -244,6 +244,42 @@ final class ResolverTest {
     }
 
     @Nested
+    final class BrokenMetadata {
+        @Test
+        void makesOneVersionUnusable() throws IndexException {
+            index.release("a", "1");
+            index.release("a", "2");
+            index.release("a", "3");
+            index.broken.put("a-3-py3-none-any.whl", IndexException.Kind.NOT_FOUND);
+            index.broken.put("a-2-py3-none-any.whl", IndexException.Kind.FORMAT);
+            assertThat(resolve("a")).isEqualTo("a 1");
+        }
+
+        @Test
+        void ofAnIndexThatIsDownEndsTheSearch() {
+            index.release("a", "1");
+            index.release("a", "2");
+            index.broken.put("a-2-py3-none-any.whl", IndexException.Kind.NETWORK);
+            assertThatThrownBy(() -> resolve("a")).isInstanceOf(IndexException.class);
+        }
+    }
+
+    @Test
+    void readingAheadChangesNothing() throws IndexException {
+        for (int i = 0; i < 100; i++) {
+            index.release("a", "1." + i).needs("b==1." + i, "c<%d".formatted(i));
+            index.release("b", "1." + i).needs(i < 60 ? "d<2" : "d>=2");
+        }
+        List.of("1", "2").forEach(version -> index.release("d", version));
+        index.release("c", "7");
+        String walking = resolve("a", "d<2");
+        int needed = index.read.size();
+        index.readsAhead = true;
+        assertThat(resolve("a", "d<2")).isEqualTo(walking).isEqualTo("a 1.59, b 1.59, c 7, d 1");
+        assertThat(index.read.size()).isLessThan(needed + 20);
+    }
+
+    @Nested
     final class Rules {
         private final List<String> asked = new ArrayList<>();
 

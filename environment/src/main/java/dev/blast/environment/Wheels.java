@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Brings the wheels of a plan into the store: looked up by hash, else downloaded; many at once. */
 final class Wheels {
@@ -92,7 +93,7 @@ final class Wheels {
         try {
             StoredWheel wheel =
                     switch (wanted.source()) {
-                        case Wanted.Source.Bundled(Path file) -> unpack(file);
+                        case Wanted.Source.Bundled(Path file) -> unpack(file, null);
                         case Wanted.Source.Pinned(Pin pin, _) -> pinned(pin, index);
                     };
             synchronized (progress) {
@@ -124,17 +125,18 @@ final class Wheels {
         try {
             Path wheel = index.fetch(file, folder, Transfer.SILENT);
             downloaded.incrementAndGet();
-            return unpack(wheel);
+            return unpack(wheel, file.sha256()); // which the download was compared with
         } finally {
             Files.deleteIfExists(folder.resolve(file.filename()));
             Files.deleteIfExists(folder);
         }
     }
 
-    private StoredWheel unpack(Path wheel) throws IOException, InterruptedException {
+    private StoredWheel unpack(Path wheel, @Nullable String sha256)
+            throws IOException, InterruptedException {
         processors.acquire();
         try {
-            return store.add(wheel);
+            return sha256 == null ? store.add(wheel) : store.add(wheel, sha256);
         } finally {
             processors.release();
         }

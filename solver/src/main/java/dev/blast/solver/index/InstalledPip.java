@@ -9,13 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +32,7 @@ public final class InstalledPip implements BuiltInIndex {
     /** How the script says so. */
     private static final int NO_PIP = 3;
 
+    private static final Pattern MINOR = Pattern.compile("python3\\.\\d+");
     private static final String SCRIPT = script();
 
     private final List<Path> interpreters;
@@ -53,7 +54,8 @@ public final class InstalledPip implements BuiltInIndex {
     @Override
     public IndexLocation location() throws IndexException {
         var tried = new LinkedHashMap<Path, String>();
-        for (Path interpreter : candidates()) {
+        for (Iterator<Path> candidates = candidates(); candidates.hasNext(); ) {
+            Path interpreter = candidates.next();
             Path entry = cache.folder("built-in").resolve(Cache.key(identity(interpreter)));
             byte[] kept = cache.read(entry);
             if (kept != null) {
@@ -83,21 +85,22 @@ public final class InstalledPip implements BuiltInIndex {
         return Addresses.location(address, Form.SIMPLE, Path.of("/"));
     }
 
-    private Set<Path> candidates() {
-        var candidates = new LinkedHashSet<>(interpreters);
-        for (String folder : variables.getOrDefault("PATH", "").split(":", -1)) {
-            if (folder.startsWith("/")) {
-                candidates.addAll(pythons(Path.of(folder)));
-            }
-        }
-        candidates.removeIf(candidate -> !Files.isExecutable(candidate));
-        return candidates;
+    /** Looked for one after the other: the first one mostly knows, and PATH is long. */
+    private Iterator<Path> candidates() {
+        Stream<Path> onPath =
+                Stream.of(variables.getOrDefault("PATH", "").split(":", -1))
+                        .filter(folder -> folder.startsWith("/"))
+                        .flatMap(folder -> pythons(Path.of(folder)).stream());
+        return Stream.concat(interpreters.stream(), onPath)
+                .distinct()
+                .filter(Files::isExecutable)
+                .iterator();
     }
 
     private static List<Path> pythons(Path folder) {
         var pythons = new ArrayList<>(List.of(folder.resolve("python3"), folder.resolve("python")));
         try (Stream<Path> children = Files.list(folder)) {
-            children.filter(child -> child.getFileName().toString().matches("python3\\.\\d+"))
+            children.filter(child -> MINOR.matcher(child.getFileName().toString()).matches())
                     .sorted()
                     .forEach(pythons::add);
         } catch (IOException e) {

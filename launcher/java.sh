@@ -1,8 +1,8 @@
 # How the Java of Blast is started, said once: for use and for training its AOT cache. Needs jdk.sh.
 
 # A short-lived program: the small collector, the quick compiler, no performance files. What the VM itself has to say goes to
-# stderr, never into results, and an AOT cache that it cannot use is no error. The cache goes where it was made for, because moving its
-# 36 MB costs each start 20 ms; heap, stacks and libraries stay at random addresses. JNA and SQLite call native code.
+# stderr, never into results, and an AOT cache that it cannot use is no error. The cache goes where it was made for, because moving it
+# costs each start 20 ms; heap, stacks and libraries stay at random addresses. JNA and SQLite call native code.
 java_flags='-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xlog:disable -Xlog:all=error,aot*=off,cds*=off:stderr
   -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow'
@@ -23,29 +23,40 @@ native_path() {
     [ -d "$native_path" ] || native_path=
 }
 
-# cache_manifest HOME JDK CACHE: what an AOT cache depends on, and the cache last. JDK 25 does not reliably compare a cache with the
-# jars of the day and crashes on a damaged one, so we do. The time of change (%.Z) cannot be set back.
+# cache_manifest HOME JDK FOLDER: what the AOT caches in FOLDER depend on, and the caches last. JDK 25 does not reliably compare a
+# cache with the jars of the day and crashes on a damaged one, so we do. The time of change (%.Z) cannot be set back.
 cache_manifest() {
-    stat -L --printf '%s %.Z %i;' "$1"/lib/*.jar "$2/lib/modules" "$2/release" "$3" 2>/dev/null
+    stat -L --printf '%s %.Z %i;' "$1"/lib/*.jar "$2/lib/modules" "$2/release" "$3/blast.aot" "$3/light.aot" 2>/dev/null
 }
 
-# aot_cache HOME JDK: sets aot_cache to the AOT cache made from exactly these jars by this JDK, or to nothing.
+# aot_cache HOME JDK ARGUMENT…: sets aot_cache to the AOT cache made from exactly these jars by this JDK, or to nothing. All classes of a
+# cache are there from the start: commands that resolve, confine or judge get the whole one, the others one that opens in half the
+# time. A wrong guess costs some milliseconds.
 aot_cache() {
-    aot_cache=$1/aot/blast.aot
+    aot_cache=
     # Options from outside may contradict a cache, and then the VM would refuse to start.
     [ -z "${JAVA_TOOL_OPTIONS:-}${JDK_JAVA_OPTIONS:-}${_JAVA_OPTIONS:-}" ] &&
         [ -r "$1/aot/manifest" ] && read -r trained <"$1/aot/manifest" &&
-        [ "$(cache_manifest "$1" "$2" "$aot_cache")" = "$trained" ] || aot_cache=
+        [ "$(cache_manifest "$1" "$2" "$1/aot")" = "$trained" ] || return 0
+    aot_cache=$1/aot/light.aot
+    whole=$1/aot/blast.aot
+    shift 2
+    for word; do
+        case "$word" in start | sync | check | run | shell | why | policy | trust) aot_cache=$whole; break ;; esac
+    done
 }
 
-# start_blast HOME ARGUMENT…: becomes Blast. Expects jdk_home and aot_cache.
+# start_blast HOME ARGUMENT…: becomes Blast. Expects jdk_home and aot_cache. Java names files in the encoding of the locale, and cannot
+# name all where that is C or one that is not installed. It gets a locale that is always there, and Blast the LC_ALL to pass on.
 start_blast() {
     home=$1
     shift
     class_path "$home"
     native_path "$home"
-    set -- "-Dblast.home=$home" -cp "$class_path" dev.blast.cli.Main "$@"
+    set -- "-Dblast.home=$home" "-Dblast.lc_all=${LC_ALL:-}" -cp "$class_path" dev.blast.cli.Main "$@"
     [ -z "$native_path" ] || set -- "-Djna.boot.library.path=$native_path" "-Dorg.sqlite.lib.path=$native_path" "$@"
     [ -z "$aot_cache" ] || set -- "-XX:AOTCache=$aot_cache" "$@"
+    LC_ALL=C.UTF-8
+    export LC_ALL
     exec "$jdk_home/bin/java" $java_flags "$@"
 }

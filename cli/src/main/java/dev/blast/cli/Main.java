@@ -21,10 +21,12 @@ import java.io.FileOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code blast}: finds the command, runs it, and turns whatever happens into words and an exit
@@ -58,7 +60,7 @@ public final class Main {
                         results,
                         diagnosis,
                         Terminal.detect(),
-                        System.getenv(),
+                        callersEnvironment(System.getenv(), System.getProperty("blast.lc_all")),
                         Path.of("").toAbsolutePath());
         Interruption interruption = Interruption.guard(Thread.currentThread());
         int code = main.run(List.of(argv));
@@ -67,6 +69,26 @@ public final class Main {
             // would only take longer.
             Runtime.getRuntime().halt(code);
         }
+    }
+
+    /**
+     * The environment as our caller had it: the launcher gives Java a locale that can name every
+     * file, and says which {@code LC_ALL} was there before.
+     *
+     * @param languageBefore empty where there was none or it was empty, which is the same
+     *     (locale(7)); null where no launcher started us
+     */
+    static Map<String, String> callersEnvironment(
+            Map<String, String> ours, @Nullable String languageBefore) {
+        if (languageBefore == null) {
+            return ours;
+        }
+        var variables = new HashMap<>(ours);
+        variables.remove("LC_ALL");
+        if (!languageBefore.isEmpty()) {
+            variables.put("LC_ALL", languageBefore);
+        }
+        return variables;
     }
 
     /** Runs one command line and returns its exit code. */

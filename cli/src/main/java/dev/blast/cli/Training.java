@@ -13,8 +13,8 @@ import java.util.List;
 /**
  * Runs the ways through the program that are worth having in an AOT cache, and ends as a JVM must
  * to write one. The launcher starts it after a build with a scratch folder as its argument; it asks
- * no index, and its exit code says whether all went well. With {@code light} as a second argument,
- * in a folder where it has run before, it runs only what should answer at once.
+ * no index but its own, and its exit code says whether all went well. With {@code light} as a
+ * second argument, in a folder where it has run before, it runs only what should answer at once.
  */
 final class Training {
     private static final String LIGHT = "light";
@@ -23,18 +23,37 @@ final class Training {
 
     public static void main(String[] argv) throws IOException {
         Path scratch = Files.createDirectories(Path.of(argv[0]));
-        int failed = 0;
-        for (List<String> line : List.of(argv).contains(LIGHT) ? light() : everything()) {
+        boolean wentWell =
+                List.of(argv).contains(LIGHT)
+                        ? run(light(), scratch)
+                        : run(everything(), scratch) && resolve(scratch.resolveSibling("resolved"));
+        System.exit(wentWell ? 0 : 1);
+    }
+
+    private static boolean run(List<List<String>> lines, Path folder) {
+        boolean wentWell = true;
+        for (List<String> line : lines) {
             var said = new ByteArrayOutputStream();
             var output = new Output(said);
-            int code = new Main(output, output, Terminal.NONE, System.getenv(), scratch).run(line);
+            int code = new Main(output, output, Terminal.NONE, System.getenv(), folder).run(line);
             System.out.println(code + " blast " + String.join(" ", line));
             if (code == Exit.BUG.code()) {
-                failed++;
+                wentWell = false;
                 System.out.print(said.toString(StandardCharsets.UTF_8));
             }
         }
-        System.exit(failed == 0 ? 0 : 1);
+        return wentWell;
+    }
+
+    private static boolean resolve(Path folder) throws IOException {
+        Files.writeString(
+                Files.createDirectories(folder).resolve("pyproject.toml"),
+                "[project]\nname = 'training'\nversion = '1'\ndependencies = ['example']\n");
+        TrainingIndex.loadSecureTransport();
+        try (var index = new TrainingIndex()) {
+            var sync = List.of("sync", "--dry-run", "--index-url", index.url());
+            return run(List.of(sync, sync), folder);
+        }
     }
 
     /**

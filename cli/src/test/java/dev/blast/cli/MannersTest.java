@@ -27,6 +27,16 @@ class MannersTest {
         Golden.check("version.json", blast("--version", "--json").out());
     }
 
+    /** The launcher gives Java a locale of its own, and what Blast starts must not see it. */
+    @Test
+    void theLocaleOfTheCallerIsHandedOn() {
+        Map<String, String> ours = Map.of("LC_ALL", "C.UTF-8", "LANG", "C");
+        assertThat(Main.callersEnvironment(ours, null)).isEqualTo(ours);
+        assertThat(Main.callersEnvironment(ours, "")).isEqualTo(Map.of("LANG", "C"));
+        assertThat(Main.callersEnvironment(ours, "de_DE"))
+                .isEqualTo(Map.of("LANG", "C", "LC_ALL", "de_DE"));
+    }
+
     @Test
     void helpBeginsWithTwoExamplesAndDocumentsExitCodes() {
         Golden.check("help.txt", blast("--help").out());

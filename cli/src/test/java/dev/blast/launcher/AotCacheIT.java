@@ -6,9 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The AOT cache is used where it fits and left alone, without a word, where it does not. */
 final class AotCacheIT {
@@ -39,9 +43,27 @@ final class AotCacheIT {
         assertThat(checkout.blast()).isEqualTo(QUICK);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "--version, light",
+        "list --json, light",
+        "start --path elsewhere, blast",
+        "-C elsewhere sync, blast",
+        "run -- python, blast"
+    })
+    void theCommandTellsWhichCache(String arguments, String cache)
+            throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(home.resolve("bin/blast").toString()));
+        command.addAll(List.of(arguments.split(" ")));
+        checkout.shell().run(command.toArray(String[]::new));
+
+        assertThat(checkout.started())
+                .contains("-XX:AOTCache=" + home.resolve("aot/" + cache + ".aot"));
+    }
+
     @Test
     void aDamagedCacheIsNotUsed() throws IOException, InterruptedException {
-        Files.writeString(home.resolve("aot/blast.aot"), "cut");
+        Files.writeString(home.resolve("aot/light.aot"), "cut");
 
         assertThat(start()).isEqualTo(SLOW);
     }
@@ -101,7 +123,7 @@ final class AotCacheIT {
                 .isEqualTo(new Shell.Ended(0, "", ""));
         Files.delete(hold);
         assertThat(one.ended().status()).isZero();
-        assertThat(checkout.count("trainings")).isEqualTo(before + 1);
+        assertThat(checkout.count("trainings")).isEqualTo(before + 2); // two caches
         assertThat(start()).isEqualTo(QUICK);
     }
 

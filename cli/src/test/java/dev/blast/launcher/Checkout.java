@@ -42,7 +42,7 @@ record Checkout(Path scratch, Path root, Shell shell) {
     private static final String JAVA =
             """
             #!/bin/sh
-            echo "$@" >>"$SCRATCH/started"
+            echo "LC_ALL=${LC_ALL-} $*" >>"$SCRATCH/started"
             for argument in "$@"; do
                 case "$argument" in
                 -XX:AOTCacheOutput=*)
@@ -111,6 +111,11 @@ record Checkout(Path scratch, Path root, Shell shell) {
 
     Path builds() {
         return root.resolve("target/dist");
+    }
+
+    /** How the JDK was started last. */
+    String started() throws IOException {
+        return Files.readAllLines(scratch.resolve("started")).getLast();
     }
 
     /** How often the file of that name in the scratch folder was written to. */

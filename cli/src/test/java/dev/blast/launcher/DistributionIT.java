@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The distribution as it was built, started by the JDK that runs this test. */
 final class DistributionIT {
@@ -30,10 +32,27 @@ final class DistributionIT {
         assertThat(shell.run(home.resolve("launcher/train").toString(), home.toString()))
                 .isEqualTo(new Shell.Ended(0, "", ""));
         assertThat(home.resolve("aot/blast.aot")).isNotEmptyFile();
+        assertThat(home.resolve("aot/light.aot")).isNotEmptyFile();
         assertThat(shell.run(blast, "--version")).isEqualTo(version);
         // Garbage that the VM is made to read all the same: it says nothing and goes on.
-        Files.writeString(home.resolve("aot/blast.aot"), "garbage");
+        Files.writeString(home.resolve("aot/blast.aot"), "garbage"); // the one that FORCED names
         assertThat(shell.run("sh", "-c", FORCED, "sh", home.toString())).isEqualTo(version);
+    }
+
+    /** With a locale that is not there, or none, Java could name no such folder. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "C", "xx_XX.UTF-8"})
+    void anyFolderCanBeNamed(String locale) throws IOException, InterruptedException {
+        // Named by a shell: this JVM may itself be unable to.
+        String script =
+                """
+                name=$(printf '\\303\\261') && mkdir "$name" && cd "$name" && "$0" list && "$0" -C "$name" list
+                """;
+        Shell.Ended said =
+                shell().with("LC_ALL", locale)
+                        .run("/bin/sh", "-c", script, DIST.resolve("bin/blast").toString());
+
+        assertThat(said.err()).endsWith("/ñ/ñ: there is no such folder\n");
     }
 
     private static final String FORCED =

@@ -1,0 +1,106 @@
+package dev.blast.cli;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * For {@link Training}: an index on loopback that answers to every name with one wheel and its
+ * metadata, so that asking an index, reading what it says and resolving are in the AOT cache too.
+ */
+final class TrainingIndex implements AutoCloseable {
+    /** HTTP/2 is not spoken by the JDK's own server, and TLS would need a key: loaded by name. */
+    private static final List<String> SECURE =
+            List.of(
+                    "java.net.http/jdk/internal/net/http",
+                    "java.base/sun/security/ssl",
+                    "java.base/sun/security/x509",
+                    "java.base/sun/security/ec",
+                    "java.base/sun/security/util",
+                    "java.base/sun/security/provider",
+                    "java.base/com/sun/crypto/provider");
+
+    private final HttpServer server;
+
+    TrainingIndex() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", TrainingIndex::answer);
+        server.start();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/simple/";
+    }
+
+    /** Loads the classes that a secure exchange needs; those loaded are in the cache. */
+    static void loadSecureTransport() throws IOException {
+        Path modules = FileSystems.getFileSystem(URI.create("jrt:/")).getPath("modules");
+        for (String folder : SECURE) {
+            try (Stream<Path> files = Files.walk(modules.resolve(folder))) {
+                files.filter(file -> file.toString().endsWith(".class"))
+                        .map(file -> modules.relativize(file))
+                        .map(file -> file.subpath(1, file.getNameCount()).toString())
+                        .map(file -> file.substring(0, file.length() - ".class".length()))
+                        .forEach(file -> load(file.replace('/', '.')));
+            }
+        }
+    }
+
+    private static void load(String name) {
+        try {
+            Class.forName(name, false, ClassLoader.getPlatformClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e); // its file is there
+        }
+    }
+
+    private static void answer(HttpExchange exchange) {
+        String path = exchange.getRequestURI().getPath();
+        String name = path.replaceAll("/$", "").replaceAll(".*/", "").replaceAll("-.*", "");
+        boolean page = path.startsWith("/simple/");
+        byte[] body = (page ? page(name) : metadata(name)).getBytes(StandardCharsets.UTF_8);
+        try (exchange) {
+            exchange.getResponseHeaders()
+                    .set(
+                            "Content-Type",
+                            page ? "application/vnd.pypi.simple.v1+json" : "text/plain");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String page(String name) {
+        String file = name + "-1.0-py3-none-any.whl";
+        return """
+        {"meta": {"api-version": "1.1"}, "name": "%s", "files": [{"filename": "%s", "url": "/files/%s", "size": 1, \
+        "hashes": {"sha256": "%s"}, "upload-time": "2020-01-01T00:00:00Z", "core-metadata": true}]}\
+        """
+                .formatted(name, file, file, "0".repeat(64));
+    }
+
+    private static String metadata(String name) {
+        return "Metadata-Version: 2.1\nName: %s\nVersion: 1.0\n%s"
+                .formatted(
+                        name,
+                        name.equals("example")
+                                ? "Requires-Dist: needed>=1; python_version > '3'\n"
+                                : "");
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

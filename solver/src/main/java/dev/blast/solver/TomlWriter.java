@@ -1,5 +1,7 @@
 package dev.blast.solver;
 
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -65,6 +67,8 @@ final class TomlWriter {
                     texts(map).entrySet().stream()
                             .map(entry -> key(entry.getKey()) + " = " + value(entry.getValue()))
                             .collect(Collectors.joining(", ", "{ ", " }"));
+            // toString() leaves out seconds that are zero, which TOML does not allow.
+            case OffsetDateTime time -> DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);
             default -> value.toString();
         };
     }

@@ -18,7 +18,7 @@ final class LockFileTest {
         index.release("web", "1.0")
                 .needs("tools>=1 ; python_version >= '3.8'")
                 .extra("fast", "speed")
-                .uploaded("2026-01-02T03:04:05Z");
+                .uploaded("2026-01-02T03:00:00Z");
         index.release("tools", "1.1").python(">=3.8");
         index.release("speed", "2.0")
                 .wheels(

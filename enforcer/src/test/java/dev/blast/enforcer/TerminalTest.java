@@ -26,6 +26,8 @@ class TerminalTest {
             steps, command = eval(sys.argv[1]), sys.argv[2:]
             child, terminal = pty.fork()
             if child == 0:
+                for ignored in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGTSTP):
+                    signal.signal(ignored, signal.SIG_DFL)
                 os.execv(command[0], command)
             seen = b''
             def until(text):
@@ -100,10 +102,12 @@ class TerminalTest {
     void aShellHasJobControl() throws Exception {
         String output =
                 onTerminal(
-                        // The job itself says that it has the terminal: before that the shell would
-                        // take the ^Z.
-                        "[(b'> ', b'sh -c \"printf sta%s rted; exec sleep 100\"\\n'), (b'started', b'\\x1a'), (b'> ', b'jobs; kill -9 %1; wait; exit 4\\n')]",
-                        "bash", "--norc", "-i");
+                        "[(b'> ', b'(echo rea\\'\\'dy; exec sleep 100)\\n'), (b'ready', b'\\x1a'),"
+                                + " (b'> ', b'jobs\\n'), (b'> ', b'exit\\n'), (b'> ', b'exit 4\\n')]",
+                        "bash",
+                        "--norc",
+                        "--noediting",
+                        "-i");
         assertThat(output)
                 .doesNotContain("no job control", "cannot set terminal")
                 .contains("Stopped")

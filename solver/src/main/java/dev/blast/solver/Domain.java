@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The versions of one package that there are, in ascending order, and the states that a node of it
@@ -58,7 +59,7 @@ final class Domain {
 
     private States select(VersionSet set) {
         int[] states =
-                java.util.stream.IntStream.rangeClosed(1, versions.size())
+                IntStream.rangeClosed(1, versions.size())
                         .filter(state -> set.contains(version(state)))
                         .toArray();
         return States.of(anything.size(), states);

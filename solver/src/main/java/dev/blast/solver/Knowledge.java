@@ -137,11 +137,6 @@ final class Knowledge {
         return project.domain;
     }
 
-    /** Whether no index has the package. */
-    boolean isMissing(Domain domain) {
-        return project(domain).from == null && domain.versions().isEmpty();
-    }
-
     List<DistributionFile> files(Domain domain, int state) {
         return project(domain).files(state);
     }

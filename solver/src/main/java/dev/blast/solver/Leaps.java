@@ -1,6 +1,7 @@
 package dev.blast.solver;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -150,7 +151,7 @@ final class Leaps {
     List<Leap> standing(PartialSolution solution) {
         var standing = new ArrayList<>(taken.values());
         standing.removeIf(leap -> solution.decisionLevel(leap.node()) == 0);
-        standing.sort(java.util.Comparator.comparingInt(leap -> leap.node().number()));
+        standing.sort(Comparator.comparingInt(leap -> leap.node().number()));
         return standing;
     }
 }

@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -226,7 +227,7 @@ public final class LockFile {
             throw new LockException(
                     "%s cannot be locked: nothing gives a hash for %s".formatted(pin, file.uri()));
         }
-        return new java.util.TreeMap<>(file.hashes());
+        return new TreeMap<>(file.hashes());
     }
 
     private @Nullable Pin pin(LockedPackage locked, Target target) throws LockException {

@@ -2,6 +2,7 @@ package dev.blast.solver;
 
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -74,7 +75,7 @@ final class TomlWriter {
     }
 
     private static Map<String, Object> texts(Map<?, ?> map) {
-        var result = new java.util.LinkedHashMap<String, Object>();
+        var result = new LinkedHashMap<String, Object>();
         map.forEach((key, value) -> result.put((String) key, value));
         return result;
     }

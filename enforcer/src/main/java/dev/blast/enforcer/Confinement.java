@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,7 +106,12 @@ public final class Confinement {
         if (kernel.has(EnforcedLayer.SECCOMP)) {
             SyscallRules inForce =
                     kernel.has(EnforcedLayer.NETWORK) ? syscalls : syscalls.withoutNetwork();
-            steps.add(new Step.Filter(SeccompFilter.compile(inForce, kernel.processor())));
+            steps.add(
+                    new Step.Filter(
+                            SeccompFilter.compile(
+                                    inForce,
+                                    kernel.landlockAbi() >= Landlock.SCOPES_SIGNALS,
+                                    kernel.processor())));
         }
         steps.add(new Step.Execute(program.get(), launch.command(), environment));
         return new Plan(
@@ -222,6 +228,13 @@ public final class Confinement {
         steps.add(new Step.DieWithLauncher());
         steps.add(new Step.JoinCgroups());
         substitutes.add("paths are withheld by Landlock alone, and other processes can be seen");
+        if (!layout.readOnlyByMount().isEmpty()) {
+            String paths =
+                    layout.readOnlyByMount().stream()
+                            .map(Path::toString)
+                            .collect(Collectors.joining(", "));
+            substitutes.add("read-only by the rules, and writable all the same: " + paths);
+        }
         if (kernel.cgroups().unified() == null && kernel.cgroups().version1().isEmpty()) {
             substitutes.add("what the program starts and leaves behind is not killed with it");
         }

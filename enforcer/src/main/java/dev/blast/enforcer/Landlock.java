@@ -21,6 +21,9 @@ final class Landlock {
     private static final long BIND_AND_CONNECT_TCP = 3;
     private static final long SCOPE_ABSTRACT_SOCKETS_AND_SIGNALS = 3;
 
+    /** From this version on a program cannot signal what is outside. */
+    static final int SCOPES_SIGNALS = 6;
+
     private Landlock() {}
 
     /** Everything about files that this version governs. */
@@ -34,7 +37,7 @@ final class Landlock {
     }
 
     static long scoped(int abi) {
-        return abi >= 6 ? SCOPE_ABSTRACT_SOCKETS_AND_SIGNALS : 0;
+        return abi >= SCOPES_SIGNALS ? SCOPE_ABSTRACT_SOCKETS_AND_SIGNALS : 0;
     }
 
     /** The size of {@code struct landlock_ruleset_attr} that this version takes. */

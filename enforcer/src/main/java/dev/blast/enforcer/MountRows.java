@@ -155,6 +155,9 @@ final class MountRows {
                         AT_FDCWD,
                         text(HIDDEN_FILE),
                         OPEN_TREE_CLONE | O_CLOEXEC);
+        long sealed = attributes(MOUNT_ATTR_RDONLY);
+        table.call(Syscall.mount_setattr, 0, nothing, AT_EMPTY_PATH, sealed, MOUNT_ATTR_BYTES)
+                .on(tree);
         mount(tree, path);
     }
 

@@ -54,7 +54,10 @@ final class RootLayout {
     private sealed interface Mount {
         Access access();
 
-        record Bound(Access access, Source source) implements Mount {}
+        /**
+         * A pin is bound although what is above brings it along: a mount point cannot be renamed.
+         */
+        record Bound(Access access, Source source, boolean pin) implements Mount {}
 
         record Temporary(long sizeBytes) implements Mount {
             @Override
@@ -74,6 +77,7 @@ final class RootLayout {
                         grant.access() == Access.READABLE || grant.access() == Access.TEMPORARY)
                 .forEach(this::grant);
         devices();
+        List.copyOf(mounts.keySet()).forEach(this::pin);
         lay();
         hidden.forEach((path, kind) ->
                 boundAbove(path)
@@ -131,6 +135,11 @@ final class RootLayout {
             }
         }
         return problems;
+    }
+
+    /** What is read-only only by a mount, since Landlock cannot take away below what it gives. */
+    List<Path> readOnlyByMount() {
+        return mounts.keySet().stream().filter(this::readOnlyInWritable).toList();
     }
 
     /** Grants that are not followed, and why, in sentences. */
@@ -212,13 +221,11 @@ final class RootLayout {
             mount = new Mount.Temporary(grant.sizeBytes().orElse(0));
         } else if (resolution.file().isPresent()) {
             HostFiles.HostFile file = resolution.file().get();
-            mount =
-                    new Mount.Bound(
-                            grant.access(),
-                            new Source(real, file.kind(), file.device(), file.inode()));
+            mount = new Mount.Bound(grant.access(), source(real, file), false);
         } else if (grant.access() == Access.WRITABLE) {
             outside.add(new Step.MakeFolder(real));
-            mount = new Mount.Bound(Access.WRITABLE, new Source(real, HostFiles.Kind.FOLDER, 0, 0));
+            Source made = new Source(real, HostFiles.Kind.FOLDER, 0, 0);
+            mount = new Mount.Bound(Access.WRITABLE, made, false);
         } else {
             return; // rules name what some machine may have
         }
@@ -234,13 +241,40 @@ final class RootLayout {
             Path path = DEV.resolve(name);
             host.at(path)
                     .filter(file -> file.kind() == HostFiles.Kind.SPECIAL)
-                    .map(file -> new Source(path, file.kind(), file.device(), file.inode()))
-                    .ifPresent(
-                            source -> mounts.put(path, new Mount.Bound(Access.WRITABLE, source)));
+                    .map(file -> new Mount.Bound(Access.WRITABLE, source(path, file), false))
+                    .ifPresent(device -> mounts.put(path, device));
         }
         made.add(DEV);
         inside.add(new Step.Folder(DEV));
         inside.add(new Step.Devices(sharedMemoryBytes));
+    }
+
+    /**
+     * What is read-only in a folder for writing stays where it is only if no folder above it can be
+     * renamed: else a program moves {@code .git} away and makes another, with hooks of its own.
+     */
+    private void pin(Path path) {
+        if (!readOnlyInWritable(path)) {
+            return;
+        }
+        for (Path above = path.getParent();
+                above != null && !mounts.containsKey(above);
+                above = above.getParent()) {
+            Path folder = above;
+            host.at(folder)
+                    .map(file -> new Mount.Bound(Access.WRITABLE, source(folder, file), true))
+                    .ifPresent(pin -> mounts.put(folder, pin));
+        }
+    }
+
+    private boolean readOnlyInWritable(Path path) {
+        return mounts.get(path) instanceof Mount.Bound(Access access, Source _, boolean _)
+                && access == Access.READABLE
+                && boundAbove(path).filter(above -> above.access() == Access.WRITABLE).isPresent();
+    }
+
+    private static Source source(Path path, HostFiles.HostFile file) {
+        return new Source(path, file.kind(), file.device(), file.inode());
     }
 
     /** Mounts and links in the order of their paths: what covers before what lies below. */
@@ -262,11 +296,11 @@ final class RootLayout {
     }
 
     private void lay(Path path, Mount mount, Optional<Mount> above) {
-        if (above.isPresent() && above.get().access() == mount.access()) {
+        boolean pin = mount instanceof Mount.Bound bound && bound.pin();
+        if (!pin && above.isPresent() && above.get().access() == mount.access()) {
             return; // what is bound above brings it along
         }
-        boolean folder =
-                !(mount instanceof Mount.Bound(Access _, Source source)) || source.folder();
+        boolean folder = !(mount instanceof Mount.Bound bound) || bound.source().folder();
         if (above.isPresent()) {
             if (host.at(path).isEmpty()) {
                 outside.add(new Step.MakeFolder(path)); // a mount needs something to be mounted on
@@ -281,7 +315,7 @@ final class RootLayout {
                 inside.add(new Step.Temporary(path, sizeBytes));
                 rules.add(new LandlockRule(path, true, LandlockRule.Reach.WRITE));
             }
-            case Mount.Bound(Access access, Source source) -> {
+            case Mount.Bound(Access access, Source source, boolean _) -> {
                 boolean forWriting = access == Access.WRITABLE;
                 sources.add(new Step.TakeSource(source, forWriting));
                 inside.add(new Step.Bind(source, forWriting));

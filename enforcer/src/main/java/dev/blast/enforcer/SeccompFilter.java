@@ -51,7 +51,11 @@ final class SeccompFilter {
 
     private SeccompFilter() {}
 
-    static BpfProgram compile(SyscallRules rules, Processor processor) {
+    /**
+     * @param signalsScoped whether Landlock keeps signals inside; else the signal to one's own
+     *     process group is closed, to which processes outside belong as well
+     */
+    static BpfProgram compile(SyscallRules rules, boolean signalsScoped, Processor processor) {
         var filter = new BpfProgram.Writer();
         filter.load(ARCHITECTURE).returnUnlessEqual(processor.auditArchitecture(), KILL_PROCESS);
         filter.load(NUMBER);
@@ -66,7 +70,9 @@ final class SeccompFilter {
                 continue;
             }
             BpfProgram.Writer byArgument =
-                    rules.named().contains(syscall) ? null : byArgument(syscall, rules);
+                    rules.named().contains(syscall)
+                            ? null
+                            : byArgument(syscall, rules, signalsScoped);
             if (!rules.allowed().contains(syscall)) {
                 known.set(number, !ABSENT.contains(syscall));
             } else if (byArgument == null) {
@@ -92,7 +98,8 @@ final class SeccompFilter {
      * The block that decides by arguments about an allowed call; null where there is nothing to
      * look at.
      */
-    private static BpfProgram.@Nullable Writer byArgument(Syscall syscall, SyscallRules rules) {
+    private static BpfProgram.@Nullable Writer byArgument(
+            Syscall syscall, SyscallRules rules, boolean signalsScoped) {
         var block = new BpfProgram.Writer();
         return switch (syscall) {
             case clone ->
@@ -121,6 +128,12 @@ final class SeccompFilter {
                 }
                 yield block.returning(ALLOW);
             }
+            case kill ->
+                    signalsScoped
+                            ? null
+                            : block.load(argument(0))
+                                    .returnIfEqual(0, errno(Errno.EPERM))
+                                    .returning(ALLOW);
             case personality -> {
                 block.load(argument(0));
                 for (int personality : PERSONALITIES) {

@@ -44,6 +44,7 @@ final class TerminalSignals implements AutoCloseable {
     private static final long SA_RESTART = 0x10000000;
     private static final int SIGACTION_BYTES = 32;
     private static final long SIGNAL_SET_BYTES = 8;
+    private static final long SIG_BLOCK = 0;
     private static final long SIG_SETMASK = 2;
     private static final long AT_FDCWD = -100;
     private static final long O_RDWR_CLOEXEC = 2 | 02000000;
@@ -72,12 +73,25 @@ final class TerminalSignals implements AutoCloseable {
         return signals;
     }
 
+    /**
+     * Signals that arrived while the handler was in place and that nobody has handled yet are the
+     * program's as well: a key that ends the program must not, a moment later, end the caller. So
+     * they are taken off before the former dispositions return.
+     */
     @Override
     public void close() {
+        long passed = memory.longs(PASSED.stream().mapToLong(TerminalSignals::bit).sum());
+        long maskBefore = memory.allocate(SIGNAL_SET_BYTES);
+        kernel.call(Syscall.rt_sigprocmask, SIG_BLOCK, passed, maskBefore, SIGNAL_SET_BYTES);
+        long atOnce = memory.longs(0, 0);
+        while (kernel.call(Syscall.rt_sigtimedwait, passed, 0, atOnce, SIGNAL_SET_BYTES) > 0) {
+            // the program has ended, and with it the addressee
+        }
         for (Before former : before) {
             kernel.call(
                     Syscall.rt_sigaction, former.signal(), former.action(), 0, SIGNAL_SET_BYTES);
         }
+        kernel.call(Syscall.rt_sigprocmask, SIG_SETMASK, maskBefore, 0, SIGNAL_SET_BYTES);
         if (foreground) {
             takeTerminalBack();
         }
@@ -85,6 +99,10 @@ final class TerminalSignals implements AutoCloseable {
             kernel.call(Syscall.close, terminal);
         }
         memory.close();
+    }
+
+    private static long bit(int signal) {
+        return 1L << (signal - 1);
     }
 
     /** The page stays mapped: a handler may just be running on some thread. */
@@ -120,9 +138,9 @@ final class TerminalSignals implements AutoCloseable {
         if (foregroundGroup() == ours) {
             return;
         }
-        long mask = memory.longs(1L << (SIGTTOU - 1));
+        long mask = memory.longs(bit(SIGTTOU));
         long maskBefore = memory.allocate(SIGNAL_SET_BYTES);
-        kernel.call(Syscall.rt_sigprocmask, SIG_SETMASK, mask, maskBefore, SIGNAL_SET_BYTES);
+        kernel.call(Syscall.rt_sigprocmask, SIG_BLOCK, mask, maskBefore, SIGNAL_SET_BYTES);
         kernel.call(Syscall.ioctl, terminal, TIOCSPGRP, memory.longs(ours));
         kernel.call(Syscall.rt_sigprocmask, SIG_SETMASK, maskBefore, 0, SIGNAL_SET_BYTES);
     }

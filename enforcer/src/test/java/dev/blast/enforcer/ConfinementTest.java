@@ -61,6 +61,7 @@ class ConfinementTest {
                         hide the cgroups above
                         make mounts private
                         open /data/home/ann/shop
+                        open /data/home/ann/shop/.git
                         open /data/home/ann/shop/.git/hooks
                         open /dev/null
                         open /dev/tty
@@ -75,6 +76,7 @@ class ConfinementTest {
                         make the folder /data/home/ann inside
                         make the folder /data/home/ann/shop inside
                         bind /data/home/ann/shop for writing
+                        bind /data/home/ann/shop/.git for writing
                         bind /data/home/ann/shop/.git/hooks read-only
                         make the file /dev/null inside
                         bind /dev/null for writing

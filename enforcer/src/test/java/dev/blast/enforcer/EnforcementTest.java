@@ -36,12 +36,12 @@ class EnforcementTest {
         Confined.write(outer.resolve("home/.ssh/id_ed25519"), "canary");
         Confined.write(outer.resolve("shared/data.txt"), "granted");
         Confined.write(project.resolve("secrets/token"), "canary");
-        Confined.write(project.resolve("hooks/pre-commit"), "unchanged");
+        Confined.write(project.resolve(".git/hooks/pre-commit"), "unchanged");
         sandbox =
                 new Confined(
                         project,
                         PolicyBuilder.system()
-                                .grant(Access.READABLE, outer + "/shared", project + "/hooks")
+                                .grant(Access.READABLE, outer + "/shared", project + "/.git/hooks")
                                 .grant(Access.HIDDEN, project + "/secrets")
                                 .temporary("/tmp", 1 << 20));
     }
@@ -94,13 +94,17 @@ class EnforcementTest {
                 .isEqualTo("x");
         assertThat(project.resolve("made")).hasContent("x");
         assertThat(sandbox.python("open('" + outer + "/shared/data.txt', 'w')")).isIn(READ_ONLY);
-        assertThat(sandbox.python("open('hooks/pre-commit', 'w')")).isIn(READ_ONLY);
-        assertThat(sandbox.python("os.unlink('hooks/pre-commit')")).isIn(READ_ONLY);
-        assertThat(sandbox.python("os.rename('hooks', 'gone')")).startsWith("OSError EBUSY");
+        assertThat(sandbox.python("open('.git/hooks/pre-commit', 'w')")).isIn(READ_ONLY);
+        assertThat(sandbox.python("os.unlink('.git/hooks/pre-commit')")).isIn(READ_ONLY);
+        assertThat(sandbox.python("os.rename('.git/hooks', '.git/gone')"))
+                .isEqualTo("OSError EBUSY");
+        assertThat(sandbox.python("os.rename('.git', 'gone')")).isEqualTo("OSError EBUSY");
+        assertThat(sandbox.python("open('.git/index', 'w').close(); print('made')"))
+                .isEqualTo("made");
         assertThat(sandbox.python("open('/usr/made', 'w')")).isIn(READ_ONLY);
         assertThat(sandbox.python("open('/made', 'w')")).isIn(READ_ONLY);
         assertThat(sandbox.python("open('/dev/made', 'w')")).isIn(READ_ONLY);
-        assertThat(project.resolve("hooks/pre-commit")).hasContent("unchanged");
+        assertThat(project.resolve(".git/hooks/pre-commit")).hasContent("unchanged");
     }
 
     /** Landlock answers first, the mount would after it. */

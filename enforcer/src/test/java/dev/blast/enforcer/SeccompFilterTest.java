@@ -112,7 +112,7 @@ class SeccompFilterTest {
     @ParameterizedTest
     @EnumSource(Processor.class)
     void anotherArchitectureIsKilled(Processor processor) {
-        BpfProgram program = SeccompFilter.compile(rules(Set.of(), Set.of()), processor);
+        BpfProgram program = SeccompFilter.compile(rules(Set.of(), Set.of()), true, processor);
         for (Syscall syscall : Syscall.values()) {
             assertThat(BpfInterpreter.verdict(program, I386, syscall.number(processor), 0, 0, 0))
                     .isEqualTo(SeccompFilter.KILL_PROCESS);
@@ -121,7 +121,8 @@ class SeccompFilterTest {
 
     @Test
     void theX32EntryIsKilled() {
-        BpfProgram program = SeccompFilter.compile(rules(Set.of(), Set.of()), Processor.X86_64);
+        BpfProgram program =
+                SeccompFilter.compile(rules(Set.of(), Set.of()), true, Processor.X86_64);
         for (int number : new int[] {0x40000000, 0x40000001, 0x40000208, 0x7fffffff, -1}) {
             assertThat(
                             BpfInterpreter.verdict(
@@ -131,8 +132,26 @@ class SeccompFilterTest {
     }
 
     @Test
+    void ownProcessGroupIsOutOfReachWhereLandlockDoesNotGuardIt() {
+        SyscallRules rules = rules(Set.of(), Set.of());
+        int kill = Syscall.kill.number(Processor.X86_64);
+        int architecture = Processor.X86_64.auditArchitecture();
+        BpfProgram unscoped = SeccompFilter.compile(rules, false, Processor.X86_64);
+        assertThat(BpfInterpreter.verdict(unscoped, architecture, kill, 0, 9))
+                .isEqualTo(ERRNO | Errno.EPERM.number());
+        assertThat(BpfInterpreter.verdict(unscoped, architecture, kill, 0x100000000L, 9))
+                .isEqualTo(ERRNO | Errno.EPERM.number());
+        assertThat(BpfInterpreter.verdict(unscoped, architecture, kill, 2, 9))
+                .isEqualTo(SeccompFilter.ALLOW);
+        BpfProgram scoped = SeccompFilter.compile(rules, true, Processor.X86_64);
+        assertThat(BpfInterpreter.verdict(scoped, architecture, kill, 0, 9))
+                .isEqualTo(SeccompFilter.ALLOW);
+    }
+
+    @Test
     void numbersOfTheFutureDoNotExist() {
-        BpfProgram program = SeccompFilter.compile(rules(Set.of(), Set.of()), Processor.X86_64);
+        BpfProgram program =
+                SeccompFilter.compile(rules(Set.of(), Set.of()), true, Processor.X86_64);
         for (int number : new int[] {340, 423, 470, 500, 100_000}) {
             assertThat(
                             BpfInterpreter.verdict(
@@ -146,7 +165,7 @@ class SeccompFilterTest {
     @EnumSource(Processor.class)
     void agreesWithTheRulesOnEveryNumber(Processor processor) {
         SyscallRules rules = rules(Set.of(), Set.of());
-        BpfProgram program = SeccompFilter.compile(rules, processor);
+        BpfProgram program = SeccompFilter.compile(rules, true, processor);
         for (Syscall syscall : Syscall.values()) {
             int number = syscall.number(processor);
             if (number >= 0) {
@@ -177,7 +196,7 @@ class SeccompFilterTest {
         long[] words =
                 java.util.Arrays.stream(arguments.split(" ", -1)).mapToLong(Long::decode).toArray();
         return BpfInterpreter.verdict(
-                SeccompFilter.compile(rules, Processor.X86_64),
+                SeccompFilter.compile(rules, true, Processor.X86_64),
                 Processor.X86_64.auditArchitecture(),
                 syscall.number(Processor.X86_64),
                 words);

@@ -49,13 +49,12 @@ class TerminalTest {
                 elif action:
                     os.kill(child, action)
             while True:
+                print(seen.decode().replace('\\r', ''), end='')
                 try:
-                    piece = os.read(terminal, 1000)
+                    seen = os.read(terminal, 1000)
                 except OSError:
                     break
-                seen += piece
-            code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-            print(seen.decode().replace('\\r', '') + 'exit ' + str(code))
+            print('exit', os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
             """;
 
     @TempDir Path folder;
@@ -115,6 +114,13 @@ class TerminalTest {
                 .endsWith("exit 4\n");
     }
 
+    /** The launcher, and what is beside it in a pipe, are in the program's process group. */
+    @Test
+    void aSignalToItsProcessGroupStaysInside() throws Exception {
+        assertThat(onTerminal("[]", "python3", "-c", "import os; os.kill(0, 9)"))
+                .endsWith("exit 137\n");
+    }
+
     @Test
     void killingTheLauncherLeavesNothing() throws Exception {
         Process launcher =
@@ -131,7 +137,9 @@ class TerminalTest {
     }
 
     private String onTerminal(String steps, String... command) throws Exception {
-        List<String> driver = new ArrayList<>(List.of("python3", "-I", "-c", DRIVER, steps));
+        List<String> driver =
+                new ArrayList<>(
+                        List.of("timeout", "30", "python3", "-I", "-u", "-c", DRIVER, steps));
         driver.addAll(java(command));
         Process process = new ProcessBuilder(driver).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

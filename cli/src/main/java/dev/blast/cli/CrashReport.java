@@ -1,5 +1,6 @@
 package dev.blast.cli;
 
+import dev.blast.packaging.Credentials;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,7 +16,9 @@ import java.util.regex.Pattern;
  * the first.
  */
 final class CrashReport {
-    private static final Pattern CREDENTIALS_IN_URL = Pattern.compile("(://)[^/@\\s]+@");
+    /** What an option puts into the environment may be a token. */
+    private static final Pattern VALUE_OF_ENV =
+            Pattern.compile("(?<=^|=)([A-Za-z_]\\w*)=.*", Pattern.DOTALL);
 
     private CrashReport() {}
 
@@ -49,16 +52,30 @@ final class CrashReport {
         return "blast: a bug in Blast: " + bug;
     }
 
-    /** The command line without the credentials in addresses. */
+    /**
+     * The command line, for histories and for others who wait: without the credentials in addresses
+     * and the values of {@code --env}.
+     */
     static String line(List<String> argv) {
-        return CREDENTIALS_IN_URL.matcher("blast " + String.join(" ", argv)).replaceAll("$1***@");
+        var line = new StringBuilder("blast");
+        String before = "";
+        for (String argument : argv) {
+            boolean variable = before.equals("--env") || argument.startsWith("--env=");
+            line.append(' ')
+                    .append(
+                            variable
+                                    ? VALUE_OF_ENV.matcher(argument).replaceFirst("$1=***")
+                                    : Credentials.hide(argument));
+            before = argument;
+        }
+        return line.toString();
     }
 
     static String text(Throwable bug, List<String> argv) {
         var text = new StringWriter();
         var out = new PrintWriter(text);
         out.println("Blast " + BlastVersion.NUMBER + ", " + Instant.now());
-        out.println("command: blast " + line(argv));
+        out.println("command: " + line(argv));
         out.println("folder:  " + Path.of("").toAbsolutePath());
         out.println(
                 "java:    "
@@ -75,6 +92,6 @@ final class CrashReport {
         out.println();
         bug.printStackTrace(out);
         out.flush();
-        return text.toString();
+        return Credentials.hide(text.toString());
     }
 }

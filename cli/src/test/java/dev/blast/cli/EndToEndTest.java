@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import dev.blast.environment.Environment;
 import dev.blast.environment.WriterLock;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +128,31 @@ class EndToEndTest {
         Golden.check("e2e-sync-dry.txt", masked(done("sync", "--dry-run").out()));
         Golden.check("e2e-sync.txt", masked(done("sync").out()));
         assertThat(project.resolve(".venv/bin/says")).doesNotExist();
+    }
+
+    @Test
+    void aPasswordInAnAddressIsWrittenAndSaidNowhere() throws IOException {
+        String secret = "tops3cret";
+        String site = index.url().replace("http://", "http://me:" + secret + "@");
+        ask("words @ " + site.replace("simple/", "files/words-1.0-py3-none-any.whl"));
+        Files.writeString(
+                project.resolve("pyproject.toml"),
+                "[tool.blast]\nindex = [\"" + site + "\"]\n",
+                StandardOpenOption.APPEND);
+        for (String line : List.of("start", "sync --force", "check", "why words --json", "list")) {
+            Cli.Said said = done(line.split(" ", -1));
+            assertThat(said.out() + said.err()).as(line).doesNotContain(secret);
+        }
+        ask("words @ " + site + "words-1.0.zip");
+        assertThat(blast("sync").err()).contains("words").doesNotContain(secret);
+        Files.delete(project.resolve("pyproject.toml"));
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                        .as(file.toString())
+                        .doesNotContain(secret);
+            }
+        }
     }
 
     @Test

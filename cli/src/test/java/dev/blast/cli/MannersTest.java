@@ -96,11 +96,26 @@ class MannersTest {
         assertThat(said.err()).contains("nowhere: there is no such folder");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    sync --index-url https://me:pw@index.example/simple | blast sync --index-url https://***@index.example/simple
+                    start --env TOKEN=pw --env=KEY=pw=d --name x        | blast start --env TOKEN=*** --env=KEY=*** --name x
+                    sync https://${USER}:${PASS}@index.example/         | blast sync https://${USER}:${PASS}@index.example/
+                    """)
+    void whatIsRememberedOfACommandHoldsNoSecret(String argv, String line) {
+        assertThat(CrashReport.line(List.of(argv.split(" ", -1)))).isEqualTo(line);
+    }
+
     @Test
     void aBugLeavesAReportWithoutCredentials() throws Exception {
         String sentence =
                 CrashReport.write(
-                        new IllegalStateException("broken"),
+                        new IllegalStateException(
+                                "broken",
+                                new java.io.IOException("GET https://me:secret@index.example/")),
                         List.of("sync", "--index-url", "https://user:secret@index.example/simple"),
                         Map.of("HOME", home.toString()));
         assertThat(sentence)
@@ -113,6 +128,7 @@ class MannersTest {
                 .contains(
                         "https://***@index.example/simple",
                         "IllegalStateException: broken",
+                        "command: blast sync",
                         "Blast 0.1.0")
                 .doesNotContain("secret");
     }

@@ -39,7 +39,10 @@ public record Requirement(
         return marker == null || marker.evaluate(environment, extrasOfRequirer);
     }
 
-    /** The canonical text, with names in normal form and versions as they were written. */
+    /**
+     * The canonical text, with names in normal form and versions as they were written. It is for
+     * files and people: a password in the URL is left out, only {@link #url()} has it.
+     */
     @Override
     public String toString() {
         var text = new StringBuilder(name.normalized());
@@ -51,7 +54,7 @@ public record Requirement(
         }
         text.append(specifier);
         if (url != null) {
-            text.append(" @ ").append(url).append(marker == null ? "" : " ");
+            text.append(" @ ").append(Credentials.strip(url)).append(marker == null ? "" : " ");
         }
         if (marker != null) {
             text.append("; ").append(marker);

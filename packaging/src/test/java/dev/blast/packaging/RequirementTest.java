@@ -10,6 +10,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RequirementTest {
+    @Test
+    void itsTextLeavesAPasswordOut() {
+        Requirement requirement = Requirement.parse("a @ https://me:pw@index.example/a.zip");
+        assertThat(requirement).hasToString("a @ https://index.example/a.zip");
+        assertThat(requirement.url()).isEqualTo("https://me:pw@index.example/a.zip");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -28,6 +35,7 @@ class RequirementTest {
                     a@https://index.example/a.zip      | a @ https://index.example/a.zip
                     a [x] @ git+https://index.example/a@v1#egg=a ; os_name=='nt' | a[x] @ git+https://index.example/a@v1#egg=a ; os_name == "nt"
                     a @ file:///tmp/a;b                | a @ file:///tmp/a;b
+                    a @ git+ssh://git@index.example/a  | a @ git+ssh://git@index.example/a
                     """)
     void hasOneText(String input, String text) {
         Requirement requirement = Requirement.parse(input);

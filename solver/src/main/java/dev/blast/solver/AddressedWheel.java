@@ -1,5 +1,6 @@
 package dev.blast.solver;
 
+import dev.blast.packaging.Credentials;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.WheelName;
 import dev.blast.solver.index.DistributionFile;
@@ -18,12 +19,13 @@ final class AddressedWheel {
     private AddressedWheel() {}
 
     /**
-     * The file behind the address. Hashes are taken from its fragment.
+     * The file behind the address, without the user and password in it. Hashes are taken from its
+     * fragment.
      *
      * @throws UnsupportedRequirementException for anything else than a wheel of that name
      */
     static DistributionFile of(RootRequirement root) {
-        String url = Objects.requireNonNull(root.requirement().url());
+        String url = Credentials.strip(Objects.requireNonNull(root.requirement().url()));
         URI uri;
         try {
             uri = URI.create(url);

@@ -1,5 +1,6 @@
 package dev.blast.solver;
 
+import dev.blast.packaging.Credentials;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.InvalidDocumentException;
 import dev.blast.packaging.InvalidSyntaxException;
@@ -273,7 +274,7 @@ public final class LockFile {
         WheelName wheel = WheelName.parse(file.filename());
         return new DistributionFile(
                 file.filename(),
-                URI.create(Objects.requireNonNull(file.url())),
+                URI.create(Credentials.strip(Objects.requireNonNull(file.url()))),
                 DistributionFile.Kind.WHEEL,
                 wheel.version(),
                 wheel,

@@ -1,5 +1,6 @@
 package dev.blast.solver;
 
+import dev.blast.packaging.Credentials;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.Specifier;
@@ -45,7 +46,7 @@ final class Phrases {
      */
     static String requirement(Node node, Requirement requirement) {
         return requirement.url() != null
-                ? node + " @ " + requirement.url()
+                ? node + " @ " + Credentials.strip(requirement.url())
                 : join(node, specifier(requirement.specifier()));
     }
 

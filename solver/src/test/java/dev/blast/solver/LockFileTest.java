@@ -135,4 +135,18 @@ final class LockFileTest {
     private static Resolution resolve(MemoryIndex index, Request request) throws IndexException {
         return (Resolution) new Resolver(index, Progress.SILENT).resolve(request);
     }
+
+    @Test
+    void passwordsOfOthersAreNotReadAndNotWritten() throws Exception {
+        String text = LockFile.of(resolve(index, request), Requests.TARGET).text();
+        String foreign = text.replace("https://", "https://me:secret@");
+        assertThat(foreign).isNotEqualTo(text);
+        assertThat(
+                        LockFile.read(foreign, "pylock.toml")
+                                .preferences(Requests.TARGET, Map.of())
+                                .locked()
+                                .values())
+                .isNotEmpty()
+                .noneMatch(pin -> pin.file().uri().toString().contains("secret"));
+    }
 }

@@ -22,7 +22,17 @@ public final class Output {
         this.stream = stream;
     }
 
-    public synchronized void write(String text) {
+    /** Writes a text; what is in it cannot steer a terminal ({@link Harmless}). */
+    public void write(String text) {
+        writeAsIs(Harmless.of(text));
+    }
+
+    /** Takes the line away on which the cursor stands. */
+    void eraseLine() {
+        writeAsIs("\r\u001b[2K");
+    }
+
+    private synchronized void writeAsIs(String text) {
         if (readerGone || failure != null) {
             return;
         }

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProgressLine implements Progress, AutoCloseable {
     private static final int TICK_MILLIS = 100;
-    private static final String ERASE_LINE = "\r\u001b[2K";
 
     private final Output output;
     private final Verbosity verbosity;
@@ -71,7 +70,7 @@ public final class ProgressLine implements Progress, AutoCloseable {
      */
     synchronized void clear() {
         if (visible) {
-            output.write(ERASE_LINE);
+            output.eraseLine();
             visible = false;
         }
     }
@@ -104,7 +103,8 @@ public final class ProgressLine implements Progress, AutoCloseable {
     private synchronized void paint(int width) {
         if (!phase.isEmpty()) {
             Duration age = Duration.ofNanos(System.nanoTime() - phaseStartedNanos);
-            output.write(ERASE_LINE + line(phase, item, done, total, age, width));
+            output.eraseLine();
+            output.write(line(phase, item, done, total, age, width));
             visible = true;
         }
     }

@@ -32,7 +32,7 @@ public record SyncReport(
      */
     public record ResolutionFigures(
             int packages, Duration took, long versionsRead, IndexStatistics index) {
-        private long fromNetwork() {
+        private int fromNetwork() {
             return index.metadata() - index.metadataFromCache();
         }
 

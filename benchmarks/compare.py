@@ -90,8 +90,8 @@ class Bench:
         return {"process start": in_turns(20, run(self.blast), run(self.uv))}
 
     def measure(self, name, requirements):
-        folder = self.scratch / name
-        folder.mkdir()
+        folder = self.scratch / "sets" / name
+        folder.mkdir(parents=True)
         listed = "".join(f"    {json.dumps(requirement)},\n" for requirement in requirements)
         (folder / "pyproject.toml").write_text(
             f'[project]\nname = "{name}-set"\nversion = "1"\ndependencies = [\n{listed}]\n')

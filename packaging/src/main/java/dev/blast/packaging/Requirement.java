@@ -39,12 +39,18 @@ public record Requirement(
         return marker == null || marker.evaluate(environment, extrasOfRequirer);
     }
 
-    /**
-     * The canonical text, with names in normal form and versions as they were written. It is for
-     * files and people: a password in the URL is left out, only {@link #url()} has it.
-     */
+    /** The canonical text, with names in normal form, versions and the URL as they were written. */
+    public String canonical() {
+        return text(url);
+    }
+
+    /** The canonical text for files and people: a password in the URL is left out. */
     @Override
     public String toString() {
+        return text(url == null ? null : Credentials.strip(url));
+    }
+
+    private String text(@Nullable String address) {
         var text = new StringBuilder(name.normalized());
         if (!extras.isEmpty()) {
             text.append(
@@ -53,8 +59,8 @@ public record Requirement(
                             .collect(Collectors.joining(",", "[", "]")));
         }
         text.append(specifier);
-        if (url != null) {
-            text.append(" @ ").append(Credentials.strip(url)).append(marker == null ? "" : " ");
+        if (address != null) {
+            text.append(" @ ").append(address).append(marker == null ? "" : " ");
         }
         if (marker != null) {
             text.append("; ").append(marker);

@@ -135,7 +135,7 @@ class RequirementConformanceTest extends Conformance {
                 new PackageName(text(json, "name")).normalized()
                         + (normal.isEmpty() ? "" : "[" + String.join(",", normal) + "]")
                         + text(json, "str").substring(spelled.length());
-        softly.assertThat(requirement.toString()).as("%s", json).isEqualTo(expected);
+        softly.assertThat(requirement.canonical()).as("%s", json).isEqualTo(expected);
         softly.assertThat(requirement.specifier().toString())
                 .as("%s", json)
                 .isEqualTo(json.get("specifier"));
@@ -143,7 +143,7 @@ class RequirementConformanceTest extends Conformance {
         softly.assertThat(requirement.marker() == null ? null : requirement.marker().toString())
                 .as("%s", json)
                 .isEqualTo(json.get("marker"));
-        softly.assertThat(Requirement.parse(requirement.toString()))
+        softly.assertThat(Requirement.parse(requirement.canonical()))
                 .as("%s", json)
                 .isEqualTo(requirement);
         return requirement;

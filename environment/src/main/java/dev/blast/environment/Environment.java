@@ -47,6 +47,7 @@ public record Environment(Path root) {
      */
     public WriterLock lock(String command, Duration patience, Consumer<WriterLock.Holder> waiting)
             throws EnvironmentException {
+        Confines.holdsNoLinks(this);
         return WriterLock.acquire(this, command, patience, waiting);
     }
 

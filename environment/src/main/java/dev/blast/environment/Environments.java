@@ -80,7 +80,10 @@ public final class Environments {
     }
 
     private Path file(Environment environment) {
-        return folder.resolve(
-                Digest.of(environment.root().toString()).substring(0, 16) + ".environment");
+        return folder.resolve(fileName(environment));
+    }
+
+    static String fileName(Environment environment) {
+        return Digest.of(environment.root().toString()).substring(0, 16) + ".environment";
     }
 }

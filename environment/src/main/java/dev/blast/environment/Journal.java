@@ -137,30 +137,38 @@ record Journal(
                 break;
             }
             String[] words = payload.split(" ", 4);
-            switch (words[0]) {
-                case "begin" -> {
-                    id = words[1];
-                    generation = Integer.parseInt(words[2]);
+            try {
+                switch (words[0]) {
+                    case "begin" -> {
+                        id = words[1];
+                        generation = Integer.parseInt(words[2]);
+                    }
+                    case "remove" ->
+                            steps.add(
+                                    new Step.Remove(
+                                            unescape(words[3]),
+                                            Integer.parseInt(words[1]),
+                                            words[2].equals("keep")));
+                    case "place" ->
+                            steps.add(
+                                    new Step.Place(unescape(payload.substring("place ".length()))));
+                    case "publish" ->
+                            publications.add(
+                                    new Publication(
+                                            Integer.parseInt(words[1]),
+                                            Path.of(unescape(payload.split(" ", 3)[2]))));
+                    case PLANNED -> planned = true;
+                    case COMMIT -> committed = true;
+                    default ->
+                            throw new IOException(
+                                    "the journal %s was written by another Blast: '%s' is not known here"
+                                            .formatted(file, words[0]));
                 }
-                case "remove" ->
-                        steps.add(
-                                new Step.Remove(
-                                        unescape(words[3]),
-                                        Integer.parseInt(words[1]),
-                                        words[2].equals("keep")));
-                case "place" ->
-                        steps.add(new Step.Place(unescape(payload.substring("place ".length()))));
-                case "publish" ->
-                        publications.add(
-                                new Publication(
-                                        Integer.parseInt(words[1]),
-                                        Path.of(unescape(payload.split(" ", 3)[2]))));
-                case PLANNED -> planned = true;
-                case COMMIT -> committed = true;
-                default ->
-                        throw new IOException(
-                                "the journal %s was written by another Blast: '%s' is not known here"
-                                        .formatted(file, words[0]));
+            } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+                throw new IOException(
+                        "the journal %s has a line that no Blast writes: '%s'"
+                                .formatted(file, payload),
+                        e);
             }
         }
         return id.isEmpty()

@@ -59,7 +59,11 @@ final class Recovery {
 
     private Optional<Journal> read() throws EnvironmentException {
         try {
-            return Journal.read(journal(environment));
+            Optional<Journal> journal = Journal.read(journal(environment));
+            if (journal.isPresent()) {
+                Confines.check(environment, journal.get());
+            }
+            return journal;
         } catch (IOException e) {
             throw failed("read", e);
         }
@@ -107,14 +111,14 @@ final class Recovery {
         switch (step) {
             case Step.Place(String path) -> {
                 if (Staging.exists(place)) {
-                    disk.move(place, staging.fresh(path));
+                    move(place, staging.fresh(path));
                 }
             }
             case Step.Remove(String path, int slot, _) -> {
                 if (Staging.exists(place)) {
                     setAside(place, path, journal);
                 }
-                disk.move(staging.old(slot), place);
+                move(staging.old(slot), place);
             }
         }
     }
@@ -132,6 +136,8 @@ final class Recovery {
             for (Journal.Publication publication : journal.publications()) {
                 Path text = staging.publish(publication.slot());
                 if (Staging.exists(text)) {
+                    Confines.inside(environment, text);
+                    Confines.regular(text);
                     disk.replace(publication.target(), Files.readString(text));
                     disk.delete(text); // an edit made after it was written is not overwritten by a
                     // second finish
@@ -144,6 +150,8 @@ final class Recovery {
                     setAside(staging.old(slot), path, journal);
                 }
             }
+            Confines.inside(environment, staging.generation());
+            Confines.regular(staging.generation());
             history.add(Generation.parse(Files.readString(staging.generation())));
             clear();
         } catch (IOException e) {
@@ -158,8 +166,15 @@ final class Recovery {
         Path displaced = environment.folder().resolve("displaced").resolve(journal.id());
         Path target = displaced.resolve(path);
         Path folder = target.getParent();
+        Confines.inside(environment, target);
         disk.createDirectories(folder == null ? displaced : folder);
-        disk.move(what, target);
+        move(what, target);
+    }
+
+    private void move(Path from, Path to) throws IOException {
+        Confines.inside(environment, from);
+        Confines.inside(environment, to);
+        disk.move(from, to);
     }
 
     /**

@@ -152,6 +152,7 @@ final class Transaction implements AutoCloseable {
         Set<Path> touched = new LinkedHashSet<>();
         for (Step step : steps) {
             Path place = environment.root().resolve(step.path());
+            Confines.inside(environment, place);
             switch (step) {
                 case Step.Remove(_, int slot, _) -> disk.move(place, staging.old(slot));
                 case Step.Place(String path) -> disk.move(staging.fresh(path), place);

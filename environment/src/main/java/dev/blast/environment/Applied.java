@@ -68,7 +68,8 @@ public record Applied(
             if (!Files.exists(file)) {
                 return Optional.empty();
             }
-            throw new EnvironmentException("cannot read %s: %s".formatted(file, Cause.of(e)), e);
+            throw new EnvironmentException(
+                    "cannot read %s: %s".formatted(file, Cause.of(e, file)), e);
         }
         try {
             return Optional.of(parse(Lines.parse(text)));

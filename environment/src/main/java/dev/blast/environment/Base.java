@@ -50,7 +50,9 @@ sealed interface Base {
             return Venv.inspect(environment.root());
         } catch (IOException e) {
             throw new EnvironmentException(
-                    "cannot look at %s: %s".formatted(environment.root(), Cause.of(e)), e);
+                    "cannot look at %s: %s"
+                            .formatted(environment.root(), Cause.of(e, environment.root())),
+                    e);
         }
     }
 

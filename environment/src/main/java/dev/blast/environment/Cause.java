@@ -4,11 +4,20 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a failed file operation means, in words. Java's own messages are often only the path. */
 public final class Cause {
+    // as strerror(3) has them
+    private static final String NO_SPACE = "No space left on device";
+    private static final String QUOTA = "Disk quota exceeded";
+    private static final String READ_ONLY = "Read-only file system";
+
     private Cause() {}
 
     /**
@@ -16,18 +25,65 @@ public final class Cause {
      * line.
      */
     public static String of(IOException e) {
-        String why =
-                switch (e) {
-                    case AccessDeniedException _ -> "permission denied";
-                    case NoSuchFileException _ -> "no such file or directory";
-                    case FileAlreadyExistsException _ -> "it exists already";
-                    case NotDirectoryException _ -> "not a directory";
-                    case FileSystemException f when f.getReason() != null -> f.getReason();
-                    default ->
-                            e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-                };
-        return e instanceof FileSystemException f && f.getFile() != null
-                ? why + " (" + f.getFile() + ")"
-                : why;
+        String place = place(e);
+        return place == null ? why(e) : why(e) + " (" + place + ")";
+    }
+
+    /** The same in a sentence about a place, which is not named twice. */
+    static String of(IOException e, Path about) {
+        return about.toString().equals(place(e)) ? why(e) : of(e);
+    }
+
+    /**
+     * What to do about it, as a further line; empty where that depends on more than the failure.
+     *
+     * @param near where it happened, if the failure itself does not say
+     */
+    static String advice(IOException e, Path near) {
+        if (e instanceof AccessDeniedException) {
+            return "\nit belongs to somebody else: work as its owner, or in a folder of your own (-C DIR)";
+        }
+        return switch (why(e)) {
+            case NO_SPACE, QUOTA -> "\nmake room on the disk of " + room(e, near);
+            case READ_ONLY ->
+                    "\nit can only be read: mount it for writing, or work in another folder (-C DIR)";
+            default -> "";
+        };
+    }
+
+    /** The nearest folder that is there, and how much is free in it. */
+    private static String room(IOException e, Path near) {
+        String place = place(e);
+        Path folder = (place == null ? near : Path.of(place)).toAbsolutePath();
+        while (!Files.isDirectory(folder) && folder.getParent() != null) {
+            folder = folder.getParent();
+        }
+        try {
+            long bytes = Files.getFileStore(folder).getUsableSpace();
+            return "%s (%,d KiB are free)".formatted(folder, bytes / 1024);
+        } catch (IOException _) {
+            return folder.toString(); // a figure more or less: the failure itself is told
+        }
+    }
+
+    /** Of a copy, what could not be written: the source is named first and is not to blame. */
+    private static @Nullable String place(IOException e) {
+        if (!(e instanceof FileSystemException f)) {
+            return null;
+        }
+        boolean target =
+                f.getOtherFile() != null && Set.of(NO_SPACE, QUOTA, READ_ONLY).contains(why(e));
+        return target ? f.getOtherFile() : f.getFile();
+    }
+
+    private static String why(IOException e) {
+        return switch (e) {
+            case AccessDeniedException _ -> "permission denied";
+            case NoSuchFileException _ -> "no such file or directory";
+            case FileAlreadyExistsException _ -> "it exists already";
+            case NotDirectoryException _ -> "not a directory";
+            case FileSystemException f when f.getReason() != null -> f.getReason();
+            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        };
     }
 }

@@ -29,7 +29,8 @@ record CurrentLock(String text, Map<PackageName, Pin> pins, boolean complete, St
         } catch (NoSuchFileException e) {
             return new CurrentLock("", Map.of(), false, "there is no " + file.getFileName());
         } catch (IOException e) {
-            throw new EnvironmentException("cannot read %s: %s".formatted(file, Cause.of(e)), e);
+            throw new EnvironmentException(
+                    "cannot read %s: %s".formatted(file, Cause.of(e, file)), e);
         }
         try {
             return switch (LockFile.read(text, file.getFileName().toString()).select(target)) {

@@ -41,7 +41,8 @@ public final class Environments {
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException e) {
-            throw new EnvironmentException("cannot read %s: %s".formatted(folder, Cause.of(e)), e);
+            throw new EnvironmentException(
+                    "cannot read %s: %s".formatted(folder, Cause.of(e, folder)), e);
         }
         entries.sort(Comparator.comparing(Entry::name).thenComparing(e -> e.environment().root()));
         return entries;

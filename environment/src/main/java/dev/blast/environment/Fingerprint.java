@@ -45,7 +45,7 @@ final class Fingerprint {
                 digest.add("missing");
             } catch (IOException e) {
                 throw new EnvironmentException(
-                        "cannot read %s: %s".formatted(input, Cause.of(e)), e);
+                        "cannot read %s: %s".formatted(input, Cause.of(e, input)), e);
             }
         }
         return digest.hex();
@@ -60,7 +60,7 @@ final class Fingerprint {
             return "missing";
         } catch (IOException e) {
             throw new EnvironmentException(
-                    "cannot read %s: %s".formatted(interpreter, Cause.of(e)), e);
+                    "cannot read %s: %s".formatted(interpreter, Cause.of(e, interpreter)), e);
         }
     }
 

@@ -64,7 +64,9 @@ public final class HealthCheck {
             return findings;
         } catch (IOException e) {
             throw new EnvironmentException(
-                    "cannot check %s: %s".formatted(environment.root(), Cause.of(e)), e);
+                    "cannot check %s: %s"
+                            .formatted(environment.root(), Cause.of(e, environment.root())),
+                    e);
         }
     }
 

@@ -265,7 +265,7 @@ public final class History implements AutoCloseable {
             return aside;
         } catch (IOException e) {
             throw new EnvironmentException(
-                    "cannot put %s aside: %s".formatted(file, Cause.of(e)), e);
+                    "cannot put %s aside: %s".formatted(file, Cause.of(e, file)), e);
         }
     }
 

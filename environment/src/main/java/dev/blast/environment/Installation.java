@@ -160,8 +160,8 @@ final class Installation {
             transaction.keep(lasting());
         } catch (IOException e) {
             throw new EnvironmentException(
-                    "cannot lay out the files for %s: %s\nnothing has been changed"
-                            .formatted(root(), Cause.of(e)),
+                    "cannot lay out the files for %s: %s%s\nnothing has been changed"
+                            .formatted(root(), Cause.of(e, root()), Cause.advice(e, root())),
                     e);
         }
     }

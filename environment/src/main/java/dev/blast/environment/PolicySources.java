@@ -126,7 +126,7 @@ public record PolicySources(Path shipped, Path system, Path user, Path home) {
             return files; // a layer that nobody has written
         } catch (IOException e) {
             throw new EnvironmentException(
-                    "cannot list the policies in %s: %s".formatted(folder, Cause.of(e)), e);
+                    "cannot list the policies in %s: %s".formatted(folder, Cause.of(e, folder)), e);
         }
         return files;
     }
@@ -136,7 +136,7 @@ public record PolicySources(Path shipped, Path system, Path user, Path home) {
             return Files.readString(file);
         } catch (IOException e) {
             throw new EnvironmentException(
-                    "cannot read the policy %s: %s".formatted(file, Cause.of(e)), e);
+                    "cannot read the policy %s: %s".formatted(file, Cause.of(e, file)), e);
         }
     }
 }

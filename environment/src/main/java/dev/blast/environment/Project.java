@@ -79,7 +79,7 @@ public record Project(
             directory = folder.toRealPath();
         } catch (IOException e) {
             throw new EnvironmentException(
-                    "cannot read the project %s: %s".formatted(folder, Cause.of(e)), e);
+                    "cannot read the project %s: %s".formatted(folder, Cause.of(e, folder)), e);
         }
         Path pyproject = directory.resolve(PYPROJECT);
         Project project =

@@ -63,7 +63,8 @@ public final class Sessions {
                             + "\n");
             return new Entry(file);
         } catch (IOException e) {
-            throw new EnvironmentException("cannot write %s: %s".formatted(file, Cause.of(e)), e);
+            throw new EnvironmentException(
+                    "cannot write %s: %s".formatted(file, Cause.of(e, file)), e);
         }
     }
 
@@ -82,7 +83,8 @@ public final class Sessions {
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException e) {
-            throw new EnvironmentException("cannot read %s: %s".formatted(folder, Cause.of(e)), e);
+            throw new EnvironmentException(
+                    "cannot read %s: %s".formatted(folder, Cause.of(e, folder)), e);
         }
         sessions.sort(Comparator.comparingLong(s -> s.process().pid()));
         return sessions;

@@ -21,7 +21,8 @@ final class SitePackages {
         } catch (NoSuchFileException e) {
             return names;
         } catch (IOException e) {
-            throw new EnvironmentException("cannot list %s: %s".formatted(folder, Cause.of(e)), e);
+            throw new EnvironmentException(
+                    "cannot list %s: %s".formatted(folder, Cause.of(e, folder)), e);
         }
         Collections.sort(names);
         return names;

@@ -73,7 +73,8 @@ record Situation(
         try {
             return InstalledDistributions.scan(folder);
         } catch (IOException e) {
-            throw new EnvironmentException("cannot read %s: %s".formatted(folder, Cause.of(e)), e);
+            throw new EnvironmentException(
+                    "cannot read %s: %s".formatted(folder, Cause.of(e, folder)), e);
         }
     }
 
@@ -118,7 +119,11 @@ record Situation(
             return damaged;
         } catch (IOException e) {
             throw new EnvironmentException(
-                    "cannot compare %s: %s".formatted(job.environment().root(), Cause.of(e)), e);
+                    "cannot compare %s: %s"
+                            .formatted(
+                                    job.environment().root(),
+                                    Cause.of(e, job.environment().root())),
+                    e);
         }
     }
 

@@ -147,7 +147,10 @@ final class SyncRun {
         try {
             AtomicFile.write(file, text);
         } catch (IOException e) {
-            throw new EnvironmentException("cannot write %s: %s".formatted(file, Cause.of(e)), e);
+            throw new EnvironmentException(
+                    "cannot write %s: %s%s"
+                            .formatted(file, Cause.of(e, file), Cause.advice(e, file)),
+                    e);
         }
     }
 

@@ -41,7 +41,8 @@ final class TomlFile {
         try {
             text = Files.readString(file);
         } catch (IOException e) {
-            throw new EnvironmentException("cannot read %s: %s".formatted(file, Cause.of(e)), e);
+            throw new EnvironmentException(
+                    "cannot read %s: %s".formatted(file, Cause.of(e, file)), e);
         }
         TomlParseResult result = Toml.parse(text);
         if (result.hasErrors()) {

@@ -168,8 +168,12 @@ final class Transaction implements AutoCloseable {
 
     private EnvironmentException failed(String what, IOException e) {
         return new EnvironmentException(
-                "cannot %s %s: %s\nnothing has been changed"
-                        .formatted(what, environment.root(), Cause.of(e)),
+                "cannot %s %s: %s%s\nnothing has been changed"
+                        .formatted(
+                                what,
+                                environment.root(),
+                                Cause.of(e),
+                                Cause.advice(e, environment.root())),
                 e);
     }
 

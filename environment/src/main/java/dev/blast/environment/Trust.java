@@ -36,7 +36,8 @@ public final class Trust {
         } catch (NoSuchFileException e) {
             return false;
         } catch (IOException e) {
-            throw new EnvironmentException("cannot read %s: %s".formatted(mark, Cause.of(e)), e);
+            throw new EnvironmentException(
+                    "cannot read %s: %s".formatted(mark, Cause.of(e, mark)), e);
         }
     }
 
@@ -47,7 +48,8 @@ public final class Trust {
         try {
             AtomicFile.write(mark, digest(files) + "\n");
         } catch (IOException e) {
-            throw new EnvironmentException("cannot write %s: %s".formatted(mark, Cause.of(e)), e);
+            throw new EnvironmentException(
+                    "cannot write %s: %s".formatted(mark, Cause.of(e, mark)), e);
         }
     }
 
@@ -57,7 +59,8 @@ public final class Trust {
         try {
             Files.deleteIfExists(mark);
         } catch (IOException e) {
-            throw new EnvironmentException("cannot remove %s: %s".formatted(mark, Cause.of(e)), e);
+            throw new EnvironmentException(
+                    "cannot remove %s: %s".formatted(mark, Cause.of(e, mark)), e);
         }
     }
 

@@ -31,7 +31,8 @@ public final class Variables {
         } catch (NoSuchFileException e) {
             return variables;
         } catch (IOException e) {
-            throw new EnvironmentException("cannot read %s: %s".formatted(file, Cause.of(e)), e);
+            throw new EnvironmentException(
+                    "cannot read %s: %s".formatted(file, Cause.of(e, file)), e);
         } catch (RuntimeException e) {
             throw new EnvironmentException(
                     "%s is not what Blast wrote: %s\nblast start --env KEY=VALUE writes it anew"
@@ -49,7 +50,8 @@ public final class Variables {
         try {
             AtomicFile.write(file, lines.text());
         } catch (IOException e) {
-            throw new EnvironmentException("cannot write %s: %s".formatted(file, Cause.of(e)), e);
+            throw new EnvironmentException(
+                    "cannot write %s: %s".formatted(file, Cause.of(e, file)), e);
         }
     }
 }

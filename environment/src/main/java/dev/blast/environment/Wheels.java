@@ -103,8 +103,12 @@ final class Wheels {
             return wheel;
         } catch (IOException e) {
             throw new EnvironmentException(
-                    "cannot keep %s %s in the store: %s\nnothing has been changed"
-                            .formatted(wanted.name(), wanted.version(), Cause.of(e)),
+                    "cannot keep %s %s in the store: %s%s\nnothing has been changed"
+                            .formatted(
+                                    wanted.name(),
+                                    wanted.version(),
+                                    Cause.of(e),
+                                    Cause.advice(e, store.directory())),
                     e);
         }
     }

@@ -12,6 +12,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,6 +54,16 @@ public final class WriterLock implements AutoCloseable {
     /** Who holds it, since when, and the command as it was typed. */
     public record Holder(long pid, Instant since, String command) {
         private static final Holder UNKNOWN = new Holder(0, Instant.EPOCH, "another blast");
+
+        /** Local; with the day where that is not today. */
+        private String sinceAsTimeOfDay() {
+            ZonedDateTime local = since.atZone(ZoneId.systemDefault());
+            String pattern =
+                    local.toLocalDate().equals(LocalDate.now(local.getZone()))
+                            ? "HH:mm:ss"
+                            : "yyyy-MM-dd HH:mm:ss";
+            return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).format(local);
+        }
 
         private static Holder read(Path file) {
             try {
@@ -96,7 +111,7 @@ public final class WriterLock implements AutoCloseable {
                                             environment.root(),
                                             holder.command(),
                                             holder.pid(),
-                                            holder.since(),
+                                            holder.sinceAsTimeOfDay(),
                                             patience.isZero()
                                                     ? ""
                                                     : "; waited " + patience.toSeconds() + " s"),
@@ -109,7 +124,10 @@ public final class WriterLock implements AutoCloseable {
                 Thread.sleep(TRY_EVERY);
             }
         } catch (IOException e) {
-            throw new EnvironmentException("cannot lock %s: %s".formatted(file, Cause.of(e)), e);
+            throw new EnvironmentException(
+                    "cannot lock %s: %s%s"
+                            .formatted(file, Cause.of(e, file), Cause.advice(e, file)),
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EnvironmentException("interrupted while waiting for " + file, e);
@@ -176,7 +194,7 @@ public final class WriterLock implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new EnvironmentException(
-                    "cannot give up the lock %s: %s".formatted(file, Cause.of(e)), e);
+                    "cannot give up the lock %s: %s".formatted(file, Cause.of(e, file)), e);
         }
     }
 }

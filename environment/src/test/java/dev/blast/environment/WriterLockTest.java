@@ -41,8 +41,8 @@ class WriterLockTest {
             assertThat(said.readLine()).isEqualTo("locked");
             assertThatThrownBy(() -> environment.lock("blast sync", Duration.ZERO, _ -> {}))
                     .isInstanceOf(LockedException.class)
-                    .hasMessageContaining(
-                            "is being changed by 'blast sync --upgrade' (pid %d, since "
+                    .hasMessageMatching(
+                            "(?s).* is being changed by 'blast sync --upgrade' \\(pid %d, since [0-9-]*[ ]?\\d\\d:\\d\\d:\\d\\d\\).*"
                                     .formatted(holder.pid()));
             List<WriterLock.Holder> waitedFor = new ArrayList<>();
             // the first to be told kills the holder: the wait must then end with the lock

@@ -1,5 +1,6 @@
 package dev.blast.solver;
 
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -16,18 +17,23 @@ public final class ProofText {
     public static String render(Proof proof) {
         int column =
                 proof.statements().stream()
-                        .mapToInt(statement -> text(statement).length())
+                        .mapToInt(statement ->
+                                text(statement).lines().findFirst().orElse("").length())
                         .filter(length -> length <= COLUMN)
                         .max()
                         .orElse(0);
         var lines = new StringBuilder("No set of versions satisfies this project.\n");
         int digits = String.valueOf(proof.statements().size()).length();
         for (Statement statement : proof.statements()) {
+            List<String> text = text(statement).lines().toList();
             String line =
                     "  %%%dd. %%-%ds  %%s"
                             .formatted(digits, Math.max(column, 1))
-                            .formatted(statement.number(), text(statement), statement.source());
+                            .formatted(statement.number(), text.getFirst(), statement.source());
             lines.append(line.stripTrailing()).append('\n');
+            for (String more : text.subList(1, text.size())) {
+                lines.append(" ".repeat(digits + 6)).append(more.strip()).append('\n');
+            }
         }
         return lines.append("  ").append(proof.conclusion()).append('\n').toString();
     }

@@ -49,6 +49,9 @@ final class MemoryIndex implements Index {
     /** Files whose metadata cannot be had. */
     final Map<String, IndexException.Kind> broken = new HashMap<>();
 
+    /** What is said of those that are broken. */
+    String said = "broken";
+
     /** Whether what is begun ahead of time is there at once. */
     boolean readsAhead;
 
@@ -183,7 +186,7 @@ final class MemoryIndex implements Index {
         read.add(wheel.filename());
         IndexException.Kind kind = broken.get(wheel.filename());
         if (kind != null) {
-            throw new IndexException(kind, "broken", null);
+            throw new IndexException(kind, said, null);
         }
         return releases
                 .getOrDefault(Objects.requireNonNull(wheel.wheel()).name(), List.of())

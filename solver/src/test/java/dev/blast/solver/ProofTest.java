@@ -8,6 +8,7 @@ import dev.blast.rules.Judgement;
 import dev.blast.rules.Layer;
 import dev.blast.rules.Origin;
 import dev.blast.rules.Reason;
+import dev.blast.solver.index.IndexException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,15 @@ final class ProofTest {
         index.release("old", "2.1").python(">=3.14");
         index.release("old", "3.0").wheels("cp312-cp312-win_amd64");
         check("proof-unusable", Requests.of("old>=1"));
+    }
+
+    @Test
+    void whatAnIndexGetsWrongIsSaidInLinesOfItsOwn() throws Exception {
+        index.release("old", "1.0");
+        index.broken.put("old-1.0-py3-none-any.whl", IndexException.Kind.HASH);
+        index.said =
+                "old-1.0 is not the file that the index lists\n  expected sha256 12\n  came     sha256 34\nfrom https://files.example/old";
+        check("proof-hash", Requests.of("old>=1"));
     }
 
     @Test

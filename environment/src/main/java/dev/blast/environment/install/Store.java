@@ -52,6 +52,11 @@ public final class Store {
         this.directory = directory;
     }
 
+    /** Where it is; it need not be there yet. */
+    public Path directory() {
+        return directory;
+    }
+
     /**
      * The wheel with this key, if it is here and every file still has the size and modification
      * time it was stored with. Adding it again replaces a damaged one.

@@ -11,6 +11,13 @@ final class Disk {
 
     private Disk() {}
 
+    /** A further line about a disk that is full; empty for all else. */
+    static String advice(IOException e) {
+        return reason(e).equals("No space left on device")
+                ? "\nmake room on that disk, or name a folder on another one with XDG_CACHE_HOME"
+                : "";
+    }
+
     static String reason(IOException e) {
         return switch (e) {
             case NoSuchFileException _ -> "it does not exist";

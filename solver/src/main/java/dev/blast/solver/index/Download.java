@@ -163,6 +163,8 @@ final class Download {
 
     private static IndexException unwritable(Path path, IOException e) {
         return new IndexException(
-                Kind.DISK, "cannot write %s: %s".formatted(path, Disk.reason(e)), e);
+                Kind.DISK,
+                "cannot write %s: %s%s".formatted(path, Disk.reason(e), Disk.advice(e)),
+                e);
     }
 }

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 record NetworkFailure(
         String what, boolean mayPass, Duration pauseWanted, @Nullable IOException cause) {
 
+    private static final String ADVICE =
+            "\ncheck the address and the network; --offline works with what is in the cache";
+
     static NetworkFailure answered(Answer answer) {
         Duration pause;
         try {
@@ -71,6 +74,8 @@ record NetworkFailure(
     IndexException asException(URI uri, int attempts) {
         String tried = attempts == 1 ? "" : " (tried %d times)".formatted(attempts);
         return new IndexException(
-                Kind.NETWORK, "%s: %s%s".formatted(Redaction.of(uri), what, tried), cause);
+                Kind.NETWORK,
+                "%s: %s%s%s".formatted(Redaction.of(uri), what, tried, mayPass ? ADVICE : ""),
+                cause);
     }
 }

@@ -1,0 +1,41 @@
+package dev.blast.environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class CauseTest {
+    private static final Path TMP = Path.of("/tmp");
+
+    @Test
+    void saysWhyAndWhereOnce() {
+        var missing = new NoSuchFileException("/a/b");
+        assertThat(Cause.of(missing)).isEqualTo("no such file or directory (/a/b)");
+        assertThat(Cause.of(missing, Path.of("/a/b"))).isEqualTo("no such file or directory");
+        assertThat(Cause.of(missing, Path.of("/a"))).isEqualTo("no such file or directory (/a/b)");
+        assertThat(Cause.advice(missing, TMP)).isEmpty();
+        assertThat(Cause.of(new IOException("cut short"))).isEqualTo("cut short");
+    }
+
+    @Test
+    void aFullDiskIsTheOneThatWasWrittenTo() {
+        var full = new FileSystemException("/store/x", "/tmp/x", "No space left on device");
+        assertThat(Cause.of(full)).isEqualTo("No space left on device (/tmp/x)");
+        assertThat(Cause.advice(full, Path.of("/elsewhere")))
+                .matches("\nmake room on the disk of /tmp \\([0-9,.]+ KiB are free\\)");
+        var loop = new FileSystemException("/store/x", "/tmp/x", "Too many links");
+        assertThat(Cause.of(loop)).isEqualTo("Too many links (/store/x)");
+    }
+
+    @Test
+    void whereNobodyMayWriteTheNextStepIsNamed() {
+        assertThat(Cause.advice(new FileSystemException("/a", null, "Read-only file system"), TMP))
+                .contains("work in another folder");
+        assertThat(Cause.advice(new AccessDeniedException("/a"), TMP)).contains("as its owner");
+    }
+}

@@ -54,7 +54,7 @@ final class CheckCommand implements Command {
                                 environment,
                                 new Store(workspace.directories().data().resolve("store")),
                                 RecordCheck.Depth.DEEP)
-                        .run(Habitat.interpreter(workspace, applied)));
+                        .run(Habitat.interpreter(workspace, project, applied)));
         List<PolicyFile> files = workspace.sources().read(project, workspace.trust());
         switch (Policy.load(files)) {
             case Loading.Refused(List<Diagnostic> errors) -> findings.add(broken(errors));

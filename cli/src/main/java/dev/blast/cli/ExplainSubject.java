@@ -98,7 +98,7 @@ final class ExplainSubject {
             return false;
         }
         try (Indexes indexes = indexes(habitat)) {
-            return indexes.configuration(habitat.applied().interpreter()).indexes().stream()
+            return indexes.configuration(habitat.interpreter().executable()).indexes().stream()
                     .anyMatch(location -> host.equalsIgnoreCase(location.uri().getHost()));
         } catch (IndexException e) {
             invocation.console().say("no index is known: " + e.getMessage());
@@ -109,7 +109,7 @@ final class ExplainSubject {
     private Explanation candidate(PackageName name, @Nullable Version version, Habitat habitat)
             throws Exception {
         Applied applied = habitat.applied();
-        Interpreter interpreter = Habitat.interpreter(workspace, applied);
+        Interpreter interpreter = habitat.interpreter();
         invocation.console().progress().phase("asking the index");
         try (Indexes indexes = indexes(habitat)) {
             var facts =

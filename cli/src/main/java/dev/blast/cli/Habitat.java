@@ -60,7 +60,7 @@ record Habitat(
                                 applied.name(),
                                 project.directory(),
                                 environment,
-                                interpreter(workspace, applied),
+                                interpreter(workspace, project, applied),
                                 purpose,
                                 command);
         var context =
@@ -80,9 +80,11 @@ record Habitat(
                         "blast start makes one"));
     }
 
-    static Interpreter interpreter(Workspace workspace, Applied applied) throws Failure {
+    static Interpreter interpreter(Workspace workspace, Project project, Applied applied)
+            throws Failure {
         return switch (workspace
                 .interpreters()
+                .startingNothingIn(project.directory())
                 .find(new InterpreterRequest.At(applied.interpreter()))) {
             case Search.Found(Interpreter interpreter, _) -> interpreter;
             case Search.NotFound notFound ->
@@ -91,6 +93,10 @@ record Habitat(
                             notFound.message(),
                             "blast start rebuilds the environment with another one");
         };
+    }
+
+    Interpreter interpreter() throws Failure {
+        return interpreter(workspace, project, applied);
     }
 
     private Policy policy() {

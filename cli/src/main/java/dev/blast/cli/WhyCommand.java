@@ -30,7 +30,7 @@ final class WhyCommand implements Command {
         Workspace workspace = Workspace.of(invocation);
         Project project = Project.find(invocation.directory());
         Applied applied = Habitat.applied(project.environment(), workspace);
-        Interpreter interpreter = Habitat.interpreter(workspace, applied);
+        Interpreter interpreter = Habitat.interpreter(workspace, project, applied);
         Map<PackageName, Version> installed = Installed.versions(project.environment(), applied);
         Map<PackageName, Pin> pins = Locked.pins(project, interpreter);
         Optional<Version> version =

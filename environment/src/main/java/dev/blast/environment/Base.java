@@ -64,7 +64,8 @@ sealed interface Base {
 
     /**
      * Looks at what is there and at what is asked for. An interpreter in use stays in use while it
-     * fits, even if a newer one would be found.
+     * fits, even if a newer one would be found. Only a person at the command line can name one that
+     * lies in the project.
      *
      * @throws EnvironmentException where something else than a venv stands there
      */
@@ -75,45 +76,47 @@ sealed interface Base {
             Interpreters interpreters)
             throws EnvironmentException {
         Optional<InterpreterRequest> asked = asked(project, options);
+        Interpreters careful = interpreters.startingNothingIn(project.directory());
+        Interpreters named = options.python().isPresent() ? interpreters : careful;
         return switch (inspect(environment)) {
-            case VenvState.Absent _ -> search(asked, interpreters, true, Optional.empty());
+            case VenvState.Absent _ -> search(asked, named, true, Optional.empty());
             // after a clean: what was not ours is still there
             case VenvState.Occupied _ when Files.exists(environment.appliedFile()) ->
-                    search(asked, interpreters, true, Optional.empty());
+                    search(asked, named, true, Optional.empty());
             case VenvState.Occupied(String what) -> throw occupied(environment, what);
             case VenvState.Usable(_, _, Path interpreter) ->
-                    inUse(interpreter, asked, interpreters);
+                    inUse(interpreter, asked, careful, named);
             case VenvState.Moved(_, Path madeAt) ->
-                    search(asked, interpreters, false, Optional.of("it was made at " + madeAt));
+                    search(asked, named, false, Optional.of("it was made at " + madeAt));
             case VenvState.Orphaned(_, Path interpreter) ->
                     search(
                             asked,
-                            interpreters,
+                            named,
                             false,
                             Optional.of("its interpreter is gone: " + interpreter));
         };
     }
 
     private static Base inUse(
-            Path executable, Optional<InterpreterRequest> asked, Interpreters interpreters) {
-        if (interpreters.find(new InterpreterRequest.At(executable))
+            Path executable,
+            Optional<InterpreterRequest> asked,
+            Interpreters careful,
+            Interpreters named) {
+        if (careful.find(new InterpreterRequest.At(executable))
                 instanceof Search.Found(Interpreter current, _)) {
-            if (asked.isEmpty() || fits(current, asked.get(), interpreters)) {
+            if (asked.isEmpty() || fits(current, asked.get(), named)) {
                 return new Found(current, false, Optional.empty());
             }
             return search(
                     asked,
-                    interpreters,
+                    named,
                     false,
                     Optional.of(
                             "%s is asked for, it has %s"
                                     .formatted(asked.get(), current.version())));
         }
         return search(
-                asked,
-                interpreters,
-                false,
-                Optional.of("its interpreter does not work: " + executable));
+                asked, named, false, Optional.of("its interpreter does not work: " + executable));
     }
 
     private static boolean fits(

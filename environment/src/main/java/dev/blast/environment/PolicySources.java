@@ -74,6 +74,7 @@ public record PolicySources(Path shipped, Path system, Path user, Path home) {
     public static List<Trust.Content> project(Project project) throws EnvironmentException {
         List<Trust.Content> contents = new ArrayList<>();
         for (Path file : projectFiles(project)) {
+            requireInside(project, file);
             contents.add(
                     new Trust.Content(project.directory().relativize(file).toString(), text(file)));
         }
@@ -109,6 +110,20 @@ public record PolicySources(Path shipped, Path system, Path user, Path home) {
         return files;
     }
 
+    /** A link could show what is read from elsewhere, line by line, in the errors of a policy. */
+    private static void requireInside(Project project, Path file) throws EnvironmentException {
+        try {
+            if (!file.toRealPath().startsWith(project.directory().toRealPath())) {
+                throw new EnvironmentException(
+                        "the policy %s is a link that leads out of the project.\nput the file itself there, or into %s if it is yours"
+                                .formatted(file, "~/.config/blast/policies"));
+            }
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "cannot read the policy %s: %s".formatted(file, Cause.of(e, file)), e);
+        }
+    }
+
     private static List<PolicyFile> layer(Layer layer, Path folder, String prefix)
             throws EnvironmentException {
         List<PolicyFile> files = new ArrayList<>();
@@ -132,6 +147,11 @@ public record PolicySources(Path shipped, Path system, Path user, Path home) {
     }
 
     private static String text(Path file) throws EnvironmentException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) { // a FIFO would never end
+            throw new EnvironmentException(
+                    "the policy %s is no ordinary file: remove it, or put a file there"
+                            .formatted(file));
+        }
         try {
             return Files.readString(file);
         } catch (IOException e) {

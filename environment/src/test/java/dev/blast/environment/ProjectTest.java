@@ -186,6 +186,28 @@ class ProjectTest {
                 .hasMessageContaining("no policy files");
     }
 
+    @Test
+    void aPolicyIsAnOrdinaryFileOfTheProject() throws Exception {
+        write("outside/secret.drl", "rule");
+        write("shop/pyproject.toml", "");
+        Path policies = Files.createDirectory(folder.resolve("shop/policies"));
+        Path link =
+                Files.createSymbolicLink(
+                        policies.resolve("a.drl"), folder.resolve("outside/secret.drl"));
+        Project project = Project.at(folder.resolve("shop"));
+        assertThatThrownBy(() -> PolicySources.project(project))
+                .hasMessageContaining("is a link that leads out of the project");
+        Files.delete(link);
+        assertThat(new ProcessBuilder("mkfifo", link.toString()).start().waitFor()).isZero();
+        assertThatThrownBy(() -> PolicySources.project(project))
+                .hasMessageContaining("is no ordinary file");
+        Files.delete(link);
+        Files.delete(policies);
+        Files.createSymbolicLink(policies, folder.resolve("outside"));
+        assertThatThrownBy(() -> PolicySources.project(project))
+                .hasMessageContaining("is a link that leads out of the project");
+    }
+
     private static List<String> asked(
             Project project, Collection<ExtraName> groups, Collection<ExtraName> extras)
             throws EnvironmentException {

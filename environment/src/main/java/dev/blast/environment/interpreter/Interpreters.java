@@ -24,6 +24,7 @@ public final class Interpreters {
 
     private final Discovery discovery;
     private final ProbeCache cache;
+    private final Path home;
 
     /**
      * @param variables the process environment: PATH, PYENV_ROOT, PYENV_VERSION, XDG_DATA_HOME and
@@ -36,8 +37,27 @@ public final class Interpreters {
     }
 
     Interpreters(Map<String, String> variables, Path home, Path cache, Path workingFolder) {
-        this.discovery = new Discovery(Map.copyOf(variables), home, workingFolder);
-        this.cache = new ProbeCache(cache);
+        this(
+                new Discovery(Map.copyOf(variables), home, workingFolder),
+                new ProbeCache(cache, null),
+                home);
+    }
+
+    private Interpreters(Discovery discovery, ProbeCache cache, Path home) {
+        this.discovery = discovery;
+        this.cache = cache;
+        this.home = home;
+    }
+
+    /**
+     * The same, but a program in this project is not started to find out what it is: the project,
+     * its environment included, may have come from a stranger. One that was started before because
+     * a person named it is still known. A project around the user's home is the user's own.
+     */
+    public Interpreters startingNothingIn(Path project) {
+        return home.startsWith(project)
+                ? this
+                : new Interpreters(discovery, cache.startingNothingIn(project), home);
     }
 
     /**

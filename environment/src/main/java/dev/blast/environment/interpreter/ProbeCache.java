@@ -9,6 +9,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What interpreters answered, one file each, by path, modification time and size of the executable
@@ -17,9 +18,18 @@ import java.util.HexFormat;
  */
 final class ProbeCache {
     private final Path folder;
+    private final @Nullable Path foreign;
 
-    ProbeCache(Path folder) {
+    /**
+     * @param foreign what lies in this folder is not started to be asked
+     */
+    ProbeCache(Path folder, @Nullable Path foreign) {
         this.folder = folder;
+        this.foreign = foreign;
+    }
+
+    ProbeCache startingNothingIn(Path foreign) {
+        return new ProbeCache(folder, foreign);
     }
 
     Interpreter interpreter(Path executable) throws IOException {
@@ -29,6 +39,11 @@ final class ProbeCache {
         } catch (IOException _) {
             // not asked yet, or by a version of Blast that asked otherwise, or the cache cannot be
             // read: it is asked now
+        }
+        if (foreign != null && executable.toRealPath().startsWith(foreign.toRealPath())) {
+            throw new ProbeException(
+                    "lies in the project, whose programs are not started unasked; --python %s names it"
+                            .formatted(executable));
         }
         String answer = Probe.ask(executable);
         Interpreter interpreter = Probe.read(executable, answer);

@@ -208,6 +208,40 @@ class InterpretersTest {
         assertThat(real.tags().tags()).hasSizeGreaterThan(10);
     }
 
+    @Test
+    void aProgramOfTheProjectIsNotStartedUnasked() throws IOException {
+        Path project = folder.resolve("project");
+        Path python = python(project.resolve("tools/python3"), "3.12.1");
+        Path link =
+                Files.createSymbolicLink(
+                        Files.createDirectories(folder.resolve("bin")).resolve("python3"), python);
+        Interpreters careful = interpreters().startingNothingIn(project);
+        for (Path path : List.of(python, link)) {
+            assertThat(careful.find(new InterpreterRequest.At(path)))
+                    .isInstanceOfSatisfying(
+                            Search.NotFound.class,
+                            notFound ->
+                                    assertThat(notFound.message())
+                                            .contains(
+                                                    "lies in the project, whose programs are not started unasked"));
+        }
+        assertThat(folder.resolve("asked")).doesNotExist();
+
+        assertThat(interpreters().find(new InterpreterRequest.At(python)))
+                .isInstanceOf(Search.Found.class);
+        assertThat(careful.find(new InterpreterRequest.At(python)))
+                .as("a person has named it before")
+                .isInstanceOf(Search.Found.class);
+        assertThat(Files.readAllLines(folder.resolve("asked"))).hasSize(1);
+    }
+
+    @Test
+    void aProjectAroundTheHomeIsTheUsersOwn() throws IOException {
+        Path python = python(pyenv("3.12.1"), "3.12.1");
+        assertThat(interpreters().startingNothingIn(home).find(new InterpreterRequest.At(python)))
+                .isInstanceOf(Search.Found.class);
+    }
+
     private Search.Found found(String request) {
         return switch (interpreters().find(InterpreterRequest.parse(request))) {
             case Search.Found found -> found;

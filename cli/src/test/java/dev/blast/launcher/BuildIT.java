@@ -26,12 +26,8 @@ final class BuildIT {
 
     /** A training in the background must not write into a folder that is being removed. */
     @AfterEach
-    void awaitTrainings() throws IOException, InterruptedException {
-        try (Stream<Path> files = Files.list(Files.createDirectories(checkout.builds()))) {
-            for (Path build : files.filter(Files::isDirectory).toList()) {
-                Shell.await(build.resolve("aot.failed"));
-            }
-        }
+    void awaitTrainings() throws InterruptedException {
+        checkout.awaitProcesses();
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -103,6 +104,24 @@ record Checkout(Path scratch, Path root, Shell shell) {
 
     Shell.Ended blast() throws IOException, InterruptedException {
         return shell.run(root.resolve("blast").toString());
+    }
+
+    /** Waits until nothing runs any more that was started from this checkout. */
+    void awaitProcesses() throws InterruptedException {
+        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60); ; ) {
+            List<String> left =
+                    ProcessHandle.allProcesses()
+                            .flatMap(process -> process.info().commandLine().stream())
+                            .filter(line -> line.contains(root.toString()))
+                            .toList();
+            if (left.isEmpty()) {
+                return;
+            }
+            if (System.nanoTime() > end) {
+                throw new AssertionError("still running: " + left);
+            }
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
     }
 
     Path main() {

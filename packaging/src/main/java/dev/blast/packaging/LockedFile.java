@@ -42,11 +42,11 @@ public record LockedFile(
 
     static LockedFile read(Table table) {
         Map<String, String> hashes = table.textsByKey("hashes");
-        String url = table.optionalText("url");
-        String path = table.optionalText("path");
         if (hashes.isEmpty()) {
             throw table.error("a file has one hash at least in 'hashes'");
         }
+        String url = table.optionalAddress("url");
+        String path = table.optionalText("path");
         if (url == null && path == null) {
             throw table.error("a file has a 'url' or a 'path'");
         }

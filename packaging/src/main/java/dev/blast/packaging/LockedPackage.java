@@ -73,6 +73,13 @@ public record LockedPackage(
             WheelName file = table.read(wheels.get(i).filename(), WheelName::parse, "wheels", i);
             check(table, file.name(), file.version(), "wheels", i);
         }
+        if (direct instanceof LockedSource.Archive archive) {
+            String filename = archive.file().filename();
+            if (filename.endsWith(".whl")) {
+                WheelName file = table.read(filename, WheelName::parse, "archive");
+                check(table, file.name(), file.version(), "archive");
+            }
+        }
     }
 
     private void check(Table table, PackageName fileName, Version fileVersion, Object... place) {

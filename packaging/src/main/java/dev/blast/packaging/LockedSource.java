@@ -77,6 +77,11 @@ public sealed interface LockedSource {
             hashes = Collections.unmodifiableMap(new LinkedHashMap<>(hashes));
         }
 
+        /** As a file of an index is locked. */
+        public LockedFile file() {
+            return new LockedFile(null, uploadTime, url, path, sizeBytes, hashes);
+        }
+
         @Override
         public String key() {
             return "archive";
@@ -142,7 +147,7 @@ public sealed interface LockedSource {
             throw archive.error("an archive has one hash at least in 'hashes'");
         }
         return new Archive(
-                archive.optionalText("url"),
+                archive.optionalAddress("url"),
                 archive.optionalText("path"),
                 archive.optionalInteger("size"),
                 archive.optionalInstant("upload-time"),

@@ -1,5 +1,7 @@
 package dev.blast.packaging;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -67,6 +69,23 @@ final class Table {
         return value instanceof OffsetDateTime time
                 ? time.toInstant()
                 : ofType(Instant.class, "a time with offset", value, key);
+    }
+
+    /** An absolute URL, as text. */
+    @Nullable String optionalAddress(String key) {
+        String text = optionalText(key);
+        if (text != null && !isAddress(text)) {
+            throw error("no URL: '%s'".formatted(Credentials.hide(text)), key);
+        }
+        return text;
+    }
+
+    private static boolean isAddress(String text) {
+        try {
+            return new URI(text).isAbsolute();
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     /** A text that another type reads. */

@@ -33,7 +33,10 @@ class FileNamesTest {
                 "foo-1.x-py3-none-any.whl",
                 "foo-1.0-abc-py3-none-any.whl",
                 "-1.0-py3-none-any.whl",
-                "foo-1.0-1-2-py3-none-any.whl"
+                "foo-1.0-1-2-py3-none-any.whl",
+                "foo-1.0-1/../../../bar-py3-none-any.whl",
+                "foo-1.0-1\\bar-py3-none-any.whl",
+                "foo-1.0-1\u001b-py3-none-any.whl"
             })
     void noWheels(String filename) {
         assertThatThrownBy(() -> WheelName.parse(filename))
@@ -59,7 +62,14 @@ class FileNamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"foo-1.0.tar.bz2", "foo.tar.gz", "-1.0.tar.gz", "foo-x.tar.gz"})
+    @ValueSource(
+            strings = {
+                "foo-1.0.tar.bz2",
+                "foo.tar.gz",
+                "-1.0.tar.gz",
+                "foo-x.tar.gz",
+                "a/foo-1.0.tar.gz"
+            })
     void noSdists(String filename) {
         assertThatThrownBy(() -> SdistName.parse(filename))
                 .isInstanceOf(InvalidSyntaxException.class);

@@ -198,6 +198,37 @@ class PylockTest {
                 "packages[0].wheels[0]: a file has a 'url' or a 'path'",
                 table("name", "a", "wheels", List.of(table("hashes", HASHES))));
         refused(
+                "packages[0].wheels[0].url: no URL: 'https://h.example/../../a b'",
+                table(
+                        "name",
+                        "a",
+                        "wheels",
+                        List.of(table("url", "https://h.example/../../a b", "hashes", HASHES))));
+        refused(
+                "packages[0].wheels[0].url: no URL: 'a-1-py3-none-any.whl'",
+                table(
+                        "name",
+                        "a",
+                        "wheels",
+                        List.of(table("url", "a-1-py3-none-any.whl", "hashes", HASHES))));
+        refused(
+                "packages[0].wheels[0]: a file name has no folder: '../a-1-py3-none-any.whl' (at character 3)",
+                table(
+                        "name",
+                        "a",
+                        "wheels",
+                        List.of(
+                                table(
+                                        "name",
+                                        "../a-1-py3-none-any.whl",
+                                        "url",
+                                        "https://h.example/a",
+                                        "hashes",
+                                        HASHES))));
+        refused(
+                "packages[0].archive: the file is of b 1, the package is a 1",
+                table("name", "a", "version", "1", "archive", wheel("b-1-py3-none-any.whl")));
+        refused(
                 "packages[0].wheels[0]: the file is of b 1, the package is a 1",
                 table(
                         "name",

@@ -244,17 +244,8 @@ public final class LockFile {
         }
         if (locked.direct() instanceof LockedSource.Archive archive
                 && archive.url() != null
-                && archive.url().endsWith(".whl")) {
-            files.add(
-                    file(
-                            locked,
-                            new LockedFile(
-                                    null,
-                                    archive.uploadTime(),
-                                    archive.url(),
-                                    null,
-                                    archive.sizeBytes(),
-                                    archive.hashes())));
+                && archive.file().filename().endsWith(".whl")) {
+            files.add(file(locked, archive.file()));
         }
         if (!(Wheels.choose(files, target) instanceof Fitness.Fit(DistributionFile chosen))) {
             return null;

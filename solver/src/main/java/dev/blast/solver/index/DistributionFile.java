@@ -51,6 +51,9 @@ public record DistributionFile(
     }
 
     public DistributionFile {
+        if (!FileNames.isBare(filename)) {
+            throw new IllegalArgumentException("a path, not the name of a file: " + filename);
+        }
         if ((kind == Kind.WHEEL) != (wheel != null)) {
             throw new IllegalArgumentException(
                     "a wheel has a wheel name, an sdist has none: " + filename);

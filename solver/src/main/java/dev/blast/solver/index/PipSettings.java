@@ -11,17 +11,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What pip's variables and configuration files say, in pip's order: files of the machine, of the
  * user, of the environment, the one named by {@code PIP_CONFIG_FILE}; for each name the section
- * {@code [install]} over {@code [global]}, and a variable over both.
+ * {@code [install]} over {@code [global]}, and a variable over both. The environment's own file may
+ * have come with a repository: it says where to look, and nothing about how a connection is
+ * protected.
  *
  * <p>Source: pip's documentation, "Configuration", and its {@code configuration.py}.
  */
 final class PipSettings {
     private static final List<String> SECTIONS = List.of("global", "install");
+
+    /** How a connection is protected, and so who sees the credentials that go through it. */
+    private static final Set<String> PROTECTION =
+            Set.of("cert", "client-cert", "proxy", "trusted-host");
 
     private final Map<String, String> variables;
 
@@ -43,7 +50,13 @@ final class PipSettings {
         var files = new HashMap<String, String>();
         for (Path file : files(variables, home, root, environment)) {
             try {
-                files.putAll(Ini.read(Files.readAllLines(file)));
+                Map<String, String> read = Ini.read(Files.readAllLines(file));
+                if (environment != null && file.startsWith(environment)) {
+                    read.keySet()
+                            .removeIf(key ->
+                                    PROTECTION.contains(key.substring(key.indexOf('.') + 1)));
+                }
+                files.putAll(read);
             } catch (NoSuchFileException e) {
                 // most are not there
             } catch (IOException e) {

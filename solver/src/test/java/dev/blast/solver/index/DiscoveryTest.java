@@ -160,6 +160,28 @@ class DiscoveryTest {
                 .containsExactlyInAnyOrder("plain.example", "other.example");
     }
 
+    /** A repository may bring an environment along, and with it this file. */
+    @Test
+    void theEnvironmentsOwnFileDoesNotWeakenAConnection() throws Exception {
+        write("etc/pip.conf", "[global]\nproxy = http://ours.example:3128\n");
+        write(
+                "env/pip.conf",
+                """
+                [global]
+                index-url = https://a.example/simple
+                cert = theirs.pem
+                [install]
+                proxy = http://theirs.example:3128
+                trusted_host = private.example
+                """);
+        IndexConfiguration configuration = discover(IndexOptions.NONE.in(root.resolve("env")));
+        assertThat(hosts(configuration.indexes())).isEqualTo("a");
+        assertThat(configuration.proxies().https())
+                .isEqualTo(URI.create("http://ours.example:3128"));
+        assertThat(configuration.trustedHosts()).isEmpty();
+        assertThat(configuration.certificates()).isNull();
+    }
+
     @ParameterizedTest
     @CsvSource(
             nullValues = "-",

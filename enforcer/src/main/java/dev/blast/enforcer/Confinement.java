@@ -87,7 +87,9 @@ public final class Confinement {
         if (program.isEmpty()) {
             return notFound(environment);
         }
-        steps.addAll(layout.outside());
+        layout.outside().stream()
+                .filter(step -> namespaces() || !(step instanceof Step.Placeholder))
+                .forEach(steps::add);
         cgroups();
         if (namespaces()) {
             enterNamespaces();

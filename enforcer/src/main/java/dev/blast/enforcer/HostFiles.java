@@ -9,9 +9,12 @@ interface HostFiles {
 
     /**
      * What is at the path, a symbolic link itself and not what it leads to; empty where there is
-     * nothing.
+     * nothing, or a placeholder.
      */
     Optional<HostFile> at(Path path);
+
+    /** Whether this process may make something new in a folder. */
+    boolean mayWrite(Path folder);
 
     /** The names in a folder, sorted; empty where it cannot be read. */
     List<String> list(Path folder);

@@ -15,6 +15,7 @@ final class MountRows {
     private static final long AT_FDCWD = -100;
     private static final long AT_EMPTY_PATH = 0x1000;
     private static final long AT_RECURSIVE = 0x8000;
+    private static final long O_DIRECTORY = 0200000;
     private static final long O_PATH = 010000000;
     private static final long O_NOFOLLOW = 0400000;
     private static final long O_CLOEXEC = 02000000;
@@ -77,7 +78,7 @@ final class MountRows {
     void take(Source source, boolean writable) {
         long how =
                 memory.longs(
-                        O_PATH | O_NOFOLLOW | O_CLOEXEC,
+                        O_PATH | O_NOFOLLOW | O_CLOEXEC | (source.known() ? 0 : O_DIRECTORY),
                         0,
                         RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS);
         SpawnTable.Row file =

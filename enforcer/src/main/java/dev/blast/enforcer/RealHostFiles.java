@@ -23,6 +23,9 @@ final class RealHostFiles implements HostFiles {
             Map<String, Object> stat =
                     Files.readAttributes(path, "unix:mode,dev,ino", LinkOption.NOFOLLOW_LINKS);
             int mode = (int) number(stat, "mode");
+            if (Placeholders.is(path, mode)) {
+                return Optional.empty();
+            }
             Kind kind =
                     switch (mode & S_IFMT) {
                         case S_IFDIR -> Kind.FOLDER;
@@ -46,6 +49,11 @@ final class RealHostFiles implements HostFiles {
 
     private static long number(Map<String, Object> stat, String name) {
         return stat.get(name) instanceof Number number ? number.longValue() : 0;
+    }
+
+    @Override
+    public boolean mayWrite(Path folder) {
+        return Files.isWritable(folder);
     }
 
     @Override

@@ -44,6 +44,7 @@ final class RootLayout {
     private final TreeSet<Path> writable = new TreeSet<>();
     private final TreeSet<Path> made = new TreeSet<>();
     private final List<String> leftOut = new ArrayList<>();
+    private final TreeSet<Path> absent = new TreeSet<>();
     private final List<Step> outside = new ArrayList<>();
     private final List<Step> sources = new ArrayList<>();
     private final List<Step> inside = new ArrayList<>();
@@ -76,6 +77,7 @@ final class RootLayout {
                 .filter(grant ->
                         grant.access() == Access.READABLE || grant.access() == Access.TEMPORARY)
                 .forEach(this::grant);
+        absent.forEach(this::keepName);
         devices();
         List.copyOf(mounts.keySet()).forEach(this::pin);
         lay();
@@ -87,7 +89,7 @@ final class RootLayout {
 
     /**
      * What must be made on the machine before anything: folders granted for writing that are not
-     * there yet.
+     * there yet, and placeholders.
      */
     List<Step> outside() {
         return outside;
@@ -170,7 +172,11 @@ final class RootLayout {
 
     private void hide(PathGrant grant) {
         Resolution resolution = Resolution.of(grant.path(), host);
-        resolution.file().ifPresent(file -> hidden.put(resolution.path(), file.kind()));
+        resolution
+                .file()
+                .ifPresentOrElse(
+                        file -> hidden.put(resolution.path(), file.kind()),
+                        () -> absent.add(resolution.path()));
     }
 
     private void grant(PathGrant grant) {
@@ -227,13 +233,35 @@ final class RootLayout {
             Source made = new Source(real, HostFiles.Kind.FOLDER, 0, 0);
             mount = new Mount.Bound(Access.WRITABLE, made, false);
         } else {
-            return; // rules name what some machine may have
+            absent.add(real);
+            return;
         }
         if (grant.access() == Access.WRITABLE) {
             writable.add(real);
         }
         links.putAll(resolution.links());
         mounts.merge(real, mount, (a, b) -> a.access().compareTo(b.access()) <= 0 ? a : b);
+    }
+
+    /**
+     * Rules name what some machine may have. Where a program could make it, it finds the name
+     * taken: {@code .git} with hooks of its own is as bad where there was none.
+     */
+    private void keepName(Path path) {
+        Path missing = path;
+        for (Path above = path.getParent();
+                above != null && host.at(above).isEmpty();
+                above = above.getParent()) {
+            missing = above;
+        }
+        boolean writable =
+                boundAbove(missing).filter(above -> above.access() == Access.WRITABLE).isPresent();
+        Path folder = missing.getParent();
+        if (writable && !mounts.containsKey(missing) && folder != null && host.mayWrite(folder)) {
+            outside.add(new Step.Placeholder(missing));
+            Source empty = new Source(missing, HostFiles.Kind.FOLDER, 0, 0);
+            mounts.put(missing, new Mount.Bound(Access.READABLE, empty, false));
+        }
     }
 
     private void devices() {
@@ -302,7 +330,7 @@ final class RootLayout {
         }
         boolean folder = !(mount instanceof Mount.Bound bound) || bound.source().folder();
         if (above.isPresent()) {
-            if (host.at(path).isEmpty()) {
+            if (host.at(path).isEmpty() && !outside.contains(new Step.Placeholder(path))) {
                 outside.add(new Step.MakeFolder(path)); // a mount needs something to be mounted on
             }
         } else {

@@ -34,7 +34,10 @@ public final class Sandbox {
                 makeFolder(step, path);
             }
         }
-        SandboxProcess process = SandboxProcess.spawn(plan, makeCgroups(plan), Kernel.linux());
+        Kernel kernel = Kernel.linux();
+        Placeholders placeholders = Placeholders.take(plan, kernel);
+        SandboxProcess process =
+                SandboxProcess.spawn(plan, makeCgroups(plan, placeholders), placeholders, kernel);
         TerminalSignals signals = foreground ? TerminalSignals.passedTo(process.pidfd()) : null;
         try {
             SandboxState state = new StateReading(plan, process.pid()).state(process.cgroups());
@@ -63,13 +66,15 @@ public final class Sandbox {
         }
     }
 
-    private static SandboxCgroups makeCgroups(Plan plan) throws EnforcerException {
+    private static SandboxCgroups makeCgroups(Plan plan, Placeholders placeholders)
+            throws EnforcerException {
         Step.MakeCgroups step =
                 plan.step(Step.MakeCgroups.class)
                         .orElse(new Step.MakeCgroups(CgroupPlaces.NONE, plan.cgroupLimits()));
         try {
             return SandboxCgroups.make(step.places(), step.limits());
         } catch (IOException e) {
+            placeholders.release();
             String summary = "could not " + step.describe() + ": " + e;
             throw new EnforcerException(
                     step.describe(), "write", Errno.EACCES.number(), summary, "");

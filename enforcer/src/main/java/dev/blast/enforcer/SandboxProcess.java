@@ -21,6 +21,7 @@ final class SandboxProcess {
     private final Kernel kernel;
     private final Plan plan;
     private final SandboxCgroups cgroups;
+    private final Placeholders placeholders;
     private final OpenDescriptors descriptors;
     private final CompletableFuture<Long> started = new CompletableFuture<>();
     private final CompletableFuture<Ending> ended = new CompletableFuture<>();
@@ -29,26 +30,36 @@ final class SandboxProcess {
     private long pidfd = -1;
 
     private SandboxProcess(
-            Plan plan, SandboxCgroups cgroups, OpenDescriptors descriptors, Kernel kernel) {
+            Plan plan,
+            SandboxCgroups cgroups,
+            Placeholders placeholders,
+            OpenDescriptors descriptors,
+            Kernel kernel) {
         this.plan = plan;
         this.cgroups = cgroups;
+        this.placeholders = placeholders;
         this.descriptors = descriptors;
         this.kernel = kernel;
     }
 
     /**
      * Returns when every step has gone through and the first process waits for {@link #release}.
+     *
+     * @param cgroups removed with the sandbox, as are the placeholders, also where it never starts
      */
-    static SandboxProcess spawn(Plan plan, SandboxCgroups cgroups, Kernel kernel)
+    static SandboxProcess spawn(
+            Plan plan, SandboxCgroups cgroups, Placeholders placeholders, Kernel kernel)
             throws EnforcerException {
         OpenDescriptors descriptors;
         try {
             descriptors = OpenDescriptors.open(plan, cgroups, kernel);
         } catch (EnforcerException e) {
             cgroups.remove();
+            placeholders.release();
             throw e;
         }
-        SandboxProcess process = new SandboxProcess(plan, cgroups, descriptors, kernel);
+        SandboxProcess process =
+                new SandboxProcess(plan, cgroups, placeholders, descriptors, kernel);
         Thread.ofPlatform().name("sandbox").daemon().start(process::startAndWait);
         try {
             process.pid =
@@ -127,6 +138,7 @@ final class SandboxProcess {
             start();
         } catch (EnforcerException | RuntimeException | Error e) {
             cgroups.remove();
+            placeholders.release();
             started.completeExceptionally(e);
             return;
         }
@@ -144,6 +156,7 @@ final class SandboxProcess {
             cgroups.killAll(); // no pid namespace has done it
         }
         cgroups.remove();
+        placeholders.release();
         synchronized (pidfdLock) {
             kernel.call(Syscall.close, pidfd);
             pidfd = -1;

@@ -6,7 +6,7 @@ import java.nio.file.Path;
  * A path outside that a sandbox gets: real, without a symbolic link in it, and what was there when
  * it was planned. It appears at the same path inside.
  *
- * @param deviceNumber st_dev as stat(2) gives it, 0 with inode 0 where it was not there yet
+ * @param deviceNumber st_dev as stat(2) gives it, 0 with inode 0 where a folder will be made
  * @param kind a folder, a file, or something special
  */
 record Source(Path path, HostFiles.Kind kind, long deviceNumber, long inode) {

@@ -19,6 +19,14 @@ sealed interface Step {
         }
     }
 
+    /** Keeps an empty folder where a rule makes read-only what is not there. */
+    record Placeholder(Path path) implements Step {
+        @Override
+        public String describe() {
+            return "keep the name " + path;
+        }
+    }
+
     /** The child is born in namespaces of its own. */
     record Namespaces(Set<Namespace> namespaces) implements Step {
         @Override

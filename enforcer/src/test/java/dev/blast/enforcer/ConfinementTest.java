@@ -121,6 +121,32 @@ class ConfinementTest {
     }
 
     @Test
+    void aNameThatIsProtectedAndNotThereIsKept() {
+        Plan plan =
+                planned(
+                        policy().grant(Access.WRITABLE, "/home/ann/shop")
+                                .grant(
+                                        Access.READABLE,
+                                        "/home/ann/shop/.git/config",
+                                        "/home/ann/shop/.idea/one/file",
+                                        "/home/ann/shop/.idea/two",
+                                        "/usr/lib32",
+                                        "/opt/nothing")
+                                .grant(Access.HIDDEN, "/home/ann/shop/.ssh"));
+        assertThat(plan.steps())
+                .filteredOn(step -> step.startsWith("keep") || step.startsWith("bind /data"))
+                .containsExactly(
+                        "keep the name /data/home/ann/shop/.git/config",
+                        "keep the name /data/home/ann/shop/.idea",
+                        "keep the name /data/home/ann/shop/.ssh",
+                        "bind /data/home/ann/shop for writing",
+                        "bind /data/home/ann/shop/.git for writing",
+                        "bind /data/home/ann/shop/.git/config read-only",
+                        "bind /data/home/ann/shop/.idea read-only",
+                        "bind /data/home/ann/shop/.ssh read-only");
+    }
+
+    @Test
     void aLinkInAWritableFolderDecidesNothing() {
         Plan plan =
                 planned(policy().grant(Access.WRITABLE, "/home/ann/shop", "/home/ann/shop/escape"));

@@ -47,6 +47,11 @@ final class FakeHost implements HostFiles {
     }
 
     @Override
+    public boolean mayWrite(Path folder) {
+        return true;
+    }
+
+    @Override
     public List<String> list(Path folder) {
         return files.keySet().stream()
                 .filter(path -> folder.equals(path.getParent()))

@@ -1,0 +1,181 @@
+package dev.blast.enforcer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/**
+ * Empty folders that keep a name from a program which may write around it: what is not there cannot
+ * be mounted on. They are there while a sandbox needs them.
+ *
+ * <p>Each sandbox holds a shared lock (flock(2)) on each of them, since to remove a folder takes
+ * away what others have mounted on it. The last sandbox removes it, and whoever puts something in
+ * or in its place keeps it. What a killed launcher left is known by its mode and taken over by the
+ * next.
+ */
+final class Placeholders {
+    /** A sticky bit where only the owner may write means nothing to the kernel, and this to us. */
+    private static final int MODE = 01755;
+
+    private static final int STICKY = 01000;
+    private static final int WRITABLE_BY_OTHERS = 0022;
+    private static final int S_IFMT = 0170000;
+    private static final int S_IFDIR = 0040000;
+    private static final long AT_FDCWD = -100;
+    private static final long AT_REMOVEDIR = 0x200;
+    private static final long O_PATH = 010000000;
+    private static final long O_FOLDER = 0200000 | 0400000 | 02000000; // and no link, and not kept
+    private static final long RESOLVE_NO_LINKS = 0x02 | 0x04;
+    private static final int OPEN_HOW_BYTES = 24;
+    private static final long LOCK_SH_NB = 1 | 4;
+    private static final long LOCK_EX_NB = 2 | 4;
+    private static final int ATTEMPTS = 50;
+
+    private final Kernel kernel;
+    private final List<Held> held = new ArrayList<>();
+
+    /** A placeholder that is open and locked, and the folder in which it lies. */
+    private record Held(long parent, String name, long descriptor) {
+        Path path() {
+            return Path.of("/proc/self/fd/" + parent, name);
+        }
+    }
+
+    private Placeholders(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    /**
+     * Whether a folder, whose mode is known already, is one of ours and still empty.
+     *
+     * @param mode as stat(2) has it, with the kind of file
+     */
+    static boolean is(Path path, int mode) {
+        if ((mode & S_IFMT) != S_IFDIR
+                || (mode & STICKY) == 0
+                || (mode & WRITABLE_BY_OTHERS) != 0) {
+            return false;
+        }
+        try (Stream<Path> entries = Files.list(path)) {
+            return entries.findAny().isEmpty();
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    /** Makes what is not there. Where that fails, nothing is left. */
+    static Placeholders take(Plan plan, Kernel kernel) throws EnforcerException {
+        Placeholders placeholders = new Placeholders(kernel);
+        for (Step step : plan.typedSteps()) {
+            if (step instanceof Step.Placeholder(Path path)) {
+                try {
+                    placeholders.take(step, path);
+                } catch (EnforcerException e) {
+                    placeholders.release();
+                    throw e;
+                }
+            }
+        }
+        return placeholders;
+    }
+
+    /** Removes those that nobody else needs. */
+    void release() {
+        for (Held one : held) {
+            if (kernel.call(Syscall.flock, one.descriptor(), LOCK_EX_NB) == 0 && isOurs(one)) {
+                named(Syscall.unlinkat, one.parent(), one.name(), AT_REMOVEDIR);
+            }
+            close(one.descriptor());
+            close(one.parent());
+        }
+        held.clear();
+    }
+
+    private void take(Step step, Path path) throws EnforcerException {
+        long parent = openFolder(Objects.requireNonNull(path.getParent()));
+        if (parent < 0) {
+            throw refused(step, Syscall.openat2, parent);
+        }
+        String name = path.getFileName().toString();
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            long made = named(Syscall.mkdirat, parent, name, MODE);
+            if (made < 0 && made != -Errno.EEXIST.number()) {
+                close(parent);
+                throw refused(step, Syscall.mkdirat, made);
+            }
+            long descriptor = named(Syscall.openat, parent, name, O_FOLDER, 0);
+            if (descriptor >= 0) {
+                Held one = new Held(parent, name, descriptor);
+                if (kernel.call(Syscall.flock, descriptor, LOCK_SH_NB) == 0 && isThere(one)) {
+                    held.add(one);
+                    return;
+                }
+                close(descriptor); // it is just being removed
+            } else if (descriptor != -Errno.ENOENT.number()) {
+                close(parent);
+                return; // something else is there by now, and the start will say so
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+        close(parent);
+        throw refused(step, Syscall.flock, -Errno.EBUSY.number());
+    }
+
+    private static EnforcerException refused(Step step, Syscall syscall, long result) {
+        return StartFailure.of(step, syscall, (int) -result);
+    }
+
+    private static boolean isThere(Held one) {
+        OptionalLong inode = attribute(one.path(), "unix:ino");
+        return inode.isPresent()
+                && inode.equals(
+                        attribute(Path.of("/proc/self/fd/" + one.descriptor()), "unix:ino"));
+    }
+
+    private static boolean isOurs(Held one) {
+        return isThere(one) && (attribute(one.path(), "unix:mode").orElse(0) & STICKY) != 0;
+    }
+
+    private static OptionalLong attribute(Path path, String name) {
+        try {
+            return Files.getAttribute(path, name) instanceof Number number
+                    ? OptionalLong.of(number.longValue())
+                    : OptionalLong.empty();
+        } catch (IOException _) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** A link on the way, which another program may have put there, is an error. */
+    private long openFolder(Path folder) {
+        try (NativeMemory memory = new NativeMemory()) {
+            return kernel.call(
+                    Syscall.openat2,
+                    AT_FDCWD,
+                    memory.text(folder.toString()),
+                    memory.longs(O_PATH | O_FOLDER, 0, RESOLVE_NO_LINKS),
+                    OPEN_HOW_BYTES);
+        }
+    }
+
+    private long named(Syscall syscall, long folder, String name, long... more) {
+        try (NativeMemory memory = new NativeMemory()) {
+            long[] arguments = new long[more.length + 2];
+            arguments[0] = folder;
+            arguments[1] = memory.text(name);
+            System.arraycopy(more, 0, arguments, 2, more.length);
+            return kernel.call(syscall, arguments);
+        }
+    }
+
+    private void close(long descriptor) {
+        kernel.call(Syscall.close, descriptor);
+    }
+}

@@ -6,7 +6,6 @@ import dev.blast.solver.LockException;
 import dev.blast.solver.LockFile;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Resolution;
-import dev.blast.solver.index.DistributionFile;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,39 +62,10 @@ final class LockText {
         StoredWheel wheel = fetched.get(pin.name());
         Pin locked = lock.pins().get(pin.name());
         if (wheel != null) {
-            return withHashes(pin, Map.of("sha256", wheel.sha256()));
+            return pin.hashed(Map.of("sha256", wheel.sha256()));
         }
         return locked != null && locked.file().uri().equals(pin.file().uri())
-                ? withHashes(pin, locked.file().hashes())
+                ? pin.hashed(locked.file().hashes())
                 : pin;
-    }
-
-    private static Pin withHashes(Pin pin, Map<String, String> hashes) {
-        DistributionFile f = pin.file();
-        var file =
-                new DistributionFile(
-                        f.filename(),
-                        f.uri(),
-                        f.kind(),
-                        f.version(),
-                        f.wheel(),
-                        hashes,
-                        f.sizeBytes(),
-                        f.uploadTime(),
-                        f.requiresPython(),
-                        f.yanked(),
-                        f.metadataFile());
-        List<DistributionFile> files =
-                pin.files().stream()
-                        .map(other -> other.filename().equals(file.filename()) ? file : other)
-                        .toList();
-        return new Pin(
-                pin.name(),
-                pin.version(),
-                file,
-                files,
-                pin.extras(),
-                pin.dependencies(),
-                pin.direct());
     }
 }

@@ -7,6 +7,8 @@ import dev.blast.packaging.PyProject;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.solver.RootRequirement;
+import dev.blast.solver.TomlDocument;
+import dev.blast.solver.TomlException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,12 +112,12 @@ public record Project(
     }
 
     private static Project fromPyProject(Path directory, Path file) throws EnvironmentException {
-        TomlFile toml = TomlFile.read(file, PYPROJECT);
+        TomlDocument toml = toml(file);
         PyProject pyproject;
         try {
-            pyproject = PyProject.of(toml.values(), toml::line);
+            pyproject = PyProject.of(toml.values(), toml);
         } catch (InvalidDocumentException e) {
-            throw toml.error(e.line(), String.valueOf(e.getMessage()));
+            throw new EnvironmentException(toml.error(e.line(), String.valueOf(e.getMessage())));
         }
         return new Project(
                 directory,
@@ -127,6 +129,17 @@ public record Project(
                 List.of(),
                 Settings.of(toml),
                 List.of(file, directory.resolve(REQUIREMENTS)));
+    }
+
+    private static TomlDocument toml(Path file) throws EnvironmentException {
+        try {
+            return TomlDocument.parse(PYPROJECT, Files.readString(file));
+        } catch (TomlException e) {
+            throw new EnvironmentException(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "cannot read %s: %s".formatted(file, Cause.of(e, file)), e);
+        }
     }
 
     private static Map<ExtraName, List<RootRequirement>> byName(

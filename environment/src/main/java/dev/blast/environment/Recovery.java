@@ -1,5 +1,6 @@
 package dev.blast.environment;
 
+import dev.blast.environment.install.Trees;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -186,7 +187,7 @@ final class Recovery {
         if (Files.isDirectory(environment.folder())) {
             disk.sync(environment.folder());
         }
-        Staging.deleteTree(disk, Staging.all(environment));
+        Trees.delete(Staging.all(environment), disk::delete);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.blast.environment;
 
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.Requirement;
+import dev.blast.packaging.SourceError;
 import dev.blast.solver.RootRequirement;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.blast.environment;
 
+import dev.blast.solver.TomlDocument;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,16 +28,17 @@ public record Settings(
     private static final Set<String> KEYS =
             new TreeSet<>(Set.of("python", "policies", "groups", "index"));
 
-    static Settings of(TomlFile file) throws EnvironmentException {
+    static Settings of(TomlDocument file) throws EnvironmentException {
         if (!(file.values().get("tool") instanceof Map<?, ?> tool) || !tool.containsKey("blast")) {
             return NONE;
         }
         if (!(tool.get("blast") instanceof Map<?, ?> blast)) {
-            throw file.error("[tool.blast] is a table", "tool", "blast");
+            throw error(file, "[tool.blast] is a table", "tool", "blast");
         }
         for (Object key : blast.keySet()) {
             if (!KEYS.contains((String) key)) {
-                throw file.error(
+                throw error(
+                        file,
                         "unknown key '%s' of [tool.blast]; there are: %s"
                                 .formatted(key, String.join(", ", KEYS)),
                         "tool",
@@ -52,7 +54,7 @@ public record Settings(
     }
 
     /** A text is as good as a list of one; {@code python} is one text. */
-    private static Optional<List<String>> texts(TomlFile file, Map<?, ?> blast, String key)
+    private static Optional<List<String>> texts(TomlDocument file, Map<?, ?> blast, String key)
             throws EnvironmentException {
         Object value = blast.get(key);
         if (value == null) {
@@ -66,12 +68,17 @@ public record Settings(
                 && list.stream().allMatch(String.class::isInstance)) {
             return Optional.of(list.stream().map(String.class::cast).toList());
         }
-        throw file.error(
+        throw error(
+                file,
                 key.equals("python")
                         ? "python is a text, such as \"3.12\""
                         : key + " is a list of texts",
                 "tool",
                 "blast",
                 key);
+    }
+
+    private static EnvironmentException error(TomlDocument file, String message, Object... place) {
+        return new EnvironmentException(file.error(message, place));
     }
 }

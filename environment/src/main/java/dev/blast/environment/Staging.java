@@ -1,13 +1,8 @@
 package dev.blast.environment;
 
-import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The private folder of one transaction, {@code .blast/staging/ID}, on the environment's own
@@ -66,32 +61,5 @@ record Staging(Path folder) {
 
     static boolean exists(Path path) {
         return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    /** Removes a tree through {@code disk}, deepest first. */
-    static void deleteTree(Disk disk, Path tree) throws IOException {
-        if (!exists(tree)) {
-            return;
-        }
-        Files.walkFileTree(
-                tree,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                            throws IOException {
-                        disk.delete(file);
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult postVisitDirectory(
-                            Path folder, @Nullable IOException failed) throws IOException {
-                        if (failed != null) {
-                            throw failed;
-                        }
-                        disk.delete(folder);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
     }
 }

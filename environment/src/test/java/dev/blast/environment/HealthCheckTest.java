@@ -33,7 +33,7 @@ class HealthCheckTest {
 
     @AfterEach
     void tearDown() throws Exception {
-        Staging.deleteTree(Disk.real(), bench.environment().root());
+        Trees.delete(bench.environment().root());
     }
 
     @Test
@@ -74,13 +74,13 @@ class HealthCheckTest {
                                 "Metadata-Version: 2.1\nName: anyio\nVersion: 3.0\n",
                         "anyio-3.0.dist-info/INSTALLER", "pip\n",
                         "anyio-3.0.dist-info/RECORD", "anyio-3.0.dist-info/METADATA,,\n"));
-        Staging.deleteTree(Disk.real(), bench.sitePackages().resolve("anyio-4.9.0.dist-info"));
+        Trees.delete(bench.sitePackages().resolve("anyio-4.9.0.dist-info"));
         assertThat(finding("drift").summary())
                 .isEqualTo("pip installed anyio 3.0; somebody removed anyio 4.9.0");
         assertThat(finding("drift").level()).isEqualTo(Finding.Level.WARN);
         assertThat(finding("requirements").evidence())
                 .containsExactly("httpx 0.28.1 needs anyio>=4, 3.0 is installed");
-        Staging.deleteTree(Disk.real(), bench.sitePackages().resolve("anyio-3.0.dist-info"));
+        Trees.delete(bench.sitePackages().resolve("anyio-3.0.dist-info"));
         assertThat(finding("requirements").evidence())
                 .containsExactly("httpx 0.28.1 needs anyio>=4, which is not installed");
     }

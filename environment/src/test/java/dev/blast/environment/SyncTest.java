@@ -33,7 +33,7 @@ class SyncTest {
     /** JUnit warns about every link that leads out of its folder. */
     @AfterEach
     void tearDown() throws Exception {
-        Staging.deleteTree(Disk.real(), bench.environment().root());
+        Trees.delete(bench.environment().root());
     }
 
     @Test
@@ -134,7 +134,7 @@ class SyncTest {
                         "ipdb-0.13.dist-info/INSTALLER", "pip\n",
                         "ipdb-0.13.dist-info/RECORD",
                                 "ipdb/__init__.py,,\nipdb-0.13.dist-info/METADATA,,\nipdb-0.13.dist-info/INSTALLER,,\nipdb-0.13.dist-info/RECORD,,\n"));
-        Staging.deleteTree(Disk.real(), bench.sitePackages().resolve("httpx-0.28.1.dist-info"));
+        Trees.delete(bench.sitePackages().resolve("httpx-0.28.1.dist-info"));
         SyncResult.Done done = bench.done(SyncOptions.of("blast sync"));
         assertThat(bench.lines(done))
                 .containsExactly(
@@ -155,7 +155,7 @@ class SyncTest {
         bench.done(SyncOptions.of("blast sync"));
         String lock = Files.readString(bench.project().resolve("pylock.toml"));
         assertThat(lock).contains("httpx").contains("0.28.1");
-        Staging.deleteTree(Disk.real(), bench.environment().root());
+        Trees.delete(bench.environment().root());
         bench.index().module("anyio", "4.10.0");
         bench.goOffline();
         SyncResult.Done again = bench.done(SyncOptions.of("blast sync"));

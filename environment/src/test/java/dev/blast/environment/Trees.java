@@ -15,6 +15,10 @@ import java.util.stream.Stream;
 final class Trees {
     private Trees() {}
 
+    static void delete(Path folder) throws IOException {
+        dev.blast.environment.install.Trees.delete(folder, Files::delete);
+    }
+
     /** Writes {@code path → text}; a path that ends in a slash is an empty folder. */
     static void write(Path root, Map<String, String> files) throws IOException {
         for (var file : files.entrySet()) {

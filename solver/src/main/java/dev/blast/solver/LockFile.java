@@ -74,11 +74,16 @@ public final class LockFile {
      * @throws LockException if it is no TOML, or not what PEP 751 wants; with the line
      */
     public static LockFile read(String text, String name) throws LockException {
-        TomlDocument document = TomlDocument.parse(name, text);
+        TomlDocument document;
+        try {
+            document = TomlDocument.parse(name, text);
+        } catch (TomlException e) {
+            throw new LockException(String.valueOf(e.getMessage()));
+        }
         try {
             return new LockFile(Pylock.of(document.values(), document));
         } catch (InvalidDocumentException e) {
-            throw document.error(e.line(), String.valueOf(e.getMessage()));
+            throw new LockException(document.error(e.line(), String.valueOf(e.getMessage())));
         }
     }
 

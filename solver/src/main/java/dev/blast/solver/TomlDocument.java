@@ -1,10 +1,13 @@
 package dev.blast.solver;
 
 import dev.blast.packaging.Locator;
+import dev.blast.packaging.SourceError;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
@@ -13,36 +16,70 @@ import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
 /**
- * A TOML 1.0 document as plain values (maps, lists, texts, numbers, booleans, times) that knows the
- * line of each.
+ * A TOML 1.0 document as plain values (maps, lists, texts, numbers, booleans, times) that knows
+ * where each of them stands. Immutable.
  */
-final class TomlDocument implements Locator {
+public final class TomlDocument implements Locator {
     private final String name;
-    private final List<String> lines;
+    private final String text;
     private final TomlTable root;
 
     private TomlDocument(String name, String text, TomlTable root) {
         this.name = name;
-        this.lines = text.lines().toList();
+        this.text = text;
         this.root = root;
     }
 
-    static TomlDocument parse(String name, String text) throws LockException {
+    /**
+     * Reads a document.
+     *
+     * @param name how it is called in errors
+     * @throws TomlException with every syntax error, each with its line and a mark below its place
+     */
+    public static TomlDocument parse(String name, String text) throws TomlException {
         TomlParseResult result = Toml.parse(text);
-        var document = new TomlDocument(name, text, result);
         if (result.hasErrors()) {
-            var error = result.errors().getFirst();
-            throw document.error(error.position().line(), String.valueOf(error.getMessage()));
+            throw new TomlException(
+                    result.errors().stream()
+                            .map(e ->
+                                    SourceError.render(
+                                            name,
+                                            text,
+                                            e.position().line(),
+                                            e.position().column(),
+                                            String.valueOf(e.getMessage())))
+                            .collect(Collectors.joining("\n")));
         }
-        return document;
+        return new TomlDocument(name, text, result);
     }
 
-    Map<String, Object> values() {
+    public Map<String, Object> values() {
         return plain(root);
     }
 
     @Override
     public int line(Object... path) {
+        TomlPosition position = position(Arrays.asList(path));
+        return position == null ? 0 : position.line();
+    }
+
+    /** A message about a line; the mark stands below the first thing in it. */
+    public String error(int line, String message) {
+        String source = text.lines().skip(Math.max(line - 1L, 0)).findFirst().orElse("");
+        int column = 1 + source.length() - source.stripLeading().length();
+        return SourceError.render(name, text, line, column, message);
+    }
+
+    /** A message about a value, which names only the document where there is no such value. */
+    public String error(String message, Object... path) {
+        TomlPosition position = position(Arrays.asList(path));
+        return position == null
+                ? SourceError.render(name, text, 0, 0, message)
+                : SourceError.render(name, text, position.line(), position.column(), message);
+    }
+
+    /** Of the last part of the path that there is. */
+    private @Nullable TomlPosition position(List<Object> path) {
         Object at = root;
         TomlPosition position = null;
         for (Object part : path) {
@@ -60,16 +97,7 @@ final class TomlDocument implements Locator {
                 break;
             }
         }
-        return position == null ? 0 : position.line();
-    }
-
-    /** An error that shows the line; without it for line 0. */
-    LockException error(int line, String message) {
-        if (line < 1 || line > lines.size()) {
-            return new LockException("%s: %s".formatted(name, message));
-        }
-        return new LockException(
-                "%s:%d: %s%n%5d | %s".formatted(name, line, message, line, lines.get(line - 1)));
+        return position;
     }
 
     private static Map<String, Object> plain(TomlTable table) {
@@ -83,7 +111,7 @@ final class TomlDocument implements Locator {
         return map;
     }
 
-    private static Object plain(@Nullable Object value) {
+    private static Object plain(Object value) {
         return switch (value) {
             case TomlTable table -> plain(table);
             case TomlArray array -> {
@@ -93,7 +121,6 @@ final class TomlDocument implements Locator {
                 }
                 yield list;
             }
-            case null -> throw new IllegalStateException("TOML has no null");
             default -> value;
         };
     }

@@ -108,17 +108,17 @@ final class LockFileTest {
 
     @Test
     void saysWhatIsWrongAndWhere() {
-        assertWrong("lock-version = ", "pylock.toml:1: ");
+        assertWrong("lock-version = ", "pylock.toml:1:16: ");
         assertWrong(
                 "lock-version = \"2.0\"\ncreated-by = \"x\"\npackages = []\n",
-                "pylock.toml:1: lock-version: a lock file of version 2.0; up to 1.x can be read");
+                "pylock.toml:1:1: lock-version: a lock file of version 2.0; up to 1.x can be read");
         assertWrong(
                 "lock-version = \"1.0\"\ncreated-by = 3\npackages = []\n",
-                "pylock.toml:2: created-by");
+                "pylock.toml:2:1: created-by");
         assertWrong("lock-version = \"1.0\"\ncreated-by = \"x\"\n", "'packages' is missing");
         assertWrong(
                 "lock-version = \"1.0\"\ncreated-by = \"x\"\n[[packages]]\nname = \"a b\"\nversion = \"1\"\nwheels = [{ url = \"https://files.example/a-1-py3-none-any.whl\", hashes = { sha256 = \"00\" } }]\n",
-                "pylock.toml:4: ");
+                "pylock.toml:4:1: ");
     }
 
     private static void assertWrong(String text, String message) {

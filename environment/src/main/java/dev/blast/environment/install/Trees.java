@@ -10,21 +10,31 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** Folders with all that is in them. */
-final class Trees {
+public final class Trees {
     private Trees() {}
 
-    /**
-     * Deletes a folder with all that is in it, following no link. One that is not there, or goes
-     * meanwhile, is fine.
-     */
+    /** How one file, link or empty folder is deleted. */
+    @FunctionalInterface
+    public interface Deletion {
+        void delete(Path path) throws IOException;
+    }
+
     static void delete(Path folder) throws IOException {
+        delete(folder, Files::deleteIfExists);
+    }
+
+    /**
+     * Deletes a folder with all that is in it, deepest first, following no link. What is not there,
+     * or goes meanwhile, is fine.
+     */
+    public static void delete(Path folder, Deletion deletion) throws IOException {
         Files.walkFileTree(
                 folder,
                 new SimpleFileVisitor<>() {
                     @Override
                     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
                             throws IOException {
-                        Files.deleteIfExists(file);
+                        deletion.delete(file);
                         return FileVisitResult.CONTINUE;
                     }
 
@@ -40,7 +50,10 @@ final class Trees {
                     @Override
                     public FileVisitResult postVisitDirectory(
                             Path directory, @Nullable IOException e) throws IOException {
-                        Files.deleteIfExists(directory);
+                        if (e != null && !(e instanceof NoSuchFileException)) {
+                            throw e;
+                        }
+                        deletion.delete(directory);
                         return FileVisitResult.CONTINUE;
                     }
                 });

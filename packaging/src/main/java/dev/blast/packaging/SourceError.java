@@ -1,10 +1,10 @@
-package dev.blast.environment;
+package dev.blast.packaging;
 
 /**
  * Errors in files that people write: {@code FILE:LINE:COLUMN: what}, then the line itself with the
  * place marked.
  */
-final class SourceError {
+public final class SourceError {
     private SourceError() {}
 
     /**
@@ -14,7 +14,7 @@ final class SourceError {
      * @param line from 1; 0 where the place is not known, and only the file is named
      * @param column from 1, in chars
      */
-    static String render(String file, String text, int line, int column, String message) {
+    public static String render(String file, String text, int line, int column, String message) {
         if (line < 1) {
             return file + ": " + message;
         }

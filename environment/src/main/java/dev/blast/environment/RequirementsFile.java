@@ -107,10 +107,13 @@ record RequirementsFile(
                     "the option '--hash' is not understood here; hashes belong into pylock.toml");
         } else {
             try {
-                (constraint ? constraints : requirements)
-                        .add(
-                                RootRequirement.of(
-                                        Requirement.parse(text), place.file + ":" + place.line));
+                Requirement requirement = Requirement.parse(text);
+                String origin = place.file + ":" + place.line;
+                if (constraint) {
+                    constraints.add(RootRequirement.constraint(requirement, origin));
+                } else {
+                    requirements.add(RootRequirement.of(requirement, origin));
+                }
             } catch (InvalidSyntaxException e) {
                 throw place.error("not a requirement: " + e.reason());
             }

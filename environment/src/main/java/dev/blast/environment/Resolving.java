@@ -23,6 +23,7 @@ import dev.blast.solver.index.Index;
 import dev.blast.solver.index.IndexException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,14 +110,16 @@ final class Resolving {
                         perPackage.put(root.requirement().name(), define(name));
             }
         }
+        List<RootRequirement> requirements = new ArrayList<>(situation.requirements());
+        requirements.addAll(job.project().constraints());
         var request =
                 new Request(
-                        situation.requirements(),
+                        requirements,
                         situation.target(),
                         preferences(),
                         strategy,
                         perPackage,
-                        new Constrained(job.project().constraints(), job.policy(), context),
+                        new PolicyJudge(job.policy(), context),
                         Prereleases.IF_NECESSARY,
                         tools.clock().instant());
         try {
@@ -174,11 +177,13 @@ final class Resolving {
 
     private Result asLocked(Request request, Optional<Reason> reason) {
         var pins = situation.lock().pins();
-        for (RootRequirement root : situation.requirements()) {
+        for (RootRequirement root : request.requirements()) {
             var requirement = root.requirement();
             if (requirement.appliesTo(situation.target().markers(), Set.of())) {
                 Pin pin = pins.get(requirement.name());
-                if (pin == null || !requirement.specifier().contains(pin.version(), true)) {
+                if (pin == null
+                        ? !root.constraint()
+                        : !requirement.specifier().contains(pin.version())) {
                     return new Result.LockNotCurrent(
                             "it does not settle %s (%s)".formatted(requirement, root.origin()));
                 }

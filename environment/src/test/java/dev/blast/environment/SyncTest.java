@@ -2,7 +2,9 @@ package dev.blast.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.blast.solver.Statement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -232,6 +234,17 @@ class SyncTest {
                         "+ anyio 3.7.0 (required by httpx 0.27.0)",
                         "+ httpx 0.27.0 (requirements.txt:1)",
                         "+ pip");
+        Files.writeString(bench.project().resolve("limits.txt"), "anyio<3\n");
+        assertThat(bench.run(SyncOptions.of("blast sync")))
+                .isInstanceOfSatisfying(
+                        SyncResult.NoSolution.class,
+                        none ->
+                                assertThat(none.unsolvable().proof().statements())
+                                        .extracting(Statement::text, Statement::source)
+                                        .contains(
+                                                tuple(
+                                                        "you allow only anyio <3, of which there is no version (there are 3.7.0 to 4.9.0)",
+                                                        "limits.txt:1")));
     }
 
     @Test

@@ -88,7 +88,7 @@ public final class Confinement {
             return notFound(environment);
         }
         layout.outside().stream()
-                .filter(step -> namespaces() || !(step instanceof Step.Placeholder))
+                .filter(step -> namespaces() || !(step instanceof Step.KeepName))
                 .forEach(steps::add);
         cgroups();
         if (namespaces()) {

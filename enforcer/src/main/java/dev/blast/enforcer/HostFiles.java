@@ -9,7 +9,7 @@ interface HostFiles {
 
     /**
      * What is at the path, a symbolic link itself and not what it leads to; empty where there is
-     * nothing, or a placeholder.
+     * nothing, or an empty folder that only keeps the name ({@link KeptNames}).
      */
     Optional<HostFile> at(Path path);
 

@@ -23,7 +23,7 @@ final class RealHostFiles implements HostFiles {
             Map<String, Object> stat =
                     Files.readAttributes(path, "unix:mode,dev,ino", LinkOption.NOFOLLOW_LINKS);
             int mode = (int) number(stat, "mode");
-            if (Placeholders.is(path, mode)) {
+            if (KeptNames.is(path, mode)) {
                 return Optional.empty();
             }
             Kind kind =

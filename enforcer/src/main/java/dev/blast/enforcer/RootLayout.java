@@ -89,7 +89,7 @@ final class RootLayout {
 
     /**
      * What must be made on the machine before anything: folders granted for writing that are not
-     * there yet, and placeholders.
+     * there yet, and folders that keep a name.
      */
     List<Step> outside() {
         return outside;
@@ -258,7 +258,7 @@ final class RootLayout {
                 boundAbove(missing).filter(above -> above.access() == Access.WRITABLE).isPresent();
         Path folder = missing.getParent();
         if (writable && !mounts.containsKey(missing) && folder != null && host.mayWrite(folder)) {
-            outside.add(new Step.Placeholder(missing));
+            outside.add(new Step.KeepName(missing));
             Source empty = new Source(missing, HostFiles.Kind.FOLDER, 0, 0);
             mounts.put(missing, new Mount.Bound(Access.READABLE, empty, false));
         }
@@ -330,7 +330,7 @@ final class RootLayout {
         }
         boolean folder = !(mount instanceof Mount.Bound bound) || bound.source().folder();
         if (above.isPresent()) {
-            if (host.at(path).isEmpty() && !outside.contains(new Step.Placeholder(path))) {
+            if (host.at(path).isEmpty() && !outside.contains(new Step.KeepName(path))) {
                 outside.add(new Step.MakeFolder(path)); // a mount needs something to be mounted on
             }
         } else {

@@ -35,9 +35,9 @@ public final class Sandbox {
             }
         }
         Kernel kernel = Kernel.linux();
-        Placeholders placeholders = Placeholders.take(plan, kernel);
+        KeptNames keptNames = KeptNames.take(plan, kernel);
         SandboxProcess process =
-                SandboxProcess.spawn(plan, makeCgroups(plan, placeholders), placeholders, kernel);
+                SandboxProcess.spawn(plan, makeCgroups(plan, keptNames), keptNames, kernel);
         TerminalSignals signals = foreground ? TerminalSignals.passedTo(process.pidfd()) : null;
         try {
             SandboxState state = new StateReading(plan, process.pid()).state(process.cgroups());
@@ -66,7 +66,7 @@ public final class Sandbox {
         }
     }
 
-    private static SandboxCgroups makeCgroups(Plan plan, Placeholders placeholders)
+    private static SandboxCgroups makeCgroups(Plan plan, KeptNames keptNames)
             throws EnforcerException {
         Step.MakeCgroups step =
                 plan.step(Step.MakeCgroups.class)
@@ -74,7 +74,7 @@ public final class Sandbox {
         try {
             return SandboxCgroups.make(step.places(), step.limits());
         } catch (IOException e) {
-            placeholders.release();
+            keptNames.release();
             String summary = "could not " + step.describe() + ": " + e;
             throw new EnforcerException(
                     step.describe(), "write", Errno.EACCES.number(), summary, "");

@@ -21,7 +21,7 @@ final class SandboxProcess {
     private final Kernel kernel;
     private final Plan plan;
     private final SandboxCgroups cgroups;
-    private final Placeholders placeholders;
+    private final KeptNames keptNames;
     private final OpenDescriptors descriptors;
     private final CompletableFuture<Long> started = new CompletableFuture<>();
     private final CompletableFuture<Ending> ended = new CompletableFuture<>();
@@ -32,12 +32,12 @@ final class SandboxProcess {
     private SandboxProcess(
             Plan plan,
             SandboxCgroups cgroups,
-            Placeholders placeholders,
+            KeptNames keptNames,
             OpenDescriptors descriptors,
             Kernel kernel) {
         this.plan = plan;
         this.cgroups = cgroups;
-        this.placeholders = placeholders;
+        this.keptNames = keptNames;
         this.descriptors = descriptors;
         this.kernel = kernel;
     }
@@ -45,21 +45,20 @@ final class SandboxProcess {
     /**
      * Returns when every step has gone through and the first process waits for {@link #release}.
      *
-     * @param cgroups removed with the sandbox, as are the placeholders, also where it never starts
+     * @param cgroups removed with the sandbox, as are the kept names, also where it never starts
      */
     static SandboxProcess spawn(
-            Plan plan, SandboxCgroups cgroups, Placeholders placeholders, Kernel kernel)
+            Plan plan, SandboxCgroups cgroups, KeptNames keptNames, Kernel kernel)
             throws EnforcerException {
         OpenDescriptors descriptors;
         try {
             descriptors = OpenDescriptors.open(plan, cgroups, kernel);
         } catch (EnforcerException e) {
             cgroups.remove();
-            placeholders.release();
+            keptNames.release();
             throw e;
         }
-        SandboxProcess process =
-                new SandboxProcess(plan, cgroups, placeholders, descriptors, kernel);
+        SandboxProcess process = new SandboxProcess(plan, cgroups, keptNames, descriptors, kernel);
         Thread.ofPlatform().name("sandbox").daemon().start(process::startAndWait);
         try {
             process.pid =
@@ -138,7 +137,7 @@ final class SandboxProcess {
             start();
         } catch (EnforcerException | RuntimeException | Error e) {
             cgroups.remove();
-            placeholders.release();
+            keptNames.release();
             started.completeExceptionally(e);
             return;
         }
@@ -156,7 +155,7 @@ final class SandboxProcess {
             cgroups.killAll(); // no pid namespace has done it
         }
         cgroups.remove();
-        placeholders.release();
+        keptNames.release();
         synchronized (pidfdLock) {
             kernel.call(Syscall.close, pidfd);
             pidfd = -1;

@@ -20,7 +20,7 @@ sealed interface Step {
     }
 
     /** Keeps an empty folder where a rule makes read-only what is not there. */
-    record Placeholder(Path path) implements Step {
+    record KeepName(Path path) implements Step {
         @Override
         public String describe() {
             return "keep the name " + path;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What a rule protects and what is not there cannot be made by a program either. Needs namespaces.
  */
 @Timeout(60)
-class PlaceholderTest {
+class KeptNamesTest {
     @TempDir Path outer;
 
     private Path project;
@@ -111,7 +111,7 @@ class PlaceholderTest {
                                 "--enable-native-access=ALL-UNNAMED",
                                 "-cp",
                                 System.getProperty("java.class.path"),
-                                PlaceholderTest.class.getName(),
+                                KeptNamesTest.class.getName(),
                                 project.toString())
                         .redirectErrorStream(true)
                         .start();
@@ -127,7 +127,7 @@ class PlaceholderTest {
 
     /** A launcher of its own: says that the program runs, and stays until it is killed. */
     static void main(String[] arguments) throws Exception {
-        PlaceholderTest test = new PlaceholderTest();
+        KeptNamesTest test = new KeptNamesTest();
         test.project = Path.of(arguments[0]);
         Plan plan =
                 Confined.plan(

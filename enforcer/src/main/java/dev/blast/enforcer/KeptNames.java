@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * or in its place keeps it. What a killed launcher left is known by its mode and taken over by the
  * next.
  */
-final class Placeholders {
+final class KeptNames {
     /** A sticky bit where only the owner may write means nothing to the kernel, and this to us. */
     private static final int MODE = 01755;
 
@@ -41,14 +41,14 @@ final class Placeholders {
     private final Kernel kernel;
     private final List<Held> held = new ArrayList<>();
 
-    /** A placeholder that is open and locked, and the folder in which it lies. */
+    /** A folder that is open and locked, and the folder in which it lies. */
     private record Held(long parent, String name, long descriptor) {
         Path path() {
             return Path.of("/proc/self/fd/" + parent, name);
         }
     }
 
-    private Placeholders(Kernel kernel) {
+    private KeptNames(Kernel kernel) {
         this.kernel = kernel;
     }
 
@@ -71,19 +71,19 @@ final class Placeholders {
     }
 
     /** Makes what is not there. Where that fails, nothing is left. */
-    static Placeholders take(Plan plan, Kernel kernel) throws EnforcerException {
-        Placeholders placeholders = new Placeholders(kernel);
+    static KeptNames take(Plan plan, Kernel kernel) throws EnforcerException {
+        KeptNames keptNames = new KeptNames(kernel);
         for (Step step : plan.typedSteps()) {
-            if (step instanceof Step.Placeholder(Path path)) {
+            if (step instanceof Step.KeepName(Path path)) {
                 try {
-                    placeholders.take(step, path);
+                    keptNames.take(step, path);
                 } catch (EnforcerException e) {
-                    placeholders.release();
+                    keptNames.release();
                     throw e;
                 }
             }
         }
-        return placeholders;
+        return keptNames;
     }
 
     /** Removes those that nobody else needs. */

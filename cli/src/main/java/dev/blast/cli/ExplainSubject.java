@@ -165,7 +165,8 @@ final class ExplainSubject {
                         .toList();
         invocation.answer(
                 "check-explain",
-                new SandboxReport(check.ladder(), check.layers(), missing, check.missing()));
+                new SandboxReport(
+                        check.ladder(), check.layers(), missing, check.missing(), check.leftOut()));
         return missing.isEmpty() && check.ladder().equals("full")
                 ? Exit.DONE.code()
                 : Exit.FINDINGS.code();

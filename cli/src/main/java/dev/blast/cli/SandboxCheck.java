@@ -23,8 +23,10 @@ import java.util.Set;
  * @param ladder {@code full}, what it is without, or {@code none}
  * @param layers in force, as people call them
  * @param missing sentences about what is not
+ * @param leftOut sentences about what rules grant and the program will not find
  */
-record SandboxCheck(String ladder, List<String> layers, List<String> missing) {
+record SandboxCheck(
+        String ladder, List<String> layers, List<String> missing, List<String> leftOut) {
 
     static SandboxCheck of(
             Invocation invocation, Workspace workspace, Project project, Policies policies)
@@ -58,14 +60,14 @@ record SandboxCheck(String ladder, List<String> layers, List<String> missing) {
             SandboxState state = running.state();
             int code = running.waitFor();
             return code == 0
-                    ? of(state)
+                    ? of(state, plan.leftOut())
                     : none(List.of("Python does not start in it: exit code " + code));
         } catch (EnforcerException e) {
             return none(List.of(String.valueOf(e.getMessage())));
         }
     }
 
-    private static SandboxCheck of(SandboxState state) {
+    private static SandboxCheck of(SandboxState state, List<String> leftOut) {
         var layers = new ArrayList<String>();
         add(layers, state.namespacesCreated(), "namespaces");
         add(layers, state.filesystemConfigured(), "a root of its own");
@@ -73,7 +75,7 @@ record SandboxCheck(String ladder, List<String> layers, List<String> missing) {
         add(layers, state.cgroupsConfigured(), "cgroups");
         add(layers, state.seccompActive(), "seccomp");
         add(layers, state.landlockActive(), "Landlock");
-        return new SandboxCheck(state.ladder(), layers, state.substitutes());
+        return new SandboxCheck(state.ladder(), layers, state.substitutes(), leftOut);
     }
 
     private static void add(List<String> layers, boolean inForce, String name) {
@@ -83,7 +85,7 @@ record SandboxCheck(String ladder, List<String> layers, List<String> missing) {
     }
 
     private static SandboxCheck none(List<String> why) {
-        return new SandboxCheck("none", List.of(), why);
+        return new SandboxCheck("none", List.of(), why, List.of());
     }
 
     StartReport.Sandbox report() {

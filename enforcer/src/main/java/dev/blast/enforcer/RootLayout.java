@@ -5,11 +5,13 @@ import dev.blast.rules.PathGrant;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +79,10 @@ final class RootLayout {
                 .filter(grant ->
                         grant.access() == Access.READABLE || grant.access() == Access.TEMPORARY)
                 .forEach(this::grant);
+        grants.stream()
+                .filter(grant ->
+                        grant.access() == Access.READABLE || grant.access() == Access.HIDDEN)
+                .forEach(this::coverLinks);
         absent.forEach(this::keepName);
         devices();
         List.copyOf(mounts.keySet()).forEach(this::pin);
@@ -200,13 +206,7 @@ final class RootLayout {
             return;
         }
         Resolution resolution = Resolution.of(path, host);
-        Optional<Path> foreign =
-                resolution.links().keySet().stream()
-                        .filter(link ->
-                                writable.stream()
-                                        .anyMatch(root ->
-                                                !link.equals(root) && link.startsWith(root)))
-                        .findFirst();
+        Optional<Path> foreign = foreignLinks(resolution).findFirst();
         if (foreign.isPresent()) {
             leftOut.add(
                     path
@@ -218,6 +218,20 @@ final class RootLayout {
         } else if (!isHidden(resolution.path())) {
             mount(grant, resolution);
         }
+    }
+
+    /** The links on a way that a sandboxed program may have made. */
+    private Stream<Path> foreignLinks(Resolution resolution) {
+        return resolution.links().keySet().stream()
+                .filter(link ->
+                        writable.stream()
+                                .anyMatch(root -> !link.equals(root) && link.startsWith(root)));
+    }
+
+    /** A link that a protected path leads through could be replaced; covered, it cannot. */
+    private void coverLinks(PathGrant grant) {
+        foreignLinks(Resolution.of(grant.path(), host))
+                .forEach(link -> hidden.put(link, HostFiles.Kind.FILE));
     }
 
     private void mount(PathGrant grant, Resolution resolution) {
@@ -245,22 +259,30 @@ final class RootLayout {
 
     /**
      * Rules name what some machine may have. Where a program could make it, it finds the name
-     * taken: {@code .git} with hooks of its own is as bad where there was none.
+     * taken: {@code .git} with hooks of its own is as bad where there was none. A file in the way
+     * ({@code .git} of a worktree) is protected itself, since it could be replaced by a folder.
      */
     private void keepName(Path path) {
         Path missing = path;
-        for (Path above = path.getParent();
-                above != null && host.at(above).isEmpty();
-                above = above.getParent()) {
+        Path above = Objects.requireNonNull(path.getParent());
+        while (host.at(above).isEmpty()) {
             missing = above;
+            above = Objects.requireNonNull(above.getParent());
         }
+        HostFiles.HostFile there = host.at(above).orElseThrow();
+        boolean inTheWay = there.kind() != HostFiles.Kind.FOLDER;
+        Path kept = inTheWay ? above : missing;
         boolean writable =
-                boundAbove(missing).filter(above -> above.access() == Access.WRITABLE).isPresent();
-        Path folder = missing.getParent();
-        if (writable && !mounts.containsKey(missing) && folder != null && host.mayWrite(folder)) {
-            outside.add(new Step.KeepName(missing));
-            Source empty = new Source(missing, HostFiles.Kind.FOLDER, 0, 0);
-            mounts.put(missing, new Mount.Bound(Access.READABLE, empty, false));
+                boundAbove(kept).filter(mount -> mount.access() == Access.WRITABLE).isPresent();
+        if (!writable || mounts.containsKey(kept)) {
+            return;
+        }
+        if (inTheWay) {
+            mounts.put(kept, new Mount.Bound(Access.READABLE, source(kept, there), false));
+        } else if (host.mayWrite(above)) {
+            outside.add(new Step.KeepName(kept));
+            Source empty = new Source(kept, HostFiles.Kind.FOLDER, 0, 0);
+            mounts.put(kept, new Mount.Bound(Access.READABLE, empty, false));
         }
     }
 

@@ -74,6 +74,34 @@ class KeptNamesTest {
         assertThat(project.resolve(".git")).isDirectoryNotContaining("glob:**{config,hooks}");
     }
 
+    /** A worktree's {@code .git} is a file that says where the repository is. */
+    @Test
+    void aFileInTheWayIsProtectedItself() throws Exception {
+        Files.writeString(project.resolve(".git"), "gitdir: ../main/.git/worktrees/one");
+        assertThat(sandbox.python("print(open('.git').read())")).startsWith("gitdir: ..");
+        assertThat(sandbox.python("open('.git', 'a').write('x')"))
+                .isIn("PermissionError EACCES", "OSError EROFS");
+        assertThat(sandbox.python("os.unlink('.git')")).isEqualTo("OSError EBUSY");
+        assertThat(sandbox.python("os.rename('.git', 'moved')")).isEqualTo("OSError EBUSY");
+        assertThat(names()).containsExactly(".git");
+    }
+
+    @Test
+    void aLinkInTheWayIsCovered() throws Exception {
+        Path elsewhere = Files.createDirectories(outer.toRealPath().resolve("elsewhere/hooks"));
+        Files.createSymbolicLink(project.resolve(".git"), elsewhere.getParent());
+        Files.createSymbolicLink(project.resolve(".ssh"), elsewhere);
+        for (String name : new String[] {".git", ".ssh"}) {
+            assertThat(sandbox.python("os.unlink('%s')".formatted(name)))
+                    .isEqualTo("OSError EBUSY");
+            assertThat(sandbox.python("os.rename('%s', 'moved')".formatted(name)))
+                    .isEqualTo("OSError EBUSY");
+            assertThat(sandbox.python("open('%s')".formatted(name)))
+                    .isEqualTo("PermissionError EACCES");
+            assertThat(project.resolve(name)).isSymbolicLink();
+        }
+    }
+
     @Test
     void theLastOfSeveralSandboxesRemovesIt() throws Exception {
         Plan longer = sandbox.plan(outer.resolve("log"), "sleep", "60");

@@ -9,9 +9,14 @@ import java.util.List;
  * @param ladder {@code full}, what it is without, or {@code none}
  * @param layers in force, read back from the kernel
  * @param remarks what stands in for a missing layer, or why nothing could be started
+ * @param leftOut what rules grant and a program will not find, and why
  */
 public record SandboxReport(
-        String ladder, List<String> layers, List<Missing> missing, List<String> remarks)
+        String ladder,
+        List<String> layers,
+        List<Missing> missing,
+        List<String> remarks,
+        List<String> leftOut)
         implements Report {
 
     /**
@@ -26,6 +31,7 @@ public record SandboxReport(
         layers = List.copyOf(layers);
         missing = List.copyOf(missing);
         remarks = List.copyOf(remarks);
+        leftOut = List.copyOf(leftOut);
     }
 
     @Override
@@ -40,6 +46,7 @@ public record SandboxReport(
             }
         }
         remarks.forEach(remark -> table.row("instead", remark));
+        leftOut.forEach(path -> table.row("left out", path));
         return text.append(table.text()).toString();
     }
 
@@ -49,7 +56,8 @@ public record SandboxReport(
                 .with("sandbox", ladder)
                 .with("layers", layers)
                 .with("missing", missing, SandboxReport::json)
-                .with("remarks", remarks);
+                .with("remarks", remarks)
+                .with("leftOut", leftOut);
     }
 
     private static JsonObject json(Missing one) {

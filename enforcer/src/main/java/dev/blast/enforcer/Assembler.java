@@ -1,5 +1,10 @@
 package dev.blast.enforcer;
 
+import static dev.blast.enforcer.Fcntl.AT_EMPTY_PATH;
+import static dev.blast.enforcer.Fcntl.AT_FDCWD;
+import static dev.blast.enforcer.Fcntl.O_CLOEXEC;
+import static dev.blast.enforcer.Fcntl.O_WRONLY;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Assembler {
     private static final int STACK_BYTES = 64 * 1024;
-    private static final long AT_FDCWD = -100;
-    private static final long AT_EMPTY_PATH = 0x1000;
-    private static final long O_CLOEXEC = 02000000;
-    private static final long O_WRONLY = 1;
 
     private static final long CLONE_VM_VFORK = 0x100 | 0x4000;
     private static final long CLONE_PIDFD = 0x1000;

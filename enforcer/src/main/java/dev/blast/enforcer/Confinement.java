@@ -87,9 +87,7 @@ public final class Confinement {
         if (program.isEmpty()) {
             return notFound(environment);
         }
-        layout.outside().stream()
-                .filter(step -> namespaces() || !(step instanceof Step.KeepName))
-                .forEach(steps::add);
+        steps.addAll(layout.outside());
         cgroups();
         if (namespaces()) {
             enterNamespaces();
@@ -204,6 +202,7 @@ public final class Confinement {
     }
 
     private void enterNamespaces() {
+        layout.keptNames().forEach(path -> steps.add(new Step.KeepName(path)));
         Set<Namespace> namespaces = EnumSet.complementOf(EnumSet.of(Namespace.CGROUP));
         if (!kernel.userNamespace()) {
             namespaces.remove(Namespace.USER);

@@ -1,5 +1,15 @@
 package dev.blast.enforcer;
 
+import static dev.blast.enforcer.Fcntl.AT_FDCWD;
+import static dev.blast.enforcer.Fcntl.AT_REMOVEDIR;
+import static dev.blast.enforcer.Fcntl.OPEN_HOW_BYTES;
+import static dev.blast.enforcer.Fcntl.O_CLOEXEC;
+import static dev.blast.enforcer.Fcntl.O_DIRECTORY;
+import static dev.blast.enforcer.Fcntl.O_NOFOLLOW;
+import static dev.blast.enforcer.Fcntl.O_PATH;
+import static dev.blast.enforcer.Fcntl.RESOLVE_NO_MAGICLINKS;
+import static dev.blast.enforcer.Fcntl.RESOLVE_NO_SYMLINKS;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,12 +38,7 @@ final class KeptNames {
     private static final int WRITABLE_BY_OTHERS = 0022;
     private static final int S_IFMT = 0170000;
     private static final int S_IFDIR = 0040000;
-    private static final long AT_FDCWD = -100;
-    private static final long AT_REMOVEDIR = 0x200;
-    private static final long O_PATH = 010000000;
-    private static final long O_FOLDER = 0200000 | 0400000 | 02000000; // and no link, and not kept
-    private static final long RESOLVE_NO_LINKS = 0x02 | 0x04;
-    private static final int OPEN_HOW_BYTES = 24;
+    private static final long O_FOLDER = O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
     private static final long LOCK_SH_NB = 1 | 4;
     private static final long LOCK_EX_NB = 2 | 4;
     private static final int ATTEMPTS = 50;
@@ -160,7 +165,7 @@ final class KeptNames {
                     Syscall.openat2,
                     AT_FDCWD,
                     memory.text(folder.toString()),
-                    memory.longs(O_PATH | O_FOLDER, 0, RESOLVE_NO_LINKS),
+                    memory.longs(O_PATH | O_FOLDER, 0, RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS),
                     OPEN_HOW_BYTES);
         }
     }

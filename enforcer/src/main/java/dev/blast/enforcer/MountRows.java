@@ -1,5 +1,17 @@
 package dev.blast.enforcer;
 
+import static dev.blast.enforcer.Fcntl.AT_EMPTY_PATH;
+import static dev.blast.enforcer.Fcntl.AT_FDCWD;
+import static dev.blast.enforcer.Fcntl.AT_RECURSIVE;
+import static dev.blast.enforcer.Fcntl.OPEN_HOW_BYTES;
+import static dev.blast.enforcer.Fcntl.O_CLOEXEC;
+import static dev.blast.enforcer.Fcntl.O_DIRECTORY;
+import static dev.blast.enforcer.Fcntl.O_NOFOLLOW;
+import static dev.blast.enforcer.Fcntl.O_PATH;
+import static dev.blast.enforcer.Fcntl.RESOLVE_BENEATH;
+import static dev.blast.enforcer.Fcntl.RESOLVE_NO_MAGICLINKS;
+import static dev.blast.enforcer.Fcntl.RESOLVE_NO_SYMLINKS;
+
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,18 +24,7 @@ import org.jspecify.annotations.Nullable;
  * child's working directory is there as soon as it exists.
  */
 final class MountRows {
-    private static final long AT_FDCWD = -100;
-    private static final long AT_EMPTY_PATH = 0x1000;
-    private static final long AT_RECURSIVE = 0x8000;
-    private static final long O_DIRECTORY = 0200000;
-    private static final long O_PATH = 010000000;
-    private static final long O_NOFOLLOW = 0400000;
-    private static final long O_CLOEXEC = 02000000;
     private static final long S_IFREG = 0100000;
-    private static final long RESOLVE_NO_MAGICLINKS = 0x02;
-    private static final long RESOLVE_NO_SYMLINKS = 0x04;
-    private static final long RESOLVE_BENEATH = 0x08;
-    private static final int OPEN_HOW_BYTES = 24;
     private static final long STATX_INO = 0x100;
     private static final int STATX_BYTES = 256;
     private static final int STATX_INODE_AT = 32;

@@ -1,5 +1,12 @@
 package dev.blast.enforcer;
 
+import static dev.blast.enforcer.Fcntl.AT_FDCWD;
+import static dev.blast.enforcer.Fcntl.O_APPEND;
+import static dev.blast.enforcer.Fcntl.O_CLOEXEC;
+import static dev.blast.enforcer.Fcntl.O_CREAT;
+import static dev.blast.enforcer.Fcntl.O_TRUNC;
+import static dev.blast.enforcer.Fcntl.O_WRONLY;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,17 +19,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What is opened on this side for one start, and closed again when the child has its copies. */
 final class OpenDescriptors {
-    private static final long AT_FDCWD = -100;
     private static final long AF_UNIX = 1;
     private static final long SOCK_STREAM_CLOEXEC = 1 | 02000000;
-    private static final long O_CLOEXEC = 02000000;
-    private static final long WRITE = 1; // O_WRONLY
 
     /**
      * Both outputs may go into one file, so each write goes to its end: O_WRONLY, O_CREAT, O_TRUNC,
      * O_APPEND.
      */
-    private static final long WRITE_NEW = 1 | 0100 | 01000 | 02000;
+    private static final long WRITE_NEW = O_WRONLY | O_CREAT | O_TRUNC | O_APPEND;
 
     private static final long F_DUPFD_CLOEXEC = 1030;
 
@@ -100,7 +104,7 @@ final class OpenDescriptors {
                             file(memory, stdio.error(), WRITE_NEW));
             List<Integer> joins = new ArrayList<>();
             for (Path join : cgroups.joins()) {
-                joins.add(Objects.requireNonNull(file(memory, join, WRITE)));
+                joins.add(Objects.requireNonNull(file(memory, join, O_WRONLY)));
             }
             Integer birthplace = file(memory, cgroups.birthplace().orElse(null), 0);
             forChild = new Descriptors(control, init, standard, joins, birthplace);

@@ -1,13 +1,14 @@
 package dev.blast.enforcer;
 
+import static dev.blast.enforcer.Fcntl.AT_FDCWD;
+import static dev.blast.enforcer.Fcntl.O_CLOEXEC;
+import static dev.blast.enforcer.Fcntl.O_PATH;
+
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The rows that take away: capabilities, paths by Landlock, system calls by a filter. */
 final class RestrictionRows {
-    private static final long AT_FDCWD = -100;
-    private static final long O_PATH = 010000000;
-    private static final long O_CLOEXEC = 02000000;
     private static final long PR_CAPBSET_DROP = 24;
     private static final long PR_SET_SECUREBITS = 28;
     private static final long PR_CAP_AMBIENT = 47;

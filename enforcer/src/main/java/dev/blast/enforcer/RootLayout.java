@@ -1,18 +1,17 @@
 package dev.blast.enforcer;
 
+import dev.blast.enforcer.RootMounts.Mount;
 import dev.blast.rules.Access;
 import dev.blast.rules.PathGrant;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * From granted paths to a root of its own: which sources are bound, in which order, and what else
@@ -40,7 +39,8 @@ final class RootLayout {
             List.of("null", "zero", "full", "random", "urandom", "tty");
 
     private final HostFiles host;
-    private final TreeMap<Path, Mount> mounts = new TreeMap<>();
+    private final RootMounts mounts = new RootMounts();
+    private final Protection protection;
     private final TreeMap<Path, Path> links = new TreeMap<>();
     private final TreeMap<Path, HostFiles.Kind> hidden = new TreeMap<>();
     private final TreeSet<Path> writable = new TreeSet<>();
@@ -53,25 +53,9 @@ final class RootLayout {
     private final List<LandlockRule> rules = new ArrayList<>();
     private long sharedMemoryBytes;
 
-    /** What stands at one path of the new root. */
-    private sealed interface Mount {
-        Access access();
-
-        /**
-         * A pin is bound although what is above brings it along: a mount point cannot be renamed.
-         */
-        record Bound(Access access, Source source, boolean pin) implements Mount {}
-
-        record Temporary(long sizeBytes) implements Mount {
-            @Override
-            public Access access() {
-                return Access.TEMPORARY;
-            }
-        }
-    }
-
     RootLayout(List<PathGrant> grants, HostFiles host) {
         this.host = host;
+        this.protection = new Protection(mounts, host);
         made.add(ROOT);
         grants.stream().filter(grant -> grant.access() == Access.HIDDEN).forEach(this::hide);
         grants.stream().filter(grant -> grant.access() == Access.WRITABLE).forEach(this::grant);
@@ -83,22 +67,27 @@ final class RootLayout {
                 .filter(grant ->
                         grant.access() == Access.READABLE || grant.access() == Access.HIDDEN)
                 .forEach(this::coverLinks);
-        absent.forEach(this::keepName);
+        absent.forEach(protection::keepName);
         devices();
-        List.copyOf(mounts.keySet()).forEach(this::pin);
+        protection.pin(hidden.keySet());
         lay();
         hidden.forEach((path, kind) ->
-                boundAbove(path)
+                mounts.boundAbove(path)
                         .ifPresent(_ ->
                                 inside.add(new Step.Hide(path, kind == HostFiles.Kind.FOLDER))));
     }
 
     /**
      * What must be made on the machine before anything: folders granted for writing that are not
-     * there yet, and folders that keep a name.
+     * there yet.
      */
     List<Step> outside() {
         return outside;
+    }
+
+    /** Where a folder has to keep the name of what rules protect and what is not there. */
+    Set<Path> keptNames() {
+        return protection.keptNames();
     }
 
     /** What is opened while the machine's own root is still there. */
@@ -125,7 +114,7 @@ final class RootLayout {
             all.add(new LandlockRule(DEV, true, LandlockRule.Reach.USE));
             all.add(new LandlockRule(SHARED_MEMORY, true, LandlockRule.Reach.WRITE));
         } else {
-            mounts.keySet().stream()
+            mounts.paths().stream()
                     .filter(path -> path.startsWith(DEV))
                     .forEach(
                             path -> all.add(new LandlockRule(path, false, LandlockRule.Reach.USE)));
@@ -147,7 +136,7 @@ final class RootLayout {
 
     /** What is read-only only by a mount, since Landlock cannot take away below what it gives. */
     List<Path> readOnlyByMount() {
-        return mounts.keySet().stream().filter(this::readOnlyInWritable).toList();
+        return mounts.paths().stream().filter(mounts::isReadOnlyBelowWritable).toList();
     }
 
     /** Grants that are not followed, and why, in sentences. */
@@ -161,11 +150,14 @@ final class RootLayout {
         Path real = resolution.path();
         boolean linked =
                 resolution.links().keySet().stream()
-                        .allMatch(link -> links.containsKey(link) || boundAbove(link).isPresent());
+                        .allMatch(link ->
+                                links.containsKey(link) || mounts.boundAbove(link).isPresent());
         return linked
                 && !isHidden(real)
-                && (made.contains(real) || mounts.containsKey(real) || boundAbove(real).isPresent())
-                && (resolution.file().isPresent() || mounts.containsKey(real));
+                && (made.contains(real)
+                        || mounts.at(real) != null
+                        || mounts.boundAbove(real).isPresent())
+                && (resolution.file().isPresent() || mounts.at(real) != null);
     }
 
     /** Whether it is a file, in the end, that may be executed. */
@@ -241,11 +233,10 @@ final class RootLayout {
             mount = new Mount.Temporary(grant.sizeBytes().orElse(0));
         } else if (resolution.file().isPresent()) {
             HostFiles.HostFile file = resolution.file().get();
-            mount = new Mount.Bound(grant.access(), source(real, file), false);
+            mount = new Mount.Bound(grant.access(), Source.of(real, file), false);
         } else if (grant.access() == Access.WRITABLE) {
             outside.add(new Step.MakeFolder(real));
-            Source made = new Source(real, HostFiles.Kind.FOLDER, 0, 0);
-            mount = new Mount.Bound(Access.WRITABLE, made, false);
+            mount = new Mount.Bound(Access.WRITABLE, Source.folderToBeMade(real), false);
         } else {
             absent.add(real);
             return;
@@ -254,36 +245,7 @@ final class RootLayout {
             writable.add(real);
         }
         links.putAll(resolution.links());
-        mounts.merge(real, mount, (a, b) -> a.access().compareTo(b.access()) <= 0 ? a : b);
-    }
-
-    /**
-     * Rules name what some machine may have. Where a program could make it, it finds the name
-     * taken: {@code .git} with hooks of its own is as bad where there was none. A file in the way
-     * ({@code .git} of a worktree) is protected itself, since it could be replaced by a folder.
-     */
-    private void keepName(Path path) {
-        Path missing = path;
-        Path above = Objects.requireNonNull(path.getParent());
-        while (host.at(above).isEmpty()) {
-            missing = above;
-            above = Objects.requireNonNull(above.getParent());
-        }
-        HostFiles.HostFile there = host.at(above).orElseThrow();
-        boolean inTheWay = there.kind() != HostFiles.Kind.FOLDER;
-        Path kept = inTheWay ? above : missing;
-        boolean writable =
-                boundAbove(kept).filter(mount -> mount.access() == Access.WRITABLE).isPresent();
-        if (!writable || mounts.containsKey(kept)) {
-            return;
-        }
-        if (inTheWay) {
-            mounts.put(kept, new Mount.Bound(Access.READABLE, source(kept, there), false));
-        } else if (host.mayWrite(above)) {
-            outside.add(new Step.KeepName(kept));
-            Source empty = new Source(kept, HostFiles.Kind.FOLDER, 0, 0);
-            mounts.put(kept, new Mount.Bound(Access.READABLE, empty, false));
-        }
+        mounts.add(real, mount);
     }
 
     private void devices() {
@@ -291,53 +253,26 @@ final class RootLayout {
             Path path = DEV.resolve(name);
             host.at(path)
                     .filter(file -> file.kind() == HostFiles.Kind.SPECIAL)
-                    .map(file -> new Mount.Bound(Access.WRITABLE, source(path, file), false))
-                    .ifPresent(device -> mounts.put(path, device));
+                    .map(file -> new Mount.Bound(Access.WRITABLE, Source.of(path, file), false))
+                    .ifPresent(device -> mounts.add(path, device));
         }
         made.add(DEV);
         inside.add(new Step.Folder(DEV));
         inside.add(new Step.Devices(sharedMemoryBytes));
     }
 
-    /**
-     * What is read-only in a folder for writing stays where it is only if no folder above it can be
-     * renamed: else a program moves {@code .git} away and makes another, with hooks of its own.
-     */
-    private void pin(Path path) {
-        if (!readOnlyInWritable(path)) {
-            return;
-        }
-        for (Path above = path.getParent();
-                above != null && !mounts.containsKey(above);
-                above = above.getParent()) {
-            Path folder = above;
-            host.at(folder)
-                    .map(file -> new Mount.Bound(Access.WRITABLE, source(folder, file), true))
-                    .ifPresent(pin -> mounts.put(folder, pin));
-        }
-    }
-
-    private boolean readOnlyInWritable(Path path) {
-        return mounts.get(path) instanceof Mount.Bound(Access access, Source _, boolean _)
-                && access == Access.READABLE
-                && boundAbove(path).filter(above -> above.access() == Access.WRITABLE).isPresent();
-    }
-
-    private static Source source(Path path, HostFiles.HostFile file) {
-        return new Source(path, file.kind(), file.device(), file.inode());
-    }
-
     /** Mounts and links in the order of their paths: what covers before what lies below. */
     private void lay() {
         links.keySet()
-                .removeIf(link -> boundAbove(link).isPresent()); // there already, in what is bound
-        TreeSet<Path> paths = new TreeSet<>(mounts.keySet());
+                .removeIf(link ->
+                        mounts.boundAbove(link).isPresent()); // there already, in what is bound
+        TreeSet<Path> paths = new TreeSet<>(mounts.paths());
         paths.addAll(links.keySet());
         for (Path path : paths) {
             Path target = links.get(path);
-            Mount mount = mounts.get(path);
+            Mount mount = mounts.at(path);
             if (mount != null) {
-                lay(path, mount, boundAbove(path));
+                lay(path, mount, mounts.boundAbove(path));
             } else if (target != null) {
                 makeFoldersAbove(path);
                 inside.add(new Step.Link(path, target));
@@ -352,7 +287,7 @@ final class RootLayout {
         }
         boolean folder = !(mount instanceof Mount.Bound bound) || bound.source().folder();
         if (above.isPresent()) {
-            if (host.at(path).isEmpty() && !outside.contains(new Step.KeepName(path))) {
+            if (host.at(path).isEmpty() && !keptNames().contains(path)) {
                 outside.add(new Step.MakeFolder(path)); // a mount needs something to be mounted on
             }
         } else {
@@ -369,7 +304,7 @@ final class RootLayout {
                 boolean forWriting = access == Access.WRITABLE;
                 sources.add(new Step.TakeSource(source, forWriting));
                 inside.add(new Step.Bind(source, forWriting));
-                if (!path.startsWith(DEV)) {
+                if (!path.startsWith(DEV) && !keptNames().contains(path)) {
                     LandlockRule.Reach reach =
                             forWriting ? LandlockRule.Reach.WRITE : LandlockRule.Reach.READ;
                     rules.add(new LandlockRule(path, folder, reach));
@@ -388,18 +323,5 @@ final class RootLayout {
 
     private boolean isHidden(Path path) {
         return hidden.keySet().stream().anyMatch(path::startsWith);
-    }
-
-    /**
-     * The nearest mount above a path, where it is one that brings along what lies below it outside.
-     */
-    private Optional<Mount> boundAbove(Path path) {
-        for (Path above = path.getParent(); above != null; above = above.getParent()) {
-            @Nullable Mount mount = mounts.get(above);
-            if (mount != null) {
-                return mount instanceof Mount.Bound ? Optional.of(mount) : Optional.empty();
-            }
-        }
-        return Optional.empty();
     }
 }

@@ -10,6 +10,14 @@ import java.nio.file.Path;
  * @param kind a folder, a file, or something special
  */
 record Source(Path path, HostFiles.Kind kind, long deviceNumber, long inode) {
+    static Source of(Path path, HostFiles.HostFile file) {
+        return new Source(path, file.kind(), file.device(), file.inode());
+    }
+
+    static Source folderToBeMade(Path path) {
+        return new Source(path, HostFiles.Kind.FOLDER, 0, 0);
+    }
+
     boolean folder() {
         return kind == HostFiles.Kind.FOLDER;
     }

@@ -1,5 +1,9 @@
 package dev.blast.enforcer;
 
+import static dev.blast.enforcer.Fcntl.AT_FDCWD;
+import static dev.blast.enforcer.Fcntl.O_CLOEXEC;
+import static dev.blast.enforcer.Fcntl.O_RDWR;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,8 +50,6 @@ final class TerminalSignals implements AutoCloseable {
     private static final long SIGNAL_SET_BYTES = 8;
     private static final long SIG_BLOCK = 0;
     private static final long SIG_SETMASK = 2;
-    private static final long AT_FDCWD = -100;
-    private static final long O_RDWR_CLOEXEC = 2 | 02000000;
     private static final long TIOCGPGRP = 0x540F;
     private static final long TIOCSPGRP = 0x5410;
 
@@ -62,7 +64,8 @@ final class TerminalSignals implements AutoCloseable {
 
     private TerminalSignals() {
         this.terminal =
-                kernel.call(Syscall.openat, AT_FDCWD, memory.text("/dev/tty"), O_RDWR_CLOEXEC, 0);
+                kernel.call(
+                        Syscall.openat, AT_FDCWD, memory.text("/dev/tty"), O_RDWR | O_CLOEXEC, 0);
         this.foreground = terminal >= 0 && foregroundGroup() == kernel.call(Syscall.getpgid, 0);
     }
 

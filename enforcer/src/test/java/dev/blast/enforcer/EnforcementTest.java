@@ -36,6 +36,7 @@ class EnforcementTest {
         Confined.write(outer.resolve("home/.ssh/id_ed25519"), "canary");
         Confined.write(outer.resolve("shared/data.txt"), "granted");
         Confined.write(project.resolve("secrets/token"), "canary");
+        Confined.write(project.resolve("settings/deep/token"), "canary");
         Confined.write(project.resolve(".git/hooks/pre-commit"), "unchanged");
         sandbox =
                 new Confined(
@@ -43,6 +44,7 @@ class EnforcementTest {
                         PolicyBuilder.system()
                                 .grant(Access.READABLE, outer + "/shared", project + "/.git/hooks")
                                 .grant(Access.HIDDEN, project + "/secrets")
+                                .grant(Access.HIDDEN, project + "/settings/deep/token")
                                 .temporary("/tmp", 1 << 20));
     }
 
@@ -117,6 +119,12 @@ class EnforcementTest {
         assertThat(sandbox.python("os.listdir('secrets')")).isEqualTo("PermissionError EACCES");
         assertThat(sandbox.python("open('secrets/token')")).isEqualTo("PermissionError EACCES");
         assertThat(sandbox.python("os.rmdir('secrets')")).isEqualTo("OSError EBUSY");
+        assertThat(sandbox.python("open('settings/deep/token')"))
+                .isEqualTo("PermissionError EACCES");
+        assertThat(sandbox.python("os.rename('settings/deep', 'settings/moved')"))
+                .as("hidden by its place only, and visible to the next program")
+                .isEqualTo("OSError EBUSY");
+        assertThat(sandbox.python("os.rename('settings', 'moved')")).isEqualTo("OSError EBUSY");
     }
 
     @Test

@@ -54,6 +54,20 @@ class WithoutNamespacesTest {
     }
 
     @Test
+    void namesOfWhatIsNotThereCannotBeKept() throws Exception {
+        PolicyBuilder protecting =
+                policy().grant(Access.READABLE, project + "/.git", project + "/.envrc");
+        Confined sandbox = new Confined(project, protecting).on(kernel()).accepting(ACCEPTED);
+        Confined.Result result = sandbox.run("true");
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        assertThat(result.state().substitutes())
+                .contains(
+                        "read-only by the rules, and writable all the same: %s/.envrc, %s/.git"
+                                .formatted(project, project));
+        assertThat(project).isDirectoryNotContaining("glob:**/.{git,envrc}");
+    }
+
+    @Test
     void landlockAndSeccompHold() throws Exception {
         Confined sandbox = new Confined(project, policy()).on(kernel()).accepting(ACCEPTED);
         Confined.Result result = sandbox.run("true");

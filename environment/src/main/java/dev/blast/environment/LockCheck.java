@@ -69,10 +69,14 @@ final class LockCheck {
 
     /** As a sync without options asks: with the default groups, without extras. */
     private void compareWithProject(Map<PackageName, Pin> pins) throws EnvironmentException {
-        for (RootRequirement root : project.requirements(project.defaultGroups(), Set.of())) {
+        List<RootRequirement> roots =
+                new ArrayList<>(project.requirements(project.defaultGroups(), Set.of()));
+        roots.addAll(project.constraints());
+        for (RootRequirement root : roots) {
             Requirement requirement = root.requirement();
             Pin pin = pins.get(requirement.name());
-            if (!requirement.appliesTo(interpreter.markers(), Set.of())) {
+            if (!requirement.appliesTo(interpreter.markers(), Set.of())
+                    || (pin == null && root.constraint())) {
                 continue;
             }
             if (pin == null) {
@@ -81,9 +85,10 @@ final class LockCheck {
                                 .formatted(root.origin(), requirement.name()));
             } else if (!requirement.specifier().contains(pin.version(), true)) {
                 faults.add(
-                        "%s asks for %s%s, %s is locked"
+                        "%s %s %s%s, %s is locked"
                                 .formatted(
                                         root.origin(),
+                                        root.constraint() ? "allows only" : "asks for",
                                         requirement.name(),
                                         requirement.specifier(),
                                         pin.version()));

@@ -86,6 +86,18 @@ class HealthCheckTest {
     }
 
     @Test
+    void theLockIsComparedWithTheConstraints() throws Exception {
+        Files.delete(bench.project().resolve("pyproject.toml"));
+        Files.writeString(bench.project().resolve("requirements.txt"), "httpx\n-c limits.txt\n");
+        Files.writeString(bench.project().resolve("limits.txt"), "anyio<9\nunheard-of==1\n");
+        assertThat(finding("lock").summary()).isEqualTo("pylock.toml is current");
+        Files.writeString(bench.project().resolve("limits.txt"), "anyio<3\n");
+        assertThat(finding("lock").summary())
+                .isEqualTo(
+                        "pylock.toml is not current: limits.txt:1 allows only anyio<3, 4.9.0 is locked");
+    }
+
+    @Test
     void theLockIsComparedWithTheProjectTheInterpreterAndWhatWasInstalled() throws Exception {
         Path lock = bench.project().resolve("pylock.toml");
         String current = Files.readString(lock);

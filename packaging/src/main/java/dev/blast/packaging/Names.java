@@ -23,20 +23,6 @@ final class Names {
         return folded(name);
     }
 
-    /**
-     * Requires {@code filename} to be the name of a file and no path, whatever platform reads it.
-     *
-     * @throws InvalidSyntaxException if it holds a separator or a control character
-     */
-    static void requireBare(String filename) {
-        for (int i = 0; i < filename.length(); i++) {
-            char c = filename.charAt(i);
-            if (c == '/' || c == '\\' || Character.isISOControl(c)) {
-                throw new InvalidSyntaxException("a file name has no folder", filename, i);
-            }
-        }
-    }
-
     /** Lower case with each run of separators as one hyphen; whatever else there is stays. */
     static String folded(String name) {
         var folded = new StringBuilder(name.length());

@@ -9,7 +9,7 @@ public record SdistName(PackageName name, Version version) {
      * @throws InvalidSyntaxException if it is not the file name of a source distribution
      */
     public static SdistName parse(String filename) {
-        Names.requireBare(filename);
+        FileName.requireBare(filename);
         String stem = stem(filename);
         // The name may hold hyphens in old files, the version never.
         int hyphen = stem.lastIndexOf('-');

@@ -40,7 +40,7 @@ public record WheelName(PackageName name, Version version, @Nullable Build build
             throw new InvalidSyntaxException(
                     "a wheel ends with '.whl'", filename, filename.length());
         }
-        Names.requireBare(filename);
+        FileName.requireBare(filename);
         String[] parts = filename.substring(0, filename.length() - ".whl".length()).split("-", -1);
         if (parts.length != 5 && parts.length != 6) {
             throw new InvalidSyntaxException(

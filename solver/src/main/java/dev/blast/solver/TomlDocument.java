@@ -70,7 +70,7 @@ public final class TomlDocument implements Locator {
         return SourceError.render(name, text, line, column, message);
     }
 
-    /** A message about a value, which names only the document where there is no such value. */
+    /** A message about a value, or about the innermost table around it where it is missing. */
     public String error(String message, Object... path) {
         TomlPosition position = position(Arrays.asList(path));
         return position == null

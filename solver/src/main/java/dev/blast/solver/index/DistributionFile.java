@@ -1,5 +1,6 @@
 package dev.blast.solver.index;
 
+import dev.blast.packaging.FileName;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Version;
 import dev.blast.packaging.WheelName;
@@ -51,7 +52,7 @@ public record DistributionFile(
     }
 
     public DistributionFile {
-        if (!FileNames.isBare(filename)) {
+        if (!FileName.isBare(filename)) {
             throw new IllegalArgumentException("a path, not the name of a file: " + filename);
         }
         if ((kind == Kind.WHEEL) != (wheel != null)) {

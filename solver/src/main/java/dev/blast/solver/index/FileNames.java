@@ -1,5 +1,6 @@
 package dev.blast.solver.index;
 
+import dev.blast.packaging.FileName;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Tag;
@@ -34,22 +35,11 @@ final class FileNames {
         return filename.endsWith(WHEEL_ENDING);
     }
 
-    /** It will be the name of a file here, and may name no folder. */
-    static boolean isBare(String filename) {
-        for (int i = 0; i < filename.length(); i++) {
-            char c = filename.charAt(i);
-            if (c == '/' || c == '\\' || Character.isISOControl(c)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /**
      * The version of a wheel or sdist of the project; null for every other file, readable or not.
      */
     @Nullable Version version(String filename) {
-        if (!isBare(filename)) {
+        if (!FileName.isBare(filename)) {
             return null;
         }
         return isWheel(filename) ? wheelVersion(filename) : sdistVersion(filename);

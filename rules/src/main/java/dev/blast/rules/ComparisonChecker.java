@@ -20,10 +20,12 @@ import java.util.stream.Collectors;
 final class ComparisonChecker {
     private final Source source;
     private final ValueChecker values;
+    private final Growth growth;
 
-    ComparisonChecker(Source source, ValueChecker values) {
+    ComparisonChecker(Source source, ValueChecker values, Growth growth) {
         this.source = source;
         this.values = values;
+        this.growth = growth;
     }
 
     Test check(Constraint.Comparison it, Value.OfField field, Scope scope) throws Flaw {
@@ -126,6 +128,9 @@ final class ComparisonChecker {
                     "the value of '" + it.operator().written() + "' is a literal text");
         }
         try {
+            if (it.operator() == Operator.MATCHES) {
+                growth.take(RegularExpression.size(text.value()), source, text.span());
+            }
             boolean path = it.operator() == Operator.GLOB && field.field().type() == Type.PATH;
             Value shown =
                     path
@@ -145,7 +150,7 @@ final class ComparisonChecker {
     private static Matcher compile(Operator operator, Type type, String text) {
         return switch (operator) {
             case MATCHES -> {
-                Pattern pattern = Type.regularExpression(text);
+                Pattern pattern = RegularExpression.compile(text);
                 yield (actual, _) -> pattern.matches(actual.toString());
             }
             case GLOB -> glob(type, text);

@@ -10,8 +10,12 @@ import org.jspecify.annotations.Nullable;
  * {@code and}, {@code or}.
  */
 final class ConditionParser {
+    /** Of one rule. What is joined of so many is never answered in time. */
+    private static final int MAX_PATTERNS = 100;
+
     private final Cursor cursor;
     private final ConstraintParser constraints;
+    private int patterns;
 
     ConditionParser(Cursor cursor, OperandParser operands) {
         this.cursor = cursor;
@@ -20,6 +24,7 @@ final class ConditionParser {
 
     /** Conditions one after another mean the same as {@code and} between them. */
     Condition conditions() throws Flaw {
+        patterns = 0;
         Span first = cursor.peek().span();
         List<Condition> parts = new ArrayList<>();
         while (!cursor.at("then") && !cursor.at("end") && !cursor.atEnd()) {
@@ -107,6 +112,12 @@ final class ConditionParser {
 
     private Condition pattern() throws Flaw {
         Token first = cursor.peek();
+        if (++patterns > MAX_PATTERNS) {
+            throw cursor.problem(
+                    first.span(),
+                    "more than " + MAX_PATTERNS + " patterns in one rule",
+                    "write several rules, or in ( … )");
+        }
         @Nullable Token binding = null;
         if (first.kind() == Kind.VARIABLE) {
             binding = cursor.take();

@@ -11,8 +11,12 @@ import org.jspecify.annotations.Nullable;
  * reported and left out.
  */
 final class ConstraintParser {
+    /** Of one pattern: the engine takes them one inside the other. */
+    private static final int MAX_COMPARISONS = 100;
+
     private final Cursor cursor;
     private final OperandParser operands;
+    private int comparisons;
 
     ConstraintParser(Cursor cursor, OperandParser operands) {
         this.cursor = cursor;
@@ -21,6 +25,7 @@ final class ConstraintParser {
 
     /** The parenthesis is open already; it is closed afterwards. */
     List<Constraint> upToParenthesis() throws Flaw {
+        comparisons = 0;
         List<Constraint> parts = new ArrayList<>();
         if (cursor.takeIf(")")) {
             return parts;
@@ -40,7 +45,7 @@ final class ConstraintParser {
                 cursor.surface(depth);
                 skipConstraint(begin);
             }
-        } while (cursor.takeIf(","));
+        } while (!cursor.problems().areEnough() && cursor.takeIf(","));
         if (!broken || cursor.at(")")) {
             cursor.expect(")", "after the constraints");
         }
@@ -138,6 +143,12 @@ final class ConstraintParser {
     }
 
     private Constraint comparison(Span first, @Nullable Token variable) throws Flaw {
+        if (++comparisons > MAX_COMPARISONS) {
+            throw cursor.problem(
+                    first,
+                    "more than " + MAX_COMPARISONS + " constraints in one pattern",
+                    "write several rules, or in ( … )");
+        }
         Token field = field();
         if (variable != null && (cursor.at(",") || cursor.at(")") || cursor.at("&&"))) {
             return new Constraint.Binding(cursor.since(first), variable, field);

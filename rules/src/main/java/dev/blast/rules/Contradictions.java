@@ -1,70 +1,195 @@
 package dev.blast.rules;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds patterns that nothing can match, because two of their constraints on one field exclude each
- * other.
+ * other: listed values that another constraint refuses, bounds that have nothing between them, a
+ * value where there must be none. Time is linear in the constraints; what would cost more is not
+ * looked at, and then a remark is missing.
  */
 final class Contradictions {
-    private Contradictions() {}
+    /** Characters of values times characters of the patterns that they are held against. */
+    private static final int MAX_WORK = 20_000_000;
 
-    static List<Diagnostic> in(Rule rule) {
+    private long work;
+
+    List<Diagnostic> in(Rule rule) {
         List<Diagnostic> found = new ArrayList<>();
         for (Rule.Branch branch : rule.branches()) {
             for (Element element : branch.elements()) {
                 if (element instanceof Element.Match match) {
-                    found.addAll(in(rule.source(), match));
-                }
-            }
-        }
-        return found.stream().distinct().toList();
-    }
-
-    private static List<Diagnostic> in(Source source, Element.Match match) {
-        Map<Field, List<Test.Comparison>> byField = new HashMap<>();
-        for (Test test : match.tests()) {
-            if (test instanceof Test.Comparison it
-                    && it.values().stream().allMatch(Value.Literal.class::isInstance)) {
-                byField.computeIfAbsent(it.field().field(), _ -> new ArrayList<>()).add(it);
-            }
-        }
-        List<Diagnostic> found = new ArrayList<>();
-        for (List<Test.Comparison> comparisons : byField.values()) {
-            for (Test.Comparison fixed : comparisons) {
-                for (Test.Comparison other : comparisons) {
-                    if (!fixed.equals(other) && names(fixed) && !anyPasses(fixed, other)) {
-                        found.add(
-                                source.warning(
-                                        match.span(),
-                                        "never fires: "
-                                                + source.text(fixed.span())
-                                                + " and "
-                                                + source.text(other.span())
-                                                + " at once"));
-                        return found;
-                    }
+                    in(rule.source(), match).ifPresent(found::add);
                 }
             }
         }
         return found;
     }
 
-    /** Whether it lists the only values that pass. */
-    private static boolean names(Test.Comparison it) {
-        return !it.negated() && (it.operator() == Operator.EQUAL || it.operator() == Operator.IN);
+    private Optional<Diagnostic> in(Source source, Element.Match match) {
+        Map<Field, List<Test>> byField = new LinkedHashMap<>();
+        match.tests().forEach(test -> sort(test, byField));
+        return byField.values().stream()
+                .map(this::conflict)
+                .flatMap(Optional::stream)
+                .map(pair ->
+                        source.warning(
+                                match.span(),
+                                "never fires: %s and %s at once"
+                                        .formatted(
+                                                source.text(pair.one().span()),
+                                                source.text(pair.other().span()))))
+                .findFirst();
     }
 
-    private static boolean anyPasses(Test.Comparison fixed, Test.Comparison other) {
-        Set<Object> candidates = new HashSet<>();
-        fixed.values().forEach(value -> candidates.add(((Value.Literal) value).value()));
+    /** Only what holds whatever else does: alternatives are left out. */
+    private static void sort(Test test, Map<Field, List<Test>> byField) {
+        switch (test) {
+            case Test.Comparison it -> {
+                if (it.values().stream().allMatch(Value.Literal.class::isInstance)) {
+                    byField.computeIfAbsent(it.field().field(), _ -> new ArrayList<>()).add(it);
+                }
+            }
+            case Test.IsUnknown it ->
+                    byField.computeIfAbsent(it.field().field(), _ -> new ArrayList<>()).add(it);
+            case Test.All(Span _, List<Test> parts) -> parts.forEach(part -> sort(part, byField));
+            case Test.Any _ -> {}
+        }
+    }
+
+    private record Pair(Test one, Test other) {}
+
+    private Optional<Pair> conflict(List<Test> tests) {
+        return unknown(tests).or(() -> between(tests)).or(() -> listed(tests));
+    }
+
+    /** {@code == null} beside a constraint that only a value passes. */
+    private static Optional<Pair> unknown(List<Test> tests) {
+        @Nullable Test absent = null;
+        @Nullable Test present = null;
+        for (Test test : tests) {
+            boolean isAbsent = test instanceof Test.IsUnknown it && !it.negated();
+            boolean isPresent =
+                    test instanceof Test.IsUnknown unknown
+                            ? unknown.negated()
+                            : test instanceof Test.Comparison known && !known.negated();
+            absent = isAbsent ? test : absent;
+            present = isPresent ? test : present;
+        }
+        return absent != null && present != null
+                ? Optional.of(new Pair(absent, present))
+                : Optional.empty();
+    }
+
+    /** A lower bound that is not below the upper one. */
+    private static Optional<Pair> between(List<Test> tests) {
+        Test.@Nullable Comparison lower = null;
+        Test.@Nullable Comparison upper = null;
+        for (Test test : tests) {
+            if (test instanceof Test.Comparison it && !it.negated()) {
+                switch (it.operator()) {
+                    case MORE, AT_LEAST -> lower = tighter(lower, it, 1, Operator.MORE);
+                    case LESS, AT_MOST -> upper = tighter(upper, it, -1, Operator.LESS);
+                    case EQUAL, UNEQUAL, IN, CONTAINS, MATCHES, GLOB, UNDER, WITHIN, SATISFIES -> {}
+                }
+            }
+        }
+        if (lower == null || upper == null) {
+            return Optional.empty();
+        }
+        int order = order(lower, upper);
+        boolean strict = lower.operator() == Operator.MORE || upper.operator() == Operator.LESS;
+        return order > 0 || (order == 0 && strict)
+                ? Optional.of(new Pair(lower, upper))
+                : Optional.empty();
+    }
+
+    private static Test.Comparison tighter(
+            Test.@Nullable Comparison known, Test.Comparison it, int direction, Operator strict) {
+        if (known == null) {
+            return it;
+        }
+        int order = order(it, known) * direction;
+        return order > 0 || (order == 0 && it.operator() == strict) ? it : known;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static int order(Test.Comparison a, Test.Comparison b) {
+        Object left = ((Value.Literal) a.values().getFirst()).value();
+        return ((Comparable<Object>) left)
+                .compareTo(((Value.Literal) b.values().getFirst()).value());
+    }
+
+    /** The shortest list of values, none of which another constraint lets pass. */
+    private Optional<Pair> listed(List<Test> tests) {
+        Map<Test.Comparison, Set<Object>> lists = new HashMap<>();
+        Test.@Nullable Comparison shortest = null;
+        for (Test test : tests) {
+            if (test instanceof Test.Comparison it && lists(it)) {
+                lists.put(it, values(it));
+                if (!it.negated()
+                        && (shortest == null || it.values().size() < shortest.values().size())) {
+                    shortest = it;
+                }
+            }
+        }
+        if (shortest == null) {
+            return Optional.empty();
+        }
+        for (Test test : tests) {
+            if (test instanceof Test.Comparison other
+                    && !other.equals(shortest)
+                    && !anyPasses(shortest, other, lists.get(other))) {
+                return Optional.of(new Pair(shortest, other));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean lists(Test.Comparison it) {
+        return it.operator() == Operator.EQUAL || it.operator() == Operator.IN;
+    }
+
+    private static Set<Object> values(Test.Comparison it) {
+        Set<Object> values = new HashSet<>();
+        for (Value value : it.values()) {
+            Object literal = ((Value.Literal) value).value();
+            values.add(literal instanceof BigDecimal n ? n.stripTrailingZeros() : literal);
+        }
+        return values;
+    }
+
+    private boolean anyPasses(
+            Test.Comparison fixed, Test.Comparison other, @Nullable Set<Object> listed) {
         Frame nowhere = new Frame(null, new Object[0]);
-        return candidates.stream()
-                .anyMatch(it -> other.matcher().matches(it, nowhere) != other.negated());
+        for (Object value : values(fixed)) {
+            boolean passes;
+            if (listed != null) {
+                passes = listed.contains(value);
+            } else {
+                work += (long) length(other.span()) * value.toString().length();
+                if (work > MAX_WORK) {
+                    return true;
+                }
+                passes = other.matcher().matches(value, nowhere);
+            }
+            if (passes != other.negated()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int length(Span span) {
+        return span.end() - span.start();
     }
 }

@@ -36,14 +36,28 @@ final class Coverage {
         List<Object> facts = new ArrayList<>(subjects);
         facts.add(context.session());
         facts.addAll(context.installed());
-        policy.ask(question, context, subjects.toArray())
-                .forEach(answered -> fired.add(answered.rule().origin()));
+        try {
+            policy.ask(question, context, subjects.toArray())
+                    .forEach(answered -> fired.add(answered.rule().origin()));
+        } catch (Undecided _) {
+            // The case itself says so; nothing has fired.
+        }
+        var effort = new Effort();
         for (Rule rule : policy.rules(question)) {
             for (Rule.Branch branch : rule.branches()) {
-                for (Tried tried : Trial.of(rule, branch, context, facts).tried()) {
-                    seen.computeIfAbsent(key(tried), _ -> new HashSet<>()).add(tried.holds());
-                }
+                saw(rule, branch, context, facts, effort);
             }
+        }
+    }
+
+    private void saw(
+            Rule rule, Rule.Branch branch, Context context, List<Object> facts, Effort effort) {
+        try {
+            for (Tried tried : Trial.of(rule, branch, context, facts, effort).tried()) {
+                seen.computeIfAbsent(key(tried), _ -> new HashSet<>()).add(tried.holds());
+            }
+        } catch (Undecided _) {
+            // What cannot be computed was seen neither true nor false.
         }
     }
 

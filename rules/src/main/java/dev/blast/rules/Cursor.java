@@ -1,7 +1,6 @@
 package dev.blast.rules;
 
 import dev.blast.rules.Token.Kind;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,20 +16,30 @@ final class Cursor {
 
     private final Source source;
     private final List<Token> tokens;
-    private final List<Diagnostic> problems = new ArrayList<>();
+    private final Findings problems;
+
+    /** For each token how many parentheses have been opened before it, and not closed. */
+    private final int[] nesting;
+
     private int at;
     private int depth;
 
-    Cursor(Source source) {
+    Cursor(Source source, List<Token> tokens, Findings problems) {
         this.source = source;
-        tokens = Tokenizer.tokens(source.text());
+        this.tokens = tokens;
+        this.problems = problems;
+        nesting = new int[tokens.size() + 1];
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            nesting[i + 1] = nesting[i] + (token.is("(") ? 1 : token.is(")") ? -1 : 0);
+        }
     }
 
     Source source() {
         return source;
     }
 
-    List<Diagnostic> problems() {
+    Findings problems() {
         return problems;
     }
 
@@ -135,11 +144,7 @@ final class Cursor {
 
     /** How many parentheses have been opened since a place and not closed. */
     int open(int since) {
-        int open = 0;
-        for (Token token : tokens.subList(since, at)) {
-            open += token.is("(") ? 1 : token.is(")") ? -1 : 0;
-        }
-        return open;
+        return nesting[at] - nesting[since];
     }
 
     int depth() {

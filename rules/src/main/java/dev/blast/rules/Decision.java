@@ -16,15 +16,10 @@ import org.jspecify.annotations.Nullable;
  * Used by one thread, once.
  */
 final class Decision {
-    /** Attempts to match a pattern. The same on every machine, unlike the deadline behind it. */
-    private static final int MAX_STEPS = 500_000;
-
     static final int MAX_ANSWERS = 20_000;
-    private static final long DEADLINE_NANOS = 5_000_000_000L;
 
     private final Session session;
-    private final long start = System.nanoTime();
-    private int steps;
+    private final Effort effort;
     private final List<Answered> answers = new ArrayList<>();
 
     /** A rule that matches in several ways with one answer gives it once. */
@@ -36,46 +31,55 @@ final class Decision {
      */
     private record Given(Source source, Span head, String verb, Answer answer) {}
 
-    Decision(Session session) {
+    Decision(Session session, Effort effort) {
         this.session = session;
+        this.effort = effort;
     }
 
     Session session() {
         return session;
     }
 
-    /** Counts one attempt to match. */
     void step() {
-        if (++steps > MAX_STEPS) {
-            throw new Undecided(
-                    "the rules were broken off after %,d attempts to match".formatted(MAX_STEPS));
-        }
-        if ((steps & 0xfff) == 0 && System.nanoTime() - start > DEADLINE_NANOS) {
-            throw new Undecided(
-                    "the rules were broken off after %d s"
-                            .formatted(DEADLINE_NANOS / 1_000_000_000));
-        }
+        effort.step();
     }
 
     void fire(Rule rule, Branch branch, Frame frame) {
         for (Action action : branch.actions()) {
             List<Object> arguments = new ArrayList<>();
             for (Value value : action.arguments()) {
-                @Nullable Object argument = value.in(frame);
+                @Nullable Object argument = argument(rule, action, value, frame);
                 if (argument == null) {
                     throw new Undecided(
                             "rule \"%s\" (%s) has no value for '%s' here"
                                     .formatted(
                                             rule.name(), rule.origin(), action.verb().signature()));
                 }
+                effort.say(argument instanceof String text ? text.length() : 1);
                 arguments.add(argument);
             }
-            for (Answer answer : action.verb().answers().apply(arguments)) {
+            for (Answer answer : answers(rule, action, arguments)) {
                 if (given.add(
                         new Given(rule.source(), rule.head(), action.verb().name(), answer))) {
                     answers.add(new Answered(rule, branch, action, answer, frame));
                 }
             }
+        }
+    }
+
+    private static List<Answer> answers(Rule rule, Action action, List<Object> arguments) {
+        try {
+            return action.verb().answers().apply(arguments);
+        } catch (Undecided e) {
+            throw e.in(rule, action.span());
+        }
+    }
+
+    private static @Nullable Object argument(Rule rule, Action action, Value value, Frame frame) {
+        try {
+            return value.in(frame);
+        } catch (Undecided e) {
+            throw e.in(rule, action.span());
         }
     }
 

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param line 1 for the first
  * @param column 1 for the first
  * @param length how many characters the carets mark, at least 1
- * @param sourceLine the line it is about, without its end; null where the file could not be read
+ * @param sourceLine the line it is about, without its end, of a long one what stands around the
+ *     place; null where the file could not be read
+ * @param mark where in the source line the carets begin, 1 for its first character
  * @param help what was expected; the first one stands beside the carets, the others below
  */
 public record Diagnostic(
@@ -19,12 +21,26 @@ public record Diagnostic(
         int length,
         String message,
         @Nullable String sourceLine,
+        int mark,
         List<String> help,
         Severity severity) {
 
+    /** Characters: a message quotes what stands in the file, and that may be anything. */
+    private static final int MAX_MESSAGE = 400;
+
+    private static final int MAX_HELP = 800;
+
     public Diagnostic {
-        help = List.copyOf(help);
+        message = Excerpt.beginning(message, MAX_MESSAGE);
+        help = help.stream().map(it -> Excerpt.beginning(it, MAX_HELP)).toList();
         length = Math.max(1, length);
+    }
+
+    /** About a file as a whole, or one of which no line can be shown. */
+    static Diagnostic of(
+            String file, int line, int column, String message, Severity severity, String... help) {
+        return new Diagnostic(
+                file, line, column, 1, message, null, column, List.of(help), severity);
     }
 
     /**
@@ -40,8 +56,8 @@ public record Diagnostic(
             String gutter = "%4d | ".formatted(line);
             out.append(gutter).append(sourceLine).append('\n');
             out.append(" ".repeat(gutter.length() - 2)).append("| ");
-            out.append(blankLike(sourceLine, column - 1));
-            out.append("^".repeat(Math.clamp(sourceLine.length() - column + 1, 1, length)));
+            out.append(blankLike(sourceLine, mark - 1));
+            out.append("^".repeat(Math.clamp(sourceLine.length() - mark + 1, 1, length)));
             if (!help.isEmpty()) {
                 out.append(' ').append(help.getFirst());
                 below = 1;

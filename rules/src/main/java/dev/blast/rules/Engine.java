@@ -26,19 +26,23 @@ final class Engine {
     List<Answered> ask(Session about, List<Object> facts) {
         KieSession session = knowledge.newKieSession();
         try {
-            var decision = new Decision(about);
-            session.insert(decision);
-            facts.forEach(session::insert);
-            if (session.fireAllRules(Decision.MAX_ANSWERS) >= Decision.MAX_ANSWERS) {
-                throw new Undecided(
-                        "the rules were broken off after %,d answers"
-                                .formatted(Decision.MAX_ANSWERS));
-            }
+            var effort = new Effort();
+            var decision = new Decision(about, effort);
+            ScopedValue.where(Effort.RUNNING, effort).run(() -> run(session, decision, facts));
             return decision.answers();
         } catch (RuntimeException e) {
             throw undecided(e);
         } finally {
             session.dispose();
+        }
+    }
+
+    private static void run(KieSession session, Decision decision, List<Object> facts) {
+        session.insert(decision);
+        facts.forEach(session::insert);
+        if (session.fireAllRules(Decision.MAX_ANSWERS) >= Decision.MAX_ANSWERS) {
+            throw new Undecided(
+                    "the rules were broken off after %,d answers".formatted(Decision.MAX_ANSWERS));
         }
     }
 

@@ -102,19 +102,29 @@ final class Explainer {
         facts.add(context.session());
         facts.addAll(context.installed());
         List<Trial> near = new ArrayList<>();
+        var effort = new Effort();
         for (Rule rule : policy.rules(question)) {
             if (rule.has(Effect.OPENS)) {
-                rule.branches().stream()
-                        .map(branch -> Trial.of(rule, branch, context, facts))
-                        .filter(trial -> trial.failed().size() == 1)
-                        .findFirst()
-                        .ifPresent(near::add);
+                nearMiss(rule, context, facts, effort).ifPresent(near::add);
             }
         }
         near.sort(
                 Comparator.<Trial>comparingInt(trial -> -trial.tried().size())
                         .thenComparing(trial -> trial.rule().origin()));
         return near;
+    }
+
+    /** Empty too where a test cannot be computed: the engine, which stops earlier, need not. */
+    private static Optional<Trial> nearMiss(
+            Rule rule, Context context, List<Object> facts, Effort effort) {
+        try {
+            return rule.branches().stream()
+                    .map(branch -> Trial.of(rule, branch, context, facts, effort))
+                    .filter(trial -> trial.failed().size() == 1)
+                    .findFirst();
+        } catch (Undecided _) {
+            return Optional.empty();
+        }
     }
 
     static List<NearMiss> shown(List<Trial> near) {

@@ -15,6 +15,9 @@ final class FileParser {
     /** Where the fact records live; importing them is allowed and not needed. */
     private static final String FACTS = "dev.blast.rules.fact.";
 
+    /** Characters. */
+    private static final int MAX_NAME = 200;
+
     private final Cursor cursor;
     private final OperandParser operands;
     private final ConditionParser conditions;
@@ -37,7 +40,7 @@ final class FileParser {
             cursor.report(e);
             cursor.skipToRule();
         }
-        while (!cursor.atEnd()) {
+        while (!cursor.atEnd() && !cursor.problems().areEnough()) {
             cursor.surface(0);
             try {
                 if (cursor.at("import")) {
@@ -103,11 +106,12 @@ final class FileParser {
     }
 
     private RuleTree rule() throws Flaw {
+        int first = cursor.place();
         Span keyword = cursor.take().span();
         if (!cursor.at(Kind.TEXT) || cursor.peek().text().charAt(0) != '"') {
             throw cursor.unexpected("expected the rule's name in double quotes");
         }
-        String name = operands.text(cursor.take());
+        String name = name(cursor.take());
         Span head = cursor.since(keyword);
         List<Annotation> annotations = new ArrayList<>();
         while (!cursor.at("when") && !cursor.at("then")) {
@@ -118,12 +122,25 @@ final class FileParser {
             when = conditions.conditions();
         }
         cursor.expect("then", "of rule \"" + name + "\"");
-        int before = cursor.problems().size();
+        int before = cursor.problems().count();
         List<Call> then = consequence(name);
-        if (then.isEmpty() && cursor.problems().size() == before) {
+        if (then.isEmpty() && cursor.problems().count() == before) {
             throw cursor.problem(head, "rule \"" + name + "\" answers nothing", "write a verb");
         }
-        return new RuleTree(head, name, List.copyOf(annotations), when, then);
+        return new RuleTree(
+                head, name, List.copyOf(annotations), when, then, cursor.place() - first);
+    }
+
+    /** It stands in one line of every explanation. */
+    private String name(Token quoted) throws Flaw {
+        String name = operands.text(quoted);
+        if (name.isBlank() || name.length() > MAX_NAME || name.matches("(?s).*[\\n\\t].*")) {
+            throw cursor.problem(
+                    quoted.span(),
+                    "not a name for a rule",
+                    "one line of up to " + MAX_NAME + " characters that says what it is for");
+        }
+        return name;
     }
 
     private Annotation annotation(String rule) throws Flaw {

@@ -10,7 +10,7 @@ final class Flaw extends Exception {
     private final transient Diagnostic diagnostic;
 
     Flaw(Diagnostic diagnostic) {
-        super(diagnostic.message());
+        super(diagnostic.message(), null, false, false); // a file may hold thousands
         this.diagnostic = diagnostic;
     }
 

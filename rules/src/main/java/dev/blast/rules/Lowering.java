@@ -100,12 +100,15 @@ final class Lowering {
                                         new Predicate(
                                                 alphaName(match, test),
                                                 new Variable<?>[] {fact},
-                                                facts ->
-                                                        test.holds(
-                                                                frame(
-                                                                        null,
-                                                                        List.of(match.slot()),
-                                                                        facts)))));
+                                                facts -> {
+                                                    Effort.RUNNING.get().test();
+                                                    return holds(
+                                                            test,
+                                                            frame(
+                                                                    null,
+                                                                    List.of(match.slot()),
+                                                                    facts));
+                                                })));
             } else {
                 joined.add(test);
             }
@@ -149,8 +152,17 @@ final class Lowering {
                     var running = (Decision) arguments[arguments.length - 1];
                     running.step();
                     Frame frame = frame(running, slots, arguments);
-                    return tests.stream().allMatch(test -> test.holds(frame));
+                    return tests.stream().allMatch(test -> holds(test, frame));
                 });
+    }
+
+    /** What cannot be computed is said with its place. */
+    private boolean holds(Test test, Frame frame) {
+        try {
+            return test.holds(frame);
+        } catch (Undecided e) {
+            throw e.in(rule, test.span());
+        }
     }
 
     private RuleItemBuilder<Consequence> consequence() {

@@ -7,10 +7,16 @@ import java.util.Optional;
 
 /** The known name that somebody probably meant. */
 final class Nearest {
+    /** Characters. Longer than any name there is, and the work grows with it. */
+    private static final int MAX_LENGTH = 80;
+
     private Nearest() {}
 
     /** The name with the fewest edits, where there are few enough for the length. */
     static Optional<String> to(String written, Collection<String> known) {
+        if (written.length() > MAX_LENGTH) {
+            return Optional.empty();
+        }
         int tolerated = Math.max(1, written.length() / 3);
         return known.stream()
                 .filter(name -> edits(written, name) <= tolerated)

@@ -3,6 +3,7 @@ package dev.blast.rules;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,11 +20,9 @@ import java.util.function.Supplier;
  * files.
  */
 final class PolicyLoader {
-    /** A file beyond this is no policy. Characters. */
-    private static final int MAX_FILE_LENGTH = 512 * 1024;
-
     private static final int MAX_RULES = 5_000;
 
+    private final Growth growth = new Growth();
     private final List<Rule> rules = new ArrayList<>();
     private final List<Diagnostic> errors = new ArrayList<>();
     private final List<Diagnostic> warnings = new ArrayList<>();
@@ -49,7 +48,7 @@ final class PolicyLoader {
             String where = files.isEmpty() ? "policies" : files.getFirst().displayPath();
             String message =
                     "no rule in %d policy files; nothing would be allowed".formatted(files.size());
-            errors.add(new Diagnostic(where, 1, 1, 1, message, null, List.of(), Severity.ERROR));
+            errors.add(Diagnostic.of(where, 1, 1, message, Severity.ERROR));
         }
         return errors.isEmpty()
                 ? new Loading.Loaded(
@@ -74,20 +73,57 @@ final class PolicyLoader {
      */
     private Optional<Supplier<List<Diagnostic>>> read(PolicyFile file) {
         var source = new Source(file);
-        if (file.text().length() > MAX_FILE_LENGTH) {
-            errors.add(
+        var found = new Findings();
+        List<Token> tokens = tokens(source, found);
+        if (found.isEmpty()) {
+            var cursor = new Cursor(source, tokens, found);
+            FileTree tree = new FileParser(cursor).parse();
+            List<Rule> checked = check(source, tree, found);
+            if (found.isEmpty()) {
+                rules.addAll(checked);
+                if (tree.rules().isEmpty()) {
+                    warnings.add(source.warning(source.spanOfLine(1), "no rule in this file"));
+                }
+                return file.layer() == Layer.SHIPPED
+                        ? Optional.empty()
+                        : Optional.of(() -> SecondReading.differences(source, tree));
+            }
+        }
+        errors.addAll(found.inOrder());
+        return Optional.empty();
+    }
+
+    /** Nothing where the file is not worth reading, which is then found. */
+    private static List<Token> tokens(Source source, Findings found) {
+        String text = source.text();
+        if (text.length() > Bounds.MAX_FILE) {
+            found.add(
                     source.error(
                             new Span(0, 1),
-                            "longer than %,d characters".formatted(MAX_FILE_LENGTH),
+                            "longer than %,d characters".formatted(Bounds.MAX_FILE),
                             "split it into several files"));
-            return Optional.empty();
+            return List.of();
         }
-        var cursor = new Cursor(source);
-        FileTree tree = new FileParser(cursor).parse();
-        List<Diagnostic> found = new ArrayList<>(cursor.problems());
+        if (text.isBlank()) {
+            found.add(
+                    source.error(
+                            new Span(0, 0),
+                            "nothing stands in this file",
+                            "put its rules back, or remove it: what it denied would be lost in silence"));
+            return List.of();
+        }
+        List<Token> tokens = Tokenizer.tokens(text);
+        Bounds.check(source, tokens, found);
+        return tokens;
+    }
+
+    private List<Rule> check(Source source, FileTree tree, Findings found) {
         List<Rule> checked = new ArrayList<>();
         Map<String, RuleTree> names = new HashMap<>();
         for (RuleTree rule : tree.rules()) {
+            if (found.areEnough()) {
+                break;
+            }
             RuleTree namesake = names.putIfAbsent(rule.name(), rule);
             if (namesake != null) {
                 found.add(
@@ -96,17 +132,9 @@ final class PolicyLoader {
                                 "a rule \"" + rule.name() + "\" is here already",
                                 "it begins at line " + source.line(namesake.head().start())));
             }
-            new RuleChecker(source, rule).check(found).ifPresent(checked::add);
+            new RuleChecker(source, rule, found, growth).check().ifPresent(checked::add);
         }
-        if (found.isEmpty() && tree.rules().isEmpty()) {
-            warnings.add(source.warning(source.spanOfLine(1), "no rule in this file"));
-        }
-        errors.addAll(found);
-        rules.addAll(checked);
-        boolean readTwice = found.isEmpty() && file.layer() != Layer.SHIPPED;
-        return readTwice
-                ? Optional.of(() -> SecondReading.differences(source, tree))
-                : Optional.empty();
+        return checked;
     }
 
     private void lookAcross() {
@@ -138,7 +166,17 @@ final class PolicyLoader {
                         });
             }
         }
-        rules.forEach(rule -> warnings.addAll(Contradictions.in(rule)));
+        remark();
+    }
+
+    private void remark() {
+        var contradictions = new Contradictions();
+        Map<Source, Findings> remarks = new LinkedHashMap<>();
+        for (Rule rule : rules) {
+            remarks.computeIfAbsent(rule.source(), _ -> new Findings())
+                    .addAll(contradictions.in(rule));
+        }
+        remarks.values().forEach(found -> warnings.addAll(found.inOrder()));
     }
 
     private static Optional<String> chosenStrategy(Rule.Action action) {

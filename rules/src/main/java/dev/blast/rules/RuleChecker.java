@@ -27,34 +27,41 @@ final class RuleChecker {
     private final ValueChecker values;
     private final ComparisonChecker comparisons;
 
-    /** In the order found; what several alternatives have in common is reported once. */
-    private final Set<Diagnostic> flaws = new LinkedHashSet<>();
+    /** Those of the whole file. */
+    private final Findings flaws;
+
+    private final int before;
+    private final Growth growth;
 
     private int slots;
 
-    RuleChecker(Source source, RuleTree tree) {
+    RuleChecker(Source source, RuleTree tree, Findings flaws, Growth growth) {
         this.source = source;
         this.tree = tree;
+        this.flaws = flaws;
+        before = flaws.count();
+        this.growth = growth;
         values = new ValueChecker(source);
-        comparisons = new ComparisonChecker(source, values);
+        comparisons = new ComparisonChecker(source, values, growth);
     }
 
-    /** The rule, unless it has flaws, which are added to the problems. */
-    Optional<Rule> check(List<Diagnostic> problems) {
+    /** The rule, unless it has flaws, which are added to the findings. */
+    Optional<Rule> check() {
         Map<String, String> annotations = annotations();
         Set<String> facts = new LinkedHashSet<>();
         mentioned(tree.when(), facts);
         Optional<Question> question = question(facts);
         List<Branch> branches = new ArrayList<>();
         try {
-            for (List<Condition> way : new Alternatives(source).of(tree.when())) {
+            List<List<Condition>> ways = new Alternatives(source).of(tree.when());
+            growth.take((long) tree.words() * ways.size(), source, tree.head());
+            for (List<Condition> way : ways) {
                 branches.add(branch(way, question));
             }
         } catch (Flaw e) {
             flaws.add(e.diagnostic());
         }
-        problems.addAll(flaws);
-        return flaws.isEmpty() && question.isPresent()
+        return flawless() && question.isPresent()
                 ? Optional.of(
                         new Rule(
                                 source,
@@ -66,6 +73,10 @@ final class RuleChecker {
                                 List.copyOf(branches),
                                 values.looksAt()))
                 : Optional.empty();
+    }
+
+    private boolean flawless() {
+        return flaws.count() == before;
     }
 
     private Map<String, String> annotations() {
@@ -234,7 +245,7 @@ final class RuleChecker {
                         Optional.of(new Test.All(span, tests(parts, slot, fact, scope)));
                 case Constraint.Any(Span span, List<Constraint> parts) -> {
                     List<Test> tests = tests(parts, slot, fact, scope);
-                    if (tests.size() < parts.size() && flaws.isEmpty()) {
+                    if (tests.size() < parts.size() && flawless()) {
                         throw new Flaw(
                                 source.error(
                                         span,

@@ -50,7 +50,9 @@ final class SecondReading {
      * wrong.
      */
     static List<Diagnostic> differences(Source source, FileTree first) {
-        return new SecondReading(source).compare(first);
+        var found = new Findings();
+        found.addAll(new SecondReading(source).compare(first));
+        return found.inOrder();
     }
 
     private List<Diagnostic> compare(FileTree first) {

@@ -1,8 +1,8 @@
 package dev.blast.rules;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A policy file's text with its lines: offsets become places, places become diagnostics. */
 final class Source {
@@ -13,14 +13,14 @@ final class Source {
 
     Source(PolicyFile file) {
         this.file = file;
-        List<Integer> starts = new ArrayList<>(List.of(0));
         String text = file.text();
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) == '\n') {
-                starts.add(i + 1);
-            }
-        }
-        lineStarts = starts.stream().mapToInt(Integer::intValue).toArray();
+        lineStarts =
+                IntStream.concat(
+                                IntStream.of(0),
+                                IntStream.range(0, text.length())
+                                        .filter(i -> text.charAt(i) == '\n')
+                                        .map(i -> i + 1))
+                        .toArray();
     }
 
     PolicyFile file() {
@@ -74,14 +74,19 @@ final class Source {
                 origin.line() < lineStarts.length
                         ? lineStarts[origin.line()]
                         : file.text().length();
-        String line = file.text().substring(begin, end).stripTrailing();
+        while (end > Math.max(begin, span.start())
+                && Character.isWhitespace(file.text().charAt(end - 1))) {
+            end--;
+        }
+        Excerpt line = Excerpt.of(file.text(), begin, end, span.start());
         return new Diagnostic(
                 file.displayPath(),
                 origin.line(),
                 origin.column(),
                 span.end() - span.start(),
                 message,
-                line,
+                line.text(),
+                line.mark() + 1,
                 List.of(help),
                 severity);
     }

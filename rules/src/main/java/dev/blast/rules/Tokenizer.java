@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Cuts a policy file into tokens; comments and blanks fall out. Never fails: what it cannot read
- * becomes BROKEN.
+ * becomes BROKEN, and what is beyond the bounds is not read.
  */
 final class Tokenizer {
     private static final List<String> LONG_SYMBOLS =
@@ -24,7 +24,10 @@ final class Tokenizer {
 
     static List<Token> tokens(String text) {
         var tokenizer = new Tokenizer(text);
-        while (tokenizer.next()) {}
+        while (tokenizer.tokens.size() < Bounds.MAX_TOKENS && tokenizer.next()) {}
+        if (tokenizer.tokens.size() == Bounds.MAX_TOKENS) {
+            tokenizer.add(Kind.END, tokenizer.at);
+        }
         return List.copyOf(tokenizer.tokens);
     }
 
@@ -64,8 +67,7 @@ final class Tokenizer {
 
     private void skipBlanksAndComments() {
         while (at < text.length()) {
-            if (Character.isWhitespace(text.charAt(at))
-                    || (at == 0 && text.charAt(at) == '\uFEFF')) {
+            if (" \t\r\n".indexOf(text.charAt(at)) >= 0) {
                 at++;
             } else if (text.startsWith("//", at)) {
                 int end = text.indexOf('\n', at);

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param failed the tests that failed, each with its pattern
  */
 record Trial(Rule rule, Rule.Branch branch, List<Tried> tried, List<Failure> failed, Frame frame) {
+    /** Characters that are shown of one. */
+    private static final int MAX_CONSTRAINT = 400;
 
     /**
      * @param test null where it is not a test that failed, but not, exists, or that there is no
@@ -21,14 +23,18 @@ record Trial(Rule rule, Rule.Branch branch, List<Tried> tried, List<Failure> fai
      */
     record Failure(Tried tried, @Nullable Test test) {}
 
-    static Trial of(Rule rule, Rule.Branch branch, Context context, List<Object> facts) {
+    /**
+     * @throws Undecided where it costs too much, or a test cannot be computed on these facts
+     */
+    static Trial of(
+            Rule rule, Rule.Branch branch, Context context, List<Object> facts, Effort effort) {
         List<Tried> tried = new ArrayList<>();
         List<Failure> failed = new ArrayList<>();
         Frame frame = new Frame(context.session(), new Object[branch.slots()]);
         for (Element element : branch.elements()) {
             switch (element) {
                 case Element.Match match -> {
-                    Optional<Frame> best = best(match, frame, facts);
+                    Optional<Frame> best = best(match, frame, facts, effort);
                     if (best.isEmpty()) {
                         note(
                                 tried(
@@ -50,7 +56,7 @@ record Trial(Rule rule, Rule.Branch branch, List<Tried> tried, List<Failure> fai
                     }
                 }
                 case Element.Absent(Span span, List<Element> parts) -> {
-                    boolean found = matches(parts, frame, facts);
+                    boolean found = matches(parts, frame, facts, effort);
                     note(
                             tried(rule, span, !found, found ? "there is one" : "there is none"),
                             null,
@@ -58,7 +64,7 @@ record Trial(Rule rule, Rule.Branch branch, List<Tried> tried, List<Failure> fai
                             failed);
                 }
                 case Element.Present(Span span, List<Element> parts) -> {
-                    boolean found = matches(parts, frame, facts);
+                    boolean found = matches(parts, frame, facts, effort);
                     note(
                             tried(rule, span, found, found ? "there is one" : "there is none"),
                             null,
@@ -71,7 +77,7 @@ record Trial(Rule rule, Rule.Branch branch, List<Tried> tried, List<Failure> fai
     }
 
     /** Whether there is a way to match all elements: by trying every fact for every pattern. */
-    static boolean matches(List<Element> elements, Frame frame, List<Object> facts) {
+    static boolean matches(List<Element> elements, Frame frame, List<Object> facts, Effort effort) {
         if (elements.isEmpty()) {
             return true;
         }
@@ -82,20 +88,27 @@ record Trial(Rule rule, Rule.Branch branch, List<Tried> tried, List<Failure> fai
                             .filter(fact -> match.fact().record().isInstance(fact))
                             .map(fact -> frame.with(match.slot(), fact))
                             .anyMatch(next ->
-                                    match.tests().stream().allMatch(test -> test.holds(next))
-                                            && matches(rest, next, facts));
+                                    holds(match, next, effort)
+                                            && matches(rest, next, facts, effort));
             case Element.Absent(Span _, List<Element> parts) ->
-                    !matches(parts, frame, facts) && matches(rest, frame, facts);
+                    !matches(parts, frame, facts, effort) && matches(rest, frame, facts, effort);
             case Element.Present(Span _, List<Element> parts) ->
-                    matches(parts, frame, facts) && matches(rest, frame, facts);
+                    matches(parts, frame, facts, effort) && matches(rest, frame, facts, effort);
         };
     }
 
-    private static Optional<Frame> best(Element.Match match, Frame frame, List<Object> facts) {
+    private static boolean holds(Element.Match match, Frame frame, Effort effort) {
+        effort.step();
+        return match.tests().stream().allMatch(test -> test.holds(frame));
+    }
+
+    private static Optional<Frame> best(
+            Element.Match match, Frame frame, List<Object> facts, Effort effort) {
         @Nullable Frame best = null;
         long fewest = Long.MAX_VALUE;
         for (Object fact : facts) {
             if (match.fact().record().isInstance(fact)) {
+                effort.step();
                 Frame next = frame.with(match.slot(), fact);
                 long failures = match.tests().stream().filter(test -> !test.holds(next)).count();
                 if (failures < fewest) {
@@ -118,7 +131,7 @@ record Trial(Rule rule, Rule.Branch branch, List<Tried> tried, List<Failure> fai
     private static Tried tried(Rule rule, Span span, boolean holds, String actual) {
         return new Tried(
                 rule.source().origin(span.start()),
-                rule.source().text(span).replaceAll("\\s+", " "),
+                Excerpt.beginning(rule.source().text(span).replaceAll("\\s+", " "), MAX_CONSTRAINT),
                 holds,
                 actual);
     }

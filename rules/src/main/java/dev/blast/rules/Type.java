@@ -1,7 +1,5 @@
 package dev.blast.rules;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import java.math.BigDecimal;
@@ -156,15 +154,5 @@ enum Type {
 
     private static String plain(BigDecimal number) {
         return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
-    }
-
-    /** Compiles a regular expression of linear time, or says what is wrong with it. */
-    static Pattern regularExpression(String text) {
-        try {
-            return Pattern.compile(text);
-        } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException(
-                    "not a regular expression: " + e.getDescription(), e);
-        }
     }
 }

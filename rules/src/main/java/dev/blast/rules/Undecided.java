@@ -11,4 +11,11 @@ final class Undecided extends RuntimeException {
     Undecided(String message) {
         super(message);
     }
+
+    /** The same, about a place of a rule. */
+    Undecided in(Rule rule, Span span) {
+        return new Undecided(
+                "%s in rule \"%s\" (%s)"
+                        .formatted(getMessage(), rule.name(), rule.source().origin(span.start())));
+    }
 }

@@ -97,6 +97,11 @@ sealed interface Value {
      * A text with holes: {@code "released ${$age} days ago"}. Parts are texts and values in turn.
      */
     record Template(List<Object> parts) implements Value {
+        /** Characters: no path is longer. What packages say about themselves may be. */
+        private static final int MAX_HOLE = 4_096;
+
+        private static final int MAX_TEXT = 64_000;
+
         @Override
         public Type type() {
             return Type.TEXT;
@@ -106,7 +111,13 @@ sealed interface Value {
         public Object in(Frame frame) {
             var text = new StringBuilder();
             for (Object part : parts) {
-                text.append(part instanceof Value value ? Type.say(value.in(frame)) : part);
+                text.append(
+                        part instanceof Value value
+                                ? Excerpt.beginning(Type.say(value.in(frame)), MAX_HOLE)
+                                : part);
+                if (text.length() > MAX_TEXT) {
+                    throw new Undecided("a text of more than %,d characters".formatted(MAX_TEXT));
+                }
             }
             return text.toString();
         }

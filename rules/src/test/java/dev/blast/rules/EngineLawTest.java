@@ -43,7 +43,8 @@ final class EngineLawTest {
                                                             new Frame(
                                                                     context.session(),
                                                                     new Object[way.slots()]),
-                                                            facts)))
+                                                            facts,
+                                                            new Effort())))
                             .map(Rule::name)
                             .collect(Collectors.toCollection(TreeSet::new));
             assertThat(fired).as("seed %d: %s", seed, String.join("\n", rules)).isEqualTo(expected);
@@ -81,7 +82,9 @@ final class EngineLawTest {
                 boolean clean =
                         rule.branches().stream()
                                 .anyMatch(way ->
-                                        Trial.of(rule, way, context, facts).failed().isEmpty());
+                                        Trial.of(rule, way, context, facts, new Effort())
+                                                .failed()
+                                                .isEmpty());
                 if (clean) {
                     assertThat(fired).as("seed %d", seed).contains(rule.name());
                 }

@@ -63,11 +63,57 @@ final class LimitsTest {
                                         Records.with(Fixtures.candidate("x", "1"), "ageDays", 0L),
                                 CROWDED))
                 .extracting(Judgement::outcome, Judgement::failure)
-                .containsExactly(Outcome.DENIED, "a division by zero");
+                .containsExactly(Outcome.DENIED, "a division by zero in rule \"d\" (test.drl:2)");
         Policy amounts =
                 Fixtures.policy("rule \"m\" when Session( ) then limitProcesses( 1.5 - 3 ); end");
         assertThatThrownBy(() -> amounts.sandbox(CROWDED))
                 .isInstanceOf(PolicyException.class)
-                .hasMessage("an amount must be between 0 and 2^63, found -1.5");
+                .hasMessage(
+                        "an amount must be between 0 and 2^63, found -1.5 in rule \"m\" (test.drl:1)");
+    }
+
+    @Test
+    void longAnswersAreTooLong() {
+        String holes = "${$h}${$a}${$b}".repeat(200);
+        Judgement judgement =
+                Fixtures.policy(
+                                """
+                                rule "long" when
+                                    Connection( $h : host ) Distribution( $a : name ) Distribution( $b : name )
+                                then warn( "%s" ); end
+                                """
+                                        .formatted(holes))
+                        .judge(API, CROWDED);
+        assertThat(judgement.failure())
+                .isEqualTo("the rules were broken off after 2,000,000 characters of answers");
+    }
+
+    @Test
+    void aTextIsNoLongerThanWhatPeopleRead() {
+        Judgement judgement =
+                Fixtures.policy(
+                                "rule \"l\" when Candidate( $l : license ) then warn( \"${$l}\" ); end")
+                        .judge(
+                                (dev.blast.rules.fact.Candidate)
+                                        Records.with(
+                                                Fixtures.candidate("x", "1"),
+                                                "license",
+                                                "MIT ".repeat(500_000)),
+                                CROWDED);
+        assertThat(judgement.warnings())
+                .singleElement()
+                .satisfies(it -> assertThat(it.text()).hasSize(4_097).endsWith("…"));
+    }
+
+    /** What is tried to explain, or to see what cases cover, ends like an evaluation does. */
+    @Test
+    void explainingEndsToo() {
+        Policy policy =
+                Fixtures.policy(
+                        """
+                        rule "ok" when Connection( port == 1 ) not ( Distribution( ) and Distribution( ) and Distribution( direct == true ) ) then allow(); end
+                        rule "by zero" when Connection( $p : port, port == 1, port == 1 / ( $p - $p ) ) then allow(); end
+                        """);
+        assertThat(policy.explain(API, CROWDED).judgement().outcome()).isEqualTo(Outcome.DENIED);
     }
 }

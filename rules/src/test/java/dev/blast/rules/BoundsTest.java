@@ -87,7 +87,10 @@ final class BoundsTest {
         assertThat(Fixtures.said(Fixtures.file(text)).lines().limit(3).toList())
                 .satisfiesExactly(
                         place -> assertThat(place).endsWith("unknown verb 'alow'"),
-                        line -> assertThat(line).hasSizeLessThan(180).contains("…y", "alow( );", "d…"),
+                        line ->
+                                assertThat(line)
+                                        .hasSizeLessThan(180)
+                                        .contains("…y", "alow( );", "d…"),
                         carets ->
                                 assertThat(carets.indexOf("^^^^"))
                                         .isEqualTo(

@@ -15,6 +15,7 @@ import dev.blast.enforcer.Stdio;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.Sessions;
 import dev.blast.environment.Variables;
+import dev.blast.packaging.Visible;
 import dev.blast.rules.PolicyException;
 import dev.blast.rules.SandboxPolicy;
 import dev.blast.rules.fact.SandboxLayer;
@@ -65,7 +66,7 @@ final class ConfinedRun {
         return switch (plan(policy, command, directory, Stdio.inherit())) {
             case Plan plan -> attend(plan, String.join(" ", command));
             case Planning.NotFound(String name, String why) -> {
-                console.complain("blast: " + name + ": " + why + "\n");
+                console.complain("blast: " + Visible.of(name) + ": " + why + "\n");
                 yield NOT_FOUND;
             }
             case Planning.Invalid(List<String> problems) ->

@@ -14,7 +14,7 @@ record FailureReport(String command, int exitCode, String message, List<String> 
         var text = new StringBuilder(palette.bad("blast: "));
         text.append(message.replace("\n", "\n  ")).append('\n');
         for (String line : help) {
-            text.append("  ").append(line).append('\n');
+            text.append("  ").append(line.replace("\n", "\\n")).append('\n');
         }
         return text.toString();
     }

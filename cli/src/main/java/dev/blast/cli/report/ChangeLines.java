@@ -14,14 +14,14 @@ final class ChangeLines {
                 width = Math.max(width, change.versions().length());
             }
         }
-        var text = new StringBuilder();
+        var text = new Page();
         for (ChangeLine change : changes) {
             String versions = change.versions();
             text.append("  ").append(sign(change.kind(), palette)).append(' ').append(versions);
             if (!change.why().isEmpty()) {
                 text.append(" ".repeat(width - versions.length() + 3)).append(change.why());
             }
-            text.append('\n');
+            text.end();
         }
         return text.toString();
     }

@@ -30,12 +30,12 @@ public record CheckReport(
 
     @Override
     public String text(Palette palette) {
-        var text = new StringBuilder(palette.strong(name));
+        var text = new Page(palette.strong(name));
         text.append("  Python ")
                 .append(python)
                 .append("  ")
                 .append(Figures.count(packages, "package"));
-        text.append("  generation ").append(generation).append('\n');
+        text.append("  generation ").append(generation).end();
         int width =
                 findings.stream().mapToInt(finding -> finding.subject().length()).max().orElse(0);
         for (Finding finding : findings) {
@@ -45,20 +45,20 @@ public record CheckReport(
                     .append("  ")
                     .append(subject)
                     .append(finding.summary())
-                    .append('\n');
+                    .end();
             String indent = " ".repeat(width + 10);
             if (evidence) {
-                finding.evidence().forEach(line -> text.append(indent).append(line).append('\n'));
+                finding.evidence().forEach(line -> text.append(indent).append(line).end());
             }
-            finding.remedies().forEach(remedy -> text.append(indent).append(remedy).append('\n'));
+            finding.remedies().forEach(remedy -> text.append(indent).append(remedy).end());
         }
         long open = open();
-        text.append(
+        text.line(
                 open == 0
-                        ? "all is well\n"
+                        ? "all is well"
                         : open == 1
-                                ? "1 finding needs you (exit 1)\n"
-                                : open + " findings need you (exit 1)\n");
+                                ? "1 finding needs you (exit 1)"
+                                : open + " findings need you (exit 1)");
         return text.toString();
     }
 

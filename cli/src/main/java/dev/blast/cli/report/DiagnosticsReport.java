@@ -15,9 +15,9 @@ public record DiagnosticsReport(String revision, int files, int rules, List<Diag
 
     @Override
     public String text(Palette palette) {
-        var text = new StringBuilder();
+        var text = new Page();
         for (Diagnostic diagnostic : diagnostics) {
-            text.append(diagnostic.render().stripTrailing()).append('\n');
+            text.lines(diagnostic.render().stripTrailing()).end();
         }
         text.append(Figures.count(files, "file"))
                 .append(", ")
@@ -27,7 +27,7 @@ public record DiagnosticsReport(String revision, int files, int rules, List<Diag
                 diagnostics.isEmpty()
                         ? "nothing to remark"
                         : Figures.count(diagnostics.size(), "remark"));
-        return text.append('\n').toString();
+        return text.end().toString();
     }
 
     @Override

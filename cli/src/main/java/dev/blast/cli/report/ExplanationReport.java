@@ -20,9 +20,9 @@ public record ExplanationReport(Explanation explanation, List<String> notes) imp
 
     @Override
     public String text(Palette palette) {
-        var text = new StringBuilder(ExplanationText.render(explanation).stripTrailing());
-        notes.forEach(note -> text.append("\nnote       ").append(note));
-        return text.append('\n').toString();
+        var text = new Page().lines(ExplanationText.render(explanation).stripTrailing());
+        notes.forEach(note -> text.end().append("note       ").append(note));
+        return text.end().toString();
     }
 
     @Override

@@ -12,7 +12,8 @@ final class Filled {
         var text = new StringBuilder(label);
         int column = label.length();
         for (int at = 0; at < items.size(); at++) {
-            String item = items.get(at) + (at == items.size() - 1 ? "" : separator.stripTrailing());
+            String item =
+                    Page.oneLine(items.get(at)) + (at == items.size() - 1 ? "" : separator.stripTrailing());
             if (column + item.length() > WIDTH && column > label.length()) {
                 text.setLength(text.length() - 1);
                 text.append('\n').append(" ".repeat(label.length()));

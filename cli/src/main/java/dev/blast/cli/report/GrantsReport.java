@@ -31,15 +31,15 @@ public record GrantsReport(
     @Override
     public String text(Palette palette) {
         String verdict = problem == null ? palette.good("ALLOWED") : palette.bad("DENIED ");
-        var text = new StringBuilder(verdict).append("  ").append(asked).append("        ");
+        var text = new Page(verdict).append("  ").append(asked).append("        ");
         text.append(problem == null ? "sandbox " + ladder : problem)
                 .append("        policy ")
                 .append(policy)
-                .append('\n');
+                .end();
         int width = grants.stream().mapToInt(grant -> grant.kind().length()).max().orElse(0);
         for (Grant grant : grants) {
             String kind = "  " + grant.kind() + " ".repeat(width - grant.kind().length() + 2);
-            text.append(Filled.text(kind, grant.what(), ", "));
+            text.lines(Filled.text(kind, grant.what(), ", "));
             if (grant.reason() != null) {
                 text.append(" ".repeat(width + 6))
                         .append(
@@ -48,7 +48,7 @@ public record GrantsReport(
                                                 + grant.reason().rule()
                                                 + "\" "
                                                 + grant.reason().origin()))
-                        .append('\n');
+                        .end();
             }
         }
         return text.toString();

@@ -20,21 +20,21 @@ public record KillReport(String name, List<Sessions.Session> ended, @Nullable St
 
     @Override
     public String text(Palette palette) {
-        var text = new StringBuilder(name).append(": ");
+        var text = new Page(name).append(": ");
         text.append(
                         ended.isEmpty()
                                 ? "nothing was running"
                                 : "ended " + Figures.count(ended.size(), "session"))
-                .append('\n');
+                .end();
         for (Sessions.Session session : ended) {
             text.append("  pid ")
                     .append(session.process().pid())
                     .append("  ")
                     .append(session.command())
-                    .append('\n');
+                    .end();
         }
         if (changes != null) {
-            text.append("recovered: ").append(changes).append('\n');
+            text.append("recovered: ").append(changes).end();
         }
         return text.toString();
     }

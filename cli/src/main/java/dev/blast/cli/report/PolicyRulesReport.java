@@ -24,18 +24,18 @@ public record PolicyRulesReport(String revision, int files, List<RuleSummary> ru
 
     @Override
     public String text(Palette palette) {
-        var text = new StringBuilder();
+        var text = new Page();
         text.append("policy ")
                 .append(revision)
                 .append(": ")
                 .append(Figures.count(rules.size(), "rule"));
-        text.append(" in ").append(Figures.count(files, "file")).append('\n');
+        text.append(" in ").append(Figures.count(files, "file")).end();
         byQuestion()
                 .forEach((question, answering) -> {
-                    text.append('\n').append(palette.strong(question)).append('\n');
+                    text.end().append(palette.strong(question)).end();
                     var table = new TextTable("  ");
                     answering.forEach(rule -> add(table, rule));
-                    text.append(table.text());
+                    text.lines(table.text());
                 });
         return text.toString();
     }

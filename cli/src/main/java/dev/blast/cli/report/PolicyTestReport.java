@@ -14,11 +14,11 @@ public record PolicyTestReport(TestReport report, boolean coverage) implements R
 
     @Override
     public String text(Palette palette) {
-        var text = new StringBuilder();
+        var text = new Page();
         for (TestReport.Failure failure : report.failures()) {
             text.append(palette.bad("FAILED "))
-                    .append(failure.render().stripTrailing())
-                    .append('\n');
+                    .lines(failure.render().stripTrailing())
+                    .end();
         }
         if (coverage) {
             for (TestReport.Gap gap : report.gaps()) {
@@ -27,7 +27,7 @@ public record PolicyTestReport(TestReport report, boolean coverage) implements R
                         .append(gap.missing())
                         .append(": ")
                         .append(gap.what())
-                        .append('\n');
+                        .end();
             }
         }
         int failed = report.failures().size();
@@ -42,7 +42,7 @@ public record PolicyTestReport(TestReport report, boolean coverage) implements R
                     .append(Figures.count(report.gaps().size(), "gap"))
                     .append(coverage ? "" : " (blast policy test --coverage)");
         }
-        return text.append('\n').toString();
+        return text.end().toString();
     }
 
     @Override

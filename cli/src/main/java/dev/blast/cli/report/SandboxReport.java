@@ -36,7 +36,7 @@ public record SandboxReport(
 
     @Override
     public String text(Palette palette) {
-        var text = new StringBuilder("sandbox ").append(palette.strong(ladder)).append('\n');
+        var text = new Page("sandbox ").append(palette.strong(ladder)).end();
         var table = new TextTable("  ");
         layers.forEach(layer -> table.row("in force", layer));
         for (Missing one : missing) {
@@ -47,7 +47,7 @@ public record SandboxReport(
         }
         remarks.forEach(remark -> table.row("instead", remark));
         leftOut.forEach(path -> table.row("left out", path));
-        return text.append(table.text()).toString();
+        return text.lines(table.text()).toString();
     }
 
     @Override

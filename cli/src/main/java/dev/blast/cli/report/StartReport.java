@@ -100,7 +100,7 @@ public record StartReport(
 
     @Override
     public String text(Palette palette) {
-        var text = new StringBuilder();
+        var text = new Page();
         text.append(palette.strong(name))
                 .append(": Python ")
                 .append(python)
@@ -110,7 +110,7 @@ public record StartReport(
                 .append(Figures.count(packages.installed(), "package"))
                 .append(", sandbox ")
                 .append(sandbox.ladder());
-        text.append("   ").append(Figures.duration(took)).append('\n');
+        text.append("   ").append(Figures.duration(took)).end();
         line(text, "environment", environmentText());
         line(text, "packages", packagesText());
         line(text, "policy", policyText());
@@ -118,15 +118,15 @@ public record StartReport(
         for (String missing : sandbox.missing()) {
             line(text, "", missing);
         }
-        return text.append("Next: ").append(next).append('\n').toString();
+        return text.append("Next: ").append(next).end().toString();
     }
 
-    private static void line(StringBuilder text, String aspect, String what) {
+    private static void line(Page text, String aspect, String what) {
         text.append("  ")
                 .append(aspect)
                 .append(" ".repeat(13 - aspect.length()))
                 .append(what)
-                .append('\n');
+                .end();
     }
 
     private String environmentText() {
@@ -144,7 +144,7 @@ public record StartReport(
                     ? "none asked for"
                     : "all " + packages.installed() + " were there; nothing changed";
         }
-        var text = new StringBuilder();
+        var text = new Page();
         text.append(packages.changed()).append(" installed");
         text.append(packages.removed() == 0 ? "" : ", " + packages.removed() + " removed");
         text.append(packages.fromLock() ? " from the lock" : "");

@@ -64,7 +64,7 @@ public record SyncReport(
 
     @Override
     public String text(Palette palette) {
-        var text = new StringBuilder();
+        var text = new Page();
         if (outcome instanceof Outcome.NothingToDo(int generation, Duration took)) {
             text.append(name)
                     .append(": nothing to do, ")
@@ -73,29 +73,29 @@ public record SyncReport(
                     .append(generation)
                     .append(")   ")
                     .append(Figures.duration(took))
-                    .append('\n');
-            text.append(ChangeLines.text(changes, palette));
+                    .end();
+            text.lines(ChangeLines.text(changes, palette));
             return text.toString();
         }
         text.append("strategy '").append(strategy).append('\'');
-        text.append(strategyWhy.isEmpty() ? "" : " (" + strategyWhy + ")").append('\n');
+        text.append(strategyWhy.isEmpty() ? "" : " (" + strategyWhy + ")").end();
         if (resolution != null) {
             text.append("resolved ").append(Figures.count(resolution.packages(), "package"));
             text.append(" in ").append(Figures.duration(resolution.took()));
             text.append(" (")
                     .append(Figures.count(resolution.versionsRead(), "version"))
                     .append(" read, ");
-            text.append(Figures.count(resolution.fromNetwork())).append(" from the network)\n");
+            text.append(Figures.count(resolution.fromNetwork())).line(" from the network)");
         }
-        text.append(ChangeLines.text(changes, palette));
+        text.lines(ChangeLines.text(changes, palette));
         switch (outcome) {
             case Outcome.Applied(int generation, Duration took) ->
                     text.append("applied as generation ")
                             .append(generation)
                             .append(" in ")
                             .append(Figures.duration(took))
-                            .append('\n');
-            case Outcome.NotApplied() -> text.append("nothing was changed (--dry-run)\n");
+                            .end();
+            case Outcome.NotApplied() -> text.line("nothing was changed (--dry-run)");
             case Outcome.NothingToDo _ -> {}
         }
         return text.toString();

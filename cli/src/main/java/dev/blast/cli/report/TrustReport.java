@@ -27,28 +27,28 @@ public record TrustReport(
     @Override
     public String text(Palette palette) {
         if (files.isEmpty()) {
-            return project + " has no policy files of its own: there is nothing to trust\n";
+            return new Page(project)
+                    .line(" has no policy files of its own: there is nothing to trust")
+                    .toString();
         }
-        var text = new StringBuilder(project);
+        var text = new Page(project);
         text.append(trusted ? ": trusted " : ": no longer trusted: ")
                 .append(Figures.count(files.size(), "policy file"));
         text.append(" (")
                 .append(String.join(", ", files))
                 .append("), policy ")
                 .append(revision)
-                .append('\n');
+                .end();
         if (opening.isEmpty()) {
-            return text.append("  none of its rules opens anything\n").toString();
+            return text.line("  none of its rules opens anything").toString();
         }
-        text.append(
-                trusted
-                        ? "  in force now, until a byte of these files changes:\n"
-                        : "  off now:\n");
+        text.line(
+                trusted ? "  in force now, until a byte of these files changes:" : "  off now:");
         var table = new TextTable("  " + (trusted ? "+ " : "- "));
         for (RuleSummary rule : opening) {
             table.row(String.join(" ", rule.verbs()), rule.name(), rule.origin().toString());
         }
-        return text.append(table.text()).toString();
+        return text.lines(table.text()).toString();
     }
 
     @Override

@@ -42,11 +42,11 @@ public record WhyReport(
     @Override
     public String text(Palette palette) {
         if (version == null) {
-            return name + " is not part of this environment\n";
+            return new Page(name).line(" is not part of this environment").toString();
         }
-        var text = new StringBuilder(palette.strong(name + " " + version)).append('\n');
+        var text = new Page(palette.strong(name + " " + version)).end();
         if (paths.isEmpty()) {
-            return text.append("  ").append(otherwise).append('\n').toString();
+            return text.append("  ").append(otherwise).end().toString();
         }
         for (List<Step> path : paths) {
             String indent = "  ";
@@ -56,14 +56,14 @@ public record WhyReport(
                         .append(step.by().equals("you") ? " ask for " : " needs ");
                 text.append(step.requirement());
                 text.append(step.origin().isEmpty() ? "" : palette.faint("   " + step.origin()))
-                        .append('\n');
+                        .end();
                 indent += "  ";
             }
         }
         if (more > 0) {
             text.append(uncounted ? "  … and at least " : "  … and ")
                     .append(Figures.count(more, "more path"))
-                    .append('\n');
+                    .end();
         }
         return text.toString();
     }

@@ -41,7 +41,7 @@ public final class Console implements AutoCloseable {
     public void say(String line) {
         if (verbosity != Verbosity.QUIET) {
             progress.clear();
-            diagnosis.write(line + "\n");
+            diagnosis.write(line.replace("\n", "\\n") + "\n");
         }
     }
 

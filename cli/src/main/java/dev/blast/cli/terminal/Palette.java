@@ -1,48 +1,65 @@
 package dev.blast.cli.terminal;
 
-import java.util.regex.Pattern;
+import java.util.SplittableRandom;
 
 /**
  * Colours for a terminal, or none. They add to a text and never carry its meaning: without them
  * every word stays.
+ *
+ * <p>A painted text holds marks, which {@link Output} turns into what a terminal understands. They
+ * are other ones in each process, so that no text from elsewhere can hold them: it cannot say its
+ * words in Blast's colours.
  */
 public enum Palette {
     PLAIN,
     ANSI;
 
-    private static final String RESET = "\u001b[0m";
-    private static final Pattern COLOURS = Pattern.compile("\u001b\\[(0|1|2|31|32|33|36)m");
+    private static final char ESCAPE = '\u001b';
+    private static final String MARK =
+            ESCAPE + Long.toHexString(new SplittableRandom().nextLong()) + ";";
+    private static final String RESET = "0";
 
     public String good(String text) {
-        return paint("\u001b[32m", text);
+        return paint("32", text);
     }
 
     public String notice(String text) {
-        return paint("\u001b[33m", text);
+        return paint("33", text);
     }
 
     public String bad(String text) {
-        return paint("\u001b[31m", text);
+        return paint("31", text);
     }
 
     public String changed(String text) {
-        return paint("\u001b[36m", text);
+        return paint("36", text);
     }
 
     public String strong(String text) {
-        return paint("\u001b[1m", text);
+        return paint("1", text);
     }
 
     public String faint(String text) {
-        return paint("\u001b[2m", text);
+        return paint("2", text);
     }
 
-    /** Whether one of our own colours begins there. */
-    static boolean colours(String text, int from) {
-        return COLOURS.matcher(text).region(from, text.length()).lookingAt();
+    /**
+     * Writes the colour whose mark begins at a place of a text.
+     *
+     * @return the length of the mark in UTF-16 units; 0 where there is none
+     */
+    static int colourAt(String text, int from, StringBuilder out) {
+        if (!text.startsWith(MARK, from)) {
+            return 0;
+        }
+        int end = text.indexOf('m', from + MARK.length());
+        out.append(ESCAPE).append('[').append(text, from + MARK.length(), end + 1);
+        return end + 1 - from;
     }
 
     private String paint(String code, String text) {
-        return this == PLAIN || text.isEmpty() ? text : code + text + RESET;
+        return this == PLAIN || text.isEmpty()
+                ? text
+                : MARK + code + "m" + text + MARK + RESET + "m";
     }
 }

@@ -1,5 +1,6 @@
 package dev.blast.cli.terminal;
 
+import dev.blast.packaging.Visible;
 import dev.blast.solver.Progress;
 import java.time.Duration;
 import java.util.Map;
@@ -57,7 +58,7 @@ public final class ProgressLine implements Progress, AutoCloseable {
     @Override
     public synchronized void advance(String item, long done, long total) {
         if (verbosity == Verbosity.VERBOSE && terminal == null && !item.equals(this.item)) {
-            output.write("  " + item + "\n");
+            output.write("  " + Visible.of(item) + "\n");
         }
         this.item = item;
         this.done = done;
@@ -121,7 +122,7 @@ public final class ProgressLine implements Progress, AutoCloseable {
                                 + Figures.count(done)
                                 + (total > 0 ? " of " + Figures.count(total) : "");
         String head = phase + where + (age.toSeconds() >= 1 ? "  " + age.toSeconds() + " s" : "");
-        String line = item.isEmpty() ? head : head + "  " + item;
+        String line = item.isEmpty() ? head : head + "  " + Visible.of(item);
         int room = Math.max(0, width - 1);
         if (line.length() <= room) {
             return line;

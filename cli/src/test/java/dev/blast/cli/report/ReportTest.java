@@ -3,9 +3,12 @@ package dev.blast.cli.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.blast.cli.Golden;
+import dev.blast.cli.terminal.Output;
 import dev.blast.cli.terminal.Palette;
 import dev.blast.environment.Finding;
 import dev.blast.solver.index.IndexStatistics;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,7 +23,10 @@ class ReportTest {
         String text = report.text(Palette.PLAIN);
         Golden.check(name + ".txt", text);
         Golden.check(name + ".json", Json.document(command, report.json()));
-        assertThat(report.text(Palette.ANSI).replaceAll("\u001b\\[[0-9]*m", "")).isEqualTo(text);
+        var colored = new ByteArrayOutputStream();
+        new Output(colored).write(report.text(Palette.ANSI));
+        assertThat(colored.toString(StandardCharsets.UTF_8).replaceAll("\u001b\\[[0-9]*m", ""))
+                .isEqualTo(text);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.blast.rules;
 
+import dev.blast.packaging.Visible;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +50,15 @@ public record Diagnostic(
      */
     public String render() {
         var out = new StringBuilder();
-        out.append(file).append(':').append(line).append(':').append(column).append(": ");
-        out.append(severity == Severity.WARNING ? "warning: " : "").append(message).append('\n');
+        out.append(Visible.of(file))
+                .append(':')
+                .append(line)
+                .append(':')
+                .append(column)
+                .append(": ");
+        out.append(severity == Severity.WARNING ? "warning: " : "")
+                .append(Visible.of(message))
+                .append('\n');
         int below = 0;
         if (sourceLine != null) {
             String gutter = "%4d | ".formatted(line);
@@ -59,13 +67,13 @@ public record Diagnostic(
             out.append(blankLike(sourceLine, mark - 1));
             out.append("^".repeat(Math.clamp(sourceLine.length() - mark + 1, 1, length)));
             if (!help.isEmpty()) {
-                out.append(' ').append(help.getFirst());
+                out.append(' ').append(Visible.of(help.getFirst()));
                 below = 1;
             }
             out.append('\n');
         }
         for (String line : help.subList(below, help.size())) {
-            out.append("     ").append(line).append('\n');
+            out.append("     ").append(Visible.of(line)).append('\n');
         }
         return out.toString();
     }

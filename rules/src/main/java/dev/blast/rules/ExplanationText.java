@@ -1,5 +1,6 @@
 package dev.blast.rules;
 
+import dev.blast.packaging.Visible;
 import dev.blast.rules.Explanation.Because;
 import dev.blast.rules.Explanation.Change;
 import dev.blast.rules.Explanation.NearMiss;
@@ -46,8 +47,14 @@ public final class ExplanationText {
                                         ? "by one rule"
                                         : "by " + judgement.deciding().size() + " rules";
         out.append(
-                "%-7s  %s        %s        policy %s%n"
-                        .formatted(judgement.outcome(), it.asked(), how, it.revision()));
+                        Visible.of(
+                                "%-7s  %s        %s        policy %s"
+                                        .formatted(
+                                                judgement.outcome(),
+                                                it.asked(),
+                                                how,
+                                                it.revision())))
+                .append('\n');
     }
 
     private void because(Because because) {
@@ -111,10 +118,10 @@ public final class ExplanationText {
     }
 
     private void labelled(String label, String text) {
-        out.append(padded(label, INDENT.length())).append(text).append('\n');
+        out.append(padded(label, INDENT.length())).append(Visible.of(text)).append('\n');
     }
 
     private void line(String text) {
-        out.append(INDENT).append(text).append('\n');
+        out.append(INDENT).append(Visible.of(text)).append('\n');
     }
 }

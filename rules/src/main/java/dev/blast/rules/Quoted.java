@@ -1,5 +1,6 @@
 package dev.blast.rules;
 
+import dev.blast.packaging.Visible;
 import java.util.Optional;
 
 /**
@@ -16,36 +17,13 @@ final class Quoted {
 
     /** The same without quotes. */
     static String plain(String text) {
-        var out = new StringBuilder();
-        text.codePoints()
-                .forEach(c -> {
-                    if (isVisible(c)) {
-                        out.appendCodePoint(c);
-                    } else {
-                        out.append("\\u{%x}".formatted(c));
-                    }
-                });
-        return out.toString();
+        return Visible.of(text);
     }
 
     /** As a literal of the policy language; empty where the language has no way to write it. */
     static Optional<String> literal(String text) {
-        return text.codePoints().allMatch(Quoted::isVisible)
+        return text.codePoints().allMatch(Visible::isVisible)
                 ? Optional.of(of(text))
                 : Optional.empty();
-    }
-
-    private static boolean isVisible(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR ->
-                    false;
-            default -> true;
-        };
     }
 }

@@ -1,5 +1,6 @@
 package dev.blast.rules;
 
+import dev.blast.packaging.Visible;
 import java.util.List;
 
 /**
@@ -45,8 +46,12 @@ public record TestReport(int rules, int cases, List<Failure> failures, List<Gap>
         public String render() {
             var out =
                     new StringBuilder(
-                            "%s:%d: case \"%s\": %s%n".formatted(file, line, name, message));
-            rules.forEach(rule -> out.append("  rule at ").append(rule).append('\n'));
+                                    Visible.of(
+                                            "%s:%d: case \"%s\": %s"
+                                                    .formatted(file, line, name, message)))
+                            .append('\n');
+            rules.forEach(rule ->
+                    out.append("  rule at ").append(Visible.of(rule.toString())).append('\n'));
             explanation.lines().forEach(it -> out.append("  ").append(it).append('\n'));
             return out.toString();
         }

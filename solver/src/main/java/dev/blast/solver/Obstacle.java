@@ -3,6 +3,7 @@ package dev.blast.solver;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Version;
+import dev.blast.packaging.Visible;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -59,7 +60,8 @@ sealed interface Obstacle {
     record Yanked(String reason) implements Obstacle {
         @Override
         public String toString() {
-            return "was yanked by its publisher" + (reason.isEmpty() ? "" : ": " + reason);
+            return "was yanked by its publisher"
+                    + (reason.isEmpty() ? "" : ": " + Visible.of(reason));
         }
     }
 

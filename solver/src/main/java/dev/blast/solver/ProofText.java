@@ -1,5 +1,6 @@
 package dev.blast.solver;
 
+import dev.blast.packaging.Visible;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -29,13 +30,16 @@ public final class ProofText {
             String line =
                     "  %%%dd. %%-%ds  %%s"
                             .formatted(digits, Math.max(column, 1))
-                            .formatted(statement.number(), text.getFirst(), statement.source());
+                            .formatted(
+                                    statement.number(),
+                                    text.getFirst(),
+                                    Visible.of(statement.source()));
             lines.append(line.stripTrailing()).append('\n');
             for (String more : text.subList(1, text.size())) {
                 lines.append(" ".repeat(digits + 6)).append(more.strip()).append('\n');
             }
         }
-        return lines.append("  ").append(proof.conclusion()).append('\n').toString();
+        return lines.append("  ").append(Visible.of(proof.conclusion())).append('\n').toString();
     }
 
     private static String text(Statement statement) {

@@ -2,6 +2,7 @@ package dev.blast.solver;
 
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.Version;
+import dev.blast.packaging.Visible;
 import dev.blast.rules.Reason;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -273,7 +274,10 @@ final class Proofs {
                         : reason == null
                                 ? "denied because the rules failed: " + ruled.failure()
                                 : (ruled.held() ? "held back: " : "forbidden: ")
-                                        + (reason.text().isEmpty() ? reason.rule() : reason.text());
+                                        + Visible.of(
+                                                reason.text().isEmpty()
+                                                        ? reason.rule()
+                                                        : reason.text());
         String text =
                 "%s is %s"
                         .formatted(

@@ -12,11 +12,14 @@ public record CleanReport(String name, String path, boolean removed) implements 
     @Override
     public String text(Palette palette) {
         return new Page()
-                .line(removed ? name
-                        + ": removed "
-                        + path
-                        + "; project, lock and history stay, and blast start makes it again"
-                : name + ": nothing was left to remove").toString();
+                .line(
+                        removed
+                                ? name
+                                        + ": removed "
+                                        + path
+                                        + "; project, lock and history stay, and blast start makes it again"
+                                : name + ": nothing was left to remove")
+                .toString();
     }
 
     @Override

@@ -9,11 +9,12 @@ final class Filled {
     private Filled() {}
 
     static String text(String label, List<String> items, String separator) {
-        var text = new StringBuilder(label);
+        var text = new StringBuilder(Page.oneLine(label));
         int column = label.length();
         for (int at = 0; at < items.size(); at++) {
             String item =
-                    Page.oneLine(items.get(at)) + (at == items.size() - 1 ? "" : separator.stripTrailing());
+                    Page.oneLine(items.get(at))
+                            + (at == items.size() - 1 ? "" : separator.stripTrailing());
             if (column + item.length() > WIDTH && column > label.length()) {
                 text.setLength(text.length() - 1);
                 text.append('\n').append(" ".repeat(label.length()));

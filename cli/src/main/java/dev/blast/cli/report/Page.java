@@ -18,6 +18,11 @@ final class Page {
         return this;
     }
 
+    Page append(char c) {
+        text.append(c);
+        return this;
+    }
+
     Page append(long number) {
         text.append(number);
         return this;

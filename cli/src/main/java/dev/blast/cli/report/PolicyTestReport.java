@@ -16,9 +16,7 @@ public record PolicyTestReport(TestReport report, boolean coverage) implements R
     public String text(Palette palette) {
         var text = new Page();
         for (TestReport.Failure failure : report.failures()) {
-            text.append(palette.bad("FAILED "))
-                    .lines(failure.render().stripTrailing())
-                    .end();
+            text.append(palette.bad("FAILED ")).lines(failure.render().stripTrailing()).end();
         }
         if (coverage) {
             for (TestReport.Gap gap : report.gaps()) {

@@ -42,8 +42,7 @@ public record TrustReport(
         if (opening.isEmpty()) {
             return text.line("  none of its rules opens anything").toString();
         }
-        text.line(
-                trusted ? "  in force now, until a byte of these files changes:" : "  off now:");
+        text.line(trusted ? "  in force now, until a byte of these files changes:" : "  off now:");
         var table = new TextTable("  " + (trusted ? "+ " : "- "));
         for (RuleSummary rule : opening) {
             table.row(String.join(" ", rule.verbs()), rule.name(), rule.origin().toString());

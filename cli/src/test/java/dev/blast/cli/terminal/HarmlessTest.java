@@ -19,7 +19,7 @@ class HarmlessTest {
                     x{1b}]0;owned{7}                       | x\\u001b]0;owned\\u0007
                     x{1b}[2J{1b}[8m gone                   | x\\u001b[2J\\u001b[8m gone
                     x{9b}2J                                | x\\u009b2J
-                    over{d}written{7f}                     | over\\u000dwritten\\u007f
+                    over{d}written{7f}                     | over\\rwritten\\u007f
                     evil{202e}gpj.sh                       | evil\\u202egpj.sh
                     x{1b}[31mred{1b}[0m y                  | x\\u001b[31mred\\u001b[0m y
                     see https://me:p@ss@index.example/x?   | see https://***@index.example/x?
@@ -35,10 +35,10 @@ class HarmlessTest {
     @Test
     void onlyBlastsOwnWordsHaveItsColours() {
         var bytes = new ByteArrayOutputStream();
-        new Output(bytes).write(Palette.ANSI.good("all is well") + " \u001b[32mall is well\u001b[0m");
+        new Output(bytes)
+                .write(Palette.ANSI.good("all is well") + " \u001b[32mall is well\u001b[0m");
         assertThat(bytes.toString(StandardCharsets.UTF_8))
-                .isEqualTo(
-                        "\u001b[32mall is well\u001b[0m \\u001b[32mall is well\\u001b[0m");
+                .isEqualTo("\u001b[32mall is well\u001b[0m \\u001b[32mall is well\\u001b[0m");
     }
 
     /** {@code {1b}} is the character of that number. */

@@ -29,6 +29,9 @@ final class StartCommand implements Command {
         boolean locked = Files.exists(project.lockFile());
         Policies policies = workspace.policies(project);
         Optional<Applied> upToDate = sync.upToDate();
+        if (upToDate.isPresent()) {
+            NotRead.say(project, invocation.console());
+        }
         SyncResult result =
                 upToDate.isPresent()
                         ? new SyncResult.UpToDate(upToDate.get())

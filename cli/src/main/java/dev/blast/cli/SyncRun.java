@@ -72,6 +72,7 @@ final class SyncRun {
     /** Runs it; an answer without versions, interpreter or permission is thrown. */
     Finished run(Project project, Policies policies)
             throws EnvironmentException, IndexException, Failure {
+        NotRead.say(project, invocation.console());
         Environment environment = project.environment();
         PolicySources sources = workspace.sources();
         try (Indexes indexes =

@@ -1,6 +1,7 @@
 package dev.blast.environment;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -83,6 +84,7 @@ public final class Cause {
             case FileAlreadyExistsException _ -> "it exists already";
             case NotDirectoryException _ -> "not a directory";
             case FileSystemException f when f.getReason() != null -> f.getReason();
+            case CharacterCodingException _ -> "it is not text in UTF-8";
             default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         };
     }

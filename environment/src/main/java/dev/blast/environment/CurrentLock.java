@@ -7,9 +7,8 @@ import dev.blast.solver.LockFile;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Preferences;
 import dev.blast.solver.Target;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -23,15 +22,10 @@ import java.util.Map;
  */
 record CurrentLock(String text, Map<PackageName, Pin> pins, boolean complete, String why) {
     static CurrentLock read(Path file, Target target) throws EnvironmentException {
-        String text;
-        try {
-            text = Files.readString(file);
-        } catch (NoSuchFileException e) {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return new CurrentLock("", Map.of(), false, "there is no " + file.getFileName());
-        } catch (IOException e) {
-            throw new EnvironmentException(
-                    "cannot read %s: %s".formatted(file, Cause.of(e, file)), e);
         }
+        String text = ProjectFile.read(file, file.getFileName().toString()).utf8();
         try {
             return switch (LockFile.read(text, file.getFileName().toString()).select(target)) {
                 case LockFile.Selection.Pins(var pins, boolean complete) ->

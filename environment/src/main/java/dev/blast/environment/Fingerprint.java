@@ -39,7 +39,7 @@ final class Fingerprint {
                 } else if (Files.isDirectory(input)) {
                     digest.add("folder").add(policyNames(input));
                 } else {
-                    digest.add("file").add(Files.readAllBytes(input));
+                    digest.add("file").add(ProjectFile.bytes(input));
                 }
             } catch (NoSuchFileException e) {
                 digest.add("missing");

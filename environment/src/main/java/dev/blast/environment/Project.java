@@ -1,24 +1,17 @@
 package dev.blast.environment;
 
 import dev.blast.packaging.ExtraName;
-import dev.blast.packaging.InvalidDocumentException;
 import dev.blast.packaging.Located;
-import dev.blast.packaging.PyProject;
-import dev.blast.packaging.Requirement;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.solver.RootRequirement;
-import dev.blast.solver.TomlDocument;
-import dev.blast.solver.TomlException;
-import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a folder asks for: from {@code pyproject.toml}, or from {@code requirements.txt} where that
@@ -32,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param groups dependency groups (PEP 735), includes resolved
  * @param extras optional dependencies (PEP 621)
  * @param constraints what versions must fit if they are chosen at all ({@code -c FILE})
+ * @param own the names that are no package of an index
+ * @param declared whether anything here says what the project needs, if only that it is nothing
+ * @param itself where it is said that the project itself belongs in the environment
+ * @param unread what says more about its needs, and is not read
  * @param inputs the files that were read, absolute: while they are the same, so is the project
  */
 public record Project(
@@ -43,6 +40,10 @@ public record Project(
         Map<ExtraName, List<RootRequirement>> extras,
         List<RootRequirement> constraints,
         Settings settings,
+        List<OwnName> own,
+        boolean declared,
+        Optional<String> itself,
+        List<Unread> unread,
         List<Path> inputs) {
     static final String PYPROJECT = "pyproject.toml";
     static final String REQUIREMENTS = "requirements.txt";
@@ -61,13 +62,18 @@ public record Project(
     public static Path directoryOf(Path start) {
         Path from = start.toAbsolutePath().normalize();
         for (Path folder = from; folder != null; folder = folder.getParent()) {
-            if (Files.isRegularFile(folder.resolve(PYPROJECT))
-                    || Files.isRegularFile(folder.resolve(REQUIREMENTS))
+            if (isThere(folder.resolve(PYPROJECT))
+                    || isThere(folder.resolve(REQUIREMENTS))
                     || Environment.in(folder).folderExists()) {
                 return folder;
             }
         }
         return from;
+    }
+
+    /** A link that leads nowhere is there, and so is what is no file: to read it says so. */
+    static boolean isThere(Path file) {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     /**
@@ -76,91 +82,11 @@ public record Project(
      * @throws EnvironmentException with file, line and column, where a file cannot be understood
      */
     public static Project at(Path folder) throws EnvironmentException {
-        Path directory;
-        try {
-            directory = folder.toRealPath();
-        } catch (IOException e) {
-            throw new EnvironmentException(
-                    "cannot read the project %s: %s".formatted(folder, Cause.of(e, folder)), e);
-        }
-        Path pyproject = directory.resolve(PYPROJECT);
-        Project project =
-                Files.exists(pyproject) ? fromPyProject(directory, pyproject) : empty(directory);
-        Path requirements = directory.resolve(REQUIREMENTS);
-        return project.dependencies.isEmpty() && Files.isRegularFile(requirements)
-                ? project.with(RequirementsFile.read(requirements, directory))
-                : project;
+        return ProjectReader.read(folder);
     }
 
-    private static Project empty(Path directory) {
-        return new Project(
-                directory,
-                folderName(directory),
-                Optional.empty(),
-                List.of(),
-                Map.of(),
-                Map.of(),
-                List.of(),
-                Settings.NONE,
-                // a file that is not there yet is an input too: when it appears, the project is
-                // another one
-                List.of(directory.resolve(PYPROJECT), directory.resolve(REQUIREMENTS)));
-    }
-
-    private static String folderName(Path directory) {
-        return directory.getFileName() == null ? "project" : directory.getFileName().toString();
-    }
-
-    private static Project fromPyProject(Path directory, Path file) throws EnvironmentException {
-        TomlDocument toml = toml(file);
-        PyProject pyproject;
-        try {
-            pyproject = PyProject.of(toml.values(), toml);
-        } catch (InvalidDocumentException e) {
-            throw new EnvironmentException(toml.error(e.line(), String.valueOf(e.getMessage())));
-        }
-        return new Project(
-                directory,
-                pyproject.name() == null ? folderName(directory) : pyproject.name().normalized(),
-                Optional.ofNullable(pyproject.requiresPython()),
-                roots(pyproject.dependencies(), null),
-                byName(pyproject.dependencyGroups()),
-                byName(pyproject.optionalDependencies()),
-                List.of(),
-                Settings.of(toml),
-                List.of(file, directory.resolve(REQUIREMENTS)));
-    }
-
-    private static TomlDocument toml(Path file) throws EnvironmentException {
-        try {
-            return TomlDocument.parse(PYPROJECT, Files.readString(file));
-        } catch (TomlException e) {
-            throw new EnvironmentException(String.valueOf(e.getMessage()));
-        } catch (IOException e) {
-            throw new EnvironmentException(
-                    "cannot read %s: %s".formatted(file, Cause.of(e, file)), e);
-        }
-    }
-
-    private static Map<ExtraName, List<RootRequirement>> byName(
-            Map<ExtraName, List<Located<Requirement>>> groups) {
-        Map<ExtraName, List<RootRequirement>> roots = new LinkedHashMap<>();
-        groups.forEach((name, requirements) -> roots.put(name, roots(requirements, name)));
-        return roots;
-    }
-
-    private static List<RootRequirement> roots(
-            List<Located<Requirement>> requirements, @Nullable ExtraName group) {
-        return requirements.stream()
-                .map(r ->
-                        new RootRequirement(
-                                r.value(),
-                                r.line() == 0 ? PYPROJECT : PYPROJECT + ":" + r.line(),
-                                group))
-                .toList();
-    }
-
-    private Project with(RequirementsFile file) {
+    /** The same with what requirement files ask for. */
+    Project with(RequirementsFile file) {
         return new Project(
                 directory,
                 name,
@@ -170,13 +96,40 @@ public record Project(
                 extras,
                 file.constraints(),
                 settings,
-                inputs(file));
+                own,
+                true,
+                itself,
+                unread,
+                inputs);
     }
 
-    private List<Path> inputs(RequirementsFile file) {
-        List<Path> all = new ArrayList<>(inputs);
-        file.files().stream().filter(f -> !all.contains(f)).forEach(all::add);
-        return all;
+    /** The same with how far it was read. */
+    Project with(List<Path> files, List<Unread> notRead) {
+        return new Project(
+                directory,
+                name,
+                requiresPython,
+                dependencies,
+                groups,
+                extras,
+                constraints,
+                settings,
+                own,
+                declared,
+                itself,
+                notRead,
+                files);
+    }
+
+    /**
+     * Whether the project says what it needs in ways that are not read, and in no other: then
+     * nothing is known of it.
+     */
+    public boolean isUnreadable() {
+        return dependencies.isEmpty()
+                && groups.values().stream().allMatch(List::isEmpty)
+                && extras.values().stream().allMatch(List::isEmpty)
+                && unread.stream().anyMatch(Unread::needs);
     }
 
     /**
@@ -197,14 +150,14 @@ public record Project(
     public List<RootRequirement> requirements(
             Collection<ExtraName> withGroups, Collection<ExtraName> withExtras)
             throws EnvironmentException {
-        List<RootRequirement> all = new ArrayList<>(dependencies);
+        var all = new LinkedHashSet<>(dependencies); // an extra of the project brings some again
         addAll(all, "dependency group", groups, withGroups);
         addAll(all, "extra", extras, withExtras);
-        return all;
+        return List.copyOf(all);
     }
 
     private void addAll(
-            List<RootRequirement> all,
+            Collection<RootRequirement> all,
             String kind,
             Map<ExtraName, List<RootRequirement>> named,
             Collection<ExtraName> wanted)

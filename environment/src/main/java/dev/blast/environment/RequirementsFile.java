@@ -4,7 +4,6 @@ import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.SourceError;
 import dev.blast.solver.RootRequirement;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,12 +50,7 @@ record RequirementsFile(
                 file.startsWith(directory)
                         ? directory.relativize(file).toString()
                         : file.toString();
-        List<String> lines;
-        try {
-            lines = Files.readAllLines(file);
-        } catch (IOException e) {
-            throw new EnvironmentException("cannot read %s: %s".formatted(name, Cause.of(e)), e);
-        }
+        List<String> lines = ProjectFile.read(file, name).declared().lines().toList();
         for (int i = 0; i < lines.size(); i++) {
             int first = i;
             var logical = new StringBuilder(lines.get(i));

@@ -119,6 +119,7 @@ final class Resolving {
                         preferences(),
                         strategy,
                         perPackage,
+                        own(),
                         new PolicyJudge(job.policy(), context),
                         Prereleases.IF_NECESSARY,
                         tools.clock().instant());
@@ -129,6 +130,36 @@ final class Resolving {
         } catch (UnsupportedRequirementException e) {
             throw new EnvironmentException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /**
+     * The names that no index is asked for.
+     *
+     * @throws EnvironmentException where the project itself asks for one of them: it cannot be
+     *     brought yet, and nothing else is meant
+     */
+    private Map<PackageName, String> own() throws EnvironmentException {
+        var markers = situation.target().markers();
+        Map<PackageName, String> own = new HashMap<>();
+        for (OwnName name : job.project().own()) {
+            if (name.appliesTo(markers)) {
+                own.putIfAbsent(name.name(), name.sentence());
+            }
+        }
+        for (OwnName name : job.project().own()) {
+            for (RootRequirement root : situation.requirements()) {
+                if (name.appliesTo(markers) && root.asksFor(name.name(), markers)) {
+                    throw new EnvironmentException(
+                            "%s: '%s' %s, which Blast cannot install yet; what an index has under this name is another package.\n%s"
+                                    .formatted(
+                                            root.origin(),
+                                            root.requirement(),
+                                            name.sentence(),
+                                            name.instead()));
+                }
+            }
+        }
+        return own;
     }
 
     private Result answer(Request request, Index index, Optional<Reason> reason)

@@ -28,7 +28,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -44,6 +46,9 @@ final class WheelhouseIndex implements Index {
     private final Map<String, byte[]> wheels = new TreeMap<>();
     private final Map<String, Metadata> metadata = new TreeMap<>();
     final AtomicInteger fetched = new AtomicInteger();
+
+    /** The names whose page was asked for. */
+    final Set<PackageName> asked = ConcurrentHashMap.newKeySet();
 
     /**
      * A pure wheel.
@@ -139,6 +144,7 @@ final class WheelhouseIndex implements Index {
 
     @Override
     public ProjectPage page(PackageName name) {
+        asked.add(name);
         List<DistributionFile> found = files.get(name);
         return found == null
                 ? ProjectPage.missing(name)

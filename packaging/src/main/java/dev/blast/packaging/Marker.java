@@ -45,6 +45,11 @@ public sealed interface Marker {
         return holds(MarkerScope.lockFile(environment, extras, dependencyGroups));
     }
 
+    /** Holds where both do. */
+    default Marker and(Marker other) {
+        return equals(other) ? this : new AnyOf(List.of(List.of(this, other)));
+    }
+
     /** Whether some comparison asks for this variable. */
     boolean mentions(MarkerVariable variable);
 

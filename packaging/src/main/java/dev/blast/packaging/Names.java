@@ -7,13 +7,23 @@ final class Names {
     /**
      * The name in normal form.
      *
-     * @throws InvalidSyntaxException if it is not letters, digits and inner {@code . _ -}
+     * @throws InvalidSyntaxException if it is not letters and digits of ASCII and inner {@code . _
+     *     -}
      */
     static String normalized(String name, String complaint) {
+        return normalized(name, complaint, false);
+    }
+
+    /** The same, with letters and digits of every script: as file names have them. */
+    static String normalizedOfFile(String name, String complaint) {
+        return normalized(name, complaint, true);
+    }
+
+    private static String normalized(String name, String complaint, boolean foreign) {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
             boolean edge = i == 0 || i == name.length() - 1;
-            if (!isAlphanumeric(c) && !isForeign(c) && (edge || !isSeparator(c))) {
+            if (!isAlphanumeric(c) && !(foreign && isForeign(c)) && (edge || !isSeparator(c))) {
                 throw new InvalidSyntaxException(complaint, name, i);
             }
         }

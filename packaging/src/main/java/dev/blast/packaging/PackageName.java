@@ -2,11 +2,23 @@ package dev.blast.packaging;
 
 /**
  * A distribution name in the normal form of PEP 503: equal names are one project. The constructor
- * normalizes, and refuses what is no name by PEP 508.
+ * normalizes, and takes letters of every script, since file names of wheels may have them (PEP
+ * 427); what people write is read by {@link #parse}.
  */
 public record PackageName(String normalized) implements Comparable<PackageName> {
+    private static final String COMPLAINT = "not a package name";
+
     public PackageName {
-        normalized = Names.normalized(normalized, "not a package name");
+        normalized = Names.normalizedOfFile(normalized, COMPLAINT);
+    }
+
+    /**
+     * A name as projects and requirements may have it: of ASCII alone (PEP 508).
+     *
+     * @throws InvalidSyntaxException where it is none
+     */
+    public static PackageName parse(String text) {
+        return new PackageName(Names.normalized(text, COMPLAINT));
     }
 
     /** The spelling that file names use (PEP 427, 625): underscores for hyphens. */

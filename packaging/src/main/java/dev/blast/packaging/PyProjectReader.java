@@ -34,7 +34,7 @@ final class PyProjectReader {
         }
         Set<String> dynamic = dynamic(project);
         return new PyProject(
-                project.parsed("name", PackageName::new),
+                project.parsed("name", PackageName::parse),
                 version(project, dynamic),
                 project.located("requires-python", SpecifierSet::parse),
                 project.locatedList("dependencies", Requirement::parse),

@@ -30,6 +30,7 @@ final class Crawl {
 
     /** Begins with what the request asks for, and returns at once. */
     void start() {
+        seen.addAll(request.own().keySet());
         for (RootRequirement root : request.requirements()) {
             if (!root.constraint() && root.requirement().url() != null) {
                 seen.add(root.requirement().name());

@@ -17,12 +17,23 @@ final class Domain {
     private final PackageName name;
     private final List<Version> versions;
     private final States anything;
+    private final String absence;
     private final Map<VersionSet, States> accepted = new HashMap<>();
 
     Domain(PackageName name, List<Version> versions) {
+        this(name, versions, "no index has");
+    }
+
+    /** A package without versions, and why: a clause that begins after "which". */
+    static Domain without(PackageName name, String why) {
+        return new Domain(name, List.of(), why);
+    }
+
+    private Domain(PackageName name, List<Version> versions, String absence) {
         this.name = name;
         this.versions = List.copyOf(versions);
         this.anything = States.all(versions.size() + 1);
+        this.absence = absence;
     }
 
     PackageName name() {
@@ -31,6 +42,11 @@ final class Domain {
 
     List<Version> versions() {
         return versions;
+    }
+
+    /** Why there are no versions, where there are none; continues "which". */
+    String absence() {
+        return absence;
     }
 
     States anything() {

@@ -295,6 +295,10 @@ final class Knowledge {
                             : addressed;
             return new Project(new Domain(name, List.of(file.version())), null, _ -> List.of(file));
         }
+        String own = request.own().get(name);
+        if (own != null) {
+            return new Project(Domain.without(name, own), null, _ -> List.of());
+        }
         ProjectPage page = index.page(name);
         if (locked == null || !page.files(locked.version()).isEmpty()) {
             return new Project(new Domain(name, page.versions()), page.from(), page::files);

@@ -151,7 +151,7 @@ final class Proofs {
     private static String missing(Node node) {
         List<Version> versions = node.domain().versions();
         return versions.isEmpty()
-                ? ", which no index has"
+                ? ", which " + node.domain().absence()
                 : ", of which there is no version (there are %s to %s)"
                         .formatted(versions.getFirst(), versions.getLast());
     }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * What to resolve.
  *
  * @param perPackage strategies for single packages, which go before {@code strategy}
+ * @param own names that are no package of an index, each with what it is instead: {@code is this
+ *     project (pyproject.toml:2)}; no index is asked for them
  * @param judge null where every version may be chosen
  * @param now the time from which the age of a release is counted
  */
@@ -19,6 +21,7 @@ public record Request(
         Preferences preferences,
         Strategy strategy,
         Map<PackageName, Strategy> perPackage,
+        Map<PackageName, String> own,
         @Nullable Judge judge,
         Prereleases prereleases,
         Instant now) {
@@ -26,6 +29,29 @@ public record Request(
     public Request {
         requirements = List.copyOf(requirements);
         perPackage = Map.copyOf(perPackage);
+        own = Map.copyOf(own);
+    }
+
+    /** Without names of the project's own. */
+    public Request(
+            List<RootRequirement> requirements,
+            Target target,
+            Preferences preferences,
+            Strategy strategy,
+            Map<PackageName, Strategy> perPackage,
+            @Nullable Judge judge,
+            Prereleases prereleases,
+            Instant now) {
+        this(
+                requirements,
+                target,
+                preferences,
+                strategy,
+                perPackage,
+                Map.of(),
+                judge,
+                prereleases,
+                now);
     }
 
     /** The newest versions, without preferences and without rules. */
@@ -43,27 +69,67 @@ public record Request(
 
     public Request with(Preferences preferences) {
         return new Request(
-                requirements, target, preferences, strategy, perPackage, judge, prereleases, now);
+                requirements,
+                target,
+                preferences,
+                strategy,
+                perPackage,
+                own,
+                judge,
+                prereleases,
+                now);
     }
 
     public Request with(Strategy strategy) {
         return new Request(
-                requirements, target, preferences, strategy, perPackage, judge, prereleases, now);
+                requirements,
+                target,
+                preferences,
+                strategy,
+                perPackage,
+                own,
+                judge,
+                prereleases,
+                now);
     }
 
     public Request with(Judge judge) {
         return new Request(
-                requirements, target, preferences, strategy, perPackage, judge, prereleases, now);
+                requirements,
+                target,
+                preferences,
+                strategy,
+                perPackage,
+                own,
+                judge,
+                prereleases,
+                now);
     }
 
     public Request with(Prereleases prereleases) {
         return new Request(
-                requirements, target, preferences, strategy, perPackage, judge, prereleases, now);
+                requirements,
+                target,
+                preferences,
+                strategy,
+                perPackage,
+                own,
+                judge,
+                prereleases,
+                now);
     }
 
     Request with(List<RootRequirement> requirements) {
         return new Request(
-                requirements, target, preferences, strategy, perPackage, judge, prereleases, now);
+                requirements,
+                target,
+                preferences,
+                strategy,
+                perPackage,
+                own,
+                judge,
+                prereleases,
+                now);
     }
 
     Strategy strategyFor(PackageName name) {

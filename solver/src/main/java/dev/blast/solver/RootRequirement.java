@@ -1,7 +1,10 @@
 package dev.blast.solver;
 
 import dev.blast.packaging.ExtraName;
+import dev.blast.packaging.MarkerEnvironment;
+import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,5 +35,13 @@ public record RootRequirement(
      */
     public static RootRequirement constraint(Requirement requirement, String origin) {
         return new RootRequirement(requirement, origin, null, true);
+    }
+
+    /** Whether it wants this package there, and names no address to take it from. */
+    public boolean asksFor(PackageName name, MarkerEnvironment environment) {
+        return !constraint
+                && requirement.url() == null
+                && requirement.name().equals(name)
+                && requirement.appliesTo(environment, Set.of());
     }
 }

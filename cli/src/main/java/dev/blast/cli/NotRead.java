@@ -1,0 +1,44 @@
+package dev.blast.cli;
+
+import dev.blast.cli.terminal.Console;
+import dev.blast.environment.Project;
+import dev.blast.environment.Unread;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a project wants and does not get: said whenever its environment is made, even under {@code
+ * --quiet}, since the environment looks whole without it.
+ */
+final class NotRead {
+    private NotRead() {}
+
+    /**
+     * Says it, a line each.
+     *
+     * @throws Failure where nothing that the project needs is known: an empty environment would be
+     *     no answer
+     */
+    static void say(Project project, Console console) throws Failure {
+        if (project.isUnreadable()) {
+            throw new Failure(
+                    Exit.FINDINGS,
+                    "what %s needs is written where Blast does not read it; nothing was changed"
+                            .formatted(project.name()),
+                    project.unread().stream().map(Unread::toString).toList());
+        }
+        for (String line : of(project)) {
+            console.complain("blast: " + line + "\n");
+        }
+    }
+
+    static List<String> of(Project project) {
+        var lines = new ArrayList<>(project.unread().stream().map(Unread::toString).toList());
+        project.itself()
+                .ifPresent(origin ->
+                        lines.add(
+                                "the project itself is not installed yet (%s): its commands are not there, its modules only where Python finds them (blast run --env PYTHONPATH=src …)"
+                                        .formatted(origin)));
+        return lines;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.blast.environment;
+
+import dev.blast.packaging.SourceError;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/**
+ * One file that a folder brings, read whole. It is a stranger's: only an ordinary file of a size
+ * that people write is opened at all, since a FIFO waits for ever and a device has no end.
+ */
+final class ProjectFile {
+    /** A lock of two thousand packages has 5 MB. */
+    private static final int LARGEST_BYTES = 32 * 1024 * 1024;
+
+    private final String name;
+    private final byte[] bytes;
+
+    private ProjectFile(String name, byte[] bytes) {
+        this.name = name;
+        this.bytes = bytes;
+    }
+
+    /**
+     * Its bytes.
+     *
+     * @throws java.nio.file.NoSuchFileException where there is none
+     * @throws FileSystemException where it is no ordinary file, or too large; with the reason
+     */
+    static byte[] bytes(Path file) throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        if (!attributes.isRegularFile()) {
+            throw new FileSystemException(
+                    file.toString(),
+                    null,
+                    attributes.isDirectory()
+                            ? "it is a folder, not a file"
+                            : "it is no ordinary file");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LARGEST_BYTES + 1);
+            if (bytes.length > LARGEST_BYTES) {
+                throw new FileSystemException(
+                        file.toString(),
+                        null,
+                        "it has more than %d MiB".formatted(LARGEST_BYTES >> 20));
+            }
+            return bytes;
+        }
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param name how it is called in errors
+     */
+    static ProjectFile read(Path file, String name) throws EnvironmentException {
+        try {
+            return new ProjectFile(name, bytes(file));
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "cannot read %s: %s".formatted(file, Cause.of(e, file)), e);
+        }
+    }
+
+    /**
+     * Its text in UTF-8, without a byte order mark: what TOML is written in.
+     *
+     * @throws EnvironmentException with line and column, where it is written in something else
+     */
+    String utf8() throws EnvironmentException {
+        TextEncoding mark = TextEncoding.byMark(bytes);
+        if (mark.charset().equals(StandardCharsets.UTF_8)) {
+            return decode(mark);
+        }
+        throw new EnvironmentException(
+                "%s:1:1: it is written in %s; save it as UTF-8".formatted(name, mark.charset()));
+    }
+
+    /**
+     * Its text as pip reads it: by a byte order mark, by a coding line (PEP 263), else as UTF-8.
+     *
+     * @throws EnvironmentException with line and column, where it is written in something else
+     */
+    String declared() throws EnvironmentException {
+        return decode(TextEncoding.of(name, bytes));
+    }
+
+    private String decode(TextEncoding encoding) throws EnvironmentException {
+        Charset charset = encoding.charset();
+        CharsetDecoder decoder =
+                charset.newDecoder()
+                        .onMalformedInput(CodingErrorAction.REPORT)
+                        .onUnmappableCharacter(CodingErrorAction.REPORT);
+        ByteBuffer in =
+                ByteBuffer.wrap(bytes, encoding.markBytes(), bytes.length - encoding.markBytes());
+        CharBuffer out =
+                CharBuffer.allocate((int) (bytes.length * (double) decoder.maxCharsPerByte()) + 1);
+        CoderResult result = decoder.decode(in, out, true);
+        if (!result.isError()) {
+            result = decoder.flush(out);
+        }
+        String text = out.flip().toString();
+        if (!result.isError()) {
+            return text;
+        }
+        String before = text.substring(text.lastIndexOf('\n') + 1);
+        int line = 1 + (int) text.chars().filter(c -> c == '\n').count();
+        throw new EnvironmentException(
+                SourceError.render(
+                        name,
+                        text,
+                        line,
+                        before.length() + 1,
+                        "byte 0x%02X is not %s; save the file as UTF-8"
+                                .formatted(in.get(in.position()), charset)));
+    }
+}

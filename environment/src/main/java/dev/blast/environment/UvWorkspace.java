@@ -1,0 +1,168 @@
+package dev.blast.environment;
+
+import dev.blast.packaging.InvalidSyntaxException;
+import dev.blast.packaging.PackageName;
+import dev.blast.solver.TomlDocument;
+import dev.blast.solver.TomlException;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A workspace of uv: a root whose {@code [tool.uv.workspace]} names the folders of projects that
+ * belong together. The names of these projects are none of an index.
+ *
+ * @param root the folder that names the others
+ * @param members by folder, in the order of their paths; without the root itself
+ */
+record UvWorkspace(Path root, TomlDocument toml, Map<Path, PackageName> members) {
+    /** A folder that names more is not understood as one of people's. */
+    private static final int MOST_MEMBERS = 2000;
+
+    /**
+     * The workspace that a project is the root or a member of. The root of a member is looked for
+     * upwards, as far as the folders are the same owner's and the same repository's.
+     */
+    static Optional<UvWorkspace> around(Path directory) throws EnvironmentException {
+        try {
+            Object owner = owner(directory);
+            for (Path folder = directory;
+                    folder != null && owner(folder).equals(owner);
+                    folder = folder.getParent()) {
+                Optional<UvWorkspace> workspace = at(folder);
+                if (workspace.isPresent()) {
+                    return workspace.filter(found ->
+                            found.root.equals(directory) || found.members.containsKey(directory));
+                }
+                if (Files.exists(folder.resolve(".git"), LinkOption.NOFOLLOW_LINKS)) {
+                    break;
+                }
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "cannot look for the workspace of %s: %s"
+                            .formatted(directory, Cause.of(e, directory)),
+                    e);
+        }
+    }
+
+    private static Object owner(Path folder) throws IOException {
+        return Files.getAttribute(folder, "unix:uid");
+    }
+
+    private static Optional<UvWorkspace> at(Path folder) throws EnvironmentException, IOException {
+        Path file = folder.resolve(Project.PYPROJECT);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        TomlDocument toml = document(file);
+        if (!(table(toml.values(), "tool", "uv", "workspace") instanceof Map<?, ?> workspace)) {
+            return Optional.empty();
+        }
+        var folders = new TreeSet<Path>();
+        for (String pattern : texts(workspace.get("members"))) {
+            expand(folder, List.of(pattern.split("/+")), folders);
+        }
+        for (String pattern : texts(workspace.get("exclude"))) {
+            var excluded = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+            folders.removeIf(each -> excluded.matches(folder.relativize(each)));
+        }
+        folders.remove(folder);
+        var members = new LinkedHashMap<Path, PackageName>();
+        for (Path member : folders) {
+            name(member.resolve(Project.PYPROJECT)).ifPresent(name -> members.put(member, name));
+        }
+        return Optional.of(new UvWorkspace(folder, toml, members));
+    }
+
+    private static TomlDocument document(Path file) throws EnvironmentException {
+        try {
+            return TomlDocument.parse(
+                    file.toString(), ProjectFile.read(file, file.toString()).utf8());
+        } catch (TomlException e) {
+            throw new EnvironmentException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Optional<PackageName> name(Path file) throws EnvironmentException {
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        Object name = table(document(file).values(), "project", "name");
+        try {
+            return name instanceof String text
+                    ? Optional.of(PackageName.parse(text))
+                    : Optional.empty();
+        } catch (InvalidSyntaxException e) {
+            throw new EnvironmentException("%s: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    private static Object table(Map<?, ?> values, String... path) {
+        Object at = values;
+        for (String step : path) {
+            at = at instanceof Map<?, ?> map && map.containsKey(step) ? map.get(step) : "";
+        }
+        return at;
+    }
+
+    private static List<String> texts(@Nullable Object value) {
+        return value instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
+    /** The folders that a pattern names, step by step; {@code **} passes hidden folders over. */
+    private static void expand(Path base, List<String> steps, Set<Path> found)
+            throws IOException, EnvironmentException {
+        if (found.size() > MOST_MEMBERS) {
+            throw new EnvironmentException(
+                    "%s: [tool.uv.workspace] names more than %d folders"
+                            .formatted(base, MOST_MEMBERS));
+        }
+        if (steps.isEmpty()) {
+            found.add(base);
+            return;
+        }
+        String step = steps.getFirst();
+        List<String> rest = steps.subList(1, steps.size());
+        if (step.equals("**")) {
+            expand(base, rest, found);
+            for (Path folder : foldersIn(base, "[!.]*")) {
+                expand(folder, steps, found);
+            }
+        } else {
+            for (Path folder : foldersIn(base, step)) {
+                expand(folder, rest, found);
+            }
+        }
+    }
+
+    private static List<Path> foldersIn(Path base, String glob) throws IOException {
+        if (glob.matches("[^*?\\[{\\\\]*")) {
+            Path named = base.resolve(glob).normalize();
+            return Files.isDirectory(named) ? List.of(named) : List.of();
+        }
+        var folders = new ArrayList<Path>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(base, glob)) {
+            for (Path entry : entries) {
+                if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                    folders.add(entry);
+                }
+            }
+        }
+        return folders;
+    }
+}

@@ -12,6 +12,7 @@ import dev.blast.enforcer.Stdio;
 import dev.blast.enforcer.SyscallGroups;
 import dev.blast.environment.Applied;
 import dev.blast.environment.interpreter.Interpreter;
+import dev.blast.packaging.Host;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import dev.blast.rules.Explanation;
@@ -99,7 +100,8 @@ final class ExplainSubject {
         }
         try (Indexes indexes = indexes(habitat)) {
             return indexes.configuration(habitat.interpreter().executable()).indexes().stream()
-                    .anyMatch(location -> host.equalsIgnoreCase(location.uri().getHost()));
+                    .map(location -> location.uri().getHost())
+                    .anyMatch(index -> index != null && Host.of(index).text().equals(host));
         } catch (IndexException e) {
             invocation.console().say("no index is known: " + e.getMessage());
             return false;

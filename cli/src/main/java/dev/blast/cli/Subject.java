@@ -1,12 +1,15 @@
 package dev.blast.cli;
 
 import dev.blast.cli.syntax.Nearest;
+import dev.blast.packaging.Host;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code blast check --explain} is asked about. */
@@ -35,6 +38,12 @@ sealed interface Subject {
 
     List<String> KINDS =
             List.of("connect", "read", "write", "run", "package", "syscall", "sandbox");
+
+    Pattern ENDPOINT =
+            Pattern.compile(
+                    "(?:(?<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?:[^/@]*@)?)?"
+                            + "(?<host>\\[[^\\[\\]]+\\]|[^/:\\[\\]@?#\\s]+)(?::(?<port>[0-9]{1,5}))?"
+                            + "(?:[/?#].*)?");
 
     /**
      * Reads the words after {@code --explain}.
@@ -69,21 +78,21 @@ sealed interface Subject {
         };
     }
 
+    /** A host with its port, or a URL as it is pasted; without a port it is the one of TLS. */
     private static Subject connect(String about) throws Failure {
-        int colon = about.lastIndexOf(':');
-        String host = colon < 0 ? about : about.substring(0, colon);
-        if (host.startsWith("[") && host.endsWith("]")) {
-            host = host.substring(1, host.length() - 1);
+        Matcher matcher = ENDPOINT.matcher(about);
+        String scheme = matcher.matches() ? matcher.group("scheme") : null;
+        String digits = matcher.matches() ? matcher.group("port") : null;
+        int usual = scheme != null && scheme.equalsIgnoreCase("http") ? 80 : 443;
+        int port = digits == null ? usual : Integer.parseInt(digits);
+        if (!matcher.matches() || port > 65_535) {
+            throw new Failure(Exit.USAGE, "'" + about + "' is not HOST:PORT", usage("connect"));
         }
         try {
-            int port = colon < 0 ? -1 : Integer.parseInt(about.substring(colon + 1));
-            if (port >= 0 && port <= 65_535 && !host.isEmpty()) {
-                return new Connect(host, port);
-            }
-        } catch (NumberFormatException e) {
-            // said below, like every other port that is none
+            return new Connect(Host.written(matcher.group("host")).text(), port);
+        } catch (IllegalArgumentException e) {
+            throw new Failure(Exit.USAGE, String.valueOf(e.getMessage()), usage("connect"));
         }
-        throw new Failure(Exit.USAGE, "'" + about + "' is not HOST:PORT", usage("connect"));
     }
 
     private static Path path(String about, Path directory, Path home) {

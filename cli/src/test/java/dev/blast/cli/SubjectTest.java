@@ -19,6 +19,14 @@ class SubjectTest {
                     """
                     connect api.example:443     | Connect[host=api.example, port=443]
                     connect [::1]:8080          | Connect[host=::1, port=8080]
+                    connect api.example         | Connect[host=api.example, port=443]
+                    connect API.Example.:80     | Connect[host=api.example, port=80]
+                    connect https://api.example/v1?a=b:1 | Connect[host=api.example, port=443]
+                    connect HTTP://u:p@api.example:8080  | Connect[host=api.example, port=8080]
+                    connect http://[::1]/       | Connect[host=::1, port=80]
+                    connect 127.1:80            | Connect[host=127.0.0.1, port=80]
+                    connect [::ffff:127.0.0.1]:80 | Connect[host=127.0.0.1, port=80]
+                    connect bücher.example:443  | Connect[host=xn--bcher-kva.example, port=443]
                     read ~/.ssh/id_ed25519      | Read[path=/home/ann/.ssh/id_ed25519]
                     read ~                      | Read[path=/home/ann]
                     read ~ann                   | Read[path=/src/shop/~ann]
@@ -41,7 +49,7 @@ class SubjectTest {
             textBlock =
                     """
                     conect api.example:443 | cannot explain 'conect'
-                    connect api.example    | 'api.example' is not HOST:PORT
+                    connect ::1:80         | '::1:80' is not HOST:PORT
                     connect api.example:x  | 'api.example:x' is not HOST:PORT
                     connect :443           | ':443' is not HOST:PORT
                     connect a:70000        | 'a:70000' is not HOST:PORT

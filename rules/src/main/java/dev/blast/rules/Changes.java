@@ -1,6 +1,7 @@
 package dev.blast.rules;
 
 import dev.blast.rules.Explanation.Change;
+import dev.blast.rules.fact.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -96,6 +97,9 @@ final class Changes<S> {
 
     /** Null where the record does not take such a value, as a port above 65535. */
     private static @Nullable Object changed(Object subject, String field, Object value) {
+        if (subject instanceof Connection connection && field.equals("host")) {
+            return connection.named((String) value); // its address and what that is went with it
+        }
         try {
             return Records.with(subject, field, value);
         } catch (IllegalArgumentException | ArithmeticException _) {

@@ -1,6 +1,8 @@
 package dev.blast.rules;
 
 import com.google.re2j.Pattern;
+import dev.blast.packaging.Cidr;
+import dev.blast.packaging.Host;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Version;
 import dev.blast.rules.Test.Matcher;
@@ -10,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -170,12 +171,8 @@ final class ComparisonChecker {
 
     private static Matcher glob(Type type, String text) {
         return switch (type) {
-            case HOST -> matching(Glob.of(text.toLowerCase(Locale.ROOT), Glob.HOST));
-            case NAME ->
-                    matching(
-                            Glob.of(
-                                    text.toLowerCase(Locale.ROOT).replaceAll("[-_.]+", "-"),
-                                    Glob.FLAT));
+            case HOST -> matching(HostGlob.of(text));
+            case NAME -> matching(Glob.of(Host.lower(text).replaceAll("[-_.]+", "-"), Glob.FLAT));
             case PATH -> {
                 PathText path = PathText.of(text);
                 Glob glob =

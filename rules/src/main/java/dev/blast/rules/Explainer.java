@@ -31,11 +31,16 @@ final class Explainer {
                                 "Connection( host == %s, port == %d )"
                                         .formatted(host, connection.port()));
         return explain(
-                "connect " + Quoted.plain(connection.host()) + ":" + connection.port(),
+                "connect " + Quoted.plain(where(connection.host())) + ":" + connection.port(),
                 Question.CONNECTION,
                 connection,
                 "network",
                 rule);
+    }
+
+    /** As it stands before a port. */
+    private static String where(String host) {
+        return host.indexOf(':') < 0 ? host : "[" + host + "]";
     }
 
     Explanation candidate(Candidate candidate) {

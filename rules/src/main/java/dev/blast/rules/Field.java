@@ -1,6 +1,10 @@
 package dev.blast.rules;
 
+import dev.blast.packaging.Host;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -28,7 +32,16 @@ record Field(
             String meaning,
             Function<F, @Nullable Object> reader) {
         return new Field(
-                name, type, List.of(), it -> asValue(reader.apply(fact.cast(it))), meaning);
+                name,
+                type,
+                List.of(),
+                it -> {
+                    Object value = asValue(reader.apply(fact.cast(it)));
+                    return type == Type.HOST && value instanceof String host
+                            ? Host.of(host).text()
+                            : value;
+                },
+                meaning);
     }
 
     static <F, E extends Enum<E>> Field choice(
@@ -51,6 +64,7 @@ record Field(
             case Integer number -> BigDecimal.valueOf(number);
             case Long number -> BigDecimal.valueOf(number);
             case Enum<?> constant -> constant.name();
+            case Instant moment -> LocalDate.ofInstant(moment, ZoneOffset.UTC);
             case List<?> list -> list.isEmpty() ? null : list;
             case null -> null;
             default -> component;

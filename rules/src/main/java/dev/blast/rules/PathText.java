@@ -54,4 +54,14 @@ record PathText(Base base, String rest) {
             case PROJECT -> session.project();
         };
     }
+
+    /** As it was written, but for doubled slashes. */
+    @Override
+    public String toString() {
+        return switch (base) {
+            case ROOT -> rest;
+            case HOME -> rest.isEmpty() ? "~" : "~/" + rest;
+            case PROJECT -> rest.isEmpty() ? "." : "./" + rest;
+        };
+    }
 }

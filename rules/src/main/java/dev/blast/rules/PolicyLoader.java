@@ -173,8 +173,9 @@ final class PolicyLoader {
         var contradictions = new Contradictions();
         Map<Source, Findings> remarks = new LinkedHashMap<>();
         for (Rule rule : rules) {
-            remarks.computeIfAbsent(rule.source(), _ -> new Findings())
-                    .addAll(contradictions.in(rule));
+            Findings found = remarks.computeIfAbsent(rule.source(), _ -> new Findings());
+            found.addAll(contradictions.in(rule));
+            found.addAll(Remarks.in(rule));
         }
         remarks.values().forEach(found -> warnings.addAll(found.inOrder()));
     }

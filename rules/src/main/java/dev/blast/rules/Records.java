@@ -8,6 +8,9 @@ import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -99,6 +102,12 @@ final class Records {
                 return exact.longValueExact();
             }
         }
+        if (type == Instant.class && value instanceof LocalDate day) {
+            return day.atStartOfDay(ZoneOffset.UTC).toInstant();
+        }
+        if (type == Instant.class && value instanceof OffsetDateTime moment) {
+            return moment.toInstant();
+        }
         if (value instanceof String text) {
             @Nullable Object parsed = parse(type, text);
             if (parsed != null) {
@@ -154,8 +163,15 @@ final class Records {
             return Version.parse(text);
         }
         if (type == InetAddress.class) {
-            return InetAddress.ofLiteral(text);
+            return Type.ADDRESS.parse(text);
         }
-        return type == Instant.class ? Type.DATE.parse(text) : null;
+        return type == Instant.class ? instant(text) : null;
+    }
+
+    /** A moment, or the beginning of a day in UTC. */
+    private static Instant instant(String text) {
+        return text.indexOf('T') >= 0
+                ? OffsetDateTime.parse(text).toInstant()
+                : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 }

@@ -1,18 +1,17 @@
 package dev.blast.rules;
 
+import dev.blast.packaging.Host;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 enum Type {
     TEXT("a text", "\"pytest\"", String.class),
-    /** A host name in lower case, or an address as text. */
+    /** In its one form; see {@link Host}. */
     HOST("a host name", "\"api.example\"", String.class),
     /** Absolute; {@code ~} and {@code ./} are resolved when a rule is asked. */
     PATH("a path", "\"~/cache\"", Path.class),
@@ -38,13 +37,17 @@ enum Type {
     DURATION("a duration", "\"90 s\", \"30 min\" or \"7 days\"", BigDecimal.class),
     /** Thousandths of a processor. */
     SHARE("a share of processors", "\"1.5 cpus\"", BigDecimal.class),
-    DATE("a date", "\"2026-01-31\"", Instant.class),
+    /** A day in UTC. */
+    DATE("a date", "\"2026-01-31\"", LocalDate.class),
     LIST("a list", "", List.class),
     /** One of a fixed list of names. */
     CHOICE("one of its values", "", String.class);
 
     private static final Set<Type> AMOUNTS = EnumSet.of(NUMBER, SIZE, RATE, DURATION, SHARE);
     private static final Set<Type> WORDS = EnumSet.of(TEXT, HOST, CHOICE);
+
+    private static final Pattern QUAD_WITH_ZERO =
+            Pattern.compile("(?=.*(^|\\.)0[0-9])[0-9]{1,4}(\\.[0-9]{1,4}){3}");
 
     private final String shown;
     private final String example;
@@ -101,11 +104,11 @@ enum Type {
     @Nullable Object parse(String text) {
         return switch (this) {
             case TEXT, LIST, CHOICE -> text;
-            case HOST -> text.toLowerCase(Locale.ROOT);
+            case HOST -> host(text).text();
             case PATH -> PathText.of(text);
             case NAME -> new PackageName(text);
             case VERSION -> Version.parse(text);
-            case ADDRESS -> InetAddress.ofLiteral(text);
+            case ADDRESS -> address(text);
             case SIZE -> Amount.size(text);
             case RATE -> Amount.rate(text);
             case DURATION -> Amount.duration(text);
@@ -115,9 +118,28 @@ enum Type {
         };
     }
 
-    private static Instant date(String text) {
+    /** A rule is read by people: an address must not be another one for them than for programs. */
+    private static Host host(String text) {
+        Host host = Host.written(text);
+        if (QUAD_WITH_ZERO.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "'%s' is '%s' for a program: a zero in front means base eight"
+                            .formatted(text, host.text()));
+        }
+        return host;
+    }
+
+    private static InetAddress address(String text) {
+        InetAddress address = host(text).address();
+        if (address == null) {
+            throw new IllegalArgumentException("not an address: '" + text + "'");
+        }
+        return address;
+    }
+
+    private static LocalDate date(String text) {
         try {
-            return LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+            return LocalDate.parse(text);
         } catch (DateTimeParseException _) {
             throw new IllegalArgumentException("not a date: '" + text + "'");
         }
@@ -132,8 +154,7 @@ enum Type {
             case null -> "unknown";
             case BigDecimal number -> plain(number);
             case Boolean flag -> flag.toString();
-            case InetAddress address -> Quoted.of(address.getHostAddress());
-            case Instant instant -> Quoted.of(instant.toString());
+            case InetAddress address -> Quoted.of(Host.of(address).text());
             case List<?> list ->
                     String.join(
                             ", ",
@@ -145,7 +166,7 @@ enum Type {
     /** As {@link #show}, without quotes: for the middle of a sentence. */
     static String say(@Nullable Object value) {
         return switch (value) {
-            case InetAddress address -> address.getHostAddress();
+            case InetAddress address -> Host.of(address).text();
             case BigDecimal _, Boolean _, List<?> _ -> show(value);
             case null -> show(null);
             default -> Quoted.plain(value.toString());

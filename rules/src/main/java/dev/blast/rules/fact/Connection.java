@@ -1,17 +1,18 @@
 package dev.blast.rules.fact;
 
+import dev.blast.packaging.Host;
 import java.net.InetAddress;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt to connect.
  *
- * @param host the name that was asked for, in lower case without a final dot; an address in text
- *     where no name is known
+ * @param host what was asked for, in the form of {@link Host}: an address in text where no name is
+ *     known
  * @param port 0 to 65535; 0 for a UNIX socket
- * @param address the address that would be dialled, where it is known already
+ * @param address the address that would be dialled, where it is known already; a host that is an
+ *     address is its own
  * @param program the program that connects, where it is known
  * @param toIndex true where the host is one of the configured package indexes
  * @param toLoopback the address is this machine's
@@ -31,28 +32,22 @@ public record Connection(
         boolean toMetadataService) {
 
     public Connection {
-        host = host.toLowerCase(Locale.ROOT);
-        if (host.endsWith(".")) {
-            host = host.substring(0, host.length() - 1);
-        }
+        Host named = Host.of(host);
+        host = named.text();
+        address = address == null ? named.address() : Host.of(address).address();
+        Host dialled = address == null ? named : Host.of(address);
+        toLoopback |= dialled.isLoopback();
+        toPrivate |= dialled.isPrivate();
+        toMetadataService |= dialled.isMetadataService() || named.isMetadataService();
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("not a port: " + port);
         }
     }
 
-    /** An outgoing TCP connection by name, before any address is known. */
+    /** An outgoing TCP connection as it was asked for; a host that is an address is known. */
     public static Connection to(String host, int port, boolean toIndex) {
         return new Connection(
-                host,
-                port,
-                null,
-                Protocol.TCP,
-                Direction.OUT,
-                null,
-                toIndex,
-                isLoopbackName(host),
-                false,
-                false);
+                host, port, null, Protocol.TCP, Direction.OUT, null, toIndex, false, false, false);
     }
 
     /**
@@ -61,37 +56,12 @@ public record Connection(
      */
     public Connection at(InetAddress dialled) {
         return new Connection(
-                host,
-                port,
-                dialled,
-                protocol,
-                direction,
-                program,
-                toIndex,
-                dialled.isLoopbackAddress() || dialled.isAnyLocalAddress(),
-                isPrivate(dialled),
-                isMetadataService(dialled));
+                host, port, dialled, protocol, direction, program, toIndex, false, false, false);
     }
 
-    private static boolean isLoopbackName(String host) {
-        return host.equalsIgnoreCase("localhost")
-                || host.toLowerCase(Locale.ROOT).endsWith(".localhost");
-    }
-
-    /** RFC 1918, RFC 4193 (fc00::/7), RFC 6598 (100.64.0.0/10) and link-local addresses. */
-    private static boolean isPrivate(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        boolean uniqueLocal = bytes.length == 16 && (bytes[0] & 0xfe) == 0xfc;
-        boolean shared = bytes.length == 4 && bytes[0] == 100 && (bytes[1] & 0xc0) == 64;
-        return address.isSiteLocalAddress()
-                || address.isLinkLocalAddress()
-                || uniqueLocal
-                || shared;
-    }
-
-    /** 169.254.169.254 and fd00:ec2::254, where the large clouds answer. */
-    private static boolean isMetadataService(InetAddress address) {
-        String text = address.getHostAddress();
-        return text.equals("169.254.169.254") || text.equals("fd00:ec2:0:0:0:0:0:254");
+    /** The same attempt to another host, of which nothing else is known. */
+    public Connection named(String other) {
+        return new Connection(
+                other, port, null, protocol, direction, program, false, false, false, false);
     }
 }

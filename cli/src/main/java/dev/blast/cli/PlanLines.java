@@ -6,7 +6,6 @@ import dev.blast.environment.Change;
 import dev.blast.environment.SyncPlan;
 import dev.blast.environment.SyncResult;
 import dev.blast.environment.Wanted;
-import dev.blast.environment.install.Collision;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import dev.blast.rules.Reason;
@@ -130,8 +129,5 @@ final class PlanLines {
     static void warn(SyncResult.Done done, Console console) {
         done.answer().recovered().ifPresent(sentence -> console.say("recovered: " + sentence));
         done.rebuilt().ifPresent(why -> console.say("laid out anew: " + why));
-        for (Collision collision : done.collisions()) {
-            console.say("warning: " + collision);
-        }
     }
 }

@@ -4,6 +4,7 @@ import dev.blast.enforcer.EnforcerException;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.LockedException;
 import dev.blast.environment.install.InstallException;
+import dev.blast.packaging.archive.RefusedWheelException;
 import dev.blast.rules.PolicyException;
 import dev.blast.solver.LockException;
 import dev.blast.solver.UnsupportedRequirementException;
@@ -23,6 +24,7 @@ final class Troubles {
             case Failure failure -> Optional.of(failure);
             case LockedException e -> Optional.of(failure(Exit.LOCKED, e));
             case EnvironmentException e -> Optional.of(failure(Exit.FINDINGS, e));
+            case RefusedWheelException e -> Optional.of(failure(Exit.FINDINGS, e));
             case InstallException e -> Optional.of(failure(Exit.FINDINGS, e));
             case IndexException e -> Optional.of(failure(Exit.FINDINGS, e));
             case EnforcerException e -> Optional.of(failure(Exit.LAYER_MISSING, e));

@@ -1,13 +1,14 @@
 package dev.blast.environment;
 
-import dev.blast.environment.install.Collision;
-import dev.blast.environment.install.Collisions;
 import dev.blast.environment.install.InstallPlan;
 import dev.blast.environment.install.InstallPlanner;
 import dev.blast.environment.install.InstalledDistribution;
+import dev.blast.environment.install.Ownership;
 import dev.blast.environment.install.Stage;
 import dev.blast.environment.install.StartupHookFile;
+import dev.blast.environment.install.StartupHooks;
 import dev.blast.environment.install.StoredWheel;
+import dev.blast.environment.install.Trespass;
 import dev.blast.environment.install.Uninstall;
 import dev.blast.environment.install.Venv;
 import dev.blast.packaging.PackageName;
@@ -84,30 +85,78 @@ final class Installation {
      * What the rules do not allow to be installed: a file, or what of it would run at every start
      * of the interpreter.
      */
-    List<SyncResult.Refusal> refusals(Context context) {
-        List<SyncResult.Refusal> refusals = new ArrayList<>();
-        for (InstallPlan install : installs) {
-            StoredWheel wheel = wheel(install.name());
-            refuse(
-                    refusals,
-                    wanted(install).filename(),
-                    situation.job().policy().judge(artifact(install, wheel), context));
-            for (StartupHookFile hook : install.hooks()) {
-                String file = hook.target().substring(hook.target().lastIndexOf('/') + 1);
-                var fact =
-                        new StartupHook(
-                                install.name(),
-                                install.version(),
-                                file,
-                                HookKind.valueOf(hook.kind().name()),
-                                hook.executes());
-                refuse(
-                        refusals,
-                        "%s of %s %s".formatted(file, install.name(), install.version()),
-                        situation.job().policy().judge(fact, context));
+    List<SyncResult.Refusal> refusals(Context context) throws EnvironmentException {
+        try {
+            var hooks =
+                    new StartupHooks(installs, situation.interpreter().venvScheme(), root());
+            Ownership ownership = ownership();
+            List<SyncResult.Refusal> refusals = new ArrayList<>();
+            for (InstallPlan install : installs) {
+                files(install, ownership, context, refusals);
+                hooks(install, hooks, context, refusals);
+            }
+            return refusals;
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "cannot tell whose the files of %s are: %s\nnothing has been changed"
+                            .formatted(root(), Cause.of(e, root())),
+                    e);
+        }
+    }
+
+    /** Of what stays and what comes; read only where something comes. */
+    private Ownership ownership() throws IOException {
+        var ownership = new Ownership(situation.interpreter().venvScheme(), root());
+        if (!installs.isEmpty() && !situation.base().isFresh()) {
+            Set<PackageName> outgoing = plan.outgoing();
+            for (InstalledDistribution distribution : situation.installed()) {
+                if (!outgoing.contains(distribution.name())) {
+                    ownership.stays(distribution);
+                }
             }
         }
-        return refusals;
+        installs.forEach(ownership::comes);
+        return ownership;
+    }
+
+    /** The rules are asked about the file as such, and again for each whose files it brings. */
+    private void files(
+            InstallPlan install,
+            Ownership ownership,
+            Context context,
+            List<SyncResult.Refusal> refusals)
+            throws IOException {
+        String file = wanted(install).filename();
+        refuse(refusals, file, judge(install, List.of(), context));
+        for (Trespass trespass : ownership.by(install)) {
+            refuse(
+                    refusals,
+                    "%s, which %s".formatted(file, trespass),
+                    judge(install, List.of(trespass.owner().normalized()), context));
+        }
+    }
+
+    private void hooks(
+            InstallPlan install,
+            StartupHooks hooks,
+            Context context,
+            List<SyncResult.Refusal> refusals)
+            throws IOException {
+        for (StartupHookFile hook : hooks.of(install)) {
+            var fact =
+                    new StartupHook(
+                            install.name(),
+                            install.version(),
+                            hook.file(),
+                            HookKind.valueOf(hook.kind().name()),
+                            hook.executes(),
+                            hook.known());
+            refuse(
+                    refusals,
+                    "%s of %s %s, which Python reads at every start"
+                            .formatted(hook.file(), install.name(), install.version()),
+                    situation.job().policy().judge(fact, context));
+        }
     }
 
     private static void refuse(
@@ -117,7 +166,14 @@ final class Installation {
         }
     }
 
-    private Artifact artifact(InstallPlan install, StoredWheel wheel) {
+    private Judgement judge(InstallPlan install, List<String> overwrites, Context context) {
+        return situation
+                .job()
+                .policy()
+                .judge(artifact(install, wheel(install.name()), overwrites), context);
+    }
+
+    private Artifact artifact(InstallPlan install, StoredWheel wheel, List<String> overwrites) {
         long sizeBytes = wheel.files().stream().mapToLong(f -> f.sizeBytes()).sum();
         return new Artifact(
                 install.name(),
@@ -126,7 +182,8 @@ final class Installation {
                 wanted(install).indexHost(),
                 sizeBytes,
                 isNative(wheel.wheel()),
-                situation.lock().pins().containsKey(install.name()));
+                situation.lock().pins().containsKey(install.name()),
+                overwrites);
     }
 
     private Wanted wanted(InstallPlan install) {
@@ -138,10 +195,6 @@ final class Installation {
 
     private static boolean isNative(WheelName wheel) {
         return wheel.tags().stream().map(Tag::platform).anyMatch(p -> !p.equals("any"));
-    }
-
-    List<Collision> collisions() {
-        return Collisions.among(installs);
     }
 
     /** Lays out what comes and names what goes. */
@@ -184,8 +237,16 @@ final class Installation {
                 }
             }
         }
-        going.removeAll(staying);
+        for (String file : staying) { // nor a folder that holds any of them
+            for (String path = file; !path.isEmpty(); path = parent(path)) {
+                going.remove(path);
+            }
+        }
         return going;
+    }
+
+    private static String parent(String path) {
+        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
 
     private Set<String> lasting() {

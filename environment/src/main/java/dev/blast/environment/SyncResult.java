@@ -1,6 +1,5 @@
 package dev.blast.environment;
 
-import dev.blast.environment.install.Collision;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.interpreter.Search;
 import dev.blast.rules.Judgement;
@@ -36,13 +35,8 @@ public sealed interface SyncResult {
             boolean created,
             Optional<String> rebuilt,
             Duration elapsed,
-            int downloads,
-            List<Collision> collisions)
-            implements SyncResult {
-        public Done {
-            collisions = List.copyOf(collisions);
-        }
-    }
+            int downloads)
+            implements SyncResult {}
 
     /** No versions fit together. */
     record NoSolution(Unsolvable unsolvable) implements SyncResult {}

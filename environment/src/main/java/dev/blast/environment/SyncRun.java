@@ -214,8 +214,7 @@ final class SyncRun {
                     situation.base().isNew(),
                     situation.base().rebuild(),
                     Duration.ofNanos(System.nanoTime() - began),
-                    wheels.downloaded(),
-                    installation.collisions());
+                    wheels.downloaded());
         }
     }
 

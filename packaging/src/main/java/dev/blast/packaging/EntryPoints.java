@@ -19,12 +19,12 @@ public record EntryPoints(List<EntryPoint> all) {
     }
 
     /**
-     * Reads the file.
+     * Reads the file. One name twice in a group is for those to judge who use the group.
      *
      * @throws InvalidSyntaxException if a line is neither a group nor an entry point in one
      */
     public static EntryPoints read(String text) {
-        var all = new LinkedHashMap<List<String>, EntryPoint>();
+        var all = new ArrayList<EntryPoint>();
         @Nullable String group = null;
         int at = 0;
         for (String line : text.split("\n", -1)) {
@@ -39,12 +39,11 @@ public record EntryPoints(List<EntryPoint> all) {
                         "expected [group], then name = module:attribute", text, at);
             } else {
                 String name = content.substring(0, equals).strip();
-                var entryPoint = EntryPoint.parse(group, name, content.substring(equals + 1));
-                all.put(List.of(group, name), entryPoint);
+                all.add(EntryPoint.parse(group, name, content.substring(equals + 1)));
             }
             at += line.length() + 1;
         }
-        return new EntryPoints(List.copyOf(all.values()));
+        return new EntryPoints(all);
     }
 
     /** The entry points of a group, in the order of the file. */

@@ -45,11 +45,21 @@ public record Metadata(
      * Reads leniently: an unknown field is passed over, a field that cannot be understood becomes a
      * problem, a mended one too.
      *
-     * @throws InvalidSyntaxException if there is no name or version, or a major version of metadata
-     *     that this reader does not know
+     * @throws InvalidSyntaxException if there is no name or version, a major version of metadata
+     *     that this reader does not know, a Requires-Python that is none, or anything that another
+     *     reader would read otherwise: control characters, a second Name
      */
     public static Metadata read(String text) {
         return MetadataReader.read(text);
+    }
+
+    /**
+     * The text without its description, which is most of it and decides nothing.
+     *
+     * @throws InvalidSyntaxException where it could be read in more than one way
+     */
+    public static String withoutDescription(String text) {
+        return Headers.read(text).without(MetadataField.DESCRIPTION.spelling());
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.blast.packaging;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,14 @@ final class MetadataReader {
     /** The last metadata version of which "UNKNOWN" was written for fields that were not given. */
     private static final Version OLD_SETUPTOOLS = Version.parse("1.1");
 
+    /** Of these, some readers take the first and some the last. */
+    private static final Set<MetadataField> DECIDING =
+            EnumSet.of(
+                    MetadataField.METADATA_VERSION,
+                    MetadataField.NAME,
+                    MetadataField.VERSION,
+                    MetadataField.REQUIRES_PYTHON);
+
     private final Map<MetadataField, List<String>> fields = new EnumMap<>(MetadataField.class);
     private final List<String> problems = new ArrayList<>();
 
@@ -24,7 +33,7 @@ final class MetadataReader {
 
     static Metadata read(String text) {
         var reader = new MetadataReader();
-        reader.headersAndBody(text);
+        reader.headersAndBody(Headers.read(text));
         return reader.metadata();
     }
 
@@ -36,7 +45,7 @@ final class MetadataReader {
 
     private Metadata metadata() {
         checkMetadataVersion();
-        PackageName name = new PackageName(required(MetadataField.NAME));
+        PackageName name = PackageName.ofAscii(required(MetadataField.NAME));
         Version version = Version.parse(required(MetadataField.VERSION));
         List<Requirement> requiresDist = each(MetadataField.REQUIRES_DIST, this::requirement);
         Set<ExtraName> extras =
@@ -47,53 +56,26 @@ final class MetadataReader {
                 name, version, requiresDist, requiresPython(), extras, dynamic, fields, problems);
     }
 
-    private void headersAndBody(String input) {
-        int at = 0;
-        StringBuilder value = null;
-        MetadataField current = null;
-        while (at < input.length()) {
-            int end = input.indexOf('\n', at);
-            int next = end < 0 ? input.length() : end + 1;
-            String line = input.substring(at, end < 0 ? input.length() : end);
-            if (line.endsWith("\r")) {
-                line = line.substring(0, line.length() - 1);
-            }
-            at = next;
-            if (line.isEmpty()) {
-                break;
-            }
-            int colon = line.indexOf(':');
-            if (line.charAt(0) == ' ' || line.charAt(0) == '\t') {
-                if (value != null) {
-                    value.append('\n').append(line);
-                }
-            } else if (colon > 0) {
-                finish(current, value);
-                current = MetadataField.named(line.substring(0, colon).strip()).orElse(null);
-                value = new StringBuilder(line.substring(colon + 1).strip());
-            } else {
-                problems.add("'%s' is neither a field nor the continuation of one".formatted(line));
-            }
+    private void headersAndBody(Headers headers) {
+        problems.addAll(headers.problems());
+        for (Headers.Field field : headers.fields()) {
+            MetadataField.named(field.name()).ifPresent(known -> add(known, field.value()));
         }
-        finish(current, value);
-        String body = input.substring(at);
-        if (!body.isBlank() && !fields.containsKey(MetadataField.DESCRIPTION)) {
-            fields.put(MetadataField.DESCRIPTION, List.of(body));
+        if (!headers.body().isBlank() && !fields.containsKey(MetadataField.DESCRIPTION)) {
+            fields.put(MetadataField.DESCRIPTION, List.of(headers.body()));
         }
     }
 
-    private void finish(@Nullable MetadataField field, @Nullable StringBuilder value) {
-        if (field == null || value == null) {
-            return;
-        }
-        String text = value.toString();
-        if (field == MetadataField.DESCRIPTION) {
-            text = unfolded(text);
-        }
+    private void add(MetadataField field, String value) {
+        String text = field == MetadataField.DESCRIPTION ? unfolded(value) : value;
         if (text.equals("UNKNOWN") && field.since().compareTo(OLD_SETUPTOOLS) <= 0) {
             return;
         }
         if (!field.repeatable() && fields.containsKey(field)) {
+            if (DECIDING.contains(field)) {
+                throw new InvalidSyntaxException(
+                        "%s stands more than once".formatted(field.spelling()), text, 0);
+            }
             problems.add(
                     "%s stands more than once; the first one counts".formatted(field.spelling()));
             return;
@@ -131,13 +113,10 @@ final class MetadataReader {
                                 "a field is missing from the metadata", field.spelling(), 0));
     }
 
+    /** One that is not understood may exclude the interpreter: the whole text is of no use then. */
     private @Nullable SpecifierSet requiresPython() {
         Optional<String> text = first(MetadataField.REQUIRES_PYTHON);
-        if (text.isEmpty()) {
-            return null;
-        }
-        return understood(MetadataField.REQUIRES_PYTHON, text.get(), this::specifierSet)
-                .orElse(null);
+        return text.isEmpty() ? null : specifierSet(text.get());
     }
 
     private Requirement requirement(String text) {

@@ -33,13 +33,16 @@ final class Names {
         return folded(name);
     }
 
-    /** Lower case with each run of separators as one hyphen; whatever else there is stays. */
+    /**
+     * ASCII in lower case, with each run of separators as one hyphen; whatever else there is stays:
+     * the Kelvin sign is no k.
+     */
     static String folded(String name) {
         var folded = new StringBuilder(name.length());
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
             if (!isSeparator(c)) {
-                folded.append(Character.toLowerCase(c));
+                folded.append(c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c);
             } else if (i == 0 || !isSeparator(name.charAt(i - 1))) {
                 folded.append('-');
             }

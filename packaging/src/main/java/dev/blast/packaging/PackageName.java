@@ -21,6 +21,21 @@ public record PackageName(String normalized) implements Comparable<PackageName> 
         return new PackageName(Names.normalized(text, COMPLAINT));
     }
 
+    /**
+     * A name as core metadata and PEP 508 have it. Letters beyond ASCII, which only a file name may
+     * hold, can look like others.
+     *
+     * @throws InvalidSyntaxException if it holds any
+     */
+    static PackageName ofAscii(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) > 0x7f) {
+                throw new InvalidSyntaxException("a package name is ASCII", name, i);
+            }
+        }
+        return new PackageName(name);
+    }
+
     /** The spelling that file names use (PEP 427, 625): underscores for hyphens. */
     public String escaped() {
         return normalized.replace('-', '_');

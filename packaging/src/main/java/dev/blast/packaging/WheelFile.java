@@ -31,12 +31,8 @@ public record WheelFile(Version wheelVersion, boolean rootIsPurelib, Set<Tag> ta
      */
     public static WheelFile read(String text) {
         Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        for (String line : text.split("\n", -1)) {
-            int colon = line.indexOf(':');
-            if (colon > 0) {
-                fields.computeIfAbsent(line.substring(0, colon).strip(), _ -> new ArrayList<>())
-                        .add(line.substring(colon + 1).strip());
-            }
+        for (Headers.Field field : Headers.read(text).fields()) {
+            fields.computeIfAbsent(field.name(), _ -> new ArrayList<>()).add(field.value());
         }
         Version version = Version.parse(first(fields, "Wheel-Version", text));
         if (version.major() > KNOWN_MAJOR) {
@@ -53,6 +49,9 @@ public record WheelFile(Version wheelVersion, boolean rootIsPurelib, Set<Tag> ta
 
     private static String first(Map<String, List<String>> fields, String name, String text) {
         List<String> values = fields.get(name);
+        if (values != null && values.size() > 1) {
+            throw new InvalidSyntaxException(name + " stands more than once in WHEEL", text, 0);
+        }
         if (values == null) {
             throw new InvalidSyntaxException("a WHEEL file without " + name, text, text.length());
         }

@@ -96,24 +96,77 @@ class MetadataTest {
                         """
                         Name: a
                         Version: 1
-                        Version: 2
                         Summary: UNKNOWN
-                        Requires-Python: three
+                        License: one
+                        License: two
                         Provides-Extra: !
                         Dynamic: Nonsense
                         no field
                         """);
         assertThat(metadata.version()).hasToString("1");
         assertThat(metadata.summary()).isEmpty();
-        assertThat(metadata.requiresPython()).isNull();
+        assertThat(metadata.license()).contains("one");
         assertThat(metadata.problems())
                 .containsExactly(
-                        "Version stands more than once; the first one counts",
                         "'no field' is neither a field nor the continuation of one",
+                        "License stands more than once; the first one counts",
                         "Metadata-Version is missing",
                         "Provides-Extra: not the name of an extra or a group: '!'",
-                        "Dynamic: not a field of core metadata: 'Nonsense'",
-                        "Requires-Python: a version specifier begins with one of ~= == != <= >= < > ===: 'three'");
+                        "Dynamic: not a field of core metadata: 'Nonsense'");
+    }
+
+    /** Readers differ about each of these: some see the second field, or the last, or none. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    Name: b                                      | Name stands more than once
+                    version: 2                                   | Version stands more than once
+                    Metadata-Version: 2.2                        | Metadata-Version stands more than once
+                    Requires-Python: three                       | a version specifier begins with one of ~= == != <= >= < > ===
+                    Summary: x\\rRequires-Dist: victim           | a control character (U+000D) in a field
+                    Summary: x\\013Requires-Dist: victim         | a control character (U+000B) in a field
+                    Summary: x\\205Requires-Dist: victim         | a control character (U+0085) in a field
+                    Summary: x<LS>Requires-Dist: victim          | a control character (U+2028) in a field
+                    Summary: \\033[31m                           | a control character (U+001B) in a field
+                    Description: x\\rRequires-Dist: victim       | a control character (U+000D) in a field
+                    License: x\\fRequires-Dist: victim           | a control character (U+000C) in a field
+                    License: x\\nno field\\nRequires-Dist: b     | a line before this one is no field, and for others ends them
+                    Requires-Dist : victim\\nRequires-Dist: b    | a line before this one is no field, and for others ends them
+                    """)
+    void whatIsReadInTwoWaysIsRefused(String line, String reason) {
+        assertThatThrownBy(
+                        () ->
+                                Metadata.read(
+                                        "Metadata-Version: 2.1\nName: a\nVersion: 1\n%s\n"
+                                                .formatted(line.translateEscapes().replace("<LS>", "\u2028"))))
+                .isInstanceOfSatisfying(
+                        InvalidSyntaxException.class,
+                        e -> assertThat(e.reason()).isEqualTo(reason));
+    }
+
+    @Test
+    void aNameIsOfAscii() {
+        assertThatThrownBy(() -> Metadata.read("Name: \u212Aeras\nVersion: 1\n"))
+                .hasMessage("a package name is ASCII: '\u212Aeras'");
+        assertThat(new PackageName("\u212Aeras")).isNotEqualTo(new PackageName("keras"));
+    }
+
+    @Test
+    void pageBreaksInALicenceAreNoFields() {
+        Metadata metadata =
+                Metadata.read(
+                        "Metadata-Version: 2.1\nName: a\nVersion: 1\nLicense: GPL\n        \f\n        END: x\nRequires-Dist: b\n");
+        assertThat(metadata.requiresDist()).hasSize(1);
+    }
+
+    @Test
+    void theDescriptionIsLeftOut() {
+        String text =
+                "Metadata-Version: 2.1\r\nName: a\nVersion: 1\nDescription: One\n        |two\nLicense: x\n  y\n\nbody";
+        assertThat(Metadata.withoutDescription(text))
+                .isEqualTo("Metadata-Version: 2.1\nName: a\nVersion: 1\nLicense: x\n  y\n");
     }
 
     @Test

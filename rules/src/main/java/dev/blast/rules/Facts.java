@@ -297,7 +297,13 @@ final class Facts {
                             "hashPinned",
                             FLAG,
                             "its hash was known beforehand",
-                            Artifact::hashPinned));
+                            Artifact::hashPinned),
+                    Field.of(
+                            Artifact.class,
+                            "overwrites",
+                            LIST,
+                            "the distributions whose files it brings, or into whose packages",
+                            Artifact::overwrites));
 
     static final FactType STARTUP_HOOK =
             fact(
@@ -322,7 +328,13 @@ final class Facts {
                             "executes",
                             FLAG,
                             "it runs code",
-                            StartupHook::executes));
+                            StartupHook::executes),
+                    Field.of(
+                            StartupHook.class,
+                            "known",
+                            FLAG,
+                            "its text is known to do no harm",
+                            StartupHook::known));
 
     static final FactType SYNC =
             fact(

@@ -4,9 +4,12 @@ import dev.blast.packaging.EntryPoint;
 import dev.blast.packaging.EntryPoints;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -20,8 +23,21 @@ final class EntryPointScripts {
             "[\\p{L}\\p{Nl}_][\\p{L}\\p{Nl}\\p{Nd}\\p{Mn}\\p{Mc}_]*";
     private static final Pattern DOTTED =
             Pattern.compile(IDENTIFIER + "(?:\\." + IDENTIFIER + ")*");
-    private static final Pattern NAME =
-            Pattern.compile("(?!\\.{1,2}$)[^\\s/\\p{Cntrl}](?:[^/\\p{Cntrl}]*[^\\s/\\p{Cntrl}])?");
+    /**
+     * What the entry points specification recommends: letters, digits, and inside it {@code . _ -};
+     * so no option of a command line, no word of a shell, no hidden file.
+     */
+    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{M}\\p{N}_.-]*");
+
+    private static final int NAME_CAP_BYTES = 255;
+
+    /** Words that cannot name anything in Python. */
+    private static final Set<String> KEYWORDS =
+            Set.of(
+                    ("False None True and as assert async await break class continue def del elif"
+                                    + " else except finally for from global if import in is lambda"
+                                    + " nonlocal not or pass raise return try while with yield")
+                            .split(" "));
 
     private EntryPointScripts() {}
 
@@ -36,7 +52,12 @@ final class EntryPointScripts {
         Map<String, byte[]> scripts = new LinkedHashMap<>();
         for (String group : List.of(EntryPoint.CONSOLE_SCRIPTS, EntryPoint.GUI_SCRIPTS)) {
             for (EntryPoint entryPoint : entryPoints.in(group)) {
-                scripts.put(entryPoint.name(), script(entryPoint, interpreter));
+                byte[] script = script(entryPoint, interpreter);
+                byte[] other = scripts.putIfAbsent(entryPoint.name(), script);
+                if (other != null && !Arrays.equals(other, script)) {
+                    throw new IllegalArgumentException(
+                            "'%s' stands for two commands".formatted(entryPoint.name()));
+                }
             }
         }
         return scripts;
@@ -44,13 +65,14 @@ final class EntryPointScripts {
 
     private static byte[] script(EntryPoint entryPoint, Path interpreter) {
         String attribute = entryPoint.attribute();
-        if (!NAME.matcher(entryPoint.name()).matches()) {
+        if (!NAME.matcher(entryPoint.name()).matches()
+                || entryPoint.name().getBytes(StandardCharsets.UTF_8).length > NAME_CAP_BYTES) {
             throw new IllegalArgumentException(
-                    "'%s' is not a name for a command".formatted(entryPoint));
+                    "'%s' is not a name for a command".formatted(shown(entryPoint.name())));
         }
         if (attribute == null
-                || !DOTTED.matcher(entryPoint.module()).matches()
-                || !DOTTED.matcher(attribute).matches()) {
+                || !isDotted(entryPoint.module())
+                || !isDotted(attribute)) {
             throw new IllegalArgumentException(
                     "'%s' does not name a function in a module".formatted(entryPoint));
         }
@@ -66,5 +88,14 @@ final class EntryPointScripts {
                         attribute.replaceFirst("\\..*", ""),
                         attribute)
                 .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static boolean isDotted(String path) {
+        return DOTTED.matcher(path).matches()
+                && Collections.disjoint(KEYWORDS, List.of(path.split("[.]")));
+    }
+
+    private static String shown(String name) {
+        return name.length() <= 60 ? name : name.substring(0, 60) + "…";
     }
 }

@@ -12,19 +12,15 @@ import java.util.List;
  * @param wheelSha256 the key of the stored wheel, 64 hexadecimal digits
  * @param distInfo its .dist-info folder, relative to the environment's root
  * @param entries each file once, sorted by target, RECORD last
- * @param hooks those of the entries that act at interpreter start: rules are asked about them
- *     before this plan is used
  */
 public record InstallPlan(
         PackageName name,
         Version version,
         String wheelSha256,
         String distInfo,
-        List<InstallEntry> entries,
-        List<StartupHookFile> hooks) {
+        List<InstallEntry> entries) {
 
     public InstallPlan {
         entries = List.copyOf(entries);
-        hooks = List.copyOf(hooks);
     }
 }

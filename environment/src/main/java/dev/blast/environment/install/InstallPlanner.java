@@ -1,16 +1,21 @@
 package dev.blast.environment.install;
 
+import dev.blast.packaging.archive.DistInfo;
+import dev.blast.packaging.archive.Refusal;
+import dev.blast.packaging.archive.RefusedWheelException;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.interpreter.Scheme;
 import dev.blast.packaging.RecordEntry;
 import dev.blast.packaging.RecordFile;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +76,7 @@ public final class InstallPlanner {
             }
             for (StoredFile file : wheel.files()) {
                 if (file.path().equals(wheel.distInfo() + "/entry_points.txt")) {
-                    commands(Files.readString(wheel.file(file)));
+                    commands(text(file));
                 }
             }
             write("INSTALLER", "blast\n");
@@ -82,7 +87,6 @@ public final class InstallPlanner {
                 write("direct_url.json", directUrl);
             }
             byte[] record = record();
-            List<StartupHookFile> hooks = StartupHooks.among(entries.values(), scheme);
             List<InstallEntry> all = new ArrayList<>(entries.values());
             all.add(
                     new InstallEntry(
@@ -96,8 +100,15 @@ public final class InstallPlanner {
                     wheel.wheel().version(),
                     wheel.sha256(),
                     distInfo,
-                    all,
-                    hooks);
+                    all);
+        }
+
+        private String text(StoredFile file) throws IOException {
+            try {
+                return Files.readString(wheel.file(file));
+            } catch (CharacterCodingException _) {
+                throw refuse(Refusal.ENTRY_POINT, "entry_points.txt is not UTF-8");
+            }
         }
 
         private boolean isInstallersOwn(String path) {
@@ -177,33 +188,37 @@ public final class InstallPlanner {
             }
             for (var program : programs.entrySet()) {
                 String target = scheme.scripts() + "/" + program.getKey();
-                checkReserved(target);
+                checkPlace(target);
                 entries.put(target, written(target, program.getValue(), true));
             }
         }
 
         private void add(InstallEntry entry) throws RefusedWheelException {
-            checkReserved(entry.target());
+            checkPlace(entry.target());
             if (entries.put(entry.target(), entry) != null) {
                 throw refuse(Refusal.DUPLICATE, entry.target());
             }
         }
 
-        private void checkReserved(String target) throws RefusedWheelException {
-            if (Reserved.isPath(target, scheme.scripts()) || isForeignDistInfo(target)) {
+        private void checkPlace(String target) throws RefusedWheelException {
+            if (!Frame.takes(target, scheme)) {
                 throw refuse(Refusal.RESERVED_PATH, target);
+            }
+            Optional<String> foreign = foreignDescription(target);
+            if (foreign.isPresent()) {
+                throw refuse(Refusal.FOREIGN_DIST_INFO, foreign.get());
             }
         }
 
-        /** Through its data folder a wheel could reach the metadata of another distribution. */
-        private boolean isForeignDistInfo(String target) {
+        /** Through its data folder a wheel could describe another distribution, or a new one. */
+        private Optional<String> foreignDescription(String target) {
             for (String folder : List.of(scheme.purelib(), scheme.platlib())) {
-                if (target.startsWith(folder) && !target.startsWith(ownMetadata)) {
-                    int end = target.indexOf('/', folder.length() + 1);
-                    return (end < 0 ? target : target.substring(0, end)).endsWith(".dist-info");
+                if (target.startsWith(folder + "/") && !target.startsWith(ownMetadata)) {
+                    String top = target.substring(folder.length() + 1).split("/", 2)[0];
+                    return DistInfo.describes(top) ? Optional.of(top) : Optional.empty();
                 }
             }
-            return false;
+            return Optional.empty();
         }
 
         private void write(String name, String text) {

@@ -47,7 +47,7 @@ public final class Stage {
     /**
      * Makes every folder and file of the plans below {@code folder}, which exists and lies on the
      * environment's filesystem: files of the store as hard links (as copies, where links are
-     * impossible), the rest written. A path that two plans share is made once; {@link Collisions}
+     * impossible), the rest written. A path that two plans share is made once; {@link Ownership}
      * tells beforehand where their contents differ.
      */
     public static void lay(Collection<InstallPlan> plans, Path folder) throws IOException {

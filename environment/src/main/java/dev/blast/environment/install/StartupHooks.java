@@ -2,87 +2,191 @@ package dev.blast.environment.install;
 
 import dev.blast.environment.interpreter.Scheme;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Which of the files that go into an environment act whenever its interpreter starts: what lies
- * directly in site-packages and is named so that the site module looks at it. Judged by where a
- * file goes, not by which part of a wheel it comes from.
+ * Which of the files that go into an environment act whenever its interpreter starts: .pth and
+ * .start files directly in site-packages, and the customize modules there and in every folder that
+ * a .pth file adds, one of the environment's or one that comes now. Judged by where a file goes, not
+ * by which part of a wheel it comes from. Folders that are added are not searched for further .pth
+ * files.
  */
-final class StartupHooks {
-    private StartupHooks() {}
+public final class StartupHooks {
+    private static final List<String> CUSTOMIZE = List.of("sitecustomize", "usercustomize");
 
-    static List<StartupHookFile> among(Collection<InstallEntry> entries, Scheme scheme)
+    private final String site;
+    private final Path siteFolder;
+    private final Set<String> targets = new HashSet<>();
+    private final Set<String> added = new HashSet<>();
+
+    /**
+     * @param plans all that are to be carried out together
+     * @param environment the root of what is there already; need not exist
+     */
+    public StartupHooks(Collection<InstallPlan> plans, Scheme scheme, Path environment)
             throws IOException {
+        this.site = scheme.purelib();
+        this.siteFolder = environment.resolve(site);
+        added.add("");
+        for (Path file : there("", "*.pth")) {
+            if (Files.isRegularFile(file)) {
+                addFolders(PathFile.of(Files.readAllBytes(file)));
+            }
+        }
+        for (InstallPlan plan : plans) {
+            for (InstallEntry entry : plan.entries()) {
+                Optional<String> path = within(entry);
+                path.ifPresent(targets::add);
+                if (path.isPresent() && isPathFile(path.get())) {
+                    addFolders(PathFile.of(content(entry)));
+                }
+            }
+        }
+    }
+
+    private void addFolders(PathFile file) {
+        for (String line : file.folders()) {
+            folder(line).ifPresent(added::add);
+        }
+    }
+
+    /** Those of one of the plans, in the order of its entries. */
+    public List<StartupHookFile> of(InstallPlan plan) throws IOException {
         List<StartupHookFile> hooks = new ArrayList<>();
-        for (InstallEntry entry : entries) {
-            Optional<String> within =
-                    within(entry.target(), scheme.purelib())
-                            .or(() -> within(entry.target(), scheme.platlib()));
-            Optional<StartupHookFile.Kind> kind = within.flatMap(StartupHooks::kind);
-            if (kind.isPresent()) {
-                hooks.add(
-                        new StartupHookFile(
-                                entry.target(), kind.get(), executes(entry, kind.get())));
+        for (InstallEntry entry : plan.entries()) {
+            Optional<String> path = within(entry);
+            if (path.isEmpty()) {
+                continue;
+            }
+            if (isPathFile(path.get())) {
+                hooks.add(pathFile(plan, path.get(), content(entry)));
+            } else if (path.get().indexOf('/') < 0 && path.get().endsWith(".start")) {
+                hooks.add(hook(path.get(), StartupHookFile.Kind.START));
+            } else if (isCustomize(path.get(), "sitecustomize")) {
+                hooks.add(hook(path.get(), StartupHookFile.Kind.SITECUSTOMIZE));
+            } else if (isCustomize(path.get(), "usercustomize")) {
+                hooks.add(hook(path.get(), StartupHookFile.Kind.USERCUSTOMIZE));
             }
         }
         return hooks;
     }
 
-    private static Optional<String> within(String target, String folder) {
-        return target.length() > folder.length()
-                        && target.charAt(folder.length()) == '/'
-                        && target.startsWith(folder)
-                ? Optional.of(target.substring(folder.length() + 1))
-                : Optional.empty();
+    private static StartupHookFile hook(String file, StartupHookFile.Kind kind) {
+        return new StartupHookFile(file, kind, true, false);
     }
 
-    private static Optional<StartupHookFile.Kind> kind(String path) {
-        boolean direct = path.indexOf('/') < 0;
-        if (direct && path.endsWith(".pth")) {
-            return Optional.of(StartupHookFile.Kind.PTH);
-        }
-        if (direct && path.endsWith(".start")) {
-            return Optional.of(StartupHookFile.Kind.START);
-        }
-        if (isModule(path, "sitecustomize")) {
-            return Optional.of(StartupHookFile.Kind.SITECUSTOMIZE);
-        }
-        return isModule(path, "usercustomize")
-                ? Optional.of(StartupHookFile.Kind.USERCUSTOMIZE)
+    private static boolean isPathFile(String path) {
+        return path.indexOf('/') < 0 && path.endsWith(".pth");
+    }
+
+    private Optional<String> within(InstallEntry entry) {
+        return entry.target().startsWith(site + "/")
+                ? Optional.of(entry.target().substring(site.length() + 1))
                 : Optional.empty();
     }
 
     /** As a .py, a .pyc, an extension module with any suffix, or a package. */
-    private static boolean isModule(String path, String name) {
-        return (path.startsWith(name + ".") && path.indexOf('/') < 0)
-                || path.startsWith(name + "/__init__.");
+    private boolean isCustomize(String path, String name) {
+        int at = path.lastIndexOf('/') + 1;
+        String folder = at == 0 ? "" : path.substring(0, at - 1);
+        if (path.startsWith(name + ".", at)) {
+            return added.contains(folder);
+        }
+        return path.startsWith("__init__.", at)
+                && (folder.equals(name) || folder.endsWith("/" + name))
+                && added.contains(
+                        folder.substring(0, Math.max(0, folder.length() - name.length() - 1)));
     }
 
-    /**
-     * A .pth file runs its lines that begin with "import"; the others are folders for the path. See
-     * Lib/site.py, addpackage.
-     */
-    private static boolean executes(InstallEntry entry, StartupHookFile.Kind kind)
+    private StartupHookFile pathFile(InstallPlan plan, String path, byte[] content)
             throws IOException {
-        if (kind != StartupHookFile.Kind.PTH) {
-            return true;
+        PathFile file = PathFile.of(content);
+        boolean executes = !file.plain() || !file.code().isEmpty();
+        for (String line : file.folders()) {
+            executes |= !onlyAdds(plan, folder(line));
         }
-        byte[] content =
-                switch (entry.source()) {
-                    case FileSource.Stored(var file) -> Files.readAllBytes(file);
-                    case FileSource.Written(var bytes) -> bytes;
-                };
-        return new String(content, StandardCharsets.UTF_8)
-                .lines()
-                .anyMatch(line ->
-                        line.startsWith("import ")
-                                || line.startsWith("import\t")
-                                || line.startsWith("\uFEFFimport"));
+        boolean known = KnownHooks.isKnown(plan.name(), content) || joinsNamespaces(file);
+        return new StartupHookFile(path, StartupHookFile.Kind.PTH, executes, executes && known);
+    }
+
+    /** A folder below site-packages with files of the same distribution, and nothing run from it. */
+    private boolean onlyAdds(InstallPlan plan, Optional<String> folder) throws IOException {
+        if (folder.isEmpty()) {
+            return false;
+        }
+        if (folder.get().isEmpty()) {
+            return true; // site-packages itself, which is on the path already
+        }
+        String prefix = site + "/" + folder.get() + "/";
+        if (plan.entries().stream().noneMatch(e -> e.target().startsWith(prefix))) {
+            return false;
+        }
+        for (String name : CUSTOMIZE) {
+            if (!there(folder.get(), name + "*").isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What a line of a .pth file adds, relative to site-packages; empty where it leads elsewhere. */
+    private Optional<String> folder(String line) {
+        if (line.indexOf('\0') >= 0 || line.startsWith("/")) {
+            return Optional.empty();
+        }
+        Path root = Path.of("/").resolve(site);
+        Path path = root.resolve(line).normalize();
+        return path.startsWith(root)
+                ? Optional.of(root.relativize(path).toString())
+                : Optional.empty();
+    }
+
+    private boolean joinsNamespaces(PathFile file) throws IOException {
+        List<String> namespaces = KnownHooks.namespaces(file);
+        for (String namespace : namespaces) {
+            String path = namespace.replace('.', '/');
+            int slash = path.lastIndexOf('/');
+            String folder = slash < 0 ? "" : path.substring(0, slash);
+            if (isMachineCode(path + ".")
+                    || isMachineCode(path + "/__init__.")
+                    || !there(folder, path.substring(slash + 1) + ".*so").isEmpty()
+                    || !there(path, "__init__.*so").isEmpty()) {
+                return false;
+            }
+        }
+        return !namespaces.isEmpty();
+    }
+
+    private boolean isMachineCode(String prefix) {
+        return targets.stream().anyMatch(it -> it.startsWith(prefix) && it.endsWith(".so"));
+    }
+
+    /** What the environment has already, in a folder below site-packages. */
+    private List<Path> there(String folder, String glob) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(siteFolder.resolve(folder), glob)) {
+            files.forEach(found::add);
+        } catch (NoSuchFileException | NotDirectoryException _) {
+            return List.of();
+        }
+        return found;
+    }
+
+    private static byte[] content(InstallEntry entry) throws IOException {
+        return switch (entry.source()) {
+            case FileSource.Stored(var file) -> Files.readAllBytes(file);
+            case FileSource.Written(var bytes) -> bytes;
+        };
     }
 }

@@ -1,5 +1,8 @@
 package dev.blast.environment.install;
 
+import dev.blast.packaging.archive.Archive;
+import dev.blast.packaging.archive.Refusal;
+import dev.blast.packaging.archive.RefusedWheelException;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 

@@ -47,11 +47,12 @@ public sealed interface Uninstall {
                             .formatted(distribution.name(), e.getMessage()));
         }
         String distInfo = environment.relativize(distribution.distInfo()).toString();
+        String site = distInfo.substring(0, Math.max(0, distInfo.lastIndexOf('/')));
         var files = new TreeSet<String>();
         files.add(distInfo);
         List<String> leftAlone = new ArrayList<>(record.outside);
         for (InstalledRecord.Line line : record.lines) {
-            if (Reserved.isPath(line.target(), "bin")) {
+            if (Frame.isPart(line.target(), site)) {
                 leftAlone.add(line.entry().path());
             } else if (!line.target().startsWith(distInfo + "/")) {
                 files.add(line.target());

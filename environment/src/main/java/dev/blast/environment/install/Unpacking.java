@@ -1,10 +1,14 @@
 package dev.blast.environment.install;
 
+import dev.blast.packaging.archive.Archive;
+import dev.blast.packaging.archive.ArchiveMember;
+import dev.blast.packaging.archive.Refusal;
 import dev.blast.packaging.RecordEntry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -76,6 +80,9 @@ final class Unpacking {
                         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                         mode)) {
             archive.read(member, new Sink(file, same ? List.of(own) : List.of(own, recorded)));
+        } catch (FileAlreadyExistsException _) { // the names differ, the filesystem does not care
+            throw archive.refuse(
+                    Refusal.SAME_BUT_FOR_CASE, "'%s' and another".formatted(member.name()));
         }
         byte[] digest = own.digest();
         byte[] inRecord = same ? digest : recorded.digest();

@@ -2,25 +2,26 @@ package dev.blast.environment.install;
 
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.Metadata;
-import dev.blast.packaging.PackageName;
 import dev.blast.packaging.RecordEntry;
 import dev.blast.packaging.RecordFile;
-import dev.blast.packaging.Version;
 import dev.blast.packaging.WheelFile;
 import dev.blast.packaging.WheelName;
-import java.io.ByteArrayOutputStream;
+import dev.blast.packaging.archive.Archive;
+import dev.blast.packaging.archive.ArchiveMember;
+import dev.blast.packaging.archive.DistInfo;
+import dev.blast.packaging.archive.Refusal;
+import dev.blast.packaging.archive.RefusedWheelException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An archive that has been checked to be the wheel that its name says (PEP 427): metadata of one
@@ -39,7 +40,6 @@ record WheelContents(String distInfo, boolean pure, Map<ArchiveMember, RecordEnt
             Pattern.compile(
                     "^Wheel-Version:\\s*((?:[2-9]|[1-9]\\d+)\\b.*)$",
                     Pattern.MULTILINE | Pattern.CASE_INSENSITIVE);
-    private static final long TEXT_CAP_BYTES = 64L << 20;
 
     /** Reads the wheel's own description of itself and compares. */
     static WheelContents of(Archive archive, WheelName name) throws IOException {
@@ -49,67 +49,29 @@ record WheelContents(String distInfo, boolean pure, Map<ArchiveMember, RecordEnt
     private static final class Check {
         private final Archive archive;
         private final WheelName name;
-        private final Map<String, ArchiveMember> byName = new HashMap<>();
+        private final DistInfo distInfo;
 
-        Check(Archive archive, WheelName name) {
+        Check(Archive archive, WheelName name) throws RefusedWheelException {
             this.archive = archive;
             this.name = name;
-            archive.members().forEach(member -> byName.put(member.name(), member));
+            this.distInfo = DistInfo.of(archive, name);
         }
 
         WheelContents contents() throws IOException {
-            String distInfo = distInfo();
-            String data =
-                    distInfo.substring(0, distInfo.length() - ".dist-info".length()) + ".data";
+            String folder = distInfo.folder();
+            String data = folder.substring(0, folder.length() - ".dist-info".length()) + ".data";
             for (ArchiveMember member : archive.members()) {
                 topLevel(member.name(), data);
             }
-            Map<ArchiveMember, RecordEntry> files = record(distInfo);
-            boolean pure = isPure(distInfo + "/WHEEL");
-            metadata(distInfo + "/METADATA");
-            return new WheelContents(distInfo, pure, files);
-        }
-
-        private String distInfo() throws RefusedWheelException {
-            @Nullable String own = null;
-            for (ArchiveMember member : archive.members()) {
-                String top = top(member.name());
-                if (!top.endsWith(".dist-info") || top.equals(own)) {
-                    continue;
-                }
-                if (own != null || !isOwn(top.substring(0, top.length() - ".dist-info".length()))) {
-                    throw archive.refuse(Refusal.FOREIGN_DIST_INFO, top);
-                }
-                own = top;
-            }
-            if (own == null) {
-                throw archive.refuse(
-                        Refusal.NO_DIST_INFO, name.name().escaped() + "-" + name.version());
-            }
-            return own;
-        }
-
-        /**
-         * Old wheels spell name and version in the folder otherwise than in the file name, with
-         * hyphens too; what counts is what they mean.
-         */
-        private boolean isOwn(String stem) {
-            for (int dash = stem.indexOf('-'); dash > 0; dash = stem.indexOf('-', dash + 1)) {
-                try {
-                    if (new PackageName(stem.substring(0, dash)).equals(name.name())
-                            && Version.parse(stem.substring(dash + 1)).equals(name.version())) {
-                        return true;
-                    }
-                } catch (IllegalArgumentException _) {
-                    // not here
-                }
-            }
-            return false;
+            Map<ArchiveMember, RecordEntry> files = record(folder);
+            boolean pure = isPure();
+            metadata();
+            return new WheelContents(folder, pure, files);
         }
 
         private void topLevel(String path, String data) throws RefusedWheelException {
             String top = top(path);
-            if (!top.endsWith(".data") || top.equals(path)) {
+            if (!top.toLowerCase(Locale.ROOT).endsWith(".data") || top.equals(path)) {
                 return;
             }
             if (!top.equals(data)) {
@@ -126,10 +88,10 @@ record WheelContents(String distInfo, boolean pure, Map<ArchiveMember, RecordEnt
             return slash < 0 ? path : path.substring(0, slash);
         }
 
-        private Map<ArchiveMember, RecordEntry> record(String distInfo) throws IOException {
-            String recordName = distInfo + "/RECORD";
+        private Map<ArchiveMember, RecordEntry> record(String folder) throws IOException {
+            String recordName = folder + "/RECORD";
             Set<String> unlisted = Set.of(recordName, recordName + ".jws", recordName + ".p7s");
-            String text = text(recordName, Refusal.NO_RECORD);
+            String text = text("RECORD", distInfo.record());
             Map<String, RecordEntry> lines = new HashMap<>();
             for (RecordEntry line : lines(text)) {
                 if (lines.put(line.path(), line) != null) {
@@ -137,8 +99,7 @@ record WheelContents(String distInfo, boolean pure, Map<ArchiveMember, RecordEnt
                 }
             }
             Map<ArchiveMember, RecordEntry> files = new HashMap<>();
-            List<ArchiveMember> members = new ArrayList<>(archive.members());
-            for (ArchiveMember member : members) {
+            for (ArchiveMember member : archive.members()) {
                 RecordEntry line = lines.remove(member.name());
                 if (member.isFolder() || unlisted.contains(member.name())) {
                     continue;
@@ -175,25 +136,26 @@ record WheelContents(String distInfo, boolean pure, Map<ArchiveMember, RecordEnt
         }
 
         /** WHEEL: whether the format is one that is known, and Root-Is-Purelib. */
-        private boolean isPure(String path) throws IOException {
-            String text = text(path, Refusal.NO_METADATA);
+        private boolean isPure() throws IOException {
+            String text = text("WHEEL", distInfo.bytes("WHEEL"));
             Matcher newer = NEWER_FORMAT.matcher(text);
             if (newer.find()) {
                 throw archive.refuse(Refusal.WHEEL_VERSION, newer.group(1));
             }
             try {
                 return WheelFile.read(text).rootIsPurelib();
-            } catch (IllegalArgumentException _) {
-                throw archive.refuse(Refusal.METADATA_SYNTAX, path);
+            } catch (InvalidSyntaxException e) {
+                throw archive.refuse(Refusal.METADATA_SYNTAX, "WHEEL (%s)".formatted(e.reason()));
             }
         }
 
-        private void metadata(String path) throws IOException {
+        private void metadata() throws IOException {
             Metadata metadata;
             try {
-                metadata = Metadata.read(text(path, Refusal.NO_METADATA));
-            } catch (IllegalArgumentException _) {
-                throw archive.refuse(Refusal.METADATA_SYNTAX, path);
+                metadata = Metadata.read(text("METADATA", distInfo.bytes("METADATA")));
+            } catch (InvalidSyntaxException e) {
+                throw archive.refuse(
+                        Refusal.METADATA_SYNTAX, "METADATA (%s)".formatted(e.reason()));
             }
             if (!metadata.name().equals(name.name())) {
                 throw archive.refuse(Refusal.NAME_DIFFERS, metadata.name());
@@ -203,23 +165,14 @@ record WheelContents(String distInfo, boolean pure, Map<ArchiveMember, RecordEnt
             }
         }
 
-        private String text(String path, Refusal missing) throws IOException {
-            ArchiveMember member = byName.get(path);
-            if (member == null) {
-                throw archive.refuse(missing, path);
-            }
-            if (member.sizeBytes() > TEXT_CAP_BYTES) {
-                throw archive.refuse(Refusal.METADATA_SYNTAX, path);
-            }
-            var bytes = new ByteArrayOutputStream((int) member.sizeBytes());
-            archive.read(member, bytes);
+        private String text(String file, byte[] bytes) throws RefusedWheelException {
             try {
                 return StandardCharsets.UTF_8
                         .newDecoder()
-                        .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                        .decode(ByteBuffer.wrap(bytes))
                         .toString();
             } catch (CharacterCodingException _) {
-                throw archive.refuse(Refusal.METADATA_SYNTAX, path);
+                throw archive.refuse(Refusal.METADATA_SYNTAX, file + " (not UTF-8)");
             }
         }
     }

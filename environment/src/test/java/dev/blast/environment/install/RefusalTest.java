@@ -1,5 +1,9 @@
 package dev.blast.environment.install;
 
+import dev.blast.packaging.archive.Archive;
+import dev.blast.packaging.archive.ArchiveMember;
+import dev.blast.packaging.archive.Refusal;
+import dev.blast.packaging.archive.RefusedWheelException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -54,7 +58,10 @@ class RefusalTest {
                         "a program before, offsets adjusted",
                         Refusal.LEADING_BYTES,
                         w -> w.zip.entries.getFirst().stray = text("#!/bin/sh\n")),
-                lie("a comment", Refusal.COMMENT, w -> w.zip.comment = text("hello")),
+                lie(
+                        "records in a comment",
+                        Refusal.COMMENT,
+                        w -> w.zip.comment = text("hello, PK\1\2 hello")),
                 lie(
                         "an archive in the comment",
                         Refusal.LEADING_BYTES,
@@ -209,15 +216,15 @@ class RefusalTest {
                         Refusal.DUPLICATE,
                         w -> w.zip.add("demo/__init__.py", "evil = 1")),
                 lie(
-                        "names that differ in case",
+                        "metadata that differ in case",
                         Refusal.SAME_BUT_FOR_CASE,
-                        w -> w.zip.add("demo/__INIT__.py", "")),
+                        w -> w.zip.add("demo-1.0.dist-info/metadata", "")),
                 lie(
                         "names that differ in composition",
                         Refusal.SAME_BUT_FOR_CASE,
                         w -> {
-                            w.zip.add("demo/\u00e9.py", "");
-                            w.zip.add("demo/e\u0301.py", "");
+                            w.zip.add("demo-1.0.dist-info/\u00e9", "");
+                            w.zip.add("demo-1.0.dist-info/e\u0301", "");
                         }),
                 lie(
                         "a file where a folder is",
@@ -384,6 +391,7 @@ class RefusalTest {
                         Refusal.WHEEL_VERSION,
                         Refusal.METADATA_SYNTAX,
                         Refusal.TOO_MANY_FILES,
+                        Refusal.TEXT_TOO_LARGE,
                         Refusal.OVERLAP,
                         Refusal.RESERVED_PATH,
                         Refusal.ENTRY_POINT));

@@ -2,6 +2,7 @@ package dev.blast.environment.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.blast.packaging.archive.ArchiveMember;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.blast.environment.install;
 
+import dev.blast.packaging.archive.ArchiveMember;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -2,6 +2,7 @@ package dev.blast.rules.fact;
 
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param index the host it came from; null for a local file
  * @param nativeCode true where it holds compiled code
  * @param hashPinned true where the lock or a requirement named its hash beforehand
+ * @param overwrites names of the distributions whose files it brings too, with other content, or
+ *     into whose packages it brings files
  */
 public record Artifact(
         PackageName name,
@@ -18,4 +21,10 @@ public record Artifact(
         @Nullable String index,
         long sizeBytes,
         boolean nativeCode,
-        boolean hashPinned) {}
+        boolean hashPinned,
+        List<String> overwrites) {
+
+    public Artifact {
+        overwrites = List.copyOf(overwrites);
+    }
+}

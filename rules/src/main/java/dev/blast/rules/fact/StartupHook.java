@@ -8,7 +8,14 @@ import dev.blast.packaging.Version;
  * environment starts.
  *
  * @param file its path inside site-packages, with forward slashes
- * @param executes true where it runs code, false where it only adds folders to {@code sys.path}
+ * @param executes true where it runs code, false where it only adds folders of its own distribution
+ *     to {@code sys.path}
+ * @param known true where its text is known, and known to do no harm
  */
 public record StartupHook(
-        PackageName distribution, Version version, String file, HookKind kind, boolean executes) {}
+        PackageName distribution,
+        Version version,
+        String file,
+        HookKind kind,
+        boolean executes,
+        boolean known) {}

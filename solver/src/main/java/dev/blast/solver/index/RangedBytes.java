@@ -1,8 +1,11 @@
 package dev.blast.solver.index;
 
 import dev.blast.solver.index.IndexException.Kind;
+import dev.blast.packaging.archive.ByteSource;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -14,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * reads are made a little larger than asked for: what is wanted next in a wheel lies just before.
  */
 final class RangedBytes implements ByteSource {
+    /** How much of the end is read at first. */
+    private static final int TAIL_BYTES = 16 * 1024;
+
     private static final int SLACK_BYTES = 16 * 1024;
     private static final Pattern CONTENT_RANGE =
             Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18})");
@@ -43,7 +49,7 @@ final class RangedBytes implements ByteSource {
     static @Nullable RangedBytes open(Transport transport, DistributionFile file)
             throws IndexException {
         URI uri = file.uri();
-        int tail = WheelDirectory.TAIL_BYTES;
+        int tail = TAIL_BYTES;
         Part part =
                 file.sizeBytes().isPresent()
                         ? part(
@@ -111,13 +117,23 @@ final class RangedBytes implements ByteSource {
         return size;
     }
 
+    /** What the server or the network did wrong is the cause. */
     @Override
-    public byte[] read(long from, int length) throws IndexException {
-        if (from < windowBegin || from + length > windowBegin + window.length) {
-            move(from, length);
+    public void read(long from, ByteBuffer into) throws IOException {
+        int length = into.remaining();
+        if (from < 0 || from > size - length) {
+            throw new EOFException(
+                    "it should have bytes %d to %d, and has %d"
+                            .formatted(from, from + length, size));
         }
-        int at = (int) (from - windowBegin);
-        return Arrays.copyOfRange(window, at, at + length);
+        if (from < windowBegin || from + length > windowBegin + window.length) {
+            try {
+                move(from, length);
+            } catch (IndexException e) {
+                throw new IOException(e);
+            }
+        }
+        into.put(window, (int) (from - windowBegin), length);
     }
 
     /**

@@ -3,10 +3,17 @@ package dev.blast.solver.index;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.Metadata;
 import dev.blast.packaging.WheelName;
+import dev.blast.packaging.archive.Archive;
+import dev.blast.packaging.archive.ByteSource;
+import dev.blast.packaging.archive.DistInfo;
+import dev.blast.packaging.archive.FileBytes;
+import dev.blast.packaging.archive.RefusedWheelException;
 import dev.blast.solver.index.DistributionFile.MetadataFile;
 import dev.blast.solver.index.IndexException.Kind;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -180,7 +187,7 @@ final class WheelMetadata {
     }
 
     private static byte[] fromLocal(DistributionFile wheel, Path file) throws IndexException {
-        try (var bytes = new LocalBytes(file)) {
+        try (var bytes = new FileBytes(file)) {
             return metadata(wheel, bytes);
         } catch (IOException e) {
             throw new IndexException(
@@ -189,9 +196,15 @@ final class WheelMetadata {
     }
 
     private static byte[] metadata(DistributionFile wheel, ByteSource bytes) throws IndexException {
-        try {
-            return new WheelDirectory(bytes).metadata();
+        WheelName name = Objects.requireNonNull(wheel.wheel());
+        try (Archive archive = Archive.over(bytes, wheel.filename())) {
+            return DistInfo.of(archive, name).bytes("METADATA");
+        } catch (RefusedWheelException e) {
+            throw new IndexException(Kind.FORMAT, String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
+            if (e.getCause() instanceof IndexException failure) {
+                throw failure;
+            }
             throw new IndexException(
                     Kind.FORMAT,
                     "%s is not a readable wheel: %s".formatted(wheel.filename(), e.getMessage()),
@@ -201,9 +214,10 @@ final class WheelMetadata {
 
     private static Found found(DistributionFile wheel, byte[] text, MetadataSource source)
             throws IndexException {
-        String headers = headers(new String(text, StandardCharsets.UTF_8));
+        String headers;
         Metadata metadata;
         try {
+            headers = Metadata.withoutDescription(utf8(text));
             metadata = Metadata.read(headers);
         } catch (InvalidSyntaxException e) {
             throw new IndexException(
@@ -223,20 +237,12 @@ final class WheelMetadata {
         return new Found(metadata, source, headers, beside ? Hashes.hex("sha256", text) : null);
     }
 
-    /** The part above the description, which is most of the text and decides nothing. */
-    private static String headers(String text) {
-        var headers = new StringBuilder();
-        boolean description = false;
-        for (String line :
-                (Iterable<String>) text.lines().takeWhile(line -> !line.isEmpty())::iterator) {
-            boolean continuation = line.startsWith(" ") || line.startsWith("\t");
-            description =
-                    continuation ? description : line.regionMatches(true, 0, "Description:", 0, 12);
-            if (!description) {
-                headers.append(line).append('\n');
-            }
+    private static String utf8(byte[] text) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
+        } catch (CharacterCodingException _) {
+            throw new InvalidSyntaxException("it is not UTF-8", "METADATA", 0);
         }
-        return headers.toString();
     }
 
     /**

@@ -1,4 +1,4 @@
-package dev.blast.environment.install;
+package dev.blast.packaging.archive;
 
 /**
  * Why an archive is refused. Each is a way in which an archive can mean one thing to one reader and
@@ -9,7 +9,7 @@ public enum Refusal {
     // the container
     NOT_AN_ARCHIVE("it does not end like a ZIP archive (%s)"),
     TRAILING_BYTES("%s bytes follow the end of the archive"),
-    COMMENT("it carries a comment of %s bytes, in which another archive can hide"),
+    COMMENT("its comment of %s bytes holds what may be the records of another archive"),
     SPLIT("it is one part of a split archive (disk %s)"),
     END_RECORD("its end record is wrong: %s"),
     CENTRAL_DIRECTORY("its central directory is damaged at entry %s"),
@@ -39,7 +39,7 @@ public enum Refusal {
     NAME_LENGTH("a name is too long: '%s'"),
     NOT_A_FILE("'%s' is a link or a device, not a file"),
     DUPLICATE("'%s' is there twice"),
-    SAME_BUT_FOR_CASE("%s differ only in case or in the form of their characters"),
+    SAME_BUT_FOR_CASE("%s are one name where case, or the form of characters, does not count"),
     FILE_AND_FOLDER("'%s' is both a file and a folder"),
 
     // the wheel
@@ -50,7 +50,8 @@ public enum Refusal {
     DATA_SCHEME(
             "'%s' is not in a known part of the data folder (purelib, platlib, scripts, headers, data)"),
     NO_METADATA("'%s' is missing"),
-    METADATA_SYNTAX("'%s' cannot be read"),
+    TEXT_TOO_LARGE("'%s' is larger than any of its kind"),
+    METADATA_SYNTAX("%s cannot be read"),
     NAME_DIFFERS("its METADATA names another project: %s"),
     VERSION_DIFFERS("its METADATA names another version: %s"),
     WHEEL_VERSION("it is in a newer format (Wheel-Version %s); this version of Blast reads 1.x"),
@@ -67,7 +68,8 @@ public enum Refusal {
     RECORD_SIZE("'%s' does not have the size that its RECORD says"),
 
     // what it would put into an environment
-    RESERVED_PATH("'%s' would replace a part of the environment itself"),
+    RESERVED_PATH(
+            "'%s' is a place of the environment itself; a distribution brings packages, programs, and files below share, etc, man, include or lib"),
     ENTRY_POINT("its entry point cannot be used: %s");
 
     private final String template;
@@ -76,7 +78,7 @@ public enum Refusal {
         this.template = template;
     }
 
-    String sentence(Object subject) {
+    public String sentence(Object subject) {
         return template.formatted(subject);
     }
 }

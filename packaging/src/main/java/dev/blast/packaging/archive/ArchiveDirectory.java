@@ -1,10 +1,8 @@
-package dev.blast.environment.install;
+package dev.blast.packaging.archive;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -38,15 +36,15 @@ final class ArchiveDirectory {
 
     private record End(long entries, long directoryBytes, long directoryOffset, long endOffset) {}
 
-    private final FileChannel file;
+    private final ByteSource file;
     private final String wheel;
 
-    private ArchiveDirectory(FileChannel file, String wheel) {
+    private ArchiveDirectory(ByteSource file, String wheel) {
         this.file = file;
         this.wheel = wheel;
     }
 
-    static Contents read(FileChannel file, String wheel) throws IOException {
+    static Contents read(ByteSource file, String wheel) throws IOException {
         return new ArchiveDirectory(file, wheel).read();
     }
 
@@ -76,14 +74,15 @@ final class ArchiveDirectory {
         long at = size - END_BYTES;
         ByteBuffer end = bytes(at, END_BYTES);
         if (end.getInt(0) != END_SIGNATURE) {
-            throw notAtTheEnd(size);
-        }
-        if (end.getShort(20) != 0) {
+            at = beforeTheComment(size);
+            end = bytes(at, END_BYTES);
+        } else if (end.getShort(20) != 0) {
             throw refuse(Refusal.END_RECORD, "it announces a comment that is not there");
         }
         int disk = unsigned(end.getShort(4));
-        if (disk != 0 && disk != FULL_16) {
-            throw refuse(Refusal.SPLIT, disk);
+        int directoryDisk = unsigned(end.getShort(6));
+        if ((disk != 0 && disk != FULL_16) || (directoryDisk != 0 && directoryDisk != FULL_16)) {
+            throw refuse(Refusal.SPLIT, Math.max(disk, directoryDisk));
         }
         int entries = unsigned(end.getShort(10));
         if (entries != unsigned(end.getShort(8))) {
@@ -108,6 +107,9 @@ final class ArchiveDirectory {
             throws IOException {
         long at = locatorAt - END64_BYTES;
         ByteBuffer locator = bytes(locatorAt, LOCATOR_BYTES);
+        if (locator.getInt(4) != 0 || locator.getInt(16) > 1) {
+            throw refuse(Refusal.SPLIT, locator.getInt(4));
+        }
         if (at < 0 || locator.getLong(8) != at) {
             throw refuse(Refusal.END_RECORD, "the ZIP64 locator points elsewhere");
         }
@@ -132,17 +134,28 @@ final class ArchiveDirectory {
         return new End(entries64, bytes64, offset64, at);
     }
 
-    private RefusedWheelException notAtTheEnd(long size) throws IOException {
+    /**
+     * Where the end record begins, when a comment follows it: one to the last byte, in which no
+     * reader can find another record.
+     */
+    private long beforeTheComment(long size) throws IOException {
         int searched = (int) Math.min(size, END_BYTES + FULL_16);
         ByteBuffer tail = bytes(size - searched, searched);
         for (int i = searched - END_BYTES; i >= 0; i--) {
             if (tail.getInt(i) == END_SIGNATURE) {
                 int after = searched - END_BYTES - i;
-                boolean comment = unsigned(tail.getShort(i + 20)) == after;
-                return refuse(comment ? Refusal.COMMENT : Refusal.TRAILING_BYTES, after);
+                if (unsigned(tail.getShort(i + 20)) != after) {
+                    throw refuse(Refusal.TRAILING_BYTES, after);
+                }
+                for (int at = i + END_BYTES; at < searched - 1; at++) {
+                    if (tail.get(at) == 'P' && tail.get(at + 1) == 'K') {
+                        throw refuse(Refusal.COMMENT, after);
+                    }
+                }
+                return size - END_BYTES - after;
             }
         }
-        return refuse(Refusal.NOT_AN_ARCHIVE, "no end record in its last " + searched + " bytes");
+        throw refuse(Refusal.NOT_AN_ARCHIVE, "no end record in its last " + searched + " bytes");
     }
 
     private List<ArchiveMember> entries(End end) throws IOException {
@@ -197,6 +210,10 @@ final class ArchiveDirectory {
                 offset = offset == FULL_32 ? wide(field, number) : offset;
             }
         }
+        int disk = unsigned(directory.getShort(at + 34));
+        if (disk != 0) {
+            throw refuse(Refusal.SPLIT, disk);
+        }
         int method = unsigned(directory.getShort(at + 10));
         long crc = unsigned(directory.getInt(at + 16));
         int mode = directory.getInt(at + 38) >>> 16;
@@ -232,11 +249,7 @@ final class ArchiveDirectory {
 
     private ByteBuffer bytes(long offset, int length) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-        while (buffer.hasRemaining()) {
-            if (file.read(buffer, offset + buffer.position()) < 0) {
-                throw new EOFException(wheel + " became shorter while it was read");
-            }
-        }
+        file.read(offset, buffer);
         return buffer.flip();
     }
 

@@ -1,28 +1,24 @@
-package dev.blast.environment.install;
+package dev.blast.packaging.archive;
 
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * A ZIP archive that means the same to every reader. Opening it checks the whole container: its
- * directory, its local headers, its names, its size when unpacked. Reading a member checks its
- * length and checksum. For one thread.
+ * A ZIP archive that means the same to every reader. Opening it checks its directory, its names and
+ * its size when unpacked; for a file on disk also every local header and every byte between them,
+ * which behind a server would mean to fetch all of it. Reading a member checks its local header,
+ * its length and its checksum. For one thread.
  */
-final class Archive implements Closeable {
+public final class Archive implements Closeable {
     /** The largest wheels known have some thirty thousand files. */
-    static final int ENTRY_CAP = 200_000;
+    public static final int ENTRY_CAP = 200_000;
 
     /** Above any wheel on the public index, below what fills an ordinary disk. */
     private static final long UNPACKED_CAP_BYTES = 32L << 30;
@@ -33,34 +29,34 @@ final class Archive implements Closeable {
     private static final int DENSITY_CAP = 200;
     private static final int BUFFER_BYTES = 1 << 16;
 
-    private final FileChannel file;
+    private final ByteSource file;
     private final String wheel;
     private final List<ArchiveMember> members;
-    private final Map<ArchiveMember, Long> dataOffsets;
+    private final LocalHeaders headers;
     private final Inflater inflater = new Inflater(true);
     private final byte[] input = new byte[BUFFER_BYTES];
     private final byte[] output = new byte[BUFFER_BYTES];
 
-    private Archive(
-            FileChannel file,
-            String wheel,
-            List<ArchiveMember> members,
-            Map<ArchiveMember, Long> dataOffsets) {
+    private Archive(ByteSource file, String wheel) throws IOException {
         this.file = file;
         this.wheel = wheel;
-        this.members = List.copyOf(members);
-        this.dataOffsets = dataOffsets;
+        var contents = ArchiveDirectory.read(file, wheel);
+        this.members = List.copyOf(contents.members());
+        this.headers = new LocalHeaders(file, wheel, contents.directoryOffset());
+        MemberNames.check(members, wheel);
+        checkMembers();
     }
 
-    static Archive open(Path path) throws IOException {
-        String wheel = String.valueOf(path.getFileName());
-        FileChannel file = FileChannel.open(path, StandardOpenOption.READ);
+    /**
+     * An archive on disk, checked whole.
+     *
+     * @throws RefusedWheelException when it can be read in more than one way
+     */
+    public static Archive open(Path path) throws IOException {
+        var file = new FileBytes(path);
         try {
-            var contents = ArchiveDirectory.read(file, wheel);
-            MemberNames.check(contents.members(), wheel);
-            var dataOffsets = LocalHeaders.check(file, wheel, contents);
-            var archive = new Archive(file, wheel, contents.members(), dataOffsets);
-            archive.checkMembers();
+            var archive = new Archive(file, String.valueOf(path.getFileName()));
+            archive.headers.checkAll(archive.members);
             return archive;
         } catch (IOException | RuntimeException e) {
             file.close();
@@ -68,7 +64,18 @@ final class Archive implements Closeable {
         }
     }
 
-    List<ArchiveMember> members() {
+    /**
+     * An archive of which only some members are wanted. It closes with its source.
+     *
+     * @param wheel its file name, for messages
+     * @throws RefusedWheelException when its directory can be read in more than one way
+     */
+    public static Archive over(ByteSource file, String wheel) throws IOException {
+        return new Archive(file, wheel);
+    }
+
+    /** In the order of the directory. */
+    public List<ArchiveMember> members() {
         return members;
     }
 
@@ -98,7 +105,7 @@ final class Archive implements Closeable {
     }
 
     /** Writes a member's content to {@code sink}, never more of it than the archive announced. */
-    void read(ArchiveMember member, OutputStream sink) throws IOException {
+    public void read(ArchiveMember member, OutputStream sink) throws IOException {
         var content = new Content(member, sink);
         if (member.method() == ArchiveMember.STORED) {
             copy(member, content);
@@ -108,12 +115,8 @@ final class Archive implements Closeable {
         content.finish();
     }
 
-    private long dataOffset(ArchiveMember member) {
-        return Objects.requireNonNull(dataOffsets.get(member), member.name());
-    }
-
     private void copy(ArchiveMember member, Content content) throws IOException {
-        long at = dataOffset(member);
+        long at = headers.dataOffset(member);
         for (long left = member.compressedBytes(); left > 0; ) {
             int n = fill(at, left);
             content.take(input, n);
@@ -123,7 +126,7 @@ final class Archive implements Closeable {
     }
 
     private void inflate(ArchiveMember member, Content content) throws IOException {
-        long at = dataOffset(member);
+        long at = headers.dataOffset(member);
         long left = member.compressedBytes();
         inflater.reset();
         try {
@@ -151,11 +154,9 @@ final class Archive implements Closeable {
     }
 
     private int fill(long offset, long atMost) throws IOException {
-        int n = file.read(ByteBuffer.wrap(input, 0, (int) Math.min(input.length, atMost)), offset);
-        if (n <= 0) {
-            throw new EOFException(wheel + " became shorter while it was read");
-        }
-        return n;
+        int count = (int) Math.min(input.length, atMost);
+        file.read(offset, ByteBuffer.wrap(input, 0, count));
+        return count;
     }
 
     /** Passes bytes on, and holds them against the announced length and checksum. */
@@ -189,13 +190,16 @@ final class Archive implements Closeable {
         }
     }
 
-    RefusedWheelException refuse(Refusal refusal, Object subject) {
+    /** A refusal of this archive. */
+    public RefusedWheelException refuse(Refusal refusal, Object subject) {
         return new RefusedWheelException(wheel, refusal, subject);
     }
 
     @Override
     public void close() throws IOException {
         inflater.end();
-        file.close();
+        if (file instanceof Closeable open) {
+            open.close();
+        }
     }
 }

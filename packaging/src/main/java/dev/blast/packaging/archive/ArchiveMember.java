@@ -1,4 +1,4 @@
-package dev.blast.environment.install;
+package dev.blast.packaging.archive;
 
 /**
  * One entry of an archive, as the central directory has it.
@@ -12,7 +12,7 @@ package dev.blast.environment.install;
  * @param headerOffset where its local header begins
  * @param mode the Unix mode, 0 where the archive has none
  */
-record ArchiveMember(
+public record ArchiveMember(
         String name,
         int flags,
         int method,
@@ -21,21 +21,21 @@ record ArchiveMember(
         long sizeBytes,
         long headerOffset,
         int mode) {
-    static final int STORED = 0;
-    static final int DEFLATED = 8;
+    public static final int STORED = 0;
+    public static final int DEFLATED = 8;
     static final int FLAG_ENCRYPTED = 1;
-    static final int FLAG_DESCRIPTOR = 1 << 3;
-    static final int FLAG_UTF8 = 1 << 11;
+    public static final int FLAG_DESCRIPTOR = 1 << 3;
+    public static final int FLAG_UTF8 = 1 << 11;
 
     private static final int TYPE_MASK = 0170000;
     private static final int TYPE_FILE = 0100000;
     private static final int TYPE_FOLDER = 0040000;
 
-    boolean isFolder() {
+    public boolean isFolder() {
         return name.endsWith("/");
     }
 
-    boolean isExecutable() {
+    public boolean isExecutable() {
         return (mode & 0111) != 0;
     }
 

@@ -1,12 +1,14 @@
-package dev.blast.environment.install;
+package dev.blast.packaging.archive;
+
+import java.io.IOException;
 
 /** An archive is not a wheel that can be trusted to be what it says. Nothing of it was kept. */
-public final class RefusedWheelException extends InstallException {
+public final class RefusedWheelException extends IOException {
     private static final long serialVersionUID = 1;
     private final String wheel;
     private final Refusal refusal;
 
-    RefusedWheelException(String wheel, Refusal refusal, Object subject) {
+    public RefusedWheelException(String wheel, Refusal refusal, Object subject) {
         super("%s was refused: %s".formatted(wheel, refusal.sentence(subject)));
         this.wheel = wheel;
         this.refusal = refusal;

@@ -1,4 +1,4 @@
-package dev.blast.environment.install;
+package dev.blast.packaging.archive;
 
 import java.text.Normalizer;
 import java.util.HashMap;
@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The names in an archive: each a plain relative path, no two of them one file on any filesystem.
- * Checked before a byte is written, so that unpacking can join paths without looking again.
+ * The names in an archive: each a plain relative path, no two of them one file. Checked before a
+ * byte is written, so that unpacking can join paths without looking again. Names that differ in
+ * case are two files here; only what describes the wheel has one name on any filesystem.
  */
 final class MemberNames {
     /**
@@ -47,8 +48,11 @@ final class MemberNames {
             throw refuse(Refusal.NOT_A_FILE, name);
         }
         for (int i = 0; i < name.length(); i++) {
-            if (Character.isISOControl(name.charAt(i))) {
-                throw refuse(Refusal.NAME_CONTROL, name.replaceAll("\\p{Cntrl}", "?"));
+            char c = name.charAt(i);
+            if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
+                throw refuse(
+                        Refusal.NAME_CONTROL,
+                        name.replaceAll("[\\p{Cntrl}\u0080-\u009f\u2028\u2029]", "?"));
             }
         }
         if (name.indexOf('\\') >= 0) {
@@ -84,6 +88,10 @@ final class MemberNames {
     private void unique(String name) throws RefusedWheelException {
         if (!files.add(name)) {
             throw refuse(Refusal.DUPLICATE, name);
+        }
+        int slash = name.indexOf('/');
+        if (slash < 0 || !DistInfo.describes(name.substring(0, slash))) {
+            return;
         }
         String other = folded.putIfAbsent(fold(name), name);
         if (other != null) {

@@ -1,5 +1,6 @@
-package dev.blast.solver.index;
+package dev.blast.packaging.archive;
 
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,11 +9,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** A local file by parts. */
-final class LocalBytes implements ByteSource, AutoCloseable {
+public final class FileBytes implements ByteSource, Closeable {
     private final FileChannel channel;
     private final long size;
 
-    LocalBytes(Path file) throws IOException {
+    public FileBytes(Path file) throws IOException {
         channel = FileChannel.open(file, StandardOpenOption.READ);
         size = channel.size();
     }
@@ -23,15 +24,14 @@ final class LocalBytes implements ByteSource, AutoCloseable {
     }
 
     @Override
-    public byte[] read(long from, int length) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(length);
-        while (buffer.hasRemaining()) {
-            if (channel.read(buffer, from + buffer.position()) < 0) {
-                throw new EOFException(
-                        "the file ends at byte %d".formatted(from + buffer.position()));
+    public void read(long from, ByteBuffer into) throws IOException {
+        for (long at = from; into.hasRemaining(); ) {
+            int count = channel.read(into, at);
+            if (count < 0) {
+                throw new EOFException("the file became shorter while it was read");
             }
+            at += count;
         }
-        return buffer.array();
     }
 
     @Override

@@ -1,10 +1,8 @@
-package dev.blast.environment.install;
+package dev.blast.packaging.archive;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,25 +22,30 @@ final class LocalHeaders {
     private static final int EXTRA_ZIP64 = 0x0001;
     private static final long FULL_32 = 0xffff_ffffL;
 
-    private final FileChannel file;
+    private final ByteSource file;
     private final String wheel;
+    private final long directoryOffset;
+    private final Map<ArchiveMember, Long> dataOffsets = new HashMap<>();
     private final ByteBuffer buffer =
             ByteBuffer.allocate(HEADER_BYTES + 2 * 0x1_0000).order(ByteOrder.LITTLE_ENDIAN);
 
-    private LocalHeaders(FileChannel file, String wheel) {
+    /**
+     * @param directoryOffset where the central directory begins: all entries end before
+     */
+    LocalHeaders(ByteSource file, String wheel, long directoryOffset) {
         this.file = file;
         this.wheel = wheel;
+        this.directoryOffset = directoryOffset;
     }
 
-    /** Where the data of each entry begins. */
-    static Map<ArchiveMember, Long> check(
-            FileChannel file, String wheel, ArchiveDirectory.Contents contents) throws IOException {
-        return new LocalHeaders(file, wheel).check(contents.members(), contents.directoryOffset());
+    /** Where the data of an entry begins, after its own header has been compared. */
+    long dataOffset(ArchiveMember member) throws IOException {
+        Long known = dataOffsets.get(member);
+        return known != null ? known : header(member);
     }
 
-    private Map<ArchiveMember, Long> check(List<ArchiveMember> members, long directoryOffset)
-            throws IOException {
-        Map<ArchiveMember, Long> dataOffsets = HashMap.newHashMap(members.size());
+    /** Compares all headers, and accounts for every byte before the directory. */
+    void checkAll(List<ArchiveMember> members) throws IOException {
         List<ArchiveMember> inFileOrder =
                 members.stream()
                         .sorted(Comparator.comparingLong(ArchiveMember::headerOffset))
@@ -53,7 +56,7 @@ final class LocalHeaders {
             if (member.headerOffset() != expected) {
                 throw misplaced(member, expected);
             }
-            long data = header(member, directoryOffset);
+            long data = header(member);
             dataOffsets.put(member, data);
             long dataEnd = data + member.compressedBytes();
             long next =
@@ -73,7 +76,6 @@ final class LocalHeaders {
                     ? refuse(Refusal.LEADING_BYTES, directoryOffset)
                     : refuse(Refusal.STRAY_BYTES, "the central directory");
         }
-        return dataOffsets;
     }
 
     private RefusedWheelException misplaced(ArchiveMember member, long expected) {
@@ -85,7 +87,10 @@ final class LocalHeaders {
                 : refuse(Refusal.STRAY_BYTES, member.name());
     }
 
-    private long header(ArchiveMember member, long directoryOffset) throws IOException {
+    private long header(ArchiveMember member) throws IOException {
+        if (member.headerOffset() > directoryOffset - HEADER_BYTES) {
+            throw refuse(Refusal.HEADERS_DIFFER, member.name());
+        }
         read(member.headerOffset(), HEADER_BYTES);
         if (buffer.getInt(0) != SIGNATURE) {
             throw refuse(Refusal.HEADERS_DIFFER, member.name());
@@ -98,7 +103,7 @@ final class LocalHeaders {
         int nameBytes = Short.toUnsignedInt(buffer.getShort(26));
         int extraBytes = Short.toUnsignedInt(buffer.getShort(28));
         long data = member.headerOffset() + HEADER_BYTES + nameBytes + extraBytes;
-        if (data > directoryOffset) {
+        if (data > directoryOffset - member.compressedBytes()) {
             throw refuse(Refusal.HEADERS_DIFFER, member.name());
         }
         read(member.headerOffset() + HEADER_BYTES, nameBytes + extraBytes);
@@ -165,11 +170,7 @@ final class LocalHeaders {
 
     private void read(long offset, int length) throws IOException {
         buffer.clear().limit(length);
-        while (buffer.hasRemaining()) {
-            if (file.read(buffer, offset + buffer.position()) < 0) {
-                throw new EOFException(wheel + " became shorter while it was read");
-            }
-        }
+        file.read(offset, buffer);
         buffer.flip();
     }
 

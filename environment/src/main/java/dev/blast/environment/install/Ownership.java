@@ -1,0 +1,247 @@
+package dev.blast.environment.install;
+
+import dev.blast.environment.interpreter.Scheme;
+import dev.blast.packaging.InvalidSyntaxException;
+import dev.blast.packaging.PackageName;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose each file of an environment is, by the RECORDs of what stays in it and the plans of what
+ * comes. The same content twice is shared, as namespace packages do; everything else that one
+ * distribution brings to a place of another's is a {@link Trespass}, in whichever order the two
+ * come.
+ */
+public final class Ownership {
+    private static final String INIT = "__init__.";
+
+    /** An owner's word on a file: its hash as RECORD has it, and where its content is. */
+    private record Claim(
+            PackageName owner, String target, @Nullable String hash, FileSource content) {}
+
+    private final String site;
+    private final Path environment;
+    private final Map<String, List<Claim>> files = new HashMap<>();
+    private final Map<String, Set<PackageName>> folders = new HashMap<>();
+
+    /** By the path of a module without its suffix; a package's is its folder. */
+    private final Map<String, List<Claim>> modules = new HashMap<>();
+
+    /**
+     * @param environment the root that what stays lies in
+     */
+    public Ownership(Scheme scheme, Path environment) {
+        this.site = scheme.purelib() + "/";
+        this.environment = environment;
+    }
+
+    /** What stays. Without a RECORD that can be read nothing is known to be its own. */
+    public void stays(InstalledDistribution distribution) throws IOException {
+        if (!distribution.hasRecord()) {
+            return;
+        }
+        InstalledRecord record;
+        try {
+            record = InstalledRecord.read(distribution, environment);
+        } catch (InvalidSyntaxException _) {
+            return;
+        }
+        for (InstalledRecord.Line line : record.lines) {
+            add(
+                    new Claim(
+                            distribution.name(),
+                            line.target(),
+                            line.entry().hash(),
+                            new FileSource.Stored(environment.resolve(line.target()))));
+        }
+    }
+
+    /** What comes. */
+    public void comes(InstallPlan plan) {
+        for (InstallEntry entry : plan.entries()) {
+            add(new Claim(plan.name(), entry.target(), entry.hash(), entry.source()));
+        }
+    }
+
+    private void add(Claim claim) {
+        add(files, claim.target(), claim);
+        module(claim.target()).ifPresent(module -> add(modules, module, claim));
+        for (String folder = parent(claim.target()); !folder.isEmpty(); folder = parent(folder)) {
+            Set<PackageName> owners = folders.get(folder);
+            if (owners == null) {
+                folders.put(folder, Set.of(claim.owner()));
+            } else if (!owners.contains(claim.owner())) {
+                var more = new TreeSet<>(owners);
+                more.add(claim.owner());
+                folders.put(folder, more);
+            } else {
+                return; // and the folders above it are known to be
+            }
+        }
+    }
+
+    private static void add(Map<String, List<Claim>> map, String key, Claim claim) {
+        List<Claim> claims = map.get(key);
+        if (claims == null) {
+            map.put(key, List.of(claim));
+        } else {
+            var more = new ArrayList<>(claims);
+            more.add(claim);
+            map.put(key, more);
+        }
+    }
+
+    /**
+     * What a plan that {@linkplain #comes comes} does to others: the first trespass on each of
+     * them, in the order of its files.
+     */
+    public List<Trespass> by(InstallPlan plan) throws IOException {
+        Map<PackageName, Trespass> found = new LinkedHashMap<>();
+        for (InstallEntry entry : plan.entries()) {
+            for (Trespass trespass : by(plan.name(), entry)) {
+                found.putIfAbsent(trespass.owner(), trespass);
+            }
+        }
+        return List.copyOf(found.values());
+    }
+
+    private List<Trespass> by(PackageName name, InstallEntry entry) throws IOException {
+        List<Trespass> found = new ArrayList<>();
+        String target = entry.target();
+        for (Claim other : others(files, target, name)) {
+            if (entry.hash() == null || !entry.hash().equals(other.hash())) {
+                found.add(new Trespass(target, other.owner(), Trespass.Kind.REPLACES));
+            }
+        }
+        for (PackageName other : folders.getOrDefault(target, Set.of())) {
+            if (!other.equals(name)) {
+                found.add(new Trespass(target, other, Trespass.Kind.REPLACES));
+            }
+        }
+        Optional<String> module = module(target);
+        if (module.isPresent()) {
+            for (Claim other : others(modules, module.get(), name)) {
+                if (!other.target().equals(target)) {
+                    found.add(new Trespass(target, other.owner(), Trespass.Kind.SHADOWS));
+                }
+            }
+            if (isInit(target)) {
+                enclosed(name, entry, module.get(), found);
+            }
+        }
+        for (String folder = parent(target); !folder.isEmpty(); folder = parent(folder)) {
+            Set<PackageName> owners = folders.getOrDefault(folder, Set.of());
+            if (owners.size() == 1 && !files.containsKey(folder)) {
+                continue; // nobody else's
+            }
+            for (Claim other : others(files, folder, name)) {
+                found.add(new Trespass(target, other.owner(), Trespass.Kind.REPLACES));
+            }
+            intruded(name, target, folder, found);
+        }
+        return found;
+    }
+
+    /** Into packages of others that are not its own too. */
+    private void intruded(
+            PackageName name, String target, String folder, List<Trespass> found)
+            throws IOException {
+        if (isPackageOf(name, folder)) {
+            return;
+        }
+        for (Claim other : others(modules, folder, name)) {
+            if (isInit(other.target()) && !isNamespace(other.target(), other.content())) {
+                found.add(new Trespass(target, other.owner(), Trespass.Kind.INTRUDES));
+            }
+        }
+    }
+
+    /** Others whose files lie in the folder that this makes a package of. */
+    private void enclosed(
+            PackageName name, InstallEntry entry, String folder, List<Trespass> found)
+            throws IOException {
+        for (PackageName other : folders.getOrDefault(folder, Set.of())) {
+            if (!other.equals(name)
+                    && !isPackageOf(other, folder)
+                    && !isNamespace(entry.target(), entry.source())) {
+                found.add(new Trespass(entry.target(), other, Trespass.Kind.ENCLOSES));
+            }
+        }
+    }
+
+    private boolean isPackageOf(PackageName name, String folder) {
+        return modules.getOrDefault(folder, List.of()).stream()
+                .anyMatch(claim -> claim.owner().equals(name) && isInit(claim.target()));
+    }
+
+    private static List<Claim> others(
+            Map<String, List<Claim>> map, String key, PackageName name) {
+        List<Claim> claims = map.getOrDefault(key, List.of());
+        return claims.stream().filter(claim -> !claim.owner().equals(name)).toList();
+    }
+
+    private static boolean isInit(String target) {
+        return target.startsWith(INIT, target.lastIndexOf('/') + 1);
+    }
+
+    /**
+     * Whether an {@code __init__.py} invites others into its package, by pkgutil or pkg_resources.
+     */
+    private static boolean isNamespace(String target, FileSource content) throws IOException {
+        if (!target.endsWith("/__init__.py")) {
+            return false;
+        }
+        byte[] bytes =
+                switch (content) {
+                    case FileSource.Stored(Path file) when !Files.isRegularFile(file) ->
+                            new byte[0];
+                    case FileSource.Stored(Path file) -> Files.readAllBytes(file);
+                    case FileSource.Written(byte[] written) -> written;
+                };
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        return text.contains("extend_path(__path__, __name__)")
+                || text.contains("declare_namespace(__name__)");
+    }
+
+    /**
+     * Which module, if any, the import system would find by a file of site-packages: its path
+     * without suffix, that of a package its folder, that of bytecode its source's.
+     */
+    private Optional<String> module(String target) {
+        if (!target.startsWith(site)) {
+            return Optional.empty();
+        }
+        int at = target.lastIndexOf('/') + 1;
+        int dot = target.indexOf('.', at);
+        if (dot < 0) {
+            return Optional.empty();
+        }
+        boolean importable =
+                target.endsWith(".py") || target.endsWith(".pyc") || target.endsWith(".so");
+        if (!importable) {
+            return Optional.empty();
+        }
+        String folder = parent(target);
+        if (folder.endsWith("/__pycache__")) {
+            folder = parent(folder);
+        }
+        String name = target.substring(at, dot);
+        return Optional.of(name.equals("__init__") ? folder : folder + "/" + name);
+    }
+
+    private static String parent(String path) {
+        int slash = path.lastIndexOf('/');
+        return slash < 0 ? "" : path.substring(0, slash);
+    }
+}

@@ -87,8 +87,7 @@ final class Installation {
      */
     List<SyncResult.Refusal> refusals(Context context) throws EnvironmentException {
         try {
-            var hooks =
-                    new StartupHooks(installs, situation.interpreter().venvScheme(), root());
+            var hooks = new StartupHooks(installs, situation.interpreter().venvScheme(), root());
             Ownership ownership = ownership();
             List<SyncResult.Refusal> refusals = new ArrayList<>();
             for (InstallPlan install : installs) {

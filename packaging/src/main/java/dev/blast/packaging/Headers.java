@@ -95,7 +95,9 @@ record Headers(List<Field> fields, String body, List<String> problems) {
             } else if (continued) {
                 value.append('\n').append(line);
             } else {
-                problems.add("'%s' is neither a field nor the continuation of one".formatted(shown(line)));
+                problems.add(
+                        "'%s' is neither a field nor the continuation of one"
+                                .formatted(shown(line)));
             }
             visible(line);
         }
@@ -131,8 +133,7 @@ record Headers(List<Field> fields, String body, List<String> problems) {
                 if (c == '\t' || !(Character.isISOControl(c) || c == '\u2028' || c == '\u2029')) {
                     continue;
                 }
-                boolean free =
-                        name != null && FREE_TEXT.contains(name.toLowerCase(Locale.ROOT));
+                boolean free = name != null && FREE_TEXT.contains(name.toLowerCase(Locale.ROOT));
                 String after = line.substring(i + 1);
                 int colon = after.indexOf(':');
                 if (!free
@@ -140,7 +141,9 @@ record Headers(List<Field> fields, String body, List<String> problems) {
                         || c == 0
                         || (colon > 0 && isDeciding(after.substring(0, colon).strip()))) {
                     throw new InvalidSyntaxException(
-                            "a control character (U+%04X) in a field".formatted((int) c), shown(line), i);
+                            "a control character (U+%04X) in a field".formatted((int) c),
+                            shown(line),
+                            i);
                 }
             }
         }

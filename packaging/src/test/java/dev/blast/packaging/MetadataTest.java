@@ -136,11 +136,11 @@ class MetadataTest {
                     Requires-Dist : victim\\nRequires-Dist: b    | a line before this one is no field, and for others ends them
                     """)
     void whatIsReadInTwoWaysIsRefused(String line, String reason) {
-        assertThatThrownBy(
-                        () ->
-                                Metadata.read(
-                                        "Metadata-Version: 2.1\nName: a\nVersion: 1\n%s\n"
-                                                .formatted(line.translateEscapes().replace("<LS>", "\u2028"))))
+        assertThatThrownBy(() ->
+                        Metadata.read(
+                                "Metadata-Version: 2.1\nName: a\nVersion: 1\n%s\n"
+                                        .formatted(
+                                                line.translateEscapes().replace("<LS>", "\u2028"))))
                 .isInstanceOfSatisfying(
                         InvalidSyntaxException.class,
                         e -> assertThat(e.reason()).isEqualTo(reason));

@@ -23,6 +23,7 @@ final class EntryPointScripts {
             "[\\p{L}\\p{Nl}_][\\p{L}\\p{Nl}\\p{Nd}\\p{Mn}\\p{Mc}_]*";
     private static final Pattern DOTTED =
             Pattern.compile(IDENTIFIER + "(?:\\." + IDENTIFIER + ")*");
+
     /**
      * What the entry points specification recommends: letters, digits, and inside it {@code . _ -};
      * so no option of a command line, no word of a shell, no hidden file.
@@ -70,9 +71,7 @@ final class EntryPointScripts {
             throw new IllegalArgumentException(
                     "'%s' is not a name for a command".formatted(shown(entryPoint.name())));
         }
-        if (attribute == null
-                || !isDotted(entryPoint.module())
-                || !isDotted(attribute)) {
+        if (attribute == null || !isDotted(entryPoint.module()) || !isDotted(attribute)) {
             throw new IllegalArgumentException(
                     "'%s' does not name a function in a module".formatted(entryPoint));
         }

@@ -78,8 +78,7 @@ final class Frame {
                 || target.equals("lib64")
                 || target.equals(SCRIPTS)
                 || FILLED.contains(target)
-                || (isBelow(target, SCRIPTS)
-                        && !isProgram(target.substring(SCRIPTS.length() + 1)))
+                || (isBelow(target, SCRIPTS) && !isProgram(target.substring(SCRIPTS.length() + 1)))
                 || site.equals(target)
                 || site.startsWith(target + "/");
     }

@@ -1,12 +1,12 @@
 package dev.blast.environment.install;
 
-import dev.blast.packaging.archive.DistInfo;
-import dev.blast.packaging.archive.Refusal;
-import dev.blast.packaging.archive.RefusedWheelException;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.interpreter.Scheme;
 import dev.blast.packaging.RecordEntry;
 import dev.blast.packaging.RecordFile;
+import dev.blast.packaging.archive.DistInfo;
+import dev.blast.packaging.archive.Refusal;
+import dev.blast.packaging.archive.RefusedWheelException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -96,11 +96,7 @@ public final class InstallPlanner {
                             null,
                             record.length));
             return new InstallPlan(
-                    wheel.wheel().name(),
-                    wheel.wheel().version(),
-                    wheel.sha256(),
-                    distInfo,
-                    all);
+                    wheel.wheel().name(), wheel.wheel().version(), wheel.sha256(), distInfo, all);
         }
 
         private String text(StoredFile file) throws IOException {

@@ -26,8 +26,7 @@ final class KnownHooks {
             "sys.modules.setdefault('%1$s', importlib.util.module_from_spec("
                     + "importlib.machinery.PathFinder.find_spec('%1$s', [os.path.dirname(p)])));";
 
-    private static final String MADE =
-            "sys.modules.setdefault('%1$s', types.ModuleType('%1$s'));";
+    private static final String MADE = "sys.modules.setdefault('%1$s', types.ModuleType('%1$s'));";
 
     private static final String JOINED =
             "mp = (m or []) and m.__dict__.setdefault('__path__',[]);(p not in mp) and mp.append(p)";
@@ -62,10 +61,14 @@ final class KnownHooks {
     /** By the SHA-256 of the file. */
     private static final Map<PackageName, Set<String>> OF_ONE_DISTRIBUTION =
             Map.of(
-                    SETUPTOOLS, Set.of("sha256=fqf_7z_ioRfuEsaO1lU2F_DX_S8FkCV8JcSElZo7c3M",
-"sha256=JjjOniUA5XKl4N5_rtZmHrVp0baW_LoHsN0iPaX10iQ"),
-                    COVERAGE, Set.of("sha256=MgJyczl2g0JZVH5VnXadh-LBx-rRfJBEY3aADnnyrrQ",
-"sha256=7y7QbRmGfsZpwJqAQGBmapzV44OvCp0Rqi3nm3fUSOg"),
+                    SETUPTOOLS,
+                            Set.of(
+                                    "sha256=fqf_7z_ioRfuEsaO1lU2F_DX_S8FkCV8JcSElZo7c3M",
+                                    "sha256=JjjOniUA5XKl4N5_rtZmHrVp0baW_LoHsN0iPaX10iQ"),
+                    COVERAGE,
+                            Set.of(
+                                    "sha256=MgJyczl2g0JZVH5VnXadh-LBx-rRfJBEY3aADnnyrrQ",
+                                    "sha256=7y7QbRmGfsZpwJqAQGBmapzV44OvCp0Rqi3nm3fUSOg"),
                     PYTEST_COV, Set.of("sha256=9HRGpg_fWQXoTn18iSuvkvjVoyJtDaFZm5wBTqtsfds"));
 
     private KnownHooks() {}

@@ -154,8 +154,7 @@ public final class Ownership {
     }
 
     /** Into packages of others that are not its own too. */
-    private void intruded(
-            PackageName name, String target, String folder, List<Trespass> found)
+    private void intruded(PackageName name, String target, String folder, List<Trespass> found)
             throws IOException {
         if (isPackageOf(name, folder)) {
             return;
@@ -168,8 +167,7 @@ public final class Ownership {
     }
 
     /** Others whose files lie in the folder that this makes a package of. */
-    private void enclosed(
-            PackageName name, InstallEntry entry, String folder, List<Trespass> found)
+    private void enclosed(PackageName name, InstallEntry entry, String folder, List<Trespass> found)
             throws IOException {
         for (PackageName other : folders.getOrDefault(folder, Set.of())) {
             if (!other.equals(name)
@@ -185,8 +183,7 @@ public final class Ownership {
                 .anyMatch(claim -> claim.owner().equals(name) && isInit(claim.target()));
     }
 
-    private static List<Claim> others(
-            Map<String, List<Claim>> map, String key, PackageName name) {
+    private static List<Claim> others(Map<String, List<Claim>> map, String key, PackageName name) {
         List<Claim> claims = map.getOrDefault(key, List.of());
         return claims.stream().filter(claim -> !claim.owner().equals(name)).toList();
     }

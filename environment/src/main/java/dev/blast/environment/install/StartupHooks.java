@@ -17,9 +17,9 @@ import java.util.Set;
 /**
  * Which of the files that go into an environment act whenever its interpreter starts: .pth and
  * .start files directly in site-packages, and the customize modules there and in every folder that
- * a .pth file adds, one of the environment's or one that comes now. Judged by where a file goes, not
- * by which part of a wheel it comes from. Folders that are added are not searched for further .pth
- * files.
+ * a .pth file adds, one of the environment's or one that comes now. Judged by where a file goes,
+ * not by which part of a wheel it comes from. Folders that are added are not searched for further
+ * .pth files.
  */
 public final class StartupHooks {
     private static final List<String> CUSTOMIZE = List.of("sitecustomize", "usercustomize");
@@ -119,7 +119,9 @@ public final class StartupHooks {
         return new StartupHookFile(path, StartupHookFile.Kind.PTH, executes, executes && known);
     }
 
-    /** A folder below site-packages with files of the same distribution, and nothing run from it. */
+    /**
+     * A folder below site-packages with files of the same distribution, and nothing run from it.
+     */
     private boolean onlyAdds(InstallPlan plan, Optional<String> folder) throws IOException {
         if (folder.isEmpty()) {
             return false;
@@ -139,7 +141,9 @@ public final class StartupHooks {
         return true;
     }
 
-    /** What a line of a .pth file adds, relative to site-packages; empty where it leads elsewhere. */
+    /**
+     * What a line of a .pth file adds, relative to site-packages; empty where it leads elsewhere.
+     */
     private Optional<String> folder(String line) {
         if (line.indexOf('\0') >= 0 || line.startsWith("/")) {
             return Optional.empty();

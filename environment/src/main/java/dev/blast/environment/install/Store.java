@@ -1,13 +1,13 @@
 package dev.blast.environment.install;
 
-import dev.blast.packaging.archive.Archive;
-import dev.blast.packaging.archive.Refusal;
-import dev.blast.packaging.archive.RefusedWheelException;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.WheelName;
+import dev.blast.packaging.archive.Archive;
+import dev.blast.packaging.archive.Refusal;
+import dev.blast.packaging.archive.RefusedWheelException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;

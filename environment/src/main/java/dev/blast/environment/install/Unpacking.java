@@ -1,9 +1,9 @@
 package dev.blast.environment.install;
 
+import dev.blast.packaging.RecordEntry;
 import dev.blast.packaging.archive.Archive;
 import dev.blast.packaging.archive.ArchiveMember;
 import dev.blast.packaging.archive.Refusal;
-import dev.blast.packaging.RecordEntry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

@@ -1,11 +1,11 @@
 package dev.blast.environment.install;
 
-import dev.blast.packaging.archive.Refusal;
-import dev.blast.packaging.archive.RefusedWheelException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.blast.environment.interpreter.SampleInterpreter;
+import dev.blast.packaging.archive.Refusal;
+import dev.blast.packaging.archive.RefusedWheelException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,14 +1,14 @@
 package dev.blast.environment.install;
 
-import dev.blast.packaging.archive.Archive;
-import dev.blast.packaging.archive.ArchiveMember;
-import dev.blast.packaging.archive.Refusal;
-import dev.blast.packaging.archive.RefusedWheelException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.blast.packaging.archive.Archive;
+import dev.blast.packaging.archive.ArchiveMember;
+import dev.blast.packaging.archive.Refusal;
+import dev.blast.packaging.archive.RefusedWheelException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

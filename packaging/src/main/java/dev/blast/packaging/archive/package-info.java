@@ -3,8 +3,8 @@
  * archive means the same to it as to every other reader, or is refused.
  *
  * <p>{@link dev.blast.packaging.archive.Archive} reads over a {@link
- * dev.blast.packaging.archive.ByteSource}, so whoever resolves and whoever installs see one content;
- * why an archive is refused is a {@link dev.blast.packaging.archive.Refusal}.
+ * dev.blast.packaging.archive.ByteSource}, so whoever resolves and whoever installs see one
+ * content; why an archive is refused is a {@link dev.blast.packaging.archive.Refusal}.
  */
 @NullMarked
 package dev.blast.packaging.archive;

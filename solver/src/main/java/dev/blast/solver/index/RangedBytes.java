@@ -1,7 +1,7 @@
 package dev.blast.solver.index;
 
-import dev.blast.solver.index.IndexException.Kind;
 import dev.blast.packaging.archive.ByteSource;
+import dev.blast.solver.index.IndexException.Kind;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;

@@ -46,6 +46,13 @@ record Invocation(
                         : report.text(console.resultPalette()));
     }
 
+    /** Tells what was done: not under {@code --quiet}, but to a program that asked for it. */
+    void tell(Report report) {
+        if (arguments.has("--json") || !arguments.has("--quiet")) {
+            answer(report);
+        }
+    }
+
     /** A person sits at both ends. */
     boolean interactive() {
         return terminal.input() && terminal.output();

@@ -51,7 +51,9 @@ final class PlanLines {
             case Change.Replace(Version from, Wanted to) ->
                     lines.add(
                             new ChangeLine(
-                                    ChangeLine.Kind.REPLACED,
+                                    to.version().compareTo(from) < 0
+                                            ? ChangeLine.Kind.DOWNGRADED
+                                            : ChangeLine.Kind.REPLACED,
                                     name,
                                     from.toString(),
                                     to.version().toString(),

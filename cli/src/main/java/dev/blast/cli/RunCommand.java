@@ -12,6 +12,12 @@ final class RunCommand implements Command {
 
     @Override
     public int run(Invocation invocation) throws Exception {
+        if (invocation.arguments().has("--json")) {
+            throw new Failure(
+                    Exit.USAGE,
+                    "run has no document of its own: what the command writes is the output, its exit code the answer",
+                    "an option of the command stands after it: blast run COMMAND --json");
+        }
         List<String> command = invocation.arguments().operands();
         Workspace workspace = Workspace.of(invocation);
         Habitat habitat =

@@ -49,7 +49,7 @@ final class StartCommand implements Command {
         SandboxCheck sandbox = SandboxCheck.of(invocation, workspace, project, policies);
         new LadderNote(workspace).write(sandbox.ladder());
         invocation.console().close();
-        invocation.answer(
+        invocation.tell(
                 new StartReport(
                         applied.name(),
                         applied.python(),

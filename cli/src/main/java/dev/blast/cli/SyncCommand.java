@@ -21,15 +21,36 @@ final class SyncCommand implements Command {
         var sync = new SyncRun(invocation, workspace, folder);
         Optional<Applied> upToDate = sync.upToDate();
         if (upToDate.isPresent()) {
-            invocation.answer(nothingToDo(upToDate.get(), List.of(), invocation.elapsed()));
+            invocation.tell(nothingToDo(upToDate.get(), List.of(), invocation.elapsed()));
             return Exit.DONE.code();
         }
         Project project = Project.at(folder);
+        if (!project.declared() && !project.isUnreadable()) {
+            requireRepair(invocation, project);
+        }
         Policies policies = workspace.policies(project);
         SyncRun.Finished finished = sync.run(project, policies);
         invocation.console().close();
-        invocation.answer(report(finished, project.environment(), invocation));
+        SyncReport report = report(finished, project.environment(), invocation);
+        if (invocation.arguments().has("--dry-run")) {
+            invocation.answer(report);
+        } else {
+            invocation.tell(report);
+        }
         return Exit.DONE.code();
+    }
+
+    /** Nothing to bring together with: what is installed would be taken for what nobody wants. */
+    private static void requireRepair(Invocation invocation, Project project) throws Failure {
+        boolean keepsAll =
+                invocation.arguments().has("--force") || invocation.arguments().has("--frozen");
+        if (!keepsAll) {
+            throw new Failure(
+                    Exit.FINDINGS,
+                    "no file in %s says what is wanted; nothing was changed"
+                            .formatted(project.directory()),
+                    "pyproject.toml with [project], or requirements.txt; an empty one says that nothing is wanted");
+        }
     }
 
     private static SyncReport report(
@@ -62,6 +83,7 @@ final class SyncCommand implements Command {
             }
             case SyncResult.NoSolution _,
                     SyncResult.NoInterpreter _,
+                    SyncResult.UnknownNames _,
                     SyncResult.StrategyConflict _,
                     SyncResult.Refused _,
                     SyncResult.LockNotCurrent _ ->

@@ -2,6 +2,7 @@ package dev.blast.cli;
 
 import dev.blast.cli.report.NoSolutionReport;
 import dev.blast.cli.syntax.Arguments;
+import dev.blast.cli.syntax.Nearest;
 import dev.blast.environment.Applied;
 import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
@@ -15,6 +16,7 @@ import dev.blast.environment.install.Store;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Requirement;
 import dev.blast.rules.Reason;
 import dev.blast.solver.index.IndexException;
 import dev.blast.solver.index.IndexStatistics;
@@ -146,11 +148,19 @@ final class SyncRun {
         return Optional.of(groups);
     }
 
-    private static Set<PackageName> upgraded(Arguments arguments) {
+    private static Set<PackageName> upgraded(Arguments arguments) throws Failure {
         var names = new HashSet<PackageName>();
-        for (String name : arguments.values("--upgrade")) {
-            if (!name.isEmpty()) {
-                names.add(new PackageName(name));
+        for (String text : arguments.values("--upgrade")) {
+            if (!text.isEmpty()) {
+                Requirement requirement = Requirement.parse(text);
+                if (!requirement.equals(Requirement.parse(requirement.name().normalized()))) {
+                    throw new Failure(
+                            Exit.USAGE,
+                            "--upgrade takes the name of a package, not '%s'".formatted(text),
+                            "which versions are wanted is said in the project: write '%s' there, then blast sync --upgrade %s"
+                                    .formatted(requirement, requirement.name()));
+                }
+                names.add(requirement.name());
             }
         }
         return names;
@@ -161,6 +171,14 @@ final class SyncRun {
             case SyncResult.UpToDate _, SyncResult.Planned _, SyncResult.Done _ -> result;
             case SyncResult.NoSolution(var unsolvable) ->
                     throw new Failure(Exit.NO_SOLUTION, new NoSolutionReport(unsolvable.proof()));
+            case SyncResult.UnknownNames(var unknown, var known) ->
+                    throw new Failure(
+                            Exit.USAGE,
+                            "--upgrade %s: nothing of that name is asked for or installed here"
+                                    .formatted(unknown.getFirst()),
+                            Nearest.hint(
+                                    unknown.getFirst().normalized(),
+                                    known.stream().map(PackageName::normalized).toList()));
             case SyncResult.NoInterpreter(var search) ->
                     throw new Failure(Exit.FINDINGS, search.message());
             case SyncResult.StrategyConflict(var rules) ->

@@ -196,7 +196,8 @@ class EndToEndTest {
         Files.writeString(sitePackages.resolve("ipdb-0.13.dist-info/INSTALLER"), "pip\n");
         Files.writeString(
                 sitePackages.resolve("ipdb-0.13.dist-info/RECORD"),
-                "ipdb-0.13.dist-info/METADATA,,\nipdb-0.13.dist-info/INSTALLER,,\nipdb-0.13.dist-info/RECORD,,\n");
+                "ipdb-0.13.dist-info/METADATA,,\nipdb-0.13.dist-info/INSTALLER,,\nipdb-0.13.dist-info/REQUESTED,,\nipdb-0.13.dist-info/RECORD,,\n");
+        Files.createFile(sitePackages.resolve("ipdb-0.13.dist-info/REQUESTED"));
         Files.delete(sitePackages.resolve("words.py"));
         Cli.Said found = blast("check");
         assertThat(found.exit()).isEqualTo(1);
@@ -338,6 +339,9 @@ class EndToEndTest {
         assertThat(done("sync").out()).doesNotContain("^ greeter");
         assertThat(done("sync", "--upgrade", "greeter", "--dry-run").out())
                 .contains("^ greeter 1.0 → 2.0");
+        assertThat(done("sync", "--upgrade", "--dry-run").out()).contains("^ greeter 1.0 → 2.0");
+        assertThat(done("sync", "--upgrade", "GREETER", "--dry-run").out())
+                .contains("^ greeter 1.0 → 2.0");
         assertThat(done("sync", "--frozen").out()).doesNotContain("^ greeter");
         ask("greeter>=2");
         assertThat(blast("sync", "--frozen").err()).contains("--frozen: ");
@@ -386,5 +390,119 @@ class EndToEndTest {
         assertThat(dead.exit()).isEqualTo(1);
         assertThat(dead.err()).startsWith("resolving\nblast: http://127.0.0.1:");
         assertThat(project.resolve(".venv")).doesNotExist();
+    }
+
+    @Test
+    void whatIsToBeUpgradedIsANameThatIsKnownHere() {
+        done("start");
+        Cli.Said unknown = blast("sync", "--upgrade", "greetr");
+        assertThat(unknown.exit()).isEqualTo(2);
+        assertThat(unknown.err())
+                .contains("--upgrade greetr: nothing of that name is asked for or installed here")
+                .contains("did you mean 'greeter'?");
+        Cli.Said specifier = blast("sync", "--upgrade", "greeter==1.0");
+        assertThat(specifier.exit()).isEqualTo(2);
+        assertThat(specifier.err())
+                .contains("--upgrade takes the name of a package, not 'greeter==1.0'")
+                .contains("then blast sync --upgrade greeter");
+    }
+
+    @Test
+    void aFolderWhoseProjectIsGoneLosesNothing() throws IOException {
+        done("start");
+        String text = Files.readString(project.resolve("pyproject.toml"));
+        String lock = Files.readString(project.resolve("pylock.toml"));
+        Files.delete(project.resolve("pyproject.toml"));
+        Cli.Said gone = blast("sync");
+        assertThat(gone.exit()).isEqualTo(1);
+        assertThat(gone.err()).contains("says what is wanted; nothing was changed");
+        assertThat(done("start").out()).contains("nothing changed");
+        done("sync", "--force");
+        done("sync", "--frozen");
+        assertThat(project.resolve(".venv/bin/says")).exists();
+        assertThat(project.resolve("pylock.toml")).hasContent(lock);
+        Files.writeString(project.resolve("pyproject.toml"), text);
+        assertThat(done("sync").out()).contains("nothing to do");
+        Files.delete(project.resolve("pyproject.toml"));
+        Files.writeString(project.resolve("requirements.txt"), "");
+        assertThat(done("sync").out()).contains("- greeter 2.0");
+    }
+
+    @Test
+    void anEnvironmentKeepsItsNameAndIsNothingToCommit() throws IOException {
+        done("start", "--name", "mine");
+        ask("greeter<2");
+        assertThat(done("sync").out()).contains("v greeter 2.0 → 1.0");
+        assertThat(done("list").out()).contains("\nmine ").doesNotContain("\nhello ");
+        assertThat(project.resolve(".venv/.gitignore")).hasContent("*");
+        done("clean");
+        Files.writeString(project.resolve(".venv/.gitignore"), "# ours\n");
+        done("start");
+        assertThat(project.resolve(".venv/.gitignore")).hasContent("# ours");
+    }
+
+    @Test
+    void aFolderThatHoldsOnlyACommittedIgnoreFileIsAPlaceForAnEnvironment() throws IOException {
+        Files.createDirectories(project.resolve(".venv"));
+        Files.writeString(project.resolve(".venv/.gitignore"), "# ours\n");
+        done("start");
+        assertThat(project.resolve(".venv/.gitignore")).hasContent("# ours");
+    }
+
+    @Test
+    void aProjectThatWasCopiedWithItsEnvironmentIsMadeWhole() throws Exception {
+        done("start");
+        Path copy = project.resolveSibling("copy");
+        assertThat(
+                        new ProcessBuilder("cp", "-a", project.toString(), copy.toString())
+                                .start()
+                                .waitFor())
+                .isZero();
+        done("-C", copy.toString(), "start");
+        assertThat(Files.readString(copy.resolve(".venv/bin/activate")))
+                .contains(copy.toRealPath() + "/.venv")
+                .doesNotContain(project + "/.venv");
+        assertThat(done("-C", copy.toString(), "start").out()).contains("nothing changed");
+        for (String link : List.of("python", "python3")) {
+            Files.deleteIfExists(copy.resolve(".venv/bin").resolve(link));
+        }
+    }
+
+    @Test
+    void quietTellsNothingThatWentWell() throws IOException {
+        assertThat(done("-q", "start").out()).isEmpty();
+        assertThat(done("-q", "start", "--json").out()).startsWith("{");
+        ask("greeter<2");
+        assertThat(done("-q", "sync", "--dry-run").out()).contains("greeter 2.0 → 1.0");
+        assertThat(done("-q", "sync").out()).isEmpty();
+        assertThat(blast("run", "--json", "python").exit()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsNotReadIsNoEmptyEnvironment() throws IOException {
+        Files.delete(project.resolve("pyproject.toml"));
+        Files.writeString(project.resolve("setup.py"), "setup(install_requires=['greeter'])\n");
+        for (String command : List.of("start", "sync")) {
+            Cli.Said said = blast("-q", command);
+            assertThat(said.exit()).isEqualTo(1);
+            assertThat(said.err()).contains("setup.py is not read, since it is a program");
+        }
+        assertThat(project.resolve(".venv")).doesNotExist();
+        Files.delete(project.resolve("setup.py"));
+        Files.writeString(
+                project.resolve("pyproject.toml"),
+                """
+                [project]
+                name = "hello"
+                version = "1"
+                dependencies = ["greeter"]
+                [build-system]
+                requires = ["setuptools"]
+                """);
+        assertThat(blast("-q", "start").err())
+                .isEqualTo(
+                        "blast: the project itself is not installed yet (pyproject.toml:5): its commands are"
+                                + " not there, its modules only where Python finds them"
+                                + " (blast run --env PYTHONPATH=src …)\n");
     }
 }

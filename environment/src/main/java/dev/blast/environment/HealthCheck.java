@@ -161,7 +161,9 @@ public final class HealthCheck {
                         "%s installed %s %s"
                                 .formatted(
                                         d.installer().orElse("somebody"), d.name(), d.version()));
-                remedies.add("adopt: add '" + d.name() + "' to the project's dependencies");
+                if (d.requested()) { // the others came with these
+                    remedies.add("adopt: add '" + d.name() + "' to the project's dependencies");
+                }
             }
         }
         missing.forEach(name ->

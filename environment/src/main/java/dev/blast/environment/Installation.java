@@ -21,6 +21,8 @@ import dev.blast.rules.fact.ArtifactKind;
 import dev.blast.rules.fact.HookKind;
 import dev.blast.rules.fact.StartupHook;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -40,6 +42,8 @@ final class Installation {
      */
     static final Set<String> VENV =
             Set.of("bin", "lib", "lib64", "include", "share", "etc", "pyvenv.cfg");
+
+    private static final String GIT_IGNORE = ".gitignore";
 
     private final Situation situation;
     private final SyncPlan plan;
@@ -200,11 +204,8 @@ final class Installation {
     void stage(Transaction transaction) throws EnvironmentException {
         try {
             if (situation.base().isFresh()) {
-                Venv.lay(
-                        transaction.staging(),
-                        root(),
-                        situation.interpreter(),
-                        situation.job().name());
+                Venv.lay(transaction.staging(), root(), situation.interpreter(), situation.name());
+                ignoreForGit(transaction.staging());
                 transaction.remove(VENV);
             }
             Stage.lay(installs, transaction.staging());
@@ -215,6 +216,15 @@ final class Installation {
                     "cannot lay out the files for %s: %s%s\nnothing has been changed"
                             .formatted(root(), Cause.of(e, root()), Cause.advice(e, root())),
                     e);
+        }
+    }
+
+    /**
+     * The environment is nothing to commit. A file that is there already is somebody's own word.
+     */
+    private void ignoreForGit(Path staging) throws IOException {
+        if (!Files.exists(root().resolve(GIT_IGNORE), LinkOption.NOFOLLOW_LINKS)) {
+            Files.writeString(staging.resolve(GIT_IGNORE), "*\n");
         }
     }
 

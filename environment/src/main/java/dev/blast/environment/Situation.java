@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What a sync finds before it decides anything: read once, under the writer lock.
@@ -156,6 +157,22 @@ record Situation(
                 .toList();
     }
 
+    /** The environment's: the one that is given, else the one that it has, else the project's. */
+    String name() {
+        return job.options()
+                .name()
+                .or(() -> applied.map(Applied::name))
+                .orElse(job.project().name());
+    }
+
+    /** Of everything that is asked for, locked or there. */
+    Set<PackageName> names() {
+        Set<PackageName> names = new TreeSet<>(lock.pins().keySet());
+        requirements.forEach(root -> names.add(root.requirement().name()));
+        installed.forEach(distribution -> names.add(distribution.name()));
+        return names;
+    }
+
     Target target() {
         return base.interpreter().target();
     }
@@ -176,7 +193,7 @@ record Situation(
         var session =
                 job.caller()
                         .session(
-                                job.name(),
+                                name(),
                                 job.project().directory(),
                                 job.environment(),
                                 base.interpreter(),

@@ -67,10 +67,6 @@ public final class Sync {
         public Job {
             policyInputs = List.copyOf(policyInputs);
         }
-
-        String name() {
-            return options.name().orElse(project.name());
-        }
     }
 
     /**
@@ -90,6 +86,7 @@ public final class Sync {
         Applied last = applied.get();
         boolean same =
                 !last.fingerprint().isEmpty()
+                        && isOf(last, environment)
                         && last.options().equals(options.identity())
                         && options.name().map(last.name()::equals).orElse(true)
                         && last.fingerprint()
@@ -103,6 +100,12 @@ public final class Sync {
                         && SitePackages.distInfos(environment.root().resolve(last.sitePackages()))
                                 .equals(last.distributions());
         return same ? applied : Optional.empty();
+    }
+
+    /** A project that was copied with its environment has the original's: its files are others. */
+    private static boolean isOf(Applied last, Environment environment) {
+        Path project = environment.root().getParent();
+        return !last.inputs().isEmpty() && last.inputs().getFirst().startsWith(project);
     }
 
     /**

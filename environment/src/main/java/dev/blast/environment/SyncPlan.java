@@ -26,10 +26,12 @@ public record SyncPlan(List<Change> changes) {
      * What is to be done about packages that we did not install.
      *
      * <p>{@code LEAVE}: they stay, and are reported. {@code REVERT}: what nobody asked for goes.
+     * {@code KEEP}: nothing says what is wanted, so what we installed stays too.
      */
     public enum Foreigners {
         LEAVE,
-        REVERT
+        REVERT,
+        KEEP
     }
 
     /**
@@ -101,11 +103,14 @@ public record SyncPlan(List<Change> changes) {
         }
         boolean isOurs = ours.contains(there.distInfo().getFileName().toString());
         String installer = there.installer().orElse("");
+        if (isOurs && foreigners == Foreigners.KEEP) {
+            return new Change.Keep(there.name(), there.version());
+        }
         if (isOurs) {
             return new Change.Remove(there.name(), there.version(), "no longer needed");
         }
         return switch (foreigners) {
-            case LEAVE -> new Change.Foreign(there.name(), there.version(), installer);
+            case LEAVE, KEEP -> new Change.Foreign(there.name(), there.version(), installer);
             case REVERT ->
                     new Change.Remove(
                             there.name(),

@@ -102,7 +102,7 @@ final class SyncRecord {
         Path interpreter = situation.interpreter().executable();
         String identity = job.options().identity();
         return new Applied(
-                job.name(),
+                situation.name(),
                 number,
                 time,
                 situation.interpreter().version().toString(),

@@ -2,6 +2,7 @@ package dev.blast.environment;
 
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.interpreter.Search;
+import dev.blast.packaging.PackageName;
 import dev.blast.rules.Judgement;
 import dev.blast.rules.Reason;
 import dev.blast.solver.Note;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a sync came to. Only {@link Done} has changed the environment. */
 public sealed interface SyncResult {
@@ -40,6 +42,18 @@ public sealed interface SyncResult {
 
     /** No versions fit together. */
     record NoSolution(Unsolvable unsolvable) implements SyncResult {}
+
+    /**
+     * Packages are to be upgraded that are neither asked for nor there.
+     *
+     * @param known those that are
+     */
+    record UnknownNames(List<PackageName> unknown, Set<PackageName> known) implements SyncResult {
+        public UnknownNames {
+            unknown = List.copyOf(unknown);
+            known = Set.copyOf(known);
+        }
+    }
 
     /** No interpreter fits. */
     record NoInterpreter(Search.NotFound search) implements SyncResult {}

@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** One sync under the writer lock, from what is found to what is committed. */
 final class SyncRun {
@@ -45,11 +47,21 @@ final class SyncRun {
         return switch (Base.of(
                 job.environment(), job.project(), job.options(), tools.interpreters())) {
             case Base.NotFound(var search) -> new SyncResult.NoInterpreter(search);
-            case Base.Found base -> resolve(Situation.of(job, base));
+            case Base.Found base -> {
+                if (!job.project().declared()) {
+                    Undeclared.requireNothingLost(job, base);
+                }
+                yield resolve(Situation.of(job, base));
+            }
         };
     }
 
     private SyncResult resolve(Situation situation) throws EnvironmentException, IndexException {
+        Set<PackageName> unknown = new TreeSet<>(job.options().upgrade());
+        unknown.removeAll(situation.names());
+        if (!unknown.isEmpty()) {
+            return new SyncResult.UnknownNames(List.copyOf(unknown), situation.names());
+        }
         var index = new LazyIndex(tools.index(), situation.interpreter());
         return switch (new Resolving(tools, job, situation).run(index)) {
             case Resolving.Result.StrategyConflict(var rules) ->
@@ -71,7 +83,7 @@ final class SyncRun {
             throws EnvironmentException, IndexException {
         SyncPlan plan = plan(situation, resolution);
         Optional<String> lock =
-                job.options().frozen()
+                job.options().frozen() || !job.project().declared()
                         ? Optional.of(situation.lock().text())
                         : LockText.of(resolution, Map.of(), situation);
         var answer =
@@ -113,7 +125,11 @@ final class SyncRun {
         LockText.unknownHashes(resolution, situation)
                 .forEach(name -> again.put(name, "its hash is not known yet"));
         return SyncPlan.of(
-                wanted, situation.installed(), situation.ours(), again, job.options().foreigners());
+                wanted,
+                situation.installed(),
+                situation.ours(),
+                again,
+                job.project().declared() ? job.options().foreigners() : SyncPlan.Foreigners.KEEP);
     }
 
     /**
@@ -135,12 +151,17 @@ final class SyncRun {
                         situation,
                         strategy,
                         situation.distInfosAfter(answer.plan()),
-                        Map.of(lockFile, lock));
+                        textOf(lockFile, lock));
         if (answer.lockChanged()) {
             write(lockFile, lock);
         }
         write(job.environment().appliedFile(), confirmed.text());
         return new SyncResult.Planned(answer);
+    }
+
+    /** A lock without a text is a file that is not there. */
+    private static Map<Path, String> textOf(Path lockFile, String lock) {
+        return lock.isEmpty() ? Map.of() : Map.of(lockFile, lock);
     }
 
     private static void write(Path file, String text) throws EnvironmentException {
@@ -200,13 +221,13 @@ final class SyncRun {
                             situation,
                             strategy,
                             installation.distInfos(),
-                            Map.of(lockFile, lock));
+                            textOf(lockFile, lock));
             if (answer.lockChanged()) {
                 transaction.publish(lockFile, lock);
             }
             transaction.publish(job.environment().appliedFile(), applied.text());
             new Environments(tools.directories())
-                    .register(job.name(), job.environment(), transaction);
+                    .register(situation.name(), job.environment(), transaction);
             transaction.commit(generation, history);
             return new SyncResult.Done(
                     answer,

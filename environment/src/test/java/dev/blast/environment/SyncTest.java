@@ -216,7 +216,8 @@ class SyncTest {
         var patience = new Sync.Patience(Duration.ZERO, _ -> {});
         assertThat(Clean.run(bench.environment(), "blast clean", Instant.EPOCH, patience))
                 .hasValueSatisfying(g -> assertThat(g.number()).isEqualTo(2));
-        assertThat(Trees.read(bench.environment().root())).containsOnlyKeys("", "mine.txt");
+        assertThat(Trees.read(bench.environment().root()))
+                .containsOnlyKeys("", ".gitignore", "mine.txt");
         assertThat(Clean.run(bench.environment(), "blast clean", Instant.EPOCH, patience))
                 .isEmpty();
         assertThat(bench.done(SyncOptions.of("blast start")).generation().number()).isEqualTo(3);

@@ -16,6 +16,8 @@ public record ChangeLine(
     public enum Kind {
         ADDED('+'),
         REPLACED('^'),
+        /** By an older version. */
+        DOWNGRADED('v'),
         REINSTALLED('~'),
         REMOVED('-'),
         HELD('='),
@@ -40,7 +42,7 @@ public record ChangeLine(
         return switch (kind) {
             case ADDED, REINSTALLED, HELD, NOTED -> name + " " + after;
             case REMOVED -> name + " " + before;
-            case REPLACED -> name + " " + before + " → " + after;
+            case REPLACED, DOWNGRADED -> name + " " + before + " → " + after;
         };
     }
 }

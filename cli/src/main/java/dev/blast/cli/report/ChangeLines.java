@@ -30,7 +30,7 @@ final class ChangeLines {
         String sign = String.valueOf(kind.sign());
         return switch (kind) {
             case ADDED -> palette.good(sign);
-            case REPLACED, REINSTALLED -> palette.changed(sign);
+            case REPLACED, DOWNGRADED, REINSTALLED -> palette.changed(sign);
             case REMOVED -> palette.bad(sign);
             case HELD, NOTED -> palette.notice(sign);
         };

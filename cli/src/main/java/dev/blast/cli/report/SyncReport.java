@@ -107,7 +107,7 @@ public record SyncReport(
                 new JsonObject()
                         .with("environment", name)
                         .with("packages", packages)
-                        .with("strategy", strategy)
+                        .with("strategy", strategy.isEmpty() ? null : strategy)
                         .with("strategyWhy", strategyWhy)
                         .with("resolution", resolution == null ? null : resolution.json())
                         .with("changes", changes, ChangeLines::json);

@@ -17,6 +17,11 @@ import picocli.CommandLine.ParseResult;
  * start). This file alone names picocli.
  */
 public final class ArgumentParser {
+    /**
+     * Stands for a value that was left out: picocli takes an empty text for none. No argv has it.
+     */
+    private static final String ALL = "\0";
+
     private ArgumentParser() {}
 
     /** Parses everything but the command's own name. */
@@ -87,7 +92,7 @@ public final class ArgumentParser {
                         case PERHAPS ->
                                 builder.type(String[].class)
                                         .arity("0..1")
-                                        .fallbackValue("")
+                                        .fallbackValue(ALL)
                                         .build();
                     });
         }
@@ -114,7 +119,9 @@ public final class ArgumentParser {
     private static List<String> valuesOf(Option option, ParseResult parsed) {
         return option.takes() == Option.Takes.NOTHING
                 ? List.of()
-                : Arrays.asList(parsed.matchedOptionValue(option.name(), new String[0]));
+                : Arrays.stream(parsed.matchedOptionValue(option.name(), new String[0]))
+                        .map(value -> value.equals(ALL) ? "" : value)
+                        .toList();
     }
 
     private static List<String> checked(Option option, List<String> values, CommandSyntax command)

@@ -3,6 +3,7 @@ package dev.blast.cli.syntax;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,9 +21,9 @@ class ArgumentParserTest {
                     -Ca -qv list                         | list {--quiet=[], --verbose=[], -C=[a]} []
                     --color=never list                   | list {--color=[never]} []
                     --index-url u sync                   | sync {--index-url=[u]} []
-                    sync --upgrade                       | sync {--upgrade=[]} []
+                    sync --upgrade                       | sync {--upgrade=[ALL]} []
                     sync --upgrade httpx                 | sync {--upgrade=[httpx]} []
-                    sync --upgrade --offline             | sync {--offline=[], --upgrade=[]} []
+                    sync --upgrade --offline             | sync {--offline=[], --upgrade=[ALL]} []
                     sync --upgrade=httpx --upgrade anyio | sync {--upgrade=[httpx, anyio]} []
                     start --env A=1 --env B=x=y          | start {--env=[A=1, B=x=y]} []
                     check --explain read a               | check {--explain=[]} [read, a]
@@ -40,9 +41,19 @@ class ArgumentParserTest {
         assertThat(
                         arguments.command()
                                 + " "
-                                + new TreeMap<>(arguments.options())
+                                + shown(arguments.options())
                                 + " "
                                 + arguments.operands())
                 .isEqualTo(understood);
+    }
+
+    /** An empty value, which stands for all, is shown as one. */
+    private static Map<String, List<String>> shown(Map<String, List<String>> options) {
+        var shown = new TreeMap<String, List<String>>();
+        options.forEach((name, values) ->
+                shown.put(
+                        name,
+                        values.stream().map(value -> value.isEmpty() ? "ALL" : value).toList()));
+        return shown;
     }
 }

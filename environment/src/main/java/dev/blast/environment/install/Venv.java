@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A virtual environment on disk (PEP 405), made without starting Python. */
 public final class Venv {
@@ -128,7 +129,7 @@ public final class Venv {
         }
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
             for (Path entry : entries) {
-                if (!entry.getFileName().toString().equals(".blast")) {
+                if (!Set.of(".blast", ".gitignore").contains(entry.getFileName().toString())) {
                     return new VenvState.Occupied(
                             "it has no pyvenv.cfg, and holds " + entry.getFileName());
                 }

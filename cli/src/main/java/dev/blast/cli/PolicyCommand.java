@@ -7,8 +7,10 @@ import dev.blast.cli.syntax.Nearest;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.PolicySources;
 import dev.blast.environment.Project;
+import dev.blast.rules.Diagnostic;
 import dev.blast.rules.Policy;
 import dev.blast.rules.RuleSummary;
+import dev.blast.rules.Severity;
 import dev.blast.rules.TestReport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +30,7 @@ final class PolicyCommand implements Command {
         List<String> operands = invocation.arguments().operands();
         return switch (operands.getFirst()) {
             case "show" -> show(invocation, workspace.policies(project), operands);
-            case "lint" -> lint(invocation, workspace.policies(project));
+            case "lint" -> lint(invocation, workspace, project);
             default -> test(invocation, workspace, project);
         };
     }
@@ -56,16 +58,23 @@ final class PolicyCommand implements Command {
         return names;
     }
 
-    private static int lint(Invocation invocation, Policies policies) {
+    private static int lint(Invocation invocation, Workspace workspace, Project project)
+            throws EnvironmentException, Failure {
+        Policies policies = workspace.policies(project);
         Policy policy = policies.policy();
+        List<Diagnostic> remarks = new ArrayList<>(policies.warnings());
+        workspace
+                .sources()
+                .passedOver(project)
+                .forEach((file, why) ->
+                        remarks.add(
+                                Diagnostic.of(
+                                        file, 1, 1, "is not read: " + why, Severity.WARNING)));
         invocation.answer(
                 "policy-lint",
                 new DiagnosticsReport(
-                        policy.revision(),
-                        policy.files(),
-                        policy.rules().size(),
-                        policies.warnings()));
-        return policies.warnings().isEmpty() ? Exit.DONE.code() : Exit.FINDINGS.code();
+                        policy.revision(), policy.files(), policy.rules().size(), remarks));
+        return remarks.isEmpty() ? Exit.DONE.code() : Exit.FINDINGS.code();
     }
 
     private static int test(Invocation invocation, Workspace workspace, Project project)

@@ -2,23 +2,23 @@ package dev.blast.cli;
 
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.PolicySources;
+import dev.blast.environment.PolicyText;
 import dev.blast.environment.Project;
 import dev.blast.rules.Layer;
 import dev.blast.rules.PolicyFile;
 import dev.blast.rules.PolicyTests;
 import dev.blast.rules.TestFile;
 import dev.blast.rules.TestReport;
-import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Runs the {@code NAME.test.toml} beside each {@code NAME.drl}. The tests of a layer run with the
  * rules of this layer and of those outside it: what a project adds cannot break the tests that came
- * with the program.
+ * with the program. A policy that nothing tries, and tests of no policy, are failures too.
  */
 final class PolicyTestFiles {
     private static final String POLICY = ".drl";
@@ -35,12 +35,22 @@ final class PolicyTestFiles {
     }
 
     TestReport run() throws EnvironmentException {
+        TestReport all = PolicyTests.run(policies, List.of());
+        if (!all.passed()) { // a policy that does not load decides nothing that could be tried
+            return all;
+        }
+        var failures = new ArrayList<TestReport.Failure>();
+        sources.passedOver(project)
+                .forEach((file, why) -> {
+                    if (file.endsWith(TEST)) {
+                        failures.add(failure(file, why));
+                    }
+                });
         int rules = 0;
         int cases = 0;
-        var failures = new ArrayList<TestReport.Failure>();
         var gaps = new ArrayList<TestReport.Gap>();
         for (Layer layer : Layer.values()) {
-            List<TestFile> files = files(layer);
+            List<TestFile> files = files(layer, failures);
             if (!files.isEmpty()) {
                 List<PolicyFile> inForce =
                         policies.stream()
@@ -56,30 +66,36 @@ final class PolicyTestFiles {
         return new TestReport(rules, cases, failures, gaps);
     }
 
-    private List<TestFile> files(Layer layer) throws EnvironmentException {
+    /** What has no tests, and tests that cannot be read, are failures of their own. */
+    private List<TestFile> files(Layer layer, List<TestReport.Failure> failures) {
         var files = new ArrayList<TestFile>();
         for (PolicyFile policy : policies) {
             if (policy.layer() == layer) {
-                beside(policy).ifPresent(files::add);
+                Path test = test(place(policy));
+                String shown = String.valueOf(test(Path.of(policy.displayPath())));
+                try {
+                    if (Files.exists(test, LinkOption.NOFOLLOW_LINKS)) {
+                        files.add(new TestFile(shown, PolicyText.read(test)));
+                    } else {
+                        failures.add(
+                                failure(policy.displayPath(), "no case tries it; write " + shown));
+                    }
+                } catch (EnvironmentException e) {
+                    failures.add(failure(shown, String.valueOf(e.getMessage())));
+                }
             }
         }
         return files;
     }
 
-    private Optional<TestFile> beside(PolicyFile policy) throws EnvironmentException {
-        Path place = place(policy);
-        Path test = place.resolveSibling(String.valueOf(place.getFileName()).replace(POLICY, TEST));
-        if (!Files.exists(test)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(
-                    new TestFile(
-                            policy.displayPath().replace(POLICY, TEST), Files.readString(test)));
-        } catch (IOException e) {
-            throw new EnvironmentException(
-                    "cannot read the policy tests " + test + ": " + e.getMessage(), e);
-        }
+    private static TestReport.Failure failure(String file, String message) {
+        return new TestReport.Failure(file, 1, "", message, List.of(), "");
+    }
+
+    private static Path test(Path policy) {
+        String name = String.valueOf(policy.getFileName());
+        int end = name.endsWith(POLICY) ? name.length() - POLICY.length() : name.length();
+        return policy.resolveSibling(name.substring(0, end) + TEST);
     }
 
     private Path place(PolicyFile policy) {

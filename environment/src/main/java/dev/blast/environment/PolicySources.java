@@ -3,12 +3,13 @@ package dev.blast.environment;
 import dev.blast.rules.Layer;
 import dev.blast.rules.PolicyFile;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -42,11 +43,7 @@ public record PolicySources(Path shipped, Path system, Path user, Path home) {
                             .formatted(shipped));
         }
         files.addAll(layer(Layer.SYSTEM, system, system + "/"));
-        files.addAll(
-                layer(
-                        Layer.USER,
-                        user,
-                        (user.startsWith(home) ? "~/" + home.relativize(user) : user) + "/"));
+        files.addAll(layer(Layer.USER, user, displayed(user) + "/"));
         List<Trust.Content> own = project(project);
         boolean trusted = trust.isTrusted(project.directory(), own);
         own.forEach(content ->
@@ -76,7 +73,9 @@ public record PolicySources(Path shipped, Path system, Path user, Path home) {
         for (Path file : projectFiles(project)) {
             requireInside(project, file);
             contents.add(
-                    new Trust.Content(project.directory().relativize(file).toString(), text(file)));
+                    new Trust.Content(
+                            project.directory().relativize(file).toString(),
+                            PolicyText.read(file)));
         }
         return contents;
     }
@@ -128,35 +127,38 @@ public record PolicySources(Path shipped, Path system, Path user, Path home) {
             throws EnvironmentException {
         List<PolicyFile> files = new ArrayList<>();
         for (Path file : drlFiles(folder)) {
-            files.add(new PolicyFile(layer, prefix + file.getFileName(), text(file), true));
+            files.add(
+                    new PolicyFile(
+                            layer, prefix + file.getFileName(), PolicyText.read(file), true));
         }
         return files;
     }
 
-    private static TreeSet<Path> drlFiles(Path folder) throws EnvironmentException {
-        var files = new TreeSet<Path>();
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.drl")) {
-            found.forEach(files::add);
-        } catch (NoSuchFileException e) {
-            return files; // a layer that nobody has written
-        } catch (IOException e) {
-            throw new EnvironmentException(
-                    "cannot list the policies in %s: %s".formatted(folder, Cause.of(e, folder)), e);
-        }
-        return files;
+    private static SortedSet<Path> drlFiles(Path folder) throws EnvironmentException {
+        return new PolicyFolder(folder).files();
     }
 
-    private static String text(Path file) throws EnvironmentException {
-        if (Files.exists(file) && !Files.isRegularFile(file)) { // a FIFO would never end
-            throw new EnvironmentException(
-                    "the policy %s is no ordinary file: remove it, or put a file there"
-                            .formatted(file));
+    /**
+     * Files in the folders of policies that look like policies and are not read, by the name that
+     * people call them, each with the reason.
+     */
+    public Map<String, String> passedOver(Project project) throws EnvironmentException {
+        var found = new TreeMap<String, String>();
+        for (Path folder : List.of(system, user)) {
+            new PolicyFolder(folder)
+                    .passedOver()
+                    .forEach((file, why) -> found.put(displayed(file), why));
         }
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new EnvironmentException(
-                    "cannot read the policy %s: %s".formatted(file, Cause.of(e, file)), e);
+        if (project.settings().policies().isEmpty()) {
+            new PolicyFolder(project.directory().resolve("policies"))
+                    .passedOver()
+                    .forEach((file, why) ->
+                            found.put(project.directory().relativize(file).toString(), why));
         }
+        return found;
+    }
+
+    private String displayed(Path file) {
+        return file.startsWith(home) ? "~/" + home.relativize(file) : file.toString();
     }
 }

@@ -38,7 +38,7 @@ public record Diagnostic(
     }
 
     /** About a file as a whole, or one of which no line can be shown. */
-    static Diagnostic of(
+    public static Diagnostic of(
             String file, int line, int column, String message, Severity severity, String... help) {
         return new Diagnostic(
                 file, line, column, 1, message, null, column, List.of(help), severity);

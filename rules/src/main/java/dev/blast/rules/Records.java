@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -84,22 +85,32 @@ final class Records {
             Class<?> record, RecordComponent component, @Nullable Object value) {
         Class<?> type = component.getType();
         if (value == null) {
-            boolean mayBeUnknown = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
-            return mayBeUnknown ? null : absent(type);
+            if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+                return null;
+            }
+            @Nullable Object absent = absent(type);
+            if (absent == null) {
+                throw new IllegalArgumentException(
+                        "%s needs %s".formatted(record.getSimpleName(), component.getName()));
+            }
+            return absent;
         }
-        if (type.isInstance(value)) {
+        boolean ofTexts =
+                !(value instanceof List<?> list)
+                        || list.stream().allMatch(String.class::isInstance);
+        if (type.isInstance(value) && ofTexts) {
             return value;
         }
         if (value instanceof Boolean && type == boolean.class) {
             return value;
         }
         if (value instanceof Number number) {
-            BigDecimal exact = new BigDecimal(number.toString());
+            BigDecimal exact = exact(record, component, number);
             if (type == int.class || type == Integer.class) {
-                return exact.intValueExact();
+                return whole(record, component, exact, Integer.MAX_VALUE).intValueExact();
             }
             if (type == long.class || type == Long.class) {
-                return exact.longValueExact();
+                return whole(record, component, exact, Long.MAX_VALUE).longValueExact();
             }
         }
         if (type == Instant.class && value instanceof LocalDate day) {
@@ -168,10 +179,41 @@ final class Records {
         return type == Instant.class ? instant(text) : null;
     }
 
+    /** TOML has infinities. */
+    private static BigDecimal exact(Class<?> record, RecordComponent component, Number number) {
+        try {
+            return new BigDecimal(number.toString());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "%s.%s is a number, not %s"
+                            .formatted(record.getSimpleName(), component.getName(), number),
+                    e);
+        }
+    }
+
+    private static BigDecimal whole(
+            Class<?> record, RecordComponent component, BigDecimal number, long most) {
+        if (number.stripTrailingZeros().scale() > 0
+                || number.abs().compareTo(BigDecimal.valueOf(most)) > 0) {
+            throw new IllegalArgumentException(
+                    "%s.%s is a whole number up to %d, not %s"
+                            .formatted(
+                                    record.getSimpleName(),
+                                    component.getName(),
+                                    most,
+                                    Excerpt.beginning(Type.show(number), 40)));
+        }
+        return number;
+    }
+
     /** A moment, or the beginning of a day in UTC. */
     private static Instant instant(String text) {
-        return text.indexOf('T') >= 0
-                ? OffsetDateTime.parse(text).toInstant()
-                : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+        try {
+            return text.indexOf('T') >= 0
+                    ? OffsetDateTime.parse(text).toInstant()
+                    : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("not a date: '" + text + "'", e);
+        }
     }
 }

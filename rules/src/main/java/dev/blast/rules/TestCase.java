@@ -48,6 +48,7 @@ record TestCase(
 
     /** Throws IllegalArgumentException with what is wrong with the case. */
     static TestCase of(TomlTable table, int line) {
+        var it = new CaseTable(table);
         for (String key : table.keySet()) {
             if (!KEYS.contains(key)) {
                 throw new IllegalArgumentException(
@@ -55,21 +56,18 @@ record TestCase(
             }
         }
         Map<String, @Nullable Object> session = new HashMap<>(SOMEBODY);
-        TomlTable given = table.getTable("session");
-        if (given != null) {
-            session.putAll(given.toMap());
-        }
+        it.inner("session").ifPresent(given -> session.putAll(given.toMap()));
         Session about = Records.make(Session.class, session);
         List<Distribution> installed = new ArrayList<>();
-        TomlArray distributions = table.getArrayOrEmpty("installed");
-        for (int i = 0; i < distributions.size(); i++) {
-            installed.add(
-                    Records.make(Distribution.class, values(distributions.getTable(i), about)));
+        for (TomlTable distribution : it.inners("installed")) {
+            installed.add(Records.make(Distribution.class, values(distribution, about)));
         }
-        TomlTable ask = table.getTable("ask");
-        if (ask == null || ask.isEmpty()) {
-            throw new IllegalArgumentException("asks nothing; write ask = { Connection = { … } }");
-        }
+        TomlTable ask =
+                it.inner("ask")
+                        .filter(asked -> !asked.isEmpty())
+                        .orElseThrow(() ->
+                                new IllegalArgumentException(
+                                        "asks nothing; write ask = { Connection = { … } }"));
         Map<String, Object> asked = new HashMap<>();
         for (String key : ask.keySet()) {
             Object value = ask.get(List.of(key));
@@ -79,14 +77,13 @@ record TestCase(
                             ? fact(key, fact, about)
                             : String.valueOf(value));
         }
-        String name = table.getString("name");
         return new TestCase(
                 line,
-                name == null ? "" : name,
+                it.text("name").orElse(""),
                 new Context(about, installed),
                 Map.copyOf(asked),
                 expected(table),
-                table.getString("because"));
+                it.text("because").orElse(null));
     }
 
     private static Object fact(String name, TomlTable fields, Session session) {

@@ -44,11 +44,10 @@ public record TestReport(int rules, int cases, List<Failure> failures, List<Gap>
 
         /** The case, the rules, the explanation. */
         public String render() {
+            String which = name.isEmpty() ? "" : "case \"%s\": ".formatted(name);
             var out =
                     new StringBuilder(
-                                    Visible.of(
-                                            "%s:%d: case \"%s\": %s"
-                                                    .formatted(file, line, name, message)))
+                                    Visible.of("%s:%d: %s%s".formatted(file, line, which, message)))
                             .append('\n');
             rules.forEach(rule ->
                     out.append("  rule at ").append(Visible.of(rule.toString())).append('\n'));

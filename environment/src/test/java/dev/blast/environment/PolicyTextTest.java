@@ -23,16 +23,12 @@ final class PolicyTextTest {
     @ParameterizedTest
     @CsvSource({
         "UTF-16,UTF-16",
-        "UTF-32BE,line 1 column 7",
-        "ISO-8859-1,'line 2, column 7'",
-        "windows-1252,'line 2, column 7'"
+        "UTF-32BE,'line 2, column 24'",
+        "ISO-8859-1,'line 2, column 6'",
+        "windows-1252,'line 2, column 6'"
     })
     void isReadAsUtf8Only(String charset, String said) throws Exception {
         Path file = file("// a\n// gr\u00fcn\n".getBytes(Charset.forName(charset)));
-        if (charset.equals("UTF-32BE")) {
-            assertThat(PolicyText.read(file)).contains("\0"); // valid UTF-8, which the rules refuse
-            return;
-        }
         assertThatThrownBy(() -> PolicyText.read(file))
                 .isInstanceOf(EnvironmentException.class)
                 .hasMessageContaining(said)

@@ -29,7 +29,7 @@ final class Locked {
         }
         return switch (LockFile.read(Files.readString(file), String.valueOf(file.getFileName()))
                 .select(interpreter.target())) {
-            case LockFile.Selection.Pins(var pins, _) -> pins;
+            case LockFile.Selection.Pins(var pins, _, _, _) -> pins;
             case LockFile.Selection.Refused _ -> Map.of();
         };
     }

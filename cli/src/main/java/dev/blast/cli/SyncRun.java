@@ -98,8 +98,20 @@ final class SyncRun {
                                     Optional.of(project),
                                     Indexes.of(invocation.arguments(), workspace, environment)),
                             Patience.of(invocation));
-            return new Finished(answered(new Sync(tools).run(job)), indexes.statistics());
+            SyncResult result = answered(new Sync(tools).run(job));
+            sayWhatTheLockLost(result);
+            return new Finished(result, indexes.statistics());
         }
+    }
+
+    private void sayWhatTheLockLost(SyncResult result) {
+        Optional<String> lost =
+                switch (result) {
+                    case SyncResult.Done done -> done.answer().lockLost();
+                    case SyncResult.Planned(SyncResult.Answer answer) -> answer.lockLost();
+                    default -> Optional.empty();
+                };
+        lost.ifPresent(sentence -> invocation.console().complain("blast: " + sentence + "\n"));
     }
 
     private SyncOptions options(Optional<Project> project, Indexes indexes) throws Failure {
@@ -195,8 +207,20 @@ final class SyncRun {
                     throw new Failure(
                             Exit.FINDINGS,
                             "--frozen: " + why,
-                            "blast sync brings the lock up to date");
+                            "%s brings the lock up to date".formatted(thawed()));
         };
+    }
+
+    /** The sync that makes a lock for what was asked. */
+    private String thawed() {
+        var words = new StringBuilder("blast sync");
+        for (String option : List.of("--group", "--extra")) {
+            invocation
+                    .arguments()
+                    .values(option)
+                    .forEach(value -> words.append(' ').append(option).append(' ').append(value));
+        }
+        return words.toString();
     }
 
     private static String words(SyncResult.Refusal refusal) {

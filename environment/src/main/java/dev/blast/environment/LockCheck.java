@@ -3,7 +3,6 @@ package dev.blast.environment;
 import dev.blast.environment.install.InstalledDistribution;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.packaging.PackageName;
-import dev.blast.packaging.Requirement;
 import dev.blast.solver.Pin;
 import dev.blast.solver.RootRequirement;
 import java.nio.file.Path;
@@ -12,6 +11,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -46,7 +46,9 @@ final class LockCheck {
             throws EnvironmentException {
         CurrentLock lock;
         try {
-            lock = CurrentLock.read(project.lockFile(), interpreter.target());
+            lock =
+                    CurrentLock.read(
+                            project.lockFile(), interpreter.target(), Set.of(), Optional.empty());
         } catch (EnvironmentException e) {
             return finding(
                     Finding.Level.FAIL,
@@ -57,7 +59,7 @@ final class LockCheck {
         if (!lock.why().isEmpty()) {
             return finding(Finding.Level.WARN, lock.why(), "blast sync");
         }
-        compareWithProject(lock.pins());
+        compareWithProject(lock);
         compareWithInstalled(lock.pins(), installed, ours);
         return faults.isEmpty()
                 ? Finding.ok("lock", name + " is current")
@@ -68,32 +70,12 @@ final class LockCheck {
     }
 
     /** As a sync without options asks: with the default groups, without extras. */
-    private void compareWithProject(Map<PackageName, Pin> pins) throws EnvironmentException {
+    private void compareWithProject(CurrentLock lock) throws EnvironmentException {
         List<RootRequirement> roots =
                 new ArrayList<>(project.requirements(project.defaultGroups(), Set.of()));
         roots.addAll(project.constraints());
-        for (RootRequirement root : roots) {
-            Requirement requirement = root.requirement();
-            Pin pin = pins.get(requirement.name());
-            if (!requirement.appliesTo(interpreter.markers(), Set.of())
-                    || (pin == null && root.constraint())) {
-                continue;
-            }
-            if (pin == null) {
-                faults.add(
-                        "%s asks for %s, which is not locked"
-                                .formatted(root.origin(), requirement.name()));
-            } else if (!requirement.specifier().contains(pin.version(), true)) {
-                faults.add(
-                        "%s %s %s%s, %s is locked"
-                                .formatted(
-                                        root.origin(),
-                                        root.constraint() ? "allows only" : "asks for",
-                                        requirement.name(),
-                                        requirement.specifier(),
-                                        pin.version()));
-            }
-        }
+        faults.addAll(
+                new LockFit(lock.pins(), lock.complete(), interpreter.markers()).faults(roots));
     }
 
     private void compareWithInstalled(

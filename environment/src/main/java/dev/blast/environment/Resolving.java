@@ -8,7 +8,6 @@ import dev.blast.rules.Reason;
 import dev.blast.rules.StrategyChoice;
 import dev.blast.rules.fact.Cause;
 import dev.blast.rules.fact.Requirement;
-import dev.blast.solver.Pin;
 import dev.blast.solver.Preferences;
 import dev.blast.solver.Prereleases;
 import dev.blast.solver.Request;
@@ -175,54 +174,65 @@ final class Resolving {
      * Exactly the lock: resolved from it alone where it says what its versions require, else taken
      * as it is.
      */
-    private Result frozen(Request request, Optional<Reason> reason) throws IndexException {
+    private Result frozen(Request request, Optional<Reason> reason)
+            throws EnvironmentException, IndexException {
         CurrentLock lock = situation.lock();
         if (!lock.why().isEmpty()) {
             return new Result.LockNotCurrent(lock.why());
         }
-        Result result;
-        if (lock.complete()) {
-            var frozen = new FrozenIndex();
-            try {
-                result = answer(request, frozen, reason);
-            } catch (IndexException e) {
-                if (frozen.asked().isEmpty()) {
-                    throw e;
-                }
-                return new Result.LockNotCurrent(
-                        "it does not settle what is asked for of %s"
-                                .formatted(frozen.asked().get()));
-            }
-        } else {
-            result = asLocked(request, reason);
+        if (!job.project().declared()) {
+            return asLocked(request, reason);
         }
-        if (result instanceof Result.Resolved(Resolution resolution, _, _)) {
-            Set<PackageName> unneeded = new TreeSet<>(lock.pins().keySet());
-            resolution.pins().forEach(pin -> unneeded.remove(pin.name()));
-            if (!unneeded.isEmpty()) {
-                return new Result.LockNotCurrent("nothing asks for these any more: " + unneeded);
-            }
+        Set<PackageName> missing = new TreeSet<>(lock.without().keySet());
+        missing.removeAll(request.own().keySet());
+        if (!missing.isEmpty()) {
+            PackageName first = missing.iterator().next();
+            return new Result.LockNotCurrent(
+                    "%s is locked as %s, and Blast installs wheels alone"
+                            .formatted(first, lock.without().get(first)));
         }
-        return result;
+        var fit = new LockFit(lock.pins(), lock.complete(), request.target().markers());
+        List<String> faults = fit.faults(request.requirements());
+        if (!faults.isEmpty()) {
+            return new Result.LockNotCurrent(String.join("; ", faults));
+        }
+        if (!lock.complete()) {
+            return asLocked(request, reason);
+        }
+        var frozen = new FrozenIndex();
+        try {
+            Result result = answer(request, frozen, reason);
+            return result instanceof Result.Resolved(Resolution resolution, _, _)
+                    ? withoutStrangers(result, resolution, fit)
+                    : result;
+        } catch (IndexException e) {
+            if (frozen.asked().isEmpty()) {
+                throw e;
+            }
+            return new Result.LockNotCurrent(
+                    "it does not settle what is asked for of %s".formatted(frozen.asked().get()));
+        }
+    }
+
+    /** What is locked and not asked for now may be there for another group or extra. */
+    private Result withoutStrangers(Result result, Resolution resolution, LockFit fit)
+            throws EnvironmentException {
+        Project project = job.project();
+        Set<PackageName> unneeded = new TreeSet<>(fit.pins().keySet());
+        resolution.pins().forEach(pin -> unneeded.remove(pin.name()));
+        unneeded.removeAll(
+                fit.reachable(
+                        project.requirements(
+                                project.groups().keySet(), project.extras().keySet())));
+        return unneeded.isEmpty()
+                ? result
+                : new Result.LockNotCurrent("nothing asks for these any more: " + unneeded);
     }
 
     private Result asLocked(Request request, Optional<Reason> reason) {
-        var pins = situation.lock().pins();
-        for (RootRequirement root : request.requirements()) {
-            var requirement = root.requirement();
-            if (requirement.appliesTo(situation.target().markers(), Set.of())) {
-                Pin pin = pins.get(requirement.name());
-                if (pin == null
-                        ? !root.constraint()
-                        : !requirement.specifier().contains(pin.version())) {
-                    return new Result.LockNotCurrent(
-                            "it does not settle %s (%s)".formatted(requirement, root.origin()));
-                }
-            }
-        }
         var resolution =
                 new Resolution(
-                        List.copyOf(pins.values()),
+                        List.copyOf(situation.lock().pins().values()),
                         situation.requirements(),
                         List.of(),
                         new Statistics(0, 0, 0, 0, 0, Duration.ZERO));

@@ -49,7 +49,11 @@ record Situation(
                 applied(job),
                 requirements,
                 base.isFresh() ? List.of() : installed(job, base),
-                CurrentLock.read(job.project().lockFile(), base.interpreter().target()));
+                CurrentLock.read(
+                        job.project().lockFile(),
+                        base.interpreter().target(),
+                        job.options().extras(),
+                        job.options().groups().map(Set::copyOf)));
     }
 
     /** A damaged file counts as none when a repair is asked for. */

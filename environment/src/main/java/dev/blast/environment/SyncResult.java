@@ -89,6 +89,7 @@ public sealed interface SyncResult {
      *     default did
      * @param notes of the resolution, by package
      * @param statistics empty where the lock was current and nothing was resolved
+     * @param lockLost what was in the lock and is no longer, in a sentence
      * @param recovered what an interrupted change before this one came to
      */
     record Answer(
@@ -100,6 +101,7 @@ public sealed interface SyncResult {
             Optional<Statistics> statistics,
             Path lockFile,
             boolean lockChanged,
+            Optional<String> lockLost,
             Optional<String> recovered) {
         public Answer {
             notes = List.copyOf(notes);

@@ -83,9 +83,12 @@ final class SyncRun {
             throws EnvironmentException, IndexException {
         SyncPlan plan = plan(situation, resolution);
         Optional<String> lock =
-                job.options().frozen() || !job.project().declared()
+                job.options().frozen()
+                                || !job.project().declared()
+                                || situation.lock().settles(resolution)
                         ? Optional.of(situation.lock().text())
                         : LockText.of(resolution, Map.of(), situation);
+        boolean lockChanged = !lock.equals(Optional.of(situation.lock().text()));
         var answer =
                 new SyncResult.Answer(
                         plan,
@@ -95,7 +98,8 @@ final class SyncRun {
                         resolution.notes(),
                         Optional.of(resolution.statistics()),
                         job.project().lockFile(),
-                        !lock.equals(Optional.of(situation.lock().text())),
+                        lockChanged,
+                        lockChanged ? situation.lock().lost() : Optional.empty(),
                         recovered);
         if (job.options().dryRun()) {
             return new SyncResult.Planned(answer);

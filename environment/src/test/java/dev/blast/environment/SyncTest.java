@@ -173,7 +173,7 @@ class SyncTest {
         assertThat(bench.run(bench.frozen()))
                 .isEqualTo(
                         new SyncResult.LockNotCurrent(
-                                "it does not settle what is asked for of httpx"));
+                                "pyproject.toml:4 asks for httpx<0.28, 0.28.1 is locked"));
         bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['anyio']\n");
         assertThat(bench.run(bench.frozen()))
                 .isEqualTo(

@@ -26,6 +26,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  * that another program wrote says which versions and files are preferred, and no more.
  */
 public final class LockFile {
-    private static final String CREATED_BY = "blast";
+    /** As whom Blast signs its lock files. */
+    public static final String CREATED_BY = "blast";
 
     private final Pylock pylock;
 
@@ -103,37 +105,63 @@ public final class LockFile {
          * The locked versions.
          *
          * @param complete whether what each version requires is known too
+         * @param without packages that are locked for the target and have no wheel for it, each
+         *     with what it has instead
+         * @param others names of packages that are locked for other targets, extras or groups
          */
-        record Pins(Map<PackageName, Pin> pins, boolean complete) implements Selection {}
+        record Pins(
+                Map<PackageName, Pin> pins,
+                boolean complete,
+                Map<PackageName, String> without,
+                Set<PackageName> others)
+                implements Selection {}
 
         /** The lock file is not for the target. */
         record Refused(String reason) implements Selection {}
     }
 
+    /** The same with all extras of the lock file, and its default groups. */
+    public Selection select(Target target) throws LockException {
+        return select(target, Set.copyOf(pylock.extras()), Set.copyOf(pylock.defaultGroups()));
+    }
+
     /**
      * The locked versions for a target. Versions without a wheel for it, and sources that are no
-     * wheels, are left out.
+     * wheels, have no pin.
      *
      * @throws LockException if what Blast has noted cannot be read
      */
-    public Selection select(Target target) throws LockException {
-        return switch (pylock.select(
-                target.markers(),
-                Set.copyOf(pylock.extras()),
-                Set.copyOf(pylock.defaultGroups()))) {
+    public Selection select(Target target, Set<ExtraName> extras, Set<ExtraName> groups)
+            throws LockException {
+        return switch (pylock.select(target.markers(), extras, groups)) {
             case Pylock.Selection.Refused(String reason) -> new Selection.Refused(reason);
             case Pylock.Selection.Selected(List<LockedPackage> packages) -> {
                 var pins = new LinkedHashMap<PackageName, Pin>();
+                var without = new TreeMap<PackageName, String>();
                 boolean complete = pylock.createdBy().equals(CREATED_BY);
                 for (LockedPackage locked : packages) {
                     Pin pin = pin(locked, target);
                     complete &= pin != null;
                     if (pin != null) {
                         pins.put(pin.name(), pin);
+                    } else {
+                        without.put(locked.name(), instead(locked));
                     }
                 }
-                yield new Selection.Pins(pins, complete);
+                var others = new TreeSet<PackageName>();
+                pylock.packages().forEach(locked -> others.add(locked.name()));
+                packages.forEach(locked -> others.remove(locked.name()));
+                yield new Selection.Pins(pins, complete, without, others);
             }
+        };
+    }
+
+    private static String instead(LockedPackage locked) {
+        return switch (locked.direct()) {
+            case null -> locked.wheels().isEmpty() ? "a source distribution" : "no wheel for here";
+            case LockedSource.Repository _ -> "a repository";
+            case LockedSource.Directory _ -> "a folder";
+            case LockedSource.Archive _ -> "an archive";
         };
     }
 
@@ -141,7 +169,7 @@ public final class LockFile {
     public Preferences preferences(Target target, Map<PackageName, Version> installed)
             throws LockException {
         return switch (select(target)) {
-            case Selection.Pins(var pins, boolean complete) ->
+            case Selection.Pins(var pins, boolean complete, _, _) ->
                     new Preferences(pins, installed, complete);
             case Selection.Refused _ -> new Preferences(Map.of(), installed, false);
         };

@@ -3,7 +3,7 @@ package dev.blast.cli;
 import dev.blast.cli.report.CheckReport;
 import dev.blast.cli.terminal.Figures;
 import dev.blast.environment.Applied;
-import dev.blast.environment.Environment;
+import dev.blast.environment.Dossier;
 import dev.blast.environment.Finding;
 import dev.blast.environment.HealthCheck;
 import dev.blast.environment.Project;
@@ -41,17 +41,17 @@ final class CheckCommand implements Command {
     private static int health(Invocation invocation, boolean evidence) throws Exception {
         Workspace workspace = Workspace.of(invocation);
         Project project = Project.find(invocation.directory());
-        Environment environment = project.environment();
+        Dossier dossier = workspace.dossier(project.environment());
         Optional<String> recovered =
-                environment.recover(invocation.line(), Patience.of(invocation));
-        Applied applied = Habitat.applied(environment, workspace);
+                dossier.recover(invocation.line(), Patience.of(invocation));
+        Applied applied = Habitat.applied(dossier.environment(), workspace);
         invocation.console().progress().phase("checking");
         var findings = new ArrayList<Finding>();
         recovered.ifPresent(sentence -> findings.add(ok("recovered", sentence)));
         findings.addAll(
                 new HealthCheck(
                                 project,
-                                environment,
+                                dossier,
                                 new Store(workspace.directories().data().resolve("store")),
                                 RecordCheck.Depth.DEEP)
                         .run(Habitat.interpreter(workspace, project, applied)));

@@ -30,7 +30,7 @@ final class CleanCommand implements Command {
         }
         Optional<Generation> generation =
                 Clean.run(
-                        choice.environment(),
+                        workspace.dossier(choice.environment()),
                         invocation.line(),
                         Instant.now(),
                         Patience.of(invocation));

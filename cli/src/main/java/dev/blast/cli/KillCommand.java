@@ -1,9 +1,10 @@
 package dev.blast.cli;
 
 import dev.blast.cli.report.KillReport;
-import dev.blast.environment.Environment;
+import dev.blast.environment.Dossier;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.LockedException;
+import dev.blast.environment.ProcessMark;
 import dev.blast.environment.Sessions;
 import dev.blast.environment.Sync;
 import java.time.Duration;
@@ -36,22 +37,23 @@ final class KillCommand implements Command {
             // number
             ProcessHandle.of(session.process().pid()).ifPresent(processes::add);
         }
-        writer(choice.environment(), invocation).ifPresent(processes::add);
+        writer(workspace.dossier(choice.environment()), invocation).ifPresent(processes::add);
         end(processes, force);
         Optional<String> recovered =
-                choice.environment().recover(invocation.line(), Patience.of(invocation));
+                workspace.dossier(choice.environment()).recover(invocation.line(), Patience.of(invocation));
         invocation.answer(new KillReport(choice.name(), sessions, recovered.orElse(null)));
         return Exit.DONE.code();
     }
 
     /** The command that is changing the environment now, if one is. */
-    private static Optional<ProcessHandle> writer(Environment environment, Invocation invocation)
+    private static Optional<ProcessHandle> writer(Dossier dossier, Invocation invocation)
             throws EnvironmentException {
         try {
-            environment.recover(invocation.line(), new Sync.Patience(Duration.ZERO, _ -> {}));
+            dossier.recover(invocation.line(), new Sync.Patience(Duration.ZERO, _ -> {}));
             return Optional.empty();
         } catch (LockedException e) {
-            return ProcessHandle.of(e.holder().pid());
+            ProcessMark holder = e.holder().process();
+            return holder.isAlive() ? ProcessHandle.of(holder.pid()) : Optional.empty();
         }
     }
 

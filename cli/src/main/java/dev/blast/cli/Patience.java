@@ -23,13 +23,16 @@ final class Patience {
                         invocation
                                 .console()
                                 .say(
-                                        "waiting for '"
-                                                + holder.command()
-                                                + "' (pid "
-                                                + holder.pid()
-                                                + "), at work since "
-                                                + Figures.duration(
-                                                        Duration.between(
-                                                                holder.since(), Instant.now()))));
+                                        holder.isKnown()
+                                                ? "waiting for '"
+                                                        + holder.command()
+                                                        + "' (pid "
+                                                        + holder.process().pid()
+                                                        + "), at work since "
+                                                        + Figures.duration(
+                                                                Duration.between(
+                                                                        holder.since(),
+                                                                        Instant.now()))
+                                                : "waiting for another blast"));
     }
 }

@@ -65,7 +65,7 @@ final class SyncRun {
         }
         Environment environment = Environment.in(folder);
         return Sync.upToDate(
-                environment,
+                workspace.dossier(environment),
                 options(
                         Optional.empty(),
                         Indexes.of(invocation.arguments(), workspace, environment)));

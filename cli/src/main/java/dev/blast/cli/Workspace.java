@@ -2,6 +2,7 @@ package dev.blast.cli;
 
 import dev.blast.environment.Caller;
 import dev.blast.environment.Directories;
+import dev.blast.environment.Dossier;
 import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.Environments;
@@ -38,6 +39,10 @@ record Workspace(Map<String, String> variables, Path home, Directories directori
 
     Environments environments() {
         return new Environments(directories);
+    }
+
+    Dossier dossier(Environment environment) {
+        return Dossier.of(directories, environment);
     }
 
     Trust trust() {

@@ -3,6 +3,8 @@ package dev.blast.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.blast.environment.Directories;
+import dev.blast.environment.Dossier;
 import dev.blast.environment.Environment;
 import dev.blast.environment.WriterLock;
 import java.io.IOException;
@@ -319,7 +321,9 @@ class EndToEndTest {
         done("start");
         ask("greeter");
         try (WriterLock _ =
-                Environment.in(project.toRealPath())
+                Dossier.of(
+                                Directories.of(Map.of(), home),
+                                Environment.in(project.toRealPath()))
                         .lock("blast sync --slow", Duration.ZERO, _ -> {})) {
             Cli.Said said = blast("sync", "--no-wait");
             assertThat(said.exit()).isEqualTo(4);

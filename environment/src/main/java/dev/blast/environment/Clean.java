@@ -19,11 +19,12 @@ public final class Clean {
      *     ends
      */
     public static Optional<Generation> run(
-            Environment environment, String command, Instant now, Sync.Patience patience)
+            Dossier dossier, String command, Instant now, Sync.Patience patience)
             throws EnvironmentException {
-        try (WriterLock _ = environment.lock(command, patience.longest(), patience.waiting());
-                History history = History.of(environment)) {
-            Recovery recovery = Recovery.of(environment, Disk.real());
+        Environment environment = dossier.environment();
+        try (WriterLock _ = dossier.lock(command, patience.longest(), patience.waiting());
+                History history = History.of(dossier)) {
+            Recovery recovery = Recovery.of(dossier, Disk.real());
             recovery.recover(history);
             if (!environment.exists()) {
                 recovery.tidy();
@@ -31,7 +32,7 @@ public final class Clean {
             }
             history.verify();
             Optional<Applied> before = environment.applied();
-            try (Transaction transaction = Transaction.begin(environment, Disk.real())) {
+            try (Transaction transaction = Transaction.begin(dossier, Disk.real())) {
                 transaction.remove(Installation.VENV);
                 var generation =
                         new Generation(

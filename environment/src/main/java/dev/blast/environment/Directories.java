@@ -66,7 +66,9 @@ public record Directories(Path data, Path cache, Path config, Path state) {
             return folder;
         } catch (IOException e) {
             throw new EnvironmentException(
-                    "cannot create %s: %s".formatted(folder, Cause.of(e, folder)), e);
+                    "cannot create %s: %s%s"
+                            .formatted(folder, Cause.of(e, folder), Cause.advice(e, folder)),
+                    e);
         }
     }
 }

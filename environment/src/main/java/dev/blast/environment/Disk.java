@@ -1,12 +1,12 @@
 package dev.blast.environment;
 
+import dev.blast.environment.install.HeldFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
@@ -24,17 +24,17 @@ interface Disk {
     /** Cuts the file back to this many bytes and makes that durable. */
     void truncate(Path file, long length) throws IOException;
 
-    /**
-     * Renames within one filesystem. A file in the way is replaced, a folder with content is not
-     * (rename(2)).
-     */
-    void move(Path from, Path to) throws IOException;
+    /** {@link HeldFolder#move}: within an environment. */
+    void move(HeldFolder root, Path from, Path to) throws IOException;
 
     /** Makes the names in a folder durable. */
     void sync(Path folder) throws IOException;
 
     /** Removes one file or empty folder; one that is not there is well removed. */
     void delete(Path path) throws IOException;
+
+    /** {@link HeldFolder#delete}. */
+    void delete(HeldFolder root, Path path) throws IOException;
 
     /** {@link AtomicFile#write}. */
     void replace(Path file, String text) throws IOException;
@@ -71,8 +71,8 @@ interface Disk {
             }
 
             @Override
-            public void move(Path from, Path to) throws IOException {
-                Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+            public void move(HeldFolder root, Path from, Path to) throws IOException {
+                root.move(from, to);
             }
 
             @Override
@@ -89,6 +89,11 @@ interface Disk {
                 } catch (NoSuchFileException e) {
                     // well removed
                 }
+            }
+
+            @Override
+            public void delete(HeldFolder root, Path path) throws IOException {
+                root.delete(path);
             }
 
             @Override

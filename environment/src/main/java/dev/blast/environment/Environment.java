@@ -2,9 +2,7 @@ package dev.blast.environment;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * One environment on disk: a plain venv (PEP 405) that every other tool understands, plus {@code
@@ -38,46 +36,7 @@ public record Environment(Path root) {
         return Applied.read(appliedFile());
     }
 
-    /**
-     * Takes the right to change this environment, waiting at most {@code patience} (zero: not at
-     * all).
-     *
-     * @param command what is being done, for those who wait for us
-     * @param waiting called once, with the holder, before the first wait
-     */
-    public WriterLock lock(String command, Duration patience, Consumer<WriterLock.Holder> waiting)
-            throws EnvironmentException {
-        Confines.holdsNoLinks(this);
-        return WriterLock.acquire(this, command, patience, waiting);
-    }
-
-    /** Whether a change was interrupted, or is going on. */
-    public boolean isChanging() {
-        return Files.exists(Recovery.journal(this));
-    }
-
-    /**
-     * Finishes or undoes an interrupted change, and says in a line what it did; empty, and without
-     * taking the lock, where none was interrupted.
-     *
-     * @throws LockedException where the change is not interrupted but going on, and the patience
-     *     ends first
-     */
-    public Optional<String> recover(String command, Sync.Patience patience)
-            throws EnvironmentException {
-        if (!isChanging()) {
-            return Optional.empty();
-        }
-        try (WriterLock _ = lock(command, patience.longest(), patience.waiting());
-                History history = History.of(this)) {
-            Recovery recovery = Recovery.of(this, Disk.real());
-            Optional<String> done = recovery.recover(history);
-            recovery.tidy();
-            return done;
-        }
-    }
-
-    /** {@code .blast/}: state, journal, staging, lock. */
+    /** {@code .blast/}: what can be lost and made again. */
     Path folder() {
         return root.resolve(BLAST);
     }

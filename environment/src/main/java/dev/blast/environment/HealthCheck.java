@@ -25,14 +25,16 @@ import java.util.TreeSet;
  */
 public final class HealthCheck {
     private final Project project;
+    private final Dossier dossier;
     private final Environment environment;
     private final Store store;
     private final RecordCheck.Depth depth;
 
     public HealthCheck(
-            Project project, Environment environment, Store store, RecordCheck.Depth depth) {
+            Project project, Dossier dossier, Store store, RecordCheck.Depth depth) {
         this.project = project;
-        this.environment = environment;
+        this.dossier = dossier;
+        this.environment = dossier.environment();
         this.store = store;
         this.depth = depth;
     }
@@ -186,7 +188,7 @@ public final class HealthCheck {
      * brought back offline.
      */
     private Finding history() throws IOException, EnvironmentException {
-        try (History history = History.of(environment)) {
+        try (History history = History.of(dossier)) {
             history.verify();
             List<Generation> generations = history.generations();
             List<String> missing = new ArrayList<>();

@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The generations of one environment, in SQLite ({@code .blast/state.db}). The first use in a
+ * The generations of one environment, in SQLite ({@code state.db} in the {@link Dossier}). The first use in a
  * process loads SQLite's native library (some hundred milliseconds), so nothing that a prompt or a
  * sync without work asks is answered from here (that is {@link Applied}), and {@link #warm} loads
  * it while something else is being waited for. One thread; {@link #close} when done. A file is made
@@ -52,8 +52,8 @@ public final class History implements AutoCloseable {
         this.file = file;
     }
 
-    public static History of(Environment environment) {
-        return new History(environment.folder().resolve("state.db"));
+    public static History of(Dossier dossier) {
+        return new History(dossier.history());
     }
 
     /** Loads the native library, on a thread of its own; whoever needs it first waits for it. */

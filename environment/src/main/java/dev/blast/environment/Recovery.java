@@ -1,14 +1,16 @@
 package dev.blast.environment;
 
-import dev.blast.environment.install.Trees;
+import dev.blast.environment.install.HeldFolder;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings an environment whose change was interrupted back to the state before it, or on to the
@@ -16,20 +18,18 @@ import java.util.Optional;
  * interrupted and is then done again. Used by the thread that holds the {@link WriterLock}.
  */
 final class Recovery {
+    private final Dossier dossier;
     private final Environment environment;
     private final Disk disk;
 
-    private Recovery(Environment environment, Disk disk) {
-        this.environment = environment;
+    private Recovery(Dossier dossier, Disk disk) {
+        this.dossier = dossier;
+        this.environment = dossier.environment();
         this.disk = disk;
     }
 
-    static Recovery of(Environment environment, Disk disk) {
-        return new Recovery(environment, disk);
-    }
-
-    static Path journal(Environment environment) {
-        return environment.folder().resolve("journal");
+    static Recovery of(Dossier dossier, Disk disk) {
+        return new Recovery(dossier, disk);
     }
 
     /**
@@ -37,37 +37,51 @@ final class Recovery {
      * did, in one line.
      */
     Optional<String> recover(History history) throws EnvironmentException {
-        Optional<Journal> journal = read();
-        if (journal.isPresent() && journal.get().committed()) {
-            finish(history);
+        Optional<Journal> found = read();
+        try (Held held = new Held(environment)) {
+            if (found.isEmpty() || !found.get().planned()) {
+                clear(held);
+                return dossier.planted();
+            }
+            Journal journal = found.get();
+            if (!isOf(journal, held)) {
+                clear(held);
+                return Optional.of(
+                        "the change to generation %d was interrupted, and %s has been replaced since: it is left as it is"
+                                .formatted(journal.generation(), environment.root()));
+            }
+            if (journal.committed()) {
+                finish(history);
+                return Optional.of(
+                        "the change to generation %d was interrupted when it was already decided, and has been finished"
+                                .formatted(journal.generation()));
+            }
+            int done = 0;
+            Staging staging = Staging.of(dossier, journal.id());
+            for (Step step : journal.steps()) {
+                done += staging.isDone(step, held.folder()) ? 1 : 0;
+            }
+            undo(journal, held);
             return Optional.of(
-                    "the change to generation %d was interrupted when it was already decided, and has been finished"
-                            .formatted(journal.get().generation()));
+                    "the change to generation %d was interrupted after %d of %d steps and has been undone (nothing lost)"
+                            .formatted(journal.generation(), done, journal.steps().size()));
+        } catch (IOException e) {
+            throw failed("undo the interrupted change of", e);
         }
-        Optional<String> undone =
-                journal.filter(Journal::planned)
-                        .map(j -> {
-                            Staging staging = Staging.of(environment, j.id());
-                            return "the change to generation %d was interrupted after %d of %d steps and has been undone (nothing lost)"
-                                    .formatted(
-                                            j.generation(),
-                                            j.steps().stream().filter(staging::isDone).count(),
-                                            j.steps().size());
-                        });
-        undo();
-        return undone;
     }
 
     private Optional<Journal> read() throws EnvironmentException {
         try {
-            Optional<Journal> journal = Journal.read(journal(environment));
-            if (journal.isPresent()) {
-                Confines.check(environment, journal.get());
-            }
-            return journal;
+            return Journal.read(dossier.journal());
         } catch (IOException e) {
             throw failed("read", e);
         }
+    }
+
+    /** Whether this is the folder that the journal was written for. */
+    private boolean isOf(Journal journal, Held held) throws IOException {
+        return held.isThere()
+                && held.folder().exists(Staging.of(dossier, journal.id()).folder());
     }
 
     /**
@@ -79,47 +93,41 @@ final class Recovery {
         if (journal.isPresent() && journal.get().committed()) {
             throw new IllegalStateException("a decided change cannot be undone: " + environment);
         }
-        try {
-            if (journal.isPresent() && journal.get().planned()) {
-                Staging staging = Staging.of(environment, journal.get().id());
-                for (Step step : journal.get().steps().reversed()) {
-                    if (staging.isDone(step)) {
-                        undo(step, staging, journal.get());
-                    }
-                }
+        try (Held held = new Held(environment)) {
+            if (journal.isPresent() && journal.get().planned() && isOf(journal.get(), held)) {
+                undo(journal.get(), held);
+            } else {
+                clear(held);
             }
-            clear();
         } catch (IOException e) {
             throw failed("undo the interrupted change of", e);
         }
     }
 
-    /**
-     * The last thing that a command does under the lock: an environment that was never made, and is
-     * there only to hold the lock, goes; with it the lock's file, so nothing may be changed
-     * afterwards.
-     */
-    void tidy() throws EnvironmentException {
-        try {
-            removeIfNeverMade();
-        } catch (IOException e) {
-            throw failed("tidy up", e);
+    private void undo(Journal journal, Held held) throws IOException {
+        Staging staging = Staging.of(dossier, journal.id());
+        for (Step step : journal.steps().reversed()) {
+            if (staging.isDone(step, held.folder())) {
+                undo(step, staging, journal, held.folder());
+            }
         }
+        clear(held);
     }
 
-    private void undo(Step step, Staging staging, Journal journal) throws IOException {
-        Path place = environment.root().resolve(step.path());
+    private void undo(Step step, Staging staging, Journal journal, HeldFolder root)
+            throws IOException {
+        Path place = Path.of(step.path());
         switch (step) {
             case Step.Place(String path) -> {
-                if (Staging.exists(place)) {
-                    move(place, staging.fresh(path));
+                if (root.exists(place)) {
+                    disk.move(root, place, staging.fresh(path));
                 }
             }
             case Step.Remove(String path, int slot, _) -> {
-                if (Staging.exists(place)) {
-                    setAside(place, path, journal);
+                if (root.exists(place)) {
+                    setAside(root, place, path, journal);
                 }
-                move(staging.old(slot), place);
+                disk.move(root, staging.old(slot), place);
             }
         }
     }
@@ -132,29 +140,26 @@ final class Recovery {
         Journal journal =
                 read().orElseThrow(() ->
                         new IllegalStateException("nothing is being changed in " + environment));
-        Staging staging = Staging.of(environment, journal.id());
-        try {
+        Staging staging = Staging.of(dossier, journal.id());
+        try (Held held = new Held(environment)) {
             for (Journal.Publication publication : journal.publications()) {
                 Path text = staging.publish(publication.slot());
-                if (Staging.exists(text)) {
-                    Confines.inside(environment, text);
-                    Confines.regular(text);
+                if (Files.exists(text)) {
                     disk.replace(publication.target(), Files.readString(text));
-                    disk.delete(text); // an edit made after it was written is not overwritten by a
-                    // second finish
+                    // an edit made after it was written is not overwritten by a second finish
+                    disk.delete(text);
                 }
             }
+            HeldFolder root = held.folder();
             for (Step step : journal.steps()) {
                 if (step instanceof Step.Remove(String path, int slot, boolean keep)
                         && keep
-                        && Staging.exists(staging.old(slot))) {
-                    setAside(staging.old(slot), path, journal);
+                        && root.exists(staging.old(slot))) {
+                    setAside(root, staging.old(slot), path, journal);
                 }
             }
-            Confines.inside(environment, staging.generation());
-            Confines.regular(staging.generation());
             history.add(Generation.parse(Files.readString(staging.generation())));
-            clear();
+            clear(held);
         } catch (IOException e) {
             throw new EnvironmentException(
                     "%s has been changed (generation %d), but not tidied up: %s\nthe next command does it"
@@ -163,44 +168,49 @@ final class Recovery {
         }
     }
 
-    private void setAside(Path what, String path, Journal journal) throws IOException {
-        Path displaced = environment.folder().resolve("displaced").resolve(journal.id());
-        Path target = displaced.resolve(path);
-        Path folder = target.getParent();
-        Confines.inside(environment, target);
-        disk.createDirectories(folder == null ? displaced : folder);
-        move(what, target);
-    }
-
-    private void move(Path from, Path to) throws IOException {
-        Confines.inside(environment, from);
-        Confines.inside(environment, to);
-        disk.move(from, to);
+    private void setAside(HeldFolder root, Path what, String path, Journal journal)
+            throws IOException {
+        Path target = Path.of(".blast", "displaced", journal.id()).resolve(path);
+        disk.createDirectories(environment.root().resolve(target).getParent());
+        disk.move(root, what, target);
     }
 
     /**
      * The journal first: a step's state is read off the staging folder, so no journal may outlive
      * it.
      */
-    private void clear() throws IOException {
-        disk.delete(journal(environment));
-        if (Files.isDirectory(environment.folder())) {
-            disk.sync(environment.folder());
+    private void clear(Held held) throws IOException {
+        if (Files.isDirectory(dossier.folder())) {
+            disk.delete(dossier.journal());
+            disk.sync(dossier.folder());
+            try (HeldFolder own = HeldFolder.open(dossier.folder())) {
+                own.deleteTree(Staging.TEXTS, disk::delete);
+            }
         }
-        Trees.delete(Staging.all(environment), disk::delete);
+        if (held.isThere()) {
+            held.folder().deleteTree(Staging.ALL, disk::delete);
+        }
     }
 
     /**
-     * An environment whose first change was undone has not been there before: what the lock made
-     * goes too.
+     * The last thing that a command does under the lock: an environment whose first change was
+     * undone goes, and so does a dossier that holds nothing but the lock; with it the lock's file,
+     * so nothing may be changed afterwards.
      */
-    private void removeIfNeverMade() throws IOException {
-        List<String> ours = List.of("lock");
-        if (names(environment.root()).equals(List.of(environment.folder().getFileName().toString()))
-                && ours.containsAll(names(environment.folder()))) {
-            disk.delete(environment.folder().resolve("lock"));
-            disk.delete(environment.folder());
-            disk.delete(environment.root());
+    void tidy() throws EnvironmentException {
+        try {
+            String blast = environment.folder().getFileName().toString();
+            if (names(environment.root()).equals(List.of(blast))
+                    && names(environment.folder()).isEmpty()) {
+                disk.delete(environment.folder());
+                disk.delete(environment.root());
+            }
+            if (names(dossier.folder()).equals(List.of("lock"))) {
+                disk.delete(dossier.lockFile());
+                disk.delete(dossier.folder());
+            }
+        } catch (IOException e) {
+            throw failed("tidy up", e);
         }
     }
 
@@ -219,5 +229,35 @@ final class Recovery {
                 "cannot %s %s: %s\nthe next command tries again"
                         .formatted(what, environment.root(), Cause.of(e)),
                 e);
+    }
+
+    /** The environment's folder, held from the first look to the last change; it may be absent. */
+    private static final class Held implements AutoCloseable {
+        private final @Nullable HeldFolder folder;
+
+        Held(Environment environment) throws IOException {
+            folder =
+                    Files.isDirectory(environment.root(), LinkOption.NOFOLLOW_LINKS)
+                            ? HeldFolder.open(environment.root())
+                            : null;
+        }
+
+        boolean isThere() {
+            return folder != null;
+        }
+
+        HeldFolder folder() throws IOException {
+            if (folder == null) {
+                throw new NoSuchFileException("the environment");
+            }
+            return folder;
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (folder != null) {
+                folder.close();
+            }
+        }
     }
 }

@@ -1,26 +1,31 @@
 package dev.blast.environment;
 
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import dev.blast.environment.install.HeldFolder;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /**
  * The private folder of one transaction, {@code .blast/staging/ID}, on the environment's own
  * filesystem, so that everything can be renamed in and out of it: {@code new} (what comes, laid out
- * as in the environment), {@code old} (what went, by slot), {@code publish} (texts for files
- * outside the packages) and {@code generation} (the entry for the history).
+ * as in the environment) and {@code old} (what went, by slot). Its name is known to the journal
+ * alone, so a folder that was put in the environment's place is told from it. Texts that wait to be
+ * published, and the entry for the history, lie with the journal.
+ *
+ * @param folder relative to the environment
+ * @param texts absolute, in the {@link Dossier}
  */
-record Staging(Path folder) {
-    static Staging of(Environment environment, String id) {
-        return new Staging(all(environment).resolve(id));
-    }
-
+record Staging(Path folder, Path texts) {
     /**
      * Holds the folders of all transactions; under the writer lock, any but the journal's are
      * leftovers.
      */
-    static Path all(Environment environment) {
-        return environment.folder().resolve("staging");
+    static final Path ALL = Path.of(".blast", "staging");
+
+    /** Holds the texts of all transactions, in the dossier. */
+    static final Path TEXTS = Path.of("texts");
+
+    static Staging of(Dossier dossier, String id) {
+        return new Staging(ALL.resolve(id), dossier.folder().resolve(TEXTS).resolve(id));
     }
 
     Path fresh() {
@@ -39,27 +44,19 @@ record Staging(Path folder) {
         return old().resolve(Integer.toString(slot));
     }
 
-    Path publish() {
-        return folder.resolve("publish");
-    }
-
     Path publish(int slot) {
-        return publish().resolve(Integer.toString(slot));
+        return texts.resolve(Integer.toString(slot));
     }
 
     Path generation() {
-        return folder.resolve("generation");
+        return texts.resolve("generation");
     }
 
     /** Whether the step has been done, read off the disk. */
-    boolean isDone(Step step) {
+    boolean isDone(Step step, HeldFolder root) throws IOException {
         return switch (step) {
-            case Step.Remove(_, int slot, _) -> exists(old(slot));
-            case Step.Place(String path) -> !exists(fresh(path));
+            case Step.Remove(_, int slot, _) -> root.exists(old(slot));
+            case Step.Place(String path) -> !root.exists(fresh(path));
         };
-    }
-
-    static boolean exists(Path path) {
-        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
     }
 }

@@ -74,9 +74,10 @@ public final class Sync {
      * change followed from is different, and the same distributions are there. Empty where a sync
      * has to look.
      */
-    public static Optional<Applied> upToDate(Environment environment, SyncOptions options)
+    public static Optional<Applied> upToDate(Dossier dossier, SyncOptions options)
             throws EnvironmentException {
-        if (!options.maySkip() || Files.exists(Recovery.journal(environment))) {
+        Environment environment = dossier.environment();
+        if (!options.maySkip() || dossier.isChanging()) {
             return Optional.empty();
         }
         Optional<Applied> applied = environment.applied();
@@ -119,19 +120,20 @@ public final class Sync {
      */
     public SyncResult run(Job job) throws EnvironmentException, IndexException {
         Environment environment = job.environment();
-        Optional<Applied> untouched = upToDate(environment, job.options());
+        Dossier dossier = Dossier.of(tools.directories(), environment);
+        Optional<Applied> untouched = upToDate(dossier, job.options());
         if (untouched.isPresent()) {
             return new SyncResult.UpToDate(untouched.get());
         }
         Base.requirePlace(environment);
         try (WriterLock _ =
-                        environment.lock(
+                        dossier.lock(
                                 job.options().command(),
                                 job.patience().longest(),
                                 job.patience().waiting());
-                History history = History.of(environment)) {
+                History history = History.of(dossier)) {
             boolean historyIsNew = job.options().force() && history.mend();
-            Recovery recovery = Recovery.of(environment, Disk.real());
+            Recovery recovery = Recovery.of(dossier, Disk.real());
             Optional<String> recovered = recovery.recover(history);
             try {
                 return new SyncRun(tools, job, history, recovered, historyIsNew).run();

@@ -201,7 +201,8 @@ final class SyncRun {
         }
         tools.progress().phase("installing");
         history.verify();
-        try (Transaction transaction = Transaction.begin(job.environment(), Disk.real())) {
+        try (Transaction transaction = Transaction.begin(
+                        Dossier.of(tools.directories(), job.environment()), Disk.real())) {
             installation.stage(transaction);
             Instant now = tools.clock().instant();
             Path lockFile = job.project().lockFile();

@@ -1,5 +1,6 @@
 package dev.blast.environment;
 
+import dev.blast.environment.install.HeldFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ import java.util.UUID;
  * </ol>
  */
 final class Transaction implements AutoCloseable {
+    private final Dossier dossier;
     private final Environment environment;
     private final Disk disk;
     private final String id;
@@ -38,23 +40,24 @@ final class Transaction implements AutoCloseable {
     private final List<Journal.Publication> publications = new ArrayList<>();
     private boolean decided;
 
-    private Transaction(Environment environment, Disk disk, String id) {
-        this.environment = environment;
+    private Transaction(Dossier dossier, Disk disk, String id) {
+        this.dossier = dossier;
+        this.environment = dossier.environment();
         this.disk = disk;
         this.id = id;
-        this.staging = Staging.of(environment, id);
+        this.staging = Staging.of(dossier, id);
     }
 
     /**
      * Begins with an empty staging folder. An earlier, interrupted change must have been recovered
      * before.
      */
-    static Transaction begin(Environment environment, Disk disk) throws EnvironmentException {
-        var transaction = new Transaction(environment, disk, UUID.randomUUID().toString());
+    static Transaction begin(Dossier dossier, Disk disk) throws EnvironmentException {
+        var transaction = new Transaction(dossier, disk, UUID.randomUUID().toString());
         try {
-            disk.createDirectories(transaction.staging.fresh());
-            disk.createDirectories(transaction.staging.old());
-            disk.createDirectories(transaction.staging.publish());
+            disk.createDirectories(transaction.staging());
+            disk.createDirectories(dossier.environment().root().resolve(transaction.staging.old()));
+            disk.createDirectories(transaction.staging.texts());
         } catch (IOException e) {
             throw transaction.failed("prepare", e);
         }
@@ -63,7 +66,7 @@ final class Transaction implements AutoCloseable {
 
     /** Where new files are laid out, as they will lie in the environment. */
     Path staging() {
-        return staging.fresh();
+        return environment.root().resolve(staging.fresh());
     }
 
     String id() {
@@ -108,16 +111,16 @@ final class Transaction implements AutoCloseable {
      * undoing.
      */
     void commit(Generation generation, History history) throws EnvironmentException {
-        Path journal = Recovery.journal(environment);
-        try {
+        Path journal = dossier.journal();
+        try (HeldFolder root = HeldFolder.open(environment.root())) {
             disk.append(staging.generation(), generation.text().getBytes(StandardCharsets.UTF_8));
-            List<Step> steps = Renames.plan(environment.root(), staging.fresh(), going, lasting);
+            List<Step> steps = Renames.plan(environment.root(), staging(), going, lasting);
             var plan = new Journal(id, generation.number(), steps, publications, true, false);
             disk.append(journal, plan.plan());
-            disk.sync(environment.folder());
+            disk.sync(dossier.folder());
             long planned = Files.size(journal);
             try {
-                apply(steps);
+                apply(steps, root);
                 disk.append(journal, Journal.commit());
             } catch (IOException e) {
                 withdraw(journal, planned, e);
@@ -127,7 +130,7 @@ final class Transaction implements AutoCloseable {
         } catch (IOException e) {
             throw failed("change", e);
         }
-        Recovery.of(environment, disk).finish(history);
+        Recovery.of(dossier, disk).finish(history);
     }
 
     /**
@@ -148,16 +151,15 @@ final class Transaction implements AutoCloseable {
         }
     }
 
-    private void apply(List<Step> steps) throws IOException {
+    private void apply(List<Step> steps, HeldFolder root) throws IOException {
         Set<Path> touched = new LinkedHashSet<>();
         for (Step step : steps) {
-            Path place = environment.root().resolve(step.path());
-            Confines.inside(environment, place);
+            Path place = Path.of(step.path());
             switch (step) {
-                case Step.Remove(_, int slot, _) -> disk.move(place, staging.old(slot));
-                case Step.Place(String path) -> disk.move(staging.fresh(path), place);
+                case Step.Remove(_, int slot, _) -> disk.move(root, place, staging.old(slot));
+                case Step.Place(String path) -> disk.move(root, staging.fresh(path), place);
             }
-            touched.add(place.getParent());
+            touched.add(environment.root().resolve(place).getParent());
         }
         for (Path folder : touched) {
             if (Files.isDirectory(folder)) {
@@ -181,7 +183,7 @@ final class Transaction implements AutoCloseable {
     @Override
     public void close() throws EnvironmentException {
         if (!decided) {
-            Recovery.of(environment, disk).undo();
+            Recovery.of(dossier, disk).undo();
         }
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -24,9 +25,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right to change one environment. The kernel holds it (a POSIX record lock on {@code
- * .blast/lock}), so a holder that dies gives it up at that instant; what the file says about the
- * holder is only for people. Released on {@link #close}; any thread may close.
+ * The right to change one environment, among the commands of one user. The kernel holds it (a POSIX
+ * record lock on {@code lock} in the {@link Dossier}, which no program of the environment sees), so
+ * a holder that dies gives it up at that instant. Released on {@link #close}; any thread may close.
  */
 public final class WriterLock implements AutoCloseable {
     /**
@@ -51,9 +52,26 @@ public final class WriterLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Who holds it, since when, and the command as it was typed. */
-    public record Holder(long pid, Instant since, String command) {
-        private static final Holder UNKNOWN = new Holder(0, Instant.EPOCH, "another blast");
+    /**
+     * Who holds it, since when, and the command as it was typed. The process is never alive where
+     * it is not known yet.
+     */
+    public record Holder(ProcessMark process, Instant since, String command) {
+        private static final Holder UNKNOWN =
+                new Holder(new ProcessMark(0, -1), Instant.EPOCH, "another blast");
+
+        /** Whether it has said who it is. */
+        public boolean isKnown() {
+            return process.pid() > 0;
+        }
+
+        /** Such as {@code 'blast sync' (pid 123, since 12:00:01)}. */
+        private String shown() {
+            return !isKnown()
+                    ? command
+                    : "'%s' (pid %d, since %s)"
+                            .formatted(command, process.pid(), sinceAsTimeOfDay());
+        }
 
         /** Local; with the day where that is not today. */
         private String sinceAsTimeOfDay() {
@@ -67,13 +85,20 @@ public final class WriterLock implements AutoCloseable {
 
         private static Holder read(Path file) {
             try {
-                String[] lines = Files.readString(file, StandardCharsets.UTF_8).split("\n", 3);
-                return lines.length < 3
-                        ? UNKNOWN // it holds the lock and has not written its name yet
-                        : new Holder(
-                                Long.parseLong(lines[0]),
-                                Instant.parse(lines[1]),
-                                lines[2].strip());
+                String[] lines = Files.readString(file, StandardCharsets.UTF_8).split("\n", 4);
+                if (lines.length < 4) {
+                    return UNKNOWN; // it holds the lock and has not written its name yet
+                }
+                var holder =
+                        new Holder(
+                                new ProcessMark(
+                                        Long.parseLong(lines[0]), Long.parseLong(lines[1])),
+                                Instant.parse(lines[2]),
+                                lines[3].strip());
+                // the name of one that has ended is the last holder's, not this one's
+                return holder.process().isAlive() ? holder : UNKNOWN;
+            } catch (IllegalArgumentException | DateTimeException e) {
+                return UNKNOWN; // no Blast wrote that
             } catch (IOException e) {
                 return UNKNOWN; // it gave up the lock and removed the environment: the next try
                 // will see that
@@ -81,7 +106,7 @@ public final class WriterLock implements AutoCloseable {
         }
 
         private String text() {
-            return pid + "\n" + since + "\n" + command.replace('\n', ' ') + "\n";
+            return process.pid() + "\n" + process.started() + "\n" + since + "\n" + command.replace('\n', ' ') + "\n";
         }
     }
 
@@ -92,9 +117,9 @@ public final class WriterLock implements AutoCloseable {
      * @throws LockedException where the patience ends first
      */
     static WriterLock acquire(
-            Environment environment, String command, Duration patience, Consumer<Holder> waiting)
+            Dossier dossier, String command, Duration patience, Consumer<Holder> waiting)
             throws EnvironmentException {
-        Path file = environment.folder().resolve("lock");
+        Path file = dossier.lockFile();
         long deadline = System.nanoTime() + patience.toNanos();
         boolean told = false;
         try {
@@ -106,12 +131,10 @@ public final class WriterLock implements AutoCloseable {
                 Holder holder = holder(file);
                 if (System.nanoTime() >= deadline) {
                     throw new LockedException(
-                            "%s is being changed by '%s' (pid %d, since %s)%s.\nTry again when it has finished, or end it: blast kill"
+                            "%s is being changed by %s%s.\nTry again when it has finished, or end it: blast kill"
                                     .formatted(
-                                            environment.root(),
-                                            holder.command(),
-                                            holder.pid(),
-                                            holder.sinceAsTimeOfDay(),
+                                            dossier.environment().root(),
+                                            holder.shown(),
                                             patience.isZero()
                                                     ? ""
                                                     : "; waited " + patience.toSeconds() + " s"),
@@ -139,15 +162,16 @@ public final class WriterLock implements AutoCloseable {
         return here == null ? Holder.read(file) : here;
     }
 
-    private static Optional<WriterLock> attempt(Path file, String command) throws IOException {
-        var holder = new Holder(ProcessHandle.current().pid(), Instant.now(), command);
+    private static Optional<WriterLock> attempt(Path file, String command)
+            throws IOException, EnvironmentException {
+        var holder = new Holder(ProcessMark.self(), Instant.now(), command);
         if (HELD_HERE.putIfAbsent(file, holder) != null) {
             return Optional.empty();
         }
         FileChannel channel = null;
         boolean locked = false;
         try {
-            Files.createDirectories(file.getParent());
+            Directories.createPrivate(file.getParent());
             Object before = inode(file);
             channel =
                     FileChannel.open(

@@ -1,5 +1,6 @@
 package dev.blast.environment;
 
+import dev.blast.environment.install.HeldFolder;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -14,11 +15,11 @@ final class FailingMoves implements Disk {
     }
 
     @Override
-    public void move(Path from, Path to) throws IOException {
+    public void move(HeldFolder root, Path from, Path to) throws IOException {
         if (left-- == 0) {
             throw new FileSystemException(to.toString(), null, "No space left on device");
         }
-        disk.move(from, to);
+        disk.move(root, from, to);
     }
 
     @Override
@@ -44,6 +45,11 @@ final class FailingMoves implements Disk {
     @Override
     public void delete(Path path) throws IOException {
         disk.delete(path);
+    }
+
+    @Override
+    public void delete(HeldFolder root, Path path) throws IOException {
+        disk.delete(root, path);
     }
 
     @Override

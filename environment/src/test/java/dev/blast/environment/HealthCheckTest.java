@@ -132,7 +132,7 @@ class HealthCheckTest {
     @Test
     void aDamagedHistoryIsNoticedAndMended() throws Exception {
         Files.writeString(
-                bench.environment().folder().resolve("state.db"), "no database".repeat(500));
+                bench.dossier().history(), "no database".repeat(500));
         assertThat(finding("history").level()).isEqualTo(Finding.Level.FAIL);
         bench.done(bench.forced());
         assertThat(finding("store").level()).isEqualTo(Finding.Level.OK);
@@ -148,7 +148,7 @@ class HealthCheckTest {
     private List<Finding> findings() throws EnvironmentException {
         return new HealthCheck(
                         Project.at(bench.project()),
-                        bench.environment(),
+                        bench.dossier(),
                         bench.store(),
                         RecordCheck.Depth.QUICK)
                 .run(bench.interpreter());

@@ -15,17 +15,16 @@ class HistoryTest {
 
     @Test
     void aGenerationComesBackAsItWasWrittenAndIsEnteredOnce() throws Exception {
-        var environment = new Environment(folder);
-        Files.createDirectories(environment.folder());
-        try (History history = History.of(environment)) {
+        var dossier = new Dossier(new Environment(folder.resolve(".venv")), folder);
+        try (History history = History.of(dossier)) {
             assertThat(history.generations()).isEmpty();
-            assertThat(environment.folder()).isEmptyDirectory();
+            assertThat(folder).isEmptyDirectory();
             history.add(generation(1));
             history.add(generation(2));
             history.add(generation(2));
             assertThat(history.generations()).containsExactly(generation(2), generation(1));
         }
-        try (History history = History.of(environment)) {
+        try (History history = History.of(dossier)) {
             history.verify();
             assertThat(history.generation(1)).contains(generation(1));
             assertThat(history.generation(3)).isEmpty();
@@ -35,12 +34,11 @@ class HistoryTest {
 
     @Test
     void aDamagedHistoryIsNoticedAndCanBePutAside() throws Exception {
-        var environment = new Environment(folder);
-        Files.createDirectories(environment.folder());
-        Path file = environment.folder().resolve("state.db");
+        var dossier = new Dossier(new Environment(folder.resolve(".venv")), folder);
+        Path file = dossier.history();
         Files.writeString(
                 file, "this is no database, though it is long enough to look like one".repeat(100));
-        try (History history = History.of(environment)) {
+        try (History history = History.of(dossier)) {
             assertThatThrownBy(history::verify)
                     .isInstanceOf(EnvironmentException.class)
                     .hasMessageContaining(file.toString())
@@ -53,18 +51,17 @@ class HistoryTest {
 
     @Test
     void aPageThatWasOverwrittenIsNoticed() throws Exception {
-        var environment = new Environment(folder);
-        Files.createDirectories(environment.folder());
-        try (History history = History.of(environment)) {
+        var dossier = new Dossier(new Environment(folder.resolve(".venv")), folder);
+        try (History history = History.of(dossier)) {
             for (int number = 1; number < 50; number++) {
                 history.add(generation(number));
             }
         }
-        Path file = environment.folder().resolve("state.db");
+        Path file = dossier.history();
         byte[] bytes = Files.readAllBytes(file);
         java.util.Arrays.fill(bytes, bytes.length - 4096, bytes.length, (byte) 0x5a);
         Files.write(file, bytes);
-        try (History history = History.of(environment)) {
+        try (History history = History.of(dossier)) {
             assertThatThrownBy(history::verify).isInstanceOf(EnvironmentException.class);
         }
     }

@@ -25,18 +25,18 @@ class KillTest {
     /** Recovers, then changes; dies at the effect of this number, as from {@code kill -9}. */
     static final class Victim {
         public static void main(String[] arguments) throws Exception {
-            var environment = new Environment(Path.of(arguments[0]));
+            Dossier dossier = SampleChange.dossier(new Environment(Path.of(arguments[0])));
             var disk =
                     new PowerCut(
                             Integer.parseInt(arguments[1]),
                             () -> Runtime.getRuntime().halt(KILLED));
-            try (WriterLock _ = environment.lock("victim", Duration.ZERO, _ -> {});
-                    History history = History.of(environment)) {
+            try (WriterLock _ = dossier.lock("victim", Duration.ZERO, _ -> {});
+                    History history = History.of(dossier)) {
                 if (arguments[2].equals("recover")) {
-                    Recovery.of(environment, disk).recover(history);
+                    Recovery.of(dossier, disk).recover(history);
                 } else {
                     SampleChange.make(
-                            environment, disk, history, SampleChange.COMING, SampleChange.GOING);
+                            dossier, disk, history, SampleChange.COMING, SampleChange.GOING);
                 }
             }
         }
@@ -54,14 +54,15 @@ class KillTest {
         int exit = KILLED;
         for (int effect = 0; exit == KILLED; effect++) {
             var environment = new Environment(folder.resolve("killed-" + effect));
+            Dossier dossier = SampleChange.dossier(environment);
             Trees.write(environment.root(), SampleChange.BEFORE);
             exit = run(environment.root(), effect, "change");
             if (effect % 3 == 0) {
                 run(environment.root(), effect % 5, "recover");
             }
-            try (WriterLock _ = environment.lock("test", Duration.ZERO, _ -> {});
-                    History history = History.of(environment)) {
-                Recovery.of(environment, Disk.real()).recover(history);
+            try (WriterLock _ = dossier.lock("test", Duration.ZERO, _ -> {});
+                    History history = History.of(dossier)) {
+                Recovery.of(dossier, Disk.real()).recover(history);
                 Map<String, String> tree = Trees.read(environment.root());
                 assertThat(List.of(before, after)).as("killed at effect %d", effect).contains(tree);
                 assertThat(history.generations())

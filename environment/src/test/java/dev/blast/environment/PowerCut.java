@@ -1,5 +1,6 @@
 package dev.blast.environment;
 
+import dev.blast.environment.install.HeldFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -72,9 +73,9 @@ final class PowerCut implements Disk {
     }
 
     @Override
-    public void move(Path from, Path to) throws IOException {
+    public void move(HeldFolder root, Path from, Path to) throws IOException {
         tick();
-        disk.move(from, to);
+        disk.move(root, from, to);
     }
 
     @Override
@@ -87,6 +88,12 @@ final class PowerCut implements Disk {
     public void delete(Path path) throws IOException {
         tick();
         disk.delete(path);
+    }
+
+    @Override
+    public void delete(HeldFolder root, Path path) throws IOException {
+        tick();
+        disk.delete(root, path);
     }
 
     @Override

@@ -13,6 +13,13 @@ import java.util.Set;
 final class SampleChange {
     private SampleChange() {}
 
+    /** Beside the environment, as if the user's data lay there. */
+    static Dossier dossier(Environment environment) {
+        return new Dossier(
+                environment,
+                environment.root().resolveSibling(environment.root().getFileName() + ".dossier"));
+    }
+
     static final Map<String, String> BEFORE =
             Map.of(
                     "pyvenv.cfg", "home = /usr/bin\n",
@@ -43,17 +50,17 @@ final class SampleChange {
                     "lib/site/c.py", "ours");
 
     static void make(
-            Environment environment,
+            Dossier dossier,
             Disk disk,
             History history,
             Map<String, String> coming,
             Set<String> going)
             throws EnvironmentException, IOException {
-        try (Transaction transaction = Transaction.begin(environment, disk)) {
+        try (Transaction transaction = Transaction.begin(dossier, disk)) {
             Trees.write(transaction.staging(), coming);
             transaction.remove(going);
             transaction.keep(Set.of("bin", "lib", "lib/site"));
-            transaction.publish(environment.appliedFile(), "generation 7");
+            transaction.publish(dossier.environment().appliedFile(), "generation 7");
             var generation =
                     new Generation(
                             7,

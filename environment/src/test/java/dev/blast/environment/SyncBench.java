@@ -72,6 +72,10 @@ final class SyncBench {
         return Environment.in(project);
     }
 
+    Dossier dossier() {
+        return Dossier.of(directories(), environment());
+    }
+
     Path project() {
         return project;
     }

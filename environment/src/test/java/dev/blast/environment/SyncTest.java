@@ -58,7 +58,7 @@ class SyncTest {
         assertThat(bench.run(SyncOptions.of("blast start")))
                 .isInstanceOf(SyncResult.UpToDate.class);
         assertThat(new Environments(bench.directories()).named("shop")).hasSize(1);
-        try (History history = History.of(bench.environment())) {
+        try (History history = History.of(bench.dossier())) {
             assertThat(history.generations()).containsExactly(done.generation());
         }
     }
@@ -97,12 +97,12 @@ class SyncTest {
         assertThat(exits)
                 .as("refused while it is made, and while it is changed")
                 .containsExactly(1, 1);
-        assertThat(Files.exists(bench.environment().folder().resolve("lock"))).isTrue();
+        assertThat(bench.dossier().lockFile()).exists();
     }
 
     private int exitOfAnotherWriter() {
         try {
-            Process other = ChildJvm.start(WriterLockTest.Holder.class, bench.environment().root());
+            Process other = ChildJvm.start(WriterLockTest.Holder.class, bench.environment().root(), bench.dossier().folder());
             boolean ended = other.waitFor(30, TimeUnit.SECONDS);
             other.destroyForcibly();
             return ended ? other.exitValue() : -1;
@@ -214,11 +214,11 @@ class SyncTest {
         bench.done(SyncOptions.of("blast sync"));
         Files.writeString(bench.environment().root().resolve("mine.txt"), "stays");
         var patience = new Sync.Patience(Duration.ZERO, _ -> {});
-        assertThat(Clean.run(bench.environment(), "blast clean", Instant.EPOCH, patience))
+        assertThat(Clean.run(bench.dossier(), "blast clean", Instant.EPOCH, patience))
                 .hasValueSatisfying(g -> assertThat(g.number()).isEqualTo(2));
         assertThat(Trees.read(bench.environment().root()))
                 .containsOnlyKeys("", ".gitignore", "mine.txt");
-        assertThat(Clean.run(bench.environment(), "blast clean", Instant.EPOCH, patience))
+        assertThat(Clean.run(bench.dossier(), "blast clean", Instant.EPOCH, patience))
                 .isEmpty();
         assertThat(bench.done(SyncOptions.of("blast start")).generation().number()).isEqualTo(3);
         assertThat(bench.environment().root().resolve("mine.txt")).hasContent("stays");

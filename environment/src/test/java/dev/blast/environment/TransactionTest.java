@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.io.TempDirFactory;
 
 class TransactionTest {
+    private static final Set<String> EXPECTED =
+            Set.of("lock", "applied", "state.db", "displaced");
+
     @TempDir(factory = InMemory.class)
     Path folder;
 
@@ -77,11 +81,11 @@ class TransactionTest {
         int effects = Integer.MAX_VALUE;
         for (int cut = 0; cut < effects; cut++) {
             var environment = new Environment(folder.resolve("new-" + cut));
+            Dossier dossier = SampleChange.dossier(environment);
             var disk = PowerCut.after(cut);
-            try (WriterLock _ = lock(environment);
-                    History history = History.of(environment)) {
-                SampleChange.make(
-                        environment,
+            try (WriterLock _ = lock(dossier);
+                    History history = History.of(dossier)) {
+                SampleChange.make(dossier,
                         disk,
                         history,
                         Map.of("pyvenv.cfg", "home", "bin/python", "p"),
@@ -90,9 +94,9 @@ class TransactionTest {
             } catch (PowerCut.Dead e) {
                 // what the kill leaves
             }
-            try (WriterLock _ = lock(environment);
-                    History history = History.of(environment)) {
-                Recovery recovery = Recovery.of(environment, Disk.real());
+            try (WriterLock _ = lock(dossier);
+                    History history = History.of(dossier)) {
+                Recovery recovery = Recovery.of(dossier, Disk.real());
                 recovery.recover(history);
                 recovery.tidy();
             }
@@ -107,14 +111,14 @@ class TransactionTest {
     @Test
     void aFailureIsUndoneAtOnce() throws Exception {
         var environment = new Environment(folder.resolve("env"));
+        Dossier dossier = SampleChange.dossier(environment);
         Trees.write(environment.root(), SampleChange.BEFORE);
         Map<String, String> before = Trees.read(environment.root());
         var failing = new FailingMoves(5);
-        try (WriterLock _ = lock(environment);
-                History history = History.of(environment)) {
+        try (WriterLock _ = lock(dossier);
+                History history = History.of(dossier)) {
             assertThatThrownBy(() ->
-                            SampleChange.make(
-                                    environment,
+                            SampleChange.make(dossier,
                                     failing,
                                     history,
                                     SampleChange.COMING,
@@ -125,19 +129,20 @@ class TransactionTest {
         }
         assertThat(Trees.read(environment.root())).isEqualTo(before);
         assertThat(environment.folder())
-                .isDirectoryNotContaining("glob:**/{journal,staging,applied}");
+                .isDirectoryNotContaining("glob:**/{staging,applied}");
+        assertThat(dossier.folder()).isDirectoryNotContaining("glob:**/{journal,texts}");
     }
 
     @Test
     void aDecidedChangeThatCannotBeTidiedUpStaysDecided() throws Exception {
         var environment = new Environment(folder.resolve("env"));
+        Dossier dossier = SampleChange.dossier(environment);
         Trees.write(environment.root(), SampleChange.BEFORE);
-        try (WriterLock _ = lock(environment);
-                History history = History.of(environment)) {
-            Files.writeString(environment.folder().resolve("state.db"), "no database ".repeat(500));
+        try (WriterLock _ = lock(dossier);
+                History history = History.of(dossier)) {
+            Files.writeString(dossier.history(), "no database ".repeat(500));
             assertThatThrownBy(() ->
-                            SampleChange.make(
-                                    environment,
+                            SampleChange.make(dossier,
                                     Disk.real(),
                                     history,
                                     SampleChange.COMING,
@@ -147,10 +152,10 @@ class TransactionTest {
         }
         Map<String, String> after = Trees.read(environment.root());
         assertThat(after).containsKey("lib/site/a-2.dist-info/RECORD");
-        try (WriterLock _ = lock(environment);
-                History history = History.of(environment)) {
+        try (WriterLock _ = lock(dossier);
+                History history = History.of(dossier)) {
             assertThat(history.mend()).isTrue();
-            assertThat(Recovery.of(environment, Disk.real()).recover(history))
+            assertThat(Recovery.of(dossier, Disk.real()).recover(history))
                     .hasValueSatisfying(what -> assertThat(what).endsWith("has been finished"));
             assertThat(history.generations()).hasSize(1);
         }
@@ -177,25 +182,26 @@ class TransactionTest {
      */
     private static Outcome run(Path root, int cut, int recoveryCut) throws Exception {
         var environment = new Environment(root);
+        Dossier dossier = SampleChange.dossier(environment);
         Trees.write(root, SampleChange.BEFORE);
         Map<String, String> before = Trees.read(root);
         var disk = PowerCut.after(cut);
-        try (WriterLock _ = lock(environment);
-                History history = History.of(environment)) {
-            SampleChange.make(environment, disk, history, SampleChange.COMING, SampleChange.GOING);
+        try (WriterLock _ = lock(dossier);
+                History history = History.of(dossier)) {
+            SampleChange.make(dossier, disk, history, SampleChange.COMING, SampleChange.GOING);
         } catch (PowerCut.Dead e) {
             // what the kill leaves
         }
         var recovery = PowerCut.after(recoveryCut);
-        try (WriterLock _ = lock(environment);
-                History history = History.of(environment)) {
-            Recovery.of(environment, recovery).recover(history);
+        try (WriterLock _ = lock(dossier);
+                History history = History.of(dossier)) {
+            Recovery.of(dossier, recovery).recover(history);
         } catch (PowerCut.Dead e) {
             // and once more
         }
-        try (WriterLock _ = lock(environment);
-                History history = History.of(environment)) {
-            Recovery.of(environment, Disk.real()).recover(history);
+        try (WriterLock _ = lock(dossier);
+                History history = History.of(dossier)) {
+            Recovery.of(dossier, Disk.real()).recover(history);
             return new Outcome(
                     before,
                     Trees.read(root),
@@ -203,21 +209,27 @@ class TransactionTest {
                             ? Files.readString(environment.appliedFile())
                             : "",
                     history.generations().size(),
-                    leftovers(environment),
+                    leftovers(dossier),
                     disk.effects(),
                     recovery.effects());
         }
     }
 
-    private static List<String> leftovers(Environment environment) throws IOException {
-        try (var files = Files.list(environment.folder())) {
-            return files.map(f -> f.getFileName().toString())
-                    .filter(f -> !Set.of("lock", "applied", "state.db", "displaced").contains(f))
-                    .toList();
+    private static List<String> leftovers(Dossier dossier) throws IOException {
+        List<String> left = new ArrayList<>();
+        for (Path folder : List.of(dossier.environment().folder(), dossier.folder())) {
+            if (Files.exists(folder)) {
+                try (var files = Files.list(folder)) {
+                    files.map(f -> f.getFileName().toString())
+                            .filter(f -> !EXPECTED.contains(f))
+                            .forEach(left::add);
+                }
+            }
         }
+        return left;
     }
 
-    private static WriterLock lock(Environment environment) throws EnvironmentException {
-        return environment.lock("test", Duration.ZERO, _ -> {});
+    private static WriterLock lock(Dossier dossier) throws EnvironmentException {
+        return dossier.lock("test", Duration.ZERO, _ -> {});
     }
 }

@@ -16,7 +16,7 @@ final class Trees {
     private Trees() {}
 
     static void delete(Path folder) throws IOException {
-        dev.blast.environment.install.Trees.delete(folder, Files::delete);
+        dev.blast.environment.install.Trees.delete(folder);
     }
 
     /** Writes {@code path → text}; a path that ends in a slash is an empty folder. */

@@ -23,7 +23,9 @@ class WriterLockTest {
     static final class Holder {
         public static void main(String[] arguments) throws Exception {
             try (WriterLock _ =
-                    new Environment(Path.of(arguments[0]))
+                    new Dossier(
+                                    new Environment(Path.of(arguments[0])),
+                                    Path.of(arguments[1]))
                             .lock("blast sync --upgrade", Duration.ZERO, _ -> {})) {
                 System.out.println("locked");
                 new CountDownLatch(1).await();
@@ -35,11 +37,11 @@ class WriterLockTest {
 
     @Test
     void aSecondWriterIsToldForWhomItWaitsAndADeadHolderDoesNotBlock() throws Exception {
-        var environment = new Environment(folder.resolve(".venv"));
-        Process holder = ChildJvm.start(Holder.class, environment.root());
+        Dossier dossier = SampleChange.dossier(new Environment(folder.resolve(".venv")));
+        Process holder = ChildJvm.start(Holder.class, dossier.environment().root(), dossier.folder());
         try (BufferedReader said = holder.inputReader(StandardCharsets.UTF_8)) {
             assertThat(said.readLine()).isEqualTo("locked");
-            assertThatThrownBy(() -> environment.lock("blast sync", Duration.ZERO, _ -> {}))
+            assertThatThrownBy(() -> dossier.lock("blast sync", Duration.ZERO, _ -> {}))
                     .isInstanceOf(LockedException.class)
                     .hasMessageMatching(
                             "(?s).* is being changed by 'blast sync --upgrade' \\(pid %d, since [0-9-]*[ ]?\\d\\d:\\d\\d:\\d\\d\\).*"
@@ -47,7 +49,7 @@ class WriterLockTest {
             List<WriterLock.Holder> waitedFor = new ArrayList<>();
             // the first to be told kills the holder: the wait must then end with the lock
             try (WriterLock _ =
-                    environment.lock(
+                    dossier.lock(
                             "blast sync",
                             Duration.ofSeconds(30),
                             h -> {
@@ -56,7 +58,7 @@ class WriterLockTest {
                             })) {
                 assertThat(waitedFor)
                         .singleElement()
-                        .satisfies(h -> assertThat(h.pid()).isEqualTo(holder.pid()));
+                        .satisfies(h -> assertThat(h.process().pid()).isEqualTo(holder.pid()));
             }
         } finally {
             holder.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
@@ -65,14 +67,14 @@ class WriterLockTest {
 
     @Test
     void twoThreadsOfOneProcessExcludeEachOtherToo() throws Exception {
-        var environment = new Environment(folder.resolve(".venv"));
-        try (WriterLock _ = environment.lock("one", Duration.ZERO, _ -> {})) {
-            assertThatThrownBy(() -> environment.lock("two", Duration.ofMillis(60), _ -> {}))
+        Dossier dossier = SampleChange.dossier(new Environment(folder.resolve(".venv")));
+        try (WriterLock _ = dossier.lock("one", Duration.ZERO, _ -> {})) {
+            assertThatThrownBy(() -> dossier.lock("two", Duration.ofMillis(60), _ -> {}))
                     .isInstanceOf(LockedException.class)
                     .hasMessageContaining("'one'");
             // the failed attempt has not opened and closed the file, which would have given up the
             // first one's lock
-            Process other = ChildJvm.start(Holder.class, environment.root());
+            Process other = ChildJvm.start(Holder.class, dossier.environment().root(), dossier.folder());
             try {
                 assertThat(other.waitFor(30, TimeUnit.SECONDS))
                         .as("the other process is refused")
@@ -82,6 +84,6 @@ class WriterLockTest {
                 other.destroyForcibly();
             }
         }
-        environment.lock("three", Duration.ZERO, _ -> {}).close();
+        dossier.lock("three", Duration.ZERO, _ -> {}).close();
     }
 }

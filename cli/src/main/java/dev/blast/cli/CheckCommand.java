@@ -48,6 +48,16 @@ final class CheckCommand implements Command {
         invocation.console().progress().phase("checking");
         var findings = new ArrayList<Finding>();
         recovered.ifPresent(sentence -> findings.add(ok("recovered", sentence)));
+        dossier.planted()
+                .ifPresent(
+                        sentence ->
+                                findings.add(
+                                        new Finding(
+                                                "journal",
+                                                Finding.Level.WARN,
+                                                sentence,
+                                                List.of(),
+                                                List.of())));
         findings.addAll(
                 new HealthCheck(
                                 project,

@@ -131,5 +131,8 @@ final class PlanLines {
     static void warn(SyncResult.Done done, Console console) {
         done.answer().recovered().ifPresent(sentence -> console.say("recovered: " + sentence));
         done.rebuilt().ifPresent(why -> console.say("laid out anew: " + why));
+        for (String warning : done.warnings()) {
+            console.say("warning: " + warning);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.blast.environment;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -64,12 +65,19 @@ public record Applied(
         String text;
         try {
             text = Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new EnvironmentException(
+                    "%s is not what Blast wrote: it is not text in UTF-8\nblast sync --force writes it anew"
+                            .formatted(file),
+                    e);
         } catch (IOException e) {
             if (!Files.exists(file)) {
                 return Optional.empty();
             }
             throw new EnvironmentException(
-                    "cannot read %s: %s".formatted(file, Cause.of(e, file)), e);
+                    "cannot read %s: %s\nblast sync --force writes it anew"
+                            .formatted(file, Cause.of(e, file)),
+                    e);
         }
         try {
             return Optional.of(parse(Lines.parse(text)));

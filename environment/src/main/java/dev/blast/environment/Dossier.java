@@ -26,9 +26,8 @@ public record Dossier(Environment environment, Path folder) {
 
     /** One for all spellings of a place: two names of one folder have one lock. */
     private static String key(Path root) {
-        Path folder = root.getParent();
         try {
-            return Digest.of(folder.toRealPath().resolve(root.getFileName()).toString())
+            return Digest.of(root.resolveSibling(".").toRealPath().resolve(root.getFileName()).toString())
                     .substring(0, 16);
         } catch (IOException e) {
             return Digest.of(root.toString()).substring(0, 16); // not there: nothing leads to it
@@ -63,7 +62,7 @@ public record Dossier(Environment environment, Path folder) {
     public Optional<String> recover(String command, Sync.Patience patience)
             throws EnvironmentException {
         if (!isChanging()) {
-            return planted();
+            return Optional.empty();
         }
         try (WriterLock _ = lock(command, patience.longest(), patience.waiting());
                 History history = History.of(this)) {
@@ -75,12 +74,12 @@ public record Dossier(Environment environment, Path folder) {
     }
 
     /** A journal in the environment's own folder: nobody whom this user has to believe wrote it. */
-    Optional<String> planted() {
+    public Optional<String> planted() {
         Path file = environment.folder().resolve(JOURNAL);
         return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
                 ? Optional.of(
-                        "%s came with the folder and was not followed: journals lie in %s. Remove it; where packages are broken: blast sync --force"
-                                .formatted(file, folder))
+                        "%s came with the folder and was not followed; remove it"
+                                .formatted(file))
                 : Optional.empty();
     }
 

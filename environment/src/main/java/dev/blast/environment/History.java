@@ -56,6 +56,11 @@ public final class History implements AutoCloseable {
         return new History(dossier.history());
     }
 
+    /** Whether it has been begun. */
+    boolean exists() {
+        return Files.exists(file);
+    }
+
     /** Loads the native library, on a thread of its own; whoever needs it first waits for it. */
     static void warm() {
         Thread.ofPlatform()

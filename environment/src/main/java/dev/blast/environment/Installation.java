@@ -7,6 +7,7 @@ import dev.blast.environment.install.Ownership;
 import dev.blast.environment.install.Stage;
 import dev.blast.environment.install.StartupHookFile;
 import dev.blast.environment.install.StartupHooks;
+import dev.blast.environment.install.Store;
 import dev.blast.environment.install.StoredWheel;
 import dev.blast.environment.install.Trespass;
 import dev.blast.environment.install.Uninstall;
@@ -201,14 +202,15 @@ final class Installation {
     }
 
     /** Lays out what comes and names what goes. */
-    void stage(Transaction transaction) throws EnvironmentException {
+    void stage(Transaction transaction, Store store) throws EnvironmentException {
         try {
             if (situation.base().isFresh()) {
                 Venv.lay(transaction.staging(), root(), situation.interpreter(), situation.name());
                 ignoreForGit(transaction.staging());
                 transaction.remove(VENV);
             }
-            Stage.lay(installs, transaction.staging());
+            Stage.lay(installs, transaction.staging(), store);
+            store.keepSeals(wheels.values());
             transaction.remove(going());
             transaction.keep(lasting());
         } catch (IOException e) {

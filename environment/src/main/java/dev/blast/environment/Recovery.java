@@ -41,7 +41,7 @@ final class Recovery {
         try (Held held = new Held(environment)) {
             if (found.isEmpty() || !found.get().planned()) {
                 clear(held);
-                return dossier.planted();
+                return Optional.empty();
             }
             Journal journal = found.get();
             if (!isOf(journal, held)) {
@@ -171,7 +171,7 @@ final class Recovery {
     private void setAside(HeldFolder root, Path what, String path, Journal journal)
             throws IOException {
         Path target = Path.of(".blast", "displaced", journal.id()).resolve(path);
-        disk.createDirectories(environment.root().resolve(target).getParent());
+        disk.createDirectories(HeldFolder.above(environment.root().resolve(target)));
         disk.move(root, what, target);
     }
 

@@ -30,6 +30,7 @@ public sealed interface SyncResult {
      *     interpreter gone
      * @param elapsed from the lock to the commit, without resolving
      * @param downloads wheels that were not in the store
+     * @param warnings what was found and passed over or put right on the way, a sentence each
      */
     record Done(
             Answer answer,
@@ -37,8 +38,13 @@ public sealed interface SyncResult {
             boolean created,
             Optional<String> rebuilt,
             Duration elapsed,
-            int downloads)
-            implements SyncResult {}
+            int downloads,
+            List<String> warnings)
+            implements SyncResult {
+        public Done {
+            warnings = List.copyOf(warnings);
+        }
+    }
 
     /** No versions fit together. */
     record NoSolution(Unsolvable unsolvable) implements SyncResult {}

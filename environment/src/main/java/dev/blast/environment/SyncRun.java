@@ -26,6 +26,9 @@ final class SyncRun {
     private final Optional<String> recovered;
     private final boolean historyIsNew;
 
+    /** The environment knows of generations, and this user's data has none. */
+    private boolean lost;
+
     /**
      * @param historyIsNew an old one was put aside: a generation is made even if nothing else is to
      *     be done
@@ -82,6 +85,7 @@ final class SyncRun {
             LazyIndex index)
             throws EnvironmentException, IndexException {
         SyncPlan plan = plan(situation, resolution);
+        lost = situation.applied().isPresent() && !historyIsNew && !history.exists();
         Optional<String> lock =
                 job.options().frozen()
                                 || !job.project().declared()
@@ -109,7 +113,8 @@ final class SyncRun {
                         && !situation.base().isFresh()
                         && situation.applied().isPresent()
                         && lock.isPresent()
-                        && !historyIsNew;
+                        && !historyIsNew
+                        && !lost;
         return nothingToDo
                 ? confirm(situation, situation.applied().get(), strategy, answer, lock.get())
                 : apply(situation, resolution, strategy, answer, index);
@@ -201,9 +206,8 @@ final class SyncRun {
         }
         tools.progress().phase("installing");
         history.verify();
-        try (Transaction transaction = Transaction.begin(
-                        Dossier.of(tools.directories(), job.environment()), Disk.real())) {
-            installation.stage(transaction);
+        try (Transaction transaction = Transaction.begin(dossier(), Disk.real())) {
+            installation.stage(transaction, tools.store());
             Instant now = tools.clock().instant();
             Path lockFile = job.project().lockFile();
             String lock =
@@ -240,8 +244,26 @@ final class SyncRun {
                     situation.base().isNew(),
                     situation.base().rebuild(),
                     Duration.ofNanos(System.nanoTime() - began),
-                    wheels.downloaded());
+                    wheels.downloaded(),
+                    warnings());
         }
+    }
+
+    private List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        dossier().planted().ifPresent(warnings::add);
+        if (lost) {
+            warnings.add(
+                    "the history of this environment is lost, or was kept by another user; a new one begins");
+        }
+        for (Path file : tools.store().changed()) {
+            warnings.add("%s was changed in the store; its wheel was unpacked anew".formatted(file));
+        }
+        return warnings;
+    }
+
+    private Dossier dossier() {
+        return Dossier.of(tools.directories(), job.environment());
     }
 
     private static String lockText(

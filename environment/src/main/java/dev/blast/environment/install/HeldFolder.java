@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +35,15 @@ public final class HeldFolder implements AutoCloseable {
     /** Holds a folder that is there; its own name may not be a link, those above it may. */
     public static HeldFolder open(Path folder) throws IOException {
         var held = new HeldFolder(folder);
-        try (SecureDirectoryStream<Path> above = secure(folder.toAbsolutePath().getParent())) {
+        try (SecureDirectoryStream<Path> above = secure(above(folder.toAbsolutePath()))) {
             held.open.put(HERE, held.enter(above, folder.getFileName(), HERE));
         }
         return held;
+    }
+
+    /** The folder that a path of more than a root lies in. */
+    public static Path above(Path path) {
+        return Objects.requireNonNull(path.getParent(), () -> path + " lies in no folder");
     }
 
     private static SecureDirectoryStream<Path> secure(Path folder) throws IOException {
@@ -133,7 +139,7 @@ public final class HeldFolder implements AutoCloseable {
     }
 
     private SecureDirectoryStream<Path> parent(Path path) throws IOException {
-        return held(path.getNameCount() == 1 ? HERE : path.getParent());
+        return held(path.getNameCount() == 1 ? HERE : above(path));
     }
 
     private SecureDirectoryStream<Path> held(Path path) throws IOException {

@@ -30,28 +30,45 @@ public final class Stage {
     private static final FileAttribute<Set<PosixFilePermission>> ORDINARY = mode("rw-r--r--");
     private static final FileAttribute<Set<PosixFilePermission>> EXECUTABLE = mode("rwxr-xr-x");
 
+    private static final int OWNER_RUNS = 0100;
+    private static final int READ = 0444;
+    private static final int READ_AND_RUN = 0555;
+
     /** strerror(EMLINK): Java passes on the text, not the number. */
     private static final String TOO_MANY_LINKS = "Too many links";
 
     private final Path folder;
+    private final Store store;
+
+    /** Which permissions a new file may have here: the others are taken away by the umask. */
+    private final int allowed;
+
     private final Set<String> folders = new HashSet<>();
     private final Set<String> files = new HashSet<>();
 
     /** Set once a link has failed for a reason that the next one will have too. */
     private volatile boolean copying;
 
-    private Stage(Path folder) {
+    private Stage(Path folder, Store store) throws IOException {
         this.folder = folder;
+        this.store = store;
+        this.allowed = Inode.of(folder).permissions();
     }
 
     /**
      * Makes every folder and file of the plans below {@code folder}, which exists and lies on the
      * environment's filesystem: files of the store as hard links (as copies, where links are
-     * impossible), the rest written. A path that two plans share is made once; {@link Ownership}
+     * impossible, or the umask wants other permissions than the store's), the rest written. A path
+     * that two plans share is made once; {@link Ownership}
      * tells beforehand where their contents differ.
+     *
+     * @param folder just made, with the permissions of this process' umask
+     * @param store the one that has answered the plans' wheels
+     * @throws InstallException where a file of the store was changed meanwhile
      */
-    public static void lay(Collection<InstallPlan> plans, Path folder) throws IOException {
-        new Stage(folder).lay(plans);
+    public static void lay(Collection<InstallPlan> plans, Path folder, Store store)
+            throws IOException {
+        new Stage(folder, store).lay(plans);
     }
 
     /**
@@ -138,9 +155,18 @@ public final class Stage {
     }
 
     private void link(Path file, Path target) throws IOException {
-        if (!copying) {
+        Inode stored = store.held(file);
+        if (stored == null) {
+            throw new InstallException(
+                    "%s was changed while it was installed; the next sync unpacks it anew"
+                            .formatted(file));
+        }
+        int mode = stored.permissions();
+        int wanted = ((mode & OWNER_RUNS) == 0 ? READ : READ_AND_RUN) & allowed;
+        if (!copying && mode == wanted) {
             try {
                 Files.createLink(target, file);
+                store.linked(file);
                 return;
             } catch (NoSuchFileException | FileAlreadyExistsException e) {
                 throw e;
@@ -152,7 +178,11 @@ public final class Stage {
                 copying = !TOO_MANY_LINKS.equals(e.getReason());
             }
         }
+        // which shares the blocks where the filesystem can (copy_file_range(2))
         Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
+        if (mode != wanted) {
+            Files.setAttribute(target, "unix:mode", wanted);
+        }
     }
 
     private static String parent(String path) {

@@ -17,16 +17,17 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The content-addressed store of unpacked wheels. Safe for many threads and processes at once.
@@ -49,6 +50,7 @@ public final class Store {
     private static final ReentrantLock PUBLISHING = new ReentrantLock();
 
     private final Path directory;
+    private final Seals seals = new Seals();
 
     /** A store in a folder, which is made when the first wheel comes. */
     public Store(Path directory) {
@@ -61,14 +63,14 @@ public final class Store {
     }
 
     /**
-     * The wheel with this key, if it is here and every file still has the size and modification
-     * time it was stored with. Adding it again replaces a damaged one.
+     * The wheel with this key, if it is here and every file still holds what was stored. Adding it
+     * again replaces a damaged one.
      */
     public Optional<StoredWheel> find(String sha256) throws IOException {
         Path entry = entry(sha256);
         Optional<StoredWheel> wheel =
                 Manifest.read(entry.resolve("manifest"), sha256, entry.resolve("files"));
-        return wheel.isPresent() && isIntact(wheel.get()) ? wheel : Optional.empty();
+        return wheel.isPresent() && seals.hold(wheel.get()) ? wheel : Optional.empty();
     }
 
     /**
@@ -109,11 +111,11 @@ public final class Store {
             WheelContents contents = WheelContents.of(archive, name);
             Path tree = Files.createDirectory(making.resolve("files"));
             List<StoredFile> files = Unpacking.unpack(archive, contents, tree);
-            Manifest.write(
-                    making.resolve("manifest"),
+            var stored =
                     new StoredWheel(
-                            sha256, name, tree, contents.distInfo(), contents.pure(), files),
-                    fileName);
+                            sha256, name, tree, contents.distInfo(), contents.pure(), files);
+            Manifest.write(making.resolve("manifest"), stored, fileName);
+            Seals.begin(stored);
         }
     }
 
@@ -157,24 +159,24 @@ public final class Store {
                                         .formatted(entry)));
     }
 
-    private static boolean isIntact(StoredWheel wheel) throws IOException {
-        for (StoredFile file : wheel.files()) {
-            try {
-                BasicFileAttributes now =
-                        Files.readAttributes(
-                                wheel.file(file),
-                                BasicFileAttributes.class,
-                                LinkOption.NOFOLLOW_LINKS);
-                if (!now.isRegularFile()
-                        || now.size() != file.sizeBytes()
-                        || Unpacking.modifiedNanos(now) != file.modifiedNanos()) {
-                    return false;
-                }
-            } catch (NoSuchFileException _) {
-                return false;
-            }
-        }
-        return true;
+    /** A file of a wheel that this store has answered, if it still holds what it should; else null. */
+    @Nullable Inode held(Path file) throws IOException {
+        return seals.held(file);
+    }
+
+    /** A link was made to a file that held just before. */
+    void linked(Path file) throws IOException {
+        seals.renew(file);
+    }
+
+    /** Files that {@link #find} has found changed, so that their wheel had to be added again. */
+    public List<Path> changed() {
+        return seals.changed();
+    }
+
+    /** Notes for later commands that these wheels hold what they should, with our links on them. */
+    public void keepSeals(Collection<StoredWheel> wheels) {
+        wheels.forEach(seals::keep);
     }
 
     private void removeLeftovers() throws IOException {

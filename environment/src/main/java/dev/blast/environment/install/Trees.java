@@ -13,7 +13,7 @@ public final class Trees {
      * not there, or goes meanwhile, is fine.
      */
     public static void delete(Path path) throws IOException {
-        try (HeldFolder above = HeldFolder.open(path.toAbsolutePath().getParent())) {
+        try (HeldFolder above = HeldFolder.open(HeldFolder.above(path.toAbsolutePath()))) {
             above.deleteTree(path.getFileName(), HeldFolder::delete);
         } catch (NoSuchFileException e) {
             // nothing is there

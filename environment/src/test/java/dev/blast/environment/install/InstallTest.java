@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From wheels to files that a real interpreter of this machine imports, and back to nothing. */
 class InstallTest {
@@ -99,7 +101,8 @@ class InstallTest {
             StoredWheel wheel = store.add(demo());
             Stage.lay(
                     List.of(new InstallPlanner(interpreter, venv).plan(wheel, false, null)),
-                    elsewhere);
+                    elsewhere,
+                    store);
             Path copy =
                     elsewhere
                             .resolve(interpreter.venvScheme().purelib())
@@ -119,9 +122,9 @@ class InstallTest {
                 plan(new WheelBuilder("one", "1.0").file("shared/__init__.py", "").write(folder));
         InstallPlan two =
                 plan(new WheelBuilder("two", "1.0").file("shared/__init__.py", "").write(folder));
-        Stage.lay(List.of(one, two), venv);
+        Stage.lay(List.of(one, two), venv, store);
         assertThat(site.resolve("shared/__init__.py")).exists();
-        assertThatThrownBy(() -> Stage.lay(List.of(one), venv))
+        assertThatThrownBy(() -> Stage.lay(List.of(one), venv, store))
                 .isInstanceOf(FileAlreadyExistsException.class);
     }
 
@@ -193,7 +196,8 @@ class InstallTest {
     void scansWhatIsInstalled() throws IOException {
         Stage.lay(
                 List.of(new InstallPlanner(interpreter, venv).plan(store.add(demo()), true, "{}")),
-                venv);
+                venv,
+                store);
         Files.writeString(
                 Files.createDirectories(site.resolve("Odd.Name-2.dist-info")).resolve("METADATA"),
                 "Metadata-Version: 2.1\nName: odd-name\nVersion: 2\n");
@@ -258,6 +262,26 @@ class InstallTest {
         assertThat(store.find(wheel.sha256())).isEmpty();
     }
 
+    /** Whatever umask filled the store: what is laid out has the permissions of who lays it out. */
+    @ParameterizedTest
+    @ValueSource(strings = {"rwxr-xr-x", "rwx------", "rwxrwxrwx"})
+    void filesFollowTheUmaskOfWhoMakesTheEnvironment(String mode) throws IOException {
+        for (String stored : List.of("r--r--r--", "r--------")) {
+            InstallPlan plan = plan(demo());
+            Path module = store.find(store.add(demo()).sha256()).orElseThrow().tree().resolve("demo/__init__.py");
+            Files.setPosixFilePermissions(module, PosixFilePermissions.fromString(stored));
+            Path laid = Files.createDirectory(folder.resolve("laid" + stored));
+            Files.setPosixFilePermissions(laid, PosixFilePermissions.fromString(mode));
+            Stage.lay(List.of(plan), laid, store);
+            Path file = laid.resolve(interpreter.venvScheme().purelib()).resolve("demo/__init__.py");
+            String expected = mode.equals("rwx------") ? "r--------" : "r--r--r--";
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo(expected);
+            assertThat(Files.getAttribute(file, "unix:ino").equals(Files.getAttribute(module, "unix:ino")))
+                    .isEqualTo(stored.equals(expected));
+        }
+    }
+
     private static void rewrite(Path file, String text, Instant modified) throws IOException {
         Files.delete(file); // or the store would change with it
         Files.writeString(file, text);
@@ -289,7 +313,7 @@ class InstallTest {
     }
 
     private void install(Path wheel) throws IOException {
-        Stage.lay(List.of(plan(wheel)), venv);
+        Stage.lay(List.of(plan(wheel)), venv, store);
     }
 
     private Map<String, String> tree() throws IOException {

@@ -128,6 +128,45 @@ class StoreTest {
         }
     }
 
+    /** Same length, same time, same permissions: only the ctime tells. */
+    @Test
+    void aFileThatWasChangedAndGotItsOldTimeBackIsNoticed() throws IOException {
+        Path file = WheelBuilder.demo().write(folder);
+        Store store = store();
+        StoredWheel wheel = store.add(file);
+        Path module = wheel.tree().resolve("demo/__init__.py");
+        Path link = Files.createLink(folder.resolve("link.py"), module);
+        FileTime before = Files.getLastModifiedTime(module);
+        String text = Files.readString(module);
+        Files.setPosixFilePermissions(link, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.writeString(link, text.replace("42", "66"));
+        Files.setPosixFilePermissions(link, PosixFilePermissions.fromString("r--r--r--"));
+        Files.setLastModifiedTime(link, before);
+        assertThat(store.held(module)).isNull();
+        assertThat(store().find(wheel.sha256())).isEmpty();
+        assertThat(store.find(wheel.sha256())).isEmpty();
+        assertThat(store.changed()).containsExactly(module);
+        assertThat(store.add(file).tree().resolve("demo/__init__.py")).hasContent(text);
+        assertThat(store.find(wheel.sha256())).isPresent();
+        assertThat(store.held(module)).isNotNull();
+    }
+
+    @Test
+    void aLinkThatCameOrWentOnlyMeansReadingAgain() throws IOException {
+        StoredWheel wheel = store().add(WheelBuilder.demo().write(folder));
+        Path module = wheel.tree().resolve("demo/__init__.py");
+        Path seals = wheel.tree().resolveSibling("seals");
+        byte[] before = Files.readAllBytes(seals);
+        Path link = Files.createLink(folder.resolve("link.py"), module);
+        assertThat(store().find(wheel.sha256())).isPresent();
+        assertThat(Files.readAllBytes(seals)).isNotEqualTo(before);
+        Files.delete(link);
+        assertThat(store().find(wheel.sha256())).isPresent();
+        Files.delete(seals); // a store of before there were seals
+        assertThat(store().find(wheel.sha256())).isPresent();
+        assertThat(seals).hasSize(before.length);
+    }
+
     @Test
     void manyMayAddTheSameWheelAtOnce() throws Exception {
         Path file = WheelBuilder.demo().write(folder);

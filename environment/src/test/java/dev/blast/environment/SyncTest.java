@@ -8,6 +8,8 @@ import dev.blast.solver.Statement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -205,6 +207,58 @@ class SyncTest {
                 .hasMessageContaining("its last line is missing")
                 .hasMessageContaining("blast sync --force");
         assertThat(bench.done(bench.forced()).generation().number()).isEqualTo(3);
+        assertThat(bench.run(SyncOptions.of("blast sync"))).isInstanceOf(SyncResult.UpToDate.class);
+    }
+
+    /** Through a hard link, with its old length, time and permissions. */
+    @Test
+    void aFlippedFileOfTheStoreIsMendedByForceAndNamed() throws Exception {
+        bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['httpx']\n");
+        bench.done(SyncOptions.of("blast sync"));
+        Path module = bench.sitePackages().resolve("httpx/__init__.py");
+        String text = Files.readString(module);
+        FileTime time = Files.getLastModifiedTime(module);
+        Files.setPosixFilePermissions(module, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.writeString(module, text.replace("VERSION", "NOISREV"));
+        Files.setLastModifiedTime(module, time);
+        Files.setPosixFilePermissions(module, PosixFilePermissions.fromString("r--r--r--"));
+        SyncResult.Done mended = bench.done(bench.forced());
+        assertThat(mended.warnings())
+                .singleElement()
+                .satisfies(
+                        w ->
+                                assertThat(w)
+                                        .contains("httpx/__init__.py was changed in the store"));
+        assertThat(module).hasContent(text);
+        assertThat(bench.run(bench.forced())).isInstanceOf(SyncResult.Planned.class);
+    }
+
+    @Test
+    void whatIsLostIsSaidAndBegunAnew() throws Exception {
+        bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['httpx<0.28']\n");
+        bench.done(SyncOptions.of("blast sync"));
+        Trees.delete(bench.dossier().folder());
+        assertThat(bench.run(SyncOptions.of("blast sync"))).isInstanceOf(SyncResult.UpToDate.class);
+        bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['httpx']\n");
+        SyncResult.Done done = bench.done(SyncOptions.of("blast sync"));
+        assertThat(done.generation().number()).isEqualTo(2);
+        assertThat(done.warnings())
+                .containsExactly(
+                        "the history of this environment is lost, or was kept by another user; a new one begins");
+    }
+
+    @Test
+    void bytesThatAreNoTextAreSaidWithTheFileAndTheWayOut() throws Exception {
+        bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['httpx']\n");
+        bench.done(SyncOptions.of("blast sync"));
+        Path applied = bench.environment().appliedFile();
+        Files.write(applied, new byte[] {(byte) 0xff, 0, (byte) 0xfe});
+        assertThatThrownBy(() -> bench.run(SyncOptions.of("blast sync")))
+                .isInstanceOf(EnvironmentException.class)
+                .hasMessage(
+                        applied
+                                + " is not what Blast wrote: it is not text in UTF-8\nblast sync --force writes it anew");
+        bench.done(bench.forced());
         assertThat(bench.run(SyncOptions.of("blast sync"))).isInstanceOf(SyncResult.UpToDate.class);
     }
 

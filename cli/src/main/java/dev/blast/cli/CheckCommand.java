@@ -42,22 +42,20 @@ final class CheckCommand implements Command {
         Workspace workspace = Workspace.of(invocation);
         Project project = Project.find(invocation.directory());
         Dossier dossier = workspace.dossier(project.environment());
-        Optional<String> recovered =
-                dossier.recover(invocation.line(), Patience.of(invocation));
+        Optional<String> recovered = dossier.recover(invocation.line(), Patience.of(invocation));
         Applied applied = Habitat.applied(dossier.environment(), workspace);
         invocation.console().progress().phase("checking");
         var findings = new ArrayList<Finding>();
         recovered.ifPresent(sentence -> findings.add(ok("recovered", sentence)));
         dossier.planted()
-                .ifPresent(
-                        sentence ->
-                                findings.add(
-                                        new Finding(
-                                                "journal",
-                                                Finding.Level.WARN,
-                                                sentence,
-                                                List.of(),
-                                                List.of())));
+                .ifPresent(sentence ->
+                        findings.add(
+                                new Finding(
+                                        "journal",
+                                        Finding.Level.WARN,
+                                        sentence,
+                                        List.of(),
+                                        List.of())));
         findings.addAll(
                 new HealthCheck(
                                 project,

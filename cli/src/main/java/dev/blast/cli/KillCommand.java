@@ -40,7 +40,9 @@ final class KillCommand implements Command {
         writer(workspace.dossier(choice.environment()), invocation).ifPresent(processes::add);
         end(processes, force);
         Optional<String> recovered =
-                workspace.dossier(choice.environment()).recover(invocation.line(), Patience.of(invocation));
+                workspace
+                        .dossier(choice.environment())
+                        .recover(invocation.line(), Patience.of(invocation));
         invocation.answer(new KillReport(choice.name(), sessions, recovered.orElse(null)));
         return Exit.DONE.code();
     }

@@ -321,9 +321,7 @@ class EndToEndTest {
         done("start");
         ask("greeter");
         try (WriterLock _ =
-                Dossier.of(
-                                Directories.of(Map.of(), home),
-                                Environment.in(project.toRealPath()))
+                Dossier.of(Directories.of(Map.of(), home), Environment.in(project.toRealPath()))
                         .lock("blast sync --slow", Duration.ZERO, _ -> {})) {
             Cli.Said said = blast("sync", "--no-wait");
             assertThat(said.exit()).isEqualTo(4);

@@ -27,7 +27,11 @@ public record Dossier(Environment environment, Path folder) {
     /** One for all spellings of a place: two names of one folder have one lock. */
     private static String key(Path root) {
         try {
-            return Digest.of(root.resolveSibling(".").toRealPath().resolve(root.getFileName()).toString())
+            return Digest.of(
+                            root.resolveSibling(".")
+                                    .toRealPath()
+                                    .resolve(root.getFileName())
+                                    .toString())
                     .substring(0, 16);
         } catch (IOException e) {
             return Digest.of(root.toString()).substring(0, 16); // not there: nothing leads to it
@@ -78,8 +82,7 @@ public record Dossier(Environment environment, Path folder) {
         Path file = environment.folder().resolve(JOURNAL);
         return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
                 ? Optional.of(
-                        "%s came with the folder and was not followed; remove it"
-                                .formatted(file))
+                        "%s came with the folder and was not followed; remove it".formatted(file))
                 : Optional.empty();
     }
 

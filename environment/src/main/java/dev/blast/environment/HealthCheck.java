@@ -30,8 +30,7 @@ public final class HealthCheck {
     private final Store store;
     private final RecordCheck.Depth depth;
 
-    public HealthCheck(
-            Project project, Dossier dossier, Store store, RecordCheck.Depth depth) {
+    public HealthCheck(Project project, Dossier dossier, Store store, RecordCheck.Depth depth) {
         this.project = project;
         this.dossier = dossier;
         this.environment = dossier.environment();

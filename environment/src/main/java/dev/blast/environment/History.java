@@ -17,11 +17,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The generations of one environment, in SQLite ({@code state.db} in the {@link Dossier}). The first use in a
- * process loads SQLite's native library (some hundred milliseconds), so nothing that a prompt or a
- * sync without work asks is answered from here (that is {@link Applied}), and {@link #warm} loads
- * it while something else is being waited for. One thread; {@link #close} when done. A file is made
- * by the first {@link #add}, not before.
+ * The generations of one environment, in SQLite ({@code state.db} in the {@link Dossier}). The
+ * first use in a process loads SQLite's native library (some hundred milliseconds), so nothing that
+ * a prompt or a sync without work asks is answered from here (that is {@link Applied}), and {@link
+ * #warm} loads it while something else is being waited for. One thread; {@link #close} when done. A
+ * file is made by the first {@link #add}, not before.
  */
 public final class History implements AutoCloseable {
     /** {@code PRAGMA user_version} of the tables below. */

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * What a transaction has set out to do and whether it is decided: {@code journal} in the
- * {@link Dossier}, append-only, each line with its CRC-32C before it.
+ * What a transaction has set out to do and whether it is decided: {@code journal} in the {@link
+ * Dossier}, append-only, each line with its CRC-32C before it.
  *
  * <pre>
  * begin ID GENERATION
@@ -44,8 +44,8 @@ record Journal(
     }
 
     /**
-     * A file whose text waits beside the journal until the change is decided; {@code target}
-     * is absolute.
+     * A file whose text waits beside the journal until the change is decided; {@code target} is
+     * absolute.
      */
     record Publication(int slot, Path target) {}
 

@@ -80,8 +80,7 @@ final class Recovery {
 
     /** Whether this is the folder that the journal was written for. */
     private boolean isOf(Journal journal, Held held) throws IOException {
-        return held.isThere()
-                && held.folder().exists(Staging.of(dossier, journal.id()).folder());
+        return held.isThere() && held.folder().exists(Staging.of(dossier, journal.id()).folder());
     }
 
     /**

@@ -257,7 +257,8 @@ final class SyncRun {
                     "the history of this environment is lost, or was kept by another user; a new one begins");
         }
         for (Path file : tools.store().changed()) {
-            warnings.add("%s was changed in the store; its wheel was unpacked anew".formatted(file));
+            warnings.add(
+                    "%s was changed in the store; its wheel was unpacked anew".formatted(file));
         }
         return warnings;
     }

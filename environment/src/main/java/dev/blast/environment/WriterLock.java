@@ -91,8 +91,7 @@ public final class WriterLock implements AutoCloseable {
                 }
                 var holder =
                         new Holder(
-                                new ProcessMark(
-                                        Long.parseLong(lines[0]), Long.parseLong(lines[1])),
+                                new ProcessMark(Long.parseLong(lines[0]), Long.parseLong(lines[1])),
                                 Instant.parse(lines[2]),
                                 lines[3].strip());
                 // the name of one that has ended is the last holder's, not this one's
@@ -106,7 +105,14 @@ public final class WriterLock implements AutoCloseable {
         }
 
         private String text() {
-            return process.pid() + "\n" + process.started() + "\n" + since + "\n" + command.replace('\n', ' ') + "\n";
+            return process.pid()
+                    + "\n"
+                    + process.started()
+                    + "\n"
+                    + since
+                    + "\n"
+                    + command.replace('\n', ' ')
+                    + "\n";
         }
     }
 
@@ -124,7 +130,7 @@ public final class WriterLock implements AutoCloseable {
         boolean told = false;
         try {
             while (true) {
-                Optional<WriterLock> lock = attempt(file, command);
+                Optional<WriterLock> lock = attempt(dossier.folder(), file, command);
                 if (lock.isPresent()) {
                     return lock.get();
                 }
@@ -162,7 +168,7 @@ public final class WriterLock implements AutoCloseable {
         return here == null ? Holder.read(file) : here;
     }
 
-    private static Optional<WriterLock> attempt(Path file, String command)
+    private static Optional<WriterLock> attempt(Path folder, Path file, String command)
             throws IOException, EnvironmentException {
         var holder = new Holder(ProcessMark.self(), Instant.now(), command);
         if (HELD_HERE.putIfAbsent(file, holder) != null) {
@@ -171,7 +177,7 @@ public final class WriterLock implements AutoCloseable {
         FileChannel channel = null;
         boolean locked = false;
         try {
-            Directories.createPrivate(file.getParent());
+            Directories.createPrivate(folder);
             Object before = inode(file);
             channel =
                     FileChannel.open(

@@ -43,13 +43,13 @@ class ConfinesTest {
         Files.writeString(outside.resolve("file"), "before");
     }
 
-    /** Decided or not, with a publication elsewhere, a step outside, a lock that names a process. */
+    /**
+     * Decided or not, with a publication elsewhere, a step outside, a lock that names a process.
+     */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aJournalInTheFolderDoesNothingAndIsNamed(boolean committed) throws Exception {
-        Trees.write(
-                staging,
-                Map.of("publish/0", "evil", "generation", "evil", "old/1", "evil"));
+        Trees.write(staging, Map.of("publish/0", "evil", "generation", "evil", "old/1", "evil"));
         Files.write(
                 environment.folder().resolve("journal"),
                 journal(
@@ -64,19 +64,19 @@ class ConfinesTest {
         Map<String, String> before = Trees.read(folder);
         assertThat(dossier.recover("blast check", NONE)).isEmpty();
         assertThat(dossier.planted())
-                .hasValueSatisfying(
-                        said ->
-                                assertThat(said)
-                                        .contains(
-                                                environment.folder().resolve("journal")
-                                                        + " came with the folder and was not followed"));
+                .hasValueSatisfying(said ->
+                        assertThat(said)
+                                .contains(
+                                        environment.folder().resolve("journal")
+                                                + " came with the folder and was not followed"));
         assertThat(Trees.read(folder)).isEqualTo(before);
         try (WriterLock _ = dossier.lock("blast sync", Duration.ZERO, _ -> {});
                 History history = History.of(dossier)) {
             assertThat(Recovery.of(dossier, Disk.real()).recover(history)).isEmpty();
             assertThat(history.generations()).isEmpty();
         }
-        assertThat(Trees.read(environment.root())).containsOnlyKeys("", "lib", "lib/a.py", "pyvenv.cfg");
+        assertThat(Trees.read(environment.root()))
+                .containsOnlyKeys("", "lib", "lib/a.py", "pyvenv.cfg");
         assertThat(Trees.read(outside)).hasSize(2);
         assertThat(outside.resolve("file")).hasContent("before");
     }
@@ -85,7 +85,10 @@ class ConfinesTest {
     void aFolderThatWasPutInThePlaceOfTheOldOneIsLeftAsItIs() throws Exception {
         Files.write(
                 dossier.journal(),
-                journal(List.of(new Step.Place("lib"), new Step.Place("pyvenv.cfg")), List.of(), false));
+                journal(
+                        List.of(new Step.Place("lib"), new Step.Place("pyvenv.cfg")),
+                        List.of(),
+                        false));
         Files.move(staging, staging.resolveSibling("11111111-3c1c-4d0e-9a53-7d6c0f1f2a3b"));
         Map<String, String> before = Trees.read(environment.root());
         assertThat(dossier.recover("blast check", NONE))
@@ -107,7 +110,9 @@ class ConfinesTest {
         assertThat(outside).isDirectoryNotContaining("glob:**/evil");
     }
 
-    /** What was a folder when it was looked at is a link when it is used, and the other way round. */
+    /**
+     * What was a folder when it was looked at is a link when it is used, and the other way round.
+     */
     @Test
     void namesThatFlipWhileARecoveryRunsLeadNowhere() throws Exception {
         Path flipping = Files.createDirectory(environment.root().resolve("d"));

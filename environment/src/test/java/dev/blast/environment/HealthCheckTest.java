@@ -131,8 +131,7 @@ class HealthCheckTest {
 
     @Test
     void aDamagedHistoryIsNoticedAndMended() throws Exception {
-        Files.writeString(
-                bench.dossier().history(), "no database".repeat(500));
+        Files.writeString(bench.dossier().history(), "no database".repeat(500));
         assertThat(finding("history").level()).isEqualTo(Finding.Level.FAIL);
         bench.done(bench.forced());
         assertThat(finding("store").level()).isEqualTo(Finding.Level.OK);

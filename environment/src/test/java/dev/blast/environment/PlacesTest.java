@@ -104,8 +104,8 @@ class PlacesTest {
     }
 
     private void register(String name, Environment environment) throws Exception {
-        try (Transaction transaction = Transaction.begin(
-                                Dossier.of(directories(), environment), Disk.real());
+        try (Transaction transaction =
+                        Transaction.begin(Dossier.of(directories(), environment), Disk.real());
                 History history = History.of(Dossier.of(directories(), environment))) {
             new Environments(directories()).register(name, environment, transaction);
             transaction.commit(

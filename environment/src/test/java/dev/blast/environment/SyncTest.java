@@ -104,7 +104,11 @@ class SyncTest {
 
     private int exitOfAnotherWriter() {
         try {
-            Process other = ChildJvm.start(WriterLockTest.Holder.class, bench.environment().root(), bench.dossier().folder());
+            Process other =
+                    ChildJvm.start(
+                            WriterLockTest.Holder.class,
+                            bench.environment().root(),
+                            bench.dossier().folder());
             boolean ended = other.waitFor(30, TimeUnit.SECONDS);
             other.destroyForcibly();
             return ended ? other.exitValue() : -1;
@@ -226,9 +230,7 @@ class SyncTest {
         assertThat(mended.warnings())
                 .singleElement()
                 .satisfies(
-                        w ->
-                                assertThat(w)
-                                        .contains("httpx/__init__.py was changed in the store"));
+                        w -> assertThat(w).contains("httpx/__init__.py was changed in the store"));
         assertThat(module).hasContent(text);
         assertThat(bench.run(bench.forced())).isInstanceOf(SyncResult.Planned.class);
     }
@@ -272,8 +274,7 @@ class SyncTest {
                 .hasValueSatisfying(g -> assertThat(g.number()).isEqualTo(2));
         assertThat(Trees.read(bench.environment().root()))
                 .containsOnlyKeys("", ".gitignore", "mine.txt");
-        assertThat(Clean.run(bench.dossier(), "blast clean", Instant.EPOCH, patience))
-                .isEmpty();
+        assertThat(Clean.run(bench.dossier(), "blast clean", Instant.EPOCH, patience)).isEmpty();
         assertThat(bench.done(SyncOptions.of("blast start")).generation().number()).isEqualTo(3);
         assertThat(bench.environment().root().resolve("mine.txt")).hasContent("stays");
         assertThat(bench.python("import httpx; print(httpx.VERSION)")).isEqualTo("0.28.1");

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.io.TempDirFactory;
 
 class TransactionTest {
-    private static final Set<String> EXPECTED =
-            Set.of("lock", "applied", "state.db", "displaced");
+    private static final Set<String> EXPECTED = Set.of("lock", "applied", "state.db", "displaced");
 
     @TempDir(factory = InMemory.class)
     Path folder;
@@ -85,7 +84,8 @@ class TransactionTest {
             var disk = PowerCut.after(cut);
             try (WriterLock _ = lock(dossier);
                     History history = History.of(dossier)) {
-                SampleChange.make(dossier,
+                SampleChange.make(
+                        dossier,
                         disk,
                         history,
                         Map.of("pyvenv.cfg", "home", "bin/python", "p"),
@@ -118,7 +118,8 @@ class TransactionTest {
         try (WriterLock _ = lock(dossier);
                 History history = History.of(dossier)) {
             assertThatThrownBy(() ->
-                            SampleChange.make(dossier,
+                            SampleChange.make(
+                                    dossier,
                                     failing,
                                     history,
                                     SampleChange.COMING,
@@ -128,8 +129,7 @@ class TransactionTest {
                     .hasMessageContaining("nothing has been changed");
         }
         assertThat(Trees.read(environment.root())).isEqualTo(before);
-        assertThat(environment.folder())
-                .isDirectoryNotContaining("glob:**/{staging,applied}");
+        assertThat(environment.folder()).isDirectoryNotContaining("glob:**/{staging,applied}");
         assertThat(dossier.folder()).isDirectoryNotContaining("glob:**/{journal,texts}");
     }
 
@@ -142,7 +142,8 @@ class TransactionTest {
                 History history = History.of(dossier)) {
             Files.writeString(dossier.history(), "no database ".repeat(500));
             assertThatThrownBy(() ->
-                            SampleChange.make(dossier,
+                            SampleChange.make(
+                                    dossier,
                                     Disk.real(),
                                     history,
                                     SampleChange.COMING,

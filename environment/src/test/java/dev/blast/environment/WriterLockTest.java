@@ -23,9 +23,7 @@ class WriterLockTest {
     static final class Holder {
         public static void main(String[] arguments) throws Exception {
             try (WriterLock _ =
-                    new Dossier(
-                                    new Environment(Path.of(arguments[0])),
-                                    Path.of(arguments[1]))
+                    new Dossier(new Environment(Path.of(arguments[0])), Path.of(arguments[1]))
                             .lock("blast sync --upgrade", Duration.ZERO, _ -> {})) {
                 System.out.println("locked");
                 new CountDownLatch(1).await();
@@ -38,7 +36,8 @@ class WriterLockTest {
     @Test
     void aSecondWriterIsToldForWhomItWaitsAndADeadHolderDoesNotBlock() throws Exception {
         Dossier dossier = SampleChange.dossier(new Environment(folder.resolve(".venv")));
-        Process holder = ChildJvm.start(Holder.class, dossier.environment().root(), dossier.folder());
+        Process holder =
+                ChildJvm.start(Holder.class, dossier.environment().root(), dossier.folder());
         try (BufferedReader said = holder.inputReader(StandardCharsets.UTF_8)) {
             assertThat(said.readLine()).isEqualTo("locked");
             assertThatThrownBy(() -> dossier.lock("blast sync", Duration.ZERO, _ -> {}))
@@ -74,7 +73,8 @@ class WriterLockTest {
                     .hasMessageContaining("'one'");
             // the failed attempt has not opened and closed the file, which would have given up the
             // first one's lock
-            Process other = ChildJvm.start(Holder.class, dossier.environment().root(), dossier.folder());
+            Process other =
+                    ChildJvm.start(Holder.class, dossier.environment().root(), dossier.folder());
             try {
                 assertThat(other.waitFor(30, TimeUnit.SECONDS))
                         .as("the other process is refused")

@@ -46,6 +46,7 @@ public final class HeldFolder implements AutoCloseable {
         return Objects.requireNonNull(path.getParent(), () -> path + " lies in no folder");
     }
 
+    @SuppressWarnings("StreamResourceLeak") // whoever asked closes it
     private static SecureDirectoryStream<Path> secure(Path folder) throws IOException {
         DirectoryStream<Path> stream = Files.newDirectoryStream(folder);
         if (stream instanceof SecureDirectoryStream<Path> secure) {
@@ -112,8 +113,7 @@ public final class HeldFolder implements AutoCloseable {
     private List<Path> names(Path path) throws IOException {
         List<Path> names = new ArrayList<>();
         // a stream lists once, and the held one is there to be walked through
-        try (SecureDirectoryStream<Path> listing =
-                enter(parent(path), path.getFileName(), path)) {
+        try (SecureDirectoryStream<Path> listing = enter(parent(path), path.getFileName(), path)) {
             for (Path entry : listing) {
                 names.add(entry.getFileName());
             }
@@ -152,8 +152,8 @@ public final class HeldFolder implements AutoCloseable {
     }
 
     /** Only folders are opened: the other end of a pipe would never come. */
-    private SecureDirectoryStream<Path> enter(
-            SecureDirectoryStream<Path> in, Path name, Path path) throws IOException {
+    private SecureDirectoryStream<Path> enter(SecureDirectoryStream<Path> in, Path name, Path path)
+            throws IOException {
         BasicFileAttributes attributes = attributes(in, name);
         if (attributes.isSymbolicLink()) {
             throw new IOException(

@@ -1,5 +1,7 @@
 package dev.blast.environment.install;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -23,9 +25,9 @@ record Inode(int mode, long sizeBytes, long changedNanos) {
         Map<String, Object> values =
                 Files.readAttributes(path, "unix:mode,size,ctime", LinkOption.NOFOLLOW_LINKS);
         return new Inode(
-                (int) values.get("mode"),
-                (long) values.get("size"),
-                ((FileTime) values.get("ctime")).to(TimeUnit.NANOSECONDS));
+                (int) requireNonNull(values.get("mode")),
+                (long) requireNonNull(values.get("size")),
+                ((FileTime) requireNonNull(values.get("ctime"))).to(TimeUnit.NANOSECONDS));
     }
 
     boolean isRegularFile() {

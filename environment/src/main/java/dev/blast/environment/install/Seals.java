@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * can restore length and modification time, never this. The kernel changes it too when a link is
  * made or removed, so another ctime means only that the content has to be read again.
  *
- * <p>Kept beside the manifest in {@code seals}, eight bytes a file in the manifest's order, replaced
- * whole. Two processes may overwrite each other's: what is then out of date is read again, and
- * nothing is ever written here that this process has not compared or linked itself. Safe for many
- * threads.
+ * <p>Kept beside the manifest in {@code seals}, eight bytes a file in the manifest's order,
+ * replaced whole. Two processes may overwrite each other's: what is then out of date is read again,
+ * and nothing is ever written here that this process has not compared or linked itself. Safe for
+ * many threads.
  */
 final class Seals {
     private static final String NAME = "seals";

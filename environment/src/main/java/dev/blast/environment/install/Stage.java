@@ -59,8 +59,8 @@ public final class Stage {
      * Makes every folder and file of the plans below {@code folder}, which exists and lies on the
      * environment's filesystem: files of the store as hard links (as copies, where links are
      * impossible, or the umask wants other permissions than the store's), the rest written. A path
-     * that two plans share is made once; {@link Ownership}
-     * tells beforehand where their contents differ.
+     * that two plans share is made once; {@link Ownership} tells beforehand where their contents
+     * differ.
      *
      * @param folder just made, with the permissions of this process' umask
      * @param store the one that has answered the plans' wheels

@@ -159,7 +159,9 @@ public final class Store {
                                         .formatted(entry)));
     }
 
-    /** A file of a wheel that this store has answered, if it still holds what it should; else null. */
+    /**
+     * A file of a wheel that this store has answered, if it still holds what it should; else null.
+     */
     @Nullable Inode held(Path file) throws IOException {
         return seals.held(file);
     }

@@ -269,16 +269,23 @@ class InstallTest {
     void filesFollowTheUmaskOfWhoMakesTheEnvironment(String mode) throws IOException {
         for (String stored : List.of("r--r--r--", "r--------")) {
             InstallPlan plan = plan(demo());
-            Path module = store.find(store.add(demo()).sha256()).orElseThrow().tree().resolve("demo/__init__.py");
+            Path module =
+                    store.find(store.add(demo()).sha256())
+                            .orElseThrow()
+                            .tree()
+                            .resolve("demo/__init__.py");
             Files.setPosixFilePermissions(module, PosixFilePermissions.fromString(stored));
             Path laid = Files.createDirectory(folder.resolve("laid" + stored));
             Files.setPosixFilePermissions(laid, PosixFilePermissions.fromString(mode));
             Stage.lay(List.of(plan), laid, store);
-            Path file = laid.resolve(interpreter.venvScheme().purelib()).resolve("demo/__init__.py");
+            Path file =
+                    laid.resolve(interpreter.venvScheme().purelib()).resolve("demo/__init__.py");
             String expected = mode.equals("rwx------") ? "r--------" : "r--r--r--";
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                     .isEqualTo(expected);
-            assertThat(Files.getAttribute(file, "unix:ino").equals(Files.getAttribute(module, "unix:ino")))
+            assertThat(
+                            Files.getAttribute(file, "unix:ino")
+                                    .equals(Files.getAttribute(module, "unix:ino")))
                     .isEqualTo(stored.equals(expected));
         }
     }

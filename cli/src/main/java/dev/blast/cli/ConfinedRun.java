@@ -25,6 +25,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -63,6 +64,10 @@ final class ConfinedRun {
                     EnvironmentException,
                     InterruptedException {
         SandboxPolicy policy = withSet(habitat.sandbox());
+        Optional<String> unseen = habitat.surroundings().unseen();
+        if (unseen.isPresent()) {
+            console.say("blast: " + unseen.get());
+        }
         return switch (plan(policy, command, directory, Stdio.inherit())) {
             case Plan plan -> attend(plan, String.join(" ", command));
             case Planning.NotFound(String name, String why) -> {
@@ -94,6 +99,10 @@ final class ConfinedRun {
         try (Running running = Sandbox.startInForeground(plan);
                 Sessions.Entry _ = habitat.sessions().open(running.pid(), command)) {
             return running.waitFor();
+        } finally {
+            for (String sentence : habitat.surroundings().made()) {
+                console.complain("blast: " + sentence + "\n");
+            }
         }
     }
 
@@ -101,15 +110,7 @@ final class ConfinedRun {
         var variables = new HashMap<>(policy.setVariables());
         variables.putAll(new Variables(habitat.environment()).read());
         variables.putAll(set);
-        return new SandboxPolicy(
-                policy.paths(),
-                policy.limits(),
-                policy.passVariables(),
-                variables,
-                policy.allowedSyscalls(),
-                policy.deniedSyscalls(),
-                policy.closedOut(),
-                policy.untrusted());
+        return policy.with(policy.paths(), variables);
     }
 
     private static Failure refused(List<MissingLayer> layers) {

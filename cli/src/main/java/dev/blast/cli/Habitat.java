@@ -16,6 +16,7 @@ import dev.blast.rules.fact.MissingLayer;
 import dev.blast.rules.fact.Purpose;
 import dev.blast.rules.fact.SandboxLayer;
 import dev.blast.rules.fact.Session;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,9 @@ import java.util.Optional;
 /**
  * An environment that something is to run in: its policy, and what is true inside whatever is
  * asked.
+ *
+ * @param sandbox what rules grant a program there, and no rule opens taken away
+ * @param surroundings what lies in the folders that it may write
  */
 record Habitat(
         Workspace workspace,
@@ -30,7 +34,9 @@ record Habitat(
         Environment environment,
         Applied applied,
         Policies policies,
-        Context context) {
+        Context context,
+        SandboxPolicy sandbox,
+        Surroundings surroundings) {
 
     /**
      * The habitat of the project around the current folder.
@@ -38,7 +44,7 @@ record Habitat(
      * @param command the program's name, without folders and arguments
      */
     static Habitat of(Invocation invocation, Workspace workspace, Purpose purpose, String command)
-            throws EnvironmentException, Failure {
+            throws EnvironmentException, PolicyException, Failure {
         Project project = Project.find(invocation.directory());
         return of(invocation, workspace, project, workspace.policies(project), purpose, command);
     }
@@ -50,7 +56,8 @@ record Habitat(
             Policies policies,
             Purpose purpose,
             String command)
-            throws EnvironmentException, Failure {
+            throws EnvironmentException, PolicyException, Failure {
+        Grounds.require(project.directory(), workspace);
         Environment environment = project.environment();
         Applied applied = applied(environment, workspace);
         Session session =
@@ -63,10 +70,25 @@ record Habitat(
                                 interpreter(workspace, project, applied),
                                 purpose,
                                 command);
-        var context =
+        var asked =
                 new Context(
-                        session, Installed.facts(project, environment, applied, policies.policy()));
-        return new Habitat(workspace, project, environment, applied, policies, context);
+                        session,
+                        Installed.facts(project, environment, applied, policies.policy()),
+                        OwnPlaces.withheld(workspace, project.directory()));
+        SandboxPolicy granted = policies.policy().sandbox(asked);
+        Surroundings surroundings = Surroundings.of(granted, project, environment);
+        var withheld = new ArrayList<>(asked.withheld());
+        withheld.addAll(surroundings.withheld());
+        var context = new Context(session, asked.installed(), withheld);
+        return new Habitat(
+                workspace,
+                project,
+                environment,
+                applied,
+                policies,
+                context,
+                granted.withholding(surroundings.withheld()),
+                surroundings);
     }
 
     /** What the last change left; an environment that Blast has not made is none to it. */
@@ -101,10 +123,6 @@ record Habitat(
 
     private Policy policy() {
         return policies.policy();
-    }
-
-    SandboxPolicy sandbox() throws PolicyException {
-        return policy().sandbox(context);
     }
 
     boolean accepts(SandboxLayer missing) {

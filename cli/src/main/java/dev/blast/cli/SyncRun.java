@@ -41,8 +41,10 @@ final class SyncRun {
 
     /**
      * @param folder of the project
+     * @throws Failure where no project can be there
      */
-    SyncRun(Invocation invocation, Workspace workspace, Path folder) {
+    SyncRun(Invocation invocation, Workspace workspace, Path folder) throws Failure {
+        Grounds.require(Grounds.real(folder), workspace);
         this.invocation = invocation;
         this.workspace = workspace;
         this.folder = folder;

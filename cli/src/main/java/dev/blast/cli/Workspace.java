@@ -87,13 +87,17 @@ record Workspace(Map<String, String> variables, Path home, Directories directori
                 "nothing was done: without all its rules a policy decides nothing");
     }
 
-    PolicySources sources() {
+    Path distribution() {
         String distribution = System.getProperty(DISTRIBUTION);
         if (distribution == null) {
             throw new IllegalStateException(
                     "started without -D" + DISTRIBUTION + ", the folder that holds policies/");
         }
-        return PolicySources.of(Path.of(distribution, "policies"), directories, home);
+        return Path.of(distribution);
+    }
+
+    PolicySources sources() {
+        return PolicySources.of(distribution().resolve("policies"), directories, home);
     }
 
     /** As people write it: {@code ~/src/shop}. */

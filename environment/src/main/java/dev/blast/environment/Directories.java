@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -33,6 +34,22 @@ public record Directories(Path data, Path cache, Path config, Path state) {
         String value = environment.getOrDefault(variable, "");
         Path path = value.startsWith("/") ? Path.of(value) : otherwise;
         return path.toAbsolutePath().normalize().resolve(APPLICATION);
+    }
+
+    public List<Path> all() {
+        return List.of(data, cache, config, state);
+    }
+
+    /**
+     * Makes those that are not there yet, so that none of them appears while a program runs from
+     * which it is to be kept.
+     */
+    public void create() throws EnvironmentException {
+        for (Path folder : all()) {
+            if (!Files.exists(folder)) {
+                createPrivate(folder);
+            }
+        }
     }
 
     /**

@@ -44,7 +44,7 @@ public final class ExplanationText {
                         : judgement.byDefault()
                                 ? "by default, no rule answers"
                                 : judgement.deciding().size() == 1
-                                        ? "by one rule"
+                                        ? byOne(judgement.deciding().getFirst())
                                         : "by " + judgement.deciding().size() + " rules";
         out.append(
                         Visible.of(
@@ -57,9 +57,13 @@ public final class ExplanationText {
                 .append('\n');
     }
 
+    private static String byOne(Reason reason) {
+        return reason.origin().line() == 0 ? "by " + reason.origin() : "by one rule";
+    }
+
     private void because(Because because) {
         Reason reason = because.reason();
-        labelled("because", "rule \"%s\" %s".formatted(reason.rule(), reason.origin()));
+        labelled("because", named(reason));
         line("  " + reason.verb() + (reason.text().isEmpty() ? "" : ": " + reason.text()));
         for (Map.Entry<String, String> matched : because.matched().entrySet()) {
             line("  " + matched.getKey() + " = " + matched.getValue());
@@ -67,10 +71,23 @@ public final class ExplanationText {
     }
 
     private void reason(String label, Reason reason, String text) {
-        labelled(label, "rule \"%s\" %s".formatted(reason.rule(), reason.origin()));
+        labelled(label, named(reason));
         if (!text.isEmpty()) {
             line("  " + reason.verb() + ": " + text);
         }
+    }
+
+    /** A rule in its file, or what stands above the rules. */
+    public static String named(Reason reason) {
+        return reason.origin().line() == 0
+                ? "%s: %s, %s"
+                        .formatted(
+                                reason.origin(),
+                                reason.rule(),
+                                reason.verb().equals("hidden")
+                                        ? "whatever rules grant"
+                                        : "unless a rule names it")
+                : "rule \"%s\" %s".formatted(reason.rule(), reason.origin());
     }
 
     private void almost(NearMiss near) {

@@ -1,6 +1,6 @@
 package dev.blast.rules;
 
-/** A place in a policy file; line and column begin at 1. */
+/** A place in a policy file; line and column begin at 1, or are 0 where there is no file. */
 public record Origin(String file, int line, int column) implements Comparable<Origin> {
 
     @Override
@@ -12,6 +12,6 @@ public record Origin(String file, int line, int column) implements Comparable<Or
 
     @Override
     public String toString() {
-        return file + ":" + line;
+        return line == 0 ? file : file + ":" + line;
     }
 }

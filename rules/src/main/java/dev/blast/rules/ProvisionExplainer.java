@@ -5,6 +5,7 @@ import dev.blast.rules.Answer.Syscall;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -129,9 +130,17 @@ final class ProvisionExplainer {
                 asked,
                 policy.revision(),
                 judgement,
-                Explainer.because(decidingAnswers),
+                because(decidingAnswers, deciding),
                 Explainer.shown(near),
                 changes.narrowest());
+    }
+
+    /** Where no rule has decided but Blast itself, that stands alone. */
+    private static List<Explanation.Because> because(
+            List<Answered> answers, List<Reason> deciding) {
+        return answers.isEmpty()
+                ? deciding.stream().map(it -> new Explanation.Because(it, Map.of())).toList()
+                : Explainer.because(answers);
     }
 
     private static Outcome outcome(Ask ask, Policy policy) {

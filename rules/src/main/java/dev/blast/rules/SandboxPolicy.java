@@ -6,7 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -45,6 +47,42 @@ public record SandboxPolicy(
 
     private static Set<String> sorted(Set<String> names) {
         return Collections.unmodifiableSet(new TreeSet<>(names));
+    }
+
+    /**
+     * The same without what Blast itself takes: hidden whatever is granted, read-only where a rule
+     * lets something above be written and none names the path itself.
+     */
+    public SandboxPolicy withholding(List<Withheld> withheld) {
+        SortedMap<Path, PathGrant> rest = new TreeMap<>();
+        paths.forEach(grant -> rest.put(grant.path(), grant));
+        for (Withheld one : withheld) {
+            if (one.access() == Access.HIDDEN) {
+                rest.put(one.path(), granting(one.path(), one));
+            } else if (deciding(one.path())
+                    .filter(grant -> grant.access() == Access.WRITABLE)
+                    .isPresent()) {
+                rest.putIfAbsent(one.path(), granting(one.path(), one));
+            }
+        }
+        return with(List.copyOf(rest.values()), setVariables);
+    }
+
+    private static PathGrant granting(Path path, Withheld one) {
+        return new PathGrant(path, one.access(), OptionalLong.empty(), one.reason());
+    }
+
+    /** The same with other paths and variables. */
+    public SandboxPolicy with(List<PathGrant> paths, Map<String, String> setVariables) {
+        return new SandboxPolicy(
+                paths,
+                limits,
+                passVariables,
+                setVariables,
+                allowedSyscalls,
+                deniedSyscalls,
+                closedOut,
+                untrusted);
     }
 
     /**

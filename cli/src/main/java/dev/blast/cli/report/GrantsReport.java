@@ -1,6 +1,7 @@
 package dev.blast.cli.report;
 
 import dev.blast.cli.terminal.Palette;
+import dev.blast.rules.ExplanationText;
 import dev.blast.rules.Reason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,12 +43,7 @@ public record GrantsReport(
             text.lines(Filled.text(kind, grant.what(), ", "));
             if (grant.reason() != null) {
                 text.append(" ".repeat(width + 6))
-                        .append(
-                                palette.faint(
-                                        "rule \""
-                                                + grant.reason().rule()
-                                                + "\" "
-                                                + grant.reason().origin()))
+                        .append(palette.faint(ExplanationText.named(grant.reason())))
                         .end();
             }
         }

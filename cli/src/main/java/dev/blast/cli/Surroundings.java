@@ -1,0 +1,128 @@
+package dev.blast.cli;
+
+import dev.blast.environment.Environment;
+import dev.blast.environment.Landmarks;
+import dev.blast.environment.Project;
+import dev.blast.packaging.Visible;
+import dev.blast.rules.Access;
+import dev.blast.rules.PathGrant;
+import dev.blast.rules.SandboxPolicy;
+import dev.blast.rules.Withheld;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Environments and repositories in the folders that a program may write. Those that were there
+ * before it are read-only for it; no mount keeps it from making others, so they are looked for
+ * again when it has ended.
+ *
+ * @param writable the folders, without links
+ * @param before what lay in them when this was made
+ */
+record Surroundings(Path project, Set<Path> writable, Set<Path> passedOver, Landmarks before) {
+    /** In a folder that is an environment or a repository itself, what makes it one. */
+    private static final List<String> OF_AN_ENVIRONMENT =
+            List.of("pyvenv.cfg", "bin", "lib", "lib64", "include");
+
+    private static final List<String> OF_A_REPOSITORY =
+            List.of("HEAD", "config", "config.worktree", "commondir", "hooks", "objects", "refs");
+
+    private static final int NAMED = 5;
+
+    static Surroundings of(SandboxPolicy granted, Project project, Environment environment) {
+        Set<Path> folders = new LinkedHashSet<>();
+        for (PathGrant grant : granted.paths()) {
+            if (grant.access() == Access.WRITABLE && Files.isDirectory(grant.path())) {
+                folders.add(Grounds.real(grant.path()));
+            }
+        }
+        Set<Path> passedOver = new TreeSet<>();
+        passedOver.add(environment.root()); // rules say what a session does with its own
+        for (PathGrant grant : granted.paths()) {
+            if (grant.access() == Access.HIDDEN) {
+                passedOver.add(grant.path());
+            }
+        }
+        Path own = environment.root();
+        folders.removeIf(folder -> folder.startsWith(own));
+        return new Surroundings(
+                project.directory(), folders, passedOver, Landmarks.below(folders, passedOver));
+    }
+
+    /** A sentence where not everything could be looked at. */
+    Optional<String> unseen() {
+        return before.complete()
+                ? Optional.empty()
+                : Optional.of(
+                        "environments and repositories are protected where they lie among the first %,d names in %s, not deeper"
+                                .formatted(Landmarks.BOUND, shown(writable)));
+    }
+
+    /** What was there before a program is not its to change. */
+    List<Withheld> withheld() {
+        List<Withheld> withheld = new ArrayList<>();
+        for (Path folder : before.environments()) {
+            for (Path path : parts(folder, OF_AN_ENVIRONMENT)) {
+                withheld.add(
+                        new Withheld(
+                                path,
+                                Access.READABLE,
+                                "an environment",
+                                "what is in it is run outside the sandbox too"));
+            }
+        }
+        for (Path folder : before.repositories()) {
+            for (Path path : parts(folder, OF_A_REPOSITORY)) {
+                withheld.add(
+                        new Withheld(
+                                path,
+                                Access.READABLE,
+                                "a repository",
+                                "its settings decide what git runs outside the sandbox"));
+            }
+        }
+        return withheld;
+    }
+
+    /** The whole of it, but of a folder that the project lies in only what makes it one. */
+    private List<Path> parts(Path folder, List<String> names) {
+        return project.startsWith(folder)
+                ? names.stream().map(folder::resolve).toList()
+                : List.of(folder);
+    }
+
+    /** Sentences about what git takes for a repository now and did not before. */
+    List<String> made() {
+        Set<Path> made = new TreeSet<>(Landmarks.below(writable, passedOver).repositories());
+        made.removeAll(before.repositories());
+        List<String> sentences = new ArrayList<>();
+        for (Path repository : made) {
+            if (sentences.size() == NAMED) {
+                sentences.add("and %d more like these".formatted(made.size() - NAMED));
+                break;
+            }
+            sentences.add(
+                    "%s was made meanwhile: git, and prompts that ask it, take it for a repository and run what its config says; look at it before you go there"
+                            .formatted(shown(Set.of(repository))));
+        }
+        return sentences;
+    }
+
+    private String shown(Set<Path> paths) {
+        return String.join(
+                ", ",
+                paths.stream()
+                        .map(path ->
+                                path.startsWith(project) && !path.equals(project)
+                                        ? project.relativize(path)
+                                        : path)
+                        .map(path -> Visible.of(path.toString()))
+                        .toList());
+    }
+}

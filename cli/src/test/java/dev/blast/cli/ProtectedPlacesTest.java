@@ -1,0 +1,186 @@
+package dev.blast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a program in the sandbox must not touch, tried from inside with the shipped rules. */
+@Timeout(120)
+final class ProtectedPlacesTest {
+    @TempDir Path folder;
+
+    private Path home;
+    private Path project;
+
+    @BeforeEach
+    void aProjectInAHome() throws IOException {
+        home = Files.createDirectory(folder.toRealPath().resolve("home"));
+        project = Files.createDirectories(home.resolve("src/p"));
+        Files.writeString(
+                project.resolve("pyproject.toml"), "[project]\nname = \"p\"\nversion = \"1\"\n");
+    }
+
+    private Cli.Said blastIn(Path directory, String... argv) {
+        Map<String, String> variables = new HashMap<>(Map.of("HOME", home.toString()));
+        variables.put("PATH", System.getenv("PATH"));
+        variables.put("SHELL", "/bin/sh");
+        Cli.Said said = new Cli(directory, variables).run(argv);
+        assertThat(said.exit()).as("%s%s", said.out(), said.err()).isNotEqualTo(Exit.BUG.code());
+        return said;
+    }
+
+    private Cli.Said blast(String... argv) {
+        return blastIn(project, argv);
+    }
+
+    private void start() {
+        Cli.Said said = blast("start", "--offline");
+        assertThat(said.exit()).as("%s%s", said.out(), said.err()).isZero();
+        assumeFalse(said.out().contains("sandbox none"), "this kernel confines nothing");
+    }
+
+    /** What the script prints goes to a file in the project, since the program has our streams. */
+    private String inside(String script) throws IOException {
+        Path answer = project.resolve("answer");
+        Files.deleteIfExists(answer);
+        blast("run", "--", "sh", "-c", "exec >answer 2>&1; " + script);
+        return Files.readString(answer);
+    }
+
+    private void rule(String verbs) throws IOException {
+        Path file = home.resolve(".config/blast/policies/test.drl");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "rule \"test\" when Session( ) then " + verbs + " end\n");
+    }
+
+    @Test
+    void environmentsBelowTheProjectAreRead() throws IOException {
+        Path environment = Files.createDirectories(project.resolve("packages/app/.venv/bin"));
+        Files.writeString(environment.resolveSibling("pyvenv.cfg"), "home = /usr/bin\n");
+        Files.writeString(environment.resolve("activate"), "as it was\n");
+        start();
+        assertThat(
+                        inside(
+                                "cat packages/app/.venv/bin/activate; echo x >packages/app/.venv/bin/activate;"
+                                        + " chmod 777 packages/app/.venv/bin/activate; mv packages moved; echo y >packages/ok"))
+                .startsWith("as it was")
+                .contains("Read-only file system");
+        assertThat(environment.resolve("activate")).hasContent("as it was");
+        assertThat(project.resolve("packages/ok")).hasContent("y");
+        assertThat(blast("check", "--explain", "write", "packages/app/.venv/bin/activate").out())
+                .contains("Blast itself: an environment, unless a rule names it");
+    }
+
+    @Test
+    void noRuleShowsBlastsOwnFolders() throws IOException {
+        rule("writable( \"~/.cache\", \"~/.local\", \"~/.config\" ); readable( \"/etc/blast\" );");
+        start();
+        for (String own : new String[] {".cache", ".config", ".local/share", ".local/state"}) {
+            String before = tree(home.resolve(own).resolve("blast"));
+            String said =
+                    inside(
+                            "cd %s && ls blast; echo x >blast/x; mv blast moved; rm -rf blast/*; echo ok >mine"
+                                    .formatted(home.resolve(own)));
+            assertThat(said).as(own).contains("ermission denied").doesNotContain("policies");
+            assertThat(home.resolve(own).resolve("mine")).hasContent("ok");
+            assertThat(home.resolve(own).resolve("moved")).doesNotExist();
+            if (!own.endsWith("state")) {
+                assertThat(tree(home.resolve(own).resolve("blast"))).isEqualTo(before);
+            }
+        }
+        assertThat(blast("check", "--explain", "read", "~/.cache/blast/interpreters").out())
+                .contains("Blast itself: Blast's own folders, whatever rules grant");
+    }
+
+    /** The way to them through a link in a granted folder is shut as well. */
+    @Test
+    void norThroughALink() throws IOException {
+        Path elsewhere = Files.createDirectories(home.resolve("elsewhere/blast/policies"));
+        Files.createDirectories(home.resolve(".config"));
+        Files.createSymbolicLink(home.resolve(".config/blast"), elsewhere.getParent());
+        rule("writable( \"~/elsewhere\", \"~/.config\" );");
+        start();
+        inside(
+                "echo x >~/elsewhere/blast/policies/x.drl; echo x >~/.config/blast/policies/x.drl; rm ~/.config/blast");
+        assertThat(elsewhere.resolve("x.drl")).doesNotExist();
+        assertThat(home.resolve(".config/blast")).isSymbolicLink();
+    }
+
+    @Test
+    void aShellDoesNotChangeTheEnvironment() throws IOException {
+        start();
+        String before = Files.readString(project.resolve(".venv/bin/activate"));
+        assertThat(blast("check", "--explain", "write", ".venv/bin/activate").out())
+                .startsWith("DENIED");
+        inside("echo x >>.venv/bin/activate");
+        assertThat(project.resolve(".venv/bin/activate")).hasContent(before);
+    }
+
+    @Test
+    void repositoriesThatAProgramMakesAreNamed() throws IOException {
+        Path old = Files.createDirectories(project.resolve("vendored/.git"));
+        Files.writeString(old.resolve("config"), "[core]\n");
+        start();
+        Cli.Said said =
+                blast(
+                        "run",
+                        "--",
+                        "sh",
+                        "-c",
+                        "mkdir -p src/.git bare/objects bare/refs; touch src/.git/config bare/HEAD;"
+                                + " echo x >vendored/.git/config");
+        assertThat(said.err())
+                .contains("blast: src/.git was made meanwhile: git")
+                .contains("blast: bare was made meanwhile: git")
+                .doesNotContain("blast: vendored");
+        assertThat(old.resolve("config")).hasContent("[core]\n");
+        assertThat(blast("run", "true").err()).as("only once").isEmpty();
+    }
+
+    @Test
+    void placesOfOtherToolsAreKept() throws IOException {
+        start();
+        for (String name :
+                ".git .hg .jj .husky .envrc .mise.toml mise.toml .mise .vscode .idea .zed .devcontainer .claude .cursor"
+                        .split(" ")) {
+            assertThat(inside("mkdir -p %s/x; echo x >%s".formatted(name, name)))
+                    .as(name)
+                    .contains("cannot create");
+            assertThat(project.resolve(name)).doesNotExist();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/etc", "/usr", "/home", "HOME", "HOME/..", "HOME/.config"})
+    void noProjectIsThere(String place) throws IOException {
+        Files.createDirectories(home.resolve(".config"));
+        Path there = Path.of(place.replace("HOME", home.toString())).normalize();
+        for (String[] command : new String[][] {{"start", "--offline"}, {"sync", "--offline"}}) {
+            Cli.Said said = blastIn(there, command);
+            assertThat(said.exit()).isEqualTo(Exit.FINDINGS.code());
+            assertThat(said.err()).contains(there + " cannot be a project: it ");
+        }
+        assertThat(there.resolve(".venv")).doesNotExist();
+    }
+
+    private static String tree(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file + " " + file.toFile().length())
+                    .sorted()
+                    .toList()
+                    .toString();
+        }
+    }
+}

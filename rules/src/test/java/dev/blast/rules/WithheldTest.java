@@ -1,0 +1,63 @@
+package dev.blast.rules;
+
+import static dev.blast.rules.Fixtures.SOMEBODY;
+import static dev.blast.rules.Fixtures.policy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What Blast itself takes from a session, whatever rules say. */
+final class WithheldTest {
+    private static final List<Withheld> WITHHELD =
+            List.of(
+                    new Withheld(Path.of("/h/.cache/blast"), Access.HIDDEN, "own", "believed"),
+                    new Withheld(Path.of("/h/p/app/.venv"), Access.READABLE, "environment", "run"));
+    private static final Context CONTEXT = new Context(SOMEBODY.session(), List.of(), WITHHELD);
+
+    @ParameterizedTest
+    @CsvSource(
+            textBlock =
+                    """
+                    writable( "/h/.cache" ),                    /h/.cache/blast/x,     false, false
+                    writable( "/h/.cache" ),                    /h/.cache/other,       true,  true
+                    writable( "/h/.cache/blast" ),              /h/.cache/blast,       false, false
+                    writable( "/h/.cache/blast/interpreters" ), /h/.cache/blast/interpreters/x, false, false
+                    readable( "/" ),                            /h/.cache/blast/x,     false, false
+                    'temporary( "/h/.cache/blast", "1 MiB" )',  /h/.cache/blast/x,     false, false
+                    writable( "/h/p" ),                         /h/p/app/.venv/bin/x,  true,  false
+                    writable( "/h/p" ),                         /h/p/app/main.py,      true,  true
+                    writable( "/h/p/app" ),                     /h/p/app/.venv/bin/x,  true,  false
+                    writable( "/h/p/app/.venv" ),               /h/p/app/.venv/bin/x,  true,  true
+                    readable( "/h/p" ),                         /h/p/app/.venv/bin/x,  true,  false
+                    readable( "/usr" ),                         /h/p/app/.venv/bin/x,  false, false
+                    """)
+    void standsAboveRules(String verb, String path, boolean read, boolean write) throws Exception {
+        Policy policy = policy("rule \"r\" when Session( ) then " + verb + "; end");
+        SandboxPolicy sandbox = policy.sandbox(CONTEXT);
+        assertThat(sandbox.readable(Path.of(path))).as("read").isEqualTo(read);
+        assertThat(sandbox.writable(Path.of(path))).as("write").isEqualTo(write);
+        assertThat(policy.explainRead(Path.of(path), CONTEXT).judgement().allowed())
+                .isEqualTo(read);
+        assertThat(policy.explainWrite(Path.of(path), CONTEXT).judgement().allowed())
+                .isEqualTo(write);
+    }
+
+    @Test
+    void isExplainedWithItsReason() throws Exception {
+        Policy policy = policy("rule \"r\" when Session( ) then writable( \"/h/.cache\" ); end");
+        assertThat(
+                        ExplanationText.render(
+                                policy.explainRead(Path.of("/h/.cache/blast/x"), CONTEXT)))
+                .isEqualTo(
+                        """
+                        DENIED   read /h/.cache/blast/x        by Blast itself        policy %s
+                        because    Blast itself: own, whatever rules grant
+                                     hidden: believed
+                        """
+                                .formatted(policy.revision()));
+    }
+}

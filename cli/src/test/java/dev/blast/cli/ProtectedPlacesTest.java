@@ -153,7 +153,7 @@ final class ProtectedPlacesTest {
         start();
         for (String name :
                 ".git .hg .jj .husky .envrc .mise.toml mise.toml .mise .vscode .idea .zed .devcontainer .claude .cursor"
-                        .split(" ")) {
+                        .split(" ", -1)) {
             assertThat(inside("mkdir -p %s/x; echo x >%s".formatted(name, name)))
                     .as(name)
                     .contains("cannot create");

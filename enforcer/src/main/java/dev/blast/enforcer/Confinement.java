@@ -203,6 +203,9 @@ public final class Confinement {
 
     private void enterNamespaces() {
         layout.keptNames().forEach(path -> steps.add(new Step.KeepName(path)));
+        if (!layout.places().isEmpty()) {
+            steps.add(new Step.WatchPlaces(layout.places(), layout.hiddenAndAbsent()));
+        }
         Set<Namespace> namespaces = EnumSet.complementOf(EnumSet.of(Namespace.CGROUP));
         if (!kernel.userNamespace()) {
             namespaces.remove(Namespace.USER);

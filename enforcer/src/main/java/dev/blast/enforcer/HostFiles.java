@@ -13,7 +13,10 @@ interface HostFiles {
      */
     Optional<HostFile> at(Path path);
 
-    /** Whether this process may make something new in a folder. */
+    /**
+     * Whether this process may make something new in a folder, or could give itself the right: what
+     * its owner took away, a program of the same owner takes back.
+     */
     boolean mayWrite(Path folder);
 
     /** The names in a folder, sorted; empty where it cannot be read. */

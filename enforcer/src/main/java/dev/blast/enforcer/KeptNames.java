@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -36,6 +37,8 @@ final class KeptNames {
 
     private static final int STICKY = 01000;
     private static final int WRITABLE_BY_OTHERS = 0022;
+    private static final int PERMISSIONS = 07777;
+    private static final int OWNER_MAY_CHANGE = 0300;
     private static final int S_IFMT = 0170000;
     private static final int S_IFDIR = 0040000;
     private static final long O_FOLDER = O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
@@ -95,7 +98,9 @@ final class KeptNames {
     void release() {
         for (Held one : held) {
             if (kernel.call(Syscall.flock, one.descriptor(), LOCK_EX_NB) == 0 && isOurs(one)) {
-                named(Syscall.unlinkat, one.parent(), one.name(), AT_REMOVEDIR);
+                changing(
+                        one.parent(),
+                        () -> named(Syscall.unlinkat, one.parent(), one.name(), AT_REMOVEDIR));
             }
             close(one.descriptor());
             close(one.parent());
@@ -110,7 +115,7 @@ final class KeptNames {
         }
         String name = path.getFileName().toString();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            long made = named(Syscall.mkdirat, parent, name, MODE);
+            long made = changing(parent, () -> named(Syscall.mkdirat, parent, name, MODE));
             if (made < 0 && made != -Errno.EEXIST.number()) {
                 close(parent);
                 throw refused(step, Syscall.mkdirat, made);
@@ -131,6 +136,25 @@ final class KeptNames {
         }
         close(parent);
         throw refused(step, Syscall.flock, -Errno.EBUSY.number());
+    }
+
+    /** Does it also where the owner of a folder, who we are, has taken the right from himself. */
+    private long changing(long folder, LongSupplier change) {
+        long result = change.getAsLong();
+        Path path = Path.of("/proc/self/fd/" + folder);
+        OptionalLong mode = attribute(path, "unix:mode");
+        if (result != -Errno.EACCES.number() || mode.isEmpty()) {
+            return result;
+        }
+        long before = mode.getAsLong() & PERMISSIONS;
+        if (named(Syscall.fchmodat, AT_FDCWD, path.toString(), before | OWNER_MAY_CHANGE) < 0) {
+            return result;
+        }
+        try {
+            return change.getAsLong();
+        } finally {
+            named(Syscall.fchmodat, AT_FDCWD, path.toString(), before);
+        }
     }
 
     private static EnforcerException refused(Step step, Syscall syscall, long result) {

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -47,6 +48,7 @@ final class RootLayout {
     private final TreeSet<Path> made = new TreeSet<>();
     private final List<String> leftOut = new ArrayList<>();
     private final TreeSet<Path> absent = new TreeSet<>();
+    private final TreeSet<Path> hiddenAndAbsent = new TreeSet<>();
     private final List<Step> outside = new ArrayList<>();
     private final List<Step> sources = new ArrayList<>();
     private final List<Step> inside = new ArrayList<>();
@@ -88,6 +90,34 @@ final class RootLayout {
     /** Where a folder has to keep the name of what rules protect and what is not there. */
     Set<Path> keptNames() {
         return protection.keptNames();
+    }
+
+    /**
+     * Where a change outside would lay open what is hidden, or let be written what is read-only: the
+     * places themselves, and the folders on the way to them.
+     */
+    Set<Path> places() {
+        Set<Path> places = new TreeSet<>();
+        Stream.of(
+                        mounts.paths().stream().filter(mounts::isReadOnlyBelowWritable),
+                        hidden.keySet().stream(),
+                        hiddenAndAbsent.stream())
+                .flatMap(paths -> paths)
+                .forEach(path -> {
+                    for (Path at = path;
+                            at != null && mounts.boundAbove(at).isPresent();
+                            at = at.getParent()) {
+                        places.add(at);
+                    }
+                });
+        return places;
+    }
+
+    /** What rules hide in a visible folder and what is not there yet. */
+    Set<Path> hiddenAndAbsent() {
+        return hiddenAndAbsent.stream()
+                .filter(path -> !keptNames().contains(path) && mounts.boundAbove(path).isPresent())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** What is opened while the machine's own root is still there. */
@@ -174,7 +204,10 @@ final class RootLayout {
                 .file()
                 .ifPresentOrElse(
                         file -> hidden.put(resolution.path(), file.kind()),
-                        () -> absent.add(resolution.path()));
+                        () -> {
+                            absent.add(resolution.path());
+                            hiddenAndAbsent.add(resolution.path());
+                        });
     }
 
     private void grant(PathGrant grant) {

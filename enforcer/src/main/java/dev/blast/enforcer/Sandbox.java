@@ -36,8 +36,10 @@ public final class Sandbox {
         }
         Kernel kernel = Kernel.linux();
         KeptNames keptNames = KeptNames.take(plan, kernel);
+        PlaceWatch watch = watch(plan, keptNames, kernel);
         SandboxProcess process =
-                SandboxProcess.spawn(plan, makeCgroups(plan, keptNames), keptNames, kernel);
+                SandboxProcess.spawn(
+                        plan, makeCgroups(plan, keptNames, watch), keptNames, watch, kernel);
         TerminalSignals signals = foreground ? TerminalSignals.passedTo(process.pidfd()) : null;
         try {
             SandboxState state = new StateReading(plan, process.pid()).state(process.cgroups());
@@ -66,7 +68,17 @@ public final class Sandbox {
         }
     }
 
-    private static SandboxCgroups makeCgroups(Plan plan, KeptNames keptNames)
+    private static PlaceWatch watch(Plan plan, KeptNames keptNames, Kernel kernel)
+            throws EnforcerException {
+        try {
+            return PlaceWatch.open(plan, kernel);
+        } catch (EnforcerException e) {
+            keptNames.release();
+            throw e;
+        }
+    }
+
+    private static SandboxCgroups makeCgroups(Plan plan, KeptNames keptNames, PlaceWatch watch)
             throws EnforcerException {
         Step.MakeCgroups step =
                 plan.step(Step.MakeCgroups.class)
@@ -74,6 +86,7 @@ public final class Sandbox {
         try {
             return SandboxCgroups.make(step.places(), step.limits());
         } catch (IOException e) {
+            watch.close();
             keptNames.release();
             String summary = "could not " + step.describe() + ": " + e;
             throw new EnforcerException(

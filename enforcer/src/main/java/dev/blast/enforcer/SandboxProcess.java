@@ -22,6 +22,7 @@ final class SandboxProcess {
     private final Plan plan;
     private final SandboxCgroups cgroups;
     private final KeptNames keptNames;
+    private final PlaceWatch watch;
     private final OpenDescriptors descriptors;
     private final CompletableFuture<Long> started = new CompletableFuture<>();
     private final CompletableFuture<Ending> ended = new CompletableFuture<>();
@@ -33,11 +34,13 @@ final class SandboxProcess {
             Plan plan,
             SandboxCgroups cgroups,
             KeptNames keptNames,
+            PlaceWatch watch,
             OpenDescriptors descriptors,
             Kernel kernel) {
         this.plan = plan;
         this.cgroups = cgroups;
         this.keptNames = keptNames;
+        this.watch = watch;
         this.descriptors = descriptors;
         this.kernel = kernel;
     }
@@ -45,20 +48,25 @@ final class SandboxProcess {
     /**
      * Returns when every step has gone through and the first process waits for {@link #release}.
      *
-     * @param cgroups removed with the sandbox, as are the kept names, also where it never starts
+     * @param cgroups removed with the sandbox, as are the kept names and the watch, also where it never starts
      */
     static SandboxProcess spawn(
-            Plan plan, SandboxCgroups cgroups, KeptNames keptNames, Kernel kernel)
+            Plan plan,
+            SandboxCgroups cgroups,
+            KeptNames keptNames,
+            PlaceWatch watch,
+            Kernel kernel)
             throws EnforcerException {
         OpenDescriptors descriptors;
         try {
             descriptors = OpenDescriptors.open(plan, cgroups, kernel);
         } catch (EnforcerException e) {
+            watch.close();
             cgroups.remove();
             keptNames.release();
             throw e;
         }
-        SandboxProcess process = new SandboxProcess(plan, cgroups, keptNames, descriptors, kernel);
+        SandboxProcess process = new SandboxProcess(plan, cgroups, keptNames, watch, descriptors, kernel);
         Thread.ofPlatform().name("sandbox").daemon().start(process::startAndWait);
         try {
             process.pid =
@@ -136,16 +144,20 @@ final class SandboxProcess {
         try {
             start();
         } catch (EnforcerException | RuntimeException | Error e) {
+            watch.close();
             cgroups.remove();
             keptNames.release();
             started.completeExceptionally(e);
             return;
         }
+        Thread watching = Thread.ofPlatform().name("sandbox watch").daemon().start(this::watch);
         boolean timedOut = plan.timeSeconds().isPresent() && !endsWithin(plan.timeSeconds().get());
         if (timedOut) {
             signal(SIGKILL);
         }
         int exitCode = exitCode(waitForEnd(pid));
+        join(watching);
+        watch.close();
         List<LimitHit> hits = new ArrayList<>(cgroups.hits());
         if (timedOut) {
             plan.timeSeconds()
@@ -160,7 +172,22 @@ final class SandboxProcess {
             kernel.call(Syscall.close, pidfd);
             pidfd = -1;
         }
-        ended.complete(new Ending(exitCode, hits));
+        ended.complete(new Ending(exitCode, hits, watch.changed()));
+    }
+
+    private void watch() {
+        if (watch.waitForChange(pidfd)) {
+            signal(SIGKILL);
+        }
+    }
+
+    /** It ends with the first process; nothing interrupts this thread. */
+    private static void join(Thread watching) {
+        try {
+            watching.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("the sandbox thread was interrupted", e);
+        }
     }
 
     private void start() throws EnforcerException {

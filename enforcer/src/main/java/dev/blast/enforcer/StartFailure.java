@@ -42,7 +42,11 @@ final class StartFailure {
                             + " --security-opt systempaths=unconfined";
             case Step.TakeSource(Source source, boolean _) when errno == Errno.EACCES ->
                     "a folder above " + source.path() + " may be searched by its owner only";
-            case Step.TakeSource _, Step.Bind _ when changed(errno) ->
+            case Step.WatchPlaces _ when errno == Errno.EMFILE ->
+                    "too many are watching already: sysctl fs.inotify.max_user_instances";
+            case Step.WatchPlaces _ when errno == Errno.ENOSPC ->
+                    "too much is watched already: sysctl fs.inotify.max_user_watches";
+            case Step.TakeSource _, Step.Bind _, Step.WatchPlaces _ when changed(errno) ->
                     "the path changed between planning and starting: run it again";
             case Step.Execute(Path program, var _, var _) when errno == Errno.ENOENT ->
                     "what its first line (#!) or its dynamic loader names is not visible inside: blast check --explain read "

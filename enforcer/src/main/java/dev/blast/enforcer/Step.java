@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One step of confinement. Steps hold no decisions: all of them are in {@link Confinement}. */
 sealed interface Step {
@@ -24,6 +25,19 @@ sealed interface Step {
         @Override
         public String describe() {
             return "keep the name " + path;
+        }
+    }
+
+    /**
+     * Watches from outside what is read-only or hidden in a folder that is visible.
+     *
+     * @param absent of the places those where there is nothing, and must be nothing
+     */
+    record WatchPlaces(Set<Path> places, Set<Path> absent) implements Step {
+        @Override
+        public String describe() {
+            return "watch what is protected: "
+                    + places.stream().map(Path::toString).sorted().collect(Collectors.joining(", "));
         }
     }
 

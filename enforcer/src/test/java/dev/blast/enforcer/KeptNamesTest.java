@@ -7,6 +7,8 @@ import dev.blast.rules.Access;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -178,5 +180,21 @@ class KeptNamesTest {
                 .isInstanceOf(EnforcerException.class)
                 .hasMessageContaining(".envrc");
         assertThat(names()).containsExactly(".envrc");
+    }
+
+    /** Its owner can give himself back what he took away, and so can a program of his. */
+    @Test
+    void aFolderThatItsOwnerMadeReadOnlyKeepsNames() throws Exception {
+        Set<PosixFilePermission> before = PosixFilePermissions.fromString("r-xr-xr-x");
+        Files.setPosixFilePermissions(project, before);
+        try {
+            assertThat(
+                            sandbox.python(
+                                    "os.chmod('.', 0o755); os.chmod('.', 0o755); os.mkdir('.git/x')"))
+                    .isIn("PermissionError EACCES", "OSError EROFS");
+            assertThat(names()).isEmpty();
+        } finally {
+            Files.setPosixFilePermissions(project, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
     }
 }

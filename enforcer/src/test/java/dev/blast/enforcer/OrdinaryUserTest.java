@@ -24,6 +24,8 @@ class OrdinaryUserTest {
                         EnforcementTest.class,
                         EscapeTest.class,
                         LimitsTest.class,
+                        KeptNamesTest.class,
+                        PlaceWatchTest.class,
                         WithoutNamespacesTest.class);
         assertThat(run.exitCode()).as(run.output()).isZero();
     }

@@ -25,7 +25,7 @@ final class LandmarksTest {
     }
 
     private void lay(String listing) throws IOException {
-        for (String name : listing.split(" ")) {
+        for (String name : listing.split(" ", -1)) {
             Path path = root.resolve(name);
             if (name.endsWith("/")) {
                 Files.createDirectories(path);

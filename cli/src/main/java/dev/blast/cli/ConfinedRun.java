@@ -2,8 +2,8 @@ package dev.blast.cli;
 
 import dev.blast.cli.terminal.Console;
 import dev.blast.enforcer.Confinement;
-import dev.blast.enforcer.EnforcedLayer;
 import dev.blast.enforcer.Ending;
+import dev.blast.enforcer.EnforcedLayer;
 import dev.blast.enforcer.EnforcerException;
 import dev.blast.enforcer.KernelFeatures;
 import dev.blast.enforcer.Launch;
@@ -101,9 +101,12 @@ final class ConfinedRun {
                 Sessions.Entry _ = habitat.sessions().open(running.pid(), command)) {
             Ending ending = running.ending();
             ending.changed()
-                    .ifPresent(place -> console.complain(
-                            "blast: ended %s: %s was replaced, moved, removed or made outside meanwhile; the rules protect it, and what is there now would have been open to the program. Run it again\n"
-                                    .formatted(Visible.of(command), Visible.of(place.toString()))));
+                    .ifPresent(place ->
+                            console.complain(
+                                    "blast: ended %s: %s was replaced, moved, removed or made outside meanwhile; the rules protect it, and what is there now would have been open to the program. Run it again\n"
+                                            .formatted(
+                                                    Visible.of(command),
+                                                    Visible.of(place.toString()))));
             return ending.exitCode();
         } finally {
             for (String sentence : habitat.surroundings().made()) {

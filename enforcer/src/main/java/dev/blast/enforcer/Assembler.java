@@ -68,7 +68,9 @@ final class Assembler {
 
     private void add(Step step) {
         switch (step) {
-            case Step.MakeFolder _, Step.KeepName _, Step.WatchPlaces _ -> {} // on the machine, before the child exists
+            case Step.MakeFolder _,
+                    Step.KeepName _,
+                    Step.WatchPlaces _ -> {} // on the machine, before the child exists
             case Step.Namespaces(Set<Namespace> namespaces) -> spawn(namespaces);
             case Step.DieWithLauncher _ ->
                     table.call(Syscall.prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);

@@ -9,8 +9,8 @@ import java.util.Optional;
  *
  * @param exitCode its own, or 128 and the number of the signal that ended it
  * @param limitsHit the limits it ran into on the way
- * @param changed what somebody outside moved, replaced or made, so that the program was ended: it is
- *     protected, and what is there now would have been open to the program
+ * @param changed what somebody outside moved, replaced or made, so that the program was ended: it
+ *     is protected, and what is there now would have been open to the program
  */
 public record Ending(int exitCode, List<LimitHit> limitsHit, Optional<Path> changed) {
     public Ending {

@@ -17,12 +17,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches, from outside, the places that mounts cover inside: a rename over a covered file, as every
- * editor does it, takes the cover off, and what is new would lie open. Then the sandbox is ended. See
- * inotify(7).
+ * Watches, from outside, the places that mounts cover inside: a rename over a covered file, as
+ * every editor does it, takes the cover off, and what is new would lie open. Then the sandbox is
+ * ended. See inotify(7).
  *
- * <p>Opened by the thread that starts the sandbox before anything is mounted; then one thread of its
- * own waits for the first event, or for the end of the sandbox.
+ * <p>Opened by the thread that starts the sandbox before anything is mounted; then one thread of
+ * its own waits for the first event, or for the end of the sandbox.
  */
 final class PlaceWatch implements AutoCloseable {
     private static final long IN_MOVED_FROM = 0x40;
@@ -79,7 +79,8 @@ final class PlaceWatch implements AutoCloseable {
                 long descriptor = kernel.call(Syscall.inotify_add_watch, inotify, path, mask);
                 if (descriptor >= 0) {
                     folders.put((int) descriptor, folder);
-                } else if (descriptor != -Errno.ENOENT.number()) { // else the folder above is watched
+                } else if (descriptor
+                        != -Errno.ENOENT.number()) { // else the folder above is watched
                     close();
                     throw StartFailure.of(step, Syscall.inotify_add_watch, (int) -descriptor);
                 }
@@ -87,7 +88,7 @@ final class PlaceWatch implements AutoCloseable {
         }
         places.forEach(place -> known.put(place, identity(place)));
         for (Path absent : step.absent()) {
-            if (known.get(absent) != ABSENT) {
+            if (!identity(absent).isEmpty()) {
                 close();
                 throw StartFailure.of(step, Syscall.statx, Errno.ESTALE.number());
             }

@@ -93,8 +93,8 @@ final class RootLayout {
     }
 
     /**
-     * Where a change outside would lay open what is hidden, or let be written what is read-only: the
-     * places themselves, and the folders on the way to them.
+     * Where a change outside would lay open what is hidden, or let be written what is read-only:
+     * the places themselves, and the folders on the way to them.
      */
     Set<Path> places() {
         Set<Path> places = new TreeSet<>();

@@ -48,14 +48,11 @@ final class SandboxProcess {
     /**
      * Returns when every step has gone through and the first process waits for {@link #release}.
      *
-     * @param cgroups removed with the sandbox, as are the kept names and the watch, also where it never starts
+     * @param cgroups removed with the sandbox, as are the kept names and the watch, also where it
+     *     never starts
      */
     static SandboxProcess spawn(
-            Plan plan,
-            SandboxCgroups cgroups,
-            KeptNames keptNames,
-            PlaceWatch watch,
-            Kernel kernel)
+            Plan plan, SandboxCgroups cgroups, KeptNames keptNames, PlaceWatch watch, Kernel kernel)
             throws EnforcerException {
         OpenDescriptors descriptors;
         try {
@@ -66,7 +63,8 @@ final class SandboxProcess {
             keptNames.release();
             throw e;
         }
-        SandboxProcess process = new SandboxProcess(plan, cgroups, keptNames, watch, descriptors, kernel);
+        SandboxProcess process =
+                new SandboxProcess(plan, cgroups, keptNames, watch, descriptors, kernel);
         Thread.ofPlatform().name("sandbox").daemon().start(process::startAndWait);
         try {
             process.pid =

@@ -37,7 +37,10 @@ sealed interface Step {
         @Override
         public String describe() {
             return "watch what is protected: "
-                    + places.stream().map(Path::toString).sorted().collect(Collectors.joining(", "));
+                    + places.stream()
+                            .map(Path::toString)
+                            .sorted()
+                            .collect(Collectors.joining(", "));
         }
     }
 

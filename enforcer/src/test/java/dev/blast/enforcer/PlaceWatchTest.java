@@ -43,7 +43,10 @@ class PlaceWatchTest {
                         project,
                         PolicyBuilder.system()
                                 .grant(Access.HIDDEN, project + "/.env", project + "/keys")
-                                .grant(Access.READABLE, project + "/deep/er/.git", project + "/.envrc")
+                                .grant(
+                                        Access.READABLE,
+                                        project + "/deep/er/.git",
+                                        project + "/.envrc")
                                 .grant(Access.READABLE, shown.toString())
                                 .grant(Access.HIDDEN, shown + "/later", shown + "/a/b"));
     }
@@ -97,7 +100,9 @@ class PlaceWatchTest {
         }
     }
 
-    /** More names than the kernel keeps events for, and none of them is of the program's concern. */
+    /**
+     * More names than the kernel keeps events for, and none of them is of the program's concern.
+     */
     @Test
     void aBusyProgramIsNotEnded() throws Exception {
         assertThat(

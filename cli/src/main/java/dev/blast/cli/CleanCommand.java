@@ -1,6 +1,7 @@
 package dev.blast.cli;
 
 import dev.blast.cli.report.CleanReport;
+import dev.blast.environment.Bytecode;
 import dev.blast.environment.Clean;
 import dev.blast.environment.Generation;
 import java.time.Instant;
@@ -34,6 +35,7 @@ final class CleanCommand implements Command {
                         invocation.line(),
                         Instant.now(),
                         Patience.of(invocation));
+        new Bytecode(choice.environment()).clear();
         workspace.environments().forget(choice.environment());
         invocation.answer(
                 new CleanReport(

@@ -13,6 +13,7 @@ import dev.blast.enforcer.Planning;
 import dev.blast.enforcer.Running;
 import dev.blast.enforcer.Sandbox;
 import dev.blast.enforcer.Stdio;
+import dev.blast.environment.Bytecode;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.Sessions;
 import dev.blast.environment.Variables;
@@ -97,13 +98,16 @@ final class ConfinedRun {
 
     private int attend(Plan plan, String command)
             throws EnforcerException, EnvironmentException, InterruptedException {
+        if (habitat.sessions().list().isEmpty()) {
+            new Bytecode(habitat.environment()).tidy();
+        }
         try (Running running = Sandbox.startInForeground(plan);
                 Sessions.Entry _ = habitat.sessions().open(running.pid(), command)) {
             Ending ending = running.ending();
             ending.changed()
                     .ifPresent(place ->
                             console.complain(
-                                    "blast: ended %s: %s was replaced, moved, removed or made outside meanwhile; the rules protect it, and what is there now would have been open to the program. Run it again\n"
+                                    "blast: ended %s: %s was replaced, moved, removed or made outside meanwhile; the rules protect it, and what is there now was open to the program for an instant: look at it, and run it again\n"
                                             .formatted(
                                                     Visible.of(command),
                                                     Visible.of(place.toString()))));

@@ -1,6 +1,7 @@
 package dev.blast.cli;
 
 import dev.blast.environment.Applied;
+import dev.blast.environment.Bytecode;
 import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.Project;
@@ -70,6 +71,7 @@ record Habitat(
                                 interpreter(workspace, project, applied),
                                 purpose,
                                 command);
+        workspace.directories().create();
         var asked =
                 new Context(
                         session,
@@ -87,7 +89,7 @@ record Habitat(
                 applied,
                 policies,
                 context,
-                granted.withholding(surroundings.withheld()),
+                new Bytecode(environment).apart(granted.withholding(surroundings.withheld())),
                 surroundings);
     }
 

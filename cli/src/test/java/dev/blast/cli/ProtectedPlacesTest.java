@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +126,57 @@ final class ProtectedPlacesTest {
                 .startsWith("DENIED");
         inside("echo x >>.venv/bin/activate");
         assertThat(project.resolve(".venv/bin/activate")).hasContent(before);
+    }
+
+    /** What one program leaves for the next is not read by one that may do more. */
+    @Test
+    void bytecodeIsSharedOnlyByThoseWithTheSameRights() throws IOException {
+        Files.createDirectories(home.resolve("secrets"));
+        Path file = home.resolve(".config/blast/policies/test.drl");
+        Files.createDirectories(file.getParent());
+        Files.writeString(
+                file,
+                "rule \"deploy\" when Session( command == \"python3\" ) then readable( \"~/secrets\" ); end\n");
+        start();
+        String first = inside("echo $PYTHONPYCACHEPREFIX; touch $PYTHONPYCACHEPREFIX/left");
+        assertThat(inside("ls $PYTHONPYCACHEPREFIX")).isEqualTo("left\n");
+        assertThat(inside("echo x >%s/.venv/.blast/bytecode/x".formatted(project)))
+                .contains("cannot create");
+        Cli.Said said =
+                blast(
+                        "run",
+                        "--",
+                        "python3",
+                        "-c",
+                        "import os; p = os.environ['PYTHONPYCACHEPREFIX'];"
+                                + " open('other', 'w').write(p); open('seen', 'w').write(str(os.listdir(p)))");
+        assertThat(said.exit()).isZero();
+        assertThat(project.resolve("other")).content().isNotEqualTo(first.strip());
+        assertThat(project.resolve("seen")).content().doesNotContain("left");
+        assertThat(blast("clean").exit()).isZero();
+        assertThat(project.resolve(".venv/.blast/bytecode")).isEmptyDirectory();
+    }
+
+    @Test
+    void aProgramEndsWhereAPersonReplacesWhatRulesHideFromIt() throws Exception {
+        Files.writeString(project.resolve(".env"), "old");
+        rule("hidden( \"./.env\" );");
+        start();
+        var said = new Cli.Said[1];
+        Thread running =
+                Thread.ofPlatform()
+                        .start(() -> said[0] = blast("run", "--", "sh", "-c", "touch ready; sleep 60"));
+        while (!Files.exists(project.resolve("ready"))) {
+            Thread.onSpinWait();
+        }
+        Files.writeString(project.resolve("new"), "new");
+        Files.move(
+                project.resolve("new"),
+                project.resolve(".env"),
+                StandardCopyOption.REPLACE_EXISTING);
+        running.join();
+        assertThat(said[0].exit()).isEqualTo(137);
+        assertThat(said[0].err()).contains(".env was replaced, moved, removed or made outside");
     }
 
     @Test

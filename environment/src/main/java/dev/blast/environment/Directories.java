@@ -41,13 +41,17 @@ public record Directories(Path data, Path cache, Path config, Path state) {
     }
 
     /**
-     * Makes those that are not there yet, so that none of them appears while a program runs from
-     * which it is to be kept.
+     * Makes those that are not there yet and can be made, so that none of them appears while a
+     * program runs from which it is to be kept.
      */
-    public void create() throws EnvironmentException {
+    public void create() {
         for (Path folder : all()) {
             if (!Files.exists(folder)) {
-                createPrivate(folder);
+                try {
+                    createPrivate(folder);
+                } catch (EnvironmentException _) {
+                    // a read-only home: whoever needs the folder will say so
+                }
             }
         }
     }

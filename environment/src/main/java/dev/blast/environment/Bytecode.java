@@ -1,0 +1,105 @@
+package dev.blast.environment;
+
+import dev.blast.environment.install.Trees;
+import dev.blast.rules.Access;
+import dev.blast.rules.PathGrant;
+import dev.blast.rules.SandboxPolicy;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The bytecode that confined programs keep from run to run. Whoever may write it decides what those
+ * who read it run, so each outcome of the rules has a folder of its own: programs with the same
+ * rights share it, and nobody else.
+ */
+public final class Bytecode {
+    /** Folders that stay; the others, the longest unused first, can be made again. */
+    private static final int KEPT = 8;
+
+    private static final int KEY_DIGITS = 16;
+
+    private final Path folder;
+
+    public Bytecode(Environment environment) {
+        folder = environment.folder().resolve("bytecode");
+    }
+
+    /** The same policy with the folder of those who have just these rights. */
+    public SandboxPolicy apart(SandboxPolicy policy) {
+        Path own = folder.resolve(key(policy));
+        List<PathGrant> paths = new ArrayList<>();
+        for (PathGrant grant : policy.paths()) {
+            boolean shared = grant.access() == Access.WRITABLE && grant.path().equals(folder);
+            paths.add(
+                    shared
+                            ? new PathGrant(own, Access.WRITABLE, grant.sizeBytes(), grant.reason())
+                            : grant);
+        }
+        Map<String, String> variables = new TreeMap<>(policy.setVariables());
+        variables.replaceAll(
+                (_, value) -> value.equals(folder.toString()) ? own.toString() : value);
+        return policy.with(paths, variables);
+    }
+
+    /** Everything that a program can see or do by it; not how much of it. */
+    private static String key(SandboxPolicy policy) {
+        var digest = new Digest();
+        for (PathGrant grant : policy.paths()) {
+            digest.add(grant.access().name());
+            digest.add(grant.path().toString());
+        }
+        for (Iterable<String> names :
+                List.of(
+                        policy.passVariables(),
+                        policy.setVariables().keySet(),
+                        policy.setVariables().values(),
+                        policy.allowedSyscalls(),
+                        policy.deniedSyscalls())) {
+            digest.add("");
+            names.forEach(digest::add);
+        }
+        return digest.hex().substring(0, KEY_DIGITS);
+    }
+
+    /** Takes away what has not been used for longest. Only while nothing runs in the environment. */
+    public void tidy() throws EnvironmentException {
+        keep(KEPT);
+    }
+
+    /** Takes all of it away. Only while nothing runs in the environment. */
+    public void clear() throws EnvironmentException {
+        keep(0);
+    }
+
+    private void keep(int most) throws EnvironmentException {
+        record Used(Path path, FileTime at) {}
+        List<Used> all = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            for (Path entry : entries) {
+                all.add(
+                        new Used(
+                                entry,
+                                Files.getLastModifiedTime(entry, LinkOption.NOFOLLOW_LINKS)));
+            }
+            all.sort(Comparator.comparing(Used::at).reversed());
+            for (Used used : all.subList(Math.min(most, all.size()), all.size())) {
+                Trees.delete(used.path(), Files::deleteIfExists);
+            }
+        } catch (NoSuchFileException e) {
+            // nothing has run here yet
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "cannot tidy %s: %s".formatted(folder, Cause.of(e, folder)), e);
+        }
+    }
+}

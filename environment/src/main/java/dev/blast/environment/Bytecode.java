@@ -1,10 +1,10 @@
 package dev.blast.environment;
 
-import dev.blast.environment.install.Trees;
 import dev.blast.rules.Access;
 import dev.blast.rules.PathGrant;
 import dev.blast.rules.SandboxPolicy;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The bytecode that confined programs keep from run to run. Whoever may write it decides what those
@@ -71,17 +72,29 @@ public final class Bytecode {
         return digest.hex().substring(0, KEY_DIGITS);
     }
 
-    /** Takes away what has not been used for longest. Only while nothing runs in the environment. */
-    public void tidy() throws EnvironmentException {
-        keep(KEPT);
+    /**
+     * Takes away what has not been used for longest, as far as it can be; the next time tries
+     * again. Only while nothing runs in the environment.
+     */
+    public void tidy() {
+        try {
+            keep(KEPT);
+        } catch (IOException _) {
+            // a program may have made a folder that cannot be read; nothing is the worse for it
+        }
     }
 
     /** Takes all of it away. Only while nothing runs in the environment. */
     public void clear() throws EnvironmentException {
-        keep(0);
+        try {
+            keep(0);
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "cannot remove %s: %s".formatted(folder, Cause.of(e, folder)), e);
+        }
     }
 
-    private void keep(int most) throws EnvironmentException {
+    private void keep(int most) throws IOException {
         record Used(Path path, FileTime at) {}
         List<Used> all = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
@@ -91,15 +104,23 @@ public final class Bytecode {
                                 entry,
                                 Files.getLastModifiedTime(entry, LinkOption.NOFOLLOW_LINKS)));
             }
-            all.sort(Comparator.comparing(Used::at).reversed());
-            for (Used used : all.subList(Math.min(most, all.size()), all.size())) {
-                Trees.delete(used.path(), Files::deleteIfExists);
-            }
         } catch (NoSuchFileException e) {
-            // nothing has run here yet
-        } catch (IOException e) {
-            throw new EnvironmentException(
-                    "cannot tidy %s: %s".formatted(folder, Cause.of(e, folder)), e);
+            return; // nothing has run here yet
+        }
+        all.sort(Comparator.comparing(Used::at).reversed());
+        for (Used used : all.subList(Math.min(most, all.size()), all.size())) {
+            delete(used.path());
+        }
+    }
+
+    /** Deepest first; no link is followed. */
+    private static void delete(Path tree) throws IOException {
+        try (Stream<Path> paths = Files.walk(tree)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 }

@@ -30,6 +30,13 @@ public final class SyscallGroups {
         return Optional.of(groups);
     }
 
+    /** Everything that a policy may write for system calls: their names, and the groups. */
+    public static Set<String> policyNames() {
+        Set<String> names = new TreeSet<>(SyscallGroup.names());
+        names.addAll(names());
+        return names;
+    }
+
     /** All system calls by name, in the order of their numbers. */
     public static List<String> names() {
         return Arrays.stream(Syscall.values()).map(Enum::name).toList();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,8 @@ final class Decision {
     void fire(Rule rule, Branch branch, Frame frame) {
         for (Action action : branch.actions()) {
             List<Object> arguments = new ArrayList<>();
-            for (Value value : action.arguments()) {
+            for (int i = 0; i < action.arguments().size(); i++) {
+                Value value = action.arguments().get(i);
                 @Nullable Object argument = argument(rule, action, value, frame);
                 if (argument == null) {
                     throw new Undecided(
@@ -55,10 +57,11 @@ final class Decision {
                                     .formatted(
                                             rule.name(), rule.origin(), action.verb().signature()));
                 }
+                refuse(rule, action, i, argument);
                 effort.say(argument instanceof String text ? text.length() : 1);
                 arguments.add(argument);
             }
-            for (Answer answer : answers(rule, action, arguments)) {
+            for (Answer answer : action.verb().answers().apply(arguments)) {
                 if (given.add(
                         new Given(rule.source(), rule.head(), action.verb().name(), answer))) {
                     answers.add(new Answered(rule, branch, action, answer, frame));
@@ -67,11 +70,14 @@ final class Decision {
         }
     }
 
-    private static List<Answer> answers(Rule rule, Action action, List<Object> arguments) {
-        try {
-            return action.verb().answers().apply(arguments);
-        } catch (Undecided e) {
-            throw e.in(rule, action.span());
+    /** A literal was looked at when its file was loaded; what is computed is looked at here. */
+    private static void refuse(Rule rule, Action action, int place, Object argument) {
+        Verb.Parameter parameter = action.verb().at(place);
+        Optional<String> problem =
+                parameter == null ? Optional.empty() : parameter.accepts().problem(argument);
+        if (problem.isPresent()) {
+            throw new Undecided(action.verb().name() + ": " + problem.get())
+                    .in(rule, action.span());
         }
     }
 

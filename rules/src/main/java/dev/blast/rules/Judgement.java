@@ -47,6 +47,7 @@ public record Judgement(
     }
 
     public int points() {
-        return preferences.stream().mapToInt(Preference::points).sum();
+        long sum = preferences.stream().mapToLong(Preference::points).sum();
+        return Math.clamp(sum, Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
 }

@@ -283,7 +283,12 @@ final class RuleChecker {
                         "too many values for '" + verb.name() + "'",
                         "write " + verb.signature());
             }
-            argument(call.arguments().get(i), verb, parameter, scope).ifPresent(arguments::add);
+            Operand operand = call.arguments().get(i);
+            argument(operand, verb, parameter, scope)
+                    .ifPresent(value -> {
+                        refuse(operand, value, parameter);
+                        arguments.add(value);
+                    });
         }
         if (call.arguments().size() < verb.required()) {
             throw flaw(
@@ -339,6 +344,16 @@ final class RuleChecker {
         } catch (Flaw e) {
             flaws.add(e.diagnostic());
             return Optional.empty();
+        }
+    }
+
+    /** What is not a literal is looked at when the rule answers. */
+    private void refuse(Operand operand, Value value, Verb.Parameter parameter) {
+        if (value instanceof Value.Literal(Type _, Object literal)) {
+            parameter
+                    .accepts()
+                    .problem(literal)
+                    .ifPresent(it -> flaws.add(source.error(operand.span(), it)));
         }
     }
 

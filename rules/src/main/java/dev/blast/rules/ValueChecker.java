@@ -231,7 +231,19 @@ final class ValueChecker {
         }
         Value right = part(it.right(), it.left(), expected, scope);
         Type type = unit(it, left.type(), right.type());
-        return new Value.Computed(type, it.symbol(), left, right);
+        var computed = new Value.Computed(type, it.symbol(), left, right);
+        return left instanceof Value.Literal && right instanceof Value.Literal
+                ? folded(it, computed)
+                : computed;
+    }
+
+    private Value folded(Operand.Arithmetic it, Value.Computed computed) throws Flaw {
+        try {
+            Object value = computed.in(new Frame(null, new Object[0]));
+            return value == null ? computed : new Value.Literal(computed.type(), value);
+        } catch (Undecided e) {
+            throw flaw(it.span(), String.valueOf(e.getMessage()));
+        }
     }
 
     /** A literal with a unit takes its type from what stands on the other side. */

@@ -30,10 +30,11 @@ record Verb(
 
     /**
      * @param choices the names that a {@link Type#CHOICE} has
+     * @param accepts what its values must be besides
      */
-    record Parameter(String name, Type type, Count count, List<String> choices) {
-        Parameter(String name, Type type, Count count) {
-            this(name, type, count, List.of());
+    record Parameter(String name, Type type, Count count, List<String> choices, Accepts accepts) {
+        Parameter(String name, Type type, Count count, Accepts accepts) {
+            this(name, type, count, List.of(), accepts);
         }
 
         String shown() {

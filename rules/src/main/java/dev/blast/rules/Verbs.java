@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The table of verbs: everything that a rule may say. The reference in docs/policies.md is made
@@ -57,7 +56,7 @@ final class Verbs {
                             "deny",
                             Effect.NARROWS,
                             Aspect.VERDICT,
-                            List.of(new Parameter("why", Type.TEXT, OPTIONAL)),
+                            List.of(new Parameter("why", Type.TEXT, OPTIONAL, Accepts.ANYTHING)),
                             EnumSet.of(
                                     Question.CONNECTION,
                                     Question.CANDIDATE,
@@ -70,7 +69,7 @@ final class Verbs {
                             "hold",
                             Effect.NARROWS,
                             Aspect.VERDICT,
-                            List.of(new Parameter("why", Type.TEXT, OPTIONAL)),
+                            List.of(new Parameter("why", Type.TEXT, OPTIONAL, Accepts.ANYTHING)),
                             CANDIDATE,
                             "not now; a person may lift it by name",
                             arguments -> new Answer.Hold(why(arguments))),
@@ -78,7 +77,7 @@ final class Verbs {
                             "accept",
                             Effect.OPENS,
                             Aspect.VERDICT,
-                            List.of(new Parameter("why", Type.TEXT, OPTIONAL)),
+                            List.of(new Parameter("why", Type.TEXT, OPTIONAL, Accepts.ANYTHING)),
                             EnumSet.of(Question.MISSING_LAYER),
                             "go on without it",
                             arguments -> new Answer.Allow(why(arguments))),
@@ -86,7 +85,7 @@ final class Verbs {
                             "warn",
                             Effect.NARROWS,
                             Aspect.VERDICT,
-                            List.of(new Parameter("why", Type.TEXT, OPTIONAL)),
+                            List.of(new Parameter("why", Type.TEXT, OPTIONAL, Accepts.ANYTHING)),
                             EnumSet.of(Question.CONNECTION, Question.CANDIDATE, Question.ARTIFACT),
                             "say so, and change nothing",
                             arguments -> new Answer.Warn(why(arguments))),
@@ -94,7 +93,7 @@ final class Verbs {
                             "prefer",
                             Effect.STEERS,
                             Aspect.POINTS,
-                            List.of(new Parameter("points", Type.NUMBER, ONE)),
+                            List.of(new Parameter("points", Type.NUMBER, ONE, Accepts.POINTS)),
                             CANDIDATE,
                             "points for it",
                             arguments -> new Answer.Points(number(arguments.getFirst()))),
@@ -102,7 +101,7 @@ final class Verbs {
                             "avoid",
                             Effect.STEERS,
                             Aspect.POINTS,
-                            List.of(new Parameter("points", Type.NUMBER, ONE)),
+                            List.of(new Parameter("points", Type.NUMBER, ONE, Accepts.POINTS)),
                             CANDIDATE,
                             "points against it",
                             arguments -> new Answer.Points(-number(arguments.getFirst()))),
@@ -110,7 +109,7 @@ final class Verbs {
                             "limitBandwidth",
                             Effect.NARROWS,
                             Aspect.BANDWIDTH,
-                            List.of(new Parameter("rate", Type.RATE, ONE)),
+                            List.of(new Parameter("rate", Type.RATE, ONE, Accepts.AMOUNT)),
                             EnumSet.of(Question.CONNECTION),
                             "no faster than that",
                             arguments -> new Answer.Bandwidth(whole(arguments.getFirst()))),
@@ -130,8 +129,8 @@ final class Verbs {
                             Effect.OPENS,
                             Aspect.PATHS,
                             List.of(
-                                    new Parameter("path", Type.PATH, ONE),
-                                    new Parameter("size", Type.SIZE, ONE)),
+                                    new Parameter("path", Type.PATH, ONE, Accepts.ANYTHING),
+                                    new Parameter("size", Type.SIZE, ONE, Accepts.AMOUNT)),
                             SESSION,
                             "an empty folder of that size, gone afterwards",
                             arguments ->
@@ -192,6 +191,7 @@ final class Verbs {
                             Effect.OPENS,
                             Aspect.SYSCALLS,
                             "name",
+                            Accepts.SYSCALL,
                             "system calls or @groups that are open",
                             name -> new Answer.Syscall(name, true)),
                     words(
@@ -199,6 +199,7 @@ final class Verbs {
                             Effect.NARROWS,
                             Aspect.SYSCALLS,
                             "name",
+                            Accepts.SYSCALL,
                             "system calls or @groups that stay closed",
                             name -> new Answer.Syscall(name, false)),
                     words(
@@ -206,6 +207,7 @@ final class Verbs {
                             Effect.OPENS,
                             Aspect.VARIABLES,
                             "name",
+                            Accepts.VARIABLES,
                             "environment variables to pass on; * for any characters",
                             Answer.Pass::new),
                     verb(
@@ -213,8 +215,8 @@ final class Verbs {
                             Effect.OPENS,
                             Aspect.VARIABLES,
                             List.of(
-                                    new Parameter("name", Type.TEXT, ONE),
-                                    new Parameter("value", Type.TEXT, ONE)),
+                                    new Parameter("name", Type.TEXT, ONE, Accepts.VARIABLE),
+                                    new Parameter("value", Type.TEXT, ONE, Accepts.VARIABLE_VALUE)),
                             SESSION,
                             "sets an environment variable",
                             arguments ->
@@ -225,7 +227,7 @@ final class Verbs {
                             "use",
                             Effect.STEERS,
                             Aspect.STRATEGY,
-                            List.of(new Parameter("strategy", Type.TEXT, ONE)),
+                            List.of(new Parameter("strategy", Type.TEXT, ONE, Accepts.NAME)),
                             EnumSet.of(Question.SYNC, Question.REQUIREMENT),
                             "the strategy to follow",
                             arguments -> new Answer.Use((String) arguments.getFirst())),
@@ -234,9 +236,14 @@ final class Verbs {
                             Effect.STEERS,
                             Aspect.STRATEGY,
                             List.of(
-                                    new Parameter("place", Type.NUMBER, ONE),
-                                    new Parameter("objective", Type.CHOICE, ONE, OBJECTIVES),
-                                    new Parameter("weight", Type.NUMBER, OPTIONAL)),
+                                    new Parameter("place", Type.NUMBER, ONE, Accepts.PLACE),
+                                    new Parameter(
+                                            "objective",
+                                            Type.CHOICE,
+                                            ONE,
+                                            OBJECTIVES,
+                                            Accepts.ANYTHING),
+                                    new Parameter("weight", Type.NUMBER, OPTIONAL, Accepts.WEIGHT)),
                             EnumSet.of(Question.STRATEGY),
                             "an objective of the strategy, 1 comes first",
                             arguments ->
@@ -280,7 +287,7 @@ final class Verbs {
                 name,
                 effect,
                 Aspect.PATHS,
-                List.of(new Parameter("path", Type.PATH, SEVERAL)),
+                List.of(new Parameter("path", Type.PATH, SEVERAL, Accepts.ANYTHING)),
                 SESSION,
                 arguments ->
                         arguments.stream()
@@ -294,13 +301,14 @@ final class Verbs {
             Effect effect,
             Aspect aspect,
             String word,
+            Accepts accepts,
             String meaning,
             Function<String, Answer> answer) {
         return new Verb(
                 name,
                 effect,
                 aspect,
-                List.of(new Parameter(word, Type.TEXT, SEVERAL)),
+                List.of(new Parameter(word, Type.TEXT, SEVERAL, accepts)),
                 SESSION,
                 arguments -> arguments.stream().map(it -> answer.apply((String) it)).toList(),
                 meaning);
@@ -312,7 +320,12 @@ final class Verbs {
                 name,
                 Effect.NARROWS,
                 Aspect.LIMITS,
-                List.of(new Parameter(parameter, type, ONE)),
+                List.of(
+                        new Parameter(
+                                parameter,
+                                type,
+                                ONE,
+                                type == Type.NUMBER ? Accepts.COUNT : Accepts.AMOUNT)),
                 SESSION,
                 meaning,
                 arguments -> new Answer.Restrict(resource, whole(arguments.getFirst())));
@@ -322,22 +335,12 @@ final class Verbs {
         return arguments.isEmpty() ? "" : (String) arguments.getFirst();
     }
 
-    /** A limit is never rounded up. */
-    private static long whole(@Nullable Object amount) {
-        BigDecimal number = (BigDecimal) amount;
-        if (number == null
-                || number.signum() < 0
-                || number.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
-            throw new Undecided("an amount must be between 0 and 2^63, found " + Type.show(number));
-        }
-        return number.setScale(0, RoundingMode.DOWN).longValueExact();
+    /** A limit is never rounded up; {@link Accepts} has bounded it. */
+    private static long whole(Object amount) {
+        return ((BigDecimal) amount).setScale(0, RoundingMode.DOWN).longValueExact();
     }
 
     private static int number(Object amount) {
-        try {
-            return ((BigDecimal) amount).intValueExact();
-        } catch (ArithmeticException _) {
-            throw new Undecided("a whole number is needed, found " + Type.show(amount));
-        }
+        return ((BigDecimal) amount).intValueExact();
     }
 }

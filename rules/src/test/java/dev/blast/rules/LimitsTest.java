@@ -1,7 +1,6 @@
 package dev.blast.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
@@ -64,12 +63,18 @@ final class LimitsTest {
                                 CROWDED))
                 .extracting(Judgement::outcome, Judgement::failure)
                 .containsExactly(Outcome.DENIED, "a division by zero in rule \"d\" (test.drl:2)");
-        Policy amounts =
-                Fixtures.policy("rule \"m\" when Session( ) then limitProcesses( 1.5 - 3 ); end");
-        assertThatThrownBy(() -> amounts.sandbox(CROWDED))
-                .isInstanceOf(PolicyException.class)
-                .hasMessage(
-                        "an amount must be between 0 and 2^63, found -1.5 in rule \"m\" (test.drl:1)");
+        Policy points =
+                Fixtures.policy(
+                        "rule \"p\" when Candidate( $a : ageDays ) then prefer( $a * 1000 + 0.5 ); end");
+        assertThat(
+                        points.judge(
+                                (dev.blast.rules.fact.Candidate)
+                                        Records.with(Fixtures.candidate("x", "1"), "ageDays", 7L),
+                                CROWDED))
+                .extracting(Judgement::outcome, Judgement::failure)
+                .containsExactly(
+                        Outcome.DENIED,
+                        "prefer: a whole number is needed, not 7000.5 in rule \"p\" (test.drl:1)");
     }
 
     @Test

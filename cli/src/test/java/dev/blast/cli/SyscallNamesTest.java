@@ -1,0 +1,16 @@
+package dev.blast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.blast.enforcer.SyscallGroups;
+import dev.blast.rules.SyscallNames;
+import org.junit.jupiter.api.Test;
+
+/** The rules know exactly the system calls and groups that the sandbox enforces. */
+class SyscallNamesTest {
+
+    @Test
+    void theTwoListsAgree() {
+        assertThat(SyscallNames.ALL).isEqualTo(SyscallGroups.policyNames());
+    }
+}

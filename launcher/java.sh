@@ -34,9 +34,7 @@ cache_manifest() {
 # time. A wrong guess costs some milliseconds.
 aot_cache() {
     aot_cache=
-    # Options from outside may contradict a cache, and then the VM would refuse to start.
-    [ -z "${JAVA_TOOL_OPTIONS:-}${JDK_JAVA_OPTIONS:-}${_JAVA_OPTIONS:-}" ] &&
-        [ -r "$1/aot/manifest" ] && read -r trained <"$1/aot/manifest" &&
+    [ -r "$1/aot/manifest" ] && read -r trained <"$1/aot/manifest" &&
         [ "$(cache_manifest "$1" "$2" "$1/aot")" = "$trained" ] || return 0
     aot_cache=$1/aot/light.aot
     whole=$1/aot/blast.aot
@@ -44,6 +42,22 @@ aot_cache() {
     for word; do
         case "$word" in start | sync | check | run | shell | why | policy | trust) aot_cache=$whole; break ;; esac
     done
+}
+
+# open_streams: whoever closed a standard stream gets /dev/null there, else Java's own files take its number and programs inherit them.
+open_streams() {
+    { true 3>&2; } || exec 2>/dev/null # what the test says where it fails has no way out
+    { true 3<&0; } 2>/dev/null || exec </dev/null
+    { true 3>&1; } 2>/dev/null || exec >/dev/null
+}
+
+# set_java_options_aside: what these hold is meant for the person's own Java programs; Blast puts them back for what it starts.
+set_java_options_aside() {
+    [ -n "${JAVA_TOOL_OPTIONS+x}${JDK_JAVA_OPTIONS+x}${_JAVA_OPTIONS+x}" ] || return 0
+    [ -z "${JAVA_TOOL_OPTIONS+x}" ] || export BLAST_ASIDE_JAVA_TOOL_OPTIONS="$JAVA_TOOL_OPTIONS"
+    [ -z "${JDK_JAVA_OPTIONS+x}" ] || export BLAST_ASIDE_JDK_JAVA_OPTIONS="$JDK_JAVA_OPTIONS"
+    [ -z "${_JAVA_OPTIONS+x}" ] || export BLAST_ASIDE__JAVA_OPTIONS="$_JAVA_OPTIONS"
+    unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
 }
 
 # start_blast HOME ARGUMENT…: becomes Blast. Expects jdk_home and aot_cache. Java names files in the encoding of the locale, and cannot
@@ -56,6 +70,8 @@ start_blast() {
     set -- "-Dblast.home=$home" "-Dblast.lc_all=${LC_ALL:-}" -cp "$class_path" dev.blast.cli.Main "$@"
     [ -z "$native_path" ] || set -- "-Djna.boot.library.path=$native_path" "-Dorg.sqlite.lib.path=$native_path" "$@"
     [ -z "$aot_cache" ] || set -- "-XX:AOTCache=$aot_cache" "$@"
+    open_streams
+    set_java_options_aside
     LC_ALL=C.UTF-8
     export LC_ALL
     exec "$jdk_home/bin/java" $java_flags "$@"

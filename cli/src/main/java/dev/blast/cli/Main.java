@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * code.
  */
 public final class Main {
+    /** Before the names of variables that the launcher kept from Java itself. */
+    private static final String ASIDE = "BLAST_ASIDE_";
+
     private final Output results;
     private final Output diagnosis;
     private final Terminal terminal;
@@ -73,7 +77,8 @@ public final class Main {
 
     /**
      * The environment as our caller had it: the launcher gives Java a locale that can name every
-     * file, and says which {@code LC_ALL} was there before.
+     * file, and says which {@code LC_ALL} was there before; options for
+     * Java it sets aside under other names.
      *
      * @param languageBefore empty where there was none or it was empty, which is the same
      *     (locale(7)); null where no launcher started us
@@ -84,6 +89,13 @@ public final class Main {
             return ours;
         }
         var variables = new HashMap<>(ours);
+        for (String name : ours.keySet()) {
+            if (name.startsWith(ASIDE)) {
+                variables.put(
+                        name.substring(ASIDE.length()),
+                        Objects.requireNonNull(variables.remove(name)));
+            }
+        }
         variables.remove("LC_ALL");
         if (!languageBefore.isEmpty()) {
             variables.put("LC_ALL", languageBefore);

@@ -35,6 +35,8 @@ class MannersTest {
         assertThat(Main.callersEnvironment(ours, "")).isEqualTo(Map.of("LANG", "C"));
         assertThat(Main.callersEnvironment(ours, "de_DE"))
                 .isEqualTo(Map.of("LANG", "C", "LC_ALL", "de_DE"));
+        assertThat(Main.callersEnvironment(Map.of("BLAST_ASIDE__JAVA_OPTIONS", "-Dx=y"), ""))
+                .isEqualTo(Map.of("_JAVA_OPTIONS", "-Dx=y"));
     }
 
     @Test

@@ -55,6 +55,24 @@ final class DistributionIT {
         assertThat(said.err()).endsWith("/ñ/ñ: there is no such folder\n");
     }
 
+    /** Else Java's own files would take their numbers, and a confined program would inherit them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"<&-", ">&-", "2>&-", "<&- >&-", "<&- >&- 2>&-"})
+    void aClosedStandardStreamIsNoFileOfJavas(String closed)
+            throws IOException, InterruptedException {
+        String script =
+                """
+                . "$0/launcher/java.sh"
+                exec 9>&1
+                (
+                    open_streams
+                    for n in 0 1 2; do [ -e /proc/self/fd/$n ] || echo "$n is closed" >&9; done
+                ) %s
+                """
+                        .formatted(closed);
+        assertThat(shell().run("/bin/sh", "-c", script, DIST.toString()).out()).isEmpty();
+    }
+
     private static final String FORCED =
             """
             . "$1/launcher/jdk.sh"; . "$1/launcher/java.sh"

@@ -43,6 +43,12 @@ final class Assembler {
     private final long nothing;
     private final long pidfd;
 
+    /**
+     * Half of what a user has in all by default, see inotify(7): a sandbox that uses up its share
+     * leaves something to the person's editor.
+     */
+    private static final int INOTIFY_SHARE = 64;
+
     Assembler(Processor processor, NativeMemory memory, Descriptors descriptors) {
         this.memory = memory;
         this.descriptors = descriptors;
@@ -155,6 +161,8 @@ final class Assembler {
         writeTo("/proc/self/setgroups", "deny");
         writeTo("/proc/self/uid_map", userId + " " + userId + " 1");
         writeTo("/proc/self/gid_map", groupId + " " + groupId + " 1");
+        limitCounter("max_user_namespaces", 0);
+        limitCounter("max_inotify_instances", INOTIFY_SHARE);
     }
 
     private void writeTo(String path, String content) {
@@ -162,6 +170,25 @@ final class Assembler {
                 table.call(Syscall.openat, AT_FDCWD, text(path), O_WRONLY | O_CLOEXEC, 0);
         table.call(Syscall.write, 0, text(content), content.length()).on(file);
         table.call(Syscall.close, 0).on(file);
+    }
+
+    /**
+     * The kernel counts some things for a user in all, see namespaces(7); in a user namespace a
+     * smaller number holds. In a container /proc/sys may be read-only, and a kernel may lack a
+     * counter.
+     */
+    private void limitCounter(String name, int most) {
+        String content = Integer.toString(most);
+        SpawnTable.Row file =
+                table.call(
+                                Syscall.openat,
+                                AT_FDCWD,
+                                text("/proc/sys/user/" + name),
+                                O_WRONLY | O_CLOEXEC,
+                                0)
+                        .mayFail();
+        table.call(Syscall.write, 0, text(content), content.length()).on(file).mayFail();
+        table.call(Syscall.close, 0).on(file).mayFail();
     }
 
     private void joinCgroups() {

@@ -75,6 +75,10 @@ record BpfProgram(List<Instruction> instructions) {
             return add(JUMP_ANY_BIT, 0, 1, mask).returning(verdict);
         }
 
+        Writer returnUnlessAnyBit(int mask, int verdict) {
+            return add(JUMP_ANY_BIT, 1, 0, mask).returning(verdict);
+        }
+
         Writer returnIfWithin(int first, int last, int verdict) {
             if (first == last) {
                 return returnIfEqual(first, verdict);

@@ -30,9 +30,31 @@ public final class Confinement {
      */
     private static final long NO_CORE_DUMP = 1;
 
+    /**
+     * Files of {@code /proc} that tell of the whole machine what helps to attack it, and that no
+     * program needs: keys and users of the kernel's keyrings, its memory, symbols and timers.
+     */
+    private static final List<String> KERNELS_OWN =
+            List.of(
+                    "kallsyms",
+                    "kcore",
+                    "key-users",
+                    "keys",
+                    "kmsg",
+                    "kpagecgroup",
+                    "kpagecount",
+                    "kpageflags",
+                    "pagetypeinfo",
+                    "sched_debug",
+                    "slabinfo",
+                    "sysrq-trigger",
+                    "timer_list",
+                    "vmallocinfo");
+
     private final SandboxPolicy policy;
     private final Launch launch;
     private final KernelFeatures kernel;
+    private final HostFiles host;
     private final RootLayout layout;
     private final List<Step> steps = new ArrayList<>();
     private final Set<EnforcedLayer> without = EnumSet.noneOf(EnforcedLayer.class);
@@ -44,6 +66,7 @@ public final class Confinement {
         this.policy = policy;
         this.launch = launch;
         this.kernel = kernel;
+        this.host = host;
         this.layout = new RootLayout(policy.paths(), host);
     }
 
@@ -223,6 +246,12 @@ public final class Confinement {
         steps.add(new Step.NewRoot());
         steps.addAll(layout.inside());
         steps.add(new Step.Proc());
+        for (String name : KERNELS_OWN) {
+            Path path = Path.of("/proc", name);
+            if (host.at(path).isPresent()) {
+                steps.add(new Step.Hide(path, false));
+            }
+        }
         steps.add(new Step.EnterRoot());
         steps.add(new Step.Hostname(HOST_NAME));
     }

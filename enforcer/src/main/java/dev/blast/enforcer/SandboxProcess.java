@@ -193,6 +193,11 @@ final class SandboxProcess {
             Assembler assembler =
                     new Assembler(plan.kernel().processor(), memory, descriptors.forChild());
             SpawnTable table = assembler.assemble(plan.typedSteps());
+            if (plan.kernel().userId() == 0) {
+                // Of this thread alone, which lives as long as the sandbox: inside, root's other
+                // groups open nothing. An ordinary user may not do it, see setgroups(2).
+                kernel.call(Syscall.setgroups, 0, 0);
+            }
             long result = kernel.spawn(table.write());
             Optional<SpawnTable.Row> failed = table.failed();
             if (result > 0) {

@@ -24,9 +24,33 @@ final class SeccompFilter {
     private static final int CLONE_NAMESPACES = 0x7E020000;
 
     /**
-     * Typing into the caller's terminal, or taking it over: TIOCSTI, TIOCLINUX, TIOCCONS, TIOCSETD.
+     * Typing into the caller's terminal, locking it or taking it over: TIOCEXCL, TIOCSTI,
+     * TIOCLINUX, TIOCCONS, TIOCSETD, TIOCVHANGUP.
      */
-    private static final int[] TERMINAL_REQUESTS = {0x5412, 0x541C, 0x541D, 0x5423};
+    private static final int[] TERMINAL_REQUESTS = {
+        0x540C, 0x5412, 0x541C, 0x541D, 0x5423, 0x5437
+    };
+
+    /**
+     * Keyboard tables, modes and fonts of a console, and its virtual terminals: whose terminal it
+     * is may change them, and they stay. See ioctl_console(2) and ioctl_vt.
+     */
+    private static final int FIRST_CONSOLE_REQUEST = 0x4B00;
+
+    private static final int LAST_CONSOLE_REQUEST = 0x4BFF;
+    private static final int FIRST_VT_REQUEST = 0x5600;
+    private static final int LAST_VT_REQUEST = 0x56FF;
+
+    /** S_ISUID and S_ISGID: a file with them gives its owner's rights away outside, see inode(7). */
+    private static final int SET_ID = 06000;
+
+    /** O_CREAT, and the bit of O_TMPFILE that is no other's: only then open(2) reads a mode. */
+    private static final int CREATES = 0x40 | 0x400000;
+
+    /** PRIO_PROCESS of setpriority(2): not a group or a user, to which outsiders belong as well. */
+    private static final int PRIO_PROCESS = 0;
+
+    private static final int IOPRIO_WHO_PROCESS = 1;
 
     /**
      * personality(2): Linux, with and without UNAME26; and the question for the present one. No
@@ -35,7 +59,14 @@ final class SeccompFilter {
     private static final int[] PERSONALITIES = {0, 0x20000, -1};
 
     private static final int SECCOMP_FILTER_FLAG_NEW_LISTENER = 8;
-    private static final int IPPROTO_MPTCP = 262;
+
+    /**
+     * Protocols of Internet sockets that rules know of: the family's own, ICMP, TCP, UDP, ICMPv6.
+     * What is left out (UDP-Lite, SCTP, multipath TCP) neither Landlock nor a rule about
+     * connections sees.
+     */
+    private static final int[] PROTOCOLS = {0, 1, 6, 17, 58};
+
     private static final int EPROTONOSUPPORT = 93;
 
     /**
@@ -45,6 +76,7 @@ final class SeccompFilter {
     private static final Set<Syscall> ABSENT =
             Set.of(
                     Syscall.clone3,
+                    Syscall.openat2, // its flags and mode lie in memory, where no filter sees them
                     Syscall.io_uring_setup,
                     Syscall.io_uring_enter,
                     Syscall.io_uring_register);
@@ -106,17 +138,7 @@ final class SeccompFilter {
                     block.load(argument(0))
                             .returnIfAnyBit(CLONE_NAMESPACES, errno(Errno.EPERM))
                             .returning(ALLOW);
-            case socket -> {
-                block.load(argument(2))
-                        .returnIfEqual(IPPROTO_MPTCP, ERRNO | EPROTONOSUPPORT)
-                        .load(argument(0));
-                for (AddressFamily family : AddressFamily.values()) {
-                    if (rules.families().contains(family)) {
-                        block.returnIfEqual(family.number(), ALLOW);
-                    }
-                }
-                yield block.returning(errno(Errno.EAFNOSUPPORT));
-            }
+            case socket -> socket(rules.families());
             case socketpair ->
                     block.load(argument(0))
                             .returnIfEqual(AddressFamily.UNIX.number(), ALLOW)
@@ -126,8 +148,19 @@ final class SeccompFilter {
                 for (int request : TERMINAL_REQUESTS) {
                     block.returnIfEqual(request, errno(Errno.EPERM));
                 }
-                yield block.returning(ALLOW);
+                yield block.returnIfWithin(
+                                FIRST_CONSOLE_REQUEST, LAST_CONSOLE_REQUEST, errno(Errno.EPERM))
+                        .returnIfWithin(FIRST_VT_REQUEST, LAST_VT_REQUEST, errno(Errno.EPERM))
+                        .returning(ALLOW);
             }
+            case chmod, fchmod, mknod, creat -> withoutSetId(block, 1);
+            case fchmodat, fchmodat2, mknodat -> withoutSetId(block, 2);
+            case open ->
+                    withoutSetId(block.load(argument(1)).returnUnlessAnyBit(CREATES, ALLOW), 2);
+            case openat ->
+                    withoutSetId(block.load(argument(2)).returnUnlessAnyBit(CREATES, ALLOW), 3);
+            case setpriority -> onlyFor(block, PRIO_PROCESS);
+            case ioprio_set -> onlyFor(block, IOPRIO_WHO_PROCESS);
             case kill ->
                     signalsScoped
                             ? null
@@ -147,6 +180,38 @@ final class SeccompFilter {
                             .returning(ALLOW);
             default -> null;
         };
+    }
+
+    private static BpfProgram.Writer socket(Set<AddressFamily> families) {
+        var block = new BpfProgram.Writer();
+        block.load(argument(0));
+        for (AddressFamily family : AddressFamily.values()) {
+            if (!families.contains(family)) {
+                continue;
+            }
+            if (family == AddressFamily.INET || family == AddressFamily.INET6) {
+                var byProtocol = new BpfProgram.Writer().load(argument(2));
+                for (int protocol : PROTOCOLS) {
+                    byProtocol.returnIfEqual(protocol, ALLOW);
+                }
+                block.whereEqual(
+                        family.number(), byProtocol.returning(ERRNO | EPROTONOSUPPORT));
+            } else {
+                block.returnIfEqual(family.number(), ALLOW);
+            }
+        }
+        return block.returning(errno(Errno.EAFNOSUPPORT));
+    }
+
+    private static BpfProgram.Writer withoutSetId(BpfProgram.Writer block, int mode) {
+        return block.load(argument(mode))
+                .returnIfAnyBit(SET_ID, errno(Errno.EPERM))
+                .returning(ALLOW);
+    }
+
+    /** The first argument says whom the second means. */
+    private static BpfProgram.Writer onlyFor(BpfProgram.Writer block, int which) {
+        return block.load(argument(0)).returnIfEqual(which, ALLOW).returning(errno(Errno.EPERM));
     }
 
     /** Where the low half of an argument is; both processors are little-endian. */

@@ -28,7 +28,7 @@ enum SyscallGroup {
             """),
     FILES(
             """
-            open openat openat2 creat read write close close_range pread64 pwrite64 readv writev preadv pwritev preadv2
+            open openat creat read write close close_range pread64 pwrite64 readv writev preadv pwritev preadv2
             pwritev2 lseek stat fstat lstat newfstatat statx statfs fstatfs access faccessat faccessat2 getdents getdents64
             getcwd chdir fchdir rename renameat renameat2 mkdir mkdirat rmdir link linkat unlink unlinkat symlink symlinkat
             readlink readlinkat chmod fchmod fchmodat fchmodat2 chown fchown lchown fchownat umask truncate ftruncate

@@ -67,6 +67,18 @@ class EscapeTest {
                     a notifying filter            | call(317, 1, 8, address)                       | EPERM
                     fewer random addresses        | call(135, 0x0040000)                           | EPERM
                     typing into the terminal      | call(16, 0, 0x5412, address)                   | EPERM
+                    locking the terminal          | call(16, 0, 0x540C, 0)                         | EPERM
+                    a console's keyboard          | call(16, 0, 0x4B47, address)                   | EPERM
+                    priority of outsiders         | call(141, 1, 0, 19)                            | EPERM
+                    priority of the user's        | call(141, 2, 0, 19)                            | EPERM
+                    io priority of outsiders      | call(251, 2, 0, 3 << 13)                       | EPERM
+                    a set-user-id bit             | call(90, b'.', 0o4755)                         | EPERM
+                    the same with a new file      | call(2, b'suid', 0o101, 0o4755)                | EPERM
+                    the same where nothing looks  | call(437, -100, b'x', address, 24)             | ENOSYS
+                    UDP-Lite                      | call(41, 2, 2, 136)                            | EPROTONOSUPPORT
+                    the kernel's keys             | os.access('/proc/keys', os.R_OK)               | False
+                    the kernel's timers           | os.access('/proc/timer_list', os.R_OK)         | False
+                    the kernel's symbols          | os.access('/proc/kallsyms', os.R_OK)           | False
                     the same with a high bit      | call(16, 0, 0x100005412, address)              | EPERM
                     pasting into a console        | call(16, 0, 0x541C, address)                   | EPERM
                     a higher limit                | call(160, 4, ctypes.create_string_buffer(b'\\xff' * 16)) | EPERM

@@ -38,6 +38,10 @@ class SeccompFilterTest {
                     socket          | 10 2 0              | ALLOW
                     socket          | 0x100000002 1 0     | ALLOW
                     socket          | 2 1 262             | EPROTONOSUPPORT
+                    socket          | 2 2 136             | EPROTONOSUPPORT
+                    socket          | 10 1 132            | EPROTONOSUPPORT
+                    socket          | 2 2 17              | ALLOW
+                    socket          | 10 1 6              | ALLOW
                     socket          | 16 3 0              | EAFNOSUPPORT
                     socket          | 17 3 0              | EAFNOSUPPORT
                     socket          | 38 5 0              | EAFNOSUPPORT
@@ -48,6 +52,32 @@ class SeccompFilterTest {
                     ioctl           | 0 0x5412 0          | EPERM
                     ioctl           | 0 0x100005412 0     | EPERM
                     ioctl           | 0 0x541C 0          | EPERM
+                    ioctl           | 0 0x540C 0          | EPERM
+                    ioctl           | 0 0x5437 0          | EPERM
+                    ioctl           | 0 0x4B47 0          | EPERM
+                    ioctl           | 0 0x5606 0          | EPERM
+                    ioctl           | 0 0x80685600 0      | ALLOW
+                    ioctl           | 0 0x5414 0          | ALLOW
+                    chmod           | 0 0755 0            | ALLOW
+                    chmod           | 0 04755 0           | EPERM
+                    chmod           | 0 02755 0           | EPERM
+                    chmod           | 0 0x100000800 0     | EPERM
+                    fchmod          | 3 06755 0           | EPERM
+                    fchmodat        | 3 0 04755           | EPERM
+                    fchmodat2       | 3 0 02755           | EPERM
+                    mknod           | 0 0104755 0         | EPERM
+                    creat           | 0 04755 0           | EPERM
+                    open            | 0 0 04755           | ALLOW
+                    open            | 0 0x41 04755        | EPERM
+                    open            | 0 0x41 0755         | ALLOW
+                    open            | 0 0x410002 04600    | EPERM
+                    openat2         | 3 0 0               | ENOSYS
+                    setpriority     | 0 0 19              | ALLOW
+                    setpriority     | 1 0 19              | EPERM
+                    setpriority     | 2 0 19              | EPERM
+                    ioprio_set      | 1 0 0               | ALLOW
+                    ioprio_set      | 2 0 0               | EPERM
+                    ioprio_set      | 3 0 0               | EPERM
                     personality     | 0 0 0               | ALLOW
                     personality     | 0xffffffff 0 0      | ALLOW
                     personality     | 0x0040000 0 0       | EPERM
@@ -176,7 +206,8 @@ class SeccompFilterTest {
                         .as("%s", syscall)
                         .isEqualTo(
                                 rules.allowed().contains(syscall)
-                                        && syscall != Syscall.personality);
+                                        && syscall != Syscall.personality
+                                        && syscall != Syscall.setpriority);
             }
         }
     }

@@ -45,17 +45,24 @@ final class Indexes implements Sync.IndexSource, AutoCloseable {
                         environment.root()));
     }
 
-    /** The same with the indexes that a project names in {@code [tool.blast]}. */
+    /**
+     * The same with the indexes that a project names, in {@code [tool.blast]} and in requirements
+     * files. The command line goes before them.
+     */
     Indexes forProject(Project project) {
         var extra = new ArrayList<>(options.extraIndexUrls());
         extra.addAll(project.settings().indexes());
+        extra.addAll(project.options().extraIndexUrls());
+        var findLinks = new ArrayList<>(options.findLinks());
+        findLinks.addAll(project.options().findLinks());
+        String fromFile = project.options().indexUrl().orElse(null);
         return new Indexes(
                 workspace,
                 new IndexOptions(
-                        options.indexUrl(),
+                        options.indexUrl() == null ? fromFile : options.indexUrl(),
                         extra,
-                        options.findLinks(),
-                        options.noIndex(),
+                        findLinks,
+                        options.noIndex() || project.options().noIndex(),
                         options.offline(),
                         options.refresh(),
                         options.environment()));

@@ -21,8 +21,8 @@ import java.util.Optional;
  * @param inputs the files and folders that the change followed from, for {@link Fingerprint}
  * @param options how it was asked for ({@link SyncOptions#identity})
  * @param fingerprint over inputs and options; equal means that nothing could come out differently.
- *     Empty where the strategy does not keep what is there, so that time alone can change the
- *     answer
+ *     Empty where something else can change the answer: time, since the strategy does not keep what
+ *     is there, or variables that a requirements file names
  * @param policy revision of the policy in force, or empty
  * @param distributions names of the dist-info folders that we left in site-packages, sorted
  */

@@ -7,6 +7,7 @@ import dev.blast.solver.RootRequirement;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param groups dependency groups (PEP 735), includes resolved
  * @param extras optional dependencies (PEP 621)
  * @param constraints what versions must fit if they are chosen at all ({@code -c FILE})
+ * @param options what requirements files say for all of them
  * @param own the names that are no package of an index
  * @param declared whether anything here says what the project needs, if only that it is nothing
  * @param itself where it is said that the project itself belongs in the environment
@@ -39,6 +41,7 @@ public record Project(
         Map<ExtraName, List<RootRequirement>> groups,
         Map<ExtraName, List<RootRequirement>> extras,
         List<RootRequirement> constraints,
+        RequirementOptions options,
         Settings settings,
         List<OwnName> own,
         boolean declared,
@@ -86,19 +89,25 @@ public record Project(
     }
 
     /** The same with what requirement files ask for. */
-    Project with(RequirementsFile file) {
+    Project with(RequirementsFile file) throws EnvironmentException {
+        var asked = new ArrayList<>(file.requirements());
+        for (RequirementsFile.Self self : file.selves()) {
+            addAll(asked, "extra", extras, self.extras());
+        }
         return new Project(
                 directory,
                 name,
                 requiresPython,
-                file.requirements(),
+                asked,
                 groups,
                 extras,
                 file.constraints(),
+                file.options(),
                 settings,
                 own,
                 true,
-                itself,
+                itself.or(() ->
+                        file.selves().stream().map(RequirementsFile.Self::origin).findFirst()),
                 unread,
                 inputs);
     }
@@ -113,6 +122,7 @@ public record Project(
                 groups,
                 extras,
                 constraints,
+                options,
                 settings,
                 own,
                 declared,

@@ -58,8 +58,9 @@ final class ProjectReader {
                     "pyproject.toml has dependencies of its own; -r requirements.txt belongs to a project without");
             return finished(project);
         }
-        RequirementsFile read = RequirementsFile.read(requirements, directory);
+        RequirementsFile read = RequirementsFile.read(requirements, directory, System.getenv());
         inputs.addAll(read.files());
+        unreads.add(read.unread());
         return finished(project.with(read));
     }
 
@@ -77,6 +78,7 @@ final class ProjectReader {
                 Map.of(),
                 Map.of(),
                 List.of(),
+                RequirementOptions.NONE,
                 Settings.NONE,
                 List.of(),
                 false,
@@ -113,6 +115,7 @@ final class ProjectReader {
                 expanded(byName(pyproject.dependencyGroups()), pyproject, extras, own),
                 expanded(extras, pyproject, extras, own),
                 List.of(),
+                RequirementOptions.NONE,
                 Settings.of(toml),
                 own.all(),
                 isDeclared,

@@ -109,23 +109,34 @@ final class Resolving {
                         perPackage.put(root.requirement().name(), define(name));
             }
         }
+        Optional<RequiredHashes> required = job.project().options().hashes();
+        Preferences preferences = preferences();
         List<RootRequirement> requirements = new ArrayList<>(situation.requirements());
         requirements.addAll(job.project().constraints());
         var request =
                 new Request(
                         requirements,
                         situation.target(),
-                        preferences(),
+                        required.isPresent() && !job.options().frozen()
+                                ? required.get().among(preferences)
+                                : preferences,
                         strategy,
                         perPackage,
                         own(),
                         new PolicyJudge(job.policy(), context),
-                        Prereleases.IF_NECESSARY,
+                        job.project().options().prereleases()
+                                ? Prereleases.ALLOWED
+                                : Prereleases.IF_NECESSARY,
                         tools.clock().instant());
         try {
-            return job.options().frozen()
-                    ? frozen(request, reason)
-                    : answer(request, index, reason);
+            Result result =
+                    job.options().frozen()
+                            ? frozen(request, reason)
+                            : answer(request, index, reason);
+            if (required.isPresent() && result instanceof Result.Resolved resolved) {
+                required.get().check(resolved.resolution());
+            }
+            return result;
         } catch (UnsupportedRequirementException e) {
             throw new EnvironmentException(String.valueOf(e.getMessage()), e);
         }

@@ -110,7 +110,9 @@ final class SyncRecord {
                 situation.interpreter().venvScheme().purelib(),
                 inputs,
                 identity,
-                strategy.keepsCurrent() ? Fingerprint.of(inputs, interpreter, identity, texts) : "",
+                strategy.keepsCurrent() && !job.project().options().usesVariables()
+                        ? Fingerprint.of(inputs, interpreter, identity, texts)
+                        : "",
                 job.policy().revision(),
                 distributions);
     }

@@ -5,6 +5,7 @@ import dev.blast.packaging.PackageName;
 import dev.blast.rules.Reason;
 import dev.blast.solver.Resolution;
 import dev.blast.solver.Strategy;
+import dev.blast.solver.index.Index;
 import dev.blast.solver.index.IndexException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -65,7 +66,10 @@ final class SyncRun {
         if (!unknown.isEmpty()) {
             return new SyncResult.UnknownNames(List.copyOf(unknown), situation.names());
         }
-        var index = new LazyIndex(tools.index(), situation.interpreter());
+        Index index =
+                HashedIndex.of(
+                        new LazyIndex(tools.index(), situation.interpreter()),
+                        job.project().options().hashes());
         return switch (new Resolving(tools, job, situation).run(index)) {
             case Resolving.Result.StrategyConflict(var rules) ->
                     new SyncResult.StrategyConflict(rules);
@@ -82,7 +86,7 @@ final class SyncRun {
             Resolution resolution,
             Strategy strategy,
             Optional<Reason> reason,
-            LazyIndex index)
+            Index index)
             throws EnvironmentException, IndexException {
         SyncPlan plan = plan(situation, resolution);
         lost = situation.applied().isPresent() && !historyIsNew && !history.exists();
@@ -189,7 +193,7 @@ final class SyncRun {
             Resolution resolution,
             Strategy strategy,
             SyncResult.Answer answer,
-            LazyIndex index)
+            Index index)
             throws EnvironmentException, IndexException {
         long began = System.nanoTime();
         History.warm();

@@ -78,6 +78,10 @@ final class Unreads {
         return List.copyOf(all);
     }
 
+    void add(List<Unread> more) {
+        all.addAll(more);
+    }
+
     private void needs(String what, String instead) {
         all.add(new Unread(what, instead, true));
     }

@@ -133,12 +133,12 @@ class ProjectTest {
                 .satisfies(c -> assertThat(c.origin()).isEqualTo("limits.txt:1"));
         assertThat(project.inputs())
                 .contains(folder.resolve("limits.txt"), folder.resolve("pyproject.toml"));
-        write("requirements.txt", "a\n  -e .\n");
+        write("requirements.txt", "a\n  --frobnicate x\n");
         assertThatThrownBy(() -> Project.at(folder))
                 .hasMessage(
                         """
-                        requirements.txt:2:3: the option '-e' is not understood here; only -r and -c are
-                           2 |   -e .
+                        requirements.txt:2:3: the option '--frobnicate' is not understood here
+                           2 |   --frobnicate x
                                  ^\
                         """);
         write("requirements.txt", "-r gone.txt\n");

@@ -15,7 +15,9 @@ import dev.blast.rules.Diagnostic;
 import dev.blast.rules.Loading;
 import dev.blast.rules.Policy;
 import dev.blast.rules.PolicyFile;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -54,7 +56,21 @@ record Workspace(Map<String, String> variables, Path home, Directories directori
     }
 
     Interpreters interpreters() {
-        return new Interpreters(variables, home, directories.cache().resolve("interpreters"));
+        return new Interpreters(
+                variables, home, directories.data().resolve("interpreters"), this::projects);
+    }
+
+    /** Of all environments of this user: what runs in a sandbox may write there. */
+    private List<Path> projects() throws IOException {
+        try {
+            List<Path> projects = new ArrayList<>();
+            for (Environments.Entry entry : environments().list()) {
+                projects.add(entry.environment().root().resolveSibling(".").normalize());
+            }
+            return projects;
+        } catch (EnvironmentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     /** Who runs Blast. {@code CI=false} means what it says. */

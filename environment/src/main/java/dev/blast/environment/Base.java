@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Which interpreter an environment rests on, and whether the venv that is there can stay. */
 sealed interface Base {
@@ -77,7 +78,8 @@ sealed interface Base {
             throws EnvironmentException {
         Optional<InterpreterRequest> asked = asked(project, options);
         Interpreters careful = interpreters.startingNothingIn(project.directory());
-        Interpreters named = options.python().isPresent() ? interpreters : careful;
+        boolean byHand = options.python().isPresent();
+        Function<InterpreterRequest, Search> named = byHand ? careful::findNamed : careful::find;
         return switch (inspect(environment)) {
             case VenvState.Absent _ -> search(asked, named, true, Optional.empty());
             // after a clean: what was not ours is still there
@@ -101,9 +103,9 @@ sealed interface Base {
             Path executable,
             Optional<InterpreterRequest> asked,
             Interpreters careful,
-            Interpreters named) {
-        if (careful.find(new InterpreterRequest.At(executable))
-                instanceof Search.Found(Interpreter current, _)) {
+            Function<InterpreterRequest, Search> named) {
+        Search search = careful.find(new InterpreterRequest.At(executable));
+        if (search instanceof Search.Found(Interpreter current, _)) {
             if (asked.isEmpty() || fits(current, asked.get(), named)) {
                 return new Found(current, false, Optional.empty());
             }
@@ -116,14 +118,23 @@ sealed interface Base {
                                     .formatted(asked.get(), current.version())));
         }
         return search(
-                asked, named, false, Optional.of("its interpreter does not work: " + executable));
+                asked,
+                named,
+                false,
+                Optional.of(
+                        search instanceof Search.NotFound(_, var passed) && !passed.isEmpty()
+                                ? "its interpreter, %s, %s"
+                                        .formatted(executable, passed.getFirst().why())
+                                : "its interpreter does not work: " + executable));
     }
 
     private static boolean fits(
-            Interpreter current, InterpreterRequest asked, Interpreters interpreters) {
+            Interpreter current,
+            InterpreterRequest asked,
+            Function<InterpreterRequest, Search> named) {
         return switch (asked) {
             case InterpreterRequest.At _ ->
-                    interpreters.find(asked) instanceof Search.Found(Interpreter other, _)
+                    named.apply(asked) instanceof Search.Found(Interpreter other, _)
                             && other.executable().equals(current.executable());
             case InterpreterRequest.Matching matching ->
                     matching.versions().contains(current.version(), true)
@@ -136,12 +147,12 @@ sealed interface Base {
 
     private static Base search(
             Optional<InterpreterRequest> asked,
-            Interpreters interpreters,
+            Function<InterpreterRequest, Search> interpreters,
             boolean isNew,
             Optional<String> rebuild) {
         InterpreterRequest request =
                 asked.orElseGet(() -> InterpreterRequest.fitting(SpecifierSet.parse("")));
-        return switch (interpreters.find(request)) {
+        return switch (interpreters.apply(request)) {
             case Search.Found(Interpreter interpreter, _) -> new Found(interpreter, isNew, rebuild);
             case Search.NotFound notFound -> new NotFound(notFound);
         };

@@ -27,7 +27,6 @@ public record Caller(String user, boolean ci, boolean interactive, Path home) {
             Interpreter interpreter,
             Purpose purpose,
             String command) {
-        Path bin = interpreter.executable().getParent();
         return new Session(
                 user,
                 ci,
@@ -36,12 +35,23 @@ public record Caller(String user, boolean ci, boolean interactive, Path home) {
                 project,
                 home,
                 environment.root(),
-                bin == null || bin.getParent() == null
+                isTooMuch(interpreter.basePrefix())
                         ? interpreter.standardLibrary()
-                        : bin.getParent(),
+                        : interpreter.basePrefix(),
                 interpreter.version(),
                 interpreter.markers().sysPlatform(),
                 command,
                 purpose);
+    }
+
+    /**
+     * Whether a folder holds more than an interpreter whatever lies in it: then rules see the
+     * standard library alone.
+     */
+    private boolean isTooMuch(Path prefix) {
+        return home.startsWith(prefix)
+                || prefix.startsWith("/etc")
+                || Path.of("/home").startsWith(prefix)
+                || Path.of("/root").startsWith(prefix);
     }
 }

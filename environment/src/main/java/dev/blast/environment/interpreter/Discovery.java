@@ -43,6 +43,17 @@ final class Discovery {
      */
     Stream<Path> executables() {
         Set<Path> seen = new HashSet<>();
+        return standing().map(Discovery::outOfVenv).filter(path -> seen.add(file(path)));
+    }
+
+    /** Whether this file, a path without links, is one of them by itself, not by a venv's word. */
+    boolean usual(Path file) {
+        return standing()
+                .filter(path -> !isInVenv(path))
+                .anyMatch(path -> file(path).equals(file));
+    }
+
+    private Stream<Path> standing() {
         Stream<Path> versions =
                 Stream.concat(pyenv.versions().stream(), uv())
                         .map(version -> version.resolve("bin"));
@@ -54,9 +65,7 @@ final class Discovery {
                         Path.of("/bin"));
         return Stream.of(onPath(), versions, usual)
                 .flatMap(folders -> folders)
-                .flatMap(this::executables)
-                .map(Discovery::outOfVenv)
-                .filter(path -> seen.add(file(path)));
+                .flatMap(this::executables);
     }
 
     private Stream<Path> executables(Path folder) {
@@ -72,6 +81,14 @@ final class Discovery {
         } catch (IOException _) {
             return executable; // a dangling link: starting it will say so
         }
+    }
+
+    static boolean isNamed(Path file) {
+        return NAME.matcher(String.valueOf(file.getFileName())).matches();
+    }
+
+    private static boolean isInVenv(Path executable) {
+        return Files.exists(executable.resolveSibling("../pyvenv.cfg"));
     }
 
     /** From the python of a virtual environment to the one it was made from, by its pyvenv.cfg. */

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The interpreters of this machine. What each says about itself is kept in the cache folder until
+ * The interpreters of this machine. What each says about itself is kept in the user's data until
  * the file changes, so looking again starts no process. For many threads.
  */
 public final class Interpreters {
@@ -22,57 +22,86 @@ public final class Interpreters {
      */
     private static final SpecifierSet SUPPORTED = SpecifierSet.parse(">=3.8");
 
+    /** Where programs in sandboxes may write; asked for when something is to be started. */
+    @FunctionalInterface
+    public interface Writable {
+        List<Path> folders() throws IOException;
+    }
+
     private final Discovery discovery;
-    private final ProbeCache cache;
+    private final Answers answers;
     private final Path home;
+    private final Writable writable;
+    private final Credence credence;
 
     /**
      * @param variables the process environment: PATH, PYENV_ROOT, PYENV_VERSION, XDG_DATA_HOME and
      *     UV_PYTHON_INSTALL_DIR are read
      * @param home the user's home folder
-     * @param cache where answers are kept; made when needed
+     * @param answers where answers are kept, in the user's data; made when needed
      */
-    public Interpreters(Map<String, String> variables, Path home, Path cache) {
-        this(variables, home, cache, Path.of("").toAbsolutePath());
+    public Interpreters(
+            Map<String, String> variables, Path home, Path answers, Writable writable) {
+        this(variables, home, answers, writable, Path.of("").toAbsolutePath());
     }
 
-    Interpreters(Map<String, String> variables, Path home, Path cache, Path workingFolder) {
+    Interpreters(
+            Map<String, String> variables,
+            Path home,
+            Path answers,
+            Writable writable,
+            Path workingFolder) {
         this(
                 new Discovery(Map.copyOf(variables), home, workingFolder),
-                new ProbeCache(cache, null),
-                home);
+                new Answers(answers),
+                home,
+                writable,
+                Optional.empty());
     }
 
-    private Interpreters(Discovery discovery, ProbeCache cache, Path home) {
+    private Interpreters(
+            Discovery discovery,
+            Answers answers,
+            Path home,
+            Writable writable,
+            Optional<Path> project) {
         this.discovery = discovery;
-        this.cache = cache;
+        this.answers = answers;
         this.home = home;
+        this.writable = writable;
+        this.credence = new Credence(discovery, home, project, writable);
     }
 
     /**
-     * The same, but a program in this project is not started to find out what it is: the project,
-     * its environment included, may have come from a stranger. One that was started before because
-     * a person named it is still known. A project around the user's home is the user's own.
+     * The same, but nothing in this project or around it, in the same checkout, is started: not even
+     * where PATH leads there.
      */
     public Interpreters startingNothingIn(Path project) {
-        return home.startsWith(project)
-                ? this
-                : new Interpreters(discovery, cache.startingNothingIn(project), home);
+        return new Interpreters(discovery, answers, home, writable, Optional.of(project));
     }
 
     /**
      * The first interpreter that fits, in the order PATH, pyenv's versions (newest first), uv's,
      * the usual folders. A pre-release is taken only when nothing else fits. One that does not work
-     * is passed over, and said to be.
+     * is passed over, and said to be. Only what stands in one of these places, or was started
+     * before, is started: a path may come from a stranger.
      */
     public Search find(InterpreterRequest request) {
         return switch (request) {
-            case InterpreterRequest.At at -> at(at);
+            case InterpreterRequest.At at -> at(at, false);
             case InterpreterRequest.Matching matching -> matching(matching);
         };
     }
 
-    private Search at(InterpreterRequest.At request) {
+    /** The same for what a person asks for by hand: a path is believed, and known from then on. */
+    public Search findNamed(InterpreterRequest request) {
+        return switch (request) {
+            case InterpreterRequest.At at -> at(at, true);
+            case InterpreterRequest.Matching matching -> matching(matching);
+        };
+    }
+
+    private Search at(InterpreterRequest.At request, boolean byHand) {
         Path path = request.executable();
         Optional<Path> executable =
                 Files.isDirectory(path)
@@ -85,11 +114,30 @@ public final class Interpreters {
                     List.of(new PassedOver(path, "no python in this folder or in its bin")));
         }
         Path base = Discovery.outOfVenv(executable.get());
+        // what a person names is that file, not what an environment's files say of another one
+        boolean named = byHand && base.equals(executable.get());
         try {
-            return new Search.Found(cache.interpreter(base), List.of());
+            return new Search.Found(named ? named(base) : interpreter(base), List.of());
         } catch (IOException e) {
             return new Search.NotFound(request, List.of(new PassedOver(base, why(e))));
         }
+    }
+
+    private Interpreter named(Path executable) throws IOException {
+        Optional<Interpreter> known = answers.known(executable);
+        return known.isPresent() ? known.get() : answers.ask(executable);
+    }
+
+    private Interpreter interpreter(Path executable) throws IOException {
+        Optional<Interpreter> known = answers.known(executable);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Optional<String> objection = credence.objection(executable);
+        if (objection.isPresent()) {
+            throw new ProbeException(objection.get());
+        }
+        return answers.ask(executable);
     }
 
     private Search matching(InterpreterRequest.Matching request) {
@@ -106,7 +154,7 @@ public final class Interpreters {
                 continue;
             }
             try {
-                Interpreter interpreter = cache.interpreter(executable);
+                Interpreter interpreter = interpreter(executable);
                 Optional<String> objection = objection(request, interpreter);
                 if (objection.isPresent()) {
                     passedOver.add(new PassedOver(executable, objection.get()));

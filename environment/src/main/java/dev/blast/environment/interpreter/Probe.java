@@ -114,16 +114,17 @@ final class Probe {
             for (String name : json.object("markers").members().keySet()) {
                 markers.put(name, json.object("markers").text(name));
             }
+            Path prefix = real(Path.of(json.text("basePrefix")));
             return new Interpreter(
-                    executable(asked, json.text("executable")),
+                    within(prefix, executable(asked, json.text("executable"))),
                     traits.implementation(),
                     version,
                     traits.freeThreaded(),
                     MarkerEnvironment.from(markers),
                     traits.tags(),
                     scheme(json.object("scheme"), version),
-                    Path.of(json.text("basePrefix")),
-                    Path.of(json.text("stdlib")),
+                    prefix,
+                    real(Path.of(json.text("stdlib"))),
                     json.textOrNull("externallyManaged"),
                     bundled(json.texts("bundled"), version));
         } catch (IOException | IllegalArgumentException e) {
@@ -139,6 +140,19 @@ final class Probe {
         Path program = Path.of(answered);
         boolean same = Files.isExecutable(program) && Files.isSameFile(program, asked);
         return same || !Files.isExecutable(program) ? asked : program;
+    }
+
+    /** A sandbox shows the folder an interpreter is installed in, not the links that lead there. */
+    private static Path within(Path prefix, Path executable) throws IOException {
+        Path folder = real(executable.toAbsolutePath().resolveSibling("."));
+        Path named = folder.resolve(executable.getFileName());
+        return folder.startsWith(prefix) || !Files.exists(executable)
+                ? named
+                : executable.toRealPath();
+    }
+
+    private static Path real(Path path) throws IOException {
+        return Files.exists(path) ? path.toRealPath() : path;
     }
 
     /** The newest wheel of each project; since Python 3.12 a venv gets pip alone. */

@@ -84,6 +84,9 @@ final class PyenvShims {
     }
 
     private static List<String> words(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return List.of();
+        }
         try {
             return Files.readString(file)
                     .lines()

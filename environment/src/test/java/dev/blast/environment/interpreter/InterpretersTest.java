@@ -86,7 +86,7 @@ class InterpretersTest {
         Path venv = Files.createDirectories(folder.resolve("venv/bin"));
         Files.createSymbolicLink(venv.resolve("python3"), base);
         Files.writeString(folder.resolve("venv/pyvenv.cfg"), "home = " + second + "\n");
-        variables.put("PATH", venv.toString());
+        variables.put("PATH", venv + ":" + second);
         assertThat(found("3.11").interpreter().executable()).isEqualTo(base);
         Search atVenv = interpreters().find(new InterpreterRequest.At(folder.resolve("venv")));
         assertThat(atVenv)
@@ -136,7 +136,7 @@ class InterpretersTest {
         Path cache =
                 Files.writeString(folder.resolve("cache"), "a file where the folder should be");
         assertThat(
-                        new Interpreters(variables, home, cache, folder)
+                        new Interpreters(variables, home, cache, List::of, folder)
                                 .find(InterpreterRequest.parse("3.11")))
                 .isInstanceOf(Search.Found.class);
     }
@@ -223,11 +223,11 @@ class InterpretersTest {
                             notFound ->
                                     assertThat(notFound.message())
                                             .contains(
-                                                    "lies in the project, whose programs are not started unasked"));
+                                                    "lies in the project " + project + ", whose programs are not started unasked"));
         }
         assertThat(folder.resolve("asked")).doesNotExist();
 
-        assertThat(interpreters().find(new InterpreterRequest.At(python)))
+        assertThat(careful.findNamed(new InterpreterRequest.At(python)))
                 .isInstanceOf(Search.Found.class);
         assertThat(careful.find(new InterpreterRequest.At(python)))
                 .as("a person has named it before")
@@ -236,10 +236,89 @@ class InterpretersTest {
     }
 
     @Test
-    void aProjectAroundTheHomeIsTheUsersOwn() throws IOException {
-        Path python = python(pyenv("3.12.1"), "3.12.1");
-        assertThat(interpreters().startingNothingIn(home).find(new InterpreterRequest.At(python)))
-                .isInstanceOf(Search.Found.class);
+    void aFoldersWordStartsNothingThatNobodyNamed() throws IOException {
+        Path project = Files.createDirectories(folder.resolve("repo/app"));
+        Files.createDirectories(folder.resolve("repo/.git"));
+        Path evil = python(folder.resolve("repo/evil/python3"), "3.12.1");
+        Path elsewhere = python(folder.resolve("else/python3"), "3.12.1");
+        Path linked = Files.createSymbolicLink(second.resolve("python3"), evil);
+        Path venv = Files.createDirectories(project.resolve(".venv/bin"));
+        Files.createSymbolicLink(venv.resolve("python3"), elsewhere);
+        Files.writeString(project.resolve(".venv/pyvenv.cfg"), "home = " + elsewhere.getParent());
+        variables.put("PATH", venv + ":" + evil.getParent() + ":" + second);
+        Interpreters careful = interpreters().startingNothingIn(project);
+        for (Path path : List.of(evil, elsewhere, linked, venv.resolve("python3"))) {
+            assertThat(careful.find(new InterpreterRequest.At(path)))
+                    .as(path.toString())
+                    .isInstanceOf(Search.NotFound.class);
+        }
+        assertThat(careful.findNamed(new InterpreterRequest.At(venv.resolve("python3"))))
+                .as("the environment is named, what it names is not")
+                .isInstanceOf(Search.NotFound.class);
+        careful.find(InterpreterRequest.parse(">=3.8"));
+        assertThat(folder.resolve("asked")).doesNotExist();
+        assertThat(interpreters().find(new InterpreterRequest.At(elsewhere)))
+                .isInstanceOfSatisfying(
+                        Search.NotFound.class,
+                        n ->
+                                assertThat(n.message())
+                                        .contains("nobody has named it; --python " + elsewhere));
+    }
+
+    @Test
+    void whatProgramsOfAnotherProjectMayWriteIsNotStarted() throws IOException {
+        python(first.resolve("python3"), "3.12.1");
+        var careful =
+                new Interpreters(
+                        variables, home, folder.resolve("answers"), () -> List.of(first), folder);
+        careful.find(InterpreterRequest.parse(">=3.8"));
+        assertThat(folder.resolve("asked")).doesNotExist();
+    }
+
+    @Test
+    void whatIsKnownIsTheFileAndNotItsName() throws IOException {
+        Path python = python(folder.resolve("else/python3"), "3.12.1");
+        var at = new InterpreterRequest.At(python);
+        assertThat(interpreters().findNamed(at)).isInstanceOf(Search.Found.class);
+        var time = Files.getLastModifiedTime(python);
+        Path other = python(folder.resolve("else/other"), "3.12.2");
+        Files.setLastModifiedTime(other, time);
+        Files.move(other, python, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        assertThat(interpreters().find(at)).isInstanceOf(Search.NotFound.class);
+    }
+
+    @Test
+    void answersThatOthersCouldWriteAreNotBelieved() throws IOException {
+        Path python = python(folder.resolve("else/python3"), "3.12.1");
+        var at = new InterpreterRequest.At(python);
+        interpreters().findNamed(at);
+        assertThat(interpreters().find(at)).isInstanceOf(Search.Found.class);
+        Files.setPosixFilePermissions(
+                folder.resolve("answers"),
+                java.nio.file.attribute.PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertThat(interpreters().find(at)).isInstanceOf(Search.NotFound.class);
+    }
+
+    @Test
+    void anInterpreterBehindALinkedFolderIsKnownByThePlaceItIsInstalledIn() throws IOException {
+        Path real = folder.resolve("python-3.12/bin/python3");
+        Files.createDirectories(real.getParent());
+        Path link =
+                Files.createSymbolicLink(
+                        folder.resolve("python"), folder.resolve("python-3.12"));
+        String answer =
+                SampleInterpreter.answer("3.12.1")
+                        .replace("/opt/python/bin/python3", link + "/bin/python3")
+                        .replace("\"/opt/python\"", "\"" + link + "\"");
+        script(real, "cat <<'END'\n" + answer + "END");
+        assertThat(interpreters().findNamed(new InterpreterRequest.At(link.resolve("bin/python3"))))
+                .isInstanceOfSatisfying(
+                        Search.Found.class,
+                        found -> {
+                            assertThat(found.interpreter().executable()).isEqualTo(real);
+                            assertThat(found.interpreter().basePrefix())
+                                    .isEqualTo(folder.resolve("python-3.12"));
+                        });
     }
 
     private Search.Found found(String request) {
@@ -250,7 +329,7 @@ class InterpretersTest {
     }
 
     private Interpreters interpreters() {
-        return new Interpreters(variables, home, folder.resolve("cache"), folder);
+        return new Interpreters(variables, home, folder.resolve("answers"), List::of, folder);
     }
 
     private Path pyenv(String version) {

@@ -1,0 +1,15 @@
+package dev.blast.environment.interpreter;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** As whom this process acts. */
+final class Processes {
+    private Processes() {}
+
+    /** The user id that files of this process get. */
+    static Integer own() throws IOException {
+        return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    }
+}

@@ -40,7 +40,7 @@ final class CheckCommand implements Command {
 
     private static int health(Invocation invocation, boolean evidence) throws Exception {
         Workspace workspace = Workspace.of(invocation);
-        Project project = Project.find(invocation.directory());
+        Project project = workspace.project(invocation);
         Dossier dossier = workspace.dossier(project.environment());
         Optional<String> recovered = dossier.recover(invocation.line(), Patience.of(invocation));
         Applied applied = Habitat.applied(dossier.environment(), workspace);

@@ -52,7 +52,7 @@ record EnvironmentChoice(String name, Environment environment) {
 
     private static EnvironmentChoice here(Path directory, Workspace workspace)
             throws EnvironmentException, Failure {
-        Path folder = Project.directoryOf(directory);
+        Path folder = Project.directoryOf(directory, workspace.home());
         Environment environment = Environment.in(folder);
         if (!environment.exists()) {
             throw new Failure(

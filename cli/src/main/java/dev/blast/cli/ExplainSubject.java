@@ -38,7 +38,7 @@ final class ExplainSubject {
     private final Invocation invocation;
     private final Workspace workspace;
 
-    ExplainSubject(Invocation invocation) {
+    ExplainSubject(Invocation invocation) throws Failure {
         this.invocation = invocation;
         this.workspace = Workspace.of(invocation);
     }

@@ -46,7 +46,7 @@ record Habitat(
      */
     static Habitat of(Invocation invocation, Workspace workspace, Purpose purpose, String command)
             throws EnvironmentException, PolicyException, Failure {
-        Project project = Project.find(invocation.directory());
+        Project project = workspace.project(invocation);
         return of(invocation, workspace, project, workspace.policies(project), purpose, command);
     }
 

@@ -26,7 +26,7 @@ final class PolicyCommand implements Command {
     @Override
     public int run(Invocation invocation) throws Exception {
         Workspace workspace = Workspace.of(invocation);
-        Project project = Project.find(invocation.directory());
+        Project project = workspace.project(invocation);
         List<String> operands = invocation.arguments().operands();
         return switch (operands.getFirst()) {
             case "show" -> show(invocation, workspace.policies(project), operands);

@@ -6,6 +6,8 @@ import dev.blast.environment.Environment;
 import dev.blast.environment.Project;
 import dev.blast.environment.SyncResult;
 import dev.blast.environment.Variables;
+import dev.blast.environment.interpreter.InterpreterRequest;
+import dev.blast.environment.interpreter.Search;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,12 +25,21 @@ final class StartCommand implements Command {
     public int run(Invocation invocation) throws Exception {
         Map<String, String> variables = EnvOption.read(invocation.arguments());
         Workspace workspace = Workspace.of(invocation);
-        Path folder = folder(invocation);
+        Path folder = folder(invocation, workspace);
         var sync = new SyncRun(invocation, workspace, folder);
         Project project = Project.at(folder);
         boolean locked = Files.exists(project.lockFile());
         Policies policies = workspace.policies(project);
-        Optional<Applied> upToDate = sync.upToDate();
+        Optional<Applied> upToDate =
+                sync.upToDate()
+                        .filter(applied ->
+                                workspace
+                                                .interpreters()
+                                                .startingNothingIn(folder)
+                                                .find(
+                                                        new InterpreterRequest.At(
+                                                                applied.interpreter()))
+                                        instanceof Search.Found);
         if (upToDate.isPresent()) {
             NotRead.say(project, invocation.console());
         }
@@ -61,12 +72,12 @@ final class StartCommand implements Command {
                         result instanceof SyncResult.Done done
                                 ? PlanLines.of(done.answer())
                                 : List.of(),
-                        next(environment, invocation, project),
+                        next(environment, invocation, workspace, project),
                         invocation.elapsed()));
         return Exit.DONE.code();
     }
 
-    private static Path folder(Invocation invocation) throws Exception {
+    private static Path folder(Invocation invocation, Workspace workspace) throws Exception {
         Path named =
                 invocation
                         .arguments()
@@ -74,7 +85,7 @@ final class StartCommand implements Command {
                         .map(invocation.directory()::resolve)
                         .orElse(null);
         if (named == null) {
-            return Project.directoryOf(invocation.directory()).toRealPath();
+            return workspace.projectFolder(invocation).toRealPath();
         }
         if (!Files.isDirectory(named)) {
             throw new Failure(Exit.USAGE, "--path " + named + ": there is no such folder");
@@ -126,12 +137,15 @@ final class StartCommand implements Command {
                 : environment.root().toString();
     }
 
-    private static String next(Environment environment, Invocation invocation, Project project)
+    private static String next(
+            Environment environment, Invocation invocation, Workspace workspace, Project project)
             throws Exception {
         String place = place(environment, invocation);
         boolean here =
                 project.directory()
-                        .equals(Project.directoryOf(invocation.directory()).toRealPath());
+                        .equals(
+                                Project.directoryOf(invocation.directory(), workspace.home())
+                                        .toRealPath());
         String folder = here ? "" : "-C %s ".formatted(quoted(place.replaceAll("/?\\.venv$", "")));
         String program =
                 Files.exists(environment.root().resolve("bin/pytest")) ? "pytest" : "python";

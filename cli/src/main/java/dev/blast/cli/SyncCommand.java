@@ -17,7 +17,7 @@ final class SyncCommand implements Command {
     @Override
     public int run(Invocation invocation) throws Exception {
         Workspace workspace = Workspace.of(invocation);
-        Path folder = Project.directoryOf(invocation.directory()).toRealPath();
+        Path folder = workspace.projectFolder(invocation).toRealPath();
         var sync = new SyncRun(invocation, workspace, folder);
         Optional<Applied> upToDate = sync.upToDate();
         if (upToDate.isPresent()) {

@@ -102,6 +102,7 @@ final class SyncRun {
                             Patience.of(invocation));
             SyncResult result = answered(new Sync(tools).run(job));
             sayWhatTheLockLost(result);
+            Wishes.say(project, result, invocation.environment(), invocation.console());
             return new Finished(result, indexes.statistics());
         }
     }
@@ -124,7 +125,7 @@ final class SyncRun {
                     arguments.value("--name"),
                     project.flatMap(this::groups),
                     Set.copyOf(arguments.values("--extra").stream().map(ExtraName::new).toList()),
-                    arguments.value("--python"),
+                    Wishes.python(arguments.value("--python"), invocation.environment()),
                     arguments.value("--strategy").filter(name -> !name.equals(AUTO)),
                     arguments.values("--upgrade").contains(""),
                     upgraded(arguments),

@@ -12,7 +12,7 @@ final class TrustCommand implements Command {
     @Override
     public int run(Invocation invocation) throws Exception {
         Workspace workspace = Workspace.of(invocation);
-        Project project = Project.find(invocation.directory());
+        Project project = workspace.project(invocation);
         Trust trust = workspace.trust();
         List<Trust.Content> files = PolicySources.project(project);
         if (invocation.arguments().has("--revoke")) {

@@ -28,7 +28,7 @@ final class WhyCommand implements Command {
     public int run(Invocation invocation) throws Exception {
         PackageName name = name(invocation.arguments().operands().getFirst());
         Workspace workspace = Workspace.of(invocation);
-        Project project = Project.find(invocation.directory());
+        Project project = workspace.project(invocation);
         Applied applied = Habitat.applied(project.environment(), workspace);
         Interpreter interpreter = Habitat.interpreter(workspace, project, applied);
         Map<PackageName, Version> installed = Installed.versions(project.environment(), applied);

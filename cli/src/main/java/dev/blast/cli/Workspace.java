@@ -31,12 +31,38 @@ record Workspace(Map<String, String> variables, Path home, Directories directori
      */
     private static final String DISTRIBUTION = "blast.home";
 
-    static Workspace of(Invocation invocation) {
+    /**
+     * @throws Failure where this user has no home: nothing could be kept anywhere
+     */
+    static Workspace of(Invocation invocation) throws Failure {
         Map<String, String> variables = invocation.environment();
-        String home = variables.getOrDefault("HOME", "");
-        Path folder =
-                Path.of(home.startsWith("/") ? home : System.getProperty("user.home")).normalize();
+        String named = variables.getOrDefault("HOME", "");
+        String home = named.startsWith("/") ? named : System.getProperty("user.home", "");
+        if (!home.startsWith("/")) {
+            throw new Failure(
+                    Exit.USAGE,
+                    named.isEmpty()
+                            ? "there is no home folder: HOME is not set, and this user has no entry in the list of users"
+                            : "there is no home folder: HOME is '%s', which is no absolute path, and this user has no entry in the list of users"
+                                    .formatted(named),
+                    "HOME=/some/folder blast … names one; environments, packages and trust are kept below it");
+        }
+        Path folder = Path.of(home).normalize();
         return new Workspace(variables, folder, Directories.of(variables, folder));
+    }
+
+    /** The folder of the project that a command works on; said where it is not the current one. */
+    Path projectFolder(Invocation invocation) {
+        Path folder = Project.directoryOf(invocation.directory(), home);
+        if (!folder.equals(invocation.directory())) {
+            invocation.console().say("blast: project found in " + shown(folder));
+        }
+        return folder;
+    }
+
+    /** The project itself. */
+    Project project(Invocation invocation) throws EnvironmentException {
+        return Project.at(projectFolder(invocation));
     }
 
     Environments environments() {

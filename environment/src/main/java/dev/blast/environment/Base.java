@@ -5,6 +5,7 @@ import dev.blast.environment.install.VenvState;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.interpreter.InterpreterRequest;
 import dev.blast.environment.interpreter.Interpreters;
+import dev.blast.environment.interpreter.PassedOver;
 import dev.blast.environment.interpreter.Search;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.Located;
@@ -12,6 +13,7 @@ import dev.blast.packaging.SpecifierSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -40,6 +42,12 @@ sealed interface Base {
      * @throws EnvironmentException where something else than a venv stands there
      */
     static void requirePlace(Environment environment) throws EnvironmentException {
+        String place = environment.root().toString();
+        if (place.chars().anyMatch(c -> c == ':' || Character.isISOControl(c))) {
+            throw new EnvironmentException(
+                    "there can be no environment in %s: a folder on PATH has no ':' and no line break in its name.\nRename the folder, or choose another with --path"
+                            .formatted(environment.root().getParent()));
+        }
         if (!environment.folderExists()
                 && inspect(environment) instanceof VenvState.Occupied(String what)) {
             throw occupied(environment, what);
@@ -76,10 +84,15 @@ sealed interface Base {
             SyncOptions options,
             Interpreters interpreters)
             throws EnvironmentException {
-        Optional<InterpreterRequest> asked = asked(project, options);
         Interpreters careful = interpreters.startingNothingIn(project.directory());
         boolean byHand = options.python().isPresent();
-        Function<InterpreterRequest, Search> named = byHand ? careful::findNamed : careful::find;
+        Function<InterpreterRequest, Search> named =
+                request ->
+                        fitting(
+                                byHand ? careful.findNamed(request) : careful.find(request),
+                                request,
+                                project);
+        Optional<InterpreterRequest> asked = asked(project, options, named);
         return switch (inspect(environment)) {
             case VenvState.Absent _ -> search(asked, named, true, Optional.empty());
             // after a clean: what was not ours is still there
@@ -136,12 +149,7 @@ sealed interface Base {
             case InterpreterRequest.At _ ->
                     named.apply(asked) instanceof Search.Found(Interpreter other, _)
                             && other.executable().equals(current.executable());
-            case InterpreterRequest.Matching matching ->
-                    matching.versions().contains(current.version(), true)
-                            && matching.freeThreaded() == current.freeThreaded()
-                            && matching.implementation()
-                                    .map(current.implementation()::equals)
-                                    .orElse(true);
+            case InterpreterRequest.Matching matching -> matching.fits(current);
         };
     }
 
@@ -158,15 +166,51 @@ sealed interface Base {
         };
     }
 
+    /** {@code requires-python} holds whoever asks for another. */
+    private static Search fitting(Search search, InterpreterRequest request, Project project) {
+        if (search instanceof Search.Found(Interpreter interpreter, _)
+                && project.requiresPython().isPresent()
+                && !project.requiresPython().get().value().contains(interpreter.version(), true)) {
+            Located<SpecifierSet> wanted = project.requiresPython().get();
+            return new Search.NotFound(
+                    request,
+                    List.of(
+                            new PassedOver(
+                                    interpreter.executable(),
+                                    "is %s, not %s (requires-python, %s:%d)"
+                                            .formatted(
+                                                    interpreter.version(),
+                                                    wanted.value(),
+                                                    Project.PYPROJECT,
+                                                    wanted.line()))));
+        }
+        return search;
+    }
+
     /**
-     * The command line goes before {@code [tool.blast] python}, that before {@code
-     * requires-python}.
+     * The command line goes before {@code [tool.blast] python}, that before {@code .python-version}
+     * where it can be followed, that before {@code requires-python}.
      */
-    private static Optional<InterpreterRequest> asked(Project project, SyncOptions options)
+    private static Optional<InterpreterRequest> asked(
+            Project project, SyncOptions options, Function<InterpreterRequest, Search> named)
             throws EnvironmentException {
-        Optional<String> text = options.python().or(() -> project.settings().python());
+        Optional<String> text = options.python()
+                        .or(() ->
+                                project.settings()
+                                        .python()
+                                        .map(said ->
+                                                said.contains("/")
+                                                        ? project.directory()
+                                                                .resolve(said)
+                                                                .toString()
+                                                        : said));
         try {
             return text.map(InterpreterRequest::parse)
+                    .or(() ->
+                            PythonVersionFile.of(project)
+                                    .flatMap(PythonVersionFile::request)
+                                    .map(InterpreterRequest.class::cast)
+                                    .filter(wish -> named.apply(wish) instanceof Search.Found))
                     .or(() ->
                             project.requiresPython()
                                     .map(Located::value)

@@ -1,6 +1,7 @@
 package dev.blast.environment;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -43,6 +44,8 @@ final class Fingerprint {
                 }
             } catch (NoSuchFileException e) {
                 digest.add("missing");
+            } catch (AccessDeniedException e) {
+                digest.add("closed"); // somebody else's, who changed this environment last
             } catch (IOException e) {
                 throw new EnvironmentException(
                         "cannot read %s: %s".formatted(input, Cause.of(e, input)), e);

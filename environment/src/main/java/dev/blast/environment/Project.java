@@ -54,24 +54,14 @@ public record Project(
     private static final ExtraName DEV = new ExtraName("dev");
 
     /**
-     * Like {@link #at}, for the nearest folder from {@code start} upwards that is a project; else
-     * {@code start} itself.
+     * The folder of the project that a folder belongs to: the nearest from {@code start} upwards
+     * that is a project, within the same checkout, of the same owner, and below the home and all
+     * folders where anybody may write; else {@code start} itself.
+     *
+     * @param home the user's
      */
-    public static Project find(Path start) throws EnvironmentException {
-        return at(directoryOf(start));
-    }
-
-    /** The folder of the project that {@link #find} reads, without reading it. */
-    public static Path directoryOf(Path start) {
-        Path from = start.toAbsolutePath().normalize();
-        for (Path folder = from; folder != null; folder = folder.getParent()) {
-            if (isThere(folder.resolve(PYPROJECT))
-                    || isThere(folder.resolve(REQUIREMENTS))
-                    || Environment.in(folder).folderExists()) {
-                return folder;
-            }
-        }
-        return from;
+    public static Path directoryOf(Path start, Path home) {
+        return new ProjectSearch(home).from(start.toAbsolutePath().normalize());
     }
 
     /** A link that leads nowhere is there, and so is what is no file: to read it says so. */

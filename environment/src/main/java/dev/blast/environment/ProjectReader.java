@@ -34,6 +34,7 @@ final class ProjectReader {
         // a file that is not there yet is an input too: when it appears, the project is another one
         inputs.add(directory.resolve(Project.PYPROJECT));
         inputs.add(directory.resolve(Project.REQUIREMENTS));
+        inputs.add(directory.resolve(PythonVersionFile.NAME));
     }
 
     static Project read(Path folder) throws EnvironmentException {

@@ -2,11 +2,14 @@ package dev.blast.environment;
 
 import dev.blast.environment.install.Store;
 import dev.blast.environment.interpreter.Interpreter;
+import dev.blast.environment.interpreter.InterpreterRequest;
 import dev.blast.environment.interpreter.Interpreters;
+import dev.blast.environment.interpreter.Search;
 import dev.blast.rules.Policy;
 import dev.blast.solver.Progress;
 import dev.blast.solver.index.Index;
 import dev.blast.solver.index.IndexException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,10 +100,21 @@ public final class Sync {
                                                 last.interpreter(),
                                                 last.options(),
                                                 Map.of()))
-                        && Files.isExecutable(environment.root().resolve("bin/python"))
+                        && leadsTo(environment.root().resolve("bin/python"), last.interpreter())
                         && SitePackages.distInfos(environment.root().resolve(last.sitePackages()))
                                 .equals(last.distributions());
         return same ? applied : Optional.empty();
+    }
+
+    /** Whether the environment's python works, and is no link to another interpreter. */
+    private static boolean leadsTo(Path python, Path interpreter) throws EnvironmentException {
+        try {
+            return Files.isExecutable(python)
+                    && (!Files.isSymbolicLink(python) || Files.isSameFile(python, interpreter));
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "cannot look at %s: %s".formatted(python, Cause.of(e, python)), e);
+        }
     }
 
     /** A project that was copied with its environment has the original's: its files are others. */
@@ -121,7 +135,13 @@ public final class Sync {
     public SyncResult run(Job job) throws EnvironmentException, IndexException {
         Environment environment = job.environment();
         Dossier dossier = Dossier.of(tools.directories(), environment);
-        Optional<Applied> untouched = upToDate(dossier, job.options());
+        Optional<Applied> untouched =
+                upToDate(dossier, job.options())
+                        .filter(last ->
+                                tools.interpreters()
+                                                .startingNothingIn(job.project().directory())
+                                                .find(new InterpreterRequest.At(last.interpreter()))
+                                        instanceof Search.Found);
         if (untouched.isPresent()) {
             return new SyncResult.UpToDate(untouched.get());
         }

@@ -67,9 +67,9 @@ class ProjectTest {
     @Test
     void aFolderIsFoundFromBelowAndMayAskForNothing() throws Exception {
         Path below = Files.createDirectories(folder.resolve("src/deep"));
-        assertThat(Project.find(below).directory()).isEqualTo(below);
+        assertThat(Project.directoryOf(below, folder.resolve("home"))).isEqualTo(below);
         write("pyproject.toml", "[tool.ruff]\nline-length = 100\n");
-        Project project = Project.find(below);
+        Project project = Project.at(Project.directoryOf(below, folder.resolve("home")));
         assertThat(project.directory()).isEqualTo(folder);
         assertThat(project.dependencies()).isEmpty();
         assertThat(project.name()).isEqualTo(folder.getFileName().toString());

@@ -90,7 +90,10 @@ final class SyncBench {
 
     private Interpreters interpreters() {
         return new Interpreters(
-                System.getenv(), Path.of(System.getProperty("user.home")), directories().data().resolve("interpreters"), List::of);
+                System.getenv(),
+                Path.of(System.getProperty("user.home")),
+                directories().data().resolve("interpreters"),
+                List::of);
     }
 
     /** The environment's own. */

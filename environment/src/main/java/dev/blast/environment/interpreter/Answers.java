@@ -18,8 +18,8 @@ import java.util.Optional;
  * What interpreters answered, one file each, in the user's data: that an interpreter was started
  * once, because a person named it or because of where it stands, is what makes it known later. The
  * key is the file itself (device, inode, change time, size), which nobody can set back, and the
- * running kernel, because platform_release is part of the answer. Where nothing can be written, each
- * is asked again.
+ * running kernel, because platform_release is part of the answer. Where nothing can be written,
+ * each is asked again.
  */
 final class Answers {
     private static final int WRITABLE_BY_OTHERS = 022;

@@ -48,9 +48,7 @@ final class Discovery {
 
     /** Whether this file, a path without links, is one of them by itself, not by a venv's word. */
     boolean usual(Path file) {
-        return standing()
-                .filter(path -> !isInVenv(path))
-                .anyMatch(path -> file(path).equals(file));
+        return standing().filter(path -> !isInVenv(path)).anyMatch(path -> file(path).equals(file));
     }
 
     private Stream<Path> standing() {

@@ -30,6 +30,14 @@ public sealed interface InterpreterRequest {
             return Optional.ofNullable(implementationName);
         }
 
+        /** Whether an interpreter is one of them. */
+        public boolean fits(Interpreter interpreter) {
+            return versions.contains(interpreter.version(), true)
+                    && freeThreaded == interpreter.freeThreaded()
+                    && (implementationName == null
+                            || implementationName.equals(interpreter.implementation()));
+        }
+
         @Override
         public String toString() {
             return text;

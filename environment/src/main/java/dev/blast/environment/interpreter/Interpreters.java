@@ -40,8 +40,7 @@ public final class Interpreters {
      * @param home the user's home folder
      * @param answers where answers are kept, in the user's data; made when needed
      */
-    public Interpreters(
-            Map<String, String> variables, Path home, Path answers, Writable writable) {
+    public Interpreters(Map<String, String> variables, Path home, Path answers, Writable writable) {
         this(variables, home, answers, writable, Path.of("").toAbsolutePath());
     }
 
@@ -73,8 +72,8 @@ public final class Interpreters {
     }
 
     /**
-     * The same, but nothing in this project or around it, in the same checkout, is started: not even
-     * where PATH leads there.
+     * The same, but nothing in this project or around it, in the same checkout, is started: not
+     * even where PATH leads there.
      */
     public Interpreters startingNothingIn(Path project) {
         return new Interpreters(discovery, answers, home, writable, Optional.of(project));

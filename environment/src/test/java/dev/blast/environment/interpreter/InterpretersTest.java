@@ -223,7 +223,9 @@ class InterpretersTest {
                             notFound ->
                                     assertThat(notFound.message())
                                             .contains(
-                                                    "lies in the project " + project + ", whose programs are not started unasked"));
+                                                    "lies in the project "
+                                                            + project
+                                                            + ", whose programs are not started unasked"));
         }
         assertThat(folder.resolve("asked")).doesNotExist();
 
@@ -304,8 +306,7 @@ class InterpretersTest {
         Path real = folder.resolve("python-3.12/bin/python3");
         Files.createDirectories(real.getParent());
         Path link =
-                Files.createSymbolicLink(
-                        folder.resolve("python"), folder.resolve("python-3.12"));
+                Files.createSymbolicLink(folder.resolve("python"), folder.resolve("python-3.12"));
         String answer =
                 SampleInterpreter.answer("3.12.1")
                         .replace("/opt/python/bin/python3", link + "/bin/python3")

@@ -36,7 +36,11 @@ public final class SampleInterpreter {
     /** An interpreter of this machine; where there is none, the test is skipped and says so. */
     public static Interpreter real(Path cache) {
         var interpreters =
-                new Interpreters(System.getenv(), Path.of(System.getProperty("user.home")), cache, java.util.List::of);
+                new Interpreters(
+                        System.getenv(),
+                        Path.of(System.getProperty("user.home")),
+                        cache,
+                        java.util.List::of);
         return switch (interpreters.find(InterpreterRequest.parse(">=3.9"))) {
             case Search.Found found -> found.interpreter();
             case Search.NotFound none -> abort(none.message());

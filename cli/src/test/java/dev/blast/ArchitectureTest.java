@@ -68,7 +68,7 @@ class ArchitectureTest {
 
     @ArchTest static final ArchRule sockets = only("daemon", "org.newsclub.net..");
     @ArchTest static final ArchRule picocli = only("cli", "picocli..");
-    @ArchTest static final ArchRule http = only("solver", "java.net.http..");
+    @ArchTest static final ArchRule http = only("solver", "okhttp3..", "okio..", "java.net.http..");
 
     private static ArchRule only(String module, String... library) {
         return noClasses()

@@ -12,6 +12,8 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
@@ -19,10 +21,12 @@ import java.util.stream.Stream;
  * metadata, so that asking an index, reading what it says and resolving are in the AOT cache too.
  */
 final class TrainingIndex implements AutoCloseable {
+    /** The client's own packages, in its jar. */
+    private static final String CLIENT = "okhttp3/internal/";
+
     /** HTTP/2 is not spoken by the JDK's own server, and TLS would need a key: loaded by name. */
     private static final List<String> SECURE =
             List.of(
-                    "java.net.http/jdk/internal/net/http",
                     "java.base/sun/security/ssl",
                     "java.base/sun/security/x509",
                     "java.base/sun/security/ec",
@@ -51,14 +55,36 @@ final class TrainingIndex implements AutoCloseable {
                         .map(file -> modules.relativize(file))
                         .map(file -> file.subpath(1, file.getNameCount()).toString())
                         .map(file -> file.substring(0, file.length() - ".class".length()))
-                        .forEach(file -> load(file.replace('/', '.')));
+                        .forEach(file ->
+                                load(file.replace('/', '.'), ClassLoader.getPlatformClassLoader()));
+            }
+        }
+        loadClient();
+    }
+
+    private static void loadClient() throws IOException {
+        for (String jar : System.getProperty("java.class.path").split(":")) {
+            if (!Path.of(jar).getFileName().toString().startsWith("okhttp")) {
+                continue;
+            }
+            try (var file = new JarFile(jar)) {
+                file.stream()
+                        .map(JarEntry::getName)
+                        .filter(name ->
+                                name.startsWith(CLIENT + "http2/")
+                                        || name.startsWith(CLIENT + "tls/")
+                                        || name.startsWith(CLIENT + "connection/"))
+                        .filter(name -> name.endsWith(".class"))
+                        .map(name -> name.substring(0, name.length() - ".class".length()))
+                        .forEach(name ->
+                                load(name.replace('/', '.'), TrainingIndex.class.getClassLoader()));
             }
         }
     }
 
-    private static void load(String name) {
+    private static void load(String name, ClassLoader loader) {
         try {
-            Class.forName(name, false, ClassLoader.getPlatformClassLoader());
+            Class.forName(name, false, loader);
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(e); // its file is there
         }

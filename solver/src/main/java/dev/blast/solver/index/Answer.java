@@ -4,29 +4,26 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpHeaders;
-import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
+import okhttp3.Headers;
+import okhttp3.Response;
 
 /**
  * One answer of a server, its body still to be read.
  *
- * @param uri the address that answered, after redirects
+ * @param path the address that was asked, and those that it led to; the last one answered
  * @param body as the server means it: unpacked where it came packed
  */
-record Answer(URI uri, int status, HttpHeaders headers, InputStream body) {
+record Answer(List<URI> path, int status, Headers headers, InputStream body) {
 
-    static Answer of(HttpResponse<InputStream> response) throws IOException {
-        InputStream body = new Unclosed(response.body());
-        boolean packed =
-                response.headers()
-                        .firstValue("content-encoding")
-                        .orElse("")
-                        .equalsIgnoreCase("gzip");
+    static Answer of(Response response, List<URI> path, InputStream wire) throws IOException {
+        InputStream body = new Unclosed(wire);
+        boolean packed = "gzip".equalsIgnoreCase(response.header("content-encoding"));
         return new Answer(
-                response.uri(),
-                response.statusCode(),
+                List.copyOf(path),
+                response.code(),
                 response.headers(),
                 packed ? new GZIPInputStream(body, 16 * 1024) : body);
     }
@@ -43,6 +40,16 @@ record Answer(URI uri, int status, HttpHeaders headers, InputStream body) {
         public void close() {}
     }
 
+    /** The address that answered, after redirects. */
+    URI uri() {
+        return path.getLast();
+    }
+
+    /** For messages: what was asked, and where it led. */
+    String where() {
+        return Redaction.of(path);
+    }
+
     boolean isMissing() {
         return status == 404 || status == 410;
     }
@@ -53,7 +60,8 @@ record Answer(URI uri, int status, HttpHeaders headers, InputStream body) {
 
     /** A header's value, empty where it is not there. */
     String header(String name) {
-        return headers.firstValue(name).orElse("");
+        String value = headers.get(name);
+        return value == null ? "" : value;
     }
 
     /** The media type without parameters, in lower case. */
@@ -63,7 +71,8 @@ record Answer(URI uri, int status, HttpHeaders headers, InputStream body) {
 
     /** The announced length of the body, -1 where it is not known. */
     long length() {
-        return headers.firstValueAsLong("content-length").orElse(-1);
+        String said = header("content-length");
+        return said.matches("\\d{1,18}") ? Long.parseLong(said) : -1;
     }
 
     /** The whole body, which fails where it is longer than {@code mostBytes}. */

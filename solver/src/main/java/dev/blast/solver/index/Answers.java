@@ -13,7 +13,7 @@ final class Answers {
      * @param what was asked for, for the message
      */
     static void expectOk(Answer answer, String what) throws IndexException {
-        String where = Redaction.of(answer.uri());
+        String where = answer.where();
         int status = answer.status();
         if (status == 200 || status == 206) {
             return;

@@ -1,12 +1,12 @@
 package dev.blast.solver.index;
 
-import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +27,12 @@ record CachedPage(
         @Nullable PackedPage files) {
     /** Where an index says nothing; pip's choice too. */
     private static final Duration USUAL_FRESHNESS = Duration.ofMinutes(10);
+
+    /**
+     * The most that an index is believed: a page that nobody asks for again for years hides every
+     * version that is taken back.
+     */
+    private static final Duration LONGEST_FRESHNESS = Duration.ofHours(1);
 
     /** Reads an entry's content from the bytes of a cache file. */
     static CachedPage unpack(byte[] bytes, int at) {
@@ -50,11 +56,11 @@ record CachedPage(
      * @param files what {@link PackedPage#pack} made, null for a page that is not there
      */
     static byte[] pack(
-            String address, HttpHeaders headers, ProjectStatus status, byte @Nullable [] files) {
+            String address, Headers headers, ProjectStatus status, byte @Nullable [] files) {
         var out = new Packer(files == null ? 256 : files.length + 256);
         out.text(address).number(files == null ? 0 : 1).number(freshFor(headers) + 1);
-        out.text(headers.firstValue("etag").orElse(""));
-        out.text(headers.firstValue("last-modified").orElse(""));
+        out.text(text(headers, "etag"));
+        out.text(text(headers, "last-modified"));
         out.text(status.state()).text(status.reason());
         return files == null ? out.bytes() : out.raw(files).bytes();
     }
@@ -63,10 +69,9 @@ record CachedPage(
      * Seconds, -1 where nothing is said (RFC 9111: {@code no-cache} means ask each time). This is a
      * private cache, so {@code s-maxage} and {@code private} do not concern it.
      */
-    private static long freshFor(HttpHeaders headers) {
+    private static long freshFor(Headers headers) {
         long seconds = -1;
-        for (String directive :
-                String.join(",", headers.allValues("cache-control")).split(",", -1)) {
+        for (String directive : String.join(",", headers.values("cache-control")).split(",", -1)) {
             String word = directive.strip().toLowerCase(Locale.ROOT);
             if (word.equals("no-cache")) {
                 return 0;
@@ -76,17 +81,19 @@ record CachedPage(
                 seconds = number.matches("\\d{1,9}") ? Long.parseLong(number) : 0;
             }
         }
-        long age =
-                headers.firstValue("age")
-                        .filter(text -> text.matches("\\d{1,9}"))
-                        .map(Long::parseLong)
-                        .orElse(0L);
-        return seconds < 0 ? -1 : Math.max(0, seconds - age);
+        String said = text(headers, "age");
+        long age = said.matches("\\d{1,9}") ? Long.parseLong(said) : 0;
+        return seconds < 0 ? -1 : Math.clamp(seconds - age, 0, LONGEST_FRESHNESS.toSeconds());
     }
 
-    static boolean mayBeKept(HttpHeaders headers) {
-        return headers.allValues("cache-control").stream()
-                .noneMatch(value -> value.contains("no-store"));
+    private static String text(Headers headers, String name) {
+        String value = headers.get(name);
+        return value == null ? "" : value;
+    }
+
+    static boolean mayBeKept(Headers headers) {
+        return headers.values("cache-control").stream()
+                .noneMatch(value -> value.toLowerCase(Locale.ROOT).contains("no-store"));
     }
 
     /**

@@ -14,7 +14,8 @@ import java.security.cert.CertificateFactory;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Authorities to trust, from a PEM file or a folder of PEM files, as OpenSSL's {@code
@@ -26,8 +27,8 @@ final class Certificates {
 
     private Certificates() {}
 
-    /** A TLS context that trusts exactly what is found there. */
-    static SSLContext trusting(Path fileOrFolder) throws IndexException {
+    /** The authorities that are found there, and no others. */
+    static KeyStore store(Path fileOrFolder) throws IndexException {
         try {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
@@ -49,12 +50,7 @@ final class Certificates {
                         "%s holds no certificate in PEM form, so no server could be trusted"
                                 .formatted(fileOrFolder));
             }
-            TrustManagerFactory trust =
-                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(store);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context;
+            return store;
         } catch (IOException e) {
             throw new IndexException(
                     Kind.CONFIGURATION,
@@ -66,6 +62,22 @@ final class Certificates {
                     Kind.CONFIGURATION,
                     "cannot trust %s: %s".formatted(fileOrFolder, e.getMessage()),
                     e);
+        }
+    }
+
+    /**
+     * A TLS context.
+     *
+     * @param client a PEM file with a certificate and its key, null for none
+     */
+    static SSLContext context(@Nullable Path client, TrustManager[] trust) throws IndexException {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(client == null ? null : ClientCertificate.read(client), trust, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IndexException(
+                    Kind.CONFIGURATION, "this Java has no TLS: " + e.getMessage(), e);
         }
     }
 

@@ -2,25 +2,28 @@ package dev.blast.solver.index;
 
 import dev.blast.solver.index.IndexException.Kind;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandler;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
-import org.jspecify.annotations.Nullable;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import okhttp3.ConnectionSpec;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
 
 /**
- * The JDK's HTTP client, made when the first request is sent: a warm run sends none and need not
- * read certificates.
+ * The HTTP client, made when the first request is sent: a warm run sends none and need not read
+ * certificates. One for each nearness that may be dialled; they share everything else.
  *
  * <p>The first request to an origin goes alone. Sent together, each of the first fifty would open a
  * connection and make a TLS handshake of its own, since none of them knows yet that the server
@@ -28,29 +31,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class Clients implements AutoCloseable {
     private final IndexConfiguration configuration;
+    private final Dialling dialling;
     private final ReentrantLock building = new ReentrantLock();
     private final ConcurrentHashMap<Origin, ReentrantLock> first = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Origin, Boolean> greeted = new ConcurrentHashMap<>();
-    private volatile @Nullable HttpClient client;
+    private final Map<Nearness, OkHttpClient> clients = new EnumMap<>(Nearness.class);
 
-    Clients(IndexConfiguration configuration) {
+    Clients(IndexConfiguration configuration, Dialling dialling) {
         this.configuration = configuration;
+        this.dialling = dialling;
     }
 
     /** Sends one request and blocks until the head of its answer is there. */
-    HttpResponse<InputStream> send(
-            Origin origin, HttpRequest request, BodyHandler<InputStream> body)
+    Response send(Origin origin, Request request, Nearness limit)
             throws IOException, IndexException {
-        HttpClient client = client();
+        OkHttpClient client = client(limit);
         if (greeted.containsKey(origin)) {
-            return send(client, request, body);
+            return client.newCall(request).execute();
         }
         ReentrantLock turn = first.computeIfAbsent(origin, _ -> new ReentrantLock());
         turn.lock();
         try {
             if (!greeted.containsKey(origin)) {
                 try {
-                    return send(client, request, body);
+                    return client.newCall(request).execute();
                 } finally {
                     greeted.put(
                             origin, true); // where it failed too: the others must not wait in line
@@ -59,32 +63,20 @@ final class Clients implements AutoCloseable {
         } finally {
             turn.unlock();
         }
-        return send(client, request, body);
+        return client.newCall(request).execute();
     }
 
-    private static HttpResponse<InputStream> send(
-            HttpClient client, HttpRequest request, BodyHandler<InputStream> body)
-            throws IOException {
-        try {
-            return client.send(request, body);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException(
-                    "interrupted while asking " + Redaction.of(request.uri()));
-        }
-    }
-
-    private HttpClient client() throws IndexException {
-        HttpClient made = client;
-        if (made != null) {
-            return made;
-        }
+    private OkHttpClient client(Nearness limit) throws IndexException {
         building.lock();
         try {
-            made = client;
+            OkHttpClient made = clients.get(limit);
             if (made == null) {
-                made = build();
-                client = made;
+                OkHttpClient any = clients.values().stream().findFirst().orElse(null);
+                made =
+                        (any == null ? builder() : any.newBuilder())
+                                .dns(dialling.upTo(limit))
+                                .build();
+                clients.put(limit, made);
             }
             return made;
         } finally {
@@ -92,29 +84,26 @@ final class Clients implements AutoCloseable {
         }
     }
 
-    private HttpClient build() throws IndexException {
+    private OkHttpClient.Builder builder() throws IndexException {
         var builder =
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_2)
-                        .followRedirects(HttpClient.Redirect.NEVER)
+                new OkHttpClient.Builder()
+                        .followRedirects(false)
                         .connectTimeout(configuration.timeout())
-                        .executor(Executors.newVirtualThreadPerTaskExecutor());
-        if (!configuration.proxies().equals(Proxies.NONE)) {
-            ProxyRoute.of(configuration.proxies()).install(builder);
-        }
-        SSLContext tls =
-                configuration.certificates() == null
-                        ? defaultTls()
-                        : Certificates.trusting(configuration.certificates());
-        return builder.sslContext(tls)
-                .sslParameters(chachaFirst(tls.getDefaultSSLParameters()))
-                .build();
-    }
-
-    private static SSLContext defaultTls() throws IndexException {
+                        .readTimeout(configuration.timeout())
+                        .writeTimeout(configuration.timeout());
+        ProxyRoute.of(configuration.proxies()).install(builder);
         try {
-            return SSLContext.getDefault();
-        } catch (NoSuchAlgorithmException e) {
+            TrustManagerFactory trust =
+                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(
+                    configuration.certificates() == null
+                            ? (KeyStore) null
+                            : Certificates.store(configuration.certificates()));
+            TrustManager[] managers = trust.getTrustManagers();
+            SSLContext tls = Certificates.context(configuration.clientCertificate(), managers);
+            return builder.sslSocketFactory(tls.getSocketFactory(), (X509TrustManager) managers[0])
+                    .connectionSpecs(List.of(chachaFirst(tls), ConnectionSpec.CLEARTEXT));
+        } catch (NoSuchAlgorithmException | KeyStoreException e) {
             throw new IndexException(
                     Kind.CONFIGURATION, "this Java has no TLS: " + e.getMessage(), e);
         }
@@ -124,19 +113,24 @@ final class Clients implements AutoCloseable {
      * Java's AES-GCM is quick only in code that the second compiler made, and most runs of Blast
      * end before that; ChaCha20 is quick enough in all code. Any other suite stays on offer.
      */
-    private static SSLParameters chachaFirst(SSLParameters parameters) {
-        String[] suites = parameters.getCipherSuites();
+    private static ConnectionSpec chachaFirst(SSLContext tls) {
+        String[] suites = tls.getDefaultSSLParameters().getCipherSuites();
         Arrays.sort(
                 suites, Comparator.comparing(suite -> !suite.contains("CHACHA20"))); // is stable
-        parameters.setCipherSuites(suites);
-        return parameters;
+        return new ConnectionSpec.Builder(ConnectionSpec.MODERN_TLS).cipherSuites(suites).build();
     }
 
     @Override
     public void close() {
-        HttpClient made = client;
-        if (made != null) {
-            made.shutdownNow();
+        building.lock();
+        try {
+            clients.values()
+                    .forEach(client -> {
+                        client.dispatcher().cancelAll();
+                        client.connectionPool().evictAll();
+                    });
+        } finally {
+            building.unlock();
         }
     }
 }

@@ -73,7 +73,10 @@ final class Discovery {
                         IndexConfiguration.DEFAULT_RETRIES,
                         "retries"),
                 options.offline(),
-                options.refresh());
+                options.refresh(),
+                pip.value("client-cert").map(Path::of).orElse(null),
+                pip.flag("require-hashes"),
+                List.of());
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.blast.solver.index.IndexException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,6 +12,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a file into a folder, checking size and hashes while the bytes pass. Until all is right
@@ -25,7 +27,11 @@ final class Download {
         this.transport = transport;
     }
 
-    Path fetch(DistributionFile file, Path folder, Transfer transfer) throws IndexException {
+    /**
+     * @param from the index that names the file, null for a person's own word
+     */
+    Path fetch(DistributionFile file, Path folder, @Nullable URI from, Transfer transfer)
+            throws IndexException {
         Path target = folder.resolve(file.filename());
         Path draft = draft(folder);
         try {
@@ -35,7 +41,8 @@ final class Download {
                 transport.exchange(
                         "GET",
                         file.uri(),
-                        Map.of("Accept-Encoding", "identity"),
+                        Map.of(),
+                        from,
                         answer -> {
                             Answers.expectOk(answer, file.filename());
                             pass(file, answer.body(), answer.length(), draft, transfer);

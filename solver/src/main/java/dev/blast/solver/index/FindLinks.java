@@ -97,6 +97,7 @@ final class FindLinks {
                 "GET",
                 place.uri(),
                 Map.of("Accept", "text/html", "Accept-Encoding", "gzip"),
+                null,
                 answer -> {
                     Answers.expectOk(answer, "the page of links");
                     byte[] page = answer.bytes(MOST_PAGE_BYTES);

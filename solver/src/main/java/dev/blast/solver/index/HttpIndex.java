@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The configured indexes, over the network, from local folders, and from the cache. For any thread.
@@ -94,14 +95,16 @@ public final class HttpIndex implements Index, AutoCloseable {
     @Override
     public void prefetch(DistributionFile wheel, Consumer<Metadata> then) {
         metadataFlights.begin(
-                wheel.uri(), () -> metadata.read(wheel), found -> then.accept(found.metadata()));
+                wheel.uri(),
+                () -> metadata.read(wheel, namedBy(wheel)),
+                found -> then.accept(found.metadata()));
     }
 
     private WheelMetadata.Found found(DistributionFile wheel) throws IndexException {
         if (wheel.kind() != DistributionFile.Kind.WHEEL) {
             throw new IllegalArgumentException("not a wheel: " + wheel.filename());
         }
-        return metadataFlights.get(wheel.uri(), () -> metadata.read(wheel));
+        return metadataFlights.get(wheel.uri(), () -> metadata.read(wheel, namedBy(wheel)));
     }
 
     @Override
@@ -112,9 +115,17 @@ public final class HttpIndex implements Index, AutoCloseable {
                     "%s is not here, and the network is not used%nrun once without --offline"
                             .formatted(file.filename()));
         }
-        Path fetched = download.fetch(file, folder, transfer);
+        Path fetched = download.fetch(file, folder, namedBy(file), transfer);
         tally.download();
         return fetched;
+    }
+
+    /** The index whose page lists a file; null for what a lock or a requirement names. */
+    private @Nullable URI namedBy(DistributionFile file) {
+        ProjectPage page = file.wheel() == null ? null : pageFlights.peek(file.wheel().name());
+        return page != null && page.from() != null && page.files(file.version()).contains(file)
+                ? page.from().uri()
+                : null;
     }
 
     @Override

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param retries how often a request is sent again after a transient failure
  * @param offline whether only the cache and local folders are used
  * @param refresh whether pages are asked for again even where the cache is fresh
+ * @param clientCertificate a PEM file by which servers know us, null for none
+ * @param hashesRequired whether a file without a strong hash is passed over
+ * @param unread settings for other tools that are set and that Blast does not follow
  */
 public record IndexConfiguration(
         List<IndexLocation> indexes,
@@ -31,7 +34,10 @@ public record IndexConfiguration(
         Duration timeout,
         int retries,
         boolean offline,
-        boolean refresh) {
+        boolean refresh,
+        @Nullable Path clientCertificate,
+        boolean hashesRequired,
+        List<String> unread) {
 
     /** As pip has it. */
     static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(15);
@@ -43,6 +49,35 @@ public record IndexConfiguration(
         findLinks = List.copyOf(findLinks);
         hosts = Map.copyOf(hosts);
         trustedHosts = Set.copyOf(trustedHosts);
+        unread = List.copyOf(unread);
+    }
+
+    /** The same without what is seldom set. */
+    IndexConfiguration(
+            List<IndexLocation> indexes,
+            List<IndexLocation> findLinks,
+            Map<String, Credentials> hosts,
+            @Nullable Path certificates,
+            Set<String> trustedHosts,
+            Proxies proxies,
+            Duration timeout,
+            int retries,
+            boolean offline,
+            boolean refresh) {
+        this(
+                indexes,
+                findLinks,
+                hosts,
+                certificates,
+                trustedHosts,
+                proxies,
+                timeout,
+                retries,
+                offline,
+                refresh,
+                null,
+                false,
+                List.of());
     }
 
     /** These indexes and nothing else. */

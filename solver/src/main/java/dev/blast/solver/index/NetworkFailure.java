@@ -4,10 +4,11 @@ import dev.blast.solver.index.IndexException.Kind;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpTimeoutException;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -37,22 +38,23 @@ record NetworkFailure(
     static NetworkFailure broke(IOException cause, IndexConfiguration configuration) {
         String patience = seconds(configuration.timeout());
         return switch (cause) {
-            case HttpConnectTimeoutException e ->
+            case SocketTimeoutException e when String.valueOf(e.getMessage()).contains("onnect") ->
                     passing("no connection within %s s".formatted(patience), e);
-            case HttpTimeoutException e -> passing("no answer within %s s".formatted(patience), e);
-            case BoundedStream.TooLongException e ->
-                    new NetworkFailure(said(e), false, Duration.ZERO, e);
+            case SocketTimeoutException e ->
+                    passing("no answer within %s s".formatted(patience), e);
+            case BoundedStream.TooLongException e -> lasting(said(e), e);
+            case WireStream.TooSlowException e -> lasting(said(e), e);
+            case NearAddressException e -> lasting(said(e), e);
+            case UnknownHostException e -> passing("the name of its host is not known here", e);
             case ConnectException e ->
-                    passing("no connection (refused, or the host's name is unknown)", e);
+                    passing("no connection (refused, or nobody can be reached there)", e);
             case SSLException e when String.valueOf(e.getMessage()).contains("PKIX") ->
-                    new NetworkFailure(
+                    lasting(
                             "the server's certificate is not trusted (by %s)%nto trust another authority, set PIP_CERT or SSL_CERT_FILE to its PEM file"
                                     .formatted(
                                             configuration.certificates() == null
                                                     ? "Java's own authorities"
                                                     : configuration.certificates()),
-                            false,
-                            Duration.ZERO,
                             e);
             default -> passing(said(cause), cause);
         };
@@ -71,11 +73,15 @@ record NetworkFailure(
         return new NetworkFailure(what, true, Duration.ZERO, cause);
     }
 
-    IndexException asException(URI uri, int attempts) {
+    private static NetworkFailure lasting(String what, IOException cause) {
+        return new NetworkFailure(what, false, Duration.ZERO, cause);
+    }
+
+    IndexException asException(List<URI> path, int attempts) {
         String tried = attempts == 1 ? "" : " (tried %d times)".formatted(attempts);
         return new IndexException(
                 Kind.NETWORK,
-                "%s: %s%s%s".formatted(Redaction.of(uri), what, tried, mayPass ? ADVICE : ""),
+                "%s: %s%s%s".formatted(Redaction.of(path), what, tried, mayPass ? ADVICE : ""),
                 cause);
     }
 }

@@ -17,7 +17,7 @@ record Origin(String scheme, String host, int port) {
     }
 
     boolean isLoopback() {
-        return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+        return host.equals("localhost") || Nearness.ofLiteral(host) == Nearness.LOOPBACK;
     }
 
     @Override

@@ -72,6 +72,7 @@ final class Pages {
                         "GET",
                         address,
                         headers,
+                        null,
                         answer -> page(answer, name, file, address, cached));
         return page(location, name, page);
     }

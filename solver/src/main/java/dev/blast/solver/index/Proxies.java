@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param https for {@code https:} addresses, null for none
  * @param http for {@code http:} addresses, null for none
- * @param except hosts reached directly: {@code *}, a name with all names below it, or {@code
- *     name:port}, as in {@code NO_PROXY}
+ * @param except hosts reached directly, as in {@code NO_PROXY}: see {@link ProxyException}
  * @param credentials by the host of a proxy
  */
 public record Proxies(
@@ -26,5 +25,15 @@ public record Proxies(
     public Proxies {
         except = List.copyOf(except);
         credentials = Map.copyOf(credentials);
+    }
+
+    /** The proxy for an address, null where it is reached directly. */
+    @Nullable URI of(URI uri) {
+        URI proxy = "https".equals(uri.getScheme()) ? https : http;
+        if (proxy == null) {
+            return null;
+        }
+        Origin origin = Origin.of(uri);
+        return origin.isLoopback() || ProxyException.covers(except, origin) ? null : proxy;
     }
 }

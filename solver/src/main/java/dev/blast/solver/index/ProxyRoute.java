@@ -1,21 +1,24 @@
 package dev.blast.solver.index;
 
+import dev.blast.solver.index.IndexException.Kind;
 import java.io.IOException;
-import java.net.Authenticator;
 import java.net.InetSocketAddress;
-import java.net.PasswordAuthentication;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.Route;
 import org.jspecify.annotations.Nullable;
 
 /** The configured proxies as the JDK's client wants them. */
 final class ProxyRoute extends ProxySelector {
+    private static final String AUTHORIZATION = "Proxy-Authorization";
+
     private final Proxies proxies;
 
     private ProxyRoute(Proxies proxies) {
@@ -27,78 +30,63 @@ final class ProxyRoute extends ProxySelector {
     }
 
     /** Sends the client's requests this way. */
-    void install(HttpClient.Builder builder) {
-        builder.proxy(this);
+    void install(OkHttpClient.Builder builder) {
+        builder.proxySelector(this);
         Map<String, Credentials> known = proxies.credentials();
         if (!known.isEmpty()) {
-            // The JDK refuses Basic for tunnels unless told otherwise; it reads this once, when the
-            // first client is made.
-            System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
-            builder.authenticator(new ProxyAuthenticator(known));
+            builder.proxyAuthenticator((route, response) -> answer(known, route, response));
+        }
+    }
+
+    /** What a proxy is told that asks who we are; null where it was told, or nothing is known. */
+    private static @Nullable Request answer(
+            Map<String, Credentials> known, @Nullable Route route, Response response) {
+        if (route == null
+                || response.request().header(AUTHORIZATION) != null
+                || !(route.proxy().address() instanceof InetSocketAddress proxy)) {
+            return null;
+        }
+        Credentials credentials = known.get(proxy.getHostString());
+        return credentials == null
+                ? null
+                : response.request()
+                        .newBuilder()
+                        .header(AUTHORIZATION, credentials.authorization())
+                        .build();
+    }
+
+    /** A proxy that cannot be used is an error only where a request would go through it. */
+    static void check(Proxies proxies, URI uri) throws IndexException {
+        URI proxy = proxies.of(uri);
+        if (proxy == null) {
+            return;
+        }
+        boolean socks = proxy.getScheme().startsWith("socks");
+        boolean usable = proxy.getHost() != null && (socks || proxy.getScheme().equals("http"));
+        if (!usable || (socks && proxies.credentials().containsKey(proxy.getHost()))) {
+            throw new IndexException(
+                    Kind.CONFIGURATION,
+                    "the proxy %s cannot be used: it must be http://host:port, or socks5://host:port without a password%nNO_PROXY names hosts that are reached without it"
+                            .formatted(Redaction.of(proxy)));
         }
     }
 
     @Override
     public List<Proxy> select(URI uri) {
-        URI proxy = "https".equals(uri.getScheme()) ? proxies.https() : proxies.http();
-        if (proxy == null || isExcepted(Origin.of(uri))) {
+        URI proxy = proxies.of(uri);
+        if (proxy == null) {
             return List.of(Proxy.NO_PROXY);
         }
-        int port = proxy.getPort() == -1 ? 80 : proxy.getPort();
+        boolean socks = proxy.getScheme().startsWith("socks");
+        int port = proxy.getPort() == -1 ? (socks ? 1080 : 80) : proxy.getPort();
         return List.of(
                 new Proxy(
-                        Proxy.Type.HTTP,
+                        socks ? Proxy.Type.SOCKS : Proxy.Type.HTTP,
                         InetSocketAddress.createUnresolved(proxy.getHost(), port)));
-    }
-
-    private boolean isExcepted(Origin origin) {
-        return origin.isLoopback()
-                || proxies.except().stream().anyMatch(entry -> covers(entry, origin));
-    }
-
-    private static boolean covers(String entry, Origin origin) {
-        String name = entry.strip().toLowerCase(Locale.ROOT);
-        int colon = name.lastIndexOf(':');
-        if (colon > 0 && name.substring(colon + 1).chars().allMatch(Character::isDigit)) {
-            if (!name.substring(colon + 1).equals(Integer.toString(origin.port()))) {
-                return false;
-            }
-            name = name.substring(0, colon);
-        }
-        String domain =
-                name.startsWith("*.")
-                        ? name.substring(2)
-                        : name.startsWith(".") ? name.substring(1) : name;
-        return domain.equals("*")
-                || origin.host().equals(domain)
-                || (!domain.isEmpty() && origin.host().endsWith("." + domain));
     }
 
     @Override
     public void connectFailed(URI uri, SocketAddress address, IOException cause) {
         // The client reports the same failure to the caller.
-    }
-
-    /**
-     * Answers proxies only: a server that asks for a password gets what the request carries, or
-     * nothing.
-     */
-    private static final class ProxyAuthenticator extends Authenticator {
-        private final Map<String, Credentials> byHost;
-
-        ProxyAuthenticator(Map<String, Credentials> byHost) {
-            this.byHost = byHost;
-        }
-
-        @Override
-        protected @Nullable PasswordAuthentication getPasswordAuthentication() {
-            Credentials known =
-                    getRequestorType() == RequestorType.PROXY
-                            ? byHost.get(getRequestingHost())
-                            : null;
-            return known == null
-                    ? null
-                    : new PasswordAuthentication(known.user(), known.password().toCharArray());
-        }
     }
 }

@@ -24,13 +24,18 @@ final class RangedBytes implements ByteSource {
     private static final Pattern CONTENT_RANGE =
             Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18})");
 
+    /** A part is some of the end of a wheel, or one of its files. */
+    private static final int MOST_PART_BYTES = 64 << 20;
+
     private final Transport transport;
     private final URI uri;
+    private final @Nullable URI namedBy;
     private final long size;
     private long windowBegin;
     private byte[] window;
 
-    private RangedBytes(Transport transport, URI uri, Part part) {
+    private RangedBytes(Transport transport, URI uri, @Nullable URI from, Part part) {
+        this.namedBy = from;
         this.transport = transport;
         this.uri = uri;
         this.size = part.size();
@@ -46,8 +51,8 @@ final class RangedBytes implements ByteSource {
      *
      * @return null where the server does not give parts
      */
-    static @Nullable RangedBytes open(Transport transport, DistributionFile file)
-            throws IndexException {
+    static @Nullable RangedBytes open(
+            Transport transport, DistributionFile file, @Nullable URI from) throws IndexException {
         URI uri = file.uri();
         int tail = TAIL_BYTES;
         Part part =
@@ -55,26 +60,29 @@ final class RangedBytes implements ByteSource {
                         ? part(
                                 transport,
                                 uri,
+                                from,
                                 "bytes=" + Math.max(0, file.sizeBytes().getAsLong() - tail) + "-")
-                        : part(transport, uri, "bytes=-" + tail);
+                        : part(transport, uri, from, "bytes=-" + tail);
         if (part == null
                 && file.sizeBytes()
                         .isEmpty()) { // some servers give parts, but none counted from the end
-            long size = size(transport, uri);
+            long size = size(transport, uri, from);
             part =
                     size < 0
                             ? null
-                            : part(transport, uri, "bytes=" + Math.max(0, size - tail) + "-");
+                            : part(transport, uri, from, "bytes=" + Math.max(0, size - tail) + "-");
         }
-        return part == null ? null : new RangedBytes(transport, uri, part);
+        return part == null ? null : new RangedBytes(transport, uri, from, part);
     }
 
     /** -1 where the server does not say, or says that it gives no parts. */
-    private static long size(Transport transport, URI uri) throws IndexException {
+    private static long size(Transport transport, URI uri, @Nullable URI from)
+            throws IndexException {
         return transport.exchange(
                 "HEAD",
                 uri,
                 Map.of(),
+                from,
                 answer ->
                         answer.status() == 200
                                         && answer.header("accept-ranges").equalsIgnoreCase("bytes")
@@ -82,12 +90,13 @@ final class RangedBytes implements ByteSource {
                                 : -1L);
     }
 
-    private static @Nullable Part part(Transport transport, URI uri, String range)
-            throws IndexException {
+    private static @Nullable Part part(
+            Transport transport, URI uri, @Nullable URI from, String range) throws IndexException {
         return transport.<@Nullable Part>exchange(
                 "GET",
                 uri,
-                Map.of("Range", range, "Accept-Encoding", "identity"),
+                Map.of("Range", range),
+                from,
                 answer -> {
                     if (answer.isMissing() || answer.isRefused()) {
                         Answers.expectOk(answer, "a wheel");
@@ -101,12 +110,12 @@ final class RangedBytes implements ByteSource {
                     }
                     long begin = Long.parseLong(said.group(1));
                     long length = Long.parseLong(said.group(2)) - begin + 1;
-                    byte[] bytes =
-                            answer.body()
-                                    .readNBytes(Math.toIntExact(Math.clamp(length, 0, 1 << 30)));
+                    if (length <= 0 || length > MOST_PART_BYTES) {
+                        return null;
+                    }
+                    byte[] bytes = answer.body().readNBytes((int) length);
                     if (bytes.length != length) {
-                        throw new IOException(
-                                "a part of %d bytes came with %d".formatted(length, bytes.length));
+                        return null;
                     }
                     return new Part(begin, Long.parseLong(said.group(3)), bytes);
                 });
@@ -148,7 +157,7 @@ final class RangedBytes implements ByteSource {
                         && from + length <= windowEnd;
         long begin = joins ? Math.max(0, from - SLACK_BYTES) : from;
         long end = joins ? windowBegin : Math.min(size, from + Math.max(length, SLACK_BYTES));
-        Part part = part(transport, uri, "bytes=" + begin + "-" + (end - 1));
+        Part part = part(transport, uri, namedBy, "bytes=" + begin + "-" + (end - 1));
         if (part == null
                 || part.begin() != begin
                 || part.bytes().length != end - begin

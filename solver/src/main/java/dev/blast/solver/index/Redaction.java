@@ -1,6 +1,8 @@
 package dev.blast.solver.index;
 
 import java.net.URI;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Addresses as they may appear in messages: without user, password and query (which holds the
@@ -12,6 +14,11 @@ final class Redaction {
 
     static String of(URI uri) {
         return of(uri.toString());
+    }
+
+    /** An address with those that it led to. */
+    static String of(List<URI> path) {
+        return path.stream().map(Redaction::of).collect(Collectors.joining(", which leads to "));
     }
 
     static String of(String address) {

@@ -2,16 +2,19 @@ package dev.blast.solver.index;
 
 import dev.blast.solver.index.IndexException.Kind;
 import java.io.IOException;
-import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
+import okhttp3.Request;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +22,8 @@ import org.jspecify.annotations.Nullable;
  * that credentials stay with their origin. For any thread; each exchange blocks its own.
  */
 final class Transport implements AutoCloseable {
-    /**
-     * At once, over all hosts: below the 100 streams that HTTP/2 servers commonly grant on one
-     * connection.
-     */
-    private static final int AT_ONCE = 50;
+    /** At once, over all hosts. */
+    private static final int AT_ONCE = Lane.WIDEST;
 
     private static final int MOST_REDIRECTS = 10;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
@@ -45,9 +45,11 @@ final class Transport implements AutoCloseable {
 
     private final IndexConfiguration configuration;
     private final Authorizations authorizations;
+    private final Dialling dialling;
     private final Clients clients;
     private final Duration firstPause;
     private final Semaphore permits = new Semaphore(AT_ONCE);
+    private final ConcurrentHashMap<Origin, Lane> lanes = new ConcurrentHashMap<>();
     private final LongAdder requests = new LongAdder();
     private final LongAdder bytes = new LongAdder();
 
@@ -57,7 +59,8 @@ final class Transport implements AutoCloseable {
     Transport(IndexConfiguration configuration, Duration firstPause) {
         this.configuration = configuration;
         this.authorizations = new Authorizations(configuration);
-        this.clients = new Clients(configuration);
+        this.dialling = new Dialling(configuration);
+        this.clients = new Clients(configuration, dialling);
         this.firstPause = firstPause;
     }
 
@@ -66,57 +69,87 @@ final class Transport implements AutoCloseable {
      * may pass.
      *
      * @param method GET or HEAD
+     * @param from the page or index that names the address; null where a person does
      * @throws IndexException of kind NETWORK when the retries are used up; what the reader throws,
      *     at once
      */
     <T extends @Nullable Object> T exchange(
-            String method, URI uri, Map<String, String> headers, Reader<T> reader)
+            String method,
+            URI uri,
+            Map<String, String> headers,
+            @Nullable URI from,
+            Reader<T> reader)
             throws IndexException {
-        for (int failures = 1; ; failures++) {
+        int failures = 0;
+        while (true) {
             NetworkFailure failure;
+            var path = new ArrayList<URI>(2);
+            path.add(uri);
+            Lane lane = lanes.computeIfAbsent(Origin.of(uri), _ -> new Lane());
+            int width = lane.enter();
             permits.acquireUninterruptibly();
-            try {
-                HttpResponse<InputStream> response = follow(method, uri, headers);
-                try (InputStream body = response.body()) {
-                    Answer answer = Answer.of(response);
-                    if (!TRANSIENT.contains(answer.status())) {
-                        T value = reader.read(answer);
-                        body.skip(8192); // only a body read to its end gives its connection back
-                        return value;
-                    }
-                    failure = NetworkFailure.answered(answer);
+            long sent = System.nanoTime();
+            try (Response response = follow(method, path, headers, from)) {
+                lane.lives();
+                WireStream wire = body(response, lane);
+                Answer answer = Answer.of(response, path, wire);
+                if (!TRANSIENT.contains(answer.status())) {
+                    T value = reader.read(answer);
+                    wire.skip(8192); // only what is read to its end frees its connection
+                    return value;
                 }
+                failure = NetworkFailure.answered(answer);
+            } catch (SocketTimeoutException e) {
+                if (lane.narrow(width, sent)) {
+                    continue;
+                }
+                failure = NetworkFailure.broke(e, configuration);
             } catch (IOException e) {
                 failure = NetworkFailure.broke(e, configuration);
             } finally {
                 permits.release();
+                lane.leave();
             }
+            failures++;
             if (failures > configuration.retries() || !failure.mayPass()) {
-                throw failure.asException(uri, failures);
+                throw failure.asException(path, failures);
             }
             pause(failures, failure.pauseWanted());
         }
     }
 
-    /** Sends a request, and where the answer sends elsewhere, there. */
-    private HttpResponse<InputStream> follow(String method, URI uri, Map<String, String> headers)
+    private WireStream body(Response response, Lane lane) {
+        return new WireStream(
+                response.body().byteStream(), configuration.timeout().multipliedBy(2), bytes, lane);
+    }
+
+    /**
+     * Sends a request, and where the answer sends elsewhere, there.
+     *
+     * @param path gets every address that is asked
+     */
+    private Response follow(
+            String method, List<URI> path, Map<String, String> headers, @Nullable URI from)
             throws IOException, IndexException {
-        URI at = uri;
-        for (int hops = 0; hops <= MOST_REDIRECTS; hops++) {
-            HttpResponse<InputStream> response = send(method, at, headers);
-            String location = response.headers().firstValue("location").orElse("");
-            if (!REDIRECTS.contains(response.statusCode()) || location.isEmpty()) {
+        URI namedBy = from;
+        while (path.size() <= MOST_REDIRECTS + 1) {
+            URI at = path.getLast();
+            Response response = send(method, at, headers, dialling.limit(at, namedBy));
+            String location = response.header("location");
+            if (!REDIRECTS.contains(response.code()) || location == null || location.isEmpty()) {
                 return response;
             }
-            response.body().close();
-            at = redirected(at, location);
+            response.close();
+            namedBy = at;
+            path.add(redirected(at, location));
         }
         throw new IndexException(
                 Kind.NETWORK,
-                "%s: more than %d redirects".formatted(Redaction.of(uri), MOST_REDIRECTS));
+                "%s: more than %d redirects"
+                        .formatted(Redaction.of(path.getFirst()), MOST_REDIRECTS));
     }
 
-    private HttpResponse<InputStream> send(String method, URI uri, Map<String, String> headers)
+    private Response send(String method, URI uri, Map<String, String> headers, Nearness limit)
             throws IOException, IndexException {
         Origin origin = Origin.of(uri);
         if (!origin.scheme().equals("https")
@@ -127,16 +160,22 @@ final class Transport implements AutoCloseable {
                     "%s is not asked: plain http can be changed on the way%nuse https, or trust the host with PIP_TRUSTED_HOST=%s"
                             .formatted(Redaction.of(uri), origin.host()));
         }
-        var request =
-                HttpRequest.newBuilder(uri)
-                        .method(method, HttpRequest.BodyPublishers.noBody())
-                        .timeout(configuration.timeout())
-                        .header("User-Agent", AGENT);
-        headers.forEach(request::setHeader);
-        authorizations.of(uri).ifPresent(value -> request.setHeader("Authorization", value));
+        dialling.check(uri, limit);
+        ProxyRoute.check(configuration.proxies(), uri);
+        Request.Builder request;
+        try {
+            request = new Request.Builder().url(uri.toString());
+        } catch (IllegalArgumentException e) {
+            throw new IndexException(
+                    Kind.FORMAT, "%s is no address".formatted(Redaction.of(uri)), e);
+        }
+        request.method(method, null)
+                .header("User-Agent", AGENT)
+                .header("Accept-Encoding", "identity");
+        headers.forEach(request::header);
+        authorizations.of(uri).ifPresent(value -> request.header("Authorization", value));
         requests.increment();
-        return clients.send(
-                origin, request.build(), BodyStream.handler(configuration.timeout(), bytes));
+        return clients.send(origin, request.build(), limit);
     }
 
     private static URI redirected(URI from, String location) throws IndexException {

@@ -63,7 +63,10 @@ final class WheelMetadata {
             String headers,
             @Nullable String besideSha256) {}
 
-    Found read(DistributionFile wheel) throws IndexException {
+    /**
+     * @param from the index that names the wheel, null for a person's own word
+     */
+    Found read(DistributionFile wheel, @Nullable URI from) throws IndexException {
         if (wheel.uri().getScheme().equals("file")) { // quick anyway, and the file may change
             return counted(
                     found(wheel, fromLocal(wheel, Path.of(wheel.uri())), MetadataSource.RANGES),
@@ -79,7 +82,7 @@ final class WheelMetadata {
                     "%s: its metadata is not in the cache, and the network is not used%nrun once without --offline"
                             .formatted(wheel.filename()));
         }
-        Found found = fromNetwork(wheel);
+        Found found = fromNetwork(wheel, from);
         keep(entry(wheel), found);
         return counted(found, false);
     }
@@ -89,29 +92,49 @@ final class WheelMetadata {
         return found;
     }
 
-    private Found fromNetwork(DistributionFile wheel) throws IndexException {
+    private Found fromNetwork(DistributionFile wheel, @Nullable URI from) throws IndexException {
         Found beside =
                 wheel.metadataFile() != null
-                        ? announced(wheel, wheel.metadataFile())
-                        : unannounced(wheel);
+                        ? announced(wheel, from, wheel.metadataFile())
+                        : unannounced(wheel, from);
         if (beside != null) {
             return beside;
         }
         Origin server = Origin.of(wheel.uri());
         if (servers.givesParts(server)) {
-            RangedBytes parts = RangedBytes.open(transport, wheel);
-            if (parts != null) {
-                return found(wheel, metadata(wheel, parts), MetadataSource.RANGES);
+            Found read = ranged(wheel, from);
+            if (read != null) {
+                return read;
             }
             servers.givesNoParts(server);
         }
-        return found(wheel, fromWhole(wheel), MetadataSource.WHOLE_WHEEL);
+        return found(wheel, fromWhole(wheel, from), MetadataSource.WHOLE_WHEEL);
+    }
+
+    /**
+     * Null where the server gives no parts, or such as no wheel has: what it says of them is no
+     * more than its word, and the whole file decides.
+     */
+    private @Nullable Found ranged(DistributionFile wheel, @Nullable URI from)
+            throws IndexException {
+        try {
+            RangedBytes parts = RangedBytes.open(transport, wheel, from);
+            return parts == null
+                    ? null
+                    : found(wheel, metadata(wheel, parts), MetadataSource.RANGES);
+        } catch (IndexException e) {
+            if (e.kind() == Kind.FORMAT) {
+                return null;
+            }
+            throw e;
+        }
     }
 
     /** Null where the announced file is not there, which costs nothing but a request. */
-    private @Nullable Found announced(DistributionFile wheel, MetadataFile promise)
+    private @Nullable Found announced(
+            DistributionFile wheel, @Nullable URI from, MetadataFile promise)
             throws IndexException {
-        byte[] text = beside(wheel);
+        byte[] text = beside(wheel, from);
         if (text == null) {
             return null;
         }
@@ -137,14 +160,15 @@ final class WheelMetadata {
      * Null where there is no such file; what is there must be this wheel's metadata, not a friendly
      * error page.
      */
-    private @Nullable Found unannounced(DistributionFile wheel) throws IndexException {
+    private @Nullable Found unannounced(DistributionFile wheel, @Nullable URI from)
+            throws IndexException {
         Origin server = Origin.of(wheel.uri());
         if (!servers.mayHaveMetadata(server)) {
             return null;
         }
         Found found = null;
         try {
-            byte[] text = beside(wheel);
+            byte[] text = beside(wheel, from);
             found = text == null ? null : found(wheel, text, MetadataSource.UNANNOUNCED);
         } catch (IndexException e) {
             if (e.kind() != Kind.FORMAT && e.kind() != Kind.NETWORK) {
@@ -155,11 +179,13 @@ final class WheelMetadata {
         return found;
     }
 
-    private byte @Nullable [] beside(DistributionFile wheel) throws IndexException {
+    private byte @Nullable [] beside(DistributionFile wheel, @Nullable URI from)
+            throws IndexException {
         return transport.<byte @Nullable []>exchange(
                 "GET",
                 beside(wheel.uri()),
                 Map.of("Accept-Encoding", "gzip"),
+                from,
                 answer -> answer.status() == 200 ? answer.bytes(MOST_METADATA_BYTES) : null);
     }
 
@@ -169,7 +195,7 @@ final class WheelMetadata {
         return URI.create(text.substring(0, text.length() - query.length()) + ".metadata" + query);
     }
 
-    private byte[] fromWhole(DistributionFile wheel) throws IndexException {
+    private byte[] fromWhole(DistributionFile wheel, @Nullable URI from) throws IndexException {
         Path folder =
                 cache.folder("drafts")
                         .resolve(
@@ -177,7 +203,7 @@ final class WheelMetadata {
                                         wheel.uri().toString()
                                                 + "\n"
                                                 + Thread.currentThread().threadId()));
-        Path whole = download.fetch(wheel, folder, Transfer.SILENT);
+        Path whole = download.fetch(wheel, folder, from, Transfer.SILENT);
         try {
             return fromLocal(wheel, whole);
         } finally {

@@ -158,7 +158,7 @@ class HttpIndexPageTest extends HttpIndexFixture {
                                 .page(FOO),
                 Kind.NETWORK,
                 location
-                        + "/foo/: no connection (refused, or the host's name is unknown) (tried 3 times)\ncheck the address and the network; --offline works with what is in the cache");
+                        + "/foo/: no connection (refused, or nobody can be reached there) (tried 3 times)\ncheck the address and the network; --offline works with what is in the cache");
     }
 
     @Test

@@ -57,7 +57,7 @@ class TransportTest {
 
     private static void read(Transport transport, ServerSocket server) throws IndexException {
         URI uri = URI.create("http://127.0.0.1:" + server.getLocalPort() + "/x");
-        transport.exchange("GET", uri, Map.of(), answer -> answer.bytes(1000));
+        transport.exchange("GET", uri, Map.of(), null, answer -> answer.bytes(1000));
     }
 
     @Test
@@ -106,6 +106,7 @@ class TransportTest {
                                     "GET",
                                     server.uri("/x"),
                                     Map.of(),
+                                    null,
                                     answer -> {
                                         most.accumulateAndGet(now.incrementAndGet(), Math::max);
                                         byte[] bytes = answer.bytes(100);
@@ -134,6 +135,7 @@ class TransportTest {
                                 "GET",
                                 URI.create("http://index.example/x"),
                                 Map.of(),
+                                null,
                                 answer -> answer.bytes(10));
                 assertThat(bytes).hasSize(3);
             }

@@ -1,0 +1,106 @@
+package dev.blast.solver.index;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import okhttp3.Dns;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which addresses may be dialled. The client dials what {@link #upTo} gives it and looks up nothing
+ * itself, so what is judged is what is dialled. For any thread.
+ *
+ * <p>A host that was at a public address stays a public one for the life of this object, whatever
+ * its name leads to later (DNS rebinding).
+ */
+final class Dialling {
+    private final Set<String> trusted;
+    private final Set<String> configured = new HashSet<>();
+    private final Set<String> proxies = new HashSet<>();
+    private final ConcurrentHashMap<String, Nearness> farthest = new ConcurrentHashMap<>();
+
+    Dialling(IndexConfiguration configuration) {
+        trusted = configuration.trustedHosts();
+        Stream.concat(configuration.indexes().stream(), configuration.findLinks().stream())
+                .filter(location -> location.uri().getHost() != null)
+                .forEach(location -> configured.add(Origin.of(location.uri()).host()));
+        Stream.of(configuration.proxies().https(), configuration.proxies().http())
+                .filter(proxy -> proxy != null && proxy.getHost() != null)
+                .forEach(proxy -> proxies.add(proxy.getHost()));
+    }
+
+    /**
+     * The nearest place that an address may be at.
+     *
+     * @param from what led there; null for what people configured, or wrote into their project
+     */
+    Nearness limit(URI to, @Nullable URI from) {
+        String host = Origin.of(to).host();
+        if (trusted.contains(host)) {
+            return Nearness.LINK;
+        }
+        if (from == null || from.getHost() == null || configured.contains(host)) {
+            return Nearness.LOOPBACK;
+        }
+        Nearness there = ofHost(Origin.of(from).host());
+        return there == Nearness.LINK ? Nearness.LOOPBACK : there;
+    }
+
+    /** A literal address is dialled without a look-up. */
+    void check(URI to, Nearness limit) throws NearAddressException {
+        Nearness literal = Nearness.ofLiteral(Origin.of(to).host());
+        if (literal != null && literal.compareTo(limit) > 0) {
+            throw new NearAddressException(Origin.of(to).host(), literal);
+        }
+    }
+
+    private Nearness ofHost(String host) {
+        Nearness literal = Nearness.ofLiteral(host);
+        if (literal != null) {
+            return literal;
+        }
+        Nearness known = farthest.get(host);
+        if (known != null) {
+            return known;
+        }
+        try {
+            return seen(host, nearest(InetAddress.getAllByName(host)));
+        } catch (UnknownHostException e) {
+            return Nearness.PUBLIC; // a proxy knows it, perhaps
+        }
+    }
+
+    /** What the client looks names up with. */
+    Dns upTo(Nearness limit) {
+        return host -> {
+            InetAddress[] addresses = InetAddress.getAllByName(host);
+            if (!proxies.contains(host)) {
+                Nearness found = nearest(addresses);
+                boolean moved = found.compareTo(seen(host, found)) > 0 && !trusted.contains(host);
+                if (found.compareTo(limit) > 0 || moved) {
+                    throw new NearAddressException(host, found);
+                }
+            }
+            return List.of(addresses);
+        };
+    }
+
+    private Nearness seen(String host, Nearness found) {
+        return farthest.merge(
+                host, found, (before, now) -> before.compareTo(now) <= 0 ? before : now);
+    }
+
+    private static Nearness nearest(InetAddress[] addresses) {
+        return Arrays.stream(addresses)
+                .map(Nearness::of)
+                .max(Comparator.naturalOrder())
+                .orElse(Nearness.LINK);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.blast.solver.index;
+
+import java.net.UnknownHostException;
+
+/**
+ * A host is at a nearer address than whoever sent us there may name. Asking again changes nothing.
+ */
+final class NearAddressException extends UnknownHostException {
+    private static final long serialVersionUID = 1L;
+
+    NearAddressException(String host, Nearness found) {
+        super(
+                "its host is at a %s address, where what is public may not lead%nif that is meant, trust the host with PIP_TRUSTED_HOST=%s"
+                        .formatted(found.word(), host));
+    }
+}

@@ -67,7 +67,12 @@ final class CandidateFacts {
                             Nearest.hint(
                                     wanted.toString(),
                                     page.versions().stream().map(Version::toString).toList()));
-            help.add("the newest are: " + String.join(", ", newest));
+            if (!newest.isEmpty()) {
+                help.add("the newest are: " + String.join(", ", newest));
+            }
+            if (!page.passedOver().isEmpty()) {
+                help.add(page.passedOver());
+            }
             throw new Failure(Exit.FINDINGS, "there is no " + name + " " + wanted, help);
         }
         return candidate(name, wanted, Objects.requireNonNull(page.from()), files);
@@ -78,7 +83,11 @@ final class CandidateFacts {
                 .filter(version -> !version.isPrerelease())
                 .findFirst()
                 .or(() -> page.versions().reversed().stream().findFirst())
-                .orElseThrow(() -> new Failure(Exit.FINDINGS, page.name() + " has no versions"));
+                .orElseThrow(() ->
+                        new Failure(
+                                Exit.FINDINGS,
+                                "no version of %s, which %s"
+                                        .formatted(page.name(), page.emptiness())));
     }
 
     private Candidate candidate(
@@ -110,7 +119,10 @@ final class CandidateFacts {
                         root != null,
                         root == null || root.group() == null ? null : root.group().toString(),
                         Objects.equals(installed.get(name), version),
-                        pin != null && pin.version().equals(version));
+                        pin != null && pin.version().equals(version),
+                        root != null
+                                && root.requirement().specifier().isPin()
+                                && root.requirement().specifier().contains(version));
     }
 
     /** The wheel that this interpreter would take. */

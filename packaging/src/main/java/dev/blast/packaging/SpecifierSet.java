@@ -33,6 +33,13 @@ public record SpecifierSet(List<Specifier> specifiers) {
                         .toList());
     }
 
+    /** Whether a clause names one version: {@code ==} or {@code ===} without {@code .*}. */
+    public boolean isPin() {
+        return specifiers.stream()
+                .map(Specifier::toString)
+                .anyMatch(clause -> clause.startsWith("==") && !clause.endsWith(".*"));
+    }
+
     /** The versions that every clause lets through, pre-releases among them. */
     public VersionSet versions() {
         VersionSet versions = VersionSet.ALL;

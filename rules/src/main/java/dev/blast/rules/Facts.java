@@ -182,7 +182,7 @@ final class Facts {
                             Candidate.class,
                             "ageDays",
                             NUMBER,
-                            "whole days since its release",
+                            "whole days since its release; 0 if unknown",
                             Candidate::ageDays),
                     Field.of(
                             Candidate.class,
@@ -258,6 +258,12 @@ final class Facts {
                             FLAG,
                             "exactly this version is in the lock",
                             Candidate::locked),
+                    Field.of(
+                            Candidate.class,
+                            "pinned",
+                            FLAG,
+                            "the project asks for exactly this one by `==`",
+                            Candidate::pinned),
                     Field.of(
                             Candidate.class,
                             "installer",

@@ -16,6 +16,9 @@ import java.util.OptionalLong;
  * file:} and {@code https:} are taken.
  */
 final class AddressedWheel {
+    private static final Map<String, Integer> DIGITS =
+            Map.of("sha256", 64, "sha384", 96, "sha512", 128);
+
     private AddressedWheel() {}
 
     /**
@@ -64,7 +67,7 @@ final class AddressedWheel {
                 DistributionFile.Kind.WHEEL,
                 wheel.version(),
                 wheel,
-                hashes(uri),
+                hashes(root, uri),
                 OptionalLong.empty(),
                 null,
                 null,
@@ -78,15 +81,18 @@ final class AddressedWheel {
         return fragment < 0 ? uri : URI.create(text.substring(0, fragment));
     }
 
-    private static Map<String, String> hashes(URI uri) {
+    private static Map<String, String> hashes(RootRequirement root, URI uri) {
         var hashes = new HashMap<String, String>();
         String fragment = uri.getFragment() == null ? "" : uri.getFragment();
         for (String part : fragment.split("&", -1)) {
             int equals = part.indexOf('=');
             if (equals > 0 && part.substring(0, equals).matches("sha256|sha384|sha512")) {
-                hashes.put(
-                        part.substring(0, equals),
-                        part.substring(equals + 1).toLowerCase(Locale.ROOT));
+                String hex = part.substring(equals + 1).toLowerCase(Locale.ROOT);
+                if (!hex.matches("[0-9a-f]{%d}".formatted(DIGITS.get(part.substring(0, equals))))) {
+                    throw new UnsupportedRequirementException(
+                            root, "'#%s' is no hash".formatted(part));
+                }
+                hashes.put(part.substring(0, equals), hex);
             }
         }
         return hashes;

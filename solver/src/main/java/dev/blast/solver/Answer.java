@@ -8,6 +8,8 @@ import dev.blast.rules.Judgement;
 import dev.blast.rules.Outcome;
 import dev.blast.solver.index.DistributionFile;
 import dev.blast.solver.index.IndexException;
+import dev.blast.solver.index.ProjectPage;
+import dev.blast.solver.index.ProjectStatus;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -151,6 +153,17 @@ final class Answer {
         if (wheel.yanked() != null) {
             notes.add(new Note.Yanked(chosen.name(), chosen.version(), wheel.yanked().reason()));
         }
+        if (wheel.isUnproven()) {
+            notes.add(
+                    new Note.Remarked(
+                            chosen.name(),
+                            chosen.version(),
+                            "the index gives no strong hash for " + wheel.filename()));
+        }
+        ProjectPage page = knowledge.page(chosen.name());
+        if (page != null) {
+            noteProject(chosen, page, notes);
+        }
         Set<ExtraName> provided =
                 knowledge.metadata(chosen.domain(), chosen.state()).orElseThrow().providesExtra();
         for (ExtraName extra : chosen.extras()) {
@@ -158,6 +171,21 @@ final class Answer {
                 notes.add(new Note.NoSuchExtra(chosen.name(), chosen.version(), extra));
             }
         }
+    }
+
+    private static void noteProject(Chosen chosen, ProjectPage page, List<Note> notes) {
+        ProjectStatus status = page.status();
+        if (!status.state().equals(ProjectStatus.ACTIVE.state())) {
+            String reason = status.reason().isEmpty() ? "" : ": " + status.reason();
+            notes.add(
+                    new Note.Remarked(
+                            chosen.name(),
+                            chosen.version(),
+                            "its project is %s%s".formatted(status.state(), reason)));
+        }
+        page.remarks()
+                .forEach(remark ->
+                        notes.add(new Note.Remarked(chosen.name(), chosen.version(), remark)));
     }
 
     private DistributionFile wheel(Chosen chosen) {

@@ -21,12 +21,20 @@ final class Domain {
     private final Map<VersionSet, States> accepted = new HashMap<>();
 
     Domain(PackageName name, List<Version> versions) {
-        this(name, versions, "no index has");
+        this(name, versions, versions.isEmpty() ? "no index has" : "");
     }
 
     /** A package without versions, and why: a clause that begins after "which". */
     static Domain without(PackageName name, String why) {
         return new Domain(name, List.of(), why);
+    }
+
+    /**
+     * @param aside what was passed over beside these versions, as a sentence without its end; empty
+     *     for nothing
+     */
+    static Domain of(PackageName name, List<Version> versions, String aside) {
+        return new Domain(name, versions, aside);
     }
 
     private Domain(PackageName name, List<Version> versions, String absence) {
@@ -44,7 +52,10 @@ final class Domain {
         return versions;
     }
 
-    /** Why there are no versions, where there are none; continues "which". */
+    /**
+     * Why there are no versions, where there are none: continues "which"; else what was passed
+     * over beside them.
+     */
     String absence() {
         return absence;
     }

@@ -14,7 +14,6 @@ import dev.blast.solver.index.DistributionFile;
 import dev.blast.solver.index.Index;
 import dev.blast.solver.index.IndexException;
 import dev.blast.solver.index.ProjectPage;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,6 +43,7 @@ final class Knowledge {
     private final Set<PackageName> prereleasesAsked = new HashSet<>();
     private final Set<PackageName> prereleasesNeeded = new HashSet<>();
     private final Set<Requirement> pinned = new HashSet<>();
+    private final Map<PackageName, ProjectPage> pages = new HashMap<>();
     private final Map<PackageName, Project> projects = new HashMap<>();
     private int versionsRead;
 
@@ -69,7 +69,7 @@ final class Knowledge {
             if (requirement.specifier().namesPrerelease()) {
                 prereleasesAsked.add(requirement.name());
             }
-            if (isPin(requirement.specifier())) {
+            if (requirement.specifier().isPin()) {
                 pinned.add(requirement);
             }
         }
@@ -165,6 +165,11 @@ final class Knowledge {
         return Optional.of(
                 project.judgements.computeIfAbsent(
                         state, _ -> judge.judge(candidate(project, state))));
+    }
+
+    /** The page that a package's versions are from; null where nothing but an address has it. */
+    @Nullable ProjectPage page(PackageName name) {
+        return pages.get(name);
     }
 
     /** The judgements that were asked for up to now. */
@@ -300,8 +305,15 @@ final class Knowledge {
             return new Project(Domain.without(name, own), null, _ -> List.of());
         }
         ProjectPage page = index.page(name);
+        if (page.status().isQuarantined() || (locked == null && page.versions().isEmpty())) {
+            return new Project(Domain.without(name, page.emptiness()), null, _ -> List.of());
+        }
+        pages.put(name, page);
         if (locked == null || !page.files(locked.version()).isEmpty()) {
-            return new Project(new Domain(name, page.versions()), page.from(), page::files);
+            return new Project(
+                    Domain.of(name, page.versions(), page.passedOver()),
+                    page.from(),
+                    page::files);
         }
         // A locked version stays a choice when the index lists it no more.
         List<Version> versions =
@@ -355,27 +367,19 @@ final class Knowledge {
                                 && requirement.specifier().contains(version));
     }
 
-    private static boolean isPin(SpecifierSet specifier) {
-        return specifier.specifiers().stream()
-                .anyMatch(clause ->
-                        clause.toString().startsWith("==") && !clause.toString().endsWith(".*"));
-    }
-
     /** The version as the rules see it; licences and advisories are not known here. */
     private Candidate candidate(Project project, int state) {
         PackageName name = project.domain.name();
         Version version = project.domain.version(state);
         DistributionFile wheel = wheel(project.domain, state);
-        Instant released = released(project.files(state));
+        Instant released = wheel.uploadTime() == null ? null : released(project.files(state));
         RootRequirement root = direct.get(name);
         SpecifierSet requiresPython = wheel.requiresPython();
         Version installed = request.preferences().installed().get(name);
         return new Candidate(
                 name,
                 version,
-                released == null
-                        ? null
-                        : Math.max(0, Duration.between(released, request.now()).toDays()),
+                Candidate.ageDays(released, request.now()),
                 released,
                 version.isPrerelease(),
                 wheel.yanked() != null,
@@ -390,6 +394,7 @@ final class Knowledge {
                 root == null || root.group() == null ? null : root.group().toString(),
                 installed != null && version.equals(installed),
                 isLocked(name, version),
+                isPinned(name, version),
                 null);
     }
 

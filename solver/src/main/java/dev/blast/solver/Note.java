@@ -45,6 +45,14 @@ public sealed interface Note {
         }
     }
 
+    /** What the index says of the project, or of its page. */
+    record Remarked(PackageName name, Version version, String remark) implements Note {
+        @Override
+        public String toString() {
+            return "warning: " + remark;
+        }
+    }
+
     /** A pre-release was chosen because nothing else fits. */
     record Prerelease(PackageName name, Version version) implements Note {
         @Override

@@ -152,8 +152,13 @@ final class Proofs {
         List<Version> versions = node.domain().versions();
         return versions.isEmpty()
                 ? ", which " + node.domain().absence()
-                : ", of which there is no version (there are %s to %s)"
-                        .formatted(versions.getFirst(), versions.getLast());
+                : ", of which there is no version (there are %s to %s%s)"
+                        .formatted(
+                                versions.getFirst(),
+                                versions.getLast(),
+                                node.domain().absence().isEmpty()
+                                        ? ""
+                                        : "; " + node.domain().absence());
     }
 
     private void stateNeed(Incompatibility fact) {

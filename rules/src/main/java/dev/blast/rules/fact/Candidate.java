@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One version of one package that might be chosen. What is not known is null.
  *
- * @param ageDays whole days since the release
+ * @param ageDays whole days since the release; 0 where the index does not say when that was, since
+ *     nobody can show that it is old enough
  * @param released when its first file was uploaded
  * @param index the host of the index that offers it
  * @param wheel true where there is a wheel for this platform
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param group the dependency group that asks for it
  * @param installed true where exactly this version is installed
  * @param locked true where exactly this version stands in the lock
+ * @param pinned true where the project asks for exactly this version ({@code ==} or {@code ===}
+ *     without {@code *})
  * @param installer what the installed one was installed with
  */
 public record Candidate(
@@ -42,6 +45,7 @@ public record Candidate(
         @Nullable String group,
         boolean installed,
         boolean locked,
+        boolean pinned,
         @Nullable String installer) {
 
     public Candidate {
@@ -68,7 +72,16 @@ public record Candidate(
                 null,
                 false,
                 false,
+                false,
                 null);
+    }
+
+    /**
+     * Whole days, 0 also for a release that lies ahead or whose time is not known: a rule that waits
+     * for an age must not be passed by what has none.
+     */
+    public static long ageDays(@Nullable Instant released, Instant now) {
+        return released == null ? 0 : Math.max(0, Duration.between(released, now).toDays());
     }
 
     /** The same version with what the index says about it. */
@@ -80,11 +93,10 @@ public record Candidate(
             @Nullable Instant released,
             Instant now,
             @Nullable String requiresPython) {
-        Long age = released == null ? null : Math.max(0, Duration.between(released, now).toDays());
         return new Candidate(
                 name,
                 version,
-                age,
+                ageDays(released, now),
                 released,
                 prerelease,
                 yanked,
@@ -99,12 +111,17 @@ public record Candidate(
                 group,
                 installed,
                 locked,
+                pinned,
                 installer);
     }
 
     /** The same version with its place in the project. */
     public Candidate placed(
-            boolean direct, @Nullable String group, boolean installed, boolean locked) {
+            boolean direct,
+            @Nullable String group,
+            boolean installed,
+            boolean locked,
+            boolean pinned) {
         return new Candidate(
                 name,
                 version,
@@ -123,6 +140,7 @@ public record Candidate(
                 group,
                 installed,
                 locked,
+                pinned,
                 installer);
     }
 
@@ -147,6 +165,7 @@ public record Candidate(
                 group,
                 installed,
                 locked,
+                pinned,
                 installer);
     }
 }

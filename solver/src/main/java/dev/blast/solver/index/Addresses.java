@@ -95,9 +95,14 @@ final class Addresses {
         return hash < 0 ? uri : URI.create(text.substring(0, hash));
     }
 
-    /** The last part of the path, decoded once. */
+    /** The last part of the path, decoded once: a slash that was encoded is part of the name. */
     static String lastName(URI uri) {
-        String path = uri.getPath() == null ? "" : uri.getPath();
+        return decode(lastRawName(uri));
+    }
+
+    /** The last part of the path as it is written. */
+    static String lastRawName(URI uri) {
+        String path = uri.getRawPath() == null ? "" : uri.getRawPath();
         return path.substring(path.lastIndexOf('/') + 1);
     }
 }

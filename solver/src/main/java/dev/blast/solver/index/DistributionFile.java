@@ -62,6 +62,11 @@ public record DistributionFile(
         hashes = Map.copyOf(hashes);
     }
 
+    /** Whether it comes from the web, and nothing tells it from another file of that name. */
+    public boolean isUnproven() {
+        return !"file".equals(uri.getScheme()) && !Hashes.isStrong(hashes);
+    }
+
     /** The SHA-256 in lower-case hex, null where the index gave none. */
     public @Nullable String sha256() {
         return hashes.get("sha256");

@@ -35,6 +35,11 @@ final class FileNames {
         return filename.endsWith(WHEEL_ENDING);
     }
 
+    /** Whether a text is the name of some wheel or sdist, by its ending. */
+    static boolean isDistribution(String text) {
+        return isWheel(text) || SDIST_ENDINGS.stream().anyMatch(text::endsWith);
+    }
+
     /**
      * The version of a wheel or sdist of the project; null for every other file, readable or not.
      */

@@ -85,7 +85,7 @@ final class FindLinks {
                         && !configuration.refresh();
         if (kept != null && (fresh || configuration.offline())) {
             var in = new Unpacker(kept, CacheFile.begin());
-            return html(URI.create(in.text()), in.raw(in.count()));
+            return judged(URI.create(in.text()), in.raw(in.count()));
         }
         if (configuration.offline()) {
             throw new IndexException(
@@ -101,7 +101,7 @@ final class FindLinks {
                 answer -> {
                     Answers.expectOk(answer, "the page of links");
                     byte[] page = answer.bytes(MOST_PAGE_BYTES);
-                    Listing listing = html(answer.uri(), page);
+                    Listing listing = judged(answer.uri(), page);
                     cache.write(
                             entry,
                             new Packer(page.length + 256)
@@ -110,6 +110,10 @@ final class FindLinks {
                                     .bytes());
                     return listing;
                 });
+    }
+
+    private Listing judged(URI address, byte[] page) throws IndexException {
+        return Intake.judge(address, html(address, page), configuration.hashesRequired());
     }
 
     private static Listing html(URI address, byte[] page) throws IndexException {

@@ -29,6 +29,21 @@ final class Hashes {
 
     private Hashes() {}
 
+    /** Whether a value can be one; of algorithms that nobody here knows, anything can. */
+    static boolean isPossible(String algorithm, String hex) {
+        return !isKnown(algorithm)
+                || (hex.length() == 2 * digest(algorithm).getDigestLength()
+                        && hex.chars().allMatch(HexFormat::isHexDigit));
+    }
+
+    /** Whether one of them tells a file from every other; md5 and sha1 do not. */
+    static boolean isStrong(Map<String, String> hashes) {
+        return hashes.containsKey("sha256")
+                || strongest(hashes)
+                        .filter(name -> !name.equals("md5") && !name.equals("sha1"))
+                        .isPresent();
+    }
+
     static boolean isKnown(String algorithm) {
         return JAVA_NAMES.containsKey(algorithm);
     }

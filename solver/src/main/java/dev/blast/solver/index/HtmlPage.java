@@ -26,20 +26,34 @@ final class HtmlPage {
      */
     static Listing read(URI address, InputStream body) throws IOException, IndexException {
         Document page = Jsoup.parse(body, null, address.toString());
-        RepositoryVersion.check(address, meta(page, "pypi:repository-version", "1.0"));
+        List<String> remarks =
+                RepositoryVersion.check(address, meta(page, "pypi:repository-version", "1.0"));
         var status =
                 new ProjectStatus(
                         meta(page, "pypi:project-status", "active"),
                         meta(page, "pypi:project-status-reason", ""));
         URI base = base(page, address);
         List<Link> links = new ArrayList<>();
+        List<PassedOver> passedOver = new ArrayList<>();
         for (Element anchor : page.select("a[href]")) {
+            Links.bound(address, links.size());
             Link link = link(base, anchor);
-            if (link != null) {
+            String text = anchor.text().strip();
+            if (link == null) {
+                if (FileNames.isDistribution(text)) {
+                    passedOver.add(
+                            new PassedOver(text, "its address is none that can be followed"));
+                }
+            } else if (FileNames.isDistribution(text)
+                    && !text.equals(link.filename())
+                    && !text.equals(Addresses.lastRawName(URI.create(link.url())))) {
+                passedOver.add(
+                        new PassedOver(link.filename(), "its link is called %s".formatted(text)));
+            } else {
                 links.add(link);
             }
         }
-        return new Listing(links, status);
+        return new Listing(links, status, passedOver, remarks, null);
     }
 
     private static URI base(Document page, URI address) {
@@ -91,7 +105,7 @@ final class HtmlPage {
         }
         String algorithm = text.substring(0, equals).toLowerCase(Locale.ROOT);
         String hex = text.substring(equals + 1).toLowerCase(Locale.ROOT);
-        return Hashes.isKnown(algorithm) && !hex.isEmpty() ? Map.of(algorithm, hex) : Map.of();
+        return Hashes.isKnown(algorithm) ? Map.of(algorithm, hex) : Map.of();
     }
 
     private static @Nullable String attribute(Element anchor, String name) {

@@ -2,6 +2,7 @@ package dev.blast.solver.index;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.blast.solver.index.DistributionFile.MetadataFile;
@@ -26,7 +27,9 @@ final class JsonPage {
     private final URI base;
     private final JsonParser in;
     private final List<Link> links = new ArrayList<>();
-    private String apiVersion = "1.0";
+    private final List<PassedOver> passedOver = new ArrayList<>();
+    private @Nullable String apiVersion;
+    private @Nullable String project;
     private ProjectStatus status = ProjectStatus.ACTIVE;
 
     private JsonPage(URI base, JsonParser in) {
@@ -45,10 +48,14 @@ final class JsonPage {
             if (e.getCause() instanceof IOException broken) {
                 throw broken;
             }
+            JsonLocation at = e.getLocation();
             throw new IndexException(
                     Kind.FORMAT,
-                    "%s: not the JSON of a project page: %s"
-                            .formatted(Redaction.of(base), e.getOriginalMessage()),
+                    "%s: not the JSON of a project page: broken, too deep or too long at line %d, column %d"
+                            .formatted(
+                                    Redaction.of(base),
+                                    at == null ? 0 : at.getLineNr(),
+                                    at == null ? 0 : at.getColumnNr()),
                     e);
         }
     }
@@ -65,7 +72,9 @@ final class JsonPage {
                     file();
                 }
             } else if (key.equals("meta") && value == JsonToken.START_OBJECT) {
-                apiVersion = texts().getOrDefault("api-version", apiVersion);
+                apiVersion = texts().get("api-version");
+            } else if (key.equals("name")) {
+                project = text(value);
             } else if (key.equals("project-status") && value == JsonToken.START_OBJECT) {
                 Map<String, String> said = texts();
                 status =
@@ -77,13 +86,19 @@ final class JsonPage {
             }
         }
         expect(in.currentToken(), JsonToken.END_OBJECT);
-        RepositoryVersion.check(base, apiVersion);
+        if (apiVersion == null) {
+            throw new IndexException(
+                    Kind.FORMAT,
+                    "%s: JSON without 'meta' and its 'api-version' is not a project page"
+                            .formatted(Redaction.of(base)));
+        }
+        List<String> remarks = RepositoryVersion.check(base, apiVersion);
         if (!files) {
             throw new IndexException(
                     Kind.FORMAT,
                     "%s: JSON without 'files' is not a project page".formatted(Redaction.of(base)));
         }
-        return new Listing(links, status);
+        return new Listing(links, status, passedOver, remarks, project);
     }
 
     private void file() throws IOException, IndexException {
@@ -109,14 +124,21 @@ final class JsonPage {
                 case "dist-info-metadata" ->
                         legacyMetadata = metadataFile(value); // its name before PEP 714
                 case "yanked" -> yanked = yanked(value);
-                case "size" -> size = value == JsonToken.VALUE_NUMBER_INT ? in.getLongValue() : -1;
+                case "size" -> size = size(value);
                 case "upload-time" -> upload = UploadTime.millis(text(value));
                 default -> in.skipChildren();
             }
         }
-        if (filename != null && url != null) {
-            String absolute = Links.absolute(base, url);
-            if (absolute != null) {
+        String absolute = url == null ? null : Links.absolute(base, url);
+        if (filename == null || absolute == null) {
+            passedOver.add(
+                    new PassedOver(
+                            filename == null ? String.valueOf(url) : filename,
+                            filename == null
+                                    ? "it has no name"
+                                    : "its address is none that can be followed"));
+        } else {
+            Links.bound(base, links.size());
                 MetadataFile announced = metadata != null ? metadata : legacyMetadata;
                 links.add(
                         new Link(
@@ -128,8 +150,19 @@ final class JsonPage {
                                 requiresPython,
                                 yanked,
                                 announced));
-            }
         }
+    }
+
+    /** A number that no file has is none. */
+    private long size(JsonToken value) throws IOException {
+        if (value != JsonToken.VALUE_NUMBER_INT) {
+            in.skipChildren();
+            return -1;
+        }
+        return switch (in.getNumberType()) {
+            case INT, LONG -> in.getLongValue();
+            default -> Long.MAX_VALUE;
+        };
     }
 
     private @Nullable String text(JsonToken value) throws IOException {

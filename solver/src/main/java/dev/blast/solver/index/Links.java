@@ -1,12 +1,26 @@
 package dev.blast.solver.index;
 
+import dev.blast.solver.index.IndexException.Kind;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /** Addresses in pages. */
 final class Links {
 
+    /** More than any project has, and few enough to be held in memory. */
+    private static final int MOST = 200_000;
+
     private Links() {}
+
+    /** Fails for a page with more links than can be meant. */
+    static void bound(URI page, int links) throws IndexException {
+        if (links >= MOST) {
+            throw new IndexException(
+                    Kind.FORMAT,
+                    "%s has more than %d links, the most that are read"
+                            .formatted(Redaction.of(page), MOST));
+        }
+    }
 
     /**
      * Resolves an address found in a page; null where it is none, or leads neither to the web nor

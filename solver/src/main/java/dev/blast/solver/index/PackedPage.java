@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * looks at one version in a hundred, so this is what makes a warm run quick: see {@code
  * docs/decisions.md}.
  *
- * <p>The bytes: texts that repeat (specifiers, yank reasons); the common beginning of all
+ * <p>The bytes: what was passed over and remarked on; texts that repeat (specifiers, yank reasons); the common beginning of all
  * addresses; the table (version, how many files, where they begin); then the files.
  */
 final class PackedPage implements ProjectPage.Releases {
@@ -40,7 +41,13 @@ final class PackedPage implements ProjectPage.Releases {
     /** The address ends with the file name, which is then not repeated. */
     private static final int NAMED = 64;
 
+    /** How many of the files that were passed over are kept by name. */
+    private static final int NAMED_ASIDE = 8;
+
     private final byte[] bytes;
+    private final int aside;
+    private final List<PassedOver> passedOver;
+    private final List<String> remarks;
     private final int filesBegin;
     private final String addressPrefix;
     private final List<String> texts;
@@ -56,7 +63,18 @@ final class PackedPage implements ProjectPage.Releases {
     PackedPage(byte[] bytes, int at) {
         this.bytes = bytes;
         var in = new Unpacker(bytes, at);
+        aside = in.count();
         int count = in.count();
+        passedOver = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            passedOver.add(new PassedOver(in.text(), in.text()));
+        }
+        count = in.count();
+        remarks = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            remarks.add(in.text());
+        }
+        count = in.count();
         texts = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             texts.add(in.text());
@@ -72,6 +90,16 @@ final class PackedPage implements ProjectPage.Releases {
         }
         this.versions = List.copyOf(versions);
         filesBegin = in.position();
+    }
+
+    @Override
+    public String passedOver() {
+        return Intake.inWords(passedOver, aside);
+    }
+
+    @Override
+    public List<String> remarks() {
+        return remarks;
     }
 
     @Override
@@ -150,10 +178,30 @@ final class PackedPage implements ProjectPage.Releases {
     /** Keeps of a listing what is a wheel or an sdist of the project. */
     static byte[] pack(PackageName name, Listing listing) {
         var byVersion = new TreeMap<Version, List<Link>>();
+        var passedOver = new ArrayList<>(listing.passedOver());
         var names = new FileNames(name);
+        var listed = LinkedHashMap.<String, Link>newLinkedHashMap(listing.links().size());
+        var contradicted = new HashSet<String>();
         for (Link link : listing.links()) {
+            Link before = listed.putIfAbsent(link.filename(), link);
+            if (before != null && !before.hashes().equals(link.hashes())) {
+                contradicted.add(link.filename());
+            }
+        }
+        for (Link link : listed.values()) {
             Version version = names.version(link.filename());
-            if (version != null && isAddress(link.url())) {
+            if (version == null || !isAddress(link.url())) {
+                passedOver.add(
+                        new PassedOver(
+                                link.filename(),
+                                version == null
+                                        ? "its name is not that of a wheel or sdist of " + name
+                                        : "its address is none"));
+            } else if (contradicted.contains(link.filename())) {
+                passedOver.add(
+                        new PassedOver(
+                                link.filename(), "it is listed twice, with different hashes"));
+            } else {
                 byVersion.computeIfAbsent(version, _ -> new ArrayList<>()).add(link);
             }
         }
@@ -165,7 +213,13 @@ final class PackedPage implements ProjectPage.Releases {
             table.text(version.toString()).number(files.size()).number(links.size());
             links.forEach(link -> packFile(link, prefix, texts, files));
         });
-        var page = new Packer(files.size() + table.size() + 256).number(texts.size());
+        var page = new Packer(files.size() + table.size() + 256).number(passedOver.size());
+        List<PassedOver> named = passedOver.stream().limit(NAMED_ASIDE).toList();
+        page.number(named.size());
+        named.forEach(file -> page.text(file.filename()).text(file.why()));
+        page.number(listing.remarks().size());
+        listing.remarks().forEach(page::text);
+        page.number(texts.size());
         texts.keySet().forEach(page::text);
         return page.text(prefix)
                 .number(byVersion.size())

@@ -1,5 +1,6 @@
 package dev.blast.solver.index;
 
+import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.PackageName;
 import dev.blast.solver.index.IndexException.Kind;
 import java.io.IOException;
@@ -18,7 +19,11 @@ final class Pages {
     private static final String ACCEPT =
             "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.1";
 
-    private static final int MOST_PAGE_BYTES = 256 << 20;
+    /** The longest known page has a third of it. */
+    private static final int MOST_JSON_BYTES = 64 << 20;
+
+    /** HTML is held in memory as a whole, in ten times its size. */
+    private static final int MOST_HTML_BYTES = 24 << 20;
 
     private final IndexConfiguration configuration;
     private final Transport transport;
@@ -130,20 +135,37 @@ final class Pages {
         return CachedPage.unpack(content, 0);
     }
 
-    private static Listing listing(Answer answer, PackageName name)
+    private Listing listing(Answer answer, PackageName name)
             throws IOException, IndexException {
-        var body = new BoundedStream(answer.body(), MOST_PAGE_BYTES);
         String type = answer.mediaType();
-        return switch (type) {
+        Listing listing =
+                switch (type) {
             case "application/vnd.pypi.simple.v1+json", "application/json" ->
-                    JsonPage.read(answer.uri(), body);
+                    JsonPage.read(
+                            answer.uri(), new BoundedStream(answer.body(), MOST_JSON_BYTES));
             case "application/vnd.pypi.simple.v1+html", "text/html", "application/xhtml+xml" ->
-                    HtmlPage.read(answer.uri(), body);
+                    HtmlPage.read(
+                            answer.uri(), new BoundedStream(answer.body(), MOST_HTML_BYTES));
             default ->
                     throw new IndexException(
                             Kind.FORMAT,
                             "%s: the page of %s came as '%s', and a simple repository (PEP 503, 691) gives JSON or HTML%nis the index address right?"
-                                    .formatted(Redaction.of(answer.uri()), name, type));
+                                    .formatted(answer.where(), name, type));
         };
+        if (listing.project() != null && !names(listing.project(), name)) {
+            throw new IndexException(
+                    Kind.FORMAT,
+                    "%s: the page of %s says that it is the page of '%s'"
+                            .formatted(answer.where(), name, listing.project()));
+        }
+        return Intake.judge(answer.uri(), listing, configuration.hashesRequired());
+    }
+
+    private static boolean names(String project, PackageName name) {
+        try {
+            return new PackageName(project).equals(name);
+        } catch (InvalidSyntaxException e) {
+            return false;
+        }
     }
 }

@@ -28,6 +28,16 @@ public final class ProjectPage {
 
         /** Empty for a version that is not there. */
         List<DistributionFile> files(Version version);
+
+        /** See {@link ProjectPage#passedOver}. */
+        default String passedOver() {
+            return "";
+        }
+
+        /** See {@link ProjectPage#remarks}. */
+        default List<String> remarks() {
+            return List.of();
+        }
     }
 
     ProjectPage(
@@ -72,6 +82,32 @@ public final class ProjectPage {
     /** Whether no index has the name. */
     public boolean isMissing() {
         return from == null;
+    }
+
+    /**
+     * Files that the index lists and that cannot be used, as a sentence without its end: how many,
+     * some by name, and why. Empty where there are none.
+     */
+    public String passedOver() {
+        return releases.passedOver();
+    }
+
+    /** What people should hear of the page, whatever is chosen from it. */
+    public List<String> remarks() {
+        return releases.remarks();
+    }
+
+    /** Why there is no version: continues "which". */
+    public String emptiness() {
+        if (from == null) {
+            return "no index has";
+        }
+        if (status.isQuarantined()) {
+            return "%s has put in quarantine%s"
+                    .formatted(from, status.reason().isEmpty() ? "" : ": " + status.reason());
+        }
+        return "%s has, without a file that can be used%s"
+                .formatted(from, passedOver().isEmpty() ? "" : "; " + passedOver());
     }
 
     /** All versions that have a file, ascending, each once. */
@@ -134,6 +170,16 @@ public final class ProjectPage {
                             .toList(),
                     first,
                     second);
+        }
+
+        @Override
+        public String passedOver() {
+            return second.passedOver();
+        }
+
+        @Override
+        public List<String> remarks() {
+            return second.remarks();
         }
 
         @Override

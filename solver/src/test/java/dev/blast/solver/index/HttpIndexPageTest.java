@@ -50,7 +50,9 @@ class HttpIndexPageTest extends HttpIndexFixture {
     void readsHtmlWhereThatIsAllThereIs() throws Exception {
         server.on(
                 "/simple/foo/",
-                Loopback.html("<a href='../../files/foo-1.0.tar.gz#sha256=aa'>foo-1.0.tar.gz</a>"));
+                Loopback.html(
+                        "<a href='../../files/foo-1.0.tar.gz#sha256=%s'>foo-1.0.tar.gz</a>"
+                                .formatted("a1".repeat(32))));
         assertThat(index().page(FOO).files())
                 .extracting(DistributionFile::uri)
                 .containsExactly(server.uri("/files/foo-1.0.tar.gz"));
@@ -76,7 +78,7 @@ class HttpIndexPageTest extends HttpIndexFixture {
         server.on(
                 "/mirror/foo/",
                 Loopback.json(
-                        "{'files': [{'filename': 'foo-1.0.tar.gz', 'url': 'foo-1.0.tar.gz', 'hashes': {}}]}"));
+                        "{'meta': {'api-version': '1.0'}, 'files': [{'filename': 'foo-1.0.tar.gz', 'url': 'foo-1.0.tar.gz', 'hashes': {}}]}"));
         assertThat(index().page(FOO).files())
                 .extracting(DistributionFile::uri)
                 .containsExactly(server.uri("/mirror/foo/foo-1.0.tar.gz"));
@@ -167,7 +169,7 @@ class HttpIndexPageTest extends HttpIndexFixture {
         server.on(
                 "/other/foo/",
                 Loopback.json(
-                        "{'files': [{'filename': 'foo-9.tar.gz', 'url': 'foo-9.tar.gz', 'hashes': {}}]}"));
+                        "{'meta': {'api-version': '1.0'}, 'files': [{'filename': 'foo-9.tar.gz', 'url': 'foo-9.tar.gz', 'hashes': {}}]}"));
         IndexLocation other = IndexLocation.simple(server.uri("/other/"));
         ProjectPage page =
                 index(configuration(List.of(simple(), other), Map.of(), null, false, false))

@@ -87,7 +87,7 @@ class LocalPlacesTest extends HttpIndexFixture {
                 "/simple/foo/",
                 Loopback.json(
                         """
-                        {'files': [{'filename': 'foo-1.0-py3-none-any.whl', 'url': '/a', 'hashes': {}},
+                        {'meta': {'api-version': '1.0'}, 'files': [{'filename': 'foo-1.0-py3-none-any.whl', 'url': '/a', 'hashes': {}},
                                    {'filename': 'foo-1.0.tar.gz', 'url': '/b', 'hashes': {}},
                                    {'filename': 'foo-2.0.tar.gz', 'url': '/c', 'hashes': {}}]}
                         """));

@@ -116,9 +116,11 @@ class PageReadingTest {
                     {'meta': {'api-version': '2.0'}, 'files': []} | speaks version 2.0 of the simple API
                     {'meta': {'api-version': '1.0'}}              | JSON without 'files'
                     []                                            | START_ARRAY at line 1, column 1, where START_OBJECT should be
-                    {'files': [3]}                                | where START_OBJECT should be
-                    {'files': [                                   | not the JSON of a project page
-                    <html>                                        | not the JSON of a project page
+                    {'meta': {'api-version': '1.0'}, 'files': [3]} | where START_OBJECT should be
+                    {'files': []}                                 | JSON without 'meta'
+                    {'meta': {'api-version': '1.banana'}, 'files': []} | names a version of the simple API that is none: '1.banana'
+                    {'files': [                                   | not the JSON of a project page the JSON of a project page
+                    <html>                                        | broken, too deep or too long at line 1
                     """)
     void jsonOfAnotherKindIsRefused(String text, String message) {
         assertThatThrownBy(() -> json(text))

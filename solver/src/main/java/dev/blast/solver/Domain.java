@@ -53,8 +53,8 @@ final class Domain {
     }
 
     /**
-     * Why there are no versions, where there are none: continues "which"; else what was passed
-     * over beside them.
+     * Why there are no versions, where there are none: continues "which"; else what was passed over
+     * beside them.
      */
     String absence() {
         return absence;

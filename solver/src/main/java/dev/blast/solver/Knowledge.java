@@ -311,9 +311,7 @@ final class Knowledge {
         pages.put(name, page);
         if (locked == null || !page.files(locked.version()).isEmpty()) {
             return new Project(
-                    Domain.of(name, page.versions(), page.passedOver()),
-                    page.from(),
-                    page::files);
+                    Domain.of(name, page.versions(), page.passedOver()), page.from(), page::files);
         }
         // A locked version stays a choice when the index lists it no more.
         List<Version> versions =

@@ -77,8 +77,8 @@ public record Candidate(
     }
 
     /**
-     * Whole days, 0 also for a release that lies ahead or whose time is not known: a rule that waits
-     * for an age must not be passed by what has none.
+     * Whole days, 0 also for a release that lies ahead or whose time is not known: a rule that
+     * waits for an age must not be passed by what has none.
      */
     public static long ageDays(@Nullable Instant released, Instant now) {
         return released == null ? 0 : Math.max(0, Duration.between(released, now).toDays());

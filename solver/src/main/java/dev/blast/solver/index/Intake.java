@@ -45,11 +45,7 @@ final class Intake {
             }
         }
         return new Listing(
-                links,
-                listing.status(),
-                passedOver,
-                listing.remarks(),
-                listing.project());
+                links, listing.status(), passedOver, listing.remarks(), listing.project());
     }
 
     private @Nullable String objection(Link link) {

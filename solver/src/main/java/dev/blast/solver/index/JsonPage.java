@@ -139,17 +139,17 @@ final class JsonPage {
                                     : "its address is none that can be followed"));
         } else {
             Links.bound(base, links.size());
-                MetadataFile announced = metadata != null ? metadata : legacyMetadata;
-                links.add(
-                        new Link(
-                                filename,
-                                absolute,
-                                hashes,
-                                size,
-                                upload,
-                                requiresPython,
-                                yanked,
-                                announced));
+            MetadataFile announced = metadata != null ? metadata : legacyMetadata;
+            links.add(
+                    new Link(
+                            filename,
+                            absolute,
+                            hashes,
+                            size,
+                            upload,
+                            requiresPython,
+                            yanked,
+                            announced));
         }
     }
 

@@ -37,7 +37,9 @@ final class LocalPages {
         }
         Path page = folder.resolve("index.html");
         Listing listing = links(Files.exists(page) ? page : folder);
-        var files = new PackedPage(PackedPage.pack(name, Intake.judge(page.toUri(), listing, false)), 0);
+        var files =
+                new PackedPage(
+                        PackedPage.pack(name, Intake.judge(page.toUri(), listing, false)), 0);
         return Optional.of(new ProjectPage(name, location, listing.status(), files));
     }
 

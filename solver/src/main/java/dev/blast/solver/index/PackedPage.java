@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * looks at one version in a hundred, so this is what makes a warm run quick: see {@code
  * docs/decisions.md}.
  *
- * <p>The bytes: what was passed over and remarked on; texts that repeat (specifiers, yank reasons); the common beginning of all
- * addresses; the table (version, how many files, where they begin); then the files.
+ * <p>The bytes: what was passed over and remarked on; texts that repeat (specifiers, yank reasons);
+ * the common beginning of all addresses; the table (version, how many files, where they begin);
+ * then the files.
  */
 final class PackedPage implements ProjectPage.Releases {
     private static final int SDIST = 1;

@@ -135,23 +135,26 @@ final class Pages {
         return CachedPage.unpack(content, 0);
     }
 
-    private Listing listing(Answer answer, PackageName name)
-            throws IOException, IndexException {
+    private Listing listing(Answer answer, PackageName name) throws IOException, IndexException {
         String type = answer.mediaType();
         Listing listing =
                 switch (type) {
-            case "application/vnd.pypi.simple.v1+json", "application/json" ->
-                    JsonPage.read(
-                            answer.uri(), new BoundedStream(answer.body(), MOST_JSON_BYTES));
-            case "application/vnd.pypi.simple.v1+html", "text/html", "application/xhtml+xml" ->
-                    HtmlPage.read(
-                            answer.uri(), new BoundedStream(answer.body(), MOST_HTML_BYTES));
-            default ->
-                    throw new IndexException(
-                            Kind.FORMAT,
-                            "%s: the page of %s came as '%s', and a simple repository (PEP 503, 691) gives JSON or HTML%nis the index address right?"
-                                    .formatted(answer.where(), name, type));
-        };
+                    case "application/vnd.pypi.simple.v1+json", "application/json" ->
+                            JsonPage.read(
+                                    answer.uri(),
+                                    new BoundedStream(answer.body(), MOST_JSON_BYTES));
+                    case "application/vnd.pypi.simple.v1+html",
+                            "text/html",
+                            "application/xhtml+xml" ->
+                            HtmlPage.read(
+                                    answer.uri(),
+                                    new BoundedStream(answer.body(), MOST_HTML_BYTES));
+                    default ->
+                            throw new IndexException(
+                                    Kind.FORMAT,
+                                    "%s: the page of %s came as '%s', and a simple repository (PEP 503, 691) gives JSON or HTML%nis the index address right?"
+                                            .formatted(answer.where(), name, type));
+                };
         if (listing.project() != null && !names(listing.project(), name)) {
             throw new IndexException(
                     Kind.FORMAT,

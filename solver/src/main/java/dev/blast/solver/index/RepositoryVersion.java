@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The version of the simple API that a page says it speaks (PEP 629): a newer minor is
- * remarked on, another major is refused.
+ * The version of the simple API that a page says it speaks (PEP 629): a newer minor is remarked on,
+ * another major is refused.
  */
 final class RepositoryVersion {
 

@@ -77,7 +77,13 @@ final class Indexes implements Sync.IndexSource, AutoCloseable {
         words.addFirst(String.valueOf(options.indexUrl()));
         new TreeMap<>(workspace.variables())
                 .forEach((name, value) -> {
-                    if (name.contains("INDEX")
+                    boolean says =
+                            name.contains("INDEX")
+                                    || name.contains("CONSTRAINT")
+                                    || name.contains("FIND_LINKS")
+                                    || name.contains("REQUIRE_HASHES");
+                    if (says
+                            && !name.endsWith("_PASSWORD")
                             && (name.startsWith("PIP_") || name.startsWith("UV_"))) {
                         words.add(name + "=" + value);
                     }

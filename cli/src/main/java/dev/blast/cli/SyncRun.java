@@ -18,6 +18,7 @@ import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.rules.Reason;
+import dev.blast.solver.index.ForeignSettings;
 import dev.blast.solver.index.IndexException;
 import dev.blast.solver.index.IndexStatistics;
 import java.nio.file.Path;
@@ -74,9 +75,10 @@ final class SyncRun {
     }
 
     /** Runs it; an answer without versions, interpreter or permission is thrown. */
-    Finished run(Project project, Policies policies)
+    Finished run(Project declared, Policies policies)
             throws EnvironmentException, IndexException, Failure {
-        NotRead.say(project, invocation.console());
+        NotRead.say(declared, invocation.console());
+        Project project = narrowed(declared);
         Environment environment = project.environment();
         PolicySources sources = workspace.sources();
         try (Indexes indexes =
@@ -115,6 +117,21 @@ final class SyncRun {
                     default -> Optional.empty();
                 };
         lost.ifPresent(sentence -> invocation.console().complain("blast: " + sentence + "\n"));
+    }
+
+    /** What people have set for pip and uv: constraints narrow, the rest is said. */
+    private Project narrowed(Project project) throws EnvironmentException, IndexException {
+        ForeignSettings foreign =
+                ForeignSettings.read(
+                        workspace.variables(), workspace.home(), project.environment().root());
+        if (!foreign.unread().isEmpty()) {
+            invocation
+                    .console()
+                    .complain(
+                            "blast: not followed, though set: %s\n"
+                                    .formatted(String.join(", ", foreign.unread())));
+        }
+        return project.narrowedBy(foreign.constraints());
     }
 
     private SyncOptions options(Optional<Project> project, Indexes indexes) throws Failure {

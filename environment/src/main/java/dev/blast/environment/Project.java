@@ -78,6 +78,45 @@ public record Project(
         return ProjectReader.read(folder);
     }
 
+    /**
+     * The same, narrowed by files that the person has for all projects.
+     *
+     * @param files as they are written, relative to the working directory
+     */
+    public Project narrowedBy(List<String> files) throws EnvironmentException {
+        if (files.isEmpty()) {
+            return this;
+        }
+        var narrower = new ArrayList<>(constraints);
+        var read = new ArrayList<>(inputs);
+        for (String written : files) {
+            if (written.contains("://")) {
+                throw new EnvironmentException(
+                        "the constraints %s are not read: only files are%nunset PIP_CONSTRAINT and UV_CONSTRAINT, or name a copy of it"
+                                .formatted(written));
+            }
+            Path file = Path.of(written).toAbsolutePath().normalize();
+            RequirementsFile constraint = RequirementsFile.narrowing(file, directory, Map.of());
+            narrower.addAll(constraint.constraints());
+            read.addAll(constraint.files());
+        }
+        return new Project(
+                directory,
+                name,
+                requiresPython,
+                dependencies,
+                groups,
+                extras,
+                narrower,
+                options,
+                settings,
+                own,
+                declared,
+                itself,
+                unread,
+                read);
+    }
+
     /** The same with what requirement files ask for. */
     Project with(RequirementsFile file) throws EnvironmentException {
         var asked = new ArrayList<>(file.requirements());

@@ -100,6 +100,14 @@ final class RequirementsFile {
         return all;
     }
 
+    /** Reads a file that only narrows, whatever it looks like: pip's {@code PIP_CONSTRAINT}. */
+    static RequirementsFile narrowing(Path file, Path directory, Map<String, String> variables)
+            throws EnvironmentException {
+        var all = new RequirementsFile(directory, variables);
+        all.read(file, true);
+        return all;
+    }
+
     List<RootRequirement> requirements() {
         return List.copyOf(requirements);
     }

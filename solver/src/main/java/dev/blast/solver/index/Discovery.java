@@ -14,6 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,8 @@ final class Discovery {
                     "etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", // Fedora, RHEL
                     "etc/ssl/ca-bundle.pem", // SUSE
                     "etc/ssl/cert.pem"); // Alpine
+
+    private static final Pattern NAMED = Pattern.compile("([A-Za-z0-9_.-]+)=(?=[A-Za-z]+:|/|\\.)");
 
     private final Map<String, String> variables;
     private final Path home;
@@ -53,7 +57,7 @@ final class Discovery {
     }
 
     IndexConfiguration configuration() throws IndexException {
-        boolean noIndex = options.noIndex() || pip.flag("no-index");
+        boolean noIndex = options.noIndex() || pip.flag("no-index") || flag("UV_NO_INDEX");
         List<IndexLocation> findLinks = findLinks();
         if (noIndex && findLinks.isEmpty()) {
             throw new IndexException(
@@ -72,11 +76,10 @@ final class Discovery {
                         first(List.of(variable("UV_HTTP_RETRIES"), pip.value("retries"))),
                         IndexConfiguration.DEFAULT_RETRIES,
                         "retries"),
-                options.offline(),
+                options.offline() || flag("UV_OFFLINE"),
                 options.refresh(),
                 pip.value("client-cert").map(Path::of).orElse(null),
-                pip.flag("require-hashes"),
-                List.of());
+                pip.flag("require-hashes") || flag("UV_REQUIRE_HASHES"));
     }
 
     /**
@@ -87,13 +90,13 @@ final class Discovery {
     private List<IndexLocation> indexes() throws IndexException {
         var indexes = new LinkedHashSet<IndexLocation>();
         for (String extra : extraIndexUrls()) {
-            indexes.add(Addresses.location(extra, Form.SIMPLE, home));
+            indexes.add(location(extra));
         }
         Optional<String> main =
                 first(
                         List.of(
                                 Optional.ofNullable(options.indexUrl()),
-                                variable("UV_DEFAULT_INDEX").map(Discovery::withoutName),
+                                variable("UV_DEFAULT_INDEX"),
                                 variable("UV_INDEX_URL"),
                                 pip.value("index-url")));
         if (main.isEmpty()) {
@@ -102,7 +105,7 @@ final class Discovery {
             indexes.add(location);
             return List.copyOf(indexes);
         }
-        indexes.add(Addresses.location(main.get(), Form.SIMPLE, home));
+        indexes.add(location(main.get()));
         return indexes.size() == 1 ? List.copyOf(indexes) : builtInLast(indexes);
     }
 
@@ -128,7 +131,7 @@ final class Discovery {
         var extras = new ArrayList<>(options.extraIndexUrls());
         List<String> uv =
                 Stream.concat(
-                                words("UV_INDEX").stream().map(Discovery::withoutName),
+                                words("UV_INDEX").stream(),
                                 words("UV_EXTRA_INDEX_URL").stream())
                         .toList();
         extras.addAll(uv.isEmpty() ? pip.values("extra-index-url") : uv);
@@ -195,6 +198,7 @@ final class Discovery {
         return new Proxies(https, http, except, credentials);
     }
 
+    /** Whether it can be used is asked when something would go through it. */
     private static @Nullable URI proxy(
             Optional<String> address, Map<String, Credentials> credentials) throws IndexException {
         if (address.isEmpty()) {
@@ -202,14 +206,8 @@ final class Discovery {
         }
         String text = address.get().contains("://") ? address.get() : "http://" + address.get();
         URI uri = Addresses.parse(text);
-        if (!"http".equals(uri.getScheme()) || uri.getHost() == null) {
-            throw new IndexException(
-                    Kind.CONFIGURATION,
-                    "the proxy %s cannot be used: it must be http://host:port"
-                            .formatted(Redaction.ofUnreadable(text)));
-        }
         Credentials known = Addresses.credentials(uri);
-        if (known != null) {
+        if (known != null && uri.getHost() != null) {
             credentials.put(uri.getHost(), known);
         }
         return Addresses.withoutUserInfo(uri);
@@ -220,6 +218,7 @@ final class Discovery {
                 first(
                         List.of(
                                 variable("UV_HTTP_TIMEOUT"),
+                                variable("UV_REQUEST_TIMEOUT"),
                                 pip.value("timeout"),
                                 pip.value("default-timeout")));
         if (given.isEmpty()) {
@@ -251,9 +250,34 @@ final class Discovery {
         return Integer.parseInt(given.get());
     }
 
-    /** uv lets an index have a name before its address. */
-    private static String withoutName(String index) {
-        return index.replaceFirst("^[A-Za-z0-9_-]+=(?=[A-Za-z]+:|/|\\.)", "");
+    /**
+     * An index as uv's variables give it too: with a name before its address, by which other
+     * variables may give its credentials.
+     */
+    private IndexLocation location(String index) throws IndexException {
+        Matcher named = NAMED.matcher(index);
+        IndexLocation location =
+                Addresses.location(named.replaceFirst(""), Form.SIMPLE, home);
+        if (location.credentials() != null || !named.lookingAt()) {
+            return location;
+        }
+        String name =
+                "UV_INDEX_"
+                        + named.group(1).toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+        Optional<String> user = variable(name + "_USERNAME");
+        Optional<String> password = variable(name + "_PASSWORD");
+        return user.isEmpty() && password.isEmpty()
+                ? location
+                : new IndexLocation(
+                        location.uri(),
+                        Form.SIMPLE,
+                        new Credentials(user.orElse(""), password.orElse("")));
+    }
+
+    private boolean flag(String name) {
+        return variable(name)
+                .filter(value -> value.toLowerCase(Locale.ROOT).matches("1|true|yes|y|t|on"))
+                .isPresent();
     }
 
     private static String hostOnly(String host) {

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param refresh whether pages are asked for again even where the cache is fresh
  * @param clientCertificate a PEM file by which servers know us, null for none
  * @param hashesRequired whether a file without a strong hash is passed over
- * @param unread settings for other tools that are set and that Blast does not follow
  */
 public record IndexConfiguration(
         List<IndexLocation> indexes,
@@ -36,8 +35,7 @@ public record IndexConfiguration(
         boolean offline,
         boolean refresh,
         @Nullable Path clientCertificate,
-        boolean hashesRequired,
-        List<String> unread) {
+        boolean hashesRequired) {
 
     /** As pip has it. */
     static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(15);
@@ -49,7 +47,6 @@ public record IndexConfiguration(
         findLinks = List.copyOf(findLinks);
         hosts = Map.copyOf(hosts);
         trustedHosts = Set.copyOf(trustedHosts);
-        unread = List.copyOf(unread);
     }
 
     /** The same without what is seldom set. */
@@ -76,8 +73,7 @@ public record IndexConfiguration(
                 offline,
                 refresh,
                 null,
-                false,
-                List.of());
+                false);
     }
 
     /** These indexes and nothing else. */

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,13 +79,16 @@ final class PipSettings {
         var files = new ArrayList<Path>();
         for (String folder :
                 notEmpty(variables, "XDG_CONFIG_DIRS").orElse("/etc/xdg").split(":", -1)) {
-            files.add(below(root, folder).resolve("pip/pip.conf"));
+            if (folder.startsWith("/")) { // a relative one is none, says the specification
+                files.add(below(root, folder).resolve("pip/pip.conf"));
+            }
         }
         files.add(root.resolve("etc/pip.conf"));
         if (named.isEmpty() || !Files.exists(Path.of(named))) {
             files.add(home.resolve(".pip/pip.conf"));
             Path config =
                     notEmpty(variables, "XDG_CONFIG_HOME")
+                            .filter(value -> value.startsWith("/"))
                             .map(Path::of)
                             .orElse(home.resolve(".config"));
             files.add(config.resolve("pip/pip.conf"));
@@ -118,6 +122,20 @@ final class PipSettings {
                 .filter(value -> value != null && !value.isBlank())
                 .findFirst()
                 .map(String::strip);
+    }
+
+    /** The long names of all options that are set, however. */
+    Set<String> options() {
+        var names = new TreeSet<String>();
+        variables.keySet().stream()
+                .filter(name -> name.startsWith("PIP_"))
+                .map(name -> name.substring(4).toLowerCase(Locale.ROOT).replace('_', '-'))
+                .forEach(names::add);
+        files.keySet().stream()
+                .filter(key -> SECTIONS.contains(key.substring(0, key.indexOf('.'))))
+                .map(key -> key.substring(key.indexOf('.') + 1))
+                .forEach(names::add);
+        return names;
     }
 
     /** The values of an option that may be given several times. */

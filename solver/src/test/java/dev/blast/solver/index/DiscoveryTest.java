@@ -311,12 +311,85 @@ class DiscoveryTest {
                 .isEqualTo(setting.contains("@") ? Set.of("p.example") : Set.of());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    socks5://p.example:1080       | https://a.example/   | true
+                    socks5h://p.example           | https://a.example/   | true
+                    http://p.example              | https://a.example/   | true
+                    socks5://me:it@p.example:1080 | https://a.example/   | false
+                    https://p.example:1080        | https://a.example/   | false
+                    ftp://p.example:1080          | https://a.example/   | false
+                    ftp://p.example:1080          | https://127.0.0.1/   | true
+                    ftp://p.example:1080          | https://b.direct/    | true
+                    """)
+    void aProxyOfAnotherKindMattersWhereItWouldBeUsed(String proxy, String uri, boolean usable)
+            throws Exception {
+        variables.put("ALL_PROXY", proxy);
+        variables.put("NO_PROXY", ".direct");
+        Proxies proxies = discover(IndexOptions.NONE).proxies();
+        if (usable) {
+            ProxyRoute.check(proxies, URI.create(uri));
+        } else {
+            assertThatThrownBy(() -> ProxyRoute.check(proxies, URI.create(uri)))
+                    .hasMessageContaining("p.example")
+                    .hasMessageContaining("cannot be used: it must be http://host:port")
+                    .hasMessageNotContaining("me:it");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    UV_INDEX         | corp=https://c.example/     | CORP
+                    UV_INDEX         | my-corp.1=https://c.example/ | MY_CORP_1
+                    UV_DEFAULT_INDEX | corp=https://c.example/     | CORP
+                    """)
+    void anIndexWithANameHasTheCredentialsOfThatName(String variable, String value, String name)
+            throws Exception {
+        variables.put("PIP_INDEX_URL", "https://a.example/");
+        variables.put(variable, value);
+        variables.put("UV_INDEX_" + name + "_USERNAME", "user");
+        variables.put("UV_INDEX_" + name + "_PASSWORD", "secret");
+        assertThat(discover(IndexOptions.NONE).indexes().getFirst().credentials())
+                .isEqualTo(new Credentials("user", "secret"));
+    }
+
     @Test
-    void aProxyOfAnotherKindIsRefused() {
-        variables.put("ALL_PROXY", "socks5://me:it@p.example:1080");
-        assertThatThrownBy(() -> discover(IndexOptions.NONE))
-                .hasMessage(
-                        "the proxy socks5://***@p.example:1080 cannot be used: it must be http://host:port");
+    void moreOfWhatIsSet() throws Exception {
+        variables.put("PIP_INDEX_URL", "https://a.example/");
+        variables.put("PIP_CLIENT_CERT", "/me.pem");
+        variables.put("PIP_REQUIRE_HASHES", "1");
+        variables.put("UV_OFFLINE", "true");
+        variables.put("UV_REQUEST_TIMEOUT", "7");
+        variables.put("XDG_CONFIG_HOME", "relative");
+        IndexConfiguration configuration = discover(IndexOptions.NONE);
+        assertThat(configuration.clientCertificate()).hasToString("/me.pem");
+        assertThat(configuration.hashesRequired()).isTrue();
+        assertThat(configuration.offline()).isTrue();
+        assertThat(configuration.timeout()).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void whatIsNotFollowedIsNamed() throws Exception {
+        write("home/.config/pip/pip.conf", "[install]\nno-deps = yes\nuser = false\n");
+        variables.put("PIP_PRE", "1");
+        variables.put("PIP_NO_BINARY", ":none:");
+        variables.put("PIP_ONLY_BINARY", ":all:");
+        variables.put("PIP_QUIET", "1");
+        variables.put("PIP_CONSTRAINT", "/c.txt d.txt");
+        variables.put("UV_CONSTRAINT", "e.txt");
+        variables.put("UV_EXCLUDE_NEWER", "2026-01-01");
+        variables.put("UV_INDEX_STRATEGY", "first-index");
+        ForeignSettings settings = ForeignSettings.read(variables, home(), null);
+        assertThat(settings.constraints()).containsExactly("/c.txt", "d.txt", "e.txt");
+        assertThat(settings.unread())
+                .containsExactly(
+                        "'no-deps' in pip's configuration", "PIP_PRE", "UV_EXCLUDE_NEWER");
     }
 
     @ParameterizedTest

@@ -69,6 +69,8 @@ start_blast() {
     native_path "$home"
     set -- "-Dblast.home=$home" "-Dblast.lc_all=${LC_ALL:-}" -cp "$class_path" dev.blast.cli.Main "$@"
     [ -z "$native_path" ] || set -- "-Djna.boot.library.path=$native_path" "-Dorg.sqlite.lib.path=$native_path" "$@"
+    # JNA makes a folder in whatever XDG_CACHE_HOME says; a relative path is none, says the specification.
+    case "${XDG_CACHE_HOME:-/}" in /*) ;; *) set -- "-Djna.tmpdir=${TMPDIR:-/tmp}" "$@" ;; esac
     [ -z "$aot_cache" ] || set -- "-XX:AOTCache=$aot_cache" "$@"
     open_streams
     set_java_options_aside

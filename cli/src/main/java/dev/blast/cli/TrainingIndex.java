@@ -63,7 +63,7 @@ final class TrainingIndex implements AutoCloseable {
     }
 
     private static void loadClient() throws IOException {
-        for (String jar : System.getProperty("java.class.path").split(":")) {
+        for (String jar : System.getProperty("java.class.path").split(":", -1)) {
             if (!Path.of(jar).getFileName().toString().startsWith("okhttp")) {
                 continue;
             }

@@ -130,9 +130,7 @@ final class Discovery {
     private List<String> extraIndexUrls() {
         var extras = new ArrayList<>(options.extraIndexUrls());
         List<String> uv =
-                Stream.concat(
-                                words("UV_INDEX").stream(),
-                                words("UV_EXTRA_INDEX_URL").stream())
+                Stream.concat(words("UV_INDEX").stream(), words("UV_EXTRA_INDEX_URL").stream())
                         .toList();
         extras.addAll(uv.isEmpty() ? pip.values("extra-index-url") : uv);
         return extras;
@@ -256,14 +254,12 @@ final class Discovery {
      */
     private IndexLocation location(String index) throws IndexException {
         Matcher named = NAMED.matcher(index);
-        IndexLocation location =
-                Addresses.location(named.replaceFirst(""), Form.SIMPLE, home);
+        IndexLocation location = Addresses.location(named.replaceFirst(""), Form.SIMPLE, home);
         if (location.credentials() != null || !named.lookingAt()) {
             return location;
         }
         String name =
-                "UV_INDEX_"
-                        + named.group(1).toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+                "UV_INDEX_" + named.group(1).toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
         Optional<String> user = variable(name + "_USERNAME");
         Optional<String> password = variable(name + "_PASSWORD");
         return user.isEmpty() && password.isEmpty()

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * The requests under way to one server. A server that answers one after the other lets the last of
  * fifty wait fifty times as long as pip, which asks for one at a time, would have to: where a
- * request had no answer in time although others had, fewer are sent at once, and it is sent again.
+ * request had no answer in time although others had one, fewer are sent at once, and it again.
  * For any thread.
  */
 final class Lane {
@@ -17,7 +17,7 @@ final class Lane {
     private final Condition free = lock.newCondition();
     private int width = WIDEST;
     private int underWay;
-    private volatile long lifeNanos = System.nanoTime();
+    private volatile boolean lived;
 
     /**
      * Waits until one more may be sent; {@link #leave} must follow.
@@ -49,17 +49,18 @@ final class Lane {
 
     /** Something came from the server. */
     void lives() {
-        lifeNanos = System.nanoTime();
+        lived = true;
     }
 
     /**
-     * A request that was sent when so many could be had no answer in time.
+     * A request that was sent when so many could be had no answer in time. Where the server has
+     * answered before, their number may be to blame, those among them that were given up and that it
+     * still works on.
      *
-     * @param sentNanos by {@link System#nanoTime}
-     * @return whether the server answered others meanwhile, and that there were so many is to blame
+     * @return whether to send it again, among fewer
      */
-    boolean narrow(int widthThen, long sentNanos) {
-        if (widthThen == 1 || lifeNanos - sentNanos <= 0) {
+    boolean narrow(int widthThen) {
+        if (widthThen == 1 || !lived) {
             return false;
         }
         lock.lock();

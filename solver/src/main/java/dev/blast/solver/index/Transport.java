@@ -88,7 +88,6 @@ final class Transport implements AutoCloseable {
             Lane lane = lanes.computeIfAbsent(Origin.of(uri), _ -> new Lane());
             int width = lane.enter();
             permits.acquireUninterruptibly();
-            long sent = System.nanoTime();
             try (Response response = follow(method, path, headers, from)) {
                 lane.lives();
                 WireStream wire = body(response, lane);
@@ -100,7 +99,7 @@ final class Transport implements AutoCloseable {
                 }
                 failure = NetworkFailure.answered(answer);
             } catch (SocketTimeoutException e) {
-                if (lane.narrow(width, sent)) {
+                if (lane.narrow(width)) {
                     continue;
                 }
                 failure = NetworkFailure.broke(e, configuration);

@@ -388,8 +388,7 @@ class DiscoveryTest {
         ForeignSettings settings = ForeignSettings.read(variables, home(), null);
         assertThat(settings.constraints()).containsExactly("/c.txt", "d.txt", "e.txt");
         assertThat(settings.unread())
-                .containsExactly(
-                        "'no-deps' in pip's configuration", "PIP_PRE", "UV_EXCLUDE_NEWER");
+                .containsExactly("'no-deps' in pip's configuration", "PIP_PRE", "UV_EXCLUDE_NEWER");
     }
 
     @ParameterizedTest

@@ -214,6 +214,8 @@ class HttpIndexPageTest extends HttpIndexFixture {
                     """
                     max-age=3600            | 50 | 0
                     max-age=3600            | 70 | 1
+                    max-age=315360000       | 59 | 0
+                    max-age=315360000       | 61 | 1
                     max-age=60, public      |  2 | 1
                     no-cache                |  0 | 1
                     no-cache, max-age=3600  |  0 | 1

@@ -18,6 +18,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 
 class TransportTest {
@@ -78,6 +80,65 @@ class TransportTest {
                     () -> read(transport, server),
                     Kind.NETWORK,
                     "/x: no answer within 0.2 s (tried 2 times)");
+        }
+    }
+
+    /** It never pauses for long, and would never end either. */
+    @Test
+    void aServerThatDripsIsGivenUpAtOnce() throws Exception {
+        try (var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                var transport = transport(Duration.ofMillis(500), 3, Proxies.NONE)) {
+            Thread.ofVirtual().start(() -> drip(server));
+            HttpIndexFixture.assertFails(
+                    () -> read(transport, server), Kind.NETWORK, "bytes came within 1 s");
+            assertThat(transport.requests()).isEqualTo(1);
+        }
+    }
+
+    private static void drip(ServerSocket server) {
+        try (Socket socket = server.accept()) {
+            socket.getOutputStream()
+                    .write(
+                            "HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n"
+                                    .getBytes(StandardCharsets.US_ASCII));
+            while (true) {
+                socket.getOutputStream().write('x');
+                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            }
+        } catch (IOException e) {
+            // given up, which is what is wanted
+        }
+    }
+
+    /** Fifty at once would wait two seconds for the last; half a second is all that is waited. */
+    @Test
+    void aServerThatAnswersOneAfterTheOtherIsAskedByFewerAtOnce() throws Exception {
+        var turn = new ReentrantLock();
+        try (var server = new Loopback();
+                var transport = transport(Duration.ofMillis(500), 3, Proxies.NONE);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            server.on(
+                    "/x",
+                    _ -> {
+                        turn.lock();
+                        try {
+                            LockSupport.parkNanos(Duration.ofMillis(40).toNanos());
+                            return Loopback.bytes(new byte[10]);
+                        } finally {
+                            turn.unlock();
+                        }
+                    });
+            Callable<byte[]> request =
+                    () ->
+                            transport.exchange(
+                                    "GET",
+                                    server.uri("/x"),
+                                    Map.of(),
+                                    null,
+                                    answer -> answer.bytes(100));
+            for (Future<byte[]> answer : threads.invokeAll(Collections.nCopies(50, request))) {
+                assertThat(answer.get()).hasSize(10);
+            }
         }
     }
 

@@ -14,6 +14,8 @@ import dev.blast.rules.fact.Candidate;
 import dev.blast.solver.index.IndexException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Nested;
@@ -327,6 +329,40 @@ final class ResolverTest {
                                                             dev.blast.rules.Outcome.ALLOWED,
                                                             -1))))
                     .isEqualTo("a 1");
+        }
+
+        /** Facts that a rule may lean on are known, or on the careful side. */
+        @ParameterizedTest
+        @CsvSource(
+                nullValues = "-",
+                textBlock =
+                        """
+                        a,      2026-05-01T00:00:00Z, 31, false
+                        a,      2026-07-01T00:00:00Z,  0, false
+                        a,      -,                     0, false
+                        a==1,   2026-05-01T00:00:00Z, 31, true
+                        a===1,  2026-05-01T00:00:00Z, 31, true
+                        a==1.*, 2026-05-01T00:00:00Z, 31, false
+                        """)
+        void knowAgeAndPin(
+                String requirement, @Nullable String uploaded, long ageDays, boolean pinned)
+                throws IndexException {
+            var release = index.release("a", "1");
+            if (uploaded != null) {
+                release.uploaded(uploaded);
+            }
+            var seen = new ArrayList<Candidate>();
+            Judge lets = judge("a", ">=9", dev.blast.rules.Outcome.HELD, 0);
+            pins(
+                    Requests.of(requirement)
+                            .with(
+                                    candidate -> {
+                                        seen.add(candidate);
+                                        return lets.judge(candidate);
+                                    }));
+            assertThat(seen).isNotEmpty().allMatch(it -> it.pinned() == pinned);
+            assertThat(seen).allMatch(it -> Objects.equals(it.ageDays(), ageDays));
+            assertThat(seen).allMatch(it -> (it.released() == null) == (uploaded == null));
         }
 
         private Judge judge(

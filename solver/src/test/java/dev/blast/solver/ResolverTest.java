@@ -14,10 +14,10 @@ import dev.blast.rules.fact.Candidate;
 import dev.blast.solver.index.IndexException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import java.util.Objects;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -355,11 +355,10 @@ final class ResolverTest {
             Judge lets = judge("a", ">=9", dev.blast.rules.Outcome.HELD, 0);
             pins(
                     Requests.of(requirement)
-                            .with(
-                                    candidate -> {
-                                        seen.add(candidate);
-                                        return lets.judge(candidate);
-                                    }));
+                            .with(candidate -> {
+                                seen.add(candidate);
+                                return lets.judge(candidate);
+                            }));
             assertThat(seen).isNotEmpty().allMatch(it -> it.pinned() == pinned);
             assertThat(seen).allMatch(it -> Objects.equals(it.ageDays(), ageDays));
             assertThat(seen).allMatch(it -> (it.released() == null) == (uploaded == null));

@@ -6,8 +6,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * The requests under way to one server. A server that answers one after the other lets the last of
  * fifty wait fifty times as long as pip, which asks for one at a time, would have to: where a
- * request had no answer in time although others had one, fewer are sent at once, and it again.
- * For any thread.
+ * request had no answer in time although others had one, fewer are sent at once, and it again. For
+ * any thread.
  */
 final class Lane {
     /** Below the 100 streams that HTTP/2 servers commonly grant on one connection. */
@@ -54,8 +54,8 @@ final class Lane {
 
     /**
      * A request that was sent when so many could be had no answer in time. Where the server has
-     * answered before, their number may be to blame, those among them that were given up and that it
-     * still works on.
+     * answered before, their number may be to blame, those among them that were given up and that
+     * it still works on.
      *
      * @return whether to send it again, among fewer
      */

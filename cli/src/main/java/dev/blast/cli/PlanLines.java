@@ -24,6 +24,9 @@ final class PlanLines {
         var lines = new ArrayList<ChangeLine>();
         answer.plan().changes().forEach(change -> add(lines, change));
         for (Note note : answer.notes()) {
+            if (note instanceof Note.PassedOver) {
+                continue; // said before the plan
+            }
             ChangeLine.Kind kind =
                     note instanceof Note.Held ? ChangeLine.Kind.HELD : ChangeLine.Kind.NOTED;
             lines.add(
@@ -133,6 +136,16 @@ final class PlanLines {
         done.rebuilt().ifPresent(why -> console.say("laid out anew: " + why));
         for (String warning : done.warnings()) {
             console.say("warning: " + warning);
+        }
+        passedOver(done, console);
+    }
+
+    /** Versions that would have been installed, had their files been fit for it. */
+    static void passedOver(SyncResult.Done done, Console console) {
+        for (Note note : done.answer().notes()) {
+            if (note instanceof Note.PassedOver it) {
+                console.say("passed over: %s %s, %s".formatted(it.name(), it.version(), it.why()));
+            }
         }
     }
 }

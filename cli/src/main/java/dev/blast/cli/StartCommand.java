@@ -59,6 +59,9 @@ final class StartCommand implements Command {
         }
         SandboxCheck sandbox = SandboxCheck.of(invocation, workspace, project, policies);
         new LadderNote(workspace).write(sandbox.ladder());
+        if (result instanceof SyncResult.Done done) {
+            PlanLines.passedOver(done, invocation.console());
+        }
         invocation.console().close();
         invocation.tell(
                 new StartReport(

@@ -13,12 +13,9 @@ import dev.blast.environment.install.Trespass;
 import dev.blast.environment.install.Uninstall;
 import dev.blast.environment.install.Venv;
 import dev.blast.packaging.PackageName;
-import dev.blast.packaging.Tag;
-import dev.blast.packaging.WheelName;
+import dev.blast.packaging.archive.RefusedWheelException;
 import dev.blast.rules.Context;
 import dev.blast.rules.Judgement;
-import dev.blast.rules.fact.Artifact;
-import dev.blast.rules.fact.ArtifactKind;
 import dev.blast.rules.fact.HookKind;
 import dev.blast.rules.fact.StartupHook;
 import java.io.IOException;
@@ -26,11 +23,13 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Turns a plan and its wheels into the files that come and go, asks the rules about them, and
@@ -49,6 +48,9 @@ final class Installation {
     private final Situation situation;
     private final SyncPlan plan;
     private final List<InstallPlan> installs = new ArrayList<>();
+    private final List<Unusable> unusable = new ArrayList<>();
+    private final Precedence precedence;
+    private final InstallPlanner planner;
     private final Map<PackageName, StoredWheel> wheels;
 
     Installation(Situation situation, SyncPlan plan, Map<PackageName, StoredWheel> wheels)
@@ -56,11 +58,17 @@ final class Installation {
         this.situation = situation;
         this.plan = plan;
         this.wheels = wheels;
-        var planner = new InstallPlanner(situation.interpreter(), root());
+        this.precedence =
+                new Precedence(
+                        plan.incoming().stream().map(Wanted::name).collect(Collectors.toSet()),
+                        plan.kept());
+        this.planner = new InstallPlanner(situation.interpreter(), root());
         for (Wanted wanted : plan.incoming()) {
             try {
                 installs.add(
                         planner.plan(wheel(wanted.name()), wanted.requested(), wanted.directUrl()));
+            } catch (RefusedWheelException e) {
+                unusable.add(Unusable.of(wanted, e));
             } catch (IOException e) {
                 throw new EnvironmentException(
                         "cannot install %s %s: %s\nnothing has been changed"
@@ -68,6 +76,11 @@ final class Installation {
                         e);
             }
         }
+    }
+
+    /** What would bring files to places that are not for it, by name. */
+    List<Unusable> unusable() {
+        return unusable;
     }
 
     SyncPlan plan() {
@@ -93,12 +106,14 @@ final class Installation {
     List<SyncResult.Refusal> refusals(Context context) throws EnvironmentException {
         try {
             var hooks = new StartupHooks(installs, situation.interpreter().venvScheme(), root());
+            var artifacts = new Artifacts(situation, context, incoming());
             Ownership ownership = ownership();
             List<SyncResult.Refusal> refusals = new ArrayList<>();
             for (InstallPlan install : installs) {
-                files(install, ownership, context, refusals);
+                files(install, ownership, artifacts, refusals);
                 hooks(install, hooks, context, refusals);
             }
+            giveWay();
             return refusals;
         } catch (IOException e) {
             throw new EnvironmentException(
@@ -106,6 +121,14 @@ final class Installation {
                             .formatted(root(), Cause.of(e, root())),
                     e);
         }
+    }
+
+    private Map<PackageName, Artifacts.Incoming> incoming() {
+        Map<PackageName, Artifacts.Incoming> incoming = new HashMap<>();
+        for (Wanted wanted : plan.incoming()) {
+            incoming.put(wanted.name(), Artifacts.Incoming.of(wanted, wheel(wanted.name())));
+        }
+        return incoming;
     }
 
     /** Of what stays and what comes; read only where something comes. */
@@ -127,16 +150,48 @@ final class Installation {
     private void files(
             InstallPlan install,
             Ownership ownership,
-            Context context,
+            Artifacts artifacts,
             List<SyncResult.Refusal> refusals)
-            throws IOException {
+            throws IOException, EnvironmentException {
+        PackageName name = install.name();
         String file = wanted(install).filename();
-        refuse(refusals, file, judge(install, List.of(), context));
+        refuse(refusals, install, file, artifacts.judge(name), true);
         for (Trespass trespass : ownership.by(install)) {
-            refuse(
-                    refusals,
-                    "%s, which %s".formatted(file, trespass),
-                    judge(install, List.of(trespass.owner().normalized()), context));
+            PackageName other = trespass.owner();
+            Judgement ours = artifacts.overwriting(name, other);
+            boolean theirs = artifacts.overwriting(other, name).allowed();
+            boolean either = ours.allowed() || theirs;
+            if (either && trespass.kind() == Trespass.Kind.BLOCKS) {
+                throw new EnvironmentException(
+                        "cannot install %s: it %s\nno rule can have both; nothing has been changed"
+                                .formatted(file, trespass));
+            }
+            boolean settled =
+                    either
+                            && (trespass.kind() != Trespass.Kind.REPLACES
+                                    || precedence.settle(
+                                            name, ours.allowed(), other, theirs, ownership));
+            if (!settled) {
+                refuse(refusals, install, "%s, which %s".formatted(file, trespass), ours, false);
+            }
+        }
+    }
+
+    /** What has to be brought again before this can be carried out, with the reason. */
+    Map<PackageName, String> repairs() {
+        return precedence.repairs();
+    }
+
+    private void giveWay() throws IOException {
+        for (int i = 0; i < installs.size(); i++) {
+            PackageName name = installs.get(i).name();
+            Map<PackageName, Set<String>> above = precedence.above(name);
+            if (!above.isEmpty()) {
+                Wanted wanted = wanted(installs.get(i));
+                installs.set(
+                        i,
+                        planner.plan(wheel(name), wanted.requested(), wanted.directUrl(), above));
+            }
         }
     }
 
@@ -157,37 +212,25 @@ final class Installation {
                             hook.known());
             refuse(
                     refusals,
+                    install,
                     "%s of %s %s, which Python reads at every start"
                             .formatted(hook.file(), install.name(), install.version()),
-                    situation.job().policy().judge(fact, context));
+                    situation.job().policy().judge(fact, context),
+                    true);
         }
     }
 
     private static void refuse(
-            List<SyncResult.Refusal> refusals, String what, Judgement judgement) {
+            List<SyncResult.Refusal> refusals,
+            InstallPlan install,
+            String what,
+            Judgement judgement,
+            boolean ofFileAlone) {
         if (!judgement.allowed()) {
-            refusals.add(new SyncResult.Refusal(what, judgement));
+            refusals.add(
+                    new SyncResult.Refusal(
+                            install.name(), install.version(), what, judgement, ofFileAlone));
         }
-    }
-
-    private Judgement judge(InstallPlan install, List<String> overwrites, Context context) {
-        return situation
-                .job()
-                .policy()
-                .judge(artifact(install, wheel(install.name()), overwrites), context);
-    }
-
-    private Artifact artifact(InstallPlan install, StoredWheel wheel, List<String> overwrites) {
-        long sizeBytes = wheel.files().stream().mapToLong(f -> f.sizeBytes()).sum();
-        return new Artifact(
-                install.name(),
-                install.version(),
-                ArtifactKind.WHEEL,
-                wanted(install).indexHost(),
-                sizeBytes,
-                isNative(wheel.wheel()),
-                situation.lock().pins().containsKey(install.name()),
-                overwrites);
     }
 
     private Wanted wanted(InstallPlan install) {
@@ -195,10 +238,6 @@ final class Installation {
                 .filter(w -> w.name().equals(install.name()))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static boolean isNative(WheelName wheel) {
-        return wheel.tags().stream().map(Tag::platform).anyMatch(p -> !p.equals("any"));
     }
 
     /** Lays out what comes and names what goes. */

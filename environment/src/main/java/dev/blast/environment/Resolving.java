@@ -39,8 +39,17 @@ final class Resolving {
     private final Sync.Job job;
     private final Situation situation;
     private final Context context;
+    private final Map<PackageName, Map<Version, String>> unusable;
 
-    Resolving(Sync.Tools tools, Sync.Job job, Situation situation) {
+    /**
+     * @param unusable versions whose files were tried before
+     */
+    Resolving(
+            Sync.Tools tools,
+            Sync.Job job,
+            Situation situation,
+            Map<PackageName, Map<Version, String>> unusable) {
+        this.unusable = unusable;
         this.tools = tools;
         this.job = job;
         this.situation = situation;
@@ -127,7 +136,8 @@ final class Resolving {
                         job.project().options().prereleases()
                                 ? Prereleases.ALLOWED
                                 : Prereleases.IF_NECESSARY,
-                        tools.clock().instant());
+                        tools.clock().instant(),
+                        unusable);
         try {
             Result result =
                     job.options().frozen()

@@ -3,6 +3,7 @@ package dev.blast.environment;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.interpreter.Search;
 import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Version;
 import dev.blast.rules.Judgement;
 import dev.blast.rules.Reason;
 import dev.blast.solver.Note;
@@ -82,8 +83,14 @@ public sealed interface SyncResult {
      * One file that may not be installed.
      *
      * @param what the file, and the distribution that brings it
+     * @param ofFileAlone it would be refused whatever else is installed
      */
-    record Refusal(String what, Judgement judgement) {}
+    record Refusal(
+            PackageName name,
+            Version version,
+            String what,
+            Judgement judgement,
+            boolean ofFileAlone) {}
 
     /** The lock was asked for, and there is none, or it is not for this project and interpreter. */
     record LockNotCurrent(String why) implements SyncResult {}

@@ -2,7 +2,7 @@ package dev.blast.environment;
 
 import dev.blast.environment.install.StoredWheel;
 import dev.blast.packaging.PackageName;
-import dev.blast.rules.Reason;
+import dev.blast.solver.Note;
 import dev.blast.solver.Resolution;
 import dev.blast.solver.Strategy;
 import dev.blast.solver.index.Index;
@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** One sync under the writer lock, from what is found to what is committed. */
@@ -60,6 +61,21 @@ final class SyncRun {
         };
     }
 
+    /** What came of versions that were tried. */
+    private sealed interface Outcome {
+        record Ended(SyncResult result) implements Outcome {}
+
+        /** Some cannot be installed. */
+        record Unusable(List<dev.blast.environment.Unusable> versions) implements Outcome {}
+
+        /** The rules refuse the files of some, whatever else is installed. */
+        record Refused(List<SyncResult.Refusal> refusals) implements Outcome {}
+
+        /** What is installed has to be brought again, for the reasons given. */
+        record Again(Map<PackageName, String> reasons) implements Outcome {}
+    }
+
+    /** One bad file is one version less: the search goes on without it. */
     private SyncResult resolve(Situation situation) throws EnvironmentException, IndexException {
         Set<PackageName> unknown = new TreeSet<>(job.options().upgrade());
         unknown.removeAll(situation.names());
@@ -70,25 +86,43 @@ final class SyncRun {
                 HashedIndex.of(
                         new LazyIndex(tools.index(), situation.interpreter()),
                         job.project().options().hashes());
-        return switch (new Resolving(tools, job, situation).run(index)) {
-            case Resolving.Result.StrategyConflict(var rules) ->
-                    new SyncResult.StrategyConflict(rules);
-            case Resolving.Result.NoSolution(var unsolvable) ->
-                    new SyncResult.NoSolution(unsolvable);
-            case Resolving.Result.LockNotCurrent(var why) -> new SyncResult.LockNotCurrent(why);
-            case Resolving.Result.Resolved(var resolution, var strategy, var reason) ->
-                    carryOut(situation, resolution, strategy, reason, index);
-        };
+        var passedOver = new PassedOver(situation);
+        Map<PackageName, String> again = new TreeMap<>();
+        while (true) {
+            switch (new Resolving(tools, job, situation, passedOver.unusable()).run(index)) {
+                case Resolving.Result.StrategyConflict(var rules) -> {
+                    return new SyncResult.StrategyConflict(rules);
+                }
+                case Resolving.Result.NoSolution(var unsolvable) -> {
+                    return passedOver.nothingLeft(unsolvable);
+                }
+                case Resolving.Result.LockNotCurrent(var why) -> {
+                    return new SyncResult.LockNotCurrent(why);
+                }
+                case Resolving.Result.Resolved resolved -> {
+                    switch (carryOut(situation, resolved, index, passedOver, again)) {
+                        case Outcome.Ended(var result) -> {
+                            return result;
+                        }
+                        case Outcome.Unusable(var versions) -> passedOver.add(versions);
+                        case Outcome.Refused(var refusals) -> passedOver.addRefused(refusals);
+                        case Outcome.Again(var reasons) -> again.putAll(reasons);
+                    }
+                }
+            }
+        }
     }
 
-    private SyncResult carryOut(
+    private Outcome carryOut(
             Situation situation,
-            Resolution resolution,
-            Strategy strategy,
-            Optional<Reason> reason,
-            Index index)
+            Resolving.Result.Resolved resolved,
+            Index index,
+            PassedOver passedOver,
+            Map<PackageName, String> again)
             throws EnvironmentException, IndexException {
-        SyncPlan plan = plan(situation, resolution);
+        Resolution resolution = resolved.resolution();
+        Strategy strategy = resolved.strategy();
+        SyncPlan plan = plan(situation, resolution, again);
         lost = situation.applied().isPresent() && !historyIsNew && !history.exists();
         Optional<String> lock =
                 job.options().frozen()
@@ -97,20 +131,22 @@ final class SyncRun {
                         ? Optional.of(situation.lock().text())
                         : LockText.of(resolution, Map.of(), situation);
         boolean lockChanged = !lock.equals(Optional.of(situation.lock().text()));
+        List<Note> notes = new ArrayList<>(resolution.notes());
+        notes.addAll(passedOver.notes());
         var answer =
                 new SyncResult.Answer(
                         plan,
                         situation.interpreter(),
                         strategy.name(),
-                        reason,
-                        resolution.notes(),
+                        resolved.strategyReason(),
+                        notes,
                         Optional.of(resolution.statistics()),
                         job.project().lockFile(),
                         lockChanged,
                         lockChanged ? situation.lock().lost() : Optional.empty(),
                         recovered);
         if (job.options().dryRun()) {
-            return new SyncResult.Planned(answer);
+            return new Outcome.Ended(new SyncResult.Planned(answer));
         }
         boolean nothingToDo =
                 plan.isEmpty()
@@ -120,11 +156,14 @@ final class SyncRun {
                         && !historyIsNew
                         && !lost;
         return nothingToDo
-                ? confirm(situation, situation.applied().get(), strategy, answer, lock.get())
+                ? new Outcome.Ended(
+                        confirm(situation, situation.applied().get(), strategy, answer, lock.get()))
                 : apply(situation, resolution, strategy, answer, index);
     }
 
-    private SyncPlan plan(Situation situation, Resolution resolution) throws EnvironmentException {
+    private SyncPlan plan(
+            Situation situation, Resolution resolution, Map<PackageName, String> repairs)
+            throws EnvironmentException {
         List<Wanted> wanted = new ArrayList<>(Wanted.of(resolution));
         boolean hasPip =
                 resolution.pin(Wanted.PIP).isPresent()
@@ -137,6 +176,8 @@ final class SyncRun {
                 new HashMap<>(job.options().force() ? situation.damaged() : Map.of());
         LockText.unknownHashes(resolution, situation)
                 .forEach(name -> again.put(name, "its hash is not known yet"));
+        again.putAll(repairs);
+        again.putAll(Returning.of(situation, wanted, again.keySet()));
         return SyncPlan.of(
                 wanted,
                 situation.installed(),
@@ -188,7 +229,7 @@ final class SyncRun {
         }
     }
 
-    private SyncResult apply(
+    private Outcome apply(
             Situation situation,
             Resolution resolution,
             Strategy strategy,
@@ -203,10 +244,21 @@ final class SyncRun {
                         tools.directories().cache().resolve("downloads"),
                         tools.progress());
         Map<PackageName, StoredWheel> stored = wheels.bring(answer.plan().incoming(), index);
+        if (!wheels.unusable().isEmpty()) {
+            return new Outcome.Unusable(wheels.unusable());
+        }
         var installation = new Installation(situation, answer.plan(), stored);
+        if (!installation.unusable().isEmpty()) {
+            return new Outcome.Unusable(installation.unusable());
+        }
         List<SyncResult.Refusal> refusals = installation.refusals(situation.context());
         if (!refusals.isEmpty()) {
-            return new SyncResult.Refused(refusals);
+            return mayBePassedOver(refusals, situation)
+                    ? new Outcome.Refused(refusals)
+                    : new Outcome.Ended(new SyncResult.Refused(refusals));
+        }
+        if (!installation.repairs().isEmpty()) {
+            return new Outcome.Again(installation.repairs());
         }
         tools.progress().phase("installing");
         history.verify();
@@ -242,14 +294,15 @@ final class SyncRun {
             new Environments(tools.directories())
                     .register(situation.name(), job.environment(), transaction);
             transaction.commit(generation, history);
-            return new SyncResult.Done(
+            return new Outcome.Ended(
+                    new SyncResult.Done(
                     answer,
                     generation,
                     situation.base().isNew(),
                     situation.base().rebuild(),
                     Duration.ofNanos(System.nanoTime() - began),
                     wheels.downloaded(),
-                    warnings());
+                    warnings()));
         }
     }
 
@@ -269,6 +322,13 @@ final class SyncRun {
 
     private Dossier dossier() {
         return Dossier.of(tools.directories(), job.environment());
+    }
+
+    /** What two projects do to each other no other version is looked for, nor past a lock. */
+    private static boolean mayBePassedOver(List<SyncResult.Refusal> refusals, Situation situation) {
+        var passedOver = new PassedOver(situation);
+        return refusals.stream()
+                .allMatch(r -> r.ofFileAlone() && !passedOver.isLocked(r.name(), r.version()));
     }
 
     private static String lockText(

@@ -4,6 +4,8 @@ import dev.blast.environment.install.Store;
 import dev.blast.environment.install.StoredFile;
 import dev.blast.environment.install.StoredWheel;
 import dev.blast.packaging.PackageName;
+import dev.blast.packaging.archive.Refusal;
+import dev.blast.packaging.archive.RefusedWheelException;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Progress;
 import dev.blast.solver.index.DistributionFile;
@@ -13,10 +15,13 @@ import dev.blast.solver.index.Transfer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -33,6 +38,7 @@ final class Wheels {
     /** Unpacking is work for a processor; waiting for a network is not. */
     private final Semaphore processors = new Semaphore(Runtime.getRuntime().availableProcessors());
 
+    private final Queue<Unusable> unusable = new ConcurrentLinkedQueue<>();
     private final AtomicInteger downloaded = new AtomicInteger();
     private final AtomicInteger ready = new AtomicInteger();
 
@@ -45,13 +51,19 @@ final class Wheels {
         this.progress = progress;
     }
 
+    /** What was brought and refused, by name. */
+    List<Unusable> unusable() {
+        return unusable.stream().sorted(Comparator.comparing(Unusable::name)).toList();
+    }
+
     /** How many were not in the store. */
     int downloaded() {
         return downloaded.get();
     }
 
     /**
-     * All of them, or an exception; what has been stored by then stays in the store.
+     * All of them, or an exception; what has been stored by then stays in the store. Files that are
+     * no wheels to be trusted are not among them, but in {@link #unusable}.
      *
      * @throws IndexException where one cannot be had, or is not what the index promised
      * @throws EnvironmentException where one is refused or cannot be stored
@@ -59,7 +71,7 @@ final class Wheels {
     Map<PackageName, StoredWheel> bring(List<Wanted> wanted, Index index)
             throws EnvironmentException, IndexException {
         progress.phase("fetching");
-        Map<PackageName, Future<StoredWheel>> coming = new TreeMap<>();
+        Map<PackageName, Future<Optional<StoredWheel>>> coming = new TreeMap<>();
         Map<PackageName, StoredWheel> wheels = new TreeMap<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             try {
@@ -67,7 +79,7 @@ final class Wheels {
                     coming.put(w.name(), threads.submit(() -> bring(w, index, wanted.size())));
                 }
                 for (var entry : coming.entrySet()) {
-                    wheels.put(entry.getKey(), entry.getValue().get());
+                    entry.getValue().get().ifPresent(w -> wheels.put(entry.getKey(), w));
                 }
                 return wheels;
             } finally {
@@ -88,7 +100,7 @@ final class Wheels {
         }
     }
 
-    private StoredWheel bring(Wanted wanted, Index index, int all)
+    private Optional<StoredWheel> bring(Wanted wanted, Index index, int all)
             throws EnvironmentException, IndexException, InterruptedException {
         try {
             StoredWheel wheel =
@@ -100,7 +112,10 @@ final class Wheels {
                 progress.advance(
                         wanted.name() + " " + wanted.version(), ready.incrementAndGet(), all);
             }
-            return wheel;
+            return Optional.of(wheel);
+        } catch (RefusedWheelException e) {
+            unusable.add(Unusable.of(wanted, e));
+            return Optional.empty();
         } catch (IOException e) {
             throw new EnvironmentException(
                     "cannot keep %s %s in the store: %s%s\nnothing has been changed"
@@ -114,7 +129,7 @@ final class Wheels {
     }
 
     private StoredWheel pinned(Pin pin, Index index)
-            throws IOException, EnvironmentException, IndexException, InterruptedException {
+            throws IOException, IndexException, InterruptedException {
         String sha256 = pin.file().sha256();
         Optional<StoredWheel> known = sha256 == null ? Optional.empty() : store.find(sha256);
         StoredWheel wheel = known.isPresent() ? known.get() : download(pin.file(), index);
@@ -151,7 +166,7 @@ final class Wheels {
      * dependencies.
      */
     private static void compareMetadata(Index index, DistributionFile file, StoredWheel stored)
-            throws EnvironmentException, IndexException {
+            throws IOException, IndexException {
         Optional<String> promised = index.metadataSha256(file);
         String path = stored.distInfo() + "/METADATA";
         Optional<String> found =
@@ -160,9 +175,8 @@ final class Wheels {
                         .map(StoredFile::hash)
                         .findFirst();
         if (promised.isPresent() && !found.equals(promised.map(Digest::recordHash))) {
-            throw new EnvironmentException(
-                    "%s: the metadata beside the wheel is not the metadata in it.\nThe index serves one of them wrongly; nothing has been changed"
-                            .formatted(file.filename()));
+            throw new RefusedWheelException(
+                    file.filename(), Refusal.METADATA_BESIDE, file.filename());
         }
     }
 }

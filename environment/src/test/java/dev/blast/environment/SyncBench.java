@@ -36,7 +36,8 @@ final class SyncBench {
                             """
                             package test
                             rule "any version" when Candidate() then allow(); end
-                            rule "any file" when Artifact() then allow(); end
+                            rule "any file" when Artifact( overwrites == null ) then allow(); end
+                            rule "friends" when Artifact( name == "guest", overwrites contains "host" ) or Artifact( name == "host", overwrites contains "guest" ) then allow(); end
                             rule "stable" when Sync() then use( "stable" ); end
                             rule "stable is" when Strategy( name == "stable" ) then rank( 1, "fewest-changes" ); rank( 2, "newest" ); end
                             """,

@@ -92,6 +92,11 @@ final class WheelhouseIndex implements Index {
         return this;
     }
 
+    /** Of the file as it is now. */
+    String sha256(String filename) {
+        return HexFormat.of().formatHex(sha256(Objects.requireNonNull(wheels.get(filename))));
+    }
+
     /** The module {@code NAME}, which knows its version. */
     WheelhouseIndex module(String name, String version, String... requires) {
         String folder = name.replace('-', '_');

@@ -149,6 +149,21 @@ final class Answer {
         if (knowledge.isLastResort(chosen.domain(), chosen.state())) {
             notes.add(new Note.Prerelease(chosen.name(), chosen.version()));
         }
+        // The newest of the newer ones that cannot be read, not all of them.
+        knowledge
+                .unreadable(chosen.domain())
+                .tailMap(chosen.state(), false)
+                .descendingMap()
+                .entrySet()
+                .stream()
+                .filter(entry -> entry.getValue() instanceof Obstacle.Unreadable)
+                .findFirst()
+                .ifPresent(entry ->
+                        notes.add(
+                                new Note.PassedOver(
+                                        chosen.name(),
+                                        chosen.domain().version(entry.getKey()),
+                                        "which " + entry.getValue())));
         DistributionFile wheel = wheel(chosen);
         if (wheel.yanked() != null) {
             notes.add(new Note.Yanked(chosen.name(), chosen.version(), wheel.yanked().reason()));

@@ -177,6 +177,11 @@ final class Knowledge {
         return project(domain).judgements;
     }
 
+    /** What was looked at up to now and cannot be read. */
+    NavigableMap<Integer, Obstacle> unreadable(Domain domain) {
+        return project(domain).unreadable;
+    }
+
     /**
      * The requirements of a version that hold for the target: those of the package itself, or those
      * that an extra adds to them.
@@ -327,6 +332,10 @@ final class Knowledge {
     private Fitness assess(Project project, int state) {
         Domain domain = project.domain;
         Version version = domain.version(state);
+        String unusable = request.unusable().getOrDefault(domain.name(), Map.of()).get(version);
+        if (unusable != null) {
+            return new Fitness.Unfit(new Obstacle.Unusable(unusable));
+        }
         List<DistributionFile> files = project.files(state);
         Fitness fitness = Wheels.choose(files, request.target());
         if (isAddressed(domain.name())

@@ -60,4 +60,12 @@ public sealed interface Note {
             return "%s is a pre-release: no stable version fits".formatted(version);
         }
     }
+
+    /** A version that would have been chosen, but whose file cannot be installed. */
+    record PassedOver(PackageName name, Version version, String why) implements Note {
+        @Override
+        public String toString() {
+            return "passed over: %s, %s".formatted(version, why);
+        }
+    }
 }

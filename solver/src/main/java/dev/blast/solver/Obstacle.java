@@ -80,6 +80,14 @@ sealed interface Obstacle {
         }
     }
 
+    /** Its file was tried before. */
+    record Unusable(String why) implements Obstacle {
+        @Override
+        public String toString() {
+            return "cannot be installed: " + why;
+        }
+    }
+
     /** Only the request itself may name an address to download from. */
     record NeedsAddress(Requirement requirement) implements Obstacle {
         @Override

@@ -23,7 +23,7 @@ final class Project {
     final Map<Integer, Fitness> fitness = new HashMap<>();
     final NavigableMap<Integer, Judgement> judgements = new TreeMap<>();
     final Map<Integer, Metadata> metadata = new HashMap<>();
-    final Map<Integer, Obstacle> unreadable = new HashMap<>();
+    final NavigableMap<Integer, Obstacle> unreadable = new TreeMap<>();
     private final Function<Version, List<DistributionFile>> files;
 
     Project(

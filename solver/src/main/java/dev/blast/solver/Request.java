@@ -1,6 +1,7 @@
 package dev.blast.solver;
 
 import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Version;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     project (pyproject.toml:2)}; no index is asked for them
  * @param judge null where every version may be chosen
  * @param now the time from which the age of a release is counted
+ * @param unusable versions whose files were tried and cannot be installed, with what was wrong
  */
 public record Request(
         List<RootRequirement> requirements,
@@ -24,15 +26,17 @@ public record Request(
         Map<PackageName, String> own,
         @Nullable Judge judge,
         Prereleases prereleases,
-        Instant now) {
+        Instant now,
+        Map<PackageName, Map<Version, String>> unusable) {
 
     public Request {
         requirements = List.copyOf(requirements);
         perPackage = Map.copyOf(perPackage);
+        unusable = Map.copyOf(unusable);
         own = Map.copyOf(own);
     }
 
-    /** Without names of the project's own. */
+    /** Without names of the project's own, and nothing tried before. */
     public Request(
             List<RootRequirement> requirements,
             Target target,
@@ -51,7 +55,8 @@ public record Request(
                 Map.of(),
                 judge,
                 prereleases,
-                now);
+                now,
+                Map.of());
     }
 
     /** The newest versions, without preferences and without rules. */
@@ -77,7 +82,8 @@ public record Request(
                 own,
                 judge,
                 prereleases,
-                now);
+                now,
+                unusable);
     }
 
     public Request with(Strategy strategy) {
@@ -90,7 +96,8 @@ public record Request(
                 own,
                 judge,
                 prereleases,
-                now);
+                now,
+                unusable);
     }
 
     public Request with(Judge judge) {
@@ -103,7 +110,8 @@ public record Request(
                 own,
                 judge,
                 prereleases,
-                now);
+                now,
+                unusable);
     }
 
     public Request with(Prereleases prereleases) {
@@ -116,7 +124,8 @@ public record Request(
                 own,
                 judge,
                 prereleases,
-                now);
+                now,
+                unusable);
     }
 
     Request with(List<RootRequirement> requirements) {
@@ -129,7 +138,8 @@ public record Request(
                 own,
                 judge,
                 prereleases,
-                now);
+                now,
+                unusable);
     }
 
     Strategy strategyFor(PackageName name) {

@@ -255,6 +255,8 @@ final class ResolverTest {
             index.broken.put("a-3-py3-none-any.whl", IndexException.Kind.NOT_FOUND);
             index.broken.put("a-2-py3-none-any.whl", IndexException.Kind.FORMAT);
             assertThat(resolve("a")).isEqualTo("a 1");
+            assertThat(notes("a"))
+                    .containsExactly("a: passed over: 3, which has no usable metadata: broken");
         }
 
         @Test

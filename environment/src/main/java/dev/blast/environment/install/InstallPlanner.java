@@ -2,6 +2,7 @@ package dev.blast.environment.install;
 
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.interpreter.Scheme;
+import dev.blast.packaging.PackageName;
 import dev.blast.packaging.RecordEntry;
 import dev.blast.packaging.RecordFile;
 import dev.blast.packaging.archive.DistInfo;
@@ -13,11 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class InstallPlanner {
     /** What an installer says about an installation; what a wheel says there is not believed. */
     private static final Set<String> INSTALLERS_OWN =
-            Set.of("INSTALLER", "REQUESTED", "direct_url.json");
+            Set.of("INSTALLER", "REQUESTED", "direct_url.json", InstalledDistribution.GIVES_WAY);
 
     private final Scheme scheme;
     private final Path interpreter;
@@ -49,7 +52,21 @@ public final class InstallPlanner {
      */
     public InstallPlan plan(StoredWheel wheel, boolean requested, @Nullable String directUrl)
             throws IOException {
-        return new Wheel(wheel).plan(requested, directUrl);
+        return plan(wheel, requested, directUrl, Map.of());
+    }
+
+    /**
+     * The same without files that give way to those of others.
+     *
+     * @param givesWay targets that are left out, by the distribution whose files lie there
+     */
+    public InstallPlan plan(
+            StoredWheel wheel,
+            boolean requested,
+            @Nullable String directUrl,
+            Map<PackageName, Set<String>> givesWay)
+            throws IOException {
+        return new Wheel(wheel).plan(requested, directUrl, givesWay);
     }
 
     private final class Wheel {
@@ -68,7 +85,11 @@ public final class InstallPlanner {
             this.dataFolder = wheel.distInfo().replaceFirst("\\.dist-info$", ".data") + "/";
         }
 
-        InstallPlan plan(boolean requested, @Nullable String directUrl) throws IOException {
+        InstallPlan plan(
+                boolean requested,
+                @Nullable String directUrl,
+                Map<PackageName, Set<String>> givesWay)
+                throws IOException {
             for (StoredFile file : wheel.files()) {
                 if (!isInstallersOwn(file.path())) {
                     add(entry(file));
@@ -85,6 +106,10 @@ public final class InstallPlanner {
             }
             if (directUrl != null) {
                 write("direct_url.json", directUrl);
+            }
+            givesWay.values().forEach(entries.keySet()::removeAll);
+            if (!givesWay.isEmpty()) {
+                write(InstalledDistribution.GIVES_WAY, lines(givesWay.keySet()));
             }
             byte[] record = record();
             List<InstallEntry> all = new ArrayList<>(entries.values());
@@ -105,6 +130,13 @@ public final class InstallPlanner {
             } catch (CharacterCodingException _) {
                 throw refuse(Refusal.ENTRY_POINT, "entry_points.txt is not UTF-8");
             }
+        }
+
+        private static String lines(Collection<PackageName> names) {
+            return names.stream()
+                    .sorted()
+                    .map(name -> name.normalized() + "\n")
+                    .collect(Collectors.joining());
         }
 
         private boolean isInstallersOwn(String path) {

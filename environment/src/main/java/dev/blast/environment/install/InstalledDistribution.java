@@ -4,6 +4,7 @@ import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param requested whether somebody asked for it by name (REQUESTED)
  * @param hasRecord whether there is a RECORD, without which it can neither be checked nor removed
  * @param directUrlText what direct_url.json holds; null without one
+ * @param givesWayTo the distributions whose files lie where some of its own would
  */
 public record InstalledDistribution(
         PackageName name,
@@ -24,7 +26,15 @@ public record InstalledDistribution(
         @Nullable String installerName,
         boolean requested,
         boolean hasRecord,
-        @Nullable String directUrlText) {
+        @Nullable String directUrlText,
+        Set<PackageName> givesWayTo) {
+
+    /** In its dist-info, a name a line. */
+    static final String GIVES_WAY = "gives-way-to.txt";
+
+    public InstalledDistribution {
+        givesWayTo = Set.copyOf(givesWayTo);
+    }
 
     public Optional<String> installer() {
         return Optional.ofNullable(installerName);

@@ -90,6 +90,21 @@ public final class InstalledDistributions {
                 files.contains("RECORD"),
                 files.contains("direct_url.json")
                         ? Files.readString(distInfo.resolve("direct_url.json"))
-                        : null);
+                        : null,
+                files.contains(InstalledDistribution.GIVES_WAY)
+                        ? names(distInfo.resolve(InstalledDistribution.GIVES_WAY))
+                        : Set.of());
+    }
+
+    private static Set<PackageName> names(Path file) throws IOException {
+        Set<PackageName> names = new HashSet<>();
+        for (String line : Files.readAllLines(file)) {
+            try {
+                names.add(new PackageName(line));
+            } catch (IllegalArgumentException _) {
+                // not ours: nothing follows from it
+            }
+        }
+        return names;
     }
 }

@@ -56,7 +56,7 @@ final class KnownHooks {
                             + MADE
                             + JOINED);
 
-    private static final Pattern PLACED = Pattern.compile("\\*(\\((?:'\\w+',? ?)+\\));");
+    private static final Pattern PLACED = Pattern.compile("\\*(\\((?:'\\w+',? ?)+\\))\\);");
 
     /** By the SHA-256 of the file. */
     private static final Map<PackageName, Set<String>> OF_ONE_DISTRIBUTION =

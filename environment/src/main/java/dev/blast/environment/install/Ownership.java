@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -103,17 +104,39 @@ public final class Ownership {
     }
 
     /**
-     * What a plan that {@linkplain #comes comes} does to others: the first trespass on each of
-     * them, in the order of its files.
+     * What a plan that {@linkplain #comes comes} does to others: the gravest trespass on each of
+     * them, and of these the first in the order of its files.
      */
     public List<Trespass> by(InstallPlan plan) throws IOException {
         Map<PackageName, Trespass> found = new LinkedHashMap<>();
         for (InstallEntry entry : plan.entries()) {
             for (Trespass trespass : by(plan.name(), entry)) {
-                found.putIfAbsent(trespass.owner(), trespass);
+                found.merge(
+                        trespass.owner(),
+                        trespass,
+                        (a, b) -> b.kind().compareTo(a.kind()) < 0 ? b : a);
             }
         }
         return List.copyOf(found.values());
+    }
+
+    /** The files that both claim, with different content. */
+    public Set<String> contested(PackageName one, PackageName other) {
+        var contested = new TreeSet<String>();
+        files.forEach((target, claims) -> {
+            Optional<Claim> ours = of(claims, one);
+            Optional<Claim> theirs = of(claims, other);
+            if (ours.isPresent()
+                    && theirs.isPresent()
+                    && !Objects.equals(ours.get().hash(), theirs.get().hash())) {
+                contested.add(target);
+            }
+        });
+        return contested;
+    }
+
+    private static Optional<Claim> of(List<Claim> claims, PackageName owner) {
+        return claims.stream().filter(claim -> claim.owner().equals(owner)).findFirst();
     }
 
     private List<Trespass> by(PackageName name, InstallEntry entry) throws IOException {
@@ -126,7 +149,7 @@ public final class Ownership {
         }
         for (PackageName other : folders.getOrDefault(target, Set.of())) {
             if (!other.equals(name)) {
-                found.add(new Trespass(target, other, Trespass.Kind.REPLACES));
+                found.add(new Trespass(target, other, Trespass.Kind.BLOCKS));
             }
         }
         Optional<String> module = module(target);
@@ -146,7 +169,7 @@ public final class Ownership {
                 continue; // nobody else's
             }
             for (Claim other : others(files, folder, name)) {
-                found.add(new Trespass(target, other.owner(), Trespass.Kind.REPLACES));
+                found.add(new Trespass(target, other.owner(), Trespass.Kind.BLOCKS));
             }
             intruded(name, target, folder, found);
         }

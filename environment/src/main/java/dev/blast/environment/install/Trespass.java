@@ -11,9 +11,11 @@ import dev.blast.packaging.PackageName;
  */
 public record Trespass(String target, PackageName owner, Kind kind) {
 
-    /** What a file can do to another distribution. */
+    /** What a file can do to another distribution, the gravest first. */
     public enum Kind {
-        /** Both bring the file, with different content; or one a file and the other a folder. */
+        /** One brings a file, the other a folder of that name: no rule can have both. */
+        BLOCKS("brings %s, which cannot be beside a file of %s"),
+        /** Both bring the file, with different content. */
         REPLACES("brings %s, which is a file of %s"),
         /** It is found where a module of the other's would be. */
         SHADOWS("brings %s, which stands for a module of %s"),

@@ -145,7 +145,8 @@ record WheelContents(String distInfo, boolean pure, Map<ArchiveMember, RecordEnt
             try {
                 return WheelFile.read(text).rootIsPurelib();
             } catch (InvalidSyntaxException e) {
-                throw archive.refuse(Refusal.METADATA_SYNTAX, "WHEEL (%s)".formatted(e.reason()));
+                throw archive.refuse(
+                        Refusal.METADATA_SYNTAX, "WHEEL cannot be read: %s".formatted(e.reason()));
             }
         }
 
@@ -155,7 +156,8 @@ record WheelContents(String distInfo, boolean pure, Map<ArchiveMember, RecordEnt
                 metadata = Metadata.read(text("METADATA", distInfo.bytes("METADATA")));
             } catch (InvalidSyntaxException e) {
                 throw archive.refuse(
-                        Refusal.METADATA_SYNTAX, "METADATA (%s)".formatted(e.reason()));
+                        Refusal.METADATA_SYNTAX,
+                        "METADATA cannot be read: %s".formatted(e.reason()));
             }
             if (!metadata.name().equals(name.name())) {
                 throw archive.refuse(Refusal.NAME_DIFFERS, metadata.name());
@@ -172,7 +174,8 @@ record WheelContents(String distInfo, boolean pure, Map<ArchiveMember, RecordEnt
                         .decode(ByteBuffer.wrap(bytes))
                         .toString();
             } catch (CharacterCodingException _) {
-                throw archive.refuse(Refusal.METADATA_SYNTAX, file + " (not UTF-8)");
+                throw archive.refuse(
+                        Refusal.METADATA_SYNTAX, file + " cannot be read: it is not UTF-8");
             }
         }
     }

@@ -68,6 +68,10 @@ class RefusalTest {
                         w -> w.zip.comment = other()),
                 lie("a part of a split archive", Refusal.SPLIT, w -> w.zip.disk = 1),
                 lie(
+                        "an entry on another disk",
+                        Refusal.SPLIT,
+                        w -> w.zip.entry("demo/__init__.py").centralDisk = 3),
+                lie(
                         "a directory elsewhere",
                         Refusal.LEADING_BYTES,
                         w -> w.zip.directoryOffsetMore = -4),
@@ -390,6 +394,7 @@ class RefusalTest {
                         Refusal.FILE_NAME,
                         Refusal.WHEEL_VERSION,
                         Refusal.METADATA_SYNTAX,
+                        Refusal.METADATA_BESIDE,
                         Refusal.TOO_MANY_FILES,
                         Refusal.TEXT_TOO_LARGE,
                         Refusal.OVERLAP,

@@ -38,6 +38,8 @@ final class ZipBytes {
         long localSizeMore;
         byte[] centralExtra = {};
         byte[] stray = {};
+        int centralDisk;
+        boolean zip64Sizes;
         boolean descriptor;
         long descriptorCrcMore;
         byte @org.jspecify.annotations.Nullable [] data;
@@ -54,6 +56,20 @@ final class ZipBytes {
             name = bytes;
             localName = bytes;
             return this;
+        }
+
+        /**
+         * The two sizes in a ZIP64 field, of which the ordinary fields say only that it is there.
+         */
+        private byte[] wideSizes(boolean central) {
+            return zip64Sizes
+                    ? little(20)
+                            .putShort((short) 1)
+                            .putShort((short) 16)
+                            .putLong(content.length + sizeMore + (central ? 0 : localSizeMore))
+                            .putLong(compressed().length)
+                            .array()
+                    : new byte[0];
         }
 
         private byte[] compressed() {
@@ -118,18 +134,21 @@ final class ZipBytes {
                         .putShort((short) entry.method)
                         .putInt(0)
                         .putInt(entry.descriptor ? 0 : (int) (crc(entry) + entry.localCrcMore))
-                        .putInt(entry.descriptor ? 0 : data.length)
+                        .putInt(entry.descriptor ? 0 : entry.zip64Sizes ? -1 : data.length)
                         .putInt(
                                 entry.descriptor
                                         ? 0
-                                        : (int)
-                                                (entry.content.length
-                                                        + entry.sizeMore
-                                                        + entry.localSizeMore))
+                                        : entry.zip64Sizes
+                                                ? -1
+                                                : (int)
+                                                        (entry.content.length
+                                                                + entry.sizeMore
+                                                                + entry.localSizeMore))
                         .putShort((short) entry.localName.length)
-                        .putShort((short) 0);
+                        .putShort((short) entry.wideSizes(false).length);
         out.writeBytes(header.array());
         out.writeBytes(entry.localName);
+        out.writeBytes(entry.wideSizes(false));
         out.writeBytes(data);
         if (entry.descriptor) {
             out.writeBytes(
@@ -153,18 +172,23 @@ final class ZipBytes {
                         .putShort((short) entry.method)
                         .putInt(0)
                         .putInt((int) crc(entry))
-                        .putInt(entry.compressed().length)
-                        .putInt((int) (entry.content.length + entry.sizeMore))
+                        .putInt(entry.zip64Sizes ? -1 : entry.compressed().length)
+                        .putInt(
+                                entry.zip64Sizes
+                                        ? -1
+                                        : (int) (entry.content.length + entry.sizeMore))
                         .putShort((short) entry.name.length)
-                        .putShort((short) entry.centralExtra.length)
+                        .putShort(
+                                (short) (entry.centralExtra.length + entry.wideSizes(true).length))
                         .putShort((short) 0)
-                        .putShort((short) 0)
+                        .putShort((short) entry.centralDisk)
                         .putShort((short) 0)
                         .putInt(entry.mode << 16)
                         .putInt(entry.offset);
         out.writeBytes(header.array());
         out.writeBytes(entry.name);
         out.writeBytes(entry.centralExtra);
+        out.writeBytes(entry.wideSizes(true));
     }
 
     private void end(ByteArrayOutputStream out, int directory) {

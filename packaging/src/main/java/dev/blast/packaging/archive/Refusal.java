@@ -51,9 +51,10 @@ public enum Refusal {
             "'%s' is not in a known part of the data folder (purelib, platlib, scripts, headers, data)"),
     NO_METADATA("'%s' is missing"),
     TEXT_TOO_LARGE("'%s' is larger than any of its kind"),
-    METADATA_SYNTAX("%s cannot be read"),
+    METADATA_SYNTAX("its %s"),
     NAME_DIFFERS("its METADATA names another project: %s"),
     VERSION_DIFFERS("its METADATA names another version: %s"),
+    METADATA_BESIDE("the metadata served beside '%s' is not the metadata in it"),
     WHEEL_VERSION("it is in a newer format (Wheel-Version %s); this version of Blast reads 1.x"),
 
     // its RECORD

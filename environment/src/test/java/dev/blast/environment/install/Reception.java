@@ -61,6 +61,10 @@ final class Reception {
         return TAKEN;
     }
 
+    Store store() {
+        return store;
+    }
+
     InstallPlan last() {
         return plans.getLast();
     }

@@ -21,6 +21,12 @@ enum ActivationScript {
             return "'" + text.replace("'", "'\\''") + "'";
         }
     },
+    CSH("activate.csh") {
+        @Override
+        String quoted(String text) {
+            return "'" + text.replace("'", "'\\''").replace("!", "\\!") + "'";
+        }
+    },
     FISH("activate.fish") {
         @Override
         String quoted(String text) {

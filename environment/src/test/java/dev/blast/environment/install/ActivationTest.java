@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -116,6 +117,59 @@ class ActivationTest {
     void setsPythonHomeAside(Shell shell) throws Exception {
         assertThat(run(shell, "SET_HOME ACTIVATE_A SHOW ACTIVATE_B DEACTIVATE DEACTIVATE SHOW"))
                 .isEqualTo("A/bin:BASE [A] [A] PH=unset\nBASE [] [] PH=/python\n");
+    }
+
+    /** A script in the usual manner: it takes its own function for the one of who was there before. */
+    private static final String ANOTHER_TOOLS =
+            """
+            deactivate() {
+                if [ -n "${_OLD_VIRTUAL_PATH:-}" ]; then PATH="$_OLD_VIRTUAL_PATH"; unset _OLD_VIRTUAL_PATH; fi
+                if [ -n "${_OLD_VIRTUAL_PS1:-}" ]; then PS1="$_OLD_VIRTUAL_PS1"; unset _OLD_VIRTUAL_PS1; fi
+                unset VIRTUAL_ENV VIRTUAL_ENV_PROMPT
+                if [ "${1:-}" != nondestructive ]; then unset -f deactivate; fi
+            }
+            deactivate nondestructive
+            VIRTUAL_ENV=/other; export VIRTUAL_ENV
+            _OLD_VIRTUAL_PATH="$PATH"; PATH="/other/bin:$PATH"
+            _OLD_VIRTUAL_PS1="$PS1"; PS1="(other) $PS1"
+            """;
+
+    @ParameterizedTest
+    @MethodSource("posix")
+    void anotherToolsEnvironmentAboveLeavesNothing(Shell shell) throws Exception {
+        Path other = Files.writeString(folder.resolve("other"), ANOTHER_TOOLS);
+        assertThat(
+                        run(
+                                shell,
+                                "PS1='> '; ACTIVATE_A . "
+                                        + other
+                                        + "; DEACTIVATE echo \"$PS1\"; SHOW ACTIVATE_B SHOW DEACTIVATE SHOW"))
+                .isEqualTo(
+                        "> \nBASE [] [] PH=unset\nB/bin:BASE [B] [B] PH=unset\nBASE [] [] PH=unset\n");
+    }
+
+    @Test
+    void cShellsActivateAndRestore() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/tcsh")), "tcsh is not installed");
+        String script =
+                """
+                set before = "$PATH:q"
+                source '%s'
+                echo "$VIRTUAL_ENV:q $VIRTUAL_ENV_PROMPT"; tool
+                source '%s'
+                tool; deactivate
+                if ( "$before:q" == "$PATH:q" && ! $?VIRTUAL_ENV ) echo restored
+                """
+                        .formatted(
+                                a.resolve("bin/activate.csh").toString().replace("'", "'\\''"),
+                                b.resolve("bin/activate.csh"));
+        Path file = Files.writeString(folder.resolve("script.csh"), script);
+        Process process =
+                new ProcessBuilder("/usr/bin/tcsh", "-f", file.toString())
+                        .redirectErrorStream(true)
+                        .start();
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("%s A\ntool of %s\ntool of %s\nrestored\n".formatted(a, a, b));
     }
 
     @ParameterizedTest

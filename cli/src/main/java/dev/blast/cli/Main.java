@@ -77,8 +77,8 @@ public final class Main {
 
     /**
      * The environment as our caller had it: the launcher gives Java a locale that can name every
-     * file, and says which {@code LC_ALL} was there before; options for
-     * Java it sets aside under other names.
+     * file, and says which {@code LC_ALL} was there before; options for Java it sets aside under
+     * other names.
      *
      * @param languageBefore empty where there was none or it was empty, which is the same
      *     (locale(7)); null where no launcher started us

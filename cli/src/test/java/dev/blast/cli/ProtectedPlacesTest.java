@@ -165,7 +165,8 @@ final class ProtectedPlacesTest {
         var said = new Cli.Said[1];
         Thread running =
                 Thread.ofPlatform()
-                        .start(() -> said[0] = blast("run", "--", "sh", "-c", "touch ready; sleep 60"));
+                        .start(() ->
+                                said[0] = blast("run", "--", "sh", "-c", "touch ready; sleep 60"));
         while (!Files.exists(project.resolve("ready"))) {
             Thread.onSpinWait();
         }

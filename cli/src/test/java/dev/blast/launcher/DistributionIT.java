@@ -55,7 +55,9 @@ final class DistributionIT {
         assertThat(said.err()).endsWith("/ñ/ñ: there is no such folder\n");
     }
 
-    /** Else Java's own files would take their numbers, and a confined program would inherit them. */
+    /**
+     * Else Java's own files would take their numbers, and a confined program would inherit them.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"<&-", ">&-", "2>&-", "<&- >&-", "<&- >&- 2>&-"})
     void aClosedStandardStreamIsNoFileOfJavas(String closed)

@@ -27,9 +27,7 @@ final class SeccompFilter {
      * Typing into the caller's terminal, locking it or taking it over: TIOCEXCL, TIOCSTI,
      * TIOCLINUX, TIOCCONS, TIOCSETD, TIOCVHANGUP.
      */
-    private static final int[] TERMINAL_REQUESTS = {
-        0x540C, 0x5412, 0x541C, 0x541D, 0x5423, 0x5437
-    };
+    private static final int[] TERMINAL_REQUESTS = {0x540C, 0x5412, 0x541C, 0x541D, 0x5423, 0x5437};
 
     /**
      * Keyboard tables, modes and fonts of a console, and its virtual terminals: whose terminal it
@@ -41,7 +39,9 @@ final class SeccompFilter {
     private static final int FIRST_VT_REQUEST = 0x5600;
     private static final int LAST_VT_REQUEST = 0x56FF;
 
-    /** S_ISUID and S_ISGID: a file with them gives its owner's rights away outside, see inode(7). */
+    /**
+     * S_ISUID and S_ISGID: a file with them gives its owner's rights away outside, see inode(7).
+     */
     private static final int SET_ID = 06000;
 
     /** O_CREAT, and the bit of O_TMPFILE that is no other's: only then open(2) reads a mode. */
@@ -194,8 +194,7 @@ final class SeccompFilter {
                 for (int protocol : PROTOCOLS) {
                     byProtocol.returnIfEqual(protocol, ALLOW);
                 }
-                block.whereEqual(
-                        family.number(), byProtocol.returning(ERRNO | EPROTONOSUPPORT));
+                block.whereEqual(family.number(), byProtocol.returning(ERRNO | EPROTONOSUPPORT));
             } else {
                 block.returnIfEqual(family.number(), ALLOW);
             }

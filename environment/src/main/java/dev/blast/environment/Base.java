@@ -194,7 +194,8 @@ sealed interface Base {
     private static Optional<InterpreterRequest> asked(
             Project project, SyncOptions options, Function<InterpreterRequest, Search> named)
             throws EnvironmentException {
-        Optional<String> text = options.python()
+        Optional<String> text =
+                options.python()
                         .or(() ->
                                 project.settings()
                                         .python()

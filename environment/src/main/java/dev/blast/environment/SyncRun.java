@@ -296,13 +296,13 @@ final class SyncRun {
             transaction.commit(generation, history);
             return new Outcome.Ended(
                     new SyncResult.Done(
-                    answer,
-                    generation,
-                    situation.base().isNew(),
-                    situation.base().rebuild(),
-                    Duration.ofNanos(System.nanoTime() - began),
-                    wheels.downloaded(),
-                    warnings()));
+                            answer,
+                            generation,
+                            situation.base().isNew(),
+                            situation.base().rebuild(),
+                            Duration.ofNanos(System.nanoTime() - began),
+                            wheels.downloaded(),
+                            warnings()));
         }
     }
 

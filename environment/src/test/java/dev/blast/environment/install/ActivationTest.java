@@ -119,7 +119,9 @@ class ActivationTest {
                 .isEqualTo("A/bin:BASE [A] [A] PH=unset\nBASE [] [] PH=/python\n");
     }
 
-    /** A script in the usual manner: it takes its own function for the one of who was there before. */
+    /**
+     * A script in the usual manner: it takes its own function for the one of who was there before.
+     */
     private static final String ANOTHER_TOOLS =
             """
             deactivate() {

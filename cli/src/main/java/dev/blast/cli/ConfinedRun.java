@@ -101,6 +101,9 @@ final class ConfinedRun {
         if (habitat.sessions().list().isEmpty()) {
             new Bytecode(habitat.environment()).tidy();
         }
+        if (!plan.substitutes().isEmpty()) {
+            console.say("blast: " + String.join("; ", plan.substitutes()));
+        }
         try (Running running = Sandbox.startInForeground(plan);
                 Sessions.Entry _ = habitat.sessions().open(running.pid(), command)) {
             Ending ending = running.ending();

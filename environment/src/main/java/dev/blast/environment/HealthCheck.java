@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Compares an environment with what it should be, side by side: the venv, the files, how the
@@ -24,6 +26,14 @@ import java.util.TreeSet;
  * Changes nothing, and needs no network.
  */
 public final class HealthCheck {
+    /** How many files one line names. */
+    private static final int NAMED = 3;
+
+    /** What site.py reads in site-packages itself. */
+    private static final Pattern STARTS =
+            Pattern.compile(
+                    "[^/]+\\.(?:pth|start)|(?:site|user)customize(?:\\.[^/]+|/__init__\\.[^/]+)");
+
     private final Project project;
     private final Dossier dossier;
     private final Environment environment;
@@ -55,7 +65,10 @@ public final class HealthCheck {
             }
             Path sitePackages = environment.root().resolve(interpreter.venvScheme().purelib());
             List<InstalledDistribution> installed = InstalledDistributions.scan(sitePackages);
-            findings.add(packages(sitePackages, installed));
+            RecordCheck.Report records =
+                    RecordCheck.check(environment.root(), sitePackages, installed, depth);
+            findings.add(packages(records));
+            strangers(records, sitePackages).ifPresent(findings::add);
             findings.add(Requirements.check(project, interpreter, installed));
             Optional<Applied> applied = environment.applied();
             List<String> ours = applied.map(Applied::distributions).orElse(List.of());
@@ -93,10 +106,7 @@ public final class HealthCheck {
                                 List.of("blast start")));
     }
 
-    private Finding packages(Path sitePackages, List<InstalledDistribution> installed)
-            throws IOException {
-        RecordCheck.Report report =
-                RecordCheck.check(environment.root(), sitePackages, installed, depth);
+    private static Finding packages(RecordCheck.Report report) {
         Map<String, List<FileFinding>> damaged = new LinkedHashMap<>();
         List<String> evidence = new ArrayList<>();
         int files = 0;
@@ -133,6 +143,49 @@ public final class HealthCheck {
                                 String.join(", ", damaged.keySet())),
                 evidence,
                 List.of("blast sync --force"));
+    }
+
+    /**
+     * Files that no RECORD lists: somebody put them there. What the interpreter reads when it starts
+     * is named first.
+     */
+    private Optional<Finding> strangers(RecordCheck.Report report, Path sitePackages) {
+        String site = environment.root().relativize(sitePackages) + "/";
+        var files = new ArrayList<String>();
+        var atStart = new ArrayList<String>();
+        Stream.concat(
+                        report.unowned().stream(),
+                        report.distributions().stream()
+                                .flatMap(d -> d.findings().stream())
+                                .filter(f -> f.kind() == FileFinding.Kind.ADDED)
+                                .map(FileFinding::path))
+                .sorted()
+                .forEach(path ->
+                        (path.startsWith(site)
+                                                && STARTS.matcher(path.substring(site.length()))
+                                                        .matches()
+                                        ? atStart
+                                        : files)
+                                .add(path));
+        if (files.isEmpty() && atStart.isEmpty()) {
+            return Optional.empty();
+        }
+        var all = new ArrayList<>(atStart);
+        all.addAll(files);
+        String some =
+                String.join(", ", all.subList(0, Math.min(NAMED, all.size())))
+                        + (all.size() > NAMED ? " and " + (all.size() - NAMED) + " more" : "");
+        return Optional.of(
+                new Finding(
+                        "files",
+                        atStart.isEmpty() ? Finding.Level.WARN : Finding.Level.FAIL,
+                        (atStart.isEmpty()
+                                        ? "in no RECORD: "
+                                        : "in no RECORD, and read at each start of the interpreter: ")
+                                + some,
+                        all,
+                        List.of(
+                                "remove what you did not put there; blast clean and blast start lay all out anew")));
     }
 
     private static String word(FileFinding.Kind kind) {

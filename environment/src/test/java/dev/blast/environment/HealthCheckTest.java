@@ -66,6 +66,24 @@ class HealthCheckTest {
     }
 
     @Test
+    void filesInNoRecordAreNamedAndThoseThatRunAtStartFirst() throws Exception {
+        Trees.write(bench.sitePackages(), Map.of("httpx/extra.py", "", "stray.py", ""));
+        assertThat(finding("files").level()).isEqualTo(Finding.Level.WARN);
+        assertThat(finding("files").summary())
+                .startsWith("in no RECORD: lib/")
+                .contains("httpx/extra.py, ")
+                .endsWith("/stray.py");
+        Trees.write(
+                bench.sitePackages(),
+                Map.of("evil.pth", "import os", "sitecustomize/__init__.py", "", "a/b.pth", ""));
+        assertThat(finding("files").level()).isEqualTo(Finding.Level.FAIL);
+        assertThat(finding("files").summary())
+                .startsWith("in no RECORD, and read at each start of the interpreter: ")
+                .contains("evil.pth, ", "sitecustomize/__init__.py, ")
+                .endsWith(" and 2 more");
+    }
+
+    @Test
     void whatOthersDidIsDrift() throws Exception {
         Trees.write(
                 bench.sitePackages(),

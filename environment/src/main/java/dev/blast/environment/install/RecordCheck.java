@@ -197,6 +197,11 @@ public final class RecordCheck {
                             new FileFinding(
                                     line.target(), FileFinding.Kind.MISSING, "RECORD lists it"));
         }
+        if (line.target().startsWith("bin/")
+                && attributes.isRegularFile()
+                && !Files.isExecutable(environment.resolve(line.target()))) {
+            return changed(line, "it cannot be executed");
+        }
         if (entry.hash() == null || !RecordHash.isStrong(RecordHash.algorithm(entry.hash()))) {
             return Optional.empty();
         }

@@ -54,7 +54,7 @@ class ConfinementTest {
         assertThat(String.join("\n", plan.steps()))
                 .isEqualTo(
                         """
-                        watch what is protected: /home/ann/shop/.git, /home/ann/shop/.git/hooks, /home/ann/shop/.venv
+                        watch what is protected: /data/home/ann/shop/.git, /data/home/ann/shop/.git/hooks, /data/home/ann/shop/.venv
                         start a process in namespaces of its own
                         die with the launcher
                         map user 1000 and group 100

@@ -128,12 +128,15 @@ public final class Confinement {
         }
         if (kernel.has(EnforcedLayer.SECCOMP)) {
             SyscallRules inForce =
-                    kernel.has(EnforcedLayer.NETWORK) ? syscalls : syscalls.withoutNetwork();
+                    namespaces() && kernel.has(EnforcedLayer.NETWORK)
+                            ? syscalls
+                            : syscalls.withoutNetwork();
             steps.add(
                     new Step.Filter(
                             SeccompFilter.compile(
                                     inForce,
                                     kernel.landlockAbi() >= Landlock.SCOPES_SIGNALS,
+                                    namespaces(),
                                     kernel.processor())));
         }
         steps.add(new Step.Execute(program.get(), launch.command(), environment));
@@ -261,19 +264,28 @@ public final class Confinement {
         steps.add(new Step.DieWithLauncher());
         steps.add(new Step.JoinCgroups());
         substitutes.add("paths are withheld by Landlock alone, and other processes can be seen");
+        substitutes.add(
+                "modes, times and attributes of this user's own files can be changed everywhere");
+        if (!layout.temporary().isEmpty()) {
+            substitutes.add(
+                    "not there, since nothing can be mounted: temporary "
+                            + joined(layout.temporary()));
+        }
         if (!layout.readOnlyByMount().isEmpty()) {
-            String paths =
-                    layout.readOnlyByMount().stream()
-                            .map(Path::toString)
-                            .collect(Collectors.joining(", "));
-            substitutes.add("read-only by the rules, and writable all the same: " + paths);
+            substitutes.add(
+                    "read-only by the rules, and writable all the same: "
+                            + joined(layout.readOnlyByMount()));
         }
         if (kernel.cgroups().unified() == null && kernel.cgroups().version1().isEmpty()) {
             substitutes.add("what the program starts and leaves behind is not killed with it");
         }
         if (!syscalls.withoutNetwork().equals(syscalls)) {
-            substitutes.add("sockets of the Internet families cannot be opened at all");
+            substitutes.add("sockets cannot be opened at all, connected pairs excepted");
         }
+    }
+
+    private static String joined(List<Path> paths) {
+        return paths.stream().map(Path::toString).collect(Collectors.joining(", "));
     }
 
     /** The variables that the policy passes, and on top of them the ones that it sets. */

@@ -138,6 +138,11 @@ final class RootLayout {
      */
     List<LandlockRule> rules(boolean ownRoot) {
         List<LandlockRule> all = new ArrayList<>(rules);
+        if (ownRoot) {
+            temporary()
+                    .forEach(path ->
+                            all.add(new LandlockRule(path, true, LandlockRule.Reach.WRITE)));
+        }
         all.add(new LandlockRule(ROOT, true, LandlockRule.Reach.LIST));
         all.add(new LandlockRule(PROC, true, LandlockRule.Reach.READ));
         if (ownRoot) {
@@ -159,9 +164,21 @@ final class RootLayout {
             if (step instanceof Step.Hide(Path path, boolean _)) {
                 problems.add(
                         path + " is hidden in a folder that is visible, which takes namespaces");
+            } else if (step instanceof Step.Temporary(Path path, long _)
+                    && mounts.boundAbove(path).isPresent()) {
+                problems.add(
+                        path + " is temporary in a folder that is visible, which takes namespaces");
             }
         }
         return problems;
+    }
+
+    /** The folders of the sandbox's own; where nothing can be mounted, a program is given none. */
+    List<Path> temporary() {
+        return inside.stream()
+                .filter(Step.Temporary.class::isInstance)
+                .map(step -> ((Step.Temporary) step).path())
+                .toList();
     }
 
     /** What is read-only only by a mount, since Landlock cannot take away below what it gives. */
@@ -329,10 +346,8 @@ final class RootLayout {
             made.add(path);
         }
         switch (mount) {
-            case Mount.Temporary(long sizeBytes) -> {
-                inside.add(new Step.Temporary(path, sizeBytes));
-                rules.add(new LandlockRule(path, true, LandlockRule.Reach.WRITE));
-            }
+            case Mount.Temporary(long sizeBytes) ->
+                    inside.add(new Step.Temporary(path, sizeBytes));
             case Mount.Bound(Access access, Source source, boolean _) -> {
                 boolean forWriting = access == Access.WRITABLE;
                 sources.add(new Step.TakeSource(source, forWriting));

@@ -16,7 +16,7 @@ public final class Sandbox {
      *     what was planned
      */
     public static Running start(Plan plan) throws EnforcerException {
-        return start(plan, false);
+        return start(plan, plan, false);
     }
 
     /**
@@ -25,10 +25,13 @@ public final class Sandbox {
      * to this one is passed on, and in the end the terminal is the caller's again. One at a time.
      */
     public static Running startInForeground(Plan plan) throws EnforcerException {
-        return start(plan, true);
+        return start(plan, plan, true);
     }
 
-    private static Running start(Plan plan, boolean foreground) throws EnforcerException {
+    /**
+     * @param planned what must be in force; for tests another than is carried out
+     */
+    static Running start(Plan plan, Plan planned, boolean foreground) throws EnforcerException {
         for (Step step : plan.typedSteps()) {
             if (step instanceof Step.MakeFolder(Path path)) {
                 makeFolder(step, path);
@@ -39,10 +42,10 @@ public final class Sandbox {
         PlaceWatch watch = watch(plan, keptNames, kernel);
         SandboxProcess process =
                 SandboxProcess.spawn(
-                        plan, makeCgroups(plan, keptNames, watch), keptNames, watch, kernel);
+                        plan, makeCgroups(plan, keptNames, watch, kernel), keptNames, watch, kernel);
         TerminalSignals signals = foreground ? TerminalSignals.passedTo(process.pidfd()) : null;
         try {
-            SandboxState state = new StateReading(plan, process.pid()).state(process.cgroups());
+            SandboxState state = new StateReading(planned, process.pid()).state(process.cgroups());
             if (!state.initialized()) {
                 throw notAsPlanned(state);
             }
@@ -78,13 +81,13 @@ public final class Sandbox {
         }
     }
 
-    private static SandboxCgroups makeCgroups(Plan plan, KeptNames keptNames, PlaceWatch watch)
+    private static SandboxCgroups makeCgroups(Plan plan, KeptNames keptNames, PlaceWatch watch, Kernel kernel)
             throws EnforcerException {
         Step.MakeCgroups step =
                 plan.step(Step.MakeCgroups.class)
                         .orElse(new Step.MakeCgroups(CgroupPlaces.NONE, plan.cgroupLimits()));
         try {
-            return SandboxCgroups.make(step.places(), step.limits());
+            return SandboxCgroups.make(step.places(), step.limits(), kernel);
         } catch (IOException e) {
             watch.close();
             keptNames.release();

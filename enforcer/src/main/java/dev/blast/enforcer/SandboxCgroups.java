@@ -1,7 +1,13 @@
 package dev.blast.enforcer;
 
+import static dev.blast.enforcer.Fcntl.AT_FDCWD;
+import static dev.blast.enforcer.Fcntl.O_CLOEXEC;
+import static dev.blast.enforcer.Fcntl.O_DIRECTORY;
+import static dev.blast.enforcer.Fcntl.O_NOFOLLOW;
+
 import dev.blast.rules.Limit;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,34 +21,42 @@ import java.util.stream.Stream;
 
 /**
  * The cgroups of one sandbox: made before it starts, removed after it ended. Their name holds the
- * process that made them, by number and start time, so that what a killed process left behind is
- * recognised and removed by the next.
+ * process that made them, for people to read. It holds a shared lock (flock(2)) on each, which the
+ * kernel drops with the process: what nobody has locked was left behind and is removed by the next
+ * start. A lock is seen from every pid namespace, and a process is not.
  */
 final class SandboxCgroups {
-    private static final String PREFIX = "blast-";
+    private static final String PREFIX = "blast-run-";
 
-    /** Field 22 of proc_pid_stat(5), counted from behind the process's name. */
-    private static final int STARTED = 20;
+    private static final long O_FOLDER = O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+    private static final long LOCK_SH_NB = 1 | 4;
+    private static final long LOCK_EX_NB = 2 | 4;
+    private static final int ATTEMPTS = 50;
 
     private static final AtomicInteger COUNTER = new AtomicInteger();
 
+    private final Kernel kernel;
     private final List<Made> made = new ArrayList<>();
 
-    /** One folder and what was written there. */
+    /** One folder, locked by an open descriptor, and what was written there. */
     private record Made(
-            Path folder, boolean unified, Map<CgroupLimit, List<CgroupLimit.Setting>> settings) {}
+            Path folder,
+            long lock,
+            boolean unified,
+            Map<CgroupLimit, List<CgroupLimit.Setting>> settings) {}
 
-    private SandboxCgroups() {}
+    private SandboxCgroups(Kernel kernel) {
+        this.kernel = kernel;
+    }
 
     /**
      * Makes a cgroup for each controller that the limits need, and one of version 2 in any case
      * where it can be had.
      */
-    static SandboxCgroups make(CgroupPlaces places, List<CgroupLimit> limits) throws IOException {
-        SandboxCgroups cgroups = new SandboxCgroups();
-        String name =
-                PREFIX + owner(ProcessHandle.current().pid()) + "-" + COUNTER.incrementAndGet();
-        removeAbandoned(places);
+    static SandboxCgroups make(CgroupPlaces places, List<CgroupLimit> limits, Kernel kernel)
+            throws IOException {
+        SandboxCgroups cgroups = new SandboxCgroups(kernel);
+        cgroups.removeAbandoned(places);
         try {
             Map<Path, List<CgroupLimit>> version1 = new HashMap<>();
             List<CgroupLimit> unified = new ArrayList<>();
@@ -55,10 +69,10 @@ final class SandboxCgroups {
                 }
             }
             for (Map.Entry<Path, List<CgroupLimit>> place : version1.entrySet()) {
-                cgroups.make(place.getKey(), name, false, place.getValue());
+                cgroups.make(place.getKey(), false, place.getValue());
             }
             if (places.unified() != null) {
-                cgroups.make(places.unified(), name, true, unified);
+                cgroups.make(places.unified(), true, unified);
             }
             return cgroups;
         } catch (IOException e) {
@@ -181,15 +195,18 @@ final class SandboxCgroups {
 
     /** Removes them; their processes have ended. */
     void remove() {
-        made.forEach(cgroup -> delete(cgroup.folder()));
+        for (Made cgroup : made) {
+            delete(cgroup.folder());
+            close(cgroup.lock());
+        }
         made.clear();
     }
 
-    private void make(Path parent, String name, boolean unified, List<CgroupLimit> limits)
-            throws IOException {
-        Path folder = Files.createDirectory(parent.resolve(name));
-        Map<CgroupLimit, List<CgroupLimit.Setting>> settings = new HashMap<>();
-        made.add(new Made(folder, unified, settings));
+    private void make(Path parent, boolean unified, List<CgroupLimit> limits) throws IOException {
+        Made locked = makeLocked(parent, unified);
+        made.add(locked);
+        Path folder = locked.folder();
+        Map<CgroupLimit, List<CgroupLimit.Setting>> settings = locked.settings();
         for (CgroupLimit limit : limits) {
             settings.put(limit, limit.settings(unified));
             for (CgroupLimit.Setting setting : limit.settings(unified)) {
@@ -201,24 +218,69 @@ final class SandboxCgroups {
         }
     }
 
+    /** Between making and locking, another may take it for abandoned; then there is a next one. */
+    private Made makeLocked(Path parent, boolean unified) throws IOException {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Path folder =
+                    parent.resolve(
+                            PREFIX
+                                    + ProcessHandle.current().pid()
+                                    + "-"
+                                    + COUNTER.incrementAndGet());
+            try {
+                Files.createDirectory(folder);
+            } catch (FileAlreadyExistsException _) {
+                continue; // of another pid namespace, where the same number is another process
+            }
+            long lock = open(folder);
+            if (lock >= 0
+                    && kernel.call(Syscall.flock, lock, LOCK_SH_NB) == 0
+                    && Files.exists(folder)) {
+                return new Made(folder, lock, unified, new HashMap<>());
+            }
+            close(lock);
+        }
+        throw new IOException("could not lock a control group of its own in " + parent);
+    }
+
+    private long open(Path folder) {
+        try (NativeMemory memory = new NativeMemory()) {
+            return kernel.call(
+                    Syscall.openat, AT_FDCWD, memory.text(folder.toString()), O_FOLDER, 0);
+        }
+    }
+
+    private void close(long descriptor) {
+        if (descriptor >= 0) {
+            kernel.call(Syscall.close, descriptor);
+        }
+    }
+
     /** Kills and removes what processes made that are no more. */
-    private static void removeAbandoned(CgroupPlaces places) {
-        places.version1().values().stream().distinct().forEach(SandboxCgroups::removeAbandoned);
+    private void removeAbandoned(CgroupPlaces places) {
+        places.version1().values().stream().distinct().forEach(this::removeAbandoned);
         if (places.unified() != null) {
             removeAbandoned(places.unified());
         }
     }
 
-    private static void removeAbandoned(Path parent) {
+    private void removeAbandoned(Path parent) {
         try (Stream<Path> folders = Files.list(parent)) {
-            folders.filter(SandboxCgroups::abandoned)
-                    .forEach(folder -> {
-                        kill(folder);
-                        delete(folder);
-                    });
+            folders.filter(folder -> folder.getFileName().toString().startsWith(PREFIX))
+                    .forEach(this::removeIfAbandoned);
         } catch (IOException _) {
             // not ours to list, so nothing of ours is there
         }
+    }
+
+    /** Whoever holds the lock alone knows that nobody's sandbox is in it, and none can come. */
+    private void removeIfAbandoned(Path folder) {
+        long lock = open(folder);
+        if (lock >= 0 && kernel.call(Syscall.flock, lock, LOCK_EX_NB) == 0) {
+            kill(folder);
+            delete(folder);
+        }
+        close(lock);
     }
 
     /** In version 2 by one write, which forks cannot outrun; in version 1 one by one. */
@@ -232,27 +294,6 @@ final class SandboxCgroups {
                 }
             }
         }
-    }
-
-    private static boolean abandoned(Path folder) {
-        String name = folder.getFileName().toString();
-        if (!name.matches(PREFIX + "\\d+-\\d+-\\d+")) {
-            return false;
-        }
-        long pid = Long.parseLong(name.split("-", -1)[1]);
-        return !name.startsWith(PREFIX + owner(pid) + "-");
-    }
-
-    /**
-     * A process by its number and the moment of its start, in ticks since boot; 0 where there is
-     * none.
-     */
-    private static String owner(long pid) {
-        String stat = String.join(" ", Lines.of(Path.of("/proc/" + pid + "/stat")));
-        String[] fields =
-                stat.substring(stat.lastIndexOf(')') + 1)
-                        .split(" ", -1); // the name before may hold anything
-        return pid + "-" + (fields.length > STARTED ? fields[STARTED] : "0");
     }
 
     /**

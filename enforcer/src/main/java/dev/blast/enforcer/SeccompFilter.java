@@ -24,33 +24,32 @@ final class SeccompFilter {
     private static final int CLONE_NAMESPACES = 0x7E020000;
 
     /**
-     * Typing into the caller's terminal, locking it or taking it over: TIOCEXCL, TIOCSTI,
-     * TIOCLINUX, TIOCCONS, TIOCSETD, TIOCVHANGUP.
+     * Typing into the caller's terminal, taking it over or locking it: TIOCSTI, TIOCLINUX, TIOCCONS,
+     * TIOCSETD, TIOCEXCL, TIOCVHANGUP. A window's size stays open, since programs set it on terminals of their
+     * own.
      */
-    private static final int[] TERMINAL_REQUESTS = {0x540C, 0x5412, 0x541C, 0x541D, 0x5423, 0x5437};
+    private static final int[] TERMINAL_REQUESTS = {0x5412, 0x541C, 0x541D, 0x5423, 0x540C, 0x5437};
 
-    /**
-     * Keyboard tables, modes and fonts of a console, and its virtual terminals: whose terminal it
-     * is may change them, and they stay. See ioctl_console(2) and ioctl_vt.
-     */
-    private static final int FIRST_CONSOLE_REQUEST = 0x4B00;
+    /** The keys, fonts and modes of a virtual console, see ioctl_console(2). */
+    private static final int CONSOLE_KEYS = 0x4B00;
 
-    private static final int LAST_CONSOLE_REQUEST = 0x4BFF;
-    private static final int FIRST_VT_REQUEST = 0x5600;
-    private static final int LAST_VT_REQUEST = 0x56FF;
+    /** Which virtual console is shown, see ioctl_console(2). */
+    private static final int CONSOLE_SWITCH = 0x5600;
 
-    /**
-     * S_ISUID and S_ISGID: a file with them gives its owner's rights away outside, see inode(7).
-     */
-    private static final int SET_ID = 06000;
+    /** S_ISUID and S_ISGID: on a file they would mean something outside, see inode(7). */
+    private static final int SET_ID_BITS = 06000;
 
-    /** O_CREAT, and the bit of O_TMPFILE that is no other's: only then open(2) reads a mode. */
-    private static final int CREATES = 0x40 | 0x400000;
+    /** O_CREAT, and what O_TMPFILE has beside O_DIRECTORY: open(2) looks at a mode. */
+    private static final int MAKES_A_FILE = 0100 | 020000000;
 
-    /** PRIO_PROCESS of setpriority(2): not a group or a user, to which outsiders belong as well. */
     private static final int PRIO_PROCESS = 0;
-
     private static final int IOPRIO_WHO_PROCESS = 1;
+
+    /** Any, ICMP, TCP, UDP and ICMPv6. */
+    private static final int[] INTERNET_PROTOCOLS = {0, 1, 6, 17, 58};
+
+    /** Set in SOCK_DGRAM and in SOCK_RAW, which is the same there; not in what is connected. */
+    private static final int CONNECTIONLESS = 2;
 
     /**
      * personality(2): Linux, with and without UNAME26; and the question for the present one. No
@@ -59,24 +58,16 @@ final class SeccompFilter {
     private static final int[] PERSONALITIES = {0, 0x20000, -1};
 
     private static final int SECCOMP_FILTER_FLAG_NEW_LISTENER = 8;
-
-    /**
-     * Protocols of Internet sockets that rules know of: the family's own, ICMP, TCP, UDP, ICMPv6.
-     * What is left out (UDP-Lite, SCTP, multipath TCP) neither Landlock nor a rule about
-     * connections sees.
-     */
-    private static final int[] PROTOCOLS = {0, 1, 6, 17, 58};
-
     private static final int EPROTONOSUPPORT = 93;
 
     /**
      * Calls whose absence a C library expects and works around: it is told that the kernel lacks
-     * them.
+     * them. What clone3 and openat2 are asked for stands in memory, where a filter cannot look.
      */
     private static final Set<Syscall> ABSENT =
             Set.of(
                     Syscall.clone3,
-                    Syscall.openat2, // its flags and mode lie in memory, where no filter sees them
+                    Syscall.openat2,
                     Syscall.io_uring_setup,
                     Syscall.io_uring_enter,
                     Syscall.io_uring_register);
@@ -86,8 +77,14 @@ final class SeccompFilter {
     /**
      * @param signalsScoped whether Landlock keeps signals inside; else the signal to one's own
      *     process group is closed, to which processes outside belong as well
+     * @param ownProcesses whether a pid namespace keeps others from being named; else a program may
+     *     change the priorities and limits of the calling thread only
      */
-    static BpfProgram compile(SyscallRules rules, boolean signalsScoped, Processor processor) {
+    static BpfProgram compile(
+            SyscallRules rules,
+            boolean signalsScoped,
+            boolean ownProcesses,
+            Processor processor) {
         var filter = new BpfProgram.Writer();
         filter.load(ARCHITECTURE).returnUnlessEqual(processor.auditArchitecture(), KILL_PROCESS);
         filter.load(NUMBER);
@@ -104,7 +101,7 @@ final class SeccompFilter {
             BpfProgram.Writer byArgument =
                     rules.named().contains(syscall)
                             ? null
-                            : byArgument(syscall, rules, signalsScoped);
+                            : byArgument(syscall, rules, signalsScoped, ownProcesses);
             if (!rules.allowed().contains(syscall)) {
                 known.set(number, !ABSENT.contains(syscall));
             } else if (byArgument == null) {
@@ -131,36 +128,63 @@ final class SeccompFilter {
      * look at.
      */
     private static BpfProgram.@Nullable Writer byArgument(
-            Syscall syscall, SyscallRules rules, boolean signalsScoped) {
+            Syscall syscall, SyscallRules rules, boolean signalsScoped, boolean ownProcesses) {
         var block = new BpfProgram.Writer();
         return switch (syscall) {
             case clone ->
                     block.load(argument(0))
                             .returnIfAnyBit(CLONE_NAMESPACES, errno(Errno.EPERM))
                             .returning(ALLOW);
-            case socket -> socket(rules.families());
-            case socketpair ->
-                    block.load(argument(0))
-                            .returnIfEqual(AddressFamily.UNIX.number(), ALLOW)
-                            .returning(errno(Errno.EAFNOSUPPORT));
+            case socket -> {
+                block.load(argument(0));
+                for (AddressFamily family : AddressFamily.values()) {
+                    if (!rules.families().contains(family)) {
+                        continue;
+                    }
+                    switch (family) {
+                        case INET, INET6 -> block.whereEqual(family.number(), internet());
+                        case UNIX, NETLINK -> block.returnIfEqual(family.number(), ALLOW);
+                    }
+                }
+                yield block.returning(errno(Errno.EAFNOSUPPORT));
+            }
+            case socketpair -> {
+                if (!rules.families().contains(AddressFamily.UNIX)) {
+                    block.load(argument(1))
+                            .returnIfAnyBit(CONNECTIONLESS, errno(Errno.EAFNOSUPPORT));
+                }
+                yield block.load(argument(0))
+                        .returnIfEqual(AddressFamily.UNIX.number(), ALLOW)
+                        .returning(errno(Errno.EAFNOSUPPORT));
+            }
+            case chmod, fchmod, creat, mkdir, mknod -> withoutSetIds(block, 1);
+            case fchmodat, fchmodat2, mkdirat, mknodat -> withoutSetIds(block, 2);
+            case open ->
+                    withoutSetIds(
+                            block.load(argument(1)).returnUnlessAnyBit(MAKES_A_FILE, ALLOW), 2);
+            case openat ->
+                    withoutSetIds(
+                            block.load(argument(2)).returnUnlessAnyBit(MAKES_A_FILE, ALLOW), 3);
+            case setpriority -> ofProcess(block, PRIO_PROCESS, ownProcesses);
+            case ioprio_set -> ofProcess(block, IOPRIO_WHO_PROCESS, ownProcesses);
+            case prlimit64 ->
+                    ownProcesses
+                            ? block.load(argument(0))
+                                    .returnIfEqual(1, errno(Errno.EPERM))
+                                    .returning(ALLOW)
+                            : ofCaller(block, 0);
+            case sched_setparam, sched_setscheduler, sched_setaffinity, sched_setattr ->
+                    ownProcesses ? null : ofCaller(block, 0);
             case ioctl -> {
                 block.load(argument(1)); // the kernel looks at 32 bits only, and so must we
                 for (int request : TERMINAL_REQUESTS) {
                     block.returnIfEqual(request, errno(Errno.EPERM));
                 }
                 yield block.returnIfWithin(
-                                FIRST_CONSOLE_REQUEST, LAST_CONSOLE_REQUEST, errno(Errno.EPERM))
-                        .returnIfWithin(FIRST_VT_REQUEST, LAST_VT_REQUEST, errno(Errno.EPERM))
+                                CONSOLE_KEYS, CONSOLE_KEYS | 0xff, errno(Errno.EPERM))
+                        .returnIfWithin(CONSOLE_SWITCH, CONSOLE_SWITCH | 0xff, errno(Errno.EPERM))
                         .returning(ALLOW);
             }
-            case chmod, fchmod, mknod, creat -> withoutSetId(block, 1);
-            case fchmodat, fchmodat2, mknodat -> withoutSetId(block, 2);
-            case open ->
-                    withoutSetId(block.load(argument(1)).returnUnlessAnyBit(CREATES, ALLOW), 2);
-            case openat ->
-                    withoutSetId(block.load(argument(2)).returnUnlessAnyBit(CREATES, ALLOW), 3);
-            case setpriority -> onlyFor(block, PRIO_PROCESS);
-            case ioprio_set -> onlyFor(block, IOPRIO_WHO_PROCESS);
             case kill ->
                     signalsScoped
                             ? null
@@ -182,35 +206,29 @@ final class SeccompFilter {
         };
     }
 
-    private static BpfProgram.Writer socket(Set<AddressFamily> families) {
-        var block = new BpfProgram.Writer();
-        block.load(argument(0));
-        for (AddressFamily family : AddressFamily.values()) {
-            if (!families.contains(family)) {
-                continue;
-            }
-            if (family == AddressFamily.INET || family == AddressFamily.INET6) {
-                var byProtocol = new BpfProgram.Writer().load(argument(2));
-                for (int protocol : PROTOCOLS) {
-                    byProtocol.returnIfEqual(protocol, ALLOW);
-                }
-                block.whereEqual(family.number(), byProtocol.returning(ERRNO | EPROTONOSUPPORT));
-            } else {
-                block.returnIfEqual(family.number(), ALLOW);
-            }
+    private static BpfProgram.Writer internet() {
+        var block = new BpfProgram.Writer().load(argument(2));
+        for (int protocol : INTERNET_PROTOCOLS) {
+            block.returnIfEqual(protocol, ALLOW);
         }
-        return block.returning(errno(Errno.EAFNOSUPPORT));
+        return block.returning(ERRNO | EPROTONOSUPPORT);
     }
 
-    private static BpfProgram.Writer withoutSetId(BpfProgram.Writer block, int mode) {
+    private static BpfProgram.Writer withoutSetIds(BpfProgram.Writer block, int mode) {
         return block.load(argument(mode))
-                .returnIfAnyBit(SET_ID, errno(Errno.EPERM))
+                .returnIfAnyBit(SET_ID_BITS, errno(Errno.EPERM))
                 .returning(ALLOW);
     }
 
-    /** The first argument says whom the second means. */
-    private static BpfProgram.Writer onlyFor(BpfProgram.Writer block, int which) {
-        return block.load(argument(0)).returnIfEqual(which, ALLOW).returning(errno(Errno.EPERM));
+    /** Process groups and users reach outside, whatever the pid namespace. */
+    private static BpfProgram.Writer ofProcess(
+            BpfProgram.Writer block, int process, boolean ownProcesses) {
+        block.load(argument(0)).returnUnlessEqual(process, errno(Errno.EPERM));
+        return ownProcesses ? block.returning(ALLOW) : ofCaller(block, 1);
+    }
+
+    private static BpfProgram.Writer ofCaller(BpfProgram.Writer block, int pid) {
+        return block.load(argument(pid)).returnIfEqual(0, ALLOW).returning(errno(Errno.EPERM));
     }
 
     /** Where the low half of an argument is; both processors are little-endian. */

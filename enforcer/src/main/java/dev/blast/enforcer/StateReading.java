@@ -24,6 +24,9 @@ final class StateReading {
     private final Map<String, String> status = new HashMap<>();
     private final Map<String, MountLine> mounts = new HashMap<>();
 
+    private int roots;
+    private boolean propagates;
+
     /** One line of mountinfo, see proc_pid_mountinfo(5). */
     private record MountLine(String type, Set<String> options) {}
 
@@ -37,6 +40,8 @@ final class StateReading {
         for (String line : Lines.of(process.resolve("mountinfo"))) {
             String[] halves = line.split(" - ", 2);
             String[] fields = halves[0].split(" ", -1);
+            roots += fields[4].equals("/") ? 1 : 0;
+            propagates |= halves[0].contains(" shared:") || halves[0].contains(" master:");
             mounts.put(
                     fields[4],
                     new MountLine(halves[1].split(" ", -1)[0], Set.of(fields[5].split(",", -1))));
@@ -57,6 +62,7 @@ final class StateReading {
         boolean initialized =
                 noCapabilities()
                         && "1".equals(status.get("NoNewPrivs"))
+                        && resourceLimits()
                         && (!plan.has(Step.EnterRoot.class)
                                 || (namespaces && network && filesystem))
                         && (!plan.has(Step.Filter.class) || seccomp)
@@ -105,7 +111,11 @@ final class StateReading {
 
     private boolean ownRoot() {
         boolean asPlanned =
-                is("/", "tmpfs", "ro") && is("/proc", "proc", "ro") && is("/dev", "tmpfs", "ro");
+                is("/", "tmpfs", "ro")
+                        && roots == 1 // the old root lay over it
+                        && !propagates
+                        && is("/proc", "proc", "ro")
+                        && is("/dev", "tmpfs", "ro");
         for (Step step : plan.typedSteps()) {
             asPlanned &=
                     switch (step) {
@@ -136,6 +146,20 @@ final class StateReading {
                 .replace(" ", "\\040")
                 .replace("\t", "\\011")
                 .replace("\n", "\\012");
+    }
+
+    private boolean resourceLimits() {
+        List<String> limits = Lines.of(process.resolve("limits"));
+        return plan.typedSteps().stream()
+                .allMatch(step ->
+                        !(step instanceof Step.ResourceLimit(Resource resource, long amount))
+                                || limits.stream()
+                                        .filter(line -> line.startsWith(resource.line() + "  "))
+                                        .map(line -> line.substring(resource.line().length()))
+                                        .map(line -> line.strip().split(" +", -1))
+                                        .anyMatch(both ->
+                                                both[0].equals(Long.toString(amount))
+                                                        && both[1].equals(both[0])));
     }
 
     private boolean noCapabilities() {

@@ -42,17 +42,15 @@ record SyscallRules(Set<Syscall> allowed, Set<Syscall> named, Set<AddressFamily>
     }
 
     /**
-     * The same with sockets between processes only: where there is no network namespace, that is
-     * what can be taken.
+     * The same without a socket that could be connected to anything: where there are no namespaces,
+     * the sockets of the machine, by which a program would have others act for it, can be named.
+     * Pairs of connected sockets stay.
      */
     SyscallRules withoutNetwork() {
-        Set<AddressFamily> local = EnumSet.noneOf(AddressFamily.class);
-        local.addAll(families);
-        local.retainAll(Set.of(AddressFamily.UNIX));
         Set<Syscall> looked = EnumSet.noneOf(Syscall.class);
         looked.addAll(named);
-        looked.remove(Syscall.socket);
-        return new SyscallRules(allowed, looked, local);
+        looked.removeAll(Set.of(Syscall.socket, Syscall.socketpair));
+        return new SyscallRules(allowed, looked, Set.of());
     }
 
     /** What a set of names stands for. */

@@ -92,7 +92,7 @@ class CgroupPlacesTest {
                 .isEqualTo("11");
         assertThat(new CgroupLimit(Controller.CPU, limit(1500)).settings(true).getFirst())
                 .isEqualTo(new CgroupLimit.Setting("cpu.max", "150000 100000", false));
-        SandboxCgroups cgroups = SandboxCgroups.make(places, List.of());
+        SandboxCgroups cgroups = SandboxCgroups.make(places, List.of(), Kernel.linux());
         assertThat(cgroups.birthplace())
                 .hasValueSatisfying(folder -> assertThat(folder).hasParent(delegated));
         assertThat(cgroups.joins()).isEmpty();

@@ -76,6 +76,7 @@ class EscapeTest {
                     the same with a new file      | call(2, b'suid', 0o101, 0o4755)                | EPERM
                     the same where nothing looks  | call(437, -100, b'x', address, 24)             | ENOSYS
                     UDP-Lite                      | call(41, 2, 2, 136)                            | EPROTONOSUPPORT
+                    limits of the first process   | call(302, 1, 7, address, 0)                    | EPERM
                     the kernel's keys             | os.access('/proc/keys', os.R_OK)               | False
                     the kernel's timers           | os.access('/proc/timer_list', os.R_OK)         | False
                     the kernel's symbols          | os.access('/proc/kallsyms', os.R_OK)           | False

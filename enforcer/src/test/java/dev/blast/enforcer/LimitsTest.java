@@ -116,7 +116,7 @@ class LimitsTest {
                 !places.version1().isEmpty(),
                 "needs a cgroup controller of version 1 for this user");
         Path parent = places.version1().values().iterator().next();
-        Path abandoned = Files.createDirectories(parent.resolve("blast-999999999-1-1"));
+        Path abandoned = Files.createDirectories(parent.resolve("blast-run-999999999-1"));
         Path foreign = Files.createDirectories(parent.resolve("blast-of-somebody-else"));
         try {
             new Confined(folder, PolicyBuilder.system().limit("memory", 64 << 20)).run("true");
@@ -127,9 +127,24 @@ class LimitsTest {
         }
     }
 
+    /** Its process may be one that another pid namespace does not show. */
+    @Test
+    void whatAnotherHoldsIsLeftAlone() throws Exception {
+        SandboxCgroups held =
+                SandboxCgroups.make(Confined.kernel().cgroups(), List.of(), Kernel.linux());
+        try {
+            assumeTrue(held.birthplace().isPresent(), "needs a cgroup of version 2 for this user");
+            new Confined(folder, PolicyBuilder.system().limit("memory", 64 << 20)).run("true");
+            assertThat(held.birthplace().orElseThrow()).exists();
+        } finally {
+            held.remove();
+        }
+        assertThat(leftovers()).isEmpty();
+    }
+
     private static List<Path> leftovers() throws Exception {
         CgroupPlaces places = Confined.kernel().cgroups();
-        String owner = "blast-" + ProcessHandle.current().pid() + "-";
+        String owner = "blast-run-" + ProcessHandle.current().pid() + "-";
         List<Path> found = new java.util.ArrayList<>();
         for (Map.Entry<Controller, Path> place : places.version1().entrySet()) {
             try (Stream<Path> folders = Files.list(place.getValue())) {

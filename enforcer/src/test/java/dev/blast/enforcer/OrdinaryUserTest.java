@@ -26,6 +26,7 @@ class OrdinaryUserTest {
                         LimitsTest.class,
                         KeptNamesTest.class,
                         PlaceWatchTest.class,
+                        ReadBackTest.class,
                         WithoutNamespacesTest.class);
         assertThat(run.exitCode()).as(run.output()).isZero();
     }

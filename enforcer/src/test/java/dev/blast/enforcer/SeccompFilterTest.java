@@ -40,8 +40,37 @@ class SeccompFilterTest {
                     socket          | 2 1 262             | EPROTONOSUPPORT
                     socket          | 2 2 136             | EPROTONOSUPPORT
                     socket          | 10 1 132            | EPROTONOSUPPORT
-                    socket          | 2 2 17              | ALLOW
-                    socket          | 10 1 6              | ALLOW
+                    socket          | 10 2 58             | ALLOW
+                    chmod           | 0 0755              | ALLOW
+                    chmod           | 0 01777             | ALLOW
+                    chmod           | 0 04755             | EPERM
+                    fchmod          | 3 02755             | EPERM
+                    fchmodat        | 0 0 06755           | EPERM
+                    fchmodat2       | 0 0 04755 0         | EPERM
+                    fchmodat2       | 0 0 0x100000800 0   | EPERM
+                    mkdir           | 0 02755             | EPERM
+                    mkdirat         | 0 0 02755           | EPERM
+                    mknod           | 0 0104755 0         | EPERM
+                    mknodat         | 0 0 0104755 0       | EPERM
+                    mknodat         | 0 0 0100644 0       | ALLOW
+                    creat           | 0 04755             | EPERM
+                    open            | 0 0 04755           | ALLOW
+                    open            | 0 0101 04755        | EPERM
+                    openat          | 0 0 0 06777         | ALLOW
+                    openat          | 0 0 0101 04755      | EPERM
+                    openat          | 0 0 020200001 04755 | EPERM
+                    openat          | 0 0 0101 0644       | ALLOW
+                    openat2         | 0 0 0 24            | ENOSYS
+                    setpriority     | 0 0 5               | ALLOW
+                    setpriority     | 0 7 5               | ALLOW
+                    setpriority     | 1 0 19              | EPERM
+                    setpriority     | 2 0 19              | EPERM
+                    ioprio_set      | 1 0 0               | ALLOW
+                    ioprio_set      | 2 0 0               | EPERM
+                    ioprio_set      | 3 0 0               | EPERM
+                    prlimit64       | 0 7 0               | ALLOW
+                    prlimit64       | 1 7 0               | EPERM
+                    sched_setaffinity | 9 8 0             | ALLOW
                     socket          | 16 3 0              | EAFNOSUPPORT
                     socket          | 17 3 0              | EAFNOSUPPORT
                     socket          | 38 5 0              | EAFNOSUPPORT
@@ -53,31 +82,10 @@ class SeccompFilterTest {
                     ioctl           | 0 0x100005412 0     | EPERM
                     ioctl           | 0 0x541C 0          | EPERM
                     ioctl           | 0 0x540C 0          | EPERM
-                    ioctl           | 0 0x5437 0          | EPERM
-                    ioctl           | 0 0x4B47 0          | EPERM
+                    ioctl           | 0 0x4B49 0          | EPERM
                     ioctl           | 0 0x5606 0          | EPERM
-                    ioctl           | 0 0x80685600 0      | ALLOW
+                    ioctl           | 0 0x5410 0          | ALLOW
                     ioctl           | 0 0x5414 0          | ALLOW
-                    chmod           | 0 0755 0            | ALLOW
-                    chmod           | 0 04755 0           | EPERM
-                    chmod           | 0 02755 0           | EPERM
-                    chmod           | 0 0x100000800 0     | EPERM
-                    fchmod          | 3 06755 0           | EPERM
-                    fchmodat        | 3 0 04755           | EPERM
-                    fchmodat2       | 3 0 02755           | EPERM
-                    mknod           | 0 0104755 0         | EPERM
-                    creat           | 0 04755 0           | EPERM
-                    open            | 0 0 04755           | ALLOW
-                    open            | 0 0x41 04755        | EPERM
-                    open            | 0 0x41 0755         | ALLOW
-                    open            | 0 0x410002 04600    | EPERM
-                    openat2         | 3 0 0               | ENOSYS
-                    setpriority     | 0 0 19              | ALLOW
-                    setpriority     | 1 0 19              | EPERM
-                    setpriority     | 2 0 19              | EPERM
-                    ioprio_set      | 1 0 0               | ALLOW
-                    ioprio_set      | 2 0 0               | EPERM
-                    ioprio_set      | 3 0 0               | EPERM
                     personality     | 0 0 0               | ALLOW
                     personality     | 0xffffffff 0 0      | ALLOW
                     personality     | 0x0040000 0 0       | EPERM
@@ -142,7 +150,7 @@ class SeccompFilterTest {
     @ParameterizedTest
     @EnumSource(Processor.class)
     void anotherArchitectureIsKilled(Processor processor) {
-        BpfProgram program = SeccompFilter.compile(rules(Set.of(), Set.of()), true, processor);
+        BpfProgram program = SeccompFilter.compile(rules(Set.of(), Set.of()), true, true, processor);
         for (Syscall syscall : Syscall.values()) {
             assertThat(BpfInterpreter.verdict(program, I386, syscall.number(processor), 0, 0, 0))
                     .isEqualTo(SeccompFilter.KILL_PROCESS);
@@ -152,7 +160,7 @@ class SeccompFilterTest {
     @Test
     void theX32EntryIsKilled() {
         BpfProgram program =
-                SeccompFilter.compile(rules(Set.of(), Set.of()), true, Processor.X86_64);
+                SeccompFilter.compile(rules(Set.of(), Set.of()), true, true, Processor.X86_64);
         for (int number : new int[] {0x40000000, 0x40000001, 0x40000208, 0x7fffffff, -1}) {
             assertThat(
                             BpfInterpreter.verdict(
@@ -166,22 +174,47 @@ class SeccompFilterTest {
         SyscallRules rules = rules(Set.of(), Set.of());
         int kill = Syscall.kill.number(Processor.X86_64);
         int architecture = Processor.X86_64.auditArchitecture();
-        BpfProgram unscoped = SeccompFilter.compile(rules, false, Processor.X86_64);
+        BpfProgram unscoped = SeccompFilter.compile(rules, false, true, Processor.X86_64);
         assertThat(BpfInterpreter.verdict(unscoped, architecture, kill, 0, 9))
                 .isEqualTo(ERRNO | Errno.EPERM.number());
         assertThat(BpfInterpreter.verdict(unscoped, architecture, kill, 0x100000000L, 9))
                 .isEqualTo(ERRNO | Errno.EPERM.number());
         assertThat(BpfInterpreter.verdict(unscoped, architecture, kill, 2, 9))
                 .isEqualTo(SeccompFilter.ALLOW);
-        BpfProgram scoped = SeccompFilter.compile(rules, true, Processor.X86_64);
+        BpfProgram scoped = SeccompFilter.compile(rules, true, true, Processor.X86_64);
         assertThat(BpfInterpreter.verdict(scoped, architecture, kill, 0, 9))
                 .isEqualTo(SeccompFilter.ALLOW);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    socket            | 1 1 0       | EAFNOSUPPORT
+                    socket            | 2 1 0       | EAFNOSUPPORT
+                    socketpair        | 1 1 0       | ALLOW
+                    socketpair        | 1 0x80005 0 | ALLOW
+                    socketpair        | 1 0x80002 0 | EAFNOSUPPORT
+                    socketpair        | 1 3 0       | EAFNOSUPPORT
+                    setpriority       | 0 0 5       | ALLOW
+                    setpriority       | 0 7 5       | EPERM
+                    ioprio_set        | 1 7 5       | EPERM
+                    prlimit64         | 0 7 0       | ALLOW
+                    prlimit64         | 9 7 0       | EPERM
+                    sched_setaffinity | 0 8 0       | ALLOW
+                    sched_setaffinity | 9 8 0       | EPERM
+                    """)
+    void othersAreOutOfReachWithoutNamespaces(Syscall syscall, String arguments, String verdict) {
+        SyscallRules rules = rules(Set.of(), Set.of()).withoutNetwork();
+        BpfProgram program = SeccompFilter.compile(rules, true, false, Processor.X86_64);
+        assertThat(name(verdict(program, syscall, arguments))).isEqualTo(verdict);
     }
 
     @Test
     void numbersOfTheFutureDoNotExist() {
         BpfProgram program =
-                SeccompFilter.compile(rules(Set.of(), Set.of()), true, Processor.X86_64);
+                SeccompFilter.compile(rules(Set.of(), Set.of()), true, true, Processor.X86_64);
         for (int number : new int[] {340, 423, 470, 500, 100_000}) {
             assertThat(
                             BpfInterpreter.verdict(
@@ -195,7 +228,7 @@ class SeccompFilterTest {
     @EnumSource(Processor.class)
     void agreesWithTheRulesOnEveryNumber(Processor processor) {
         SyscallRules rules = rules(Set.of(), Set.of());
-        BpfProgram program = SeccompFilter.compile(rules, true, processor);
+        BpfProgram program = SeccompFilter.compile(rules, true, true, processor);
         for (Syscall syscall : Syscall.values()) {
             int number = syscall.number(processor);
             if (number >= 0) {
@@ -206,8 +239,11 @@ class SeccompFilterTest {
                         .as("%s", syscall)
                         .isEqualTo(
                                 rules.allowed().contains(syscall)
-                                        && syscall != Syscall.personality
-                                        && syscall != Syscall.setpriority);
+                                        && !Set.of(
+                                                        Syscall.personality,
+                                                        Syscall.setpriority,
+                                                        Syscall.prlimit64)
+                                                .contains(syscall));
             }
         }
     }
@@ -224,10 +260,15 @@ class SeccompFilterTest {
     }
 
     private static int verdict(SyscallRules rules, Syscall syscall, String arguments) {
+        BpfProgram program = SeccompFilter.compile(rules, true, true, Processor.X86_64);
+        return verdict(program, syscall, arguments);
+    }
+
+    private static int verdict(BpfProgram program, Syscall syscall, String arguments) {
         long[] words =
                 java.util.Arrays.stream(arguments.split(" ", -1)).mapToLong(Long::decode).toArray();
         return BpfInterpreter.verdict(
-                SeccompFilter.compile(rules, true, Processor.X86_64),
+                program,
                 Processor.X86_64.auditArchitecture(),
                 syscall.number(Processor.X86_64),
                 words);

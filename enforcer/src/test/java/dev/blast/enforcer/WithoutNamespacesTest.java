@@ -67,6 +67,42 @@ class WithoutNamespacesTest {
         assertThat(project).isDirectoryNotContaining("glob:**/.{git,envrc}");
     }
 
+    /** What would be a fresh folder is the person's own here, and must not be given. */
+    @Test
+    void temporaryIsNeverTheRealFolder() throws Exception {
+        Path home = outer.resolve("home");
+        PolicyBuilder fresh = policy().temporary(home.toString(), 1 << 20).set("HOME", home + "");
+        Confined sandbox = new Confined(project, fresh).on(kernel()).accepting(ACCEPTED);
+        assertThat(sandbox.run("true").state().substitutes())
+                .contains("not there, since nothing can be mounted: temporary " + home);
+        assertThat(sandbox.python("open('" + home + "/.ssh/id_ed25519')"))
+                .isEqualTo("PermissionError EACCES");
+        assertThat(sandbox.python("open('" + home + "/.ssh/authorized_keys', 'a')"))
+                .isEqualTo("PermissionError EACCES");
+        assertThat(sandbox.python("os.listdir('" + home + "')"))
+                .isIn("PermissionError EACCES", "");
+        assertThat(home.resolve(".ssh/authorized_keys")).doesNotExist();
+    }
+
+    @Test
+    void socketsOfTheMachineCannotBeConnectedTo() throws Exception {
+        Confined sandbox = new Confined(project, policy()).on(kernel()).accepting(ACCEPTED);
+        assertThat(sandbox.python("socket.socket(socket.AF_UNIX)"))
+                .isEqualTo("OSError EAFNOSUPPORT");
+        assertThat(sandbox.python("socket.socketpair(type=socket.SOCK_DGRAM)"))
+                .isEqualTo("OSError EAFNOSUPPORT");
+        assertThat(
+                        sandbox.python(
+                                "a, b = socket.socketpair(); a.send(b'x'); print(b.recv(1))"))
+                .isEqualTo("b'x'");
+        assertThat(sandbox.python("os.setpriority(os.PRIO_PROCESS, " + other() + ", 19)"))
+                .isEqualTo("PermissionError EPERM");
+    }
+
+    private static long other() {
+        return ProcessHandle.current().pid();
+    }
+
     @Test
     void landlockAndSeccompHold() throws Exception {
         Confined sandbox = new Confined(project, policy()).on(kernel()).accepting(ACCEPTED);

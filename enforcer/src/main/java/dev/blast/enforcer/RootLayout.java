@@ -346,8 +346,7 @@ final class RootLayout {
             made.add(path);
         }
         switch (mount) {
-            case Mount.Temporary(long sizeBytes) ->
-                    inside.add(new Step.Temporary(path, sizeBytes));
+            case Mount.Temporary(long sizeBytes) -> inside.add(new Step.Temporary(path, sizeBytes));
             case Mount.Bound(Access access, Source source, boolean _) -> {
                 boolean forWriting = access == Access.WRITABLE;
                 sources.add(new Step.TakeSource(source, forWriting));

@@ -42,7 +42,11 @@ public final class Sandbox {
         PlaceWatch watch = watch(plan, keptNames, kernel);
         SandboxProcess process =
                 SandboxProcess.spawn(
-                        plan, makeCgroups(plan, keptNames, watch, kernel), keptNames, watch, kernel);
+                        plan,
+                        makeCgroups(plan, keptNames, watch, kernel),
+                        keptNames,
+                        watch,
+                        kernel);
         TerminalSignals signals = foreground ? TerminalSignals.passedTo(process.pidfd()) : null;
         try {
             SandboxState state = new StateReading(planned, process.pid()).state(process.cgroups());
@@ -81,7 +85,8 @@ public final class Sandbox {
         }
     }
 
-    private static SandboxCgroups makeCgroups(Plan plan, KeptNames keptNames, PlaceWatch watch, Kernel kernel)
+    private static SandboxCgroups makeCgroups(
+            Plan plan, KeptNames keptNames, PlaceWatch watch, Kernel kernel)
             throws EnforcerException {
         Step.MakeCgroups step =
                 plan.step(Step.MakeCgroups.class)

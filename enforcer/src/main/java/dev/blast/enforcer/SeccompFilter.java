@@ -24,9 +24,9 @@ final class SeccompFilter {
     private static final int CLONE_NAMESPACES = 0x7E020000;
 
     /**
-     * Typing into the caller's terminal, taking it over or locking it: TIOCSTI, TIOCLINUX, TIOCCONS,
-     * TIOCSETD, TIOCEXCL, TIOCVHANGUP. A window's size stays open, since programs set it on terminals of their
-     * own.
+     * Typing into the caller's terminal, taking it over or locking it: TIOCSTI, TIOCLINUX,
+     * TIOCCONS, TIOCSETD, TIOCEXCL, TIOCVHANGUP. A window's size stays open, since programs set it
+     * on terminals of their own.
      */
     private static final int[] TERMINAL_REQUESTS = {0x5412, 0x541C, 0x541D, 0x5423, 0x540C, 0x5437};
 
@@ -81,10 +81,7 @@ final class SeccompFilter {
      *     change the priorities and limits of the calling thread only
      */
     static BpfProgram compile(
-            SyscallRules rules,
-            boolean signalsScoped,
-            boolean ownProcesses,
-            Processor processor) {
+            SyscallRules rules, boolean signalsScoped, boolean ownProcesses, Processor processor) {
         var filter = new BpfProgram.Writer();
         filter.load(ARCHITECTURE).returnUnlessEqual(processor.auditArchitecture(), KILL_PROCESS);
         filter.load(NUMBER);
@@ -180,8 +177,7 @@ final class SeccompFilter {
                 for (int request : TERMINAL_REQUESTS) {
                     block.returnIfEqual(request, errno(Errno.EPERM));
                 }
-                yield block.returnIfWithin(
-                                CONSOLE_KEYS, CONSOLE_KEYS | 0xff, errno(Errno.EPERM))
+                yield block.returnIfWithin(CONSOLE_KEYS, CONSOLE_KEYS | 0xff, errno(Errno.EPERM))
                         .returnIfWithin(CONSOLE_SWITCH, CONSOLE_SWITCH | 0xff, errno(Errno.EPERM))
                         .returning(ALLOW);
             }

@@ -150,7 +150,8 @@ class SeccompFilterTest {
     @ParameterizedTest
     @EnumSource(Processor.class)
     void anotherArchitectureIsKilled(Processor processor) {
-        BpfProgram program = SeccompFilter.compile(rules(Set.of(), Set.of()), true, true, processor);
+        BpfProgram program =
+                SeccompFilter.compile(rules(Set.of(), Set.of()), true, true, processor);
         for (Syscall syscall : Syscall.values()) {
             assertThat(BpfInterpreter.verdict(program, I386, syscall.number(processor), 0, 0, 0))
                     .isEqualTo(SeccompFilter.KILL_PROCESS);

@@ -79,8 +79,7 @@ class WithoutNamespacesTest {
                 .isEqualTo("PermissionError EACCES");
         assertThat(sandbox.python("open('" + home + "/.ssh/authorized_keys', 'a')"))
                 .isEqualTo("PermissionError EACCES");
-        assertThat(sandbox.python("os.listdir('" + home + "')"))
-                .isIn("PermissionError EACCES", "");
+        assertThat(sandbox.python("os.listdir('" + home + "')")).isIn("PermissionError EACCES", "");
         assertThat(home.resolve(".ssh/authorized_keys")).doesNotExist();
     }
 
@@ -91,9 +90,7 @@ class WithoutNamespacesTest {
                 .isEqualTo("OSError EAFNOSUPPORT");
         assertThat(sandbox.python("socket.socketpair(type=socket.SOCK_DGRAM)"))
                 .isEqualTo("OSError EAFNOSUPPORT");
-        assertThat(
-                        sandbox.python(
-                                "a, b = socket.socketpair(); a.send(b'x'); print(b.recv(1))"))
+        assertThat(sandbox.python("a, b = socket.socketpair(); a.send(b'x'); print(b.recv(1))"))
                 .isEqualTo("b'x'");
         assertThat(sandbox.python("os.setpriority(os.PRIO_PROCESS, " + other() + ", 19)"))
                 .isEqualTo("PermissionError EPERM");

@@ -146,8 +146,8 @@ public final class HealthCheck {
     }
 
     /**
-     * Files that no RECORD lists: somebody put them there. What the interpreter reads when it starts
-     * is named first.
+     * Files that no RECORD lists: somebody put them there. What the interpreter reads when it
+     * starts is named first.
      */
     private Optional<Finding> strangers(RecordCheck.Report report, Path sitePackages) {
         String site = environment.root().relativize(sitePackages) + "/";

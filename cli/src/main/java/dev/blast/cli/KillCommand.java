@@ -31,12 +31,8 @@ final class KillCommand implements Command {
                         workspace);
         boolean force = invocation.arguments().has("--force");
         List<Sessions.Session> sessions = workspace.sessions(choice.environment()).list();
-        var processes = new ArrayList<ProcessHandle>();
-        for (Sessions.Session session : sessions) {
-            // it was alive a moment ago, and it was that process and not a later one with its
-            // number
-            ProcessHandle.of(session.process().pid()).ifPresent(processes::add);
-        }
+        var processes = new ArrayList<ProcessMark>();
+        sessions.forEach(session -> processes.add(session.process()));
         writer(workspace.dossier(choice.environment()), invocation).ifPresent(processes::add);
         end(processes, force);
         Optional<String> recovered =
@@ -48,23 +44,27 @@ final class KillCommand implements Command {
     }
 
     /** The command that is changing the environment now, if one is. */
-    private static Optional<ProcessHandle> writer(Dossier dossier, Invocation invocation)
+    private static Optional<ProcessMark> writer(Dossier dossier, Invocation invocation)
             throws EnvironmentException {
         try {
             dossier.recover(invocation.line(), new Sync.Patience(Duration.ZERO, _ -> {}));
             return Optional.empty();
         } catch (LockedException e) {
             ProcessMark holder = e.holder().process();
-            return holder.isAlive() ? ProcessHandle.of(holder.pid()) : Optional.empty();
+            return holder.isAlive() ? Optional.of(holder) : Optional.empty();
         }
     }
 
-    private static void end(List<ProcessHandle> processes, boolean force)
+    /**
+     * A program that has ended and whose Blast is suspended stays as a zombie until that goes on:
+     * it runs no more, and is not waited for.
+     */
+    private static void end(List<ProcessMark> processes, boolean force)
             throws InterruptedException {
         processes.forEach(process -> signal(process, force));
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(GRACE_SECONDS);
         boolean forced = force;
-        while (processes.stream().anyMatch(ProcessHandle::isAlive)) {
+        while (processes.stream().anyMatch(ProcessMark::isAlive)) {
             if (!forced && System.nanoTime() > deadline) {
                 processes.forEach(process -> signal(process, true));
                 forced = true;
@@ -73,11 +73,14 @@ final class KillCommand implements Command {
         }
     }
 
-    private static void signal(ProcessHandle process, boolean force) {
+    /** Exactly that process, and no later one with its number. */
+    private static void signal(ProcessMark mark, boolean force) {
+        Optional<ProcessHandle> process =
+                mark.isAlive() ? ProcessHandle.of(mark.pid()) : Optional.empty();
         if (force) {
-            process.destroyForcibly();
+            process.ifPresent(ProcessHandle::destroyForcibly);
         } else {
-            process.destroy();
+            process.ifPresent(ProcessHandle::destroy);
         }
     }
 }

@@ -120,23 +120,20 @@ final class CheckCommand implements Command {
                 List.of("blast policy lint"));
     }
 
+    /** It started without a layer only where a rule accepts that: then there is nothing to mend. */
     private static Finding sandbox(SandboxCheck sandbox) {
         String summary =
                 sandbox.layers().isEmpty()
                         ? sandbox.ladder()
                         : sandbox.ladder() + ": " + String.join(", ", sandbox.layers());
-        Finding.Level level =
-                switch (sandbox.ladder()) {
-                    case "full" -> Finding.Level.OK;
-                    case "none" -> Finding.Level.FAIL;
-                    default -> Finding.Level.WARN;
-                };
+        boolean full = sandbox.ladder().equals("full");
+        boolean none = sandbox.ladder().equals("none");
         return new Finding(
                 "sandbox",
-                level,
-                summary,
+                none ? Finding.Level.FAIL : Finding.Level.OK,
+                full || none ? summary : summary + " (as the rules accept)",
                 sandbox.missing(),
-                level == Finding.Level.OK ? List.of() : List.of("blast check --explain sandbox"));
+                full ? List.of() : List.of("blast check --explain sandbox"));
     }
 
     private static Finding ok(String subject, String summary) {

@@ -49,6 +49,9 @@ final class Assembler {
      */
     private static final int INOTIFY_SHARE = 64;
 
+    /** Folders that a development server may watch; where the user has fewer in all, those hold. */
+    private static final int INOTIFY_WATCHES = 65_536;
+
     Assembler(Processor processor, NativeMemory memory, Descriptors descriptors) {
         this.memory = memory;
         this.descriptors = descriptors;
@@ -163,6 +166,7 @@ final class Assembler {
         writeTo("/proc/self/gid_map", groupId + " " + groupId + " 1");
         limitCounter("max_user_namespaces", 0);
         limitCounter("max_inotify_instances", INOTIFY_SHARE);
+        limitCounter("max_inotify_watches", INOTIFY_WATCHES);
     }
 
     private void writeTo(String path, String content) {

@@ -36,6 +36,7 @@ public final class Confinement {
      */
     private static final List<String> KERNELS_OWN =
             List.of(
+                    "config.gz",
                     "kallsyms",
                     "kcore",
                     "key-users",

@@ -78,6 +78,10 @@ class EscapeTest {
                     UDP-Lite                      | call(41, 2, 2, 136)                            | EPROTONOSUPPORT
                     limits of the first process   | call(302, 1, 7, address, 0)                    | EPERM
                     the kernel's keys             | os.access('/proc/keys', os.R_OK)               | False
+                    users of the kernel's keys    | os.access('/proc/key-users', os.R_OK)          | False
+                    the kernel's allocations      | os.access('/proc/slabinfo', os.R_OK)           | False
+                    the kernel's pages            | os.access('/proc/kpageflags', os.R_OK)         | False
+                    all of the user's inotify     | sum(isinstance(call(294, 0), int) for _ in range(100)) | 64
                     the kernel's timers           | os.access('/proc/timer_list', os.R_OK)         | False
                     the kernel's symbols          | os.access('/proc/kallsyms', os.R_OK)           | False
                     the same with a high bit      | call(16, 0, 0x100005412, address)              | EPERM

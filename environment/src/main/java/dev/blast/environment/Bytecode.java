@@ -1,10 +1,10 @@
 package dev.blast.environment;
 
+import dev.blast.environment.install.Trees;
 import dev.blast.rules.Access;
 import dev.blast.rules.PathGrant;
 import dev.blast.rules.SandboxPolicy;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -16,7 +16,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * The bytecode that confined programs keep from run to run. Whoever may write it decides what those
@@ -109,18 +108,7 @@ public final class Bytecode {
         }
         all.sort(Comparator.comparing(Used::at).reversed());
         for (Used used : all.subList(Math.min(most, all.size()), all.size())) {
-            delete(used.path());
-        }
-    }
-
-    /** Deepest first; no link is followed. */
-    private static void delete(Path tree) throws IOException {
-        try (Stream<Path> paths = Files.walk(tree)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+            Trees.delete(used.path());
         }
     }
 }

@@ -176,9 +176,7 @@ public record Project(
      * {@code dev} if there is one.
      */
     public List<ExtraName> defaultGroups() {
-        return settings.groups()
-                .map(names -> names.stream().map(ExtraName::new).toList())
-                .orElse(groups.containsKey(DEV) ? List.of(DEV) : List.of());
+        return settings.groups().orElse(groups.containsKey(DEV) ? List.of(DEV) : List.of());
     }
 
     /**

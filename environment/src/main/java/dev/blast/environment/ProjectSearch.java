@@ -31,6 +31,9 @@ final class ProjectSearch {
             if (isProject(folder)) {
                 return folder;
             }
+            if (home.equals(folder.getParent())) {
+                break;
+            }
         }
         return start;
     }
@@ -41,13 +44,15 @@ final class ProjectSearch {
                 || Environment.in(folder).folderExists();
     }
 
-    /** The next folder to look at; null where the way ends. */
-    private @Nullable Path above(Path folder, Path start) {
+    /**
+     * The next folder that may say something about {@code start}; null where the way ends, other
+     * than at a home.
+     */
+    static @Nullable Path above(Path folder, Path start) {
         Path parent = folder.getParent();
         boolean ends =
                 parent == null
                         || Files.exists(folder.resolve(".git"), LinkOption.NOFOLLOW_LINKS)
-                        || parent.equals(home)
                         || isStrange(parent, start);
         return ends ? null : parent;
     }

@@ -162,6 +162,9 @@ final class RequirementsFile {
             String text = COMMENT.matcher(logical).replaceFirst("").strip();
             if (!text.isEmpty()) {
                 var place = new Place(file, name, first + 1, whole, constraint);
+                if (text.indexOf('\0') >= 0) {
+                    throw place.error("a NUL can stand in no requirement and in no name of a file");
+                }
                 line(RequirementWords.of(expanded(text, place)), place);
             }
         }

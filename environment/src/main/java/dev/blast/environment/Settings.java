@@ -1,5 +1,8 @@
 package dev.blast.environment;
 
+import dev.blast.packaging.ExtraName;
+import dev.blast.packaging.InvalidSyntaxException;
+import dev.blast.packaging.Visible;
 import dev.blast.solver.TomlDocument;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +23,7 @@ import java.util.TreeSet;
 public record Settings(
         Optional<String> python,
         Optional<List<String>> policies,
-        Optional<List<String>> groups,
+        Optional<List<ExtraName>> groups,
         List<String> indexes) {
     static final Settings NONE =
             new Settings(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
@@ -40,7 +43,7 @@ public record Settings(
                 throw error(
                         file,
                         "unknown key '%s' of [tool.blast]; there are: %s"
-                                .formatted(key, String.join(", ", KEYS)),
+                                .formatted(Visible.of((String) key), String.join(", ", KEYS)),
                         "tool",
                         "blast",
                         key);
@@ -49,8 +52,18 @@ public record Settings(
         return new Settings(
                 texts(file, blast, "python").map(List::getFirst),
                 texts(file, blast, "policies"),
-                texts(file, blast, "groups"),
+                groups(file, blast),
                 texts(file, blast, "index").orElse(List.of()));
+    }
+
+    private static Optional<List<ExtraName>> groups(TomlDocument file, Map<?, ?> blast)
+            throws EnvironmentException {
+        try {
+            return texts(file, blast, "groups")
+                    .map(names -> names.stream().map(ExtraName::new).toList());
+        } catch (InvalidSyntaxException e) {
+            throw error(file, String.valueOf(e.getMessage()), "tool", "blast", "groups");
+        }
     }
 
     /** A text is as good as a list of one; {@code python} is one text. */
@@ -60,13 +73,17 @@ public record Settings(
         if (value == null) {
             return Optional.empty();
         }
-        if (value instanceof String text) {
-            return Optional.of(List.of(text));
-        }
-        if (value instanceof List<?> list
-                && !key.equals("python")
-                && list.stream().allMatch(String.class::isInstance)) {
-            return Optional.of(list.stream().map(String.class::cast).toList());
+        List<?> list =
+                value instanceof List<?> several && !key.equals("python")
+                        ? several
+                        : List.of(value);
+        if (list.stream().allMatch(String.class::isInstance)) {
+            List<String> texts = list.stream().map(String.class::cast).toList();
+            if (!texts.stream().allMatch(text -> text.codePoints().allMatch(Visible::isVisible))) {
+                throw error(
+                        file, key + " holds a character that cannot be seen", "tool", "blast", key);
+            }
+            return Optional.of(texts);
         }
         throw error(
                 file,

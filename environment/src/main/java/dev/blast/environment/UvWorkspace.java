@@ -2,12 +2,14 @@ package dev.blast.environment;
 
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Visible;
 import dev.blast.solver.TomlDocument;
 import dev.blast.solver.TomlException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,21 +35,17 @@ record UvWorkspace(Path root, TomlDocument toml, Map<Path, PackageName> members)
 
     /**
      * The workspace that a project is the root or a member of. The root of a member is looked for
-     * upwards, as far as the folders are the same owner's and the same repository's.
+     * upwards, as far as {@link ProjectSearch} goes.
      */
     static Optional<UvWorkspace> around(Path directory) throws EnvironmentException {
         try {
-            Object owner = owner(directory);
             for (Path folder = directory;
-                    folder != null && owner(folder).equals(owner);
-                    folder = folder.getParent()) {
+                    folder != null;
+                    folder = ProjectSearch.above(folder, directory)) {
                 Optional<UvWorkspace> workspace = at(folder);
                 if (workspace.isPresent()) {
                     return workspace.filter(found ->
                             found.root.equals(directory) || found.members.containsKey(directory));
-                }
-                if (Files.exists(folder.resolve(".git"), LinkOption.NOFOLLOW_LINKS)) {
-                    break;
                 }
             }
             return Optional.empty();
@@ -58,10 +57,6 @@ record UvWorkspace(Path root, TomlDocument toml, Map<Path, PackageName> members)
         }
     }
 
-    private static Object owner(Path folder) throws IOException {
-        return Files.getAttribute(folder, "unix:uid");
-    }
-
     private static Optional<UvWorkspace> at(Path folder) throws EnvironmentException, IOException {
         Path file = folder.resolve(Project.PYPROJECT);
         if (!Files.isRegularFile(file)) {
@@ -71,20 +66,33 @@ record UvWorkspace(Path root, TomlDocument toml, Map<Path, PackageName> members)
         if (!(table(toml.values(), "tool", "uv", "workspace") instanceof Map<?, ?> workspace)) {
             return Optional.empty();
         }
-        var folders = new TreeSet<Path>();
-        for (String pattern : texts(workspace.get("members"))) {
-            expand(folder, List.of(pattern.split("/+")), folders);
-        }
-        for (String pattern : texts(workspace.get("exclude"))) {
-            var excluded = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
-            folders.removeIf(each -> excluded.matches(folder.relativize(each)));
-        }
-        folders.remove(folder);
+        Set<Path> folders = folders(folder, workspace);
         var members = new LinkedHashMap<Path, PackageName>();
         for (Path member : folders) {
             name(member.resolve(Project.PYPROJECT)).ifPresent(name -> members.put(member, name));
         }
         return Optional.of(new UvWorkspace(folder, toml, members));
+    }
+
+    private static Set<Path> folders(Path root, Map<?, ?> workspace)
+            throws EnvironmentException, IOException {
+        var folders = new TreeSet<Path>();
+        try {
+            for (String pattern : texts(workspace.get("members"))) {
+                expand(root, List.of(pattern.split("/+", -1)), folders);
+            }
+            for (String pattern : texts(workspace.get("exclude"))) {
+                var excluded = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+                folders.removeIf(each -> excluded.matches(root.relativize(each)));
+            }
+        } catch (PatternSyntaxException | InvalidPathException e) {
+            throw new EnvironmentException(
+                    "%s: [tool.uv.workspace] has a pattern that names no folders: %s"
+                            .formatted(root.resolve(Project.PYPROJECT), Visible.of(e.getMessage())),
+                    e);
+        }
+        folders.remove(root);
+        return folders;
     }
 
     private static TomlDocument document(Path file) throws EnvironmentException {

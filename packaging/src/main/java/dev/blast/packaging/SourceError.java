@@ -8,7 +8,7 @@ public final class SourceError {
     private SourceError() {}
 
     /**
-     * The message with its place.
+     * The message with its place. What file and message quote of others begins no line.
      *
      * @param file as people call it
      * @param line from 1; 0 where the place is not known, and only the file is named
@@ -16,7 +16,7 @@ public final class SourceError {
      */
     public static String render(String file, String text, int line, int column, String message) {
         if (line < 1) {
-            return file + ": " + message;
+            return Visible.of(file + ": " + message);
         }
         String source = text.lines().skip(line - 1L).findFirst().orElse("");
         String number = "%4d | ".formatted(line);
@@ -26,10 +26,10 @@ public final class SourceError {
         String indent = source.substring(0, before).replaceAll("[^\\t]", " ");
         return "%s:%d:%d: %s\n%s%s\n%s%s^"
                 .formatted(
-                        file,
+                        Visible.of(file),
                         line,
                         column,
-                        message,
+                        Visible.of(message),
                         number,
                         source,
                         " ".repeat(number.length()),

@@ -266,7 +266,7 @@ class ActivationTest {
         } catch (IOException e) {
             assertThat(e)
                     .hasMessageContaining(
-                            "/opt/python/bin/"); // on paper only, so its real path is not
+                            "/opt/python/bin/python3"); // on paper only, so its real path is not
             // known
         }
         assertThat(run(shell, "PS1='% '; . '" + venv + "/bin/activate'; echo \"$PS1\""))

@@ -1,6 +1,7 @@
 package dev.blast.cli;
 
 import dev.blast.environment.Project;
+import dev.blast.environment.install.OrdinaryFile;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.packaging.PackageName;
 import dev.blast.solver.LockException;
@@ -27,7 +28,7 @@ final class Locked {
         if (!Files.exists(file)) {
             return Map.of();
         }
-        return switch (LockFile.read(Files.readString(file), String.valueOf(file.getFileName()))
+        return switch (LockFile.read(OrdinaryFile.text(file), String.valueOf(file.getFileName()))
                 .select(interpreter.target())) {
             case LockFile.Selection.Pins(var pins, _, _, _) -> pins;
             case LockFile.Selection.Refused _ -> Map.of();

@@ -1,5 +1,6 @@
 package dev.blast.environment;
 
+import dev.blast.environment.install.OrdinaryFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -64,7 +65,7 @@ public record Applied(
     static Optional<Applied> read(Path file) throws EnvironmentException {
         String text;
         try {
-            text = Files.readString(file);
+            text = OrdinaryFile.text(file);
         } catch (CharacterCodingException e) {
             throw new EnvironmentException(
                     "%s is not what Blast wrote: it is not text in UTF-8\nblast sync --force writes it anew"

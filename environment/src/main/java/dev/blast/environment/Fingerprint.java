@@ -1,5 +1,6 @@
 package dev.blast.environment;
 
+import dev.blast.environment.install.OrdinaryFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
@@ -40,7 +41,7 @@ final class Fingerprint {
                 } else if (Files.isDirectory(input)) {
                     digest.add("folder").add(policyNames(input));
                 } else {
-                    digest.add("file").add(ProjectFile.bytes(input));
+                    digest.add("file").add(OrdinaryFile.bytes(input));
                 }
             } catch (NoSuchFileException e) {
                 digest.add("missing");

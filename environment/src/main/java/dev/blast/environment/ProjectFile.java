@@ -1,8 +1,8 @@
 package dev.blast.environment;
 
+import dev.blast.environment.install.OrdinaryFile;
 import dev.blast.packaging.SourceError;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
@@ -10,19 +10,10 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 
-/**
- * One file that a folder brings, read whole. It is a stranger's: only an ordinary file of a size
- * that people write is opened at all, since a FIFO waits for ever and a device has no end.
- */
+/** One file of a project, read whole: its text in the encoding that it is written in. */
 final class ProjectFile {
-    /** A lock of two thousand packages has 5 MB. */
-    private static final int LARGEST_BYTES = 32 * 1024 * 1024;
-
     private final String name;
     private final byte[] bytes;
 
@@ -32,41 +23,13 @@ final class ProjectFile {
     }
 
     /**
-     * Its bytes.
-     *
-     * @throws java.nio.file.NoSuchFileException where there is none
-     * @throws FileSystemException where it is no ordinary file, or too large; with the reason
-     */
-    static byte[] bytes(Path file) throws IOException {
-        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-        if (!attributes.isRegularFile()) {
-            throw new FileSystemException(
-                    file.toString(),
-                    null,
-                    attributes.isDirectory()
-                            ? "it is a folder, not a file"
-                            : "it is no ordinary file");
-        }
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(LARGEST_BYTES + 1);
-            if (bytes.length > LARGEST_BYTES) {
-                throw new FileSystemException(
-                        file.toString(),
-                        null,
-                        "it has more than %d MiB".formatted(LARGEST_BYTES >> 20));
-            }
-            return bytes;
-        }
-    }
-
-    /**
      * Reads a file.
      *
      * @param name how it is called in errors
      */
     static ProjectFile read(Path file, String name) throws EnvironmentException {
         try {
-            return new ProjectFile(name, bytes(file));
+            return new ProjectFile(name, OrdinaryFile.bytes(file));
         } catch (IOException e) {
             throw new EnvironmentException(
                     "cannot read %s: %s".formatted(file, Cause.of(e, file)), e);

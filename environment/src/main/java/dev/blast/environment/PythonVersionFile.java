@@ -1,5 +1,6 @@
 package dev.blast.environment;
 
+import dev.blast.environment.install.OrdinaryFile;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.interpreter.InterpreterRequest;
 import dev.blast.packaging.InvalidSyntaxException;
@@ -21,7 +22,7 @@ public record PythonVersionFile(String wish) {
     public static Optional<PythonVersionFile> of(Project project) {
         Path file = project.directory().resolve(NAME);
         try {
-            return new String(ProjectFile.bytes(file), StandardCharsets.UTF_8)
+            return new String(OrdinaryFile.bytes(file), StandardCharsets.UTF_8)
                     .lines()
                     .map(line -> line.replaceFirst("#.*", "").strip())
                     .filter(line -> !line.isEmpty())

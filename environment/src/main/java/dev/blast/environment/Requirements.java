@@ -1,6 +1,7 @@
 package dev.blast.environment;
 
 import dev.blast.environment.install.InstalledDistribution;
+import dev.blast.environment.install.OrdinaryFile;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.InvalidSyntaxException;
@@ -10,7 +11,6 @@ import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.solver.RootRequirement;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,7 +70,7 @@ final class Requirements {
     private void read(InstalledDistribution distribution) throws IOException {
         Path file = distribution.distInfo().resolve("METADATA");
         try {
-            Metadata metadata = Metadata.read(Files.readString(file));
+            Metadata metadata = Metadata.read(OrdinaryFile.text(file));
             installed.put(distribution.name(), metadata);
         } catch (InvalidSyntaxException | NoSuchFileException e) {
             faults.add(

@@ -1,5 +1,6 @@
 package dev.blast.environment;
 
+import dev.blast.environment.install.OrdinaryFile;
 import dev.blast.packaging.PyProject;
 import dev.blast.solver.TomlDocument;
 import java.io.IOException;
@@ -206,7 +207,7 @@ final class Unreads {
     }
 
     private boolean mentions(String name, String word) throws IOException {
-        byte[] bytes = ProjectFile.bytes(directory.resolve(name));
+        byte[] bytes = OrdinaryFile.bytes(directory.resolve(name));
         return new String(bytes, StandardCharsets.ISO_8859_1).contains(word);
     }
 

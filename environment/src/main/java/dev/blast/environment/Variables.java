@@ -1,7 +1,7 @@
 package dev.blast.environment;
 
+import dev.blast.environment.install.OrdinaryFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -23,7 +23,7 @@ public final class Variables {
     public Map<String, String> read() throws EnvironmentException {
         Map<String, String> variables = new TreeMap<>();
         try {
-            for (String assignment : Lines.parse(Files.readString(file)).all("set")) {
+            for (String assignment : Lines.parse(OrdinaryFile.text(file)).all("set")) {
                 int equals = assignment.indexOf('=');
                 variables.put(assignment.substring(0, equals), assignment.substring(equals + 1));
             }

@@ -1,6 +1,7 @@
 package dev.blast.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.blast.environment.install.RecordCheck;
 import java.nio.file.Files;
@@ -81,6 +82,21 @@ class HealthCheckTest {
                 .startsWith("in no RECORD, and read at each start of the interpreter: ")
                 .contains("evil.pth, ", "sitecustomize/__init__.py, ")
                 .endsWith(" and 2 more");
+    }
+
+    @Test
+    void whatHasNoEndIsNotRead() throws Exception {
+        Path module = bench.sitePackages().resolve("httpx/__init__.py");
+        Files.delete(module);
+        Files.createSymbolicLink(module, Path.of("/dev/zero"));
+        assertThat(finding("packages").evidence())
+                .anyMatch(e -> e.endsWith("it is no ordinary file"));
+        Path configuration = bench.environment().root().resolve("pyvenv.cfg");
+        Files.delete(configuration);
+        Files.createSymbolicLink(configuration, Path.of("/dev/zero"));
+        assertThatThrownBy(this::findings)
+                .isInstanceOf(EnvironmentException.class)
+                .hasMessageContaining("pyvenv.cfg");
     }
 
     @Test

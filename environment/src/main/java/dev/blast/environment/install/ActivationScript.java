@@ -3,7 +3,6 @@ package dev.blast.environment.install;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -42,7 +41,7 @@ enum ActivationScript {
 
     private static final Pattern ROOT =
             Pattern.compile(
-                    "^\\s*(?:export )?VIRTUAL_ENV=[\"']?(/[^\"'\\n]*?)[\"']?\\s*$",
+                    "^\\s*(?:export )?VIRTUAL_ENV=[\"']?(/[^\"'\\n\\x00]*?)[\"']?\\s*$",
                     Pattern.MULTILINE);
 
     private final String fileName;
@@ -71,7 +70,7 @@ enum ActivationScript {
     /** The folder that an activation script, whoever wrote it, was made for. */
     static Optional<Path> rootIn(Path activate) throws IOException {
         try {
-            return ROOT.matcher(Files.readString(activate))
+            return ROOT.matcher(OrdinaryFile.text(activate))
                     .results()
                     .map(found -> Path.of(found.group(1)))
                     .findFirst();

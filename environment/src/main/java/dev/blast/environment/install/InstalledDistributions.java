@@ -69,7 +69,7 @@ public final class InstalledDistributions {
             }
         }
         try {
-            Metadata metadata = Metadata.read(Files.readString(distInfo.resolve("METADATA")));
+            Metadata metadata = Metadata.read(OrdinaryFile.text(distInfo.resolve("METADATA")));
             return Optional.of(distribution(metadata.name(), metadata.version(), distInfo, files));
         } catch (NoSuchFileException | IllegalArgumentException _) {
             return Optional.empty();
@@ -84,12 +84,12 @@ public final class InstalledDistributions {
                 version,
                 distInfo,
                 files.contains("INSTALLER")
-                        ? Files.readString(distInfo.resolve("INSTALLER")).strip()
+                        ? OrdinaryFile.text(distInfo.resolve("INSTALLER")).strip()
                         : null,
                 files.contains("REQUESTED"),
                 files.contains("RECORD"),
                 files.contains("direct_url.json")
-                        ? Files.readString(distInfo.resolve("direct_url.json"))
+                        ? OrdinaryFile.text(distInfo.resolve("direct_url.json"))
                         : null,
                 files.contains(InstalledDistribution.GIVES_WAY)
                         ? names(distInfo.resolve(InstalledDistribution.GIVES_WAY))
@@ -98,7 +98,7 @@ public final class InstalledDistributions {
 
     private static Set<PackageName> names(Path file) throws IOException {
         Set<PackageName> names = new HashSet<>();
-        for (String line : Files.readAllLines(file)) {
+        for (String line : OrdinaryFile.text(file).lines().toList()) {
             try {
                 names.add(new PackageName(line));
             } catch (IllegalArgumentException _) {

@@ -5,7 +5,6 @@ import dev.blast.packaging.RecordEntry;
 import dev.blast.packaging.RecordFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +40,7 @@ final class InstalledRecord {
         String within = environment.relativize(site) + "/";
         Path file = distribution.distInfo().resolve("RECORD");
         try {
-            for (RecordEntry entry : RecordFile.read(Files.readString(file)).entries()) {
+            for (RecordEntry entry : RecordFile.read(OrdinaryFile.text(file)).entries()) {
                 target(entry.path(), site, within, environment)
                         .ifPresentOrElse(
                                 target -> record.lines.add(new Line(target, entry)),

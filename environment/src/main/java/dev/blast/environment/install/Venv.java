@@ -109,7 +109,7 @@ public final class Venv {
     private static Optional<VenvConfiguration> configuration(Path root) throws IOException {
         try {
             return Optional.of(
-                    VenvConfiguration.parse(Files.readString(root.resolve(CONFIGURATION))));
+                    VenvConfiguration.parse(OrdinaryFile.text(root.resolve(CONFIGURATION))));
         } catch (NoSuchFileException | NotDirectoryException _) {
             return Optional.empty();
         } catch (FileSystemException e) {

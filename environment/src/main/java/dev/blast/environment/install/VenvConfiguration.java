@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * A pyvenv.cfg: keys and values in the order of the file. Read as the interpreter's site module
- * reads it: a line is a key, '=', a value; keys in any case; other lines mean nothing.
+ * reads it: a line is a key, '=', a value; keys in any case; other lines mean nothing, nor do those
+ * with a NUL, which stands in no path.
  */
 public record VenvConfiguration(Map<String, String> values) {
 
@@ -21,7 +22,7 @@ public record VenvConfiguration(Map<String, String> values) {
         text.lines()
                 .forEach(line -> {
                     int equals = line.indexOf('=');
-                    if (equals > 0) {
+                    if (equals > 0 && line.indexOf('\0') < 0) {
                         values.put(
                                 line.substring(0, equals).strip().toLowerCase(Locale.ROOT),
                                 line.substring(equals + 1).strip());

@@ -88,7 +88,9 @@ record UvWorkspace(Path root, TomlDocument toml, Map<Path, PackageName> members)
         } catch (PatternSyntaxException | InvalidPathException e) {
             throw new EnvironmentException(
                     "%s: [tool.uv.workspace] has a pattern that names no folders: %s"
-                            .formatted(root.resolve(Project.PYPROJECT), Visible.of(e.getMessage())),
+                            .formatted(
+                                    root.resolve(Project.PYPROJECT),
+                                    Visible.of(String.valueOf(e.getMessage()))),
                     e);
         }
         folders.remove(root);

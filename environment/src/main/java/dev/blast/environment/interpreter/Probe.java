@@ -144,7 +144,7 @@ final class Probe {
 
     /** A sandbox shows the folder an interpreter is installed in, not the links that lead there. */
     private static Path within(Path prefix, Path executable) throws IOException {
-        Path folder = real(executable.toAbsolutePath().getParent());
+        Path folder = real(Objects.requireNonNull(executable.toAbsolutePath().getParent()));
         Path named = folder.resolve(executable.getFileName());
         return folder.startsWith(prefix) || !Files.exists(executable)
                 ? named

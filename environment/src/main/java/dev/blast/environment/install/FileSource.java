@@ -1,5 +1,7 @@
 package dev.blast.environment.install;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -7,14 +9,26 @@ import java.nio.file.Path;
  * never linked.
  */
 public sealed interface FileSource {
+    /** Its bytes, of a stored one those that the file has now; not to be changed. */
+    byte[] read() throws IOException;
 
     /** A read-only file of the store, as it was in the wheel. */
-    record Stored(Path file) implements FileSource {}
+    record Stored(Path file) implements FileSource {
+        @Override
+        public byte[] read() throws IOException {
+            return Files.readAllBytes(file);
+        }
+    }
 
     /**
      * Bytes that exist only in this environment: a script with its interpreter, RECORD, INSTALLER.
      * Not to be changed.
      */
     @SuppressWarnings("ArrayRecordComponent") // written once, compared by hash in InstallEntry
-    record Written(byte[] content) implements FileSource {}
+    record Written(byte[] content) implements FileSource {
+        @Override
+        public byte[] read() {
+            return content;
+        }
+    }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,10 @@ public final class Ownership {
 
     private void add(Claim claim) {
         add(files, claim.target(), claim);
-        module(claim.target()).ifPresent(module -> add(modules, module, claim));
+        String module = module(claim.target());
+        if (module != null) {
+            add(modules, module, claim);
+        }
         for (String folder = parent(claim.target()); !folder.isEmpty(); folder = parent(folder)) {
             Set<PackageName> owners = folders.get(folder);
             if (owners == null) {
@@ -109,12 +113,13 @@ public final class Ownership {
      */
     public List<Trespass> by(InstallPlan plan) throws IOException {
         Map<PackageName, Trespass> found = new LinkedHashMap<>();
+        Set<String> untouched = new HashSet<>();
         for (InstallEntry entry : plan.entries()) {
-            for (Trespass trespass : by(plan.name(), entry)) {
-                found.merge(
-                        trespass.owner(),
-                        trespass,
-                        (a, b) -> b.kind().compareTo(a.kind()) < 0 ? b : a);
+            for (Trespass trespass : by(plan.name(), entry, untouched)) {
+                Trespass graver = found.get(trespass.owner());
+                if (graver == null || trespass.kind().compareTo(graver.kind()) < 0) {
+                    found.put(trespass.owner(), trespass);
+                }
             }
         }
         return List.copyOf(found.values());
@@ -139,7 +144,11 @@ public final class Ownership {
         return claims.stream().filter(claim -> claim.owner().equals(owner)).findFirst();
     }
 
-    private List<Trespass> by(PackageName name, InstallEntry entry) throws IOException {
+    /**
+     * @param untouched folders in which, and above which, this distribution meets nobody
+     */
+    private List<Trespass> by(PackageName name, InstallEntry entry, Set<String> untouched)
+            throws IOException {
         List<Trespass> found = new ArrayList<>();
         String target = entry.target();
         for (Claim other : others(files, target, name)) {
@@ -152,26 +161,28 @@ public final class Ownership {
                 found.add(new Trespass(target, other, Trespass.Kind.BLOCKS));
             }
         }
-        Optional<String> module = module(target);
-        if (module.isPresent()) {
-            for (Claim other : others(modules, module.get(), name)) {
+        String module = module(target);
+        if (module != null) {
+            for (Claim other : others(modules, module, name)) {
                 if (!other.target().equals(target)) {
                     found.add(new Trespass(target, other.owner(), Trespass.Kind.SHADOWS));
                 }
             }
             if (isInit(target)) {
-                enclosed(name, entry, module.get(), found);
+                enclosed(name, entry, module, found);
             }
         }
-        for (String folder = parent(target); !folder.isEmpty(); folder = parent(folder)) {
-            Set<PackageName> owners = folders.getOrDefault(folder, Set.of());
-            if (owners.size() == 1 && !files.containsKey(folder)) {
-                continue; // nobody else's
-            }
+        int before = found.size();
+        String folder = parent(target);
+        while (!folder.isEmpty() && !untouched.contains(folder)) {
             for (Claim other : others(files, folder, name)) {
                 found.add(new Trespass(target, other.owner(), Trespass.Kind.BLOCKS));
             }
             intruded(name, target, folder, found);
+            folder = parent(folder);
+        }
+        if (found.size() == before) {
+            untouched.add(parent(target));
         }
         return found;
     }
@@ -207,7 +218,10 @@ public final class Ownership {
     }
 
     private static List<Claim> others(Map<String, List<Claim>> map, String key, PackageName name) {
-        List<Claim> claims = map.getOrDefault(key, List.of());
+        List<Claim> claims = map.get(key);
+        if (claims == null || (claims.size() == 1 && claims.getFirst().owner().equals(name))) {
+            return List.of();
+        }
         return claims.stream().filter(claim -> !claim.owner().equals(name)).toList();
     }
 
@@ -222,14 +236,10 @@ public final class Ownership {
         if (!target.endsWith("/__init__.py")) {
             return false;
         }
-        byte[] bytes =
-                switch (content) {
-                    case FileSource.Stored(Path file) when !Files.isRegularFile(file) ->
-                            new byte[0];
-                    case FileSource.Stored(Path file) -> Files.readAllBytes(file);
-                    case FileSource.Written(byte[] written) -> written;
-                };
-        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        if (content instanceof FileSource.Stored(Path file) && !Files.isRegularFile(file)) {
+            return false;
+        }
+        String text = new String(content.read(), StandardCharsets.ISO_8859_1);
         return text.contains("extend_path(__path__, __name__)")
                 || text.contains("declare_namespace(__name__)");
     }
@@ -238,26 +248,22 @@ public final class Ownership {
      * Which module, if any, the import system would find by a file of site-packages: its path
      * without suffix, that of a package its folder, that of bytecode its source's.
      */
-    private Optional<String> module(String target) {
+    private @Nullable String module(String target) {
         if (!target.startsWith(site)) {
-            return Optional.empty();
+            return null;
         }
         int at = target.lastIndexOf('/') + 1;
         int dot = target.indexOf('.', at);
-        if (dot < 0) {
-            return Optional.empty();
-        }
         boolean importable =
                 target.endsWith(".py") || target.endsWith(".pyc") || target.endsWith(".so");
-        if (!importable) {
-            return Optional.empty();
+        if (dot < 0 || !importable) {
+            return null;
         }
         String folder = parent(target);
         if (folder.endsWith("/__pycache__")) {
             folder = parent(folder);
         }
-        String name = target.substring(at, dot);
-        return Optional.of(name.equals("__init__") ? folder : folder + "/" + name);
+        return target.startsWith(INIT, at) ? folder : folder + "/" + target.substring(at, dot);
     }
 
     private static String parent(String path) {

@@ -153,8 +153,9 @@ final class Seals {
         try {
             Files.write(aside, bytes.array());
             Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
+        } catch (IOException e) {
             Files.deleteIfExists(aside);
+            throw e;
         }
     }
 

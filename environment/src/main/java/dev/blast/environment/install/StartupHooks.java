@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which of the files that go into an environment act whenever its interpreter starts: .pth and
@@ -24,9 +25,12 @@ import java.util.Set;
 public final class StartupHooks {
     private static final List<String> CUSTOMIZE = List.of("sitecustomize", "usercustomize");
 
+    private final Collection<InstallPlan> plans;
+
+    /** With a slash at its end. */
     private final String site;
+
     private final Path siteFolder;
-    private final Set<String> targets = new HashSet<>();
     private final Set<String> added = new HashSet<>();
 
     /**
@@ -35,7 +39,8 @@ public final class StartupHooks {
      */
     public StartupHooks(Collection<InstallPlan> plans, Scheme scheme, Path environment)
             throws IOException {
-        this.site = scheme.purelib();
+        this.plans = plans;
+        this.site = scheme.purelib() + "/";
         this.siteFolder = environment.resolve(site);
         added.add("");
         for (Path file : there("", "*.pth")) {
@@ -45,10 +50,9 @@ public final class StartupHooks {
         }
         for (InstallPlan plan : plans) {
             for (InstallEntry entry : plan.entries()) {
-                Optional<String> path = within(entry);
-                path.ifPresent(targets::add);
-                if (path.isPresent() && isPathFile(path.get())) {
-                    addFolders(PathFile.of(content(entry)));
+                String path = within(entry);
+                if (path != null && isPathFile(path)) {
+                    addFolders(PathFile.of(entry.source().read()));
                 }
             }
         }
@@ -64,18 +68,18 @@ public final class StartupHooks {
     public List<StartupHookFile> of(InstallPlan plan) throws IOException {
         List<StartupHookFile> hooks = new ArrayList<>();
         for (InstallEntry entry : plan.entries()) {
-            Optional<String> path = within(entry);
-            if (path.isEmpty()) {
+            String path = within(entry);
+            if (path == null) {
                 continue;
             }
-            if (isPathFile(path.get())) {
-                hooks.add(pathFile(plan, path.get(), content(entry)));
-            } else if (path.get().indexOf('/') < 0 && path.get().endsWith(".start")) {
-                hooks.add(hook(path.get(), StartupHookFile.Kind.START));
-            } else if (isCustomize(path.get(), "sitecustomize")) {
-                hooks.add(hook(path.get(), StartupHookFile.Kind.SITECUSTOMIZE));
-            } else if (isCustomize(path.get(), "usercustomize")) {
-                hooks.add(hook(path.get(), StartupHookFile.Kind.USERCUSTOMIZE));
+            if (isPathFile(path)) {
+                hooks.add(pathFile(plan, path, entry.source().read()));
+            } else if (path.endsWith(".start") && path.indexOf('/') < 0) {
+                hooks.add(hook(path, StartupHookFile.Kind.START));
+            } else if (isCustomize(path, "sitecustomize")) {
+                hooks.add(hook(path, StartupHookFile.Kind.SITECUSTOMIZE));
+            } else if (isCustomize(path, "usercustomize")) {
+                hooks.add(hook(path, StartupHookFile.Kind.USERCUSTOMIZE));
             }
         }
         return hooks;
@@ -89,23 +93,24 @@ public final class StartupHooks {
         return path.indexOf('/') < 0 && path.endsWith(".pth");
     }
 
-    private Optional<String> within(InstallEntry entry) {
-        return entry.target().startsWith(site + "/")
-                ? Optional.of(entry.target().substring(site.length() + 1))
-                : Optional.empty();
+    /** Its path below site-packages; null where it lies elsewhere. */
+    private @Nullable String within(InstallEntry entry) {
+        return entry.target().startsWith(site) ? entry.target().substring(site.length()) : null;
     }
 
     /** As a .py, a .pyc, an extension module with any suffix, or a package. */
     private boolean isCustomize(String path, String name) {
         int at = path.lastIndexOf('/') + 1;
-        String folder = at == 0 ? "" : path.substring(0, at - 1);
-        if (path.startsWith(name + ".", at)) {
-            return added.contains(folder);
+        if (path.startsWith("__init__.", at)) {
+            String packagePath = path.substring(0, Math.max(0, at - 1));
+            int of = packagePath.lastIndexOf('/') + 1;
+            return packagePath.startsWith(name, of)
+                    && packagePath.length() == of + name.length()
+                    && added.contains(packagePath.substring(0, Math.max(0, of - 1)));
         }
-        return path.startsWith("__init__.", at)
-                && (folder.equals(name) || folder.endsWith("/" + name))
-                && added.contains(
-                        folder.substring(0, Math.max(0, folder.length() - name.length() - 1)));
+        return path.startsWith(name, at)
+                && path.startsWith(".", at + name.length())
+                && added.contains(path.substring(0, Math.max(0, at - 1)));
     }
 
     private StartupHookFile pathFile(InstallPlan plan, String path, byte[] content)
@@ -129,7 +134,7 @@ public final class StartupHooks {
         if (folder.get().isEmpty()) {
             return true; // site-packages itself, which is on the path already
         }
-        String prefix = site + "/" + folder.get() + "/";
+        String prefix = site + folder.get() + "/";
         if (plan.entries().stream().noneMatch(e -> e.target().startsWith(prefix))) {
             return false;
         }
@@ -172,7 +177,10 @@ public final class StartupHooks {
     }
 
     private boolean isMachineCode(String prefix) {
-        return targets.stream().anyMatch(it -> it.startsWith(prefix) && it.endsWith(".so"));
+        return plans.stream()
+                .flatMap(plan -> plan.entries().stream())
+                .map(InstallEntry::target)
+                .anyMatch(it -> it.startsWith(site + prefix) && it.endsWith(".so"));
     }
 
     /** What the environment has already, in a folder below site-packages. */
@@ -185,12 +193,5 @@ public final class StartupHooks {
             return List.of();
         }
         return found;
-    }
-
-    private static byte[] content(InstallEntry entry) throws IOException {
-        return switch (entry.source()) {
-            case FileSource.Stored(var file) -> Files.readAllBytes(file);
-            case FileSource.Written(var bytes) -> bytes;
-        };
     }
 }

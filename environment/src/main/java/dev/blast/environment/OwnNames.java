@@ -36,7 +36,7 @@ final class OwnNames {
 
     static OwnNames of(Path directory, TomlDocument toml, PyProject pyproject)
             throws EnvironmentException {
-        var names = new OwnNames(directory, UvWorkspace.around(directory));
+        var names = new OwnNames(directory, UvWorkspace.around(directory, toml));
         if (pyproject.name() != null) {
             names.all.add(
                     new OwnName(

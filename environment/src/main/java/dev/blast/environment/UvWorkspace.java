@@ -36,13 +36,17 @@ record UvWorkspace(Path root, TomlDocument toml, Map<Path, PackageName> members)
     /**
      * The workspace that a project is the root or a member of. The root of a member is looked for
      * upwards, as far as {@link ProjectSearch} goes.
+     *
+     * @param own the project's own file, read already
      */
-    static Optional<UvWorkspace> around(Path directory) throws EnvironmentException {
+    static Optional<UvWorkspace> around(Path directory, TomlDocument own)
+            throws EnvironmentException {
         try {
             for (Path folder = directory;
                     folder != null;
                     folder = ProjectSearch.above(folder, directory)) {
-                Optional<UvWorkspace> workspace = at(folder);
+                Optional<UvWorkspace> workspace =
+                        folder.equals(directory) ? at(folder, own) : at(folder);
                 if (workspace.isPresent()) {
                     return workspace.filter(found ->
                             found.root.equals(directory) || found.members.containsKey(directory));
@@ -59,10 +63,11 @@ record UvWorkspace(Path root, TomlDocument toml, Map<Path, PackageName> members)
 
     private static Optional<UvWorkspace> at(Path folder) throws EnvironmentException, IOException {
         Path file = folder.resolve(Project.PYPROJECT);
-        if (!Files.isRegularFile(file)) {
-            return Optional.empty();
-        }
-        TomlDocument toml = document(file);
+        return Files.isRegularFile(file) ? at(folder, document(file)) : Optional.empty();
+    }
+
+    private static Optional<UvWorkspace> at(Path folder, TomlDocument toml)
+            throws EnvironmentException, IOException {
         if (!(table(toml.values(), "tool", "uv", "workspace") instanceof Map<?, ?> workspace)) {
             return Optional.empty();
         }

@@ -104,6 +104,7 @@ final class ConfinedRun {
         if (!plan.substitutes().isEmpty()) {
             console.say("blast: " + String.join("; ", plan.substitutes()));
         }
+        habitat.noteReach();
         try (Running running = Sandbox.startInForeground(plan);
                 Sessions.Entry _ = habitat.sessions().open(running.pid(), command)) {
             Ending ending = running.ending();

@@ -5,11 +5,14 @@ import dev.blast.environment.Bytecode;
 import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.Project;
+import dev.blast.environment.Reach;
 import dev.blast.environment.Sessions;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.interpreter.InterpreterRequest;
 import dev.blast.environment.interpreter.Search;
+import dev.blast.rules.Access;
 import dev.blast.rules.Context;
+import dev.blast.rules.PathGrant;
 import dev.blast.rules.Policy;
 import dev.blast.rules.PolicyException;
 import dev.blast.rules.SandboxPolicy;
@@ -17,8 +20,10 @@ import dev.blast.rules.fact.MissingLayer;
 import dev.blast.rules.fact.Purpose;
 import dev.blast.rules.fact.SandboxLayer;
 import dev.blast.rules.fact.Session;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -78,7 +83,8 @@ record Habitat(
                         Installed.facts(project, environment, applied, policies.policy()),
                         OwnPlaces.withheld(workspace, project.directory()));
         SandboxPolicy granted = policies.policy().sandbox(asked);
-        Surroundings surroundings = Surroundings.of(granted, project, environment);
+        Surroundings surroundings =
+                Surroundings.of(granted, project, environment, OwnPlaces.programs(workspace));
         var withheld = new ArrayList<>(asked.withheld());
         withheld.addAll(surroundings.withheld());
         var context = new Context(session, asked.installed(), withheld);
@@ -129,6 +135,27 @@ record Habitat(
 
     boolean accepts(SandboxLayer missing) {
         return policy().judge(new MissingLayer(missing), context).allowed();
+    }
+
+    /**
+     * Before a program starts: what it can write is nothing to be started outside unasked from now
+     * on.
+     */
+    void noteReach() throws EnvironmentException {
+        List<Path> elsewhere = new ArrayList<>();
+        for (PathGrant grant : sandbox.paths()) {
+            if (grant.access() == Access.WRITABLE
+                    && !grant.path().startsWith(project.directory())) {
+                elsewhere.add(Grounds.real(grant.path()));
+            }
+        }
+        var reach = new Reach(workspace.directories());
+        reach.note(elsewhere);
+        try {
+            reach.note(List.of(Grounds.real(project.directory())));
+        } catch (EnvironmentException _) {
+            // a home that cannot be written; the list of environments names most projects
+        }
     }
 
     Sessions sessions() {

@@ -15,6 +15,7 @@ import dev.blast.solver.index.InstalledPip;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +94,14 @@ final class Indexes implements Sync.IndexSource, AutoCloseable {
 
     IndexConfiguration configuration(Path interpreter) throws IndexException {
         Path cache = workspace.directories().cache().resolve("index");
-        var pip = new InstalledPip(List.of(interpreter), workspace.variables(), cache);
+        Path project = Objects.requireNonNull(options.environment()).resolveSibling(".").normalize();
+        var pip =
+                new InstalledPip(
+                        workspace
+                                .interpreters()
+                                .startingNothingIn(project)
+                                .startable(interpreter),
+                        cache);
         return IndexConfiguration.discover(workspace.variables(), workspace.home(), options, pip);
     }
 

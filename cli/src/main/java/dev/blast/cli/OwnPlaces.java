@@ -15,9 +15,23 @@ import java.util.Set;
 final class OwnPlaces {
     private static final Path SYSTEM_LAYER = Path.of("/etc/blast");
 
+    private static final String LAUNCHER = "blast";
+
+    /** From {@code PREFIX/lib/blast/KEY} to {@code PREFIX/bin}, as ./install lays it out. */
+    private static final String INSTALLED_LINKS = "../../../bin";
+
+    private static final int LINK_CAP = 40;
+
+    /** In a home; see find_jdk in the launcher. */
+    private static final List<String> JAVAS =
+            List.of(".sdkman/candidates/java", ".jdks", ".local/share/mise/installs/java");
+
     private OwnPlaces() {}
 
-    /** Data, state, cache, configuration, sockets, the program itself and the system's rules. */
+    /**
+     * Data, state, cache, configuration, sockets, the program itself with the links to it, and the
+     * system's rules.
+     */
     static List<Withheld> withheld(Workspace workspace, Path project) {
         Set<Path> places = new LinkedHashSet<>(workspace.directories().all());
         String sockets = workspace.variables().getOrDefault("XDG_RUNTIME_DIR", "");
@@ -26,7 +40,9 @@ final class OwnPlaces {
         }
         places.add(SYSTEM_LAYER);
         places.addAll(beside(project, workspace.distribution()));
+        List<Path> launchers = launchers(workspace);
         List.copyOf(places).forEach(place -> places.add(Grounds.real(place)));
+        places.addAll(launchers); // a link itself, not what it leads to
         List<Withheld> withheld = new ArrayList<>();
         for (Path place : places) {
             withheld.add(
@@ -44,6 +60,57 @@ final class OwnPlaces {
                         "the Java that runs Blast",
                         "Blast is run by it, outside"));
         return withheld;
+    }
+
+    /** The links by which people start this distribution; one is a name, and what it leads to. */
+    private static List<Path> launchers(Workspace workspace) {
+        Path distribution = Grounds.real(workspace.distribution());
+        List<Path> folders = new ArrayList<>(onPath(workspace));
+        folders.add(workspace.home().resolve(".local/bin"));
+        folders.add(distribution.resolve(INSTALLED_LINKS).normalize());
+        List<Path> launchers = new ArrayList<>();
+        for (Path folder : folders) {
+            Path at = folder.resolve(LAUNCHER);
+            if (Files.isSymbolicLink(at) && Grounds.real(at).startsWith(distribution)) {
+                for (int links = 0; links < LINK_CAP && Files.isSymbolicLink(at); links++) {
+                    Path link = Grounds.real(at.resolveSibling(".")).resolve(at.getFileName());
+                    launchers.add(link);
+                    at = link.resolveSibling(target(link));
+                }
+            }
+        }
+        return launchers;
+    }
+
+    private static Path target(Path link) {
+        try {
+            return Files.readSymbolicLink(link);
+        } catch (IOException _) {
+            return link; // gone meanwhile, to where its folder is protected all the same
+        }
+    }
+
+    /**
+     * Folders, without links, whose programs somebody outside starts by their names: on PATH, and
+     * where the launcher looks for a Java.
+     */
+    static List<Path> programs(Workspace workspace) {
+        Set<Path> programs = new LinkedHashSet<>();
+        onPath(workspace).forEach(folder -> programs.add(Grounds.real(folder)));
+        for (String folder : JAVAS) {
+            programs.add(Grounds.real(workspace.home().resolve(folder)));
+        }
+        return List.copyOf(programs);
+    }
+
+    private static List<Path> onPath(Workspace workspace) {
+        List<Path> folders = new ArrayList<>();
+        for (String folder : workspace.variables().getOrDefault("PATH", "").split(":")) {
+            if (folder.startsWith("/")) {
+                folders.add(Path.of(folder));
+            }
+        }
+        return folders;
     }
 
     /**

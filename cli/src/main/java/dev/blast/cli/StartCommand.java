@@ -6,8 +6,6 @@ import dev.blast.environment.Environment;
 import dev.blast.environment.Project;
 import dev.blast.environment.SyncResult;
 import dev.blast.environment.Variables;
-import dev.blast.environment.interpreter.InterpreterRequest;
-import dev.blast.environment.interpreter.Search;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,16 +28,7 @@ final class StartCommand implements Command {
         Project project = Project.at(folder);
         boolean locked = Files.exists(project.lockFile());
         Policies policies = workspace.policies(project);
-        Optional<Applied> upToDate =
-                sync.upToDate()
-                        .filter(applied ->
-                                workspace
-                                                .interpreters()
-                                                .startingNothingIn(folder)
-                                                .find(
-                                                        new InterpreterRequest.At(
-                                                                applied.interpreter()))
-                                        instanceof Search.Found);
+        Optional<Applied> upToDate = sync.upToDate();
         if (upToDate.isPresent()) {
             NotRead.say(project, invocation.console());
         }

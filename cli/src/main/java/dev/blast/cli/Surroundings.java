@@ -18,14 +18,20 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Environments and repositories in the folders that a program may write. Those that were there
- * before it are read-only for it; no mount keeps it from making others, so they are looked for
- * again when it has ended.
+ * Environments and repositories in the folders that a program may write, and folders whose programs
+ * are started outside by their names. Those that were there before it are read-only for it; no
+ * mount keeps it from making other repositories, so they are looked for again when it has ended.
  *
  * @param writable the folders, without links
+ * @param programs folders on PATH and the like, outside the project
  * @param before what lay in them when this was made
  */
-record Surroundings(Path project, Set<Path> writable, Set<Path> passedOver, Landmarks before) {
+record Surroundings(
+        Path project,
+        Set<Path> writable,
+        List<Path> programs,
+        Set<Path> passedOver,
+        Landmarks before) {
     /** In a folder that is an environment or a repository itself, what makes it one. */
     private static final List<String> OF_AN_ENVIRONMENT =
             List.of("pyvenv.cfg", "bin", "lib", "lib64", "include");
@@ -35,7 +41,14 @@ record Surroundings(Path project, Set<Path> writable, Set<Path> passedOver, Land
 
     private static final int NAMED = 5;
 
-    static Surroundings of(SandboxPolicy granted, Project project, Environment environment) {
+    /**
+     * @param programs folders on PATH and the like, without links
+     */
+    static Surroundings of(
+            SandboxPolicy granted,
+            Project project,
+            Environment environment,
+            List<Path> programs) {
         Set<Path> folders = new LinkedHashSet<>();
         for (PathGrant grant : granted.paths()) {
             if (grant.access() == Access.WRITABLE && Files.isDirectory(grant.path())) {
@@ -51,8 +64,27 @@ record Surroundings(Path project, Set<Path> writable, Set<Path> passedOver, Land
         }
         Path own = environment.root();
         folders.removeIf(folder -> folder.startsWith(own));
+        List<Path> exposed = new ArrayList<>();
+        for (Path folder : programs) {
+            if (!folder.startsWith(project.directory()) && isIn(folders, folder)) {
+                exposed.add(folder);
+            }
+        }
         return new Surroundings(
-                project.directory(), folders, passedOver, Landmarks.below(folders, passedOver));
+                project.directory(),
+                folders,
+                exposed,
+                passedOver,
+                Landmarks.below(folders, passedOver));
+    }
+
+    private static boolean isIn(Set<Path> folders, Path path) {
+        for (Path folder : folders) {
+            if (path.startsWith(folder)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A sentence where not everything could be looked at. */
@@ -76,6 +108,14 @@ record Surroundings(Path project, Set<Path> writable, Set<Path> passedOver, Land
                                 "an environment",
                                 "what is in it is run outside the sandbox too"));
             }
+        }
+        for (Path folder : programs) {
+            withheld.add(
+                    new Withheld(
+                            folder,
+                            Access.READABLE,
+                            "a folder of programs",
+                            "what is in it is run outside the sandbox by its name"));
         }
         for (Path folder : before.repositories()) {
             for (Path path : parts(folder, OF_A_REPOSITORY)) {

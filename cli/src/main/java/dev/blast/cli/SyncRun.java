@@ -71,7 +71,8 @@ final class SyncRun {
                 workspace.dossier(environment),
                 options(
                         Optional.empty(),
-                        Indexes.of(invocation.arguments(), workspace, environment)));
+                        Indexes.of(invocation.arguments(), workspace, environment)),
+                workspace.interpreters().startingNothingIn(folder));
     }
 
     /** Runs it; an answer without versions, interpreter or permission is thrown. */

@@ -8,6 +8,7 @@ import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.Environments;
 import dev.blast.environment.PolicySources;
 import dev.blast.environment.Project;
+import dev.blast.environment.Reach;
 import dev.blast.environment.Sessions;
 import dev.blast.environment.Trust;
 import dev.blast.environment.interpreter.Interpreters;
@@ -83,13 +84,13 @@ record Workspace(Map<String, String> variables, Path home, Directories directori
 
     Interpreters interpreters() {
         return new Interpreters(
-                variables, home, directories.data().resolve("interpreters"), this::projects);
+                variables, home, directories.data().resolve("interpreters"), this::writable);
     }
 
-    /** Of all environments of this user: what runs in a sandbox may write there. */
-    private List<Path> projects() throws IOException {
+    /** What runs in a sandbox may write its project, and what rules name. */
+    private List<Path> writable() throws IOException {
         try {
-            List<Path> projects = new ArrayList<>();
+            List<Path> projects = new ArrayList<>(new Reach(directories).places());
             for (Environments.Entry entry : environments().list()) {
                 projects.add(entry.environment().root().resolveSibling(".").normalize());
             }

@@ -2,9 +2,7 @@ package dev.blast.environment;
 
 import dev.blast.environment.install.Store;
 import dev.blast.environment.interpreter.Interpreter;
-import dev.blast.environment.interpreter.InterpreterRequest;
 import dev.blast.environment.interpreter.Interpreters;
-import dev.blast.environment.interpreter.Search;
 import dev.blast.rules.Policy;
 import dev.blast.solver.Progress;
 import dev.blast.solver.index.Index;
@@ -74,10 +72,11 @@ public final class Sync {
 
     /**
      * Whether a sync would change nothing, answered from a few small files: nothing that the last
-     * change followed from is different, and the same distributions are there. Empty where a sync
-     * has to look.
+     * change followed from is different, its interpreter is one that this user's Blast was told of
+     * or found, and the same distributions are there. Empty where a sync has to look.
      */
-    public static Optional<Applied> upToDate(Dossier dossier, SyncOptions options)
+    public static Optional<Applied> upToDate(
+            Dossier dossier, SyncOptions options, Interpreters interpreters)
             throws EnvironmentException {
         Environment environment = dossier.environment();
         if (!options.maySkip() || dossier.isChanging()) {
@@ -100,6 +99,7 @@ public final class Sync {
                                                 last.interpreter(),
                                                 last.options(),
                                                 Map.of()))
+                        && interpreters.believes(last.interpreter())
                         && leadsTo(environment.root().resolve("bin/python"), last.interpreter())
                         && SitePackages.distInfos(environment.root().resolve(last.sitePackages()))
                                 .equals(last.distributions());
@@ -136,12 +136,10 @@ public final class Sync {
         Environment environment = job.environment();
         Dossier dossier = Dossier.of(tools.directories(), environment);
         Optional<Applied> untouched =
-                upToDate(dossier, job.options())
-                        .filter(last ->
-                                tools.interpreters()
-                                                .startingNothingIn(job.project().directory())
-                                                .find(new InterpreterRequest.At(last.interpreter()))
-                                        instanceof Search.Found);
+                upToDate(
+                        dossier,
+                        job.options(),
+                        tools.interpreters().startingNothingIn(job.project().directory()));
         if (untouched.isPresent()) {
             return new SyncResult.UpToDate(untouched.get());
         }

@@ -41,7 +41,7 @@ public record Terminal(boolean input, boolean output, boolean diagnosis) {
     }
 
     /**
-     * Columns of the terminal: COLUMNS where it is exported, else what stty(1) reads from /dev/tty
+     * Columns of the terminal: COLUMNS where it is exported, else what the system's stty(1), not one on PATH, reads from /dev/tty
      * (a few milliseconds: ask off the main path), else 80.
      */
     public static int width(Map<String, String> environment) {
@@ -52,7 +52,7 @@ public record Terminal(boolean input, boolean output, boolean diagnosis) {
     private static int askStty() {
         try {
             Process stty =
-                    new ProcessBuilder("stty", "size")
+                    new ProcessBuilder("/bin/stty", "size")
                             .redirectInput(new File("/dev/tty"))
                             .redirectError(ProcessBuilder.Redirect.DISCARD)
                             .start();

@@ -17,9 +17,8 @@ import java.util.Optional;
 /**
  * What interpreters answered, one file each, in the user's data: that an interpreter was started
  * once, because a person named it or because of where it stands, is what makes it known later. The
- * key is the file itself (device, inode, change time, size), which nobody can set back, and the
- * running kernel, because platform_release is part of the answer. Where nothing can be written,
- * each is asked again.
+ * key is the file itself (device, inode, change time, size), which nobody can set back. Where
+ * nothing can be written, each is asked again.
  */
 final class Answers {
     private static final int WRITABLE_BY_OTHERS = 022;
@@ -44,6 +43,12 @@ final class Answers {
         } catch (IOException _) {
             return Optional.empty(); // not asked yet, or by a Blast that asked otherwise
         }
+    }
+
+    /** The same without reading what it answered. */
+    boolean isKnown(Path executable) throws IOException {
+        Path kept = folder.resolve(key(executable));
+        return Files.exists(kept) && isOurs(folder) && isOurs(kept);
     }
 
     /**
@@ -84,8 +89,7 @@ final class Answers {
                         String.valueOf(identity.get("dev")),
                         String.valueOf(identity.get("ino")),
                         String.valueOf(identity.get("ctime")),
-                        String.valueOf(identity.get("size")),
-                        System.getProperty("os.version"));
+                        String.valueOf(identity.get("size")));
         try {
             byte[] digest =
                     MessageDigest.getInstance("SHA-256")

@@ -4,20 +4,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Which programs may be started unasked, outside of any sandbox: those that the person has on PATH
- * or that stand where interpreters are installed, and what only root could have written. A folder's
- * word for one is a stranger's word, and so is a program that a sandbox could have written.
+ * Which programs may be started unasked, outside of any sandbox. A folder's word for one is a
+ * stranger's word, and so is a program that a sandbox could have written.
+ *
+ * <p>A program is started by its name, after a look at it. That is one act, because nobody else can
+ * come between: every folder and link on the way belongs to this user or to root, nobody else may
+ * write there, and neither may a program in a sandbox.
  */
 final class Credence {
-    private static final int LINK_CAP = 40;
-    private static final int WRITABLE_BY_OTHERS = 022;
+    private static final int BY_GROUP = 020;
+    private static final int BY_ALL = 02;
+    private static final int STICKY = 01000; // what lies in it is its owner's to rename
+    private static final int ROOT = 0;
 
     private final Discovery discovery;
     private final Path home;
@@ -26,7 +28,7 @@ final class Credence {
 
     /**
      * @param project around which nothing is believed
-     * @param writable where programs in sandboxes may write besides
+     * @param writable where programs in sandboxes may write, or could once
      */
     Credence(
             Discovery discovery,
@@ -39,39 +41,101 @@ final class Credence {
         this.writable = writable;
     }
 
-    /** Why it is not started; empty where it may be. */
+    /**
+     * Why it is not started where nobody has named it: neither on PATH nor where interpreters are
+     * installed, or exposed. Empty where it may be.
+     */
     Optional<String> objection(Path executable) throws IOException {
-        List<Path> strange = new ArrayList<>(writable.folders());
-        if (project.isPresent()) {
-            strange.add(outermost(project.get()));
+        Way way = Way.to(executable);
+        Optional<String> exposed = exposure(way);
+        if (exposed.isPresent()) {
+            return exposed;
         }
-        Path at = executable;
-        for (int links = 0; links < LINK_CAP; links++) {
-            Path folder = at.toAbsolutePath().normalize().resolveSibling(".").toRealPath();
-            for (Path other : strange) {
-                if (Files.isDirectory(other) && folder.startsWith(other.toRealPath())) {
-                    return Optional.of(
-                            "lies in the project %s, whose programs are not started unasked; --python %s names it"
-                                    .formatted(other, executable));
-                }
-            }
-            if (!Files.isSymbolicLink(at)) {
-                break;
-            }
-            at = folder.resolve(Files.readSymbolicLink(at)).normalize();
-        }
-        Path file = executable.toRealPath();
-        return discovery.usual(file) || (Discovery.isNamed(file) && onlyRootWrites(file))
+        return discovery.usual(way.file())
+                        || (Discovery.isNamed(way.file()) && isOfTheSystem(way))
                 ? Optional.empty()
-                : Optional.of(
-                        "is not on PATH and not where interpreters are installed, and nobody has named it; --python %s names it"
-                                .formatted(executable));
+                : Optional.of("is not on PATH and not where interpreters are installed");
+    }
+
+    /** Who else could have made it what it is; empty where only this user and root could. */
+    Optional<String> exposure(Path executable) throws IOException {
+        return exposure(Way.to(executable));
+    }
+
+    private Optional<String> exposure(Way way) throws IOException {
+        for (Way.Step step : way.steps()) {
+            Optional<String> others = others(step);
+            if (others.isPresent()) {
+                return others;
+            }
+        }
+        Path library = way.file().resolveSibling("../lib").normalize();
+        if (Files.exists(library)) {
+            Optional<String> others = others(Way.Step.of(library));
+            if (others.isPresent()) {
+                return others;
+            }
+        }
+        return inSandboxes(way, library);
+    }
+
+    private static Optional<String> others(Way.Step step) throws IOException {
+        int own = Processes.own();
+        if (step.owner() != ROOT && step.owner() != own && step.owner() != ownerOfAll()) {
+            return Optional.of(
+                    "is another user's to change: %s belongs to user %d"
+                            .formatted(step.path(), step.owner()));
+        }
+        if (step.isLink() || (step.mode() & STICKY) != 0) {
+            return Optional.empty();
+        }
+        if ((step.mode() & BY_ALL) != 0) {
+            return Optional.of("is anybody's to change: all may write " + step.path());
+        }
+        // the group that is a user's own (umask 002) has the user's number
+        boolean shared =
+                (step.mode() & BY_GROUP) != 0 && step.group() != ROOT && step.group() != own;
+        return shared
+                ? Optional.of(
+                        "is others' to change: group %d may write %s"
+                                .formatted(step.group(), step.path()))
+                : Optional.empty();
+    }
+
+    /** Root, though it may have no number in this user namespace. */
+    private static int ownerOfAll() throws IOException {
+        return Way.Step.of(Path.of("/")).owner();
+    }
+
+    private Optional<String> inSandboxes(Way way, Path library) throws IOException {
+        if (project.isPresent()) {
+            Path outermost = outermost(project.get());
+            if (way.steps().stream().anyMatch(step -> step.path().startsWith(outermost))) {
+                return Optional.of(
+                        "lies in the project %s, whose programs are not started unasked"
+                                .formatted(outermost));
+            }
+        }
+        for (Path folder : writable.folders()) {
+            if (!Files.exists(folder)) {
+                continue;
+            }
+            Path real = folder.toRealPath();
+            if (real.startsWith(library)
+                    || way.steps().stream().anyMatch(step -> step.path().startsWith(real))) {
+                return Optional.of(
+                        "lies where programs in sandboxes could write: rules let them write "
+                                + folder);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The outermost folder, below the home, that looks like the same checkout or workspace. */
-    private Path outermost(Path project) {
-        Path outermost = project;
-        for (Path folder = project; folder != null; folder = folder.getParent()) {
+    private Path outermost(Path start) throws IOException {
+        Path real = start.toRealPath();
+        Path outermost = real;
+        for (Path folder = real; folder != null; folder = folder.getParent()) {
             if (home.startsWith(folder)) {
                 break;
             }
@@ -85,18 +149,8 @@ final class Credence {
     }
 
     /** For root this says nothing: what a stranger gave to root belongs to root, too. */
-    private static boolean onlyRootWrites(Path file) throws IOException {
-        if (Processes.own() == 0) {
-            return false;
-        }
-        for (Path at = file; at != null; at = at.getParent()) {
-            Map<String, Object> attributes = Files.readAttributes(at, "unix:uid,mode");
-            if (!Objects.equals(attributes.get("uid"), 0)
-                    || ((int) Objects.requireNonNull(attributes.get("mode")) & WRITABLE_BY_OTHERS)
-                            != 0) {
-                return false;
-            }
-        }
-        return true;
+    private static boolean isOfTheSystem(Way way) throws IOException {
+        return Processes.own() != ROOT
+                && way.steps().stream().allMatch(step -> step.owner() == ROOT);
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The interpreters of this machine. What each says about itself is kept in the user's data until
@@ -22,7 +23,7 @@ public final class Interpreters {
      */
     private static final SpecifierSet SUPPORTED = SpecifierSet.parse(">=3.8");
 
-    /** Where programs in sandboxes may write; asked for when something is to be started. */
+    /** Where programs in sandboxes may write, or could; asked when something is to be started. */
     @FunctionalInterface
     public interface Writable {
         List<Path> folders() throws IOException;
@@ -100,6 +101,46 @@ public final class Interpreters {
         };
     }
 
+    /**
+     * Whether this file was started before, answered from its identity alone, or could be started
+     * unasked. Starts nothing.
+     */
+    public boolean believes(Path executable) {
+        try {
+            return answers.isKnown(executable) || credence.objection(executable).isEmpty();
+        } catch (IOException _) {
+            return false; // it is not there, or not to be seen
+        }
+    }
+
+    /**
+     * What may be started for another question: this interpreter, which somebody named or which was
+     * found here, then those that would be found. None that others, or programs in sandboxes, could
+     * have changed, even where a person has named it. Lazy.
+     */
+    public Iterable<Path> startable(Path first) {
+        return () ->
+                Stream.concat(
+                                Stream.of(first).filter(path -> holds(() -> credence.exposure(path))),
+                                discovery
+                                        .executables()
+                                        .filter(path -> holds(() -> credence.objection(path))))
+                        .distinct()
+                        .iterator();
+    }
+
+    private interface Doubt {
+        Optional<String> about() throws IOException;
+    }
+
+    private static boolean holds(Doubt doubt) {
+        try {
+            return doubt.about().isEmpty();
+        } catch (IOException _) {
+            return false; // it is not there, or not to be seen
+        }
+    }
+
     private Search at(InterpreterRequest.At request, boolean byHand) {
         Path path = request.executable();
         Optional<Path> executable =
@@ -134,7 +175,9 @@ public final class Interpreters {
         }
         Optional<String> objection = credence.objection(executable);
         if (objection.isPresent()) {
-            throw new ProbeException(objection.get());
+            throw new ProbeException(
+                    "%s, and nobody has named it; --python %s names it"
+                            .formatted(objection.get(), executable));
         }
         return answers.ask(executable);
     }

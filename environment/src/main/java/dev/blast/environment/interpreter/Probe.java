@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Asks an interpreter about itself: starts it once, isolated ({@code -I -S}: no site-packages, no
- * variables, no current folder), with a script that prints one JSON object.
+ * variables, no current folder), in no folder of anybody's, with a script that prints one JSON object.
  */
 final class Probe {
     /** An interpreter answers in 20 ms; a disk that has to wake up, in a few seconds. */
@@ -36,11 +36,13 @@ final class Probe {
     static String ask(Path executable) throws IOException {
         Process process;
         try {
-            process =
+            var builder =
                     new ProcessBuilder(executable.toString(), "-I", "-S", "-c", SCRIPT)
                             .redirectInput(
-                                    ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                            .start();
+                                    ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+            // a shim asks the folder that it is started in which program to start
+            builder.directory(Path.of("/").toFile()).environment().put("PWD", "/");
+            process = builder.start();
         } catch (IOException e) {
             throw new ProbeException("does not start: " + reason(e));
         }
@@ -114,6 +116,8 @@ final class Probe {
             for (String name : json.object("markers").members().keySet()) {
                 markers.put(name, json.object("markers").text(name));
             }
+            markers.put("platform_release", kernel("osrelease")); // an answer outlives a kernel
+            markers.put("platform_version", kernel("version"));
             Path prefix = real(Path.of(json.text("basePrefix")));
             return new Interpreter(
                     within(prefix, executable(asked, json.text("executable"))),
@@ -130,6 +134,10 @@ final class Probe {
         } catch (IOException | IllegalArgumentException e) {
             throw new ProbeException("does not answer like an interpreter: " + e.getMessage());
         }
+    }
+
+    private static String kernel(String what) throws IOException {
+        return Files.readString(Path.of("/proc/sys/kernel", what)).strip();
     }
 
     /**

@@ -8,21 +8,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The index that the pip of this machine has built in. Interpreters are asked in order: those
- * given, then those on {@code PATH}; each for its own pip, then for the bundle of its ensurepip.
+ * The index that the pip of this machine has built in. Interpreters are asked in order; each for
+ * its own pip, then for the bundle of its ensurepip.
  * The answer is kept by the interpreter's path, size and time of change, so an interpreter is
  * started once.
  */
@@ -32,30 +27,25 @@ public final class InstalledPip implements BuiltInIndex {
     /** How the script says so. */
     private static final int NO_PIP = 3;
 
-    private static final Pattern MINOR = Pattern.compile("python3\\.\\d+");
     private static final String SCRIPT = script();
 
-    private final List<Path> interpreters;
-    private final Map<String, String> variables;
+    private final Iterable<Path> interpreters;
     private final Cache cache;
 
     /**
-     * @param interpreters to ask before all others: that of the environment, and the one it is made
-     *     from
-     * @param variables the process environment, for {@code PATH}
+     * @param interpreters those that may be started, that of the environment before all others;
+     *     gone through only as far as needed
      * @param cacheFolder the index cache
      */
-    public InstalledPip(List<Path> interpreters, Map<String, String> variables, Path cacheFolder) {
-        this.interpreters = List.copyOf(interpreters);
-        this.variables = Map.copyOf(variables);
+    public InstalledPip(Iterable<Path> interpreters, Path cacheFolder) {
+        this.interpreters = interpreters;
         this.cache = new Cache(cacheFolder);
     }
 
     @Override
     public IndexLocation location() throws IndexException {
         var tried = new LinkedHashMap<Path, String>();
-        for (Iterator<Path> candidates = candidates(); candidates.hasNext(); ) {
-            Path interpreter = candidates.next();
+        for (Path interpreter : interpreters) {
             Path entry = cache.folder("built-in").resolve(Cache.key(identity(interpreter)));
             byte[] kept = cache.read(entry);
             if (kept != null) {
@@ -83,30 +73,6 @@ public final class InstalledPip implements BuiltInIndex {
 
     private static IndexLocation location(String address) throws IndexException {
         return Addresses.location(address, Form.SIMPLE, Path.of("/"));
-    }
-
-    /** Looked for one after the other: the first one mostly knows, and PATH is long. */
-    private Iterator<Path> candidates() {
-        Stream<Path> onPath =
-                Stream.of(variables.getOrDefault("PATH", "").split(":", -1))
-                        .filter(folder -> folder.startsWith("/"))
-                        .flatMap(folder -> pythons(Path.of(folder)).stream());
-        return Stream.concat(interpreters.stream(), onPath)
-                .distinct()
-                .filter(Files::isExecutable)
-                .iterator();
-    }
-
-    private static List<Path> pythons(Path folder) {
-        var pythons = new ArrayList<>(List.of(folder.resolve("python3"), folder.resolve("python")));
-        try (Stream<Path> children = Files.list(folder)) {
-            children.filter(child -> MINOR.matcher(child.getFileName().toString()).matches())
-                    .sorted()
-                    .forEach(pythons::add);
-        } catch (IOException e) {
-            return List.of(); // PATH often names folders that are not there
-        }
-        return pythons;
     }
 
     /**

@@ -71,15 +71,26 @@ final class ConfinedRun {
             console.say("blast: " + unseen.get());
         }
         return switch (plan(policy, command, directory, Stdio.inherit())) {
-            case Plan plan -> attend(plan, String.join(" ", command));
+            case Plan plan -> {
+                int exitCode = attend(plan, String.join(" ", command));
+                sayWhatIsWanting(command, exitCode);
+                yield exitCode;
+            }
             case Planning.NotFound(String name, String why) -> {
                 console.complain("blast: " + Visible.of(name) + ": " + why + "\n");
+                sayWhatIsWanting(command, NOT_FOUND);
                 yield NOT_FOUND;
             }
             case Planning.Invalid(List<String> problems) ->
                     throw new Failure(Exit.FINDINGS, "the policy cannot be applied", problems);
             case Planning.Missing(List<MissingLayer> layers) -> throw refused(layers);
         };
+    }
+
+    private void sayWhatIsWanting(List<String> command, int exitCode) throws EnvironmentException {
+        new Wanting(habitat)
+                .sentence(command, exitCode)
+                .ifPresent(sentence -> console.say("blast: " + sentence));
     }
 
     /** Layers that rules accept to be missing count as accepted; for others there is no plan. */

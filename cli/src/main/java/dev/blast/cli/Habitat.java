@@ -52,6 +52,9 @@ record Habitat(
     static Habitat of(Invocation invocation, Workspace workspace, Purpose purpose, String command)
             throws EnvironmentException, PolicyException, Failure {
         Project project = workspace.project(invocation);
+        for (String line : Wishes.elsewhere(project.directory(), invocation.environment())) {
+            invocation.console().say(line);
+        }
         return of(invocation, workspace, project, workspace.policies(project), purpose, command);
     }
 

@@ -134,14 +134,14 @@ final class PlanLines {
     static void warn(SyncResult.Done done, Console console) {
         done.answer().recovered().ifPresent(sentence -> console.say("recovered: " + sentence));
         done.rebuilt().ifPresent(why -> console.say("laid out anew: " + why));
-        for (String warning : done.warnings()) {
-            console.say("warning: " + warning);
-        }
         passedOver(done, console);
     }
 
-    /** Versions that would have been installed, had their files been fit for it. */
+    /** What was found and not taken, and versions whose files were not fit to be installed. */
     static void passedOver(SyncResult.Done done, Console console) {
+        for (String warning : done.warnings()) {
+            console.say("warning: " + warning);
+        }
         for (Note note : done.answer().notes()) {
             if (note instanceof Note.PassedOver it) {
                 console.say("passed over: %s %s, %s".formatted(it.name(), it.version(), it.why()));

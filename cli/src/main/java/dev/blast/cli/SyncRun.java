@@ -63,6 +63,9 @@ final class SyncRun {
      * project parsed.
      */
     Optional<Applied> upToDate() throws EnvironmentException, Failure {
+        for (String line : Wishes.elsewhere(folder, invocation.environment())) {
+            invocation.console().complain(line + "\n");
+        }
         if (!invocation.arguments().values("--group").isEmpty()) {
             return Optional.empty(); // which groups that makes is said by the project
         }
@@ -125,12 +128,14 @@ final class SyncRun {
         ForeignSettings foreign =
                 ForeignSettings.read(
                         workspace.variables(), workspace.home(), project.environment().root());
-        if (!foreign.unread().isEmpty()) {
+        var unread = new ArrayList<>(foreign.unread());
+        unread.addAll(Wishes.notFollowed(workspace.variables()));
+        if (!unread.isEmpty()) {
             invocation
                     .console()
                     .complain(
                             "blast: not followed, though set: %s\n"
-                                    .formatted(String.join(", ", foreign.unread())));
+                                    .formatted(String.join(", ", unread)));
         }
         return project.narrowedBy(foreign.constraints());
     }

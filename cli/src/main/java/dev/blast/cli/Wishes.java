@@ -6,13 +6,33 @@ import dev.blast.environment.Project;
 import dev.blast.environment.PythonVersionFile;
 import dev.blast.environment.SyncResult;
 import dev.blast.environment.interpreter.Interpreter;
+import dev.blast.packaging.Visible;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** What files and variables of other tools ask for: followed, or said not to be. */
 final class Wishes {
-    private static final String OTHER_ENVIRONMENT = "UV_PROJECT_ENVIRONMENT";
+    /** Each names an environment: one that is activated, or one that uv is to use. */
+    private static final List<String> ENVIRONMENTS =
+            List.of("VIRTUAL_ENV", "UV_PROJECT_ENVIRONMENT");
+
+    private static final String CONDA = "CONDA_PREFIX";
+
+    /** What chooses interpreter, place or files for other tools, and for Blast does not. */
+    private static final List<String> NOT_FOLLOWED =
+            List.of(
+                    "PIPENV_CUSTOM_VENV_NAME",
+                    "PIPENV_DEFAULT_PYTHON_VERSION",
+                    "PIPENV_PIPFILE",
+                    "PIPENV_PYTHON",
+                    "POETRY_VIRTUALENVS_PATH",
+                    "UV_MANAGED_PYTHON",
+                    "UV_NO_MANAGED_PYTHON",
+                    "UV_PYTHON_PREFERENCE",
+                    "VIRTUALENV_PYTHON");
 
     private Wishes() {}
 
@@ -22,20 +42,38 @@ final class Wishes {
                 Optional.ofNullable(variables.get("UV_PYTHON")).filter(text -> !text.isBlank()));
     }
 
-    /** A line for each that was not followed. */
+    /** A line for each other environment that a variable names; the project's own is used. */
+    static List<String> elsewhere(Path project, Map<String, String> variables) {
+        List<String> lines = new ArrayList<>();
+        for (String variable : ENVIRONMENTS) {
+            String named = variables.get(variable);
+            if (named != null && !named.isBlank()) {
+                Path own = Environment.in(project).root();
+                Path other = project.resolve(Path.of(named)).normalize();
+                if (!other.equals(own) && !Grounds.real(other).equals(Grounds.real(own))) {
+                    lines.add(
+                            "blast: %s=%s is not followed: the environment is %s"
+                                    .formatted(variable, Visible.of(named), own));
+                }
+            }
+        }
+        return lines;
+    }
+
+    /** The names of variables that are set and change nothing here. */
+    static List<String> notFollowed(Map<String, String> variables) {
+        List<String> names = new ArrayList<>();
+        for (String name : NOT_FOLLOWED) {
+            if (!variables.getOrDefault(name, "").isBlank()) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    /** A line for each that was not followed, where an interpreter was chosen. */
     static void say(
             Project project, SyncResult result, Map<String, String> variables, Console console) {
-        Environment environment = project.environment();
-        String other = variables.getOrDefault(OTHER_ENVIRONMENT, "");
-        if (!other.isBlank()
-                && !project.directory()
-                        .resolve(Path.of(other))
-                        .normalize()
-                        .equals(environment.root())) {
-            console.complain(
-                    "blast: %s=%s is not followed: the environment is %s\n"
-                            .formatted(OTHER_ENVIRONMENT, other, environment.root()));
-        }
         Optional<Interpreter> used =
                 switch (result) {
                     case SyncResult.Done done -> Optional.of(done.answer().interpreter());
@@ -43,14 +81,25 @@ final class Wishes {
                             Optional.of(answer.interpreter());
                     default -> Optional.empty();
                 };
+        if (used.isEmpty()) {
+            return;
+        }
+        Interpreter interpreter = used.get();
+        String conda = variables.getOrDefault(CONDA, "");
+        if (conda.startsWith("/")
+                && !interpreter.basePrefix().startsWith(Grounds.real(Path.of(conda)))) {
+            console.complain(
+                    "blast: %s=%s is active and not followed: the environment rests on %s\n"
+                            .formatted(CONDA, Visible.of(conda), interpreter.executable()));
+        }
         PythonVersionFile.of(project)
-                .filter(file -> used.isPresent() && !file.isFollowedBy(used.get()))
+                .filter(file -> !file.isFollowedBy(interpreter))
                 .ifPresent(file ->
                         console.complain(
                                 "blast: .python-version asks for %s; the environment has %s %s\n"
                                         .formatted(
-                                                file.wish(),
-                                                used.get().implementation(),
-                                                used.get().version())));
+                                                Visible.of(file.wish()),
+                                                interpreter.implementation(),
+                                                interpreter.version())));
     }
 }

@@ -52,10 +52,16 @@ record Workspace(Map<String, String> variables, Path home, Directories directori
         return new Workspace(variables, folder, Directories.of(variables, folder));
     }
 
-    /** The folder of the project that a command works on; said where it is not the current one. */
+    /**
+     * The folder of the project that a command works on. Where it is not the current one, commands
+     * that change its environment say so; others do when asked to say more.
+     */
     Path projectFolder(Invocation invocation) {
         Path folder = Project.directoryOf(invocation.directory(), home);
-        if (!folder.equals(invocation.directory())) {
+        String command = invocation.arguments().command();
+        boolean changes = command.equals("start") || command.equals("sync");
+        if (!folder.equals(invocation.directory())
+                && (changes || invocation.console().isVerbose())) {
             invocation.console().say("blast: project found in " + shown(folder));
         }
         return folder;

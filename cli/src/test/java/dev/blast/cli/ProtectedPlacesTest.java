@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ProtectedPlacesTest {
     @TempDir Path folder;
 
+    private String path = System.getenv("PATH");
     private Path home;
     private Path project;
 
@@ -34,7 +35,7 @@ final class ProtectedPlacesTest {
 
     private Cli.Said blastIn(Path directory, String... argv) {
         Map<String, String> variables = new HashMap<>(Map.of("HOME", home.toString()));
-        variables.put("PATH", System.getenv("PATH"));
+        variables.put("PATH", path);
         variables.put("SHELL", "/bin/sh");
         Cli.Said said = new Cli(directory, variables).run(argv);
         assertThat(said.exit()).as("%s%s", said.out(), said.err()).isNotEqualTo(Exit.BUG.code());
@@ -102,6 +103,65 @@ final class ProtectedPlacesTest {
         }
         assertThat(blast("check", "--explain", "read", "~/.cache/blast/interpreters").out())
                 .contains("Blast itself: Blast's own folders, whatever rules grant");
+    }
+
+    /** A rule that names a folder on PATH opens it; the link that starts Blast stays. */
+    @Test
+    void theLinkThatStartsBlastIsNotReplaced() throws IOException {
+        Path bin = Files.createDirectories(home.resolve(".local/bin"));
+        Path program = Path.of(System.getProperty("blast.root")).toRealPath().resolve("blast");
+        Path hop = Files.createSymbolicLink(home.resolve("hop"), program);
+        Path link = Files.createSymbolicLink(bin.resolve("blast"), Path.of("../../hop"));
+        rule("writable( \"~/.local/bin\", \"~\" );");
+        start();
+        inside(
+                "cd ~; echo x >.local/bin/mine; rm -f .local/bin/blast hop; ln -s /bin/true .x; mv -f .x .local/bin/blast;"
+                        + " mv .local/bin .local/moved; mv .local moved");
+        assertThat(bin.resolve("mine")).exists();
+        assertThat(Files.readSymbolicLink(link)).hasToString("../../hop");
+        assertThat(Files.readSymbolicLink(hop)).isEqualTo(program);
+    }
+
+    @Test
+    void aFolderOfProgramsIsWrittenOnlyWhereARuleNamesIt() throws IOException {
+        Path tools = Files.createDirectories(home.resolve("tools/bin"));
+        Path own = Files.createDirectories(project.resolve("bin"));
+        path = tools + ":" + own + ":" + path;
+        rule("writable( \"~/tools\", \"~/.jdks\" );");
+        start();
+        String said = inside("cd ~; touch tools/bin/ls; mv tools/bin tools/moved; touch tools/ok");
+        assertThat(said).contains("Read-only file system");
+        assertThat(tools).isEmptyDirectory();
+        assertThat(home.resolve("tools/ok")).exists();
+        assertThat(inside("touch bin/mine && echo done")).as("the project's own").contains("done");
+        assertThat(blast("check", "--explain", "write", tools.resolve("x").toString()).out())
+                .contains("Blast itself: a folder of programs, unless a rule names it");
+        rule("writable( \"~/tools/bin\" );");
+        assertThat(inside("touch ~/tools/bin/ls && echo done")).contains("done");
+    }
+
+    /** What a program could write once is not started, whatever the rules say by then. */
+    @Test
+    void whatAProgramCouldWriteIsNotStartedUnasked() throws IOException {
+        Path bin = Files.createDirectories(home.resolve("bin"));
+        rule("writable( \"~/bin\" );");
+        start();
+        inside(
+                "printf '#!/bin/sh\\necho ran >>%s/ran\\nexec /usr/bin/python3 \"$@\"\\n' >~/bin/python3; chmod +x ~/bin/python3"
+                        .formatted(project));
+        assertThat(bin.resolve("python3")).isExecutable();
+        rule("readable( \"~/bin\" );");
+        path = bin + ":" + path;
+        Path other = Files.createDirectories(home.resolve("src/other"));
+        Files.writeString(
+                other.resolve("pyproject.toml"), "[project]\nname = \"o\"\nversion = \"1\"\n");
+        Cli.Said said = blastIn(other, "start", "--offline");
+        assertThat(said.exit()).as(said.err()).isZero();
+        assertThat(said.err())
+                .contains(
+                        "warning: %s lies where programs in sandboxes could write: rules let them write %s, and nobody has named it; --python %1$s names it"
+                                .formatted(bin.resolve("python3"), bin));
+        assertThat(project.resolve("ran")).doesNotExist();
     }
 
     /** The way to them through a link in a granted folder is shut as well. */

@@ -97,13 +97,99 @@ class StrangersWordTest {
         assertThat(project.resolve(".venv")).doesNotExist();
     }
 
+    /** By those that change its environment; by others when asked to say more. */
     @Test
     void theFolderThatWasTakenIsSaid() throws IOException {
         write(">=3.8", "");
         Path app = project;
         project = Files.createDirectories(app.resolve("src"));
-        assertThat(blast("policy", "show").err()).contains("blast: project found in " + app);
-        assertThat(blast("policy", "show", "-q").err()).doesNotContain("project found");
+        String found = "blast: project found in " + app;
+        assertThat(blast("start", "--offline").err()).contains(found);
+        assertThat(blast("sync", "--offline").err()).contains(found);
+        assertThat(blast("sync", "--offline", "-q").err()).doesNotContain("project found");
+        assertThat(blast("run", "--", "true").err()).doesNotContain("project found");
+        assertThat(blast("run", "-v", "--", "true").err()).contains(found);
+    }
+
+    @Test
+    void anotherEnvironmentThatIsActiveIsSaidNotToBeUsed() throws IOException {
+        write(">=3.8", "");
+        assertThat(blast("start", "--offline").exit()).isEqualTo(0);
+        variables.put("VIRTUAL_ENV", project.resolve(".venv").toString());
+        assertThat(blast("sync").err()).isEmpty();
+        assertThat(blast("run", "--", "true").err()).doesNotContain("VIRTUAL_ENV");
+        variables.put("VIRTUAL_ENV", folder.resolve("other").toString());
+        String line = "blast: VIRTUAL_ENV=%s is not followed: the environment is %s/.venv";
+        line = line.formatted(folder.resolve("other"), project);
+        assertThat(blast("sync").err()).isEqualTo(line + "\n");
+        assertThat(blast("run", "--", "true").err()).contains(line);
+        assertThat(blast("run", "-q", "--", "true").err()).doesNotContain("VIRTUAL_ENV");
+        variables.put("CONDA_PREFIX", folder.resolve("conda").toString());
+        variables.put("PIPENV_PYTHON", "3.9");
+        assertThat(blast("sync", "--force", "--offline").err())
+                .contains("blast: not followed, though set: PIPENV_PYTHON\n")
+                .contains("conda is active and not followed: the environment rests on /");
+    }
+
+    @Test
+    void whatTheProjectWantsAndTheEnvironmentLacksIsSaidWhereAProgramEndsBadly()
+            throws IOException {
+        write(
+                ">=3.8",
+                "[project.optional-dependencies]\ntest = [\"alpha-tool\"]\n[dependency-groups]\nlint = [\"beta\"]\n");
+        assertThat(blast("start", "--offline").exit()).isEqualTo(0);
+        assertThat(blast("run", "--", "alpha_tool").err())
+                .contains("blast: alpha-tool is in the extra 'test': blast sync --extra test");
+        assertThat(blast("run", "--", "python", "-m", "beta.cli").err())
+                .contains(
+                        "blast: beta is in the dependency group 'lint': blast sync --group lint");
+        assertThat(blast("run", "--", "sh", "-c", "exit 3").err()).doesNotContain("blast sync");
+        write(">=3.7", "");
+        assertThat(blast("run", "--", "sh", "-c", "exit 3").err())
+                .contains("blast: pyproject.toml was changed after the last sync: blast sync");
+        assertThat(blast("run", "--", "true").err()).doesNotContain("blast sync");
+        assertThat(blast("sync", "--offline").exit()).isEqualTo(0);
+        assertThat(blast("run", "--", "sh", "-c", "exit 3").err()).doesNotContain("blast sync");
+    }
+
+    @Test
+    void aSecondEnvironmentDoesNotTakeThePlaceOfTheFirst() throws IOException {
+        write(">=3.8", "");
+        assertThat(blast("start", "--offline", "--name", "one").exit()).isEqualTo(0);
+        String python = copyOfPython();
+        Cli.Said said = blast("start", "--offline", "--name", "two", "--python", python);
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.err())
+                .contains(".venv is the environment 'one' (Python ")
+                .contains("a project has one; 'two' would take its place");
+        assertThat(blast("start", "--offline", "--name", "two").exit()).as("a name").isEqualTo(0);
+        assertThat(blast("start", "--offline", "--python", python).exit())
+                .as("an interpreter")
+                .isEqualTo(0);
+    }
+
+    /** A sync that only looks at files does not say that all is well either. */
+    @Test
+    void whatNobodyHereNamedIsNotInSync() throws IOException {
+        write(">=3.8", "");
+        assertThat(blast("start", "--offline").exit()).isEqualTo(0);
+        String python = copyOfPython();
+        write(">=3.8", "[tool.blast]\npython = \"%s\"\n".formatted(python));
+        assertThat(blast("start", "--offline", "--python", python).exit()).isEqualTo(0);
+        for (int i = 0; i < 2; i++) {
+            assertThat(blast("sync", "--offline").out()).contains("nothing to do");
+        }
+        variables.put("HOME", Files.createDirectories(folder.resolve("stranger")).toString());
+        Cli.Said said = blast("sync", "--offline");
+        assertThat(said.exit()).as(said.out()).isEqualTo(1);
+        assertThat(said.err()).contains("nobody has named it; --python " + python);
+    }
+
+    /** A program of its own that finds the standard library where the original was built for. */
+    private String copyOfPython() throws IOException {
+        Path copy = Files.createDirectories(folder.resolve("copy/bin")).resolve("python3");
+        Files.copy(project.resolve(".venv/bin/python").toRealPath(), copy);
+        return copy.toString();
     }
 
     private Path ran() {

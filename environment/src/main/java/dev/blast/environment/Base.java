@@ -25,8 +25,18 @@ sealed interface Base {
      * @param rebuild why the venv that is there cannot stay; empty where it can, or where there is
      *     none
      * @param isNew there is none yet
+     * @param unasked interpreters that stand before it and were not asked, a sentence each
      */
-    record Found(Interpreter interpreter, boolean isNew, Optional<String> rebuild) implements Base {
+    record Found(
+            Interpreter interpreter,
+            boolean isNew,
+            Optional<String> rebuild,
+            List<String> unasked)
+            implements Base {
+        public Found {
+            unasked = List.copyOf(unasked);
+        }
+
         /** A venv has to be laid out; nothing is installed in it. */
         boolean isFresh() {
             return isNew || rebuild.isPresent();
@@ -120,7 +130,7 @@ sealed interface Base {
         Search search = careful.find(new InterpreterRequest.At(executable));
         if (search instanceof Search.Found(Interpreter current, _)) {
             if (asked.isEmpty() || fits(current, asked.get(), named)) {
-                return new Found(current, false, Optional.empty());
+                return new Found(current, false, Optional.empty(), List.of());
             }
             return search(
                     asked,
@@ -161,7 +171,15 @@ sealed interface Base {
         InterpreterRequest request =
                 asked.orElseGet(() -> InterpreterRequest.fitting(SpecifierSet.parse("")));
         return switch (interpreters.apply(request)) {
-            case Search.Found(Interpreter interpreter, _) -> new Found(interpreter, isNew, rebuild);
+            case Search.Found(Interpreter interpreter, var passedOver) ->
+                    new Found(
+                            interpreter,
+                            isNew,
+                            rebuild,
+                            passedOver.stream()
+                                    .filter(PassedOver::unasked)
+                                    .map(PassedOver::sentence)
+                                    .toList());
             case Search.NotFound notFound -> new NotFound(notFound);
         };
     }

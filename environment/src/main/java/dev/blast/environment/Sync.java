@@ -106,6 +106,34 @@ public final class Sync {
         return same ? applied : Optional.empty();
     }
 
+    /** A file of the project that was changed after this change, and not seen by a sync since. */
+    public static Optional<Path> changedSince(Applied last, Project project)
+            throws EnvironmentException {
+        boolean same =
+                !last.fingerprint().isEmpty()
+                        && last.inputs().containsAll(project.inputs())
+                        && last.fingerprint()
+                                .equals(
+                                        Fingerprint.of(
+                                                last.inputs(),
+                                                last.interpreter(),
+                                                last.options(),
+                                                Map.of()));
+        if (same) {
+            return Optional.empty();
+        }
+        for (Path file : project.inputs()) {
+            try {
+                if (Files.getLastModifiedTime(file).toInstant().isAfter(last.time())) {
+                    return Optional.of(file);
+                }
+            } catch (IOException _) {
+                continue; // it is not there, and was not
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Whether the environment's python works, and is no link to another interpreter. */
     private static boolean leadsTo(Path python, Path interpreter) throws EnvironmentException {
         try {

@@ -56,9 +56,30 @@ final class SyncRun {
                 if (!job.project().declared()) {
                     Undeclared.requireNothingLost(job, base);
                 }
-                yield resolve(Situation.of(job, base));
+                Situation situation = Situation.of(job, base);
+                requireOne(situation);
+                yield resolve(situation);
             }
         };
+    }
+
+    /**
+     * A project has one environment. Another name together with another interpreter asks for a
+     * second.
+     */
+    private static void requireOne(Situation situation) throws EnvironmentException {
+        Optional<String> had = situation.applied().map(Applied::name);
+        if (situation.base().rebuild().isPresent()
+                && had.isPresent()
+                && !had.get().equals(situation.name())) {
+            throw new EnvironmentException(
+                    "%s is the environment '%s' (Python %s), and a project has one; '%s' would take its place.\nblast start without --name replaces it; a second one needs a folder of its own (git worktree add, or a copy)"
+                            .formatted(
+                                    situation.job().environment().root(),
+                                    had.get(),
+                                    situation.applied().get().python(),
+                                    situation.name()));
+        }
     }
 
     /** What came of versions that were tried. */
@@ -302,12 +323,12 @@ final class SyncRun {
                             situation.base().rebuild(),
                             Duration.ofNanos(System.nanoTime() - began),
                             wheels.downloaded(),
-                            warnings()));
+                            warnings(situation)));
         }
     }
 
-    private List<String> warnings() {
-        List<String> warnings = new ArrayList<>();
+    private List<String> warnings(Situation situation) {
+        List<String> warnings = new ArrayList<>(situation.base().unasked());
         dossier().planted().ifPresent(warnings::add);
         if (lost) {
             warnings.add(

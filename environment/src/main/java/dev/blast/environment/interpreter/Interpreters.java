@@ -175,7 +175,7 @@ public final class Interpreters {
         }
         Optional<String> objection = credence.objection(executable);
         if (objection.isPresent()) {
-            throw new ProbeException(
+            throw new UnaskedException(
                     "%s, and nobody has named it; --python %s names it"
                             .formatted(objection.get(), executable));
         }
@@ -206,7 +206,8 @@ public final class Interpreters {
                     prerelease = interpreter;
                 }
             } catch (IOException e) {
-                passedOver.add(new PassedOver(executable, why(e)));
+                passedOver.add(
+                        new PassedOver(executable, why(e), e instanceof UnaskedException));
             }
         }
         return prerelease == null
@@ -241,7 +242,7 @@ public final class Interpreters {
 
     private static String why(IOException e) {
         return switch (e) {
-            case ProbeException _ -> String.valueOf(e.getMessage());
+            case ProbeException _, UnaskedException _ -> String.valueOf(e.getMessage());
             case NoSuchFileException _ -> "is not there";
             case AccessDeniedException _ -> "cannot be read: permission denied";
             default -> "cannot be asked: " + e.getMessage();

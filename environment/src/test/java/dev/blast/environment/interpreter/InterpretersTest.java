@@ -2,11 +2,13 @@ package dev.blast.environment.interpreter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Tag;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +16,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Interpreters that are shell scripts: each answers as a Python of some version would, and notes
@@ -275,6 +279,98 @@ class InterpretersTest {
                         variables, home, folder.resolve("answers"), () -> List.of(first), folder);
         careful.find(InterpreterRequest.parse(">=3.8"));
         assertThat(folder.resolve("asked")).doesNotExist();
+    }
+
+    /** Each way of leading to a program that somebody else could have put there. */
+    @ParameterizedTest
+    @CsvSource({
+        "o+w BIN, anybody's to change: all may write",
+        "o+w ABOVE, anybody's to change: all may write",
+        "o+w FILE, anybody's to change: all may write",
+        "o+w LIB, anybody's to change: all may write",
+        "g+w BIN, others' to change: group 4243 may write",
+        "u BIN, another user's to change: ",
+        "u FILE, another user's to change: ",
+        "u LINK, another user's to change: ",
+        "sandbox BIN, where programs in sandboxes could write: rules let them write ",
+        "sandbox ABOVE, where programs in sandboxes could write: rules let them write ",
+        "sandbox FILE, where programs in sandboxes could write: rules let them write ",
+        "sandbox STDLIB, where programs in sandboxes could write: rules let them write "
+    })
+    void whatOthersCouldHaveChangedIsNotStarted(String exposed, String why) throws IOException {
+        Path above = Files.createDirectory(folder.resolve("tools"));
+        Path python = python(above.resolve("py/bin/python3"), "3.12.1");
+        Path standard = Files.createDirectories(above.resolve("py/lib/python3.12"));
+        Path link = Files.createSymbolicLink(second.resolve("python3"), python);
+        Path place =
+                switch (exposed.replaceFirst(".* ", "")) {
+                    case "BIN" -> python.getParent();
+                    case "ABOVE" -> above;
+                    case "FILE" -> python;
+                    case "LIB" -> standard.getParent();
+                    case "STDLIB" -> standard;
+                    default -> link;
+                };
+        List<Path> sandboxes = exposed.startsWith("sandbox") ? List.of(place) : List.of();
+        if (!exposed.startsWith("sandbox")) {
+            assumeTrue(exposed.startsWith("o") || Processes.own() == 0, "needs root to give away");
+            if (exposed.startsWith("u")) {
+                Files.setAttribute(place, "unix:uid", 4242, LinkOption.NOFOLLOW_LINKS);
+            } else {
+                Files.setAttribute(
+                        place, "unix:mode", exposed.startsWith("o") ? 0757 : 0775);
+                if (exposed.startsWith("g")) {
+                    Files.setAttribute(place, "unix:gid", 4243);
+                }
+            }
+        }
+        variables.put("PATH", second.toString());
+        var careful =
+                new Interpreters(variables, home, folder.resolve("answers"), () -> sandboxes, folder);
+        assertThat(careful.find(new InterpreterRequest.At(link)))
+                .isInstanceOfSatisfying(
+                        Search.NotFound.class,
+                        notFound ->
+                                assertThat(notFound.message())
+                                        .contains(why)
+                                        .contains("nobody has named it; --python " + link));
+        careful.find(InterpreterRequest.parse(">=3.8"));
+        assertThat(careful.believes(link)).isFalse();
+        assertThat(folder.resolve("asked")).doesNotExist();
+
+        assertThat(careful.findNamed(new InterpreterRequest.At(link)))
+                .as("a person's word")
+                .isInstanceOf(Search.Found.class);
+        assertThat(careful.believes(link)).as("and remembered").isTrue();
+        assertThat(careful.startable(link)).as("but no program runs again").doesNotContain(link);
+    }
+
+    @Test
+    void anOrdinaryOneIsStartedForOtherQuestionsToo() throws IOException {
+        Path named = python(folder.resolve("else/python3"), "3.12.1");
+        Path onPath = python(second.resolve("python3"), "3.11.1");
+        assertThat(interpreters().believes(onPath)).isTrue();
+        assertThat(interpreters().believes(named)).isFalse();
+        assertThat(interpreters().startable(named)).startsWith(named, onPath);
+        assertThat(folder.resolve("asked")).as("looking starts nothing").doesNotExist();
+    }
+
+    @Test
+    void aShimIsNotToldOfTheFolderItIsAskedIn() throws IOException {
+        script(
+                first.resolve("python3"),
+                "pwd >'%s/where'; echo $PWD >>'%s/where'; exit 1".formatted(folder, folder));
+        interpreters().find(InterpreterRequest.parse("3"));
+        assertThat(folder.resolve("where")).hasContent("/\n/\n");
+    }
+
+    @Test
+    void anAnswerOutlivesTheKernelThatItWasGivenUnder() throws IOException {
+        python(first.resolve("python3"), "3.12.1");
+        String running = Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip();
+        for (int i = 0; i < 2; i++) {
+            assertThat(found("3").interpreter().markers().platformRelease()).isEqualTo(running);
+        }
     }
 
     @Test

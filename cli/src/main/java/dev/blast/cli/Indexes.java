@@ -94,13 +94,11 @@ final class Indexes implements Sync.IndexSource, AutoCloseable {
 
     IndexConfiguration configuration(Path interpreter) throws IndexException {
         Path cache = workspace.directories().cache().resolve("index");
-        Path project = Objects.requireNonNull(options.environment()).resolveSibling(".").normalize();
+        Path project =
+                Objects.requireNonNull(options.environment()).resolveSibling(".").normalize();
         var pip =
                 new InstalledPip(
-                        workspace
-                                .interpreters()
-                                .startingNothingIn(project)
-                                .startable(interpreter),
+                        workspace.interpreters().startingNothingIn(project).startable(interpreter),
                         cache);
         return IndexConfiguration.discover(workspace.variables(), workspace.home(), options, pip);
     }

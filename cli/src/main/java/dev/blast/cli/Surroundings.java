@@ -45,10 +45,7 @@ record Surroundings(
      * @param programs folders on PATH and the like, without links
      */
     static Surroundings of(
-            SandboxPolicy granted,
-            Project project,
-            Environment environment,
-            List<Path> programs) {
+            SandboxPolicy granted, Project project, Environment environment, List<Path> programs) {
         Set<Path> folders = new LinkedHashSet<>();
         for (PathGrant grant : granted.paths()) {
             if (grant.access() == Access.WRITABLE && Files.isDirectory(grant.path())) {

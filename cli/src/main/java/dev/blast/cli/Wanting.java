@@ -65,7 +65,8 @@ final class Wanting {
             return Optional.of(name + " is asked for and not installed: blast sync");
         }
         return in(project.extras(), name)
-                .map(extra -> "%s is in the extra '%s': blast sync --extra %2$s".formatted(name, extra))
+                .map(extra ->
+                        "%s is in the extra '%s': blast sync --extra %2$s".formatted(name, extra))
                 .or(() ->
                         in(project.groups(), name)
                                 .map(group ->
@@ -91,9 +92,7 @@ final class Wanting {
 
     private static String shown(Project project, Path file) {
         return Visible.of(
-                (file.startsWith(project.directory())
-                                ? project.directory().relativize(file)
-                                : file)
+                (file.startsWith(project.directory()) ? project.directory().relativize(file) : file)
                         .toString());
     }
 }

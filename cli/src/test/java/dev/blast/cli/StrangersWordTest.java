@@ -141,8 +141,7 @@ class StrangersWordTest {
         assertThat(blast("run", "--", "alpha_tool").err())
                 .contains("blast: alpha-tool is in the extra 'test': blast sync --extra test");
         assertThat(blast("run", "--", "python", "-m", "beta.cli").err())
-                .contains(
-                        "blast: beta is in the dependency group 'lint': blast sync --group lint");
+                .contains("blast: beta is in the dependency group 'lint': blast sync --group lint");
         assertThat(blast("run", "--", "sh", "-c", "exit 3").err()).doesNotContain("blast sync");
         write(">=3.7", "");
         assertThat(blast("run", "--", "sh", "-c", "exit 3").err())

@@ -28,10 +28,7 @@ sealed interface Base {
      * @param unasked interpreters that stand before it and were not asked, a sentence each
      */
     record Found(
-            Interpreter interpreter,
-            boolean isNew,
-            Optional<String> rebuild,
-            List<String> unasked)
+            Interpreter interpreter, boolean isNew, Optional<String> rebuild, List<String> unasked)
             implements Base {
         public Found {
             unasked = List.copyOf(unasked);

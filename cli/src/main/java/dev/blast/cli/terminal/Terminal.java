@@ -41,8 +41,8 @@ public record Terminal(boolean input, boolean output, boolean diagnosis) {
     }
 
     /**
-     * Columns of the terminal: COLUMNS where it is exported, else what the system's stty(1), not one on PATH, reads from /dev/tty
-     * (a few milliseconds: ask off the main path), else 80.
+     * Columns of the terminal: COLUMNS where it is exported, else what the system's stty(1), not
+     * one on PATH, reads from /dev/tty (a few milliseconds: ask off the main path), else 80.
      */
     public static int width(Map<String, String> environment) {
         int exported = positive(environment.getOrDefault("COLUMNS", ""));

@@ -51,8 +51,7 @@ final class Credence {
         if (exposed.isPresent()) {
             return exposed;
         }
-        return discovery.usual(way.file())
-                        || (Discovery.isNamed(way.file()) && isOfTheSystem(way))
+        return discovery.usual(way.file()) || (Discovery.isNamed(way.file()) && isOfTheSystem(way))
                 ? Optional.empty()
                 : Optional.of("is not on PATH and not where interpreters are installed");
     }

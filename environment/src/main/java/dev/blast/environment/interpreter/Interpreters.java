@@ -121,7 +121,8 @@ public final class Interpreters {
     public Iterable<Path> startable(Path first) {
         return () ->
                 Stream.concat(
-                                Stream.of(first).filter(path -> holds(() -> credence.exposure(path))),
+                                Stream.of(first)
+                                        .filter(path -> holds(() -> credence.exposure(path))),
                                 discovery
                                         .executables()
                                         .filter(path -> holds(() -> credence.objection(path))))
@@ -206,8 +207,7 @@ public final class Interpreters {
                     prerelease = interpreter;
                 }
             } catch (IOException e) {
-                passedOver.add(
-                        new PassedOver(executable, why(e), e instanceof UnaskedException));
+                passedOver.add(new PassedOver(executable, why(e), e instanceof UnaskedException));
             }
         }
         return prerelease == null

@@ -21,7 +21,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Asks an interpreter about itself: starts it once, isolated ({@code -I -S}: no site-packages, no
- * variables, no current folder), in no folder of anybody's, with a script that prints one JSON object.
+ * variables, no current folder), in no folder of anybody's, with a script that prints one JSON
+ * object.
  */
 final class Probe {
     /** An interpreter answers in 20 ms; a disk that has to wake up, in a few seconds. */

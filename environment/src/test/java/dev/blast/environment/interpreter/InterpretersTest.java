@@ -317,8 +317,7 @@ class InterpretersTest {
             if (exposed.startsWith("u")) {
                 Files.setAttribute(place, "unix:uid", 4242, LinkOption.NOFOLLOW_LINKS);
             } else {
-                Files.setAttribute(
-                        place, "unix:mode", exposed.startsWith("o") ? 0757 : 0775);
+                Files.setAttribute(place, "unix:mode", exposed.startsWith("o") ? 0757 : 0775);
                 if (exposed.startsWith("g")) {
                     Files.setAttribute(place, "unix:gid", 4243);
                 }
@@ -326,7 +325,8 @@ class InterpretersTest {
         }
         variables.put("PATH", second.toString());
         var careful =
-                new Interpreters(variables, home, folder.resolve("answers"), () -> sandboxes, folder);
+                new Interpreters(
+                        variables, home, folder.resolve("answers"), () -> sandboxes, folder);
         assertThat(careful.find(new InterpreterRequest.At(link)))
                 .isInstanceOfSatisfying(
                         Search.NotFound.class,

@@ -42,7 +42,8 @@ class WayTest {
         Files.createDirectories(top.resolve("a/b"));
         Files.createFile(top.resolve("a/program"));
         Files.createSymbolicLink(top.resolve("to-b"), top.resolve("a/b"));
-        assertThat(Way.to(top.resolve("to-b/../program")).file()).isEqualTo(top.resolve("a/program"));
+        assertThat(Way.to(top.resolve("to-b/../program")).file())
+                .isEqualTo(top.resolve("a/program"));
     }
 
     @Test

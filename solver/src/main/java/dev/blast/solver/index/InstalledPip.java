@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -17,9 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The index that the pip of this machine has built in. Interpreters are asked in order; each for
- * its own pip, then for the bundle of its ensurepip.
- * The answer is kept by the interpreter's path, size and time of change, so an interpreter is
- * started once.
+ * its own pip, then for the bundle of its ensurepip. The answer is kept by the interpreter's path,
+ * size and time of change, so an interpreter is started once.
  */
 public final class InstalledPip implements BuiltInIndex {
     private static final long PATIENCE_SECONDS = 30;

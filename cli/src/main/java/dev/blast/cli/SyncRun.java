@@ -148,7 +148,10 @@ final class SyncRun {
                     arguments.value("--name"),
                     project.flatMap(this::groups),
                     Set.copyOf(arguments.values("--extra").stream().map(ExtraName::new).toList()),
-                    Wishes.python(arguments.value("--python"), invocation.environment()),
+                    Wishes.python(
+                            arguments.value("--python"),
+                            invocation.environment(),
+                            workspace.home()),
                     arguments.value("--strategy").filter(name -> !name.equals(AUTO)),
                     arguments.values("--upgrade").contains(""),
                     upgraded(arguments),

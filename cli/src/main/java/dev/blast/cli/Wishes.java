@@ -36,10 +36,16 @@ final class Wishes {
 
     private Wishes() {}
 
-    /** The interpreter that a person names: by hand, or for all their commands. */
-    static Optional<String> python(Optional<String> option, Map<String, String> variables) {
+    /**
+     * The interpreter that a person names: by hand, or for all their commands. A quoted {@code ~}
+     * no shell has replaced.
+     */
+    static Optional<String> python(
+            Optional<String> option, Map<String, String> variables, Path home) {
         return option.or(() ->
-                Optional.ofNullable(variables.get("UV_PYTHON")).filter(text -> !text.isBlank()));
+                        Optional.ofNullable(variables.get("UV_PYTHON"))
+                                .filter(text -> !text.isBlank()))
+                .map(text -> text.startsWith("~/") ? home + text.substring(1) : text);
     }
 
     /** A line for each other environment that a variable names; the project's own is used. */

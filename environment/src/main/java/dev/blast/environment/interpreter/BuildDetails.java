@@ -31,7 +31,7 @@ record BuildDetails(String implementation, Version version) {
     }
 
     private static BuildDetails read(Path file) throws IOException {
-        Json json = Json.parse(Files.readString(file));
+        Json json = Json.parse(SmallFile.text(file));
         Json info = json.object("language").object("version_info");
         String release =
                 "%d.%d.%d"

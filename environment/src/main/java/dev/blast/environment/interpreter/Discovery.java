@@ -1,7 +1,6 @@
 package dev.blast.environment.interpreter;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -110,11 +109,13 @@ final class Discovery {
     }
 
     private static Optional<Path> home(Path configuration) {
-        try (Stream<String> lines = Files.lines(configuration)) {
-            return lines.filter(line -> line.matches("(?i)\\s*home\\s*=.*"))
+        try {
+            return SmallFile.text(configuration)
+                    .lines()
+                    .filter(line -> line.matches("(?i)\\s*home\\s*=.*"))
                     .map(line -> Path.of(line.substring(line.indexOf('=') + 1).strip()))
                     .findFirst();
-        } catch (IOException | InvalidPathException | UncheckedIOException _) {
+        } catch (IOException | InvalidPathException _) {
             return Optional.empty();
         }
     }

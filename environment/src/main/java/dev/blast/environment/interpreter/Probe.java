@@ -28,6 +28,9 @@ final class Probe {
     /** An interpreter answers in 20 ms; a disk that has to wake up, in a few seconds. */
     private static final long PATIENCE_SECONDS = 20;
 
+    /** Ours has some 3 KB; EXTERNALLY-MANAGED is part of it. */
+    private static final int LONGEST_ANSWER_BYTES = 1 << 20;
+
     private static final Version PIP_ALONE = Version.parse("3.12.dev0");
     private static final String SCRIPT = script();
 
@@ -81,7 +84,8 @@ final class Probe {
         Thread.ofVirtual()
                 .start(() -> {
                     try (stream) {
-                        text.complete(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+                        byte[] bytes = stream.readNBytes(LONGEST_ANSWER_BYTES);
+                        text.complete(new String(bytes, StandardCharsets.UTF_8));
                     } catch (IOException e) {
                         text.complete("");
                     }

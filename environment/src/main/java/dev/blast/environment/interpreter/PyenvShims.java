@@ -84,11 +84,8 @@ final class PyenvShims {
     }
 
     private static List<String> words(Path file) {
-        if (!Files.isRegularFile(file)) {
-            return List.of();
-        }
         try {
-            return Files.readString(file)
+            return SmallFile.text(file)
                     .lines()
                     .map(line -> line.replaceFirst("#.*", "").strip())
                     .flatMap(line -> Stream.of(line.split("\\s+")))

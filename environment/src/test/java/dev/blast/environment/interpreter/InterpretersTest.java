@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Tag;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -15,9 +16,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Interpreters that are shell scripts: each answers as a Python of some version would, and notes
@@ -362,6 +365,35 @@ class InterpretersTest {
                 "pwd >'%s/where'; echo $PWD >>'%s/where'; exit 1".formatted(folder, folder));
         interpreters().find(InterpreterRequest.parse("3"));
         assertThat(folder.resolve("where")).hasContent("/\n/\n");
+    }
+
+    /** What never ends, or ends and leaves somebody behind who holds its streams. */
+    @ParameterizedTest
+    @ValueSource(strings = {"exec yes", "sleep 60 & echo x", "head -c 300000000 /dev/zero"})
+    @Timeout(30)
+    void anAnswerIsReadAsFarAsOneCanBe(String program) throws IOException {
+        script(first.resolve("python3"), program);
+        Path works = python(second.resolve("python3"), "3.12.1");
+        assertThat(found("3.12").interpreter().executable()).isEqualTo(works);
+    }
+
+    @Test
+    void whatAFolderSaysAtLengthIsNotRead() throws IOException {
+        Path base = python(second.resolve("python3"), "3.11.7");
+        Path venv = Files.createDirectories(folder.resolve("venv/bin"));
+        Files.createSymbolicLink(venv.resolve("python3"), base);
+        Path configuration =
+                Files.writeString(folder.resolve("venv/pyvenv.cfg"), "home = " + second + "\n");
+        try (var file = new RandomAccessFile(configuration.toFile(), "rw")) {
+            file.setLength(8L << 30);
+        }
+        Path details = Files.createDirectories(second.resolveSibling("lib/python3.14"));
+        try (var file = new RandomAccessFile(details.resolve("build-details.json").toFile(), "rw")) {
+            file.setLength(8L << 30);
+        }
+        assertThat(interpreters().find(new InterpreterRequest.At(venv.resolve("python3"))))
+                .isInstanceOf(Search.Found.class);
+        assertThat(found("3.11").interpreter().executable()).isEqualTo(base);
     }
 
     @Test

@@ -123,15 +123,19 @@ public final class Sync {
             return Optional.empty();
         }
         for (Path file : project.inputs()) {
-            try {
-                if (Files.getLastModifiedTime(file).toInstant().isAfter(last.time())) {
-                    return Optional.of(file);
-                }
-            } catch (IOException _) {
-                continue; // it is not there, and was not
+            if (isNewer(file, last)) {
+                return Optional.of(file);
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isNewer(Path file, Applied last) {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isAfter(last.time());
+        } catch (IOException _) {
+            return false; // it is not there, and was not
+        }
     }
 
     /** Whether the environment's python works, and is no link to another interpreter. */

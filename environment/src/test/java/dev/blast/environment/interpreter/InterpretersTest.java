@@ -388,7 +388,8 @@ class InterpretersTest {
             file.setLength(8L << 30);
         }
         Path details = Files.createDirectories(second.resolveSibling("lib/python3.14"));
-        try (var file = new RandomAccessFile(details.resolve("build-details.json").toFile(), "rw")) {
+        try (var file =
+                new RandomAccessFile(details.resolve("build-details.json").toFile(), "rw")) {
             file.setLength(8L << 30);
         }
         assertThat(interpreters().find(new InterpreterRequest.At(venv.resolve("python3"))))

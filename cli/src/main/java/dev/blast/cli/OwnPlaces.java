@@ -105,7 +105,7 @@ final class OwnPlaces {
 
     private static List<Path> onPath(Workspace workspace) {
         List<Path> folders = new ArrayList<>();
-        for (String folder : workspace.variables().getOrDefault("PATH", "").split(":")) {
+        for (String folder : workspace.variables().getOrDefault("PATH", "").split(":", -1)) {
             if (folder.startsWith("/")) {
                 folders.add(Path.of(folder));
             }

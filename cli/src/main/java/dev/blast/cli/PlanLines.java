@@ -142,7 +142,12 @@ final class PlanLines {
         for (String warning : done.warnings()) {
             console.say("warning: " + warning);
         }
-        for (Note note : done.answer().notes()) {
+        passedOver(done.answer(), console);
+    }
+
+    /** Versions that would have been installed, had their files been fit for it. */
+    static void passedOver(SyncResult.Answer answer, Console console) {
+        for (Note note : answer.notes()) {
             if (note instanceof Note.PassedOver it) {
                 console.say("passed over: %s %s, %s".formatted(it.name(), it.version(), it.why()));
             }

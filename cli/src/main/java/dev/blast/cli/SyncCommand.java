@@ -6,7 +6,6 @@ import dev.blast.environment.Applied;
 import dev.blast.environment.Environment;
 import dev.blast.environment.Project;
 import dev.blast.environment.SyncResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -44,9 +43,7 @@ final class SyncCommand implements Command {
     /** Nothing to bring together with: what is installed would be taken for what nobody wants. */
     private static void requireRepair(Invocation invocation, Project project) throws Failure {
         boolean keepsAll =
-                (Files.exists(project.lockFile())
-                                && invocation.arguments().values("--upgrade").isEmpty())
-                        || invocation.arguments().has("--force") || invocation.arguments().has("--frozen");
+                invocation.arguments().has("--force") || invocation.arguments().has("--frozen");
         if (!keepsAll) {
             throw new Failure(
                     Exit.FINDINGS,
@@ -63,18 +60,20 @@ final class SyncCommand implements Command {
             case SyncResult.UpToDate(Applied applied) ->
                     nothingToDo(applied, List.of(), invocation.elapsed());
             case SyncResult.Planned(SyncResult.Answer answer)
-                    when answer.plan().isEmpty() && environment.applied().isPresent() ->
-                    nothingToDo(
-                            environment.applied().get(),
-                            PlanLines.of(answer),
-                            invocation.elapsed());
-            case SyncResult.Planned(SyncResult.Answer answer) ->
-                    decided(
-                            answer,
-                            finished,
-                            environment,
-                            invocation,
-                            new SyncReport.Outcome.NotApplied());
+                    when answer.plan().isEmpty() && environment.applied().isPresent() -> {
+                PlanLines.passedOver(answer, invocation.console());
+                yield nothingToDo(
+                        environment.applied().get(), PlanLines.of(answer), invocation.elapsed());
+            }
+            case SyncResult.Planned(SyncResult.Answer answer) -> {
+                PlanLines.passedOver(answer, invocation.console());
+                yield decided(
+                        answer,
+                        finished,
+                        environment,
+                        invocation,
+                        new SyncReport.Outcome.NotApplied());
+            }
             case SyncResult.Done done -> {
                 PlanLines.warn(done, invocation.console());
                 yield decided(

@@ -47,11 +47,15 @@ final class PassedOver {
     void add(List<Unusable> more) throws EnvironmentException {
         rounds++;
         for (Unusable version : more) {
-            if (isLocked(version)) {
+            if (isLocked(version.name(), version.version())) {
                 throw refused(
                         version,
                         "the lock names this version, so no other was taken: 'blast sync --upgrade %s' looks for one"
                                 .formatted(version.name()));
+            }
+            if (hashesAreGiven(version.name())) {
+                throw refused(
+                        version, "the project gives its hash, so no other version was taken");
             }
             if (version.bundled() || rounds > ROUNDS) {
                 throw refused(version, "%s leaves it out".formatted(without(version)));
@@ -89,8 +93,9 @@ final class PassedOver {
                 && !options.upgrade().contains(name);
     }
 
-    private boolean isLocked(Unusable version) {
-        return isLocked(version.name(), version.version());
+    private boolean hashesAreGiven(PackageName name) {
+        return situation.job().project().options().hashes().stream()
+                .anyMatch(hashes -> hashes.byName().containsKey(name));
     }
 
     /**

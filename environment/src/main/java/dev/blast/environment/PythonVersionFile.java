@@ -5,6 +5,7 @@ import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.interpreter.InterpreterRequest;
 import dev.blast.packaging.InvalidSyntaxException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -21,10 +22,7 @@ public record PythonVersionFile(String wish) {
     public static Optional<PythonVersionFile> of(Project project) {
         Path file = project.directory().resolve(NAME);
         try {
-            byte[] bytes = OrdinaryFile.bytes(file);
-            TextEncoding encoding = TextEncoding.byMark(bytes);
-            int mark = encoding.markBytes();
-            return new String(bytes, mark, bytes.length - mark, encoding.charset())
+            return new String(OrdinaryFile.bytes(file), StandardCharsets.UTF_8)
                     .lines()
                     .map(line -> line.replaceFirst("#.*", "").strip())
                     .filter(line -> !line.isEmpty())

@@ -142,9 +142,7 @@ final class Resolving {
             Result result =
                     job.options().frozen()
                             ? frozen(request, reason)
-                            : isLockAlone()
-                                    ? asLocked(request, reason)
-                                    : answer(request, index, reason);
+                            : answer(request, index, reason);
             if (required.isPresent() && result instanceof Result.Resolved resolved) {
                 required.get().check(resolved.resolution());
             }
@@ -193,12 +191,6 @@ final class Resolving {
         };
     }
 
-    /** Where no file says what is wanted, a lock that can be used says it. */
-    private boolean isLockAlone() {
-        CurrentLock lock = situation.lock();
-        return !job.project().declared() && lock.why().isEmpty() && lock.without().isEmpty();
-    }
-
     /**
      * Exactly the lock: resolved from it alone where it says what its versions require, else taken
      * as it is.
@@ -221,8 +213,7 @@ final class Resolving {
                             .formatted(first, lock.without().get(first)));
         }
         var fit = new LockFit(lock.pins(), lock.complete(), request.target().markers());
-        List<String> faults = new ArrayList<>(fit.faults(request.requirements()));
-        situation.rebound().forEach((name, clause) -> faults.add(name + " " + clause));
+        List<String> faults = fit.faults(request.requirements());
         if (!faults.isEmpty()) {
             return new Result.LockNotCurrent(String.join("; ", faults));
         }
@@ -290,9 +281,7 @@ final class Resolving {
         Map<PackageName, Version> installed = new HashMap<>();
         situation.installed().forEach(d -> installed.put(d.name(), d.version()));
         Preferences preferences = situation.lock().preferences(installed);
-        Set<PackageName> anew = new TreeSet<>(job.options().upgrade());
-        anew.addAll(situation.rebound().keySet());
-        for (PackageName name : anew) {
+        for (PackageName name : job.options().upgrade()) {
             preferences = preferences.without(name);
         }
         return preferences;

@@ -63,9 +63,10 @@ final class Wheels {
 
     /**
      * All of them, or an exception; what has been stored by then stays in the store. Files that are
-     * no wheels to be trusted are not among them, but in {@link #unusable}.
+     * no wheels to be trusted, or not what the index promised, are not among them, but in {@link
+     * #unusable}.
      *
-     * @throws IndexException where one cannot be had, or is not what the index promised
+     * @throws IndexException where one cannot be had
      * @throws EnvironmentException where one is refused or cannot be stored
      */
     Map<PackageName, StoredWheel> bring(List<Wanted> wanted, Index index)
@@ -114,6 +115,12 @@ final class Wheels {
             }
             return Optional.of(wheel);
         } catch (RefusedWheelException e) {
+            unusable.add(Unusable.of(wanted, e));
+            return Optional.empty();
+        } catch (IndexException e) {
+            if (e.kind() != IndexException.Kind.HASH) {
+                throw e;
+            }
             unusable.add(Unusable.of(wanted, e));
             return Optional.empty();
         } catch (IOException e) {

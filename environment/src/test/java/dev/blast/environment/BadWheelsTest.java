@@ -66,6 +66,64 @@ class BadWheelsTest {
     }
 
     @Test
+    void aFileThatTheIndexDoesNotListIsOneBadVersion() throws Exception {
+        bench.index().module("apple", "1.0").module("apple", "1.1");
+        bench.index().spoil("apple-1.1-py3-none-any.whl");
+        asksFor("apple");
+        assertThat(bench.done(SyncOptions.of("blast sync")).answer().notes())
+                .extracting(Object::toString)
+                .containsExactly(
+                        "passed over: 1.1, apple-1.1-py3-none-any.whl is not the file that the index lists, expected a, came b");
+        assertThat(bench.sitePackages().resolve("apple-1.0.dist-info")).isDirectory();
+        asksFor("apple>1");
+        assertThat(bench.run(SyncOptions.of("blast sync")))
+                .isInstanceOfSatisfying(
+                        SyncResult.NoSolution.class,
+                        no ->
+                                assertThat(no.unsolvable().proof().toString())
+                                        .contains("(apple !=1.1 leaves it out)"));
+    }
+
+    @Test
+    void noOtherVersionTakesThePlaceOfOneThatIsLockedOrWhoseHashIsGiven() throws Exception {
+        bench.index().module("apple", "1.0").module("apple", "1.1");
+        String file = "apple-1.1-py3-none-any.whl";
+        asksFor("apple");
+        bench.done(SyncOptions.of("blast sync"));
+        bench.index().spoil(file);
+        Trees.delete(bench.environment().root());
+        Trees.delete(bench.store().directory());
+        assertThatThrownBy(() -> bench.run(SyncOptions.of("blast sync")))
+                .isInstanceOf(EnvironmentException.class)
+                .hasMessageContaining(file + " is not the file that the index lists")
+                .hasMessageContaining("the lock names this version, so no other was taken");
+        Files.delete(bench.project().resolve("pylock.toml"));
+        Files.delete(bench.project().resolve("pyproject.toml"));
+        Files.writeString(
+                bench.project().resolve("requirements.txt"),
+                "apple --hash=sha256:%s --hash=sha256:%s\n"
+                        .formatted(
+                                bench.index().sha256(file),
+                                bench.index().sha256("apple-1.0-py3-none-any.whl")));
+        assertThatThrownBy(() -> bench.run(SyncOptions.of("blast sync")))
+                .isInstanceOf(EnvironmentException.class)
+                .hasMessageContaining("the project gives its hash");
+    }
+
+    @Test
+    void whereNothingWasMadeAForcedSyncMakesIt() throws Exception {
+        bench.index().wheel("apple", "1.0", List.of(), BAD);
+        asksFor("apple");
+        assertThat(bench.run(SyncOptions.of("blast sync")))
+                .isInstanceOf(SyncResult.NoSolution.class);
+        assertThat(bench.run(bench.forced()))
+                .isInstanceOf(SyncResult.NoSolution.class);
+        bench.index().module("apple", "0.9");
+        bench.done(bench.forced());
+        assertThat(bench.sitePackages().resolve("apple-0.9.dist-info")).isDirectory();
+    }
+
+    @Test
     void noOtherVersionTakesThePlaceOfALockedOne() throws Exception {
         bench.index().module("apple", "1.0").module("apple", "1.1");
         asksFor("apple");

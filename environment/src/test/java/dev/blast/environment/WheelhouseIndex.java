@@ -1,5 +1,6 @@
 package dev.blast.environment;
 
+import dev.blast.environment.install.WheelBuilder;
 import dev.blast.packaging.Metadata;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.WheelName;
@@ -11,18 +12,14 @@ import dev.blast.solver.index.IndexStatistics;
 import dev.blast.solver.index.ProjectPage;
 import dev.blast.solver.index.ProjectStatus;
 import dev.blast.solver.index.Transfer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,10 +27,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /**
  * An index of real wheels that are built here, each from a few lines. For any thread once all are
@@ -45,6 +41,7 @@ final class WheelhouseIndex implements Index {
     private final Map<PackageName, List<DistributionFile>> files = new TreeMap<>();
     private final Map<String, byte[]> wheels = new TreeMap<>();
     private final Map<String, Metadata> metadata = new TreeMap<>();
+    private final Set<String> spoilt = new TreeSet<>();
     final AtomicInteger fetched = new AtomicInteger();
 
     /** The names whose page was asked for. */
@@ -61,16 +58,16 @@ final class WheelhouseIndex implements Index {
                 new StringBuilder(
                         "Metadata-Version: 2.1\nName: " + name + "\nVersion: " + version + "\n");
         requires.forEach(r -> text.append("Requires-Dist: ").append(r).append('\n'));
-        String distInfo = name.replace('-', '_') + "-" + version + ".dist-info/";
-        Map<String, String> all = new LinkedHashMap<>(new TreeMap<>(content));
-        all.put(distInfo + "METADATA", text.toString());
-        all.put(
-                distInfo + "WHEEL",
-                "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n");
-        if (content.containsKey("entry_points.txt")) {
-            all.put(distInfo + "entry_points.txt", all.remove("entry_points.txt"));
-        }
-        byte[] bytes = zip(all, distInfo + "RECORD");
+        var builder =
+                new WheelBuilder(name.replace('-', '_'), version).metadata(text.toString());
+        new TreeMap<>(content)
+                .forEach((path, of) ->
+                        builder.file(
+                                path.equals("entry_points.txt")
+                                        ? builder.distInfo() + "/" + path
+                                        : path,
+                                of));
+        byte[] bytes = builder.bytes();
         String filename = name.replace('-', '_') + "-" + version + "-py3-none-any.whl";
         var wheel = WheelName.parse(filename);
         wheels.put(filename, bytes);
@@ -92,6 +89,11 @@ final class WheelhouseIndex implements Index {
         return this;
     }
 
+    /** From now on other bytes come than the index lists. */
+    void spoil(String filename) {
+        spoilt.add(filename);
+    }
+
     /** Of the file as it is now. */
     String sha256(String filename) {
         return HexFormat.of().formatHex(sha256(Objects.requireNonNull(wheels.get(filename))));
@@ -109,34 +111,6 @@ final class WheelhouseIndex implements Index {
                         "VERSION = '" + version + "'\n",
                         folder + "/data.txt",
                         version));
-    }
-
-    private static byte[] zip(Map<String, String> content, String record) {
-        var lines = new StringBuilder();
-        content.forEach((path, text) -> {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            String hash = Digest.recordHash(HexFormat.of().formatHex(sha256(bytes)));
-            lines.append(path)
-                    .append(',')
-                    .append(hash)
-                    .append(',')
-                    .append(bytes.length)
-                    .append('\n');
-        });
-        lines.append(record).append(",,\n");
-        var all = new LinkedHashMap<>(content);
-        all.put(record, lines.toString());
-        var out = new ByteArrayOutputStream();
-        try (var zip = new ZipOutputStream(out)) {
-            for (var entry : all.entrySet()) {
-                zip.putNextEntry(new ZipEntry(entry.getKey()));
-                zip.write(entry.getValue().getBytes(StandardCharsets.UTF_8));
-                zip.closeEntry();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toByteArray();
     }
 
     private static byte[] sha256(byte[] bytes) {
@@ -169,6 +143,13 @@ final class WheelhouseIndex implements Index {
     @Override
     public Path fetch(DistributionFile file, Path folder, Transfer transfer) throws IndexException {
         fetched.incrementAndGet();
+        if (spoilt.contains(file.filename())) {
+            throw new IndexException(
+                    IndexException.Kind.HASH,
+                    "%s is not the file that the index lists\n  expected a\n  came     b"
+                            .formatted(file.filename()),
+                    null);
+        }
         try {
             return Files.write(folder.resolve(file.filename()), wheels.get(file.filename()));
         } catch (IOException e) {

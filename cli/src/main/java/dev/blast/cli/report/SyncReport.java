@@ -95,7 +95,9 @@ public record SyncReport(
                             .append(" in ")
                             .append(Figures.duration(took))
                             .end();
-            case Outcome.NotApplied() -> text.line("nothing was changed (--dry-run)");
+            case Outcome.NotApplied() -> 
+                    text.line(
+                            "nothing was changed (--dry-run); what is in a wheel is seen when it is fetched");
             case Outcome.NothingToDo _ -> {}
         }
         return text.toString();

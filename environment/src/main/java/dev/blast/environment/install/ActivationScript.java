@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -53,12 +52,6 @@ enum ActivationScript {
 
     String fileName() {
         return fileName;
-    }
-
-    static Optional<ActivationScript> named(String fileName) {
-        return Arrays.stream(values())
-                .filter(script -> script.fileName.equals(fileName))
-                .findFirst();
     }
 
     /** A text as a literal of the shell, in which nothing is expanded. */

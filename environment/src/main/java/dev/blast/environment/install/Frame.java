@@ -18,12 +18,15 @@ final class Frame {
     /** Where an interpreter looks for its own. */
     private static final Set<String> SEARCHED = Set.of("include", "lib");
 
-    /** Beside the interpreter these are it, start it, or are read by it before anything else. */
+    /**
+     * Beside the interpreter these are it, start it, are read by it before anything else, or stand
+     * for Blast itself where the environment is active.
+     */
     private static final Pattern NOT_A_PROGRAM =
             Pattern.compile(
                     "(?:python|pypy)w?\\d*(?:\\.\\d+)*[td]*(?:\\.exe)?"
                             + "|(?:de)?activate(?:\\.\\w+)?|activate_this\\.py"
-                            + "|.*\\._pth|pyvenv\\.cfg|pybuilddir\\.txt|pip\\.(?:conf|ini)",
+                            + "|blast|.*\\._pth|pyvenv\\.cfg|pybuilddir\\.txt|pip\\.(?:conf|ini)",
                     Pattern.CASE_INSENSITIVE);
 
     /** In lib and include: an interpreter's own library, its headers, its shared object. */
@@ -61,9 +64,9 @@ final class Frame {
                 && !(SEARCHED.contains(parts[0]) && INTERPRETERS.matcher(parts[1]).matches());
     }
 
-    /** A plain file in the scripts folder that is not the interpreter's. */
+    /** A plain file in the scripts folder that is not the interpreter's, and not hidden. */
     private static boolean isProgram(String name) {
-        return name.indexOf('/') < 0 && !NOT_A_PROGRAM.matcher(name).matches();
+        return name.indexOf('/') < 0 && name.charAt(0) != '.' && !NOT_A_PROGRAM.matcher(name).matches();
     }
 
     /**

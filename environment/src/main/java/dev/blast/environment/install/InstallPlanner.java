@@ -34,6 +34,7 @@ public final class InstallPlanner {
 
     private final Scheme scheme;
     private final Path interpreter;
+    private final StandardLibrary library;
 
     /**
      * @param environment the environment's final root: scripts name the interpreter by it
@@ -41,6 +42,7 @@ public final class InstallPlanner {
     public InstallPlanner(Interpreter interpreter, Path environment) {
         this.scheme = interpreter.venvScheme();
         this.interpreter = environment.resolve(scheme.scripts()).resolve("python");
+        this.library = new StandardLibrary(interpreter.standardLibrary());
     }
 
     /**
@@ -149,6 +151,14 @@ public final class InstallPlanner {
             if (!file.path().startsWith(dataFolder)) {
                 return stored(site + "/" + file.path(), file, file.executable());
             }
+            InstallEntry entry = data(file);
+            if (entry.target().startsWith(ownMetadata)) {
+                throw refuse(Refusal.METADATA_BY_DATA, file.path());
+            }
+            return entry;
+        }
+
+        private InstallEntry data(StoredFile file) throws IOException {
             String path = file.path().substring(dataFolder.length());
             int slash = path.indexOf('/');
             String within = path.substring(slash + 1);
@@ -161,11 +171,13 @@ public final class InstallPlanner {
                                 file,
                                 file.executable());
                 case "scripts" -> script(scheme.scripts() + "/" + within, file);
-                case "data" ->
-                        stored(
-                                within.startsWith("lib64/") ? "lib/" + within.substring(6) : within,
-                                file,
-                                file.executable());
+                case "data" -> {
+                    String target =
+                            within.startsWith("lib64/") ? "lib/" + within.substring(6) : within;
+                    yield target.startsWith(scheme.scripts() + "/")
+                            ? program(target, file)
+                            : stored(target, file, file.executable());
+                }
                 // refused when the wheel was stored
                 default -> throw new IllegalStateException(file.path());
             };
@@ -185,29 +197,28 @@ public final class InstallPlanner {
             return stored(target, wheel.file(file), file, executable);
         }
 
-        /**
-         * A script is run, whatever mode the archive gave it; a program in machine code is linked
-         * if its mode already says so.
-         */
         private InstallEntry script(String target, StoredFile file) throws IOException {
-            byte[] start = new byte[8];
+            byte[] start;
             try (var stream = Files.newInputStream(wheel.file(file))) {
-                start = stream.readNBytes(start.length);
+                start = stream.readNBytes(Shebang.PLACEHOLDER.length());
             }
-            if (!Shebang.isPlaceholder(start) && file.executable()) {
-                return stored(target, file, true);
-            }
-            byte[] content = Files.readAllBytes(wheel.file(file));
-            return written(
-                    target,
-                    Shebang.isPlaceholder(content)
-                            ? Shebang.replace(content, interpreter)
-                            : content,
-                    true);
+            return Shebang.isPlaceholder(start)
+                    ? written(
+                            target,
+                            Shebang.replace(Files.readAllBytes(wheel.file(file)), interpreter),
+                            true)
+                    : program(target, file);
+        }
+
+        /** Is run, whatever mode the archive gave it; linked if its mode already says so. */
+        private InstallEntry program(String target, StoredFile file) throws IOException {
+            return file.executable()
+                    ? stored(target, file, true)
+                    : written(target, Files.readAllBytes(wheel.file(file)), true);
         }
 
         /** A command takes the place of a script of the same name, as pip has it. */
-        private void commands(String entryPoints) throws RefusedWheelException {
+        private void commands(String entryPoints) throws IOException {
             Map<String, byte[]> programs;
             try {
                 programs = EntryPointScripts.of(entryPoints, interpreter);
@@ -221,21 +232,30 @@ public final class InstallPlanner {
             }
         }
 
-        private void add(InstallEntry entry) throws RefusedWheelException {
+        private void add(InstallEntry entry) throws IOException {
             checkPlace(entry.target());
             if (entries.put(entry.target(), entry) != null) {
                 throw refuse(Refusal.DUPLICATE, entry.target());
             }
         }
 
-        private void checkPlace(String target) throws RefusedWheelException {
+        private void checkPlace(String target) throws IOException {
             if (!Frame.takes(target, scheme)) {
                 throw refuse(Refusal.RESERVED_PATH, target);
+            }
+            String scripts = scheme.scripts() + "/";
+            if (target.startsWith(scripts) && shadowsLibrary(target.substring(scripts.length()))) {
+                throw refuse(Refusal.SHADOWS_LIBRARY, target);
             }
             Optional<String> foreign = foreignDescription(target);
             if (foreign.isPresent()) {
                 throw refuse(Refusal.FOREIGN_DIST_INFO, foreign.get());
             }
+        }
+
+        /** The folder of a program comes before the standard library on its path. */
+        private boolean shadowsLibrary(String program) throws IOException {
+            return Modules.isModule(program) && library.has(Modules.name(program));
         }
 
         /** Through its data folder a wheel could describe another distribution, or a new one. */

@@ -69,7 +69,9 @@ final class KnownHooks {
                             Set.of(
                                     "sha256=MgJyczl2g0JZVH5VnXadh-LBx-rRfJBEY3aADnnyrrQ",
                                     "sha256=7y7QbRmGfsZpwJqAQGBmapzV44OvCp0Rqi3nm3fUSOg"),
-                    PYTEST_COV, Set.of("sha256=9HRGpg_fWQXoTn18iSuvkvjVoyJtDaFZm5wBTqtsfds"));
+                    PYTEST_COV,
+                            Set.of("sha256=uOG4KAkL_sSyVlbQTNCUjT5wIh6oKBrA4SVp7vSK4qY",
+                                    "sha256=9HRGpg_fWQXoTn18iSuvkvjVoyJtDaFZm5wBTqtsfds"));
 
     private KnownHooks() {}
 

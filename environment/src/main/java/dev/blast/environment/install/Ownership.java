@@ -33,6 +33,7 @@ public final class Ownership {
             PackageName owner, String target, @Nullable String hash, FileSource content) {}
 
     private final String site;
+    private final String scripts;
     private final Path environment;
     private final Map<String, List<Claim>> files = new HashMap<>();
     private final Map<String, Set<PackageName>> folders = new HashMap<>();
@@ -45,6 +46,7 @@ public final class Ownership {
      */
     public Ownership(Scheme scheme, Path environment) {
         this.site = scheme.purelib() + "/";
+        this.scripts = scheme.scripts() + "/";
         this.environment = environment;
     }
 
@@ -246,18 +248,21 @@ public final class Ownership {
 
     /**
      * Which module, if any, the import system would find by a file of site-packages: its path
-     * without suffix, that of a package its folder, that of bytecode its source's.
+     * without suffix, that of a package its folder, that of bytecode its source's. A program's
+     * folder comes first on the path, so beside one a module stands for one in site-packages.
      */
     private @Nullable String module(String target) {
-        if (!target.startsWith(site)) {
+        boolean program = target.startsWith(scripts);
+        if (!program && !target.startsWith(site)) {
             return null;
         }
         int at = target.lastIndexOf('/') + 1;
         int dot = target.indexOf('.', at);
-        boolean importable =
-                target.endsWith(".py") || target.endsWith(".pyc") || target.endsWith(".so");
-        if (dot < 0 || !importable) {
+        if (dot < 0 || !Modules.isImportable(target)) {
             return null;
+        }
+        if (program) {
+            return target.startsWith(INIT, at) ? null : site + target.substring(at, dot);
         }
         String folder = parent(target);
         if (folder.endsWith("/__pycache__")) {

@@ -12,8 +12,8 @@ import java.util.List;
  *
  * @param code the lines that are run
  * @param folders the lines that are added to the path, as they stand there
- * @param plain whether all readers agree on it: UTF-8, and lines that end with a line feed; what
- *     others make of the rest depends on their age and locale
+ * @param plain whether all readers agree on it: ASCII, and lines that end with a line feed; what
+ *     others make of the rest depends on their age and locale, and which blanks they cut off
  */
 record PathFile(List<String> code, List<String> folders, boolean plain) {
 
@@ -36,7 +36,7 @@ record PathFile(List<String> code, List<String> folders, boolean plain) {
         }
         for (int i = 0; i < text.length() && plain; i++) {
             char c = text.charAt(i);
-            plain = c == '\n' || c == '\t' || !(endsLine(c) || Character.isISOControl(c));
+            plain = c == '\n' || c == '\t' || (c >= ' ' && c < 0x7f);
             plain |= c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n';
         }
         return new PathFile(code, folders, plain);

@@ -4,8 +4,7 @@ import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.RecordEntry;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -30,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the files of an environment with what the RECORDs say: missing, changed, added. One walk
- * over site-packages and the folder of programs serves all distributions. Reads only.
+ * over site-packages serves all distributions. Reads only.
  */
 public final class RecordCheck {
 
@@ -48,8 +47,8 @@ public final class RecordCheck {
      * All that was found.
      *
      * @param distributions in the order they were given
-     * @param unowned files in site-packages, and programs, that no RECORD lists and that lie in no
-     *     distribution's own folder; relative to the environment's root, sorted
+     * @param unowned files in site-packages that no RECORD lists and that lie in no distribution's
+     *     own folder; relative to the environment's root, sorted
      */
     public record Report(List<RecordFindings> distributions, List<String> unowned) {
         public Report {
@@ -57,9 +56,6 @@ public final class RecordCheck {
             unowned = List.copyOf(unowned);
         }
     }
-
-    /** {@code uv venv} leaves it everywhere. */
-    private static final String UVS_OWN = "bin/pydoc.bat";
 
     private final Path environment;
     private final Depth depth;
@@ -90,35 +86,10 @@ public final class RecordCheck {
             throws IOException {
         var check = new RecordCheck(environment, depth);
         check.walk(sitePackages);
-        String site = environment.relativize(sitePackages).toString();
-        check.list(site);
-        return check.report(distributions, site);
-    }
-
-    /** The programs, without the interpreter and what activates the environment. */
-    private void list(String site) throws IOException {
-        try (DirectoryStream<Path> programs =
-                Files.newDirectoryStream(environment.resolve("bin"))) {
-            for (Path program : programs) {
-                String path = environment.relativize(program).toString();
-                if (!Frame.isPart(path, site) && !path.equals(UVS_OWN)) {
-                    present.put(
-                            path,
-                            Files.readAttributes(
-                                    program,
-                                    BasicFileAttributes.class,
-                                    LinkOption.NOFOLLOW_LINKS));
-                }
-            }
-        } catch (NoSuchFileException | NotDirectoryException _) {
-            // then what a RECORD lists there is missing
-        }
+        return check.report(distributions, environment.relativize(sitePackages).toString());
     }
 
     private void walk(Path sitePackages) throws IOException {
-        if (!Files.exists(sitePackages)) {
-            return; // then all that a RECORD would list is missing with it
-        }
         int prefix = environment.toString().length() + 1;
         Files.walkFileTree(
                 sitePackages,
@@ -229,7 +200,7 @@ public final class RecordCheck {
         }
         if (line.target().startsWith("bin/")
                 && attributes.isRegularFile()
-                && !Files.isExecutable(environment.resolve(line.target()))) {
+                && lostItsBit(environment.resolve(line.target()))) {
             return changed(line, "it cannot be executed");
         }
         if (entry.hash() == null || !RecordHash.isStrong(RecordHash.algorithm(entry.hash()))) {
@@ -252,15 +223,21 @@ public final class RecordCheck {
         if (!Files.isRegularFile(file)) {
             return changed(line, "it is no ordinary file"); // nor a link to one: it may have no end
         }
-        String now;
-        try {
-            now = hash(file, RecordHash.algorithm(entry.hash()));
-        } catch (AccessDeniedException _) {
-            return changed(line, "it cannot be read");
-        }
+        String now = hash(file, RecordHash.algorithm(entry.hash()));
         return RecordHash.same(now, entry.hash())
                 ? Optional.empty()
                 : changed(line, "%s, in RECORD %s".formatted(now, entry.hash()));
+    }
+
+    /** A script or a program in machine code that may not be run. */
+    private static boolean lostItsBit(Path program) throws IOException {
+        if (Files.isExecutable(program)) {
+            return false;
+        }
+        try (InputStream stream = Files.newInputStream(program)) {
+            String start = new String(stream.readNBytes(4), StandardCharsets.ISO_8859_1);
+            return start.startsWith("#!") || start.equals("\u007fELF");
+        }
     }
 
     private static Optional<FileFinding> changed(InstalledRecord.Line line, String evidence) {

@@ -11,6 +11,9 @@ final class Shebang {
      */
     private static final int LINE_CAP_BYTES = 127;
 
+    /** How a script of a wheel begins that wants its first line replaced (PEP 427). */
+    static final String PLACEHOLDER = "#!python";
+
     private Shebang() {}
 
     /**
@@ -28,10 +31,11 @@ final class Shebang {
         return "#!/bin/sh\n'''exec' \"" + quoted + "\" \"$0\" \"$@\"\n' '''\n";
     }
 
-    /** Whether a script of a wheel wants its first line replaced (PEP 427). */
-    static boolean isPlaceholder(byte[] script) {
-        return new String(script, 0, Math.min(script.length, 8), StandardCharsets.ISO_8859_1)
-                .equals("#!python");
+    /**
+     * @param start of a script
+     */
+    static boolean isPlaceholder(byte[] start) {
+        return new String(start, StandardCharsets.ISO_8859_1).startsWith(PLACEHOLDER);
     }
 
     /** The script with its placeholder replaced. */

@@ -1,6 +1,6 @@
 package dev.blast.environment.install;
 
-import dev.blast.environment.interpreter.Scheme;
+import dev.blast.environment.interpreter.Interpreter;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -18,14 +18,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which of the files that go into an environment act whenever its interpreter starts: .pth and
  * .start files directly in site-packages, and the customize modules there and in every folder that
- * a .pth file adds, one of the environment's or one that comes now. Judged by where a file goes,
+ * a .pth file adds, with those that the interpreter's own sitecustomize asks for; one of the environment's or one that comes now. Judged by where a file goes,
  * not by which part of a wheel it comes from. Folders that are added are not searched for further
  * .pth files.
  */
 public final class StartupHooks {
-    private static final List<String> CUSTOMIZE = List.of("sitecustomize", "usercustomize");
+    private static final String SITE_CUSTOMIZE = "sitecustomize";
+    private static final String USER_CUSTOMIZE = "usercustomize";
 
     private final Collection<InstallPlan> plans;
+    private final StandardLibrary library;
+
+    /** What stands for sitecustomize: itself, and what the interpreter's own asks for. */
+    private final List<String> customize = new ArrayList<>();
 
     /** With a slash at its end. */
     private final String site;
@@ -37,10 +42,15 @@ public final class StartupHooks {
      * @param plans all that are to be carried out together
      * @param environment the root of what is there already; need not exist
      */
-    public StartupHooks(Collection<InstallPlan> plans, Scheme scheme, Path environment)
+    public StartupHooks(Collection<InstallPlan> plans, Interpreter interpreter, Path environment)
             throws IOException {
         this.plans = plans;
-        this.site = scheme.purelib() + "/";
+        this.library = new StandardLibrary(interpreter.standardLibrary());
+        this.site = interpreter.venvScheme().purelib() + "/";
+        customize.add(SITE_CUSTOMIZE);
+        if (!plans.isEmpty()) {
+            customize.addAll(library.askedForAtStart());
+        }
         this.siteFolder = environment.resolve(site);
         added.add("");
         for (Path file : there("", "*.pth")) {
@@ -76,13 +86,22 @@ public final class StartupHooks {
                 hooks.add(pathFile(plan, path, entry.source().read()));
             } else if (path.endsWith(".start") && path.indexOf('/') < 0) {
                 hooks.add(hook(path, StartupHookFile.Kind.START));
-            } else if (isCustomize(path, "sitecustomize")) {
-                hooks.add(hook(path, StartupHookFile.Kind.SITECUSTOMIZE));
-            } else if (isCustomize(path, "usercustomize")) {
+            } else if (isCustomize(path, USER_CUSTOMIZE)) {
                 hooks.add(hook(path, StartupHookFile.Kind.USERCUSTOMIZE));
+            } else if (isSystemCustomize(path)) {
+                hooks.add(hook(path, StartupHookFile.Kind.SITECUSTOMIZE));
             }
         }
         return hooks;
+    }
+
+    private boolean isSystemCustomize(String path) {
+        for (String name : customize) {
+            if (isCustomize(path, name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static StartupHookFile hook(String file, StartupHookFile.Kind kind) {
@@ -120,7 +139,7 @@ public final class StartupHooks {
         for (String line : file.folders()) {
             executes |= !onlyAdds(plan, folder(line));
         }
-        boolean known = KnownHooks.isKnown(plan.name(), content) || joinsNamespaces(file);
+        boolean known = KnownHooks.isKnown(plan.name(), content) || joinsNamespaces(plan, file);
         return new StartupHookFile(path, StartupHookFile.Kind.PTH, executes, executes && known);
     }
 
@@ -138,12 +157,12 @@ public final class StartupHooks {
         if (plan.entries().stream().noneMatch(e -> e.target().startsWith(prefix))) {
             return false;
         }
-        for (String name : CUSTOMIZE) {
+        for (String name : customize) {
             if (!there(folder.get(), name + "*").isEmpty()) {
                 return false;
             }
         }
-        return true;
+        return there(folder.get(), USER_CUSTOMIZE + "*").isEmpty();
     }
 
     /**
@@ -160,10 +179,22 @@ public final class StartupHooks {
                 : Optional.empty();
     }
 
-    private boolean joinsNamespaces(PathFile file) throws IOException {
+    /**
+     * Whether all that a file does is to make modules of namespaces in which the distribution has
+     * something. Python's own modules are none, and neither is a folder with an {@code __init__}:
+     * the module made here stands for it and is empty.
+     */
+    private boolean joinsNamespaces(InstallPlan plan, PathFile file) throws IOException {
         List<String> namespaces = KnownHooks.namespaces(file);
         for (String namespace : namespaces) {
             String path = namespace.replace('.', '/');
+            String inside = site + path + "/";
+            if (library.has(namespace.split("\\.", 2)[0])
+                    || plan.entries().stream().noneMatch(e -> e.target().startsWith(inside))
+                    || plan.entries().stream()
+                            .anyMatch(e -> e.target().startsWith(inside + "__init__."))) {
+                return false;
+            }
             int slash = path.lastIndexOf('/');
             String folder = slash < 0 ? "" : path.substring(0, slash);
             if (isMachineCode(path + ".")

@@ -78,7 +78,8 @@ record WheelContents(String distInfo, boolean pure, Map<ArchiveMember, RecordEnt
                 throw archive.refuse(Refusal.FOREIGN_DATA, top);
             }
             String within = path.substring(top.length() + 1);
-            if (!within.isEmpty() && !DATA_SCHEMES.contains(top(within))) {
+            boolean inScheme = within.indexOf('/') > 0 && DATA_SCHEMES.contains(top(within));
+            if (!within.isEmpty() && !inScheme) {
                 throw archive.refuse(Refusal.DATA_SCHEME, path);
             }
         }

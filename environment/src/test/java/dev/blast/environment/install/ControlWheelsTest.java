@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ControlWheelsTest {
     @TempDir Path folder;
 
-    private static final String NAMESPACE =
+    static final String NAMESPACE =
             "import sys, types, os;has_mfs = sys.version_info > (3, 5);p = os.path.join(sys._getframe(1).f_locals['sitedir'], *%2$s);importlib = has_mfs and __import__('importlib.util');has_mfs and __import__('importlib.machinery');m = has_mfs and sys.modules.setdefault('%1$s', importlib.util.module_from_spec(importlib.machinery.PathFinder.find_spec('%1$s', [os.path.dirname(p)])));m = m or sys.modules.setdefault('%1$s', types.ModuleType('%1$s'));mp = (m or []) and m.__dict__.setdefault('__path__',[]);(p not in mp) and mp.append(p)%3$s\n";
 
     static Stream<Arguments> odd() {
@@ -197,6 +197,9 @@ class ControlWheelsTest {
                 lie("a long comment", w -> w.zip.comment = new byte[60_000]),
                 lie("ZIP64 records", w -> w.zip.zip64 = true),
                 lie("sizes in ZIP64 fields", w -> w.zip.entries.forEach(e -> e.zip64Sizes = true)),
+                lie(
+                        "sizes in ZIP64 fields too",
+                        w -> w.zip.entries.forEach(e -> e.zip64Repeated = true)),
                 lie("data descriptors", w -> w.zip.entries.forEach(e -> e.descriptor = true)),
                 lie(
                         "stored entries",

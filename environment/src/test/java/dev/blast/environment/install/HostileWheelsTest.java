@@ -42,6 +42,10 @@ class HostileWheelsTest {
                 .replace("<LS>", "\u2028")
                 .replace("<PS>", "\u2029")
                 .replace("<BOM>", "\uFEFF")
+                .replace("<NBSP>", "\u00a0")
+                .replace("<FIGURE>", "\u2007")
+                .replace("<NNBSP>", "\u202f")
+                .replace("<WIDE>", "\u3000")
                 .replace("<K>", "\u212A");
     }
 
@@ -153,6 +157,26 @@ class HostileWheelsTest {
                     demo-1.0.DATA/purelib/x.py | is the data folder of something else
                     demo-1.0.data/lib/x | is not in a known part of the data folder
                     demo-1.0.data/Scripts/x | is not in a known part of the data folder
+                    demo-1.0.data/scripts | is not in a known part of the data folder
+                    demo-1.0.data/purelib | is not in a known part of the data folder
+                    demo-1.0.data/data | is not in a known part of the data folder
+                    demo-1.0.data/purelib/demo-1.0.dist-info/RECORD | by way of the data folder
+                    demo-1.0.data/purelib/demo-1.0.dist-info/METADATA | by way of the data folder
+                    demo-1.0.data/purelib/demo-1.0.dist-info/INSTALLER | by way of the data folder
+                    demo-1.0.data/platlib/demo-1.0.dist-info/REQUESTED | by way of the data folder
+                    demo-1.0.data/platlib/demo-1.0.dist-info/direct_url.json | by way of the data folder
+                    demo-1.0.data/purelib/demo-1.0.dist-info/gives-way-to.txt | by way of the data folder
+                    demo-1.0.data/purelib/demo-1.0.dist-info/entry_points.txt | by way of the data folder
+                    demo-1.0.data/data/lib/python3.11/site-packages/demo-1.0.dist-info/RECORD | by way of the data folder
+                    demo-1.0.data/data/lib64/python3.11/site-packages/demo-1.0.dist-info/x | by way of the data folder
+                    demo-1.0.data/scripts/json.py | in place of Python's own module
+                    demo-1.0.data/scripts/json.pyc | in place of Python's own module
+                    demo-1.0.data/scripts/argparse.cpython-311-x86_64-linux-gnu.so | in place of Python's own module
+                    demo-1.0.data/scripts/_ssl.py | in place of Python's own module
+                    demo-1.0.data/data/bin/argparse.py | in place of Python's own module
+                    demo-1.0.data/scripts/blast | is a place of the environment itself
+                    demo-1.0.data/scripts/.python-version | is a place of the environment itself
+                    demo-1.0.data/data/bin/.envrc | is a place of the environment itself
                     ../evil.py | leads out of the archive
                     demo/../../x | leads out of the archive
                     .. | leads out of the archive
@@ -324,6 +348,9 @@ class HostileWheelsTest {
                     pyvenv.cfg = demo:main | is a place of the environment itself
                     python._pth = demo:main | is a place of the environment itself
                     pybuilddir.txt = demo:main | is a place of the environment itself
+                    blast = demo:main | is a place of the environment itself
+                    json.py = demo:main | in place of Python's own module
+                    tool = demo:main\\n  python = demo:main | is a place of the environment itself
                     tool = demo:main\\ntool = demo:other | stands for two commands
                     tool = demo:main\\n[gui_scripts]\\ntool = demo:other | stands for two commands
                     xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx = demo:main | is not a name for a command
@@ -354,6 +381,15 @@ class HostileWheelsTest {
                     x<LS>import os
                     x<PS>import os
                     x\\rimport os
+                    demo/sub<NBSP>
+                    demo/sub<FIGURE>
+                    demo/sub<NNBSP>
+                    demo/sub<WIDE>
+                    <NBSP>demo/sub
+                    démo/sub
+                    # café\\ndemo/sub
+                     import os
+                    demo/sub\\177
                     demo\\0
                     ../../../..
                     ..
@@ -391,6 +427,12 @@ class HostileWheelsTest {
                     sitecustomize.pyc | x | demo | sitecustomize.pyc of demo
                     sitecustomize.cpython-311-x86_64-linux-gnu.so | x | demo | linux-gnu.so of demo
                     sitecustomize.abi3.so | x | demo | sitecustomize.abi3.so of demo
+                    crash_reporter.py | x | demo | crash_reporter.py of demo
+                    crash_reporter/__init__.py | x | demo | crash_reporter/__init__.py of demo
+                    demo/sub/crash_reporter.py | x | demo/sub | demo/sub/crash_reporter.py of demo
+                    demo-1.0.data/purelib/other_reporter.pyc | x | demo | other_reporter.pyc of demo
+                    __editable__.demo-1.0.pth | import __editable___demo_finder | demo | __editable__.demo-1.0.pth of demo
+                    _virtualenv.pth | import _virtualenv | demo | _virtualenv.pth of demo
                     sitecustomize/__init__.cpython-311-x86_64-linux-gnu.so | x | demo | of demo runs
                     demo/hid/sitecustomize.py | x | demo/hid | demo/hid/sitecustomize.py of demo
                     demo/usercustomize.py | x | demo | demo/usercustomize.py of demo
@@ -419,7 +461,10 @@ class HostileWheelsTest {
                                         .file("y.pth", unescaped(pathFile))));
     }
 
-    /** The first file is another project's, of which the second wheel brings something. */
+    /**
+     * The first file is another project's, of which the second wheel brings something; and the same
+     * where that one is there first.
+     */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -444,6 +489,9 @@ class HostileWheelsTest {
                     six.py | six/__init__.py | stands for a module of victim
                     six.py | six.pyc | stands for a module of victim
                     six.py | six.abi3.so | stands for a module of victim
+                    six.py | demo-1.0.data/scripts/six.py | stands for a module of victim
+                    six.py | demo-1.0.data/scripts/six.abi3.so | stands for a module of victim
+                    six/__init__.py | demo-1.0.data/data/bin/six.py | stands for a module of victim
                     six.py | six.cpython-311-x86_64-linux-gnu.so | stands for a module of victim
                     six.py | __pycache__/six.cpython-311.pyc | stands for a module of victim
                     six.py | __pycache__/six.cpython-311.opt-1.pyc | stands for a module of victim
@@ -465,54 +513,11 @@ class HostileWheelsTest {
         assertThat(reception.of(new WheelBuilder("victim", "1.0").file(theirs, "theirs\n")))
                 .isEqualTo(Reception.TAKEN);
         refused(sentence, reception.of(bare().file(own, "own\n")));
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-                    victim/mod.py | victim/mod.py | is a file of victim
-                    victim/mod.py | demo-1.0.data/purelib/victim/mod.py | is a file of victim
-                    victim/mod.py | demo-1.0.data/platlib/victim/mod.py | is a file of victim
-                    victim/mod.py | demo-1.0.data/data/lib/python3.11/site-packages/victim/mod.py | is a file of victim
-                    victim/mod.py | demo-1.0.data/data/lib64/python3.11/site-packages/victim/mod.py | is a file of victim
-                    victim-1.0.data/scripts/tool | demo-1.0.data/scripts/tool | is a file of victim
-                    victim-1.0.data/scripts/tool | demo-1.0.data/data/bin/tool | is a file of victim
-                    victim-1.0.data/data/share/x | demo-1.0.data/data/share/x | is a file of victim
-                    victim-1.0.data/data/etc/x | demo-1.0.data/data/etc/x | is a file of victim
-                    victim-1.0.data/data/lib/x.so | demo-1.0.data/data/lib64/x.so | is a file of victim
-                    victim-1.0.data/data/include/x.h | demo-1.0.data/data/include/x.h | is a file of victim
-                    victim-1.0.data/headers/x.h | demo-1.0.data/data/include/site/python3.11/victim/x.h | is a file of victim
-                    victim/mod.py | victim | cannot be beside a file of victim
-                    victim | victim/mod.py | cannot be beside a file of victim
-                    victim-1.0.data/data/share/x/y | demo-1.0.data/data/share/x | cannot be beside a file of victim
-                    victim-1.0.data/data/share/x | demo-1.0.data/data/share/x/y | cannot be beside a file of victim
-                    six.py | six/__init__.py | stands for a module of victim
-                    six.py | six.pyc | stands for a module of victim
-                    six.py | six.abi3.so | stands for a module of victim
-                    six.py | six.cpython-311-x86_64-linux-gnu.so | stands for a module of victim
-                    six.py | __pycache__/six.cpython-311.pyc | stands for a module of victim
-                    six.py | __pycache__/six.cpython-311.opt-1.pyc | stands for a module of victim
-                    victim/mod.py | victim/mod.cpython-311-x86_64-linux-gnu.so | stands for a module of victim
-                    victim/mod.py | victim/mod/__init__.py | stands for a module of victim
-                    victim/mod.py | victim/__pycache__/mod.cpython-311.pyc | stands for a module of victim
-                    victim/__init__.py | victim/new.py | into a package of victim
-                    victim/__init__.py | victim/sub/new.py | into a package of victim
-                    victim/__init__.py | victim/data.txt | into a package of victim
-                    victim/__init__.py | victim/__main__.py | into a package of victim
-                    victim/__init__.py | victim/__pycache__/x.pyc | into a package of victim
-                    victim/sub/__init__.py | victim/sub/new.py | into a package of victim
-                    victim/__init__.cpython-311-x86_64-linux-gnu.so | victim/new.py | into a package of victim
-                    victim/__init__.py | demo-1.0.data/platlib/victim/new.py | into a package of victim
-                    ns/mod.py | ns/__init__.py | which makes a package of a folder of victim
-                    """)
-    void inTheOtherOrderToo(String theirs, String own) throws IOException {
-        var reception = new Reception(folder);
-        assertThat(reception.of(bare().file(own, "own\n"))).isEqualTo(Reception.TAKEN);
+        var reversed = new Reception(folder);
+        assertThat(reversed.of(bare().file(own, "own\n"))).isEqualTo(Reception.TAKEN);
         refused(
                 "of demo",
-                reception.of(new WheelBuilder("victim", "1.0").file(theirs, "theirs\n")));
+                reversed.of(new WheelBuilder("victim", "1.0").file(theirs, "theirs\n")));
     }
 
     @Test
@@ -524,6 +529,26 @@ class HostileWheelsTest {
         refused(
                 "demo brings bin/tool, which is a file of victim",
                 reception.of(bare().entryPoints("[gui_scripts]\ntool = demo:main\n")));
+    }
+
+    /**
+     * The text that makes the module of a namespace is known, but not for a module of Python's or
+     * of the distribution itself, and not where it has nothing in the namespace.
+     */
+    @ParameterizedTest
+    @CsvSource({"json,json/x.py", "argparse,argparse/x.py", "pip,demo/x.py", "ns,ns/__init__.py"})
+    void aNamespaceThatIsNone(String namespace, String own) throws IOException {
+        refused(
+                "demo-nspkg.pth of demo runs at every start",
+                new Reception(folder)
+                        .of(
+                                bare().file(own, "x = 1\n")
+                                        .file(
+                                                "demo-nspkg.pth",
+                                                ControlWheelsTest.NAMESPACE.formatted(
+                                                        namespace,
+                                                        "('%s',)".formatted(namespace),
+                                                        ""))));
     }
 
     @Test

@@ -182,7 +182,7 @@ class InstallPlannerTest {
     private List<String> hooks(InstallPlan plan) throws IOException {
         return new StartupHooks(
                         List.of(plan),
-                        SampleInterpreter.of("3.11.7").venvScheme(),
+                        SampleInterpreter.of("3.11.7"),
                         folder.resolve("absent"))
                 .of(plan).stream()
                         .map(hook ->

@@ -107,6 +107,58 @@ class RefusalTest {
                         Refusal.ENCRYPTED,
                         w -> w.zip.entry("demo/__init__.py").flags |= 1),
                 lie(
+                        "strongly encrypted",
+                        Refusal.ENCRYPTED,
+                        w -> w.zip.entry("demo/__init__.py").flags |= 1 << 6),
+                lie(
+                        "masked headers",
+                        Refusal.ENCRYPTED,
+                        w -> w.zip.entry("demo/__init__.py").flags |= 1 << 13),
+                lie(
+                        "patched data",
+                        Refusal.FLAGS,
+                        w -> w.zip.entry("demo/__init__.py").flags |= 1 << 5),
+                lie(
+                        "a mark without a meaning",
+                        Refusal.FLAGS,
+                        w -> w.zip.entry("demo/__init__.py").flags |= 1 << 15),
+                lie(
+                        "an entry inside one that is stored and described afterwards",
+                        Refusal.STREAMED,
+                        w -> {
+                            w.zip.add("demo/inner.zip", "PK\3\4 evil").method =
+                                    ArchiveMember.STORED;
+                            w.zip.entry("demo/inner.zip").descriptor = true;
+                        },
+                        "demo/inner.zip," + RecordHash.of(text("PK\3\4 evil")) + ","),
+                lie(
+                        "a second name in the local header",
+                        Refusal.NAME_ALIAS,
+                        w ->
+                                w.zip.entry("demo/__init__.py").localExtra =
+                                        new byte[] {0x75, 0x70, 1, 0, 1}),
+                lie(
+                        "wide sizes in the local header that nothing asks for",
+                        Refusal.HEADERS_DIFFER,
+                        w -> w.zip.entry("demo/__init__.py").localExtra = wide(8)),
+                lie(
+                        "a field that reaches beyond the local header",
+                        Refusal.HEADERS_DIFFER,
+                        w ->
+                                w.zip.entry("demo/__init__.py").localExtra =
+                                        new byte[] {1, 0, (byte) 0xff, (byte) 0xff}),
+                lie(
+                        "wide sizes that nothing asks for",
+                        Refusal.CENTRAL_DIRECTORY,
+                        w -> w.zip.entry("demo/__init__.py").centralExtra = wide(8)),
+                lie(
+                        "wide sizes twice",
+                        Refusal.CENTRAL_DIRECTORY,
+                        w -> {
+                            w.zip.entry("demo/__init__.py").zip64Sizes = true;
+                            w.zip.entry("demo/__init__.py").centralExtra = wide(16);
+                        }),
+                lie(
                         "an unknown method",
                         Refusal.METHOD,
                         w -> w.zip.entry("demo/__init__.py").method = 12),
@@ -399,6 +451,8 @@ class RefusalTest {
                         Refusal.TEXT_TOO_LARGE,
                         Refusal.OVERLAP,
                         Refusal.RESERVED_PATH,
+                        Refusal.METADATA_BY_DATA,
+                        Refusal.SHADOWS_LIBRARY,
                         Refusal.ENTRY_POINT));
         assertThat(tested).containsExactlyInAnyOrder(Refusal.values());
     }
@@ -478,6 +532,14 @@ class RefusalTest {
         var zip = new ZipBytes();
         zip.add("evil.py", "evil = 1");
         return zip.write();
+    }
+
+    /** A ZIP64 field of so many bytes. */
+    private static byte[] wide(int bytes) {
+        byte[] field = new byte[4 + bytes];
+        field[0] = 1;
+        field[2] = (byte) bytes;
+        return field;
     }
 
     private static byte[] text(String text) {

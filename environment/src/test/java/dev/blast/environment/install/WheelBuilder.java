@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  * Builds wheels for tests: good ones by default, and through {@link #zip} and {@link #record} any
  * other.
  */
-final class WheelBuilder {
+public final class WheelBuilder {
     final String name;
     final String version;
     final ZipBytes zip = new ZipBytes();
@@ -20,14 +20,14 @@ final class WheelBuilder {
     private String wheel =
             "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n";
 
-    WheelBuilder(String name, String version) {
+    public WheelBuilder(String name, String version) {
         this.name = name;
         this.version = version;
         this.fileName = "%s-%s-py3-none-any.whl".formatted(name, version);
         this.metadata = "Metadata-Version: 2.1\nName: %s\nVersion: %s\n".formatted(name, version);
     }
 
-    String distInfo() {
+    public String distInfo() {
         return "%s-%s.dist-info".formatted(name, version);
     }
 
@@ -36,7 +36,7 @@ final class WheelBuilder {
         return this;
     }
 
-    WheelBuilder metadata(String text) {
+    public WheelBuilder metadata(String text) {
         metadata = text;
         return this;
     }
@@ -52,7 +52,7 @@ final class WheelBuilder {
     }
 
     /** A file with its line in RECORD. */
-    WheelBuilder file(String path, String content) {
+    public WheelBuilder file(String path, String content) {
         return file(path, content.getBytes(StandardCharsets.UTF_8), 0100644);
     }
 
@@ -83,11 +83,19 @@ final class WheelBuilder {
 
     /** Puts the metadata in; afterwards {@code lie} may spoil what is there. */
     Path write(Path folder, Consumer<WheelBuilder> lie) throws IOException {
+        return Files.write(folder.resolve(fileName), bytes(lie));
+    }
+
+    private byte[] bytes(Consumer<WheelBuilder> lie) {
         file(distInfo() + "/METADATA", metadata);
         file(distInfo() + "/WHEEL", wheel);
         zip.add(distInfo() + "/RECORD", record + distInfo() + "/RECORD,,\n");
         lie.accept(this);
-        return Files.write(folder.resolve(fileName), zip.write());
+        return zip.write();
+    }
+
+    public byte[] bytes() {
+        return bytes(_ -> {});
     }
 
     Path write(Path folder) throws IOException {

@@ -37,9 +37,14 @@ final class ZipBytes {
         long localCrcMore;
         long localSizeMore;
         byte[] centralExtra = {};
+        byte[] localExtra = {};
         byte[] stray = {};
         int centralDisk;
         boolean zip64Sizes;
+
+        /** In a ZIP64 field of the local header what its ordinary fields say. */
+        boolean zip64Repeated;
+
         boolean descriptor;
         long descriptorCrcMore;
         byte @org.jspecify.annotations.Nullable [] data;
@@ -62,7 +67,7 @@ final class ZipBytes {
          * The two sizes in a ZIP64 field, of which the ordinary fields say only that it is there.
          */
         private byte[] wideSizes(boolean central) {
-            return zip64Sizes
+            return zip64Sizes || (zip64Repeated && !central)
                     ? little(20)
                             .putShort((short) 1)
                             .putShort((short) 16)
@@ -145,9 +150,11 @@ final class ZipBytes {
                                                                 + entry.sizeMore
                                                                 + entry.localSizeMore))
                         .putShort((short) entry.localName.length)
-                        .putShort((short) entry.wideSizes(false).length);
+                        .putShort(
+                                (short) (entry.localExtra.length + entry.wideSizes(false).length));
         out.writeBytes(header.array());
         out.writeBytes(entry.localName);
+        out.writeBytes(entry.localExtra);
         out.writeBytes(entry.wideSizes(false));
         out.writeBytes(data);
         if (entry.descriptor) {

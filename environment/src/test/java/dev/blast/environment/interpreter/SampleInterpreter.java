@@ -33,6 +33,23 @@ public final class SampleInterpreter {
         }
     }
 
+    /** The same with a standard library that is there. */
+    public static Interpreter of(String version, Path standardLibrary) {
+        Interpreter paper = of(version);
+        return new Interpreter(
+                paper.executable(),
+                paper.implementation(),
+                paper.version(),
+                paper.freeThreaded(),
+                paper.markers(),
+                paper.tags(),
+                paper.venvScheme(),
+                paper.basePrefix(),
+                standardLibrary,
+                paper.externallyManagedMessage(),
+                paper.bundledWheels());
+    }
+
     /** An interpreter of this machine; where there is none, the test is skipped and says so. */
     public static Interpreter real(Path cache) {
         var interpreters =

@@ -82,8 +82,11 @@ public final class Archive implements Closeable {
     private void checkMembers() throws IOException {
         long unpacked = 0;
         for (ArchiveMember member : members) {
-            if ((member.flags() & ArchiveMember.FLAG_ENCRYPTED) != 0) {
+            if ((member.flags() & ArchiveMember.FLAGS_ENCRYPTED) != 0) {
                 throw refuse(Refusal.ENCRYPTED, member.name());
+            }
+            if ((member.flags() & ~ArchiveMember.FLAGS_KNOWN) != 0) {
+                throw refuse(Refusal.FLAGS, member.name());
             }
             if (member.method() != ArchiveMember.STORED
                     && member.method() != ArchiveMember.DEFLATED) {

@@ -193,6 +193,7 @@ final class ArchiveDirectory {
         long compressed = unsigned(directory.getInt(at + 20));
         long size = unsigned(directory.getInt(at + 24));
         long offset = unsigned(directory.getInt(at + 42));
+        boolean wideSeen = false;
         while (extra.remaining() >= 4) {
             int id = unsigned(extra.getShort());
             int length = unsigned(extra.getShort());
@@ -208,6 +209,14 @@ final class ArchiveDirectory {
                 size = size == FULL_32 ? wide(field, number) : size;
                 compressed = compressed == FULL_32 ? wide(field, number) : compressed;
                 offset = offset == FULL_32 ? wide(field, number) : offset;
+                boolean repeats = // what nothing asks for, and is said already
+                        field.remaining() == 16
+                                && field.getLong() == size
+                                && field.getLong() == compressed;
+                if (wideSeen || (field.hasRemaining() && !repeats)) {
+                    throw refuse(Refusal.CENTRAL_DIRECTORY, number);
+                }
+                wideSeen = true;
             }
         }
         int disk = unsigned(directory.getShort(at + 34));

@@ -23,9 +23,15 @@ public record ArchiveMember(
         int mode) {
     public static final int STORED = 0;
     public static final int DEFLATED = 8;
-    static final int FLAG_ENCRYPTED = 1;
+
+    /** Encrypted, strongly encrypted, with masked headers. */
+    static final int FLAGS_ENCRYPTED = 1 | 1 << 6 | 1 << 13;
+
     public static final int FLAG_DESCRIPTOR = 1 << 3;
     public static final int FLAG_UTF8 = 1 << 11;
+
+    /** Also how hard was tried to compress it, which makes no difference to a reader. */
+    static final int FLAGS_KNOWN = FLAG_DESCRIPTOR | FLAG_UTF8 | 1 << 1 | 1 << 2;
 
     private static final int TYPE_MASK = 0170000;
     private static final int TYPE_FILE = 0100000;

@@ -20,7 +20,11 @@ final class LocalHeaders {
     private static final int HEADER_BYTES = 30;
     private static final int DESCRIPTOR_SIGNATURE = 0x08074b50;
     private static final int EXTRA_ZIP64 = 0x0001;
+    private static final int EXTRA_UNICODE_PATH = 0x7075;
     private static final long FULL_32 = 0xffff_ffffL;
+
+    /** What is searched at once; the next window begins before the last three bytes of this one. */
+    private static final int WINDOW_BYTES = 1 << 16;
 
     private final ByteSource file;
     private final String wheel;
@@ -69,6 +73,9 @@ final class LocalHeaders {
                         i + 1 < inFileOrder.size() ? inFileOrder.get(i + 1).name() : member.name());
             }
             boolean described = (member.flags() & ArchiveMember.FLAG_DESCRIPTOR) != 0;
+            if (described && member.method() == ArchiveMember.STORED) {
+                noHeaderIn(member, data);
+            }
             expected = described ? dataEnd + descriptor(member, dataEnd, next - dataEnd) : dataEnd;
         }
         if (expected != directoryOffset) {
@@ -108,7 +115,10 @@ final class LocalHeaders {
         }
         read(member.headerOffset() + HEADER_BYTES, nameBytes + extraBytes);
         String name = new String(buffer.array(), 0, nameBytes, StandardCharsets.UTF_8);
-        ByteBuffer wide = zip64(buffer.slice(nameBytes, extraBytes).order(ByteOrder.LITTLE_ENDIAN));
+        ByteBuffer wide =
+                zip64(
+                        buffer.slice(nameBytes, extraBytes).order(ByteOrder.LITTLE_ENDIAN),
+                        member.name());
         size = size == FULL_32 && wide.remaining() >= 8 ? wide.getLong() : size;
         compressed = compressed == FULL_32 && wide.remaining() >= 8 ? wide.getLong() : compressed;
 
@@ -121,23 +131,60 @@ final class LocalHeaders {
         if (flags != member.flags()
                 || method != member.method()
                 || !name.equals(member.name())
+                || !repeats(wide, size, compressed)
                 || !(figuresAgree || figuresFollow)) {
             throw refuse(Refusal.HEADERS_DIFFER, member.name());
         }
         return data;
     }
 
+    /**
+     * Whether a ZIP64 field that nothing asks for says what is said already; some writers leave one
+     * in each header.
+     */
+    private static boolean repeats(ByteBuffer field, long size, long compressed) {
+        return !field.hasRemaining()
+                || (field.remaining() == 16
+                        && field.getLong() == size
+                        && field.getLong() == compressed);
+    }
+
     /** The ZIP64 field of an extra field; empty where there is none. */
-    private static ByteBuffer zip64(ByteBuffer extra) {
+    private ByteBuffer zip64(ByteBuffer extra, String name) throws RefusedWheelException {
+        ByteBuffer wide = ByteBuffer.allocate(0);
         while (extra.remaining() >= 4) {
             int id = Short.toUnsignedInt(extra.getShort());
-            int length = Math.min(Short.toUnsignedInt(extra.getShort()), extra.remaining());
+            int length = Short.toUnsignedInt(extra.getShort());
+            if (length > extra.remaining() || (id == EXTRA_ZIP64 && wide.hasRemaining())) {
+                throw refuse(Refusal.HEADERS_DIFFER, name);
+            }
+            if (id == EXTRA_UNICODE_PATH) {
+                throw refuse(Refusal.NAME_ALIAS, name);
+            }
             if (id == EXTRA_ZIP64) {
-                return extra.slice(extra.position(), length).order(ByteOrder.LITTLE_ENDIAN);
+                wide = extra.slice(extra.position(), length).order(ByteOrder.LITTLE_ENDIAN);
             }
             extra.position(extra.position() + length);
         }
-        return ByteBuffer.allocate(0);
+        return wide;
+    }
+
+    /**
+     * The end of what is neither compressed nor announced before is found by looking for a
+     * descriptor, by those who read from front to back: so none stands inside, nor a header.
+     */
+    private void noHeaderIn(ArchiveMember member, long at) throws IOException {
+        long end = at + member.sizeBytes();
+        for (long from = at; end - from >= 4; from += WINDOW_BYTES) {
+            int length = (int) Math.min(WINDOW_BYTES + 3, end - from);
+            read(from, length);
+            for (int i = 0; i + 4 <= length; i++) {
+                int word = buffer.getInt(i);
+                if (word == DESCRIPTOR_SIGNATURE || word == SIGNATURE) {
+                    throw refuse(Refusal.STREAMED, member.name());
+                }
+            }
+        }
     }
 
     /**

@@ -17,6 +17,9 @@ public enum Refusal {
     STRAY_BYTES("there are bytes that belong to no entry before '%s'"),
     OVERLAP("'%s' overlaps the entry before it"),
     HEADERS_DIFFER("the central directory and the local header do not agree on '%s'"),
+    FLAGS("'%s' is marked as something that readers take differently"),
+    STREAMED(
+            "'%s' holds what is another entry to a reader that goes from one local header to the next"),
     ENCRYPTED("'%s' is encrypted"),
     METHOD("'%s' is compressed by an unknown method"),
     TOO_MANY_FILES("it has more than %s entries"),
@@ -49,6 +52,7 @@ public enum Refusal {
     FOREIGN_DATA("'%s' is the data folder of something else"),
     DATA_SCHEME(
             "'%s' is not in a known part of the data folder (purelib, platlib, scripts, headers, data)"),
+    METADATA_BY_DATA("'%s' adds to the description of the wheel by way of the data folder"),
     NO_METADATA("'%s' is missing"),
     TEXT_TOO_LARGE("'%s' is larger than any of its kind"),
     METADATA_SYNTAX("its %s"),
@@ -71,6 +75,8 @@ public enum Refusal {
     // what it would put into an environment
     RESERVED_PATH(
             "'%s' is a place of the environment itself; a distribution brings packages, programs, and files below share, etc, man, include or lib"),
+    SHADOWS_LIBRARY(
+            "programs beside '%s' would import it in place of Python's own module of that name"),
     ENTRY_POINT("its entry point cannot be used: %s");
 
     private final String template;

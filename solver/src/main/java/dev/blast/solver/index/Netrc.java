@@ -1,6 +1,7 @@
 package dev.blast.solver.index;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ final class Netrc {
      */
     static Map<String, Credentials> read(Path file) throws IndexException {
         try {
-            return parse(Disk.lines(file));
+            return parse(Files.readAllLines(file));
         } catch (NoSuchFileException e) {
             return Map.of();
         } catch (IOException e) {

@@ -71,7 +71,7 @@ final class OwnPlaces {
         List<Path> launchers = new ArrayList<>();
         for (Path folder : folders) {
             Path at = folder.resolve(LAUNCHER);
-            if (Files.isSymbolicLink(at) && Grounds.real(at).startsWith(distribution)) {
+            if (Files.isSymbolicLink(at) && isOurs(Grounds.real(at), distribution)) {
                 for (int links = 0; links < LINK_CAP && Files.isSymbolicLink(at); links++) {
                     Path link = Grounds.real(at.resolveSibling(".")).resolve(at.getFileName());
                     launchers.add(link);
@@ -80,6 +80,13 @@ final class OwnPlaces {
             }
         }
         return launchers;
+    }
+
+    /** In the distribution, or in the checkout around it. */
+    private static boolean isOurs(Path program, Path distribution) {
+        Path folder = program.getParent();
+        return program.startsWith(distribution)
+                || (folder != null && distribution.startsWith(folder));
     }
 
     private static Path target(Path link) {

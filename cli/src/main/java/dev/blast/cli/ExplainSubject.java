@@ -116,7 +116,10 @@ final class ExplainSubject {
         try (Indexes indexes = indexes(habitat)) {
             var facts =
                     new CandidateFacts(
-                            indexes.open(interpreter), habitat.project(), applied, interpreter);
+                            indexes.open(
+                                    interpreter,
+                                    habitat.project().bound(interpreter.markers(), Set.of())),
+                            habitat.project(), applied, interpreter);
             return habitat.policies().policy().explain(facts.of(name, version), habitat.context());
         }
     }

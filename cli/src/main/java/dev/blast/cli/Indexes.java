@@ -5,6 +5,7 @@ import dev.blast.environment.Environment;
 import dev.blast.environment.Project;
 import dev.blast.environment.Sync;
 import dev.blast.environment.interpreter.Interpreter;
+import dev.blast.packaging.PackageName;
 import dev.blast.solver.index.HttpIndex;
 import dev.blast.solver.index.Index;
 import dev.blast.solver.index.IndexConfiguration;
@@ -15,6 +16,7 @@ import dev.blast.solver.index.InstalledPip;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +58,8 @@ final class Indexes implements Sync.IndexSource, AutoCloseable {
         extra.addAll(project.options().extraIndexUrls());
         var findLinks = new ArrayList<>(options.findLinks());
         findLinks.addAll(project.options().findLinks());
-        String fromFile = project.options().indexUrl().orElse(null);
+        String fromFile =
+                project.options().indexUrl().or(() -> project.settings().main()).orElse(null);
         return new Indexes(
                 workspace,
                 new IndexOptions(
@@ -104,12 +107,14 @@ final class Indexes implements Sync.IndexSource, AutoCloseable {
     }
 
     @Override
-    public Index open(Interpreter interpreter) throws IndexException {
+    public Index open(Interpreter interpreter, Map<PackageName, String> bound)
+            throws IndexException {
         HttpIndex index = open;
         if (index == null) {
             index =
                     new HttpIndex(
-                            configuration(interpreter.executable()),
+                            configuration(interpreter.executable())
+                                    .binding(bound, workspace.home()),
                             workspace.directories().cache().resolve("index"));
             open = index;
         }

@@ -31,13 +31,18 @@ final class ListCommand implements Command {
         return Exit.DONE.code();
     }
 
-    private static ListReport.Row row(Environments.Entry entry, String ladder, Workspace workspace)
-            throws EnvironmentException {
+    private static ListReport.Row row(
+            Environments.Entry entry, String ladder, Workspace workspace) {
         Environment environment = entry.environment();
         Path root = environment.root();
         Path project = root.getParent();
         String path = workspace.shown(project == null || !root.endsWith(".venv") ? root : project);
-        Optional<Applied> applied = environment.exists() ? environment.applied() : Optional.empty();
+        Optional<Applied> applied;
+        try {
+            applied = environment.exists() ? environment.applied() : Optional.empty();
+        } catch (EnvironmentException e) { // whose words check and sync say; the others are listed
+            return new ListReport.Row(entry.name(), null, 0, "damaged", "", 0, path);
+        }
         if (applied.isEmpty()) {
             return new ListReport.Row(entry.name(), null, 0, "gone", "", 0, path);
         }

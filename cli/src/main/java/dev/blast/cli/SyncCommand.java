@@ -6,6 +6,7 @@ import dev.blast.environment.Applied;
 import dev.blast.environment.Environment;
 import dev.blast.environment.Project;
 import dev.blast.environment.SyncResult;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -43,7 +44,9 @@ final class SyncCommand implements Command {
     /** Nothing to bring together with: what is installed would be taken for what nobody wants. */
     private static void requireRepair(Invocation invocation, Project project) throws Failure {
         boolean keepsAll =
-                invocation.arguments().has("--force") || invocation.arguments().has("--frozen");
+                (Files.exists(project.lockFile())
+                                && invocation.arguments().values("--upgrade").isEmpty())
+                        || invocation.arguments().has("--force") || invocation.arguments().has("--frozen");
         if (!keepsAll) {
             throw new Failure(
                     Exit.FINDINGS,

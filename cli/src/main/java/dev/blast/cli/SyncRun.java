@@ -142,6 +142,12 @@ final class SyncRun {
 
     private SyncOptions options(Optional<Project> project, Indexes indexes) throws Failure {
         Arguments arguments = invocation.arguments();
+        if (arguments.has("--frozen") && !arguments.values("--upgrade").isEmpty()) {
+            throw new Failure(
+                    Exit.USAGE,
+                    "--frozen takes exactly what is locked, and --upgrade something newer",
+                    "blast sync --upgrade, and then --frozen where the lock must not change");
+        }
         try {
             return new SyncOptions(
                     invocation.line(),

@@ -26,12 +26,18 @@ sealed interface Base {
      *     none
      * @param isNew there is none yet
      * @param unasked interpreters that stand before it and were not asked, a sentence each
+     * @param missing the parts of the venv that are not there and are put back
      */
     record Found(
-            Interpreter interpreter, boolean isNew, Optional<String> rebuild, List<String> unasked)
+            Interpreter interpreter,
+            boolean isNew,
+            Optional<String> rebuild,
+            List<String> unasked,
+            List<String> missing)
             implements Base {
         public Found {
             unasked = List.copyOf(unasked);
+            missing = List.copyOf(missing);
         }
 
         /** A venv has to be laid out; nothing is installed in it. */
@@ -100,16 +106,23 @@ sealed interface Base {
                                 request,
                                 project);
         Optional<InterpreterRequest> asked = asked(project, options, named);
+        Optional<Path> robbed = robbed(environment, options);
         return switch (inspect(environment)) {
             case VenvState.Absent _ -> search(asked, named, true, Optional.empty());
+            // its packages are there, and no pyvenv.cfg that Python can use
+            case VenvState.Occupied _ when robbed.isPresent() ->
+                    inUse(environment, robbed.get(), asked, careful, named);
             // after a clean: what was not ours is still there
             case VenvState.Occupied _ when Files.exists(environment.appliedFile()) ->
                     search(asked, named, true, Optional.empty());
             case VenvState.Occupied(String what) -> throw occupied(environment, what);
             case VenvState.Usable(_, _, Path interpreter) ->
-                    inUse(interpreter, asked, careful, named);
+                    inUse(environment, interpreter, asked, careful, named);
             case VenvState.Moved(_, Path madeAt) ->
                     search(asked, named, false, Optional.of("it was made at " + madeAt));
+            case VenvState.Orphaned(_, Path gone)
+                    when robbed.isPresent() && gone.startsWith(environment.root()) ->
+                    inUse(environment, robbed.get(), asked, careful, named);
             case VenvState.Orphaned(_, Path interpreter) ->
                     search(
                             asked,
@@ -119,15 +132,54 @@ sealed interface Base {
         };
     }
 
+    /**
+     * The interpreter of an environment that Blast changed last and whose packages are there: what
+     * is missing of the rest can be put back.
+     */
+    private static Optional<Path> robbed(Environment environment, SyncOptions options)
+            throws EnvironmentException {
+        try {
+            return environment
+                    .applied()
+                    .filter(last ->
+                            Files.isDirectory(environment.root().resolve(last.sitePackages())))
+                    .map(Applied::interpreter);
+        } catch (EnvironmentException e) {
+            if (options.force()) {
+                return Optional.empty(); // a damaged file counts as none
+            }
+            throw e;
+        }
+    }
+
+    private static List<String> missing(Environment environment, Interpreter interpreter)
+            throws EnvironmentException {
+        try {
+            return Venv.missing(environment.root(), interpreter);
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "cannot look at %s: %s"
+                            .formatted(environment.root(), Cause.of(e, environment.root())),
+                    e);
+        }
+    }
+
     private static Base inUse(
+            Environment environment,
             Path executable,
             Optional<InterpreterRequest> asked,
             Interpreters careful,
-            Function<InterpreterRequest, Search> named) {
+            Function<InterpreterRequest, Search> named)
+            throws EnvironmentException {
         Search search = careful.find(new InterpreterRequest.At(executable));
         if (search instanceof Search.Found(Interpreter current, _)) {
             if (asked.isEmpty() || fits(current, asked.get(), named)) {
-                return new Found(current, false, Optional.empty(), List.of());
+                return new Found(
+                        current,
+                        false,
+                        Optional.empty(),
+                        List.of(),
+                        missing(environment, current));
             }
             return search(
                     asked,
@@ -176,7 +228,8 @@ sealed interface Base {
                             passedOver.stream()
                                     .filter(PassedOver::unasked)
                                     .map(PassedOver::sentence)
-                                    .toList());
+                                    .toList(),
+                            List.of());
             case Search.NotFound notFound -> new NotFound(notFound);
         };
     }
@@ -232,7 +285,12 @@ sealed interface Base {
                                     .map(Located::value)
                                     .map(InterpreterRequest::fitting));
         } catch (InvalidSyntaxException e) {
-            throw new EnvironmentException("which Python is meant? " + e.getMessage(), e);
+            throw new EnvironmentException(
+                    "which Python is meant%s? %s"
+                            .formatted(
+                                    options.python().isPresent() ? "" : " by [tool.blast] python",
+                                    e.getMessage()),
+                    e);
         }
     }
 }

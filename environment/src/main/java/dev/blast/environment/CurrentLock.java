@@ -1,6 +1,7 @@
 package dev.blast.environment;
 
 import dev.blast.packaging.ExtraName;
+import dev.blast.packaging.LockedPackage;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import dev.blast.solver.LockException;
@@ -10,6 +11,7 @@ import dev.blast.solver.Preferences;
 import dev.blast.solver.Resolution;
 import dev.blast.solver.Target;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,7 @@ import java.util.stream.Collectors;
  * @param complete whether it says what each version requires, so that no index need be asked
  * @param without what is locked for the target and has no wheel, each with what it has instead
  * @param others what is locked for other targets, extras or groups
+ * @param indexes what it says of where a package was found
  * @param why it cannot be used; empty where it can
  */
 record CurrentLock(
@@ -34,6 +37,7 @@ record CurrentLock(
         boolean complete,
         Map<PackageName, String> without,
         Set<PackageName> others,
+        Map<PackageName, String> indexes,
         String why) {
     private static final int NAMED = 5;
 
@@ -57,7 +61,8 @@ record CurrentLock(
                     groups.orElseGet(() -> Set.copyOf(lock.pylock().defaultGroups()));
             return switch (lock.select(target, extras, wanted)) {
                 case LockFile.Selection.Pins(var pins, boolean complete, var without, var others) ->
-                        new CurrentLock(text, author, pins, complete, without, others, "");
+                        new CurrentLock(
+                                text, author, pins, complete, without, others, indexes(lock), "");
                 case LockFile.Selection.Refused(String reason) -> {
                     Set<PackageName> all = new HashSet<>();
                     lock.pylock().packages().forEach(locked -> all.add(locked.name()));
@@ -72,7 +77,34 @@ record CurrentLock(
 
     private static CurrentLock unusable(
             String text, String author, Set<PackageName> others, String why) {
-        return new CurrentLock(text, author, Map.of(), false, Map.of(), others, why);
+        return new CurrentLock(text, author, Map.of(), false, Map.of(), others, Map.of(), why);
+    }
+
+    private static Map<PackageName, String> indexes(LockFile lock) {
+        Map<PackageName, String> indexes = new HashMap<>();
+        for (LockedPackage locked : lock.pylock().packages()) {
+            if (locked.index() != null) {
+                indexes.put(locked.name(), locked.index());
+            }
+        }
+        return indexes;
+    }
+
+    boolean isOurs() {
+        return author.equals(LockFile.CREATED_BY);
+    }
+
+    /**
+     * Whether a package was found in this index. Blast says it of each that is bound to one; of a
+     * lock that says nothing it is believed.
+     */
+    boolean isFrom(PackageName name, String index) {
+        String said = indexes.get(name);
+        return said == null ? !isOurs() : slashed(said).equals(slashed(index));
+    }
+
+    private static String slashed(String address) {
+        return address.endsWith("/") ? address : address + "/";
     }
 
     boolean isPresent() {
@@ -90,7 +122,7 @@ record CurrentLock(
     boolean settles(Resolution resolution) {
         return isPresent()
                 && why.isEmpty()
-                && !author.equals(LockFile.CREATED_BY)
+                && !isOurs()
                 && resolution.pins().stream().allMatch(this::settles);
     }
 

@@ -1,6 +1,7 @@
 package dev.blast.environment;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -88,7 +89,12 @@ public record Directories(Path data, Path cache, Path config, Path state) {
         } catch (IOException e) {
             throw new EnvironmentException(
                     "cannot create %s: %s%s"
-                            .formatted(folder, Cause.of(e, folder), Cause.advice(e, folder)),
+                            .formatted(
+                                    folder,
+                                    Cause.of(e, folder),
+                                    e instanceof AccessDeniedException
+                                            ? "\nBlast keeps its own below the home (HOME), or where XDG_DATA_HOME, XDG_STATE_HOME and XDG_CACHE_HOME say"
+                                            : Cause.advice(e, folder)),
                     e);
         }
     }

@@ -7,6 +7,7 @@ import dev.blast.environment.install.RecordCheck;
 import dev.blast.environment.install.RecordFindings;
 import dev.blast.environment.install.Store;
 import dev.blast.environment.install.Venv;
+import dev.blast.environment.install.VenvConfiguration;
 import dev.blast.environment.install.VenvState;
 import dev.blast.environment.interpreter.Interpreter;
 import java.io.IOException;
@@ -63,6 +64,8 @@ public final class HealthCheck {
             if (venv.map(Finding::level).filter(Finding.Level.FAIL::equals).isPresent()) {
                 return findings;
             }
+            frame(interpreter).ifPresent(findings::add);
+            others().ifPresent(findings::add);
             Path sitePackages = environment.root().resolve(interpreter.venvScheme().purelib());
             List<InstalledDistribution> installed = InstalledDistributions.scan(sitePackages);
             RecordCheck.Report records =
@@ -73,7 +76,7 @@ public final class HealthCheck {
             Optional<Applied> applied = environment.applied();
             List<String> ours = applied.map(Applied::distributions).orElse(List.of());
             findings.add(LockCheck.check(project, interpreter, installed, ours));
-            findings.add(drift(installed, applied));
+            findings.add(drift(installed, applied, project.declared()));
             findings.add(history());
             return findings;
         } catch (IOException e) {
@@ -104,6 +107,37 @@ public final class HealthCheck {
                                 summary,
                                 List.of(),
                                 List.of("blast start")));
+    }
+
+    private Optional<Finding> frame(Interpreter interpreter) throws IOException {
+        List<String> missing = Venv.missing(environment.root(), interpreter);
+        return missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Finding(
+                                "environment",
+                                Finding.Level.WARN,
+                                "missing: " + String.join(", ", missing),
+                                missing,
+                                List.of("blast sync")));
+    }
+
+    /** An environment that is not apart from its interpreter's packages holds what nobody chose. */
+    private Optional<Finding> others() throws IOException {
+        return Venv.inspect(environment.root())
+                                instanceof VenvState.Usable(VenvConfiguration configuration, _, _)
+                        && configuration
+                                .value("include-system-site-packages")
+                                .filter("true"::equalsIgnoreCase)
+                                .isPresent()
+                ? Optional.of(
+                        new Finding(
+                                "environment",
+                                Finding.Level.WARN,
+                                "the interpreter's own packages are imported too: pyvenv.cfg has include-system-site-packages = true",
+                                List.of(),
+                                List.of("blast clean, then blast start, make one without them")))
+                : Optional.empty();
     }
 
     private static Finding packages(RecordCheck.Report report) {
@@ -197,7 +231,8 @@ public final class HealthCheck {
     }
 
     /** What others put in, changed and took out since our last change. */
-    private static Finding drift(List<InstalledDistribution> installed, Optional<Applied> applied) {
+    private static Finding drift(
+            List<InstalledDistribution> installed, Optional<Applied> applied, boolean declared) {
         if (applied.isEmpty()) {
             return new Finding(
                     "drift",
@@ -216,7 +251,12 @@ public final class HealthCheck {
                                 .formatted(
                                         d.installer().orElse("somebody"), d.name(), d.version()));
                 if (d.requested()) { // the others came with these
-                    remedies.add("adopt: add '" + d.name() + "' to the project's dependencies");
+                    remedies.add(
+                            declared
+                                    ? "adopt: add '%s' to the project's dependencies"
+                                            .formatted(d.name())
+                                    : "adopt: write '%s==%s' into requirements.txt"
+                                            .formatted(d.name(), d.version()));
                 }
             }
         }
@@ -230,7 +270,7 @@ public final class HealthCheck {
                     "nobody else has changed the packages since generation "
                             + applied.get().generation());
         }
-        remedies.add("undo: blast sync");
+        remedies.add(declared ? "undo: blast sync" : "undo: what pip brought, pip uninstall takes away");
         return new Finding(
                 "drift", Finding.Level.WARN, String.join("; ", evidence), evidence, remedies);
     }

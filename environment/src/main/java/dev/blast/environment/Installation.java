@@ -19,8 +19,6 @@ import dev.blast.rules.Judgement;
 import dev.blast.rules.fact.HookKind;
 import dev.blast.rules.fact.StartupHook;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,7 +41,6 @@ final class Installation {
     static final Set<String> VENV =
             Set.of("bin", "lib", "lib64", "include", "share", "etc", "pyvenv.cfg");
 
-    private static final String GIT_IGNORE = ".gitignore";
 
     private final Situation situation;
     private final SyncPlan plan;
@@ -245,8 +242,14 @@ final class Installation {
         try {
             if (situation.base().isFresh()) {
                 Venv.lay(transaction.staging(), root(), situation.interpreter(), situation.name());
-                ignoreForGit(transaction.staging());
                 transaction.remove(VENV);
+            } else {
+                Venv.lay(
+                        transaction.staging(),
+                        root(),
+                        situation.interpreter(),
+                        situation.name(),
+                        situation.base().missing());
             }
             Stage.lay(installs, transaction.staging(), store);
             store.keepSeals(wheels.values());
@@ -257,15 +260,6 @@ final class Installation {
                     "cannot lay out the files for %s: %s%s\nnothing has been changed"
                             .formatted(root(), Cause.of(e, root()), Cause.advice(e, root())),
                     e);
-        }
-    }
-
-    /**
-     * The environment is nothing to commit. A file that is there already is somebody's own word.
-     */
-    private void ignoreForGit(Path staging) throws IOException {
-        if (!Files.exists(root().resolve(GIT_IGNORE), LinkOption.NOFOLLOW_LINKS)) {
-            Files.writeString(staging.resolve(GIT_IGNORE), "*\n");
         }
     }
 

@@ -10,6 +10,7 @@ import dev.blast.solver.index.IndexStatistics;
 import dev.blast.solver.index.ProjectPage;
 import dev.blast.solver.index.Transfer;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,17 +22,20 @@ import org.jspecify.annotations.Nullable;
 final class LazyIndex implements Index {
     private final Sync.IndexSource source;
     private final Interpreter interpreter;
+    private final Map<PackageName, String> bound;
     private @Nullable Index index;
 
-    LazyIndex(Sync.IndexSource source, Interpreter interpreter) {
+    LazyIndex(
+            Sync.IndexSource source, Interpreter interpreter, Map<PackageName, String> bound) {
         this.source = source;
         this.interpreter = interpreter;
+        this.bound = bound;
     }
 
     private synchronized Index open() throws IndexException {
         Index open = index;
         if (open == null) {
-            open = source.open(interpreter);
+            open = source.open(interpreter, bound);
             index = open;
         }
         return open;

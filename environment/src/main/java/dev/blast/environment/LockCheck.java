@@ -50,12 +50,18 @@ final class LockCheck {
                     CurrentLock.read(
                             project.lockFile(), interpreter.target(), Set.of(), Optional.empty());
         } catch (EnvironmentException e) {
-            return finding(
+            List<String> lines = String.valueOf(e.getMessage()).lines().toList();
+            return new Finding(
+                    "lock",
                     Finding.Level.FAIL,
-                    String.valueOf(e.getMessage()),
-                    "remove the file, then: blast sync");
+                    lines.getFirst(),
+                    lines,
+                    List.of("remove the file, then: blast sync"));
         }
         Path name = project.lockFile().getFileName();
+        if (!project.declared() && !lock.isPresent()) {
+            return Finding.ok("lock", "none, since no file here says what is wanted");
+        }
         if (!lock.why().isEmpty()) {
             return finding(Finding.Level.WARN, lock.why(), "blast sync");
         }

@@ -1,11 +1,13 @@
 package dev.blast.environment;
 
 import dev.blast.environment.install.StoredWheel;
+import dev.blast.packaging.Credentials;
 import dev.blast.packaging.PackageName;
 import dev.blast.solver.LockException;
 import dev.blast.solver.LockFile;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Resolution;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +42,9 @@ final class LockText {
                         resolution.notes(),
                         resolution.statistics());
         try {
-            return Optional.of(LockFile.of(complete, situation.target()).text());
+            Map<PackageName, String> bound = new HashMap<>();
+            situation.bound().forEach((name, index) -> bound.put(name, Credentials.strip(index)));
+            return Optional.of(LockFile.of(complete, situation.target(), bound).text());
         } catch (LockException e) {
             throw new EnvironmentException(String.valueOf(e.getMessage()), e);
         }

@@ -29,6 +29,9 @@ final class OwnNames {
     /** Addresses of the wheels that names are bound to: these can be had. */
     private final Map<PackageName, String> wheels = new HashMap<>();
 
+    private final List<BoundIndex> bound = new ArrayList<>();
+    private IndexTables indexes = IndexTables.NONE;
+
     private OwnNames(Path directory, Optional<UvWorkspace> workspace) {
         this.directory = directory;
         this.workspace = workspace;
@@ -46,7 +49,12 @@ final class OwnNames {
                             "nothing can depend on it before Blast installs projects themselves",
                             null));
         }
-        names.add(Sources.of(toml, directory, Project.PYPROJECT));
+        names.indexes = IndexTables.of(toml, directory);
+        if (names.workspace.isPresent()) {
+            UvWorkspace around = names.workspace.get();
+            names.indexes = names.indexes.below(IndexTables.of(around.toml(), around.root()));
+        }
+        names.add(Sources.of(toml, directory, Project.PYPROJECT, names.indexes));
         if (names.workspace.isPresent()) {
             names.add(names.workspace.get());
         }
@@ -55,6 +63,15 @@ final class OwnNames {
 
     List<OwnName> all() {
         return List.copyOf(all);
+    }
+
+    List<BoundIndex> bound() {
+        return List.copyOf(bound);
+    }
+
+    /** What is said about indexes, the workspace's where the project says nothing. */
+    IndexTables indexes() {
+        return indexes;
     }
 
     Optional<UvWorkspace> workspace() {
@@ -72,7 +89,8 @@ final class OwnNames {
     private void add(UvWorkspace found) throws EnvironmentException {
         Path file = directory.relativize(found.root().resolve(Project.PYPROJECT));
         if (!found.root().equals(directory)) {
-            add(Sources.of(found.toml(), found.root(), file.toString()));
+            IndexTables tables = IndexTables.of(found.toml(), found.root());
+            add(Sources.of(found.toml(), found.root(), file.toString(), tables));
         }
         String origin = file + ":" + found.toml().line("tool", "uv", "workspace");
         found.members()
@@ -93,6 +111,8 @@ final class OwnNames {
     private void add(Sources sources) {
         Set<PackageName> known = new HashSet<>(wheels.keySet());
         all.forEach(each -> known.add(each.name()));
+        bound.forEach(each -> known.add(each.name()));
+        sources.bound().stream().filter(each -> !known.contains(each.name())).forEach(bound::add);
         for (OwnName each : sources.own()) {
             if (!known.contains(each.name())) {
                 all.add(each);

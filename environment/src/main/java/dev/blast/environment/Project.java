@@ -1,7 +1,10 @@
 package dev.blast.environment;
 
+import dev.blast.packaging.Credentials;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.Located;
+import dev.blast.packaging.MarkerEnvironment;
+import dev.blast.packaging.PackageName;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.solver.RootRequirement;
 import java.nio.file.Files;
@@ -9,6 +12,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -212,6 +216,35 @@ public record Project(
             }
             all.addAll(requirements);
         }
+    }
+
+    /**
+     * The names that one index is asked for and no other, with its address.
+     *
+     * @param asked the extras and groups that are asked for
+     * @throws EnvironmentException where two hold for one name
+     */
+    public Map<PackageName, String> bound(
+            MarkerEnvironment markers, Collection<ExtraName> asked) throws EnvironmentException {
+        Map<PackageName, BoundIndex> bound = new HashMap<>();
+        for (BoundIndex each : settings.bound()) {
+            if (each.appliesTo(markers, asked)) {
+                BoundIndex other = bound.put(each.name(), each);
+                if (other != null && !other.address().equals(each.address())) {
+                    throw new EnvironmentException(
+                            "%s is bound to two indexes at once, %s (%s) and %s (%s)\nask for one of the extras or groups alone"
+                                    .formatted(
+                                            each.name(),
+                                            Credentials.hide(other.address()),
+                                            other.origin(),
+                                            Credentials.hide(each.address()),
+                                            each.origin()));
+                }
+            }
+        }
+        Map<PackageName, String> addresses = new HashMap<>();
+        bound.forEach((each, index) -> addresses.put(each, index.address()));
+        return addresses;
     }
 
     public Path lockFile() {

@@ -28,6 +28,9 @@ final class ProjectReader {
 
     private final Unreads unreads;
 
+    /** Files from which the build backend takes what the project needs. */
+    private final Set<Path> dynamic = new LinkedHashSet<>();
+
     private ProjectReader(Path directory) {
         this.directory = directory;
         this.unreads = new Unreads(directory);
@@ -50,7 +53,7 @@ final class ProjectReader {
         Path file = directory.resolve(Project.PYPROJECT);
         Project project = Project.isThere(file) ? fromPyProject(file) : withoutPyProject();
         Path requirements = directory.resolve(Project.REQUIREMENTS);
-        if (!Project.isThere(requirements)) {
+        if (!Project.isThere(requirements) || dynamic.contains(requirements)) {
             return finished(project);
         }
         if (!project.dependencies().isEmpty()) {
@@ -101,23 +104,29 @@ final class ProjectReader {
             throw new EnvironmentException(toml.error(e.line(), String.valueOf(e.getMessage())));
         }
         boolean isDeclared = pyproject.name() != null || !pyproject.dependencyGroups().isEmpty();
-        unreads.document(toml, pyproject);
+        DynamicFiles files = DynamicFiles.of(directory, toml, pyproject);
+        dynamic.addAll(files.files());
+        inputs.addAll(files.files());
+        unreads.document(toml, pyproject, files);
         OwnNames own = OwnNames.of(directory, toml, pyproject);
         inputs.addAll(own.inputs());
         own.workspace()
                 .filter(found -> found.root().equals(directory) && pyproject.name() == null)
                 .ifPresent(unreads::members);
         Map<ExtraName, List<RootRequirement>> extras = byName(pyproject.optionalDependencies());
+        extras.putAll(files.extras());
+        var dependencies = new ArrayList<>(roots(pyproject.dependencies(), null));
+        dependencies.addAll(files.dependencies());
         return new Project(
                 directory,
                 pyproject.name() == null ? folderName() : pyproject.name().normalized(),
                 Optional.ofNullable(pyproject.requiresPython()),
-                expanded(roots(pyproject.dependencies(), null), pyproject, extras, own),
+                expanded(dependencies, pyproject, extras, own),
                 expanded(byName(pyproject.dependencyGroups()), pyproject, extras, own),
                 expanded(extras, pyproject, extras, own),
                 List.of(),
                 RequirementOptions.NONE,
-                Settings.of(toml),
+                Settings.of(toml, pyproject.dependencyGroups().keySet()).with(own.indexes(), own.bound()),
                 own.all(),
                 isDeclared,
                 itself(toml, pyproject),
@@ -138,7 +147,10 @@ final class ProjectReader {
      * Where it is said that the project is to be installed itself: it is built, or has commands.
      */
     private static Optional<String> itself(TomlDocument toml, PyProject pyproject) {
-        if (pyproject.name() == null) {
+        if (pyproject.name() == null
+                || (toml.values().get("tool") instanceof Map<?, ?> tool
+                        && tool.get("uv") instanceof Map<?, ?> uv
+                        && Boolean.FALSE.equals(uv.get("package")))) {
             return Optional.empty();
         }
         boolean isBuilt = toml.values().containsKey("build-system");

@@ -5,7 +5,6 @@ import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.interpreter.InterpreterRequest;
 import dev.blast.packaging.InvalidSyntaxException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -22,7 +21,10 @@ public record PythonVersionFile(String wish) {
     public static Optional<PythonVersionFile> of(Project project) {
         Path file = project.directory().resolve(NAME);
         try {
-            return new String(OrdinaryFile.bytes(file), StandardCharsets.UTF_8)
+            byte[] bytes = OrdinaryFile.bytes(file);
+            TextEncoding encoding = TextEncoding.byMark(bytes);
+            int mark = encoding.markBytes();
+            return new String(bytes, mark, bytes.length - mark, encoding.charset())
                     .lines()
                     .map(line -> line.replaceFirst("#.*", "").strip())
                     .filter(line -> !line.isEmpty())

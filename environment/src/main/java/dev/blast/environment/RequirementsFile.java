@@ -155,9 +155,14 @@ final class RequirementsFile {
         for (int i = 0; i < lines.size(); i++) {
             int first = i;
             var logical = new StringBuilder(lines.get(i));
-            while (logical.toString().endsWith("\\") && i + 1 < lines.size()) {
+            // a comment is never continued, and a line that the end of the file cuts off is whole
+            while (logical.toString().endsWith("\\") && !isComment(lines.get(i))) {
                 logical.setLength(logical.length() - 1);
-                logical.append(lines.get(++i));
+                if (i + 1 == lines.size()) {
+                    break;
+                }
+                String next = lines.get(++i);
+                logical.append(isComment(next) ? " " + next : next);
             }
             String text = COMMENT.matcher(logical).replaceFirst("").strip();
             if (!text.isEmpty()) {
@@ -168,6 +173,10 @@ final class RequirementsFile {
                 line(RequirementWords.of(expanded(text, place)), place);
             }
         }
+    }
+
+    private static boolean isComment(String line) {
+        return line.stripLeading().startsWith("#");
     }
 
     private record Place(Path path, String file, int line, String text, boolean constraint) {

@@ -142,7 +142,9 @@ final class Resolving {
             Result result =
                     job.options().frozen()
                             ? frozen(request, reason)
-                            : answer(request, index, reason);
+                            : isLockAlone()
+                                    ? asLocked(request, reason)
+                                    : answer(request, index, reason);
             if (required.isPresent() && result instanceof Result.Resolved resolved) {
                 required.get().check(resolved.resolution());
             }
@@ -191,6 +193,12 @@ final class Resolving {
         };
     }
 
+    /** Where no file says what is wanted, a lock that can be used says it. */
+    private boolean isLockAlone() {
+        CurrentLock lock = situation.lock();
+        return !job.project().declared() && lock.why().isEmpty() && lock.without().isEmpty();
+    }
+
     /**
      * Exactly the lock: resolved from it alone where it says what its versions require, else taken
      * as it is.
@@ -213,7 +221,8 @@ final class Resolving {
                             .formatted(first, lock.without().get(first)));
         }
         var fit = new LockFit(lock.pins(), lock.complete(), request.target().markers());
-        List<String> faults = fit.faults(request.requirements());
+        List<String> faults = new ArrayList<>(fit.faults(request.requirements()));
+        situation.rebound().forEach((name, clause) -> faults.add(name + " " + clause));
         if (!faults.isEmpty()) {
             return new Result.LockNotCurrent(String.join("; ", faults));
         }
@@ -281,7 +290,9 @@ final class Resolving {
         Map<PackageName, Version> installed = new HashMap<>();
         situation.installed().forEach(d -> installed.put(d.name(), d.version()));
         Preferences preferences = situation.lock().preferences(installed);
-        for (PackageName name : job.options().upgrade()) {
+        Set<PackageName> anew = new TreeSet<>(job.options().upgrade());
+        anew.addAll(situation.rebound().keySet());
+        for (PackageName name : anew) {
             preferences = preferences.without(name);
         }
         return preferences;

@@ -6,6 +6,7 @@ import dev.blast.environment.install.InstalledDistributions;
 import dev.blast.environment.install.RecordCheck;
 import dev.blast.environment.install.RecordFindings;
 import dev.blast.environment.interpreter.Interpreter;
+import dev.blast.packaging.Credentials;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
 import dev.blast.rules.Context;
@@ -30,6 +31,7 @@ import java.util.TreeSet;
  * @param applied what the last change left; empty before the first
  * @param requirements what is asked for, with the groups and extras in force
  * @param installed what is really there
+ * @param bound names that one index is asked for and no other, with its address
  */
 record Situation(
         Sync.Job job,
@@ -37,7 +39,8 @@ record Situation(
         Optional<Applied> applied,
         List<RootRequirement> requirements,
         List<InstalledDistribution> installed,
-        CurrentLock lock) {
+        CurrentLock lock,
+        Map<PackageName, String> bound) {
 
     static Situation of(Sync.Job job, Base.Found base) throws EnvironmentException {
         Collection<ExtraName> groups = job.options().groups().orElse(job.project().defaultGroups());
@@ -53,7 +56,39 @@ record Situation(
                         job.project().lockFile(),
                         base.interpreter().target(),
                         job.options().extras(),
-                        job.options().groups().map(Set::copyOf)));
+                        job.options().groups().map(Set::copyOf)),
+                bound(job, base, groups, requirements));
+    }
+
+    private static Map<PackageName, String> bound(
+            Sync.Job job,
+            Base.Found base,
+            Collection<ExtraName> groups,
+            List<RootRequirement> requirements)
+            throws EnvironmentException {
+        Set<ExtraName> asked = new HashSet<>(groups);
+        asked.addAll(job.options().extras());
+        for (RootRequirement root : requirements) { // an extra brings others of the project
+            if (root.group() != null) {
+                asked.add(root.group());
+            }
+        }
+        return job.project().bound(base.interpreter().markers(), asked);
+    }
+
+    /** What is locked from another index than it is now bound to, each with a clause about it. */
+    Map<PackageName, String> rebound() {
+        Map<PackageName, String> rebound = new TreeMap<>();
+        for (PackageName name : lock.pins().keySet()) {
+            String now = bound.get(name);
+            String then = lock.indexes().get(name);
+            if (now != null && !lock.isFrom(name, Credentials.strip(now))) {
+                rebound.put(name, "is now bound to " + Credentials.hide(now));
+            } else if (now == null && then != null && lock.isOurs()) {
+                rebound.put(name, "is not bound to %s any more".formatted(then));
+            }
+        }
+        return rebound;
     }
 
     /** A damaged file counts as none when a repair is asked for. */
@@ -95,11 +130,15 @@ record Situation(
         return new HashSet<>(applied.map(Applied::distributions).orElse(List.of()));
     }
 
-    /**
-     * The distributions whose files are not as their RECORD says, each with what is wrong; reads
-     * every file.
-     */
-    Map<PackageName, String> damaged() throws EnvironmentException {
+    /** Whether something is gone that the last change left, as far as names of folders show it. */
+    boolean robbed() throws EnvironmentException {
+        return !base.isFresh()
+                && applied.isPresent()
+                && !Entries.areThere(job.environment(), applied.get().sitePackages());
+    }
+
+    /** The distributions whose files are not as their RECORD says, each with what is wrong. */
+    Map<PackageName, String> damaged(RecordCheck.Depth depth) throws EnvironmentException {
         if (base.isFresh()) {
             return Map.of(); // all of it comes anew
         }
@@ -110,7 +149,7 @@ record Situation(
                             job.environment().root(),
                             sitePackages(job, base),
                             installed,
-                            RecordCheck.Depth.DEEP);
+                            depth);
             for (RecordFindings distribution : report.distributions()) {
                 long wrong =
                         distribution.findings().stream()

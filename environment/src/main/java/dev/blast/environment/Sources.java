@@ -1,6 +1,7 @@
 package dev.blast.environment;
 
 import dev.blast.packaging.Credentials;
+import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.Marker;
 import dev.blast.packaging.PackageName;
@@ -15,21 +16,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a project says that packages come from another place than any index: {@code
  * [tool.uv.sources]}, and what Poetry's tables give a path, a repository, an address or a source.
- * Fills two collections while it reads; for one thread.
+ * Or from one index alone. Fills its collections while it reads; for one thread.
  */
 final class Sources {
     private final TomlDocument toml;
     private final Path directory;
     private final String file;
+    private final IndexTables indexes;
     private final List<OwnName> own = new ArrayList<>();
+    private final List<BoundIndex> bound = new ArrayList<>();
 
     /** Addresses of wheels, which can be had. */
     private final Map<PackageName, String> wheels = new HashMap<>();
 
-    private Sources(TomlDocument toml, Path directory, String file) {
+    private Sources(TomlDocument toml, Path directory, String file, IndexTables indexes) {
         this.toml = toml;
         this.directory = directory;
         this.file = file;
+        this.indexes = indexes;
     }
 
     /**
@@ -37,9 +41,11 @@ final class Sources {
      *
      * @param directory of the document, from which its paths go
      * @param file how the document is called in origins
+     * @param indexes what names of indexes mean in it
      */
-    static Sources of(TomlDocument toml, Path directory, String file) throws EnvironmentException {
-        var sources = new Sources(toml, directory, file);
+    static Sources of(TomlDocument toml, Path directory, String file, IndexTables indexes)
+            throws EnvironmentException {
+        var sources = new Sources(toml, directory, file, indexes);
         if (toml.values().get("tool") instanceof Map<?, ?> tool) {
             sources.read(tool, "uv", "sources");
             sources.read(tool, "poetry", "dependencies");
@@ -53,6 +59,10 @@ final class Sources {
 
     List<OwnName> own() {
         return List.copyOf(own);
+    }
+
+    List<BoundIndex> bound() {
+        return List.copyOf(bound);
     }
 
     Map<PackageName, String> wheels() {
@@ -99,10 +109,14 @@ final class Sources {
                 wheels.put(name, address);
                 return;
             }
+            String origin = "%s:%d".formatted(file, toml.line(place));
             String what = what(source);
+            String index = index(source);
             if (what != null) {
-                String origin = "%s:%d".formatted(file, toml.line(place));
-                own.add(new OwnName(name, what, origin, instead(name, source), marker));
+                own.add(new OwnName(name, what, origin, byAddress(name), marker));
+            } else if (index != null) {
+                String at = address(index, place);
+                bound.add(new BoundIndex(name, at, origin, marker, extra(source)));
             }
         } catch (InvalidSyntaxException e) {
             throw new EnvironmentException(toml.error(String.valueOf(e.getMessage()), place), e);
@@ -131,19 +145,33 @@ final class Sources {
         if (source.get("url") instanceof String url) {
             return "what is at " + Credentials.hide(url);
         }
-        String index = index(source);
-        return index == null ? null : "bound to the index '%s'".formatted(index);
+        return null;
+    }
+
+    private String address(String index, Object... place) throws EnvironmentException {
+        String address = indexes.byName().get(index);
+        if (address == null) {
+            throw new EnvironmentException(
+                    toml.error(
+                            "no [[tool.uv.index]] or [[tool.poetry.source]] has the name '%s'; there are: %s"
+                                    .formatted(
+                                            index,
+                                            indexes.byName().isEmpty()
+                                                    ? "none"
+                                                    : String.join(", ", indexes.byName().keySet())),
+                            place));
+        }
+        return address;
+    }
+
+    private static @Nullable ExtraName extra(Map<?, ?> source) {
+        Object name = source.containsKey("extra") ? source.get("extra") : source.get("group");
+        return name instanceof String text ? new ExtraName(text) : null;
     }
 
     private static @Nullable String index(Map<?, ?> source) {
         Object index = source.containsKey("index") ? source.get("index") : source.get("source");
         return index instanceof String text ? text : null;
-    }
-
-    private static String instead(PackageName name, Map<?, ?> source) {
-        return index(source) == null
-                ? byAddress(name)
-                : "name that index in [tool.blast] index, where it is asked first, and take the source away";
     }
 
     /** What can be done about a folder or a repository. */

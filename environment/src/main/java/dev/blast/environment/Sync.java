@@ -1,8 +1,10 @@
 package dev.blast.environment;
 
 import dev.blast.environment.install.Store;
+import dev.blast.environment.install.Venv;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.interpreter.Interpreters;
+import dev.blast.packaging.PackageName;
 import dev.blast.rules.Policy;
 import dev.blast.solver.Progress;
 import dev.blast.solver.index.Index;
@@ -37,11 +39,15 @@ public final class Sync {
             Progress progress,
             InstantSource clock) {}
 
-    /**
-     * Opens the index; the interpreter is the environment's, whose pip may know where packages are.
-     */
+    /** Opens the index of a sync. */
     public interface IndexSource {
-        Index open(Interpreter interpreter) throws IndexException;
+        /**
+         * Opens it.
+         *
+         * @param interpreter the environment's, whose pip may know where packages are
+         * @param bound names that one index is asked for and no other, with its address
+         */
+        Index open(Interpreter interpreter, Map<PackageName, String> bound) throws IndexException;
     }
 
     /**
@@ -102,8 +108,20 @@ public final class Sync {
                         && interpreters.believes(last.interpreter())
                         && leadsTo(environment.root().resolve("bin/python"), last.interpreter())
                         && SitePackages.distInfos(environment.root().resolve(last.sitePackages()))
-                                .equals(last.distributions());
-        return same ? applied : Optional.empty();
+                                .equals(last.distributions())
+                        && Entries.areThere(environment, last.sitePackages());
+        return same && isConfigured(environment) ? applied : Optional.empty();
+    }
+
+    private static boolean isConfigured(Environment environment) throws EnvironmentException {
+        try {
+            return Venv.isConfigured(environment.root());
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "cannot look at %s: %s"
+                            .formatted(environment.root(), Cause.of(e, environment.root())),
+                    e);
+        }
     }
 
     /** A file of the project that was changed after this change, and not seen by a sync since. */

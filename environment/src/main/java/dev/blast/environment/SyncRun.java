@@ -1,5 +1,6 @@
 package dev.blast.environment;
 
+import dev.blast.environment.install.RecordCheck;
 import dev.blast.environment.install.StoredWheel;
 import dev.blast.packaging.PackageName;
 import dev.blast.solver.Note;
@@ -105,7 +106,8 @@ final class SyncRun {
         }
         Index index =
                 HashedIndex.of(
-                        new LazyIndex(tools.index(), situation.interpreter()),
+                        new LazyIndex(
+                                tools.index(), situation.interpreter(), situation.bound()),
                         job.project().options().hashes());
         var passedOver = new PassedOver(situation);
         Map<PackageName, String> again = new TreeMap<>();
@@ -172,6 +174,7 @@ final class SyncRun {
         boolean nothingToDo =
                 plan.isEmpty()
                         && !situation.base().isFresh()
+                        && situation.base().missing().isEmpty()
                         && situation.applied().isPresent()
                         && lock.isPresent()
                         && !historyIsNew
@@ -185,18 +188,25 @@ final class SyncRun {
     private SyncPlan plan(
             Situation situation, Resolution resolution, Map<PackageName, String> repairs)
             throws EnvironmentException {
+        Map<PackageName, String> again =
+                new HashMap<>(
+                        job.options().force()
+                                ? situation.damaged(RecordCheck.Depth.DEEP)
+                                : situation.robbed()
+                                        ? situation.damaged(RecordCheck.Depth.QUICK)
+                                        : Map.of());
         List<Wanted> wanted = new ArrayList<>(Wanted.of(resolution));
         boolean hasPip =
                 resolution.pin(Wanted.PIP).isPresent()
-                        || situation.installed().stream()
-                                .anyMatch(d -> d.name().equals(Wanted.PIP));
+                        || (!again.containsKey(Wanted.PIP)
+                                && situation.installed().stream()
+                                        .anyMatch(d -> d.name().equals(Wanted.PIP)));
         if (!hasPip) {
             Wanted.pip(situation.interpreter().bundledWheels()).ifPresent(wanted::add);
         }
-        Map<PackageName, String> again =
-                new HashMap<>(job.options().force() ? situation.damaged() : Map.of());
         LockText.unknownHashes(resolution, situation)
                 .forEach(name -> again.put(name, "its hash is not known yet"));
+        situation.rebound().forEach((name, clause) -> again.put(name, "it " + clause));
         again.putAll(repairs);
         again.putAll(Returning.of(situation, wanted, again.keySet()));
         return SyncPlan.of(
@@ -231,6 +241,7 @@ final class SyncRun {
             write(lockFile, lock);
         }
         write(job.environment().appliedFile(), confirmed.text());
+        Entries.note(job.environment(), confirmed.sitePackages());
         return new SyncResult.Planned(answer);
     }
 
@@ -315,6 +326,7 @@ final class SyncRun {
             new Environments(tools.directories())
                     .register(situation.name(), job.environment(), transaction);
             transaction.commit(generation, history);
+            Entries.note(job.environment(), applied.sitePackages());
             return new Outcome.Ended(
                     new SyncResult.Done(
                             answer,
@@ -329,6 +341,10 @@ final class SyncRun {
 
     private List<String> warnings(Situation situation) {
         List<String> warnings = new ArrayList<>(situation.base().unasked());
+        List<String> missing = situation.base().missing();
+        if (!missing.isEmpty()) {
+            warnings.add("was missing, and is there again: " + String.join(", ", missing));
+        }
         dossier().planted().ifPresent(warnings::add);
         if (lost) {
             warnings.add(

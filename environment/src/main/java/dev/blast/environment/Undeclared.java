@@ -23,7 +23,7 @@ final class Undeclared {
      * @throws EnvironmentException where there are any but pip
      */
     static void requireNothingLost(Sync.Job job, Base.Found base) throws EnvironmentException {
-        if (base.rebuild().isEmpty()) {
+        if (!base.isFresh()) {
             return;
         }
         Path root = job.environment().root();
@@ -31,7 +31,10 @@ final class Undeclared {
         if (!lost.isEmpty()) {
             throw new EnvironmentException(
                     "%s would have to be laid out anew (%s), and no file here says what belongs in it: %s\nwrite these into requirements.txt; then blast start brings them back"
-                            .formatted(root, base.rebuild().get(), String.join(", ", lost)));
+                            .formatted(
+                                    root,
+                                    base.rebuild().orElse("it has no python that works"),
+                                    String.join(", ", lost)));
         }
     }
 

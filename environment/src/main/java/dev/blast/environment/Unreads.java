@@ -25,6 +25,8 @@ final class Unreads {
     private static final String PROJECT_TABLE = "list them in [project] dependencies (PEP 621)";
     private static final String GROUPS_TABLE = "list them in [dependency-groups] (PEP 735)";
     private static final String INDEX_KEY = "name it in [tool.blast] index";
+    private static final String UV_SETTING =
+            "rules and strategies say which versions may be chosen (blast policy show)";
     private static final int NAMED = 3;
 
     /** A table or key of {@code pyproject.toml}; Poetry's dependencies stand apart. */
@@ -38,7 +40,6 @@ final class Unreads {
             List.of(
                     new Key(GROUPS_TABLE, true, "poetry", "dev-dependencies"),
                     new Key(GROUPS_TABLE, true, "poetry", "group"),
-                    new Key(INDEX_KEY, false, "poetry", "source"),
                     new Key(GROUPS_TABLE, true, "pdm", "dev-dependencies"),
                     new Key(INDEX_KEY, false, "pdm", "source"),
                     new Key(GROUPS_TABLE, true, "rye", "dev-dependencies"),
@@ -53,7 +54,12 @@ final class Unreads {
                             false,
                             "uv",
                             "override-dependencies"),
-                    new Key(INDEX_KEY, false, "uv", "index"),
+                    new Key(UV_SETTING, false, "uv", "exclude-newer"),
+                    new Key(UV_SETTING, false, "uv", "prerelease"),
+                    new Key(UV_SETTING, false, "uv", "resolution"),
+                    new Key(UV_SETTING, false, "uv", "no-binary"),
+                    new Key(UV_SETTING, false, "uv", "no-binary-package"),
+                    new Key(UV_SETTING, false, "uv", "dependency-metadata"),
                     new Key(INDEX_KEY, false, "uv", "index-url"),
                     new Key(INDEX_KEY, false, "uv", "extra-index-url"),
                     new Key(INDEX_KEY, false, "uv", "find-links"),
@@ -93,9 +99,10 @@ final class Unreads {
     }
 
     /** What {@code pyproject.toml} says beside the standards. */
-    void document(TomlDocument toml, PyProject pyproject) {
+    void document(TomlDocument toml, PyProject pyproject, DynamicFiles dynamic) {
         for (String field : new TreeSet<>(pyproject.dynamic())) {
-            if (field.equals("dependencies") || field.equals("optional-dependencies")) {
+            if ((field.equals("dependencies") || field.equals("optional-dependencies"))
+                    && !dynamic.says(field)) {
                 needs(
                         "%s: '%s' is dynamic, and what the build backend would say is not asked"
                                 .formatted(place(toml, "project", "dynamic"), field),
@@ -113,6 +120,20 @@ final class Unreads {
                             .formatted(place(toml, "tool", "poetry", "dependencies")),
                     PROJECT_TABLE + ", which Poetry 2 reads too");
         }
+        if (below(tool, List.of("poetry", "source")) instanceof List<?> sources
+                && sources.stream().anyMatch(each -> !isExplicit(each))) {
+            versionsOnly(
+                    "%s: [[tool.poetry.source]] is asked for the names that are bound to it, and for no others"
+                            .formatted(place(toml, "tool", "poetry", "source")),
+                    INDEX_KEY);
+        }
+        if (below(tool, List.of("hatch", "envs")) instanceof Map<?, ?> environments
+                && environments.values().stream().anyMatch(Unreads::hasDependencies)) {
+            versionsOnly(
+                    "%s: the dependencies of [tool.hatch.envs] are not read"
+                            .formatted(place(toml, "tool", "hatch", "envs")),
+                    GROUPS_TABLE);
+        }
         for (Key key : KEYS) {
             if (below(tool, key.path()) != null) {
                 var path = new ArrayList<Object>(List.of("tool"));
@@ -127,6 +148,15 @@ final class Unreads {
                                 key.needs()));
             }
         }
+    }
+
+    private static boolean isExplicit(Object source) {
+        return source instanceof Map<?, ?> map && "explicit".equals(map.get("priority"));
+    }
+
+    private static boolean hasDependencies(Object environment) {
+        return environment instanceof Map<?, ?> map
+                && (map.containsKey("dependencies") || map.containsKey("extra-dependencies"));
     }
 
     private static String place(TomlDocument toml, Object... path) {
@@ -184,12 +214,26 @@ final class Unreads {
         if (isFile("Pipfile")) {
             needs("Pipfile is not read", PROJECT_TABLE);
         }
-        for (String name : List.of("environment.yml", "environment.yaml")) {
-            if (isFile(name)) {
-                needs(name + " is not read: conda's packages are no wheels", PROJECT_TABLE);
-            }
+        var conda = new TreeSet<Path>();
+        collect(directory, "{environment,conda}*.{yml,yaml}", conda);
+        for (Path file : conda) {
+            String name = directory.relativize(file).toString();
+            needs(name + " is not read: conda's packages are no wheels", PROJECT_TABLE);
+        }
+        if (isFile("pixi.toml")) {
+            needs("pixi.toml is not read: conda's packages are no wheels", PROJECT_TABLE);
+        }
+        if (isFile("uv.toml")) {
+            versionsOnly("uv.toml is not read", "[tool.blast] says which indexes are asked");
         }
         if (!isFile("pylock.toml")) {
+            if (!hasProject) {
+                var named = new TreeSet<Path>();
+                collect(directory, "pylock.*.toml", named);
+                for (Path file : named) {
+                    needs(file.getFileName() + " is not read", "name it pylock.toml");
+                }
+            }
             OTHER_LOCKS.forEach((name, instead) -> {
                 if (isFile(name)) {
                     versionsOnly(name + " is not read", instead);
@@ -214,7 +258,7 @@ final class Unreads {
     /** {@code requirements-dev.txt}, {@code dev-requirements.in} and {@code requirements/*.txt}. */
     private List<Path> otherRequirements(Collection<Path> read) throws IOException {
         var found = new TreeSet<Path>();
-        collect(directory, "*requirements*.{txt,in}", found);
+        collect(directory, "*[rR]equirements*.{txt,in}", found);
         Path folder = directory.resolve("requirements");
         if (Files.isDirectory(folder)) {
             collect(folder, "*.{txt,in}", found);

@@ -118,14 +118,9 @@ class OwnNamesTest {
                         + " | is the repository https://***@x.example/api (",
                 "uv.sources | { url = 'https://x.example/api.tar.gz' }"
                         + " | is what is at https://x.example/api.tar.gz (",
-                "uv.sources | { index = 'private' } | is bound to the index 'private' (",
-                "uv.sources | [{ index = 'cpu', marker = \"python_version > '3'\" }]"
-                        + " | is bound to the index 'cpu' (",
                 "poetry.dependencies | { path = '../api' } | is the folder ../api (",
                 "poetry.group.x.dependencies | { git = 'https://x.example/api' }"
                         + " | is the repository https://x.example/api (",
-                "poetry.dependencies | { version = '1', source = 'private' }"
-                        + " | is bound to the index 'private' (",
             })
     void aNameWithASourceIsRefusedAndNotReplaced(String table, String source, String said)
             throws Exception {

@@ -90,7 +90,7 @@ class ProjectTest {
         assertError(
                 "[tool.blast]\npyton = '3'\n",
                 """
-                pyproject.toml:2:1: unknown key 'pyton' of [tool.blast]; there are: groups, index, policies, python
+                pyproject.toml:2:1: unknown key 'pyton' of [tool.blast] (did you mean 'python'?); there are: groups, index, policies, python
                    2 | pyton = '3'
                        ^\
                 """);

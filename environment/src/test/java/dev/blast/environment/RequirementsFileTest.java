@@ -63,6 +63,8 @@ class RequirementsFileTest {
                         + " | a @ https://x.example/a-1.0-py3-none-any.whl#sha256=00",
                 "a ; python_version > '3' # why | a; python_version > \"3\"",
                 "a \\/n  >=1 \\/n  # end | a>=1",
+                "a>=1 \\ | a>=1",
+                "# why \\/na>=1 | a>=1",
                 "a[b] >= 1 | a[b]>=1",
                 "--pre/n--prefer-binary/n--only-binary :all:/na | a",
             })

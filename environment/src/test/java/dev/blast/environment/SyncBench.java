@@ -19,6 +19,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
+import dev.blast.packaging.ExtraName;
+import dev.blast.packaging.PackageName;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -103,13 +106,17 @@ final class SyncBench {
         return ((Search.Found) interpreters().find(at)).interpreter();
     }
 
+    /** The names for which an index was opened that is to ask one place alone. */
+    final Map<PackageName, String> bound = new TreeMap<>();
+
     SyncResult run(SyncOptions options) throws EnvironmentException, IndexException {
         var tools =
                 new Sync.Tools(
                         directories(),
                         interpreters(),
                         store(),
-                        _ -> {
+                        (_, names) -> {
+                            bound.putAll(names);
                             whenAsked.run();
                             if (offline) {
                                 throw new IndexException(
@@ -159,6 +166,23 @@ final class SyncBench {
 
     SyncOptions forced() {
         return options(false, true, false, SyncPlan.Foreigners.LEAVE);
+    }
+
+    SyncOptions withExtra(ExtraName extra) {
+        return new SyncOptions(
+                "blast sync",
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(extra),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Set.of(),
+                false,
+                false,
+                false,
+                SyncPlan.Foreigners.LEAVE,
+                "");
     }
 
     private static SyncOptions options(

@@ -1,6 +1,7 @@
 package dev.blast.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,19 @@ class UnreadTest {
                 "pyproject.toml=[project]/name = 'x'/version = '1';;uv.lock=x"
                         + " | false | uv.lock is not read",
                 "pyproject.toml=[build-system]/requires = [];;setup.py=x | true | setup.py is not read",
+                "conda-dev.yaml=name: x | true | conda-dev.yaml is not read: conda's",
+                "pixi.toml=x | true | pixi.toml is not read: conda's",
+                "pylock.dev.toml=x | true | pylock.dev.toml is not read: name it pylock.toml",
+                "Requirements.txt=x | true | Requirements.txt is not read: name it in",
+                "pyproject.toml=[project]/name = 'x'/version = '1';;uv.toml=x | false | uv.toml is not read",
+                "pyproject.toml=[tool.uv]/exclude-newer = '2024-01-01' | false"
+                        + " | pyproject.toml:2: [tool.uv.exclude-newer] is not read",
+                "pyproject.toml=[tool.hatch.envs.default]/dependencies = ['a'] | false"
+                        + " | pyproject.toml:1: the dependencies of [tool.hatch.envs] are not read",
+                "pyproject.toml=[tool.hatch.envs.default]/scripts = { a = 'b' } | false | ",
+                "pyproject.toml=[[tool.poetry.source]]/name = 'x'/url = 'y' | false"
+                        + " | [[tool.poetry.source]] is asked for the names that are bound to it",
+                "pyproject.toml=[[tool.poetry.source]]/name = 'x'/url = 'y'/priority = 'explicit' | false | ",
             })
     void whatIsNotReadIsSaid(String files, boolean unreadable, String said) throws Exception {
         for (String file : files.split(";;", -1)) {
@@ -76,6 +90,52 @@ class UnreadTest {
         assertThat(Project.at(folder).declared()).isTrue();
     }
 
+    /** What setuptools would read of files needs no build to be known. */
+    @Test
+    void dynamicDependenciesInFilesAreRead() throws Exception {
+        Files.writeString(folder.resolve("base.txt"), "a # why\nb>=1\n");
+        Files.writeString(folder.resolve("requirements.txt"), "c\n");
+        String project =
+                """
+                [project]
+                name = 'x'
+                version = '1'
+                dynamic = ['dependencies', 'optional-dependencies']
+                [tool.setuptools.dynamic]
+                dependencies = { file = ['base.txt', 'requirements.txt'] }
+                optional-dependencies.test = { file = 'test.txt' }
+                """;
+        Files.writeString(folder.resolve("pyproject.toml"), project);
+        assertThatThrownBy(() -> Project.at(folder))
+                .hasMessageStartingWith("pyproject.toml:7:")
+                .hasMessageContaining("there is no file " + folder.toRealPath().resolve("test.txt"));
+        Files.writeString(folder.resolve("test.txt"), "d\n");
+        Project read = Project.at(folder);
+        assertThat(read.unread()).isEmpty();
+        assertThat(read.dependencies())
+                .extracting(root -> root.requirement() + " " + root.origin())
+                .containsExactly("a base.txt:1", "b>=1 base.txt:2", "c requirements.txt:1");
+        assertThat(read.extras().toString()).contains("test").contains("test.txt:1");
+        assertThat(read.inputs()).contains(folder.toRealPath().resolve("base.txt"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "default-groups = ['docs'] | | [docs]",
+                "default-groups = 'all' | | [dev, docs]",
+                "default-groups = ['docs'] | groups = 'dev' | [dev]",
+                " | | [dev]",
+            })
+    void whichGroupsAreInstalledUvSaysToo(String uv, String blast, String groups) throws Exception {
+        Files.writeString(
+                folder.resolve("pyproject.toml"),
+                "[dependency-groups]\ndev = []\ndocs = []\n[tool.uv]\n%s\n[tool.blast]\n%s\n"
+                        .formatted(uv == null ? "" : uv, blast == null ? "" : blast));
+        assertThat(Project.at(folder).defaultGroups()).hasToString(groups);
+    }
+
     @Test
     void aProjectThatIsBuiltOrHasCommandsBelongsInItsEnvironment() throws Exception {
         String project = "[project]\nname = 'x'\nversion = '1'\n";
@@ -87,5 +147,9 @@ class UnreadTest {
         Files.writeString(
                 folder.resolve("pyproject.toml"), project + "[build-system]\nrequires = []\n");
         assertThat(Project.at(folder).itself()).contains("pyproject.toml:4");
+        Files.writeString(
+                folder.resolve("pyproject.toml"),
+                project + "[build-system]\nrequires = []\n[tool.uv]\npackage = false\n");
+        assertThat(Project.at(folder).itself()).isEmpty();
     }
 }

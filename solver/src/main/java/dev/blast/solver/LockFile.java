@@ -45,16 +45,26 @@ public final class LockFile {
         this.pylock = pylock;
     }
 
+    /** The same where no name is bound to an index. */
+    public static LockFile of(Resolution resolution, Target target) throws LockException {
+        return of(resolution, target, Map.of());
+    }
+
     /**
      * The lock of a resolution, for interpreters of the same minor version on the same platform. Of
      * each version, the wheels are kept that the target can install.
      *
+     * @param bound the index of a name that is asked for in one place alone
      * @throws LockException if a file has no hash
      */
-    public static LockFile of(Resolution resolution, Target target) throws LockException {
+    public static LockFile of(
+            Resolution resolution, Target target, Map<PackageName, String> bound)
+            throws LockException {
         var packages = new ArrayList<LockedPackage>();
         for (Pin pin : resolution.pins()) {
-            packages.add(locked(pin, target, isAddressed(pin, resolution)));
+            boolean addressed = isAddressed(pin, resolution);
+            String index = addressed ? null : bound.get(pin.name());
+            packages.add(locked(pin, target, addressed, index));
         }
         return new LockFile(
                 new Pylock(
@@ -192,7 +202,8 @@ public final class LockFile {
                         requirement.name().equals(pin.name()) && requirement.url() != null);
     }
 
-    private static LockedPackage locked(Pin pin, Target target, boolean addressed)
+    private static LockedPackage locked(
+            Pin pin, Target target, boolean addressed, @Nullable String index)
             throws LockException {
         DistributionFile chosen = pin.file();
         var noted = new LinkedHashMap<String, Object>();
@@ -217,7 +228,7 @@ public final class LockFile {
                         .map(name -> Map.<String, Object>of("name", name.toString()))
                         .toList(),
                 addressed ? archive(pin) : null,
-                null,
+                index,
                 null,
                 addressed ? List.of() : files,
                 List.of(),

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -52,6 +53,12 @@ enum ActivationScript {
 
     String fileName() {
         return fileName;
+    }
+
+    static Optional<ActivationScript> named(String fileName) {
+        return Arrays.stream(values())
+                .filter(script -> script.fileName.equals(fileName))
+                .findFirst();
     }
 
     /** A text as a literal of the shell, in which nothing is expanded. */

@@ -5,6 +5,8 @@ import dev.blast.packaging.RecordEntry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the files of an environment with what the RECORDs say: missing, changed, added. One walk
- * over site-packages serves all distributions. Reads only.
+ * over site-packages and the folder of programs serves all distributions. Reads only.
  */
 public final class RecordCheck {
 
@@ -47,8 +49,8 @@ public final class RecordCheck {
      * All that was found.
      *
      * @param distributions in the order they were given
-     * @param unowned files in site-packages that no RECORD lists and that lie in no distribution's
-     *     own folder; relative to the environment's root, sorted
+     * @param unowned files in site-packages, and programs, that no RECORD lists and that lie in no
+     *     distribution's own folder; relative to the environment's root, sorted
      */
     public record Report(List<RecordFindings> distributions, List<String> unowned) {
         public Report {
@@ -56,6 +58,9 @@ public final class RecordCheck {
             unowned = List.copyOf(unowned);
         }
     }
+
+    /** {@code uv venv} leaves it everywhere. */
+    private static final String UVS_OWN = "bin/pydoc.bat";
 
     private final Path environment;
     private final Depth depth;
@@ -86,10 +91,35 @@ public final class RecordCheck {
             throws IOException {
         var check = new RecordCheck(environment, depth);
         check.walk(sitePackages);
-        return check.report(distributions, environment.relativize(sitePackages).toString());
+        String site = environment.relativize(sitePackages).toString();
+        check.list(site);
+        return check.report(distributions, site);
+    }
+
+    /** The programs, without the interpreter and what activates the environment. */
+    private void list(String site) throws IOException {
+        try (DirectoryStream<Path> programs =
+                Files.newDirectoryStream(environment.resolve("bin"))) {
+            for (Path program : programs) {
+                String path = environment.relativize(program).toString();
+                if (!Frame.isPart(path, site) && !path.equals(UVS_OWN)) {
+                    present.put(
+                            path,
+                            Files.readAttributes(
+                                    program,
+                                    BasicFileAttributes.class,
+                                    LinkOption.NOFOLLOW_LINKS));
+                }
+            }
+        } catch (NoSuchFileException | NotDirectoryException _) {
+            // then what a RECORD lists there is missing
+        }
     }
 
     private void walk(Path sitePackages) throws IOException {
+        if (!Files.exists(sitePackages)) {
+            return; // then all that a RECORD would list is missing with it
+        }
         int prefix = environment.toString().length() + 1;
         Files.walkFileTree(
                 sitePackages,
@@ -223,7 +253,12 @@ public final class RecordCheck {
         if (!Files.isRegularFile(file)) {
             return changed(line, "it is no ordinary file"); // nor a link to one: it may have no end
         }
-        String now = hash(file, RecordHash.algorithm(entry.hash()));
+        String now;
+        try {
+            now = hash(file, RecordHash.algorithm(entry.hash()));
+        } catch (AccessDeniedException _) {
+            return changed(line, "it cannot be read");
+        }
         return RecordHash.same(now, entry.hash())
                 ? Optional.empty()
                 : changed(line, "%s, in RECORD %s".formatted(now, entry.hash()));

@@ -3,6 +3,7 @@ package dev.blast.environment.install;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.interpreter.Scheme;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -10,6 +11,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,12 @@ public final class Venv {
     public static final String INCLUDE = "include";
 
     private static final String CONFIGURATION = "pyvenv.cfg";
+    private static final String LIB64 = "lib64";
+
+    /** The environment is nothing to commit. */
+    private static final String GIT_IGNORE = ".gitignore";
+
+    private static final String PYTHON = "python";
 
     /**
      * In pyvenv.cfg: this venv was made by Blast, in this layout. Other tools leave such a key too.
@@ -43,21 +52,84 @@ public final class Venv {
     public static void lay(Path folder, Path root, Interpreter interpreter, String prompt)
             throws IOException {
         Scheme scheme = interpreter.venvScheme();
-        String shown = prompt.replaceAll("[\\p{Cntrl}$`\\\\%!'\"]", "_"); // shells expand prompts
         Files.createDirectories(folder.resolve(scheme.purelib()));
         Files.createDirectories(folder.resolve(scheme.platlib()));
         Files.createDirectories(folder.resolve(INCLUDE));
-        Path scripts = Files.createDirectories(folder.resolve(scheme.scripts()));
-        Files.createSymbolicLink(folder.resolve("lib64"), Path.of("lib"));
-        Files.createSymbolicLink(scripts.resolve("python"), interpreter.executable());
-        for (String name : namesBeside(interpreter)) {
-            Files.createSymbolicLink(scripts.resolve(name), Path.of("python"));
+        List<String> parts = parts(interpreter);
+        if (Files.exists(root.resolve(GIT_IGNORE), LinkOption.NOFOLLOW_LINKS)) {
+            parts.remove(GIT_IGNORE); // somebody's own word
         }
+        lay(folder, root, interpreter, prompt, parts);
+    }
+
+    /**
+     * Lays out some of its parts.
+     *
+     * @param parts of {@link #missing}
+     */
+    public static void lay(
+            Path folder,
+            Path root,
+            Interpreter interpreter,
+            String prompt,
+            Collection<String> parts)
+            throws IOException {
+        String shown = prompt.replaceAll("[\\p{Cntrl}$`\\\\%!'\"]", "_"); // shells expand prompts
+        Path scripts = folder.resolve(interpreter.venvScheme().scripts());
+        Files.createDirectories(scripts);
+        for (String part : parts) {
+            Path place = folder.resolve(part);
+            if (part.equals(CONFIGURATION)) {
+                Files.writeString(place, configuration(root, interpreter, shown).text());
+            } else if (part.equals(GIT_IGNORE)) {
+                Files.writeString(place, "*\n");
+            } else if (part.equals(LIB64)) {
+                Files.createSymbolicLink(place, Path.of("lib"));
+            } else if (place.equals(scripts.resolve(PYTHON))) {
+                Files.createSymbolicLink(place, interpreter.executable());
+            } else {
+                Optional<ActivationScript> script =
+                        ActivationScript.named(place.getFileName().toString());
+                if (script.isPresent()) {
+                    Files.writeString(place, script.get().text(root, shown));
+                } else {
+                    Files.createSymbolicLink(place, Path.of(PYTHON));
+                }
+            }
+        }
+    }
+
+    /** What a venv consists of besides its folders, relative to it. */
+    private static List<String> parts(Interpreter interpreter) {
+        String scripts = interpreter.venvScheme().scripts() + "/";
+        var parts = new ArrayList<String>(List.of(GIT_IGNORE, LIB64, scripts + PYTHON));
+        namesBeside(interpreter).forEach(name -> parts.add(scripts + name));
         for (ActivationScript script : ActivationScript.values()) {
-            Files.writeString(scripts.resolve(script.fileName()), script.text(root, shown));
+            parts.add(scripts + script.fileName());
         }
-        Files.writeString(
-                folder.resolve(CONFIGURATION), configuration(root, interpreter, shown).text());
+        parts.add(CONFIGURATION);
+        return parts;
+    }
+
+    /**
+     * The parts that are not there. What other makers lay out is theirs to know: of their venvs it
+     * is what Python cannot do without.
+     */
+    public static List<String> missing(Path root, Interpreter interpreter) throws IOException {
+        Optional<VenvConfiguration> configuration = configuration(root);
+        boolean isOurs =
+                configuration.isEmpty() || configuration.get().value(MAKER_KEY).isPresent();
+        var missing = new ArrayList<String>();
+        for (String part : parts(interpreter)) {
+            boolean isThere =
+                    part.equals(CONFIGURATION)
+                            ? configuration.isPresent()
+                            : Files.exists(root.resolve(part), LinkOption.NOFOLLOW_LINKS);
+            if (!isThere && (isOurs || part.equals(CONFIGURATION))) {
+                missing.add(part);
+            }
+        }
+        return missing;
     }
 
     private static List<String> namesBeside(Interpreter interpreter) {
@@ -83,6 +155,11 @@ public final class Venv {
         return new VenvConfiguration(values);
     }
 
+    /** Whether a pyvenv.cfg that Python can use is there. */
+    public static boolean isConfigured(Path root) throws IOException {
+        return configuration(root).isPresent();
+    }
+
     /** What stands at a path. */
     public static VenvState inspect(Path root) throws IOException {
         Optional<VenvConfiguration> read = configuration(root);
@@ -94,7 +171,7 @@ public final class Venv {
         if (madeAt.isPresent() && !isSame(madeAt.get(), root)) {
             return new VenvState.Moved(configuration, madeAt.get());
         }
-        Path python = root.resolve("bin/python");
+        Path python = root.resolve("bin").resolve(PYTHON);
         Path home = Path.of(configuration.value("home").orElse(""));
         if (Files.isExecutable(python)) {
             return new VenvState.Usable(configuration, maker(configuration), python.toRealPath());
@@ -106,17 +183,23 @@ public final class Venv {
         return new VenvState.Orphaned(configuration, gone);
     }
 
+    /**
+     * Empty where there is none that Python can use: it reads UTF-8, and takes one that names no
+     * home for none.
+     */
     private static Optional<VenvConfiguration> configuration(Path root) throws IOException {
         try {
             return Optional.of(
-                    VenvConfiguration.parse(OrdinaryFile.text(root.resolve(CONFIGURATION))));
-        } catch (NoSuchFileException | NotDirectoryException _) {
+                            VenvConfiguration.parse(
+                                    OrdinaryFile.text(root.resolve(CONFIGURATION))))
+                    .filter(found -> found.value("home").isPresent());
+        } catch (NoSuchFileException | NotDirectoryException | CharacterCodingException _) {
             return Optional.empty();
         } catch (FileSystemException e) {
-            if (Files.isRegularFile(root)) {
-                return Optional.empty();
+            if (Files.isRegularFile(root.resolve(CONFIGURATION))) {
+                throw e;
             }
-            throw e;
+            return Optional.empty(); // a folder, a FIFO; or a part of the path is a file
         }
     }
 
@@ -127,9 +210,12 @@ public final class Venv {
         if (!Files.isDirectory(root)) {
             return new VenvState.Occupied("it is not a folder");
         }
+        if (Files.exists(root.resolve(CONFIGURATION), LinkOption.NOFOLLOW_LINKS)) {
+            return new VenvState.Occupied("its pyvenv.cfg does not say where its Python is");
+        }
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
             for (Path entry : entries) {
-                if (!Set.of(".blast", ".gitignore").contains(entry.getFileName().toString())) {
+                if (!Set.of(".blast", GIT_IGNORE).contains(entry.getFileName().toString())) {
                     return new VenvState.Occupied(
                             "it has no pyvenv.cfg, and holds " + entry.getFileName());
                 }

@@ -19,15 +19,14 @@ public record VenvConfiguration(Map<String, String> values) {
 
     static VenvConfiguration parse(String text) {
         Map<String, String> values = new LinkedHashMap<>();
-        text.lines()
-                .forEach(line -> {
-                    int equals = line.indexOf('=');
-                    if (equals > 0 && line.indexOf('\0') < 0) {
-                        values.put(
-                                line.substring(0, equals).strip().toLowerCase(Locale.ROOT),
-                                line.substring(equals + 1).strip());
-                    }
-                });
+        for (String line : (Iterable<String>) text.lines()::iterator) {
+            int equals = line.indexOf('=');
+            if (equals > 0 && line.indexOf('\0') < 0) {
+                values.put(
+                        line.substring(0, equals).strip().toLowerCase(Locale.ROOT),
+                        line.substring(equals + 1).strip());
+            }
+        }
         return new VenvConfiguration(values);
     }
 

@@ -28,6 +28,8 @@ final class Probe {
     /** An interpreter answers in 20 ms; a disk that has to wake up, in a few seconds. */
     private static final long PATIENCE_SECONDS = 20;
 
+    private static final long LAST_WORDS_SECONDS = 5;
+
     /** Ours has some 3 KB; EXTERNALLY-MANAGED is part of it. */
     private static final int LONGEST_ANSWER_BYTES = 1 << 20;
 
@@ -54,12 +56,12 @@ final class Probe {
         var complaint = reading(process.getErrorStream());
         await(process);
         if (process.exitValue() != 0) {
-            String last = complaint.join().strip().lines().reduce("", (_, line) -> line);
+            String last = text(complaint).strip().lines().reduce("", (_, line) -> line);
             throw new ProbeException(
                     "exit code %d%s"
                             .formatted(process.exitValue(), last.isEmpty() ? "" : ": " + last));
         }
-        return output.join();
+        return text(output);
     }
 
     /**
@@ -77,6 +79,14 @@ final class Probe {
             Thread.currentThread().interrupt();
             throw new ProbeException("was not waited for: interrupted");
         }
+    }
+
+    /**
+     * What was read of a process that has ended; nothing where one that it left behind holds the
+     * stream.
+     */
+    private static String text(CompletableFuture<String> reading) {
+        return reading.completeOnTimeout("", LAST_WORDS_SECONDS, TimeUnit.SECONDS).join();
     }
 
     private static CompletableFuture<String> reading(InputStream stream) {

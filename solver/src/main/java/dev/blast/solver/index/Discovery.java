@@ -79,7 +79,8 @@ final class Discovery {
                 options.offline() || flag("UV_OFFLINE"),
                 options.refresh(),
                 pip.value("client-cert").map(Path::of).orElse(null),
-                pip.flag("require-hashes") || flag("UV_REQUIRE_HASHES"));
+                pip.flag("require-hashes") || flag("UV_REQUIRE_HASHES"),
+                Map.of());
     }
 
     /**

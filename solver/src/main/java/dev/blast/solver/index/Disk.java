@@ -1,10 +1,14 @@
 package dev.blast.solver.index;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.List;
 
 /** Failures of the local file system as clauses: Java's own messages are often only a path. */
 final class Disk {
@@ -18,8 +22,22 @@ final class Disk {
                 : "";
     }
 
+    /**
+     * The lines of a configuration, without a byte order mark.
+     *
+     * @throws NoSuchFileException where there is none, also where a part of its path is no folder
+     */
+    static List<String> lines(Path file) throws IOException {
+        if (Files.isRegularFile(file.getParent())) {
+            throw new NoSuchFileException(file.toString());
+        }
+        String text = Files.readString(file);
+        return (text.startsWith("\uFEFF") ? text.substring(1) : text).lines().toList();
+    }
+
     static String reason(IOException e) {
         return switch (e) {
+            case CharacterCodingException _ -> "it is not text in UTF-8";
             case NoSuchFileException _ -> "it does not exist";
             case AccessDeniedException _ -> "permission denied";
             case NotDirectoryException _ -> "it is not a folder";

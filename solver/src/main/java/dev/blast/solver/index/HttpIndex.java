@@ -63,11 +63,13 @@ public final class HttpIndex implements Index, AutoCloseable {
 
     private ProjectPage readPage(PackageName name) throws IndexException {
         tally.page();
+        IndexLocation bound = configuration.bound().get(name);
+        if (bound != null) {
+            return readPage(bound, name).orElseGet(() -> ProjectPage.missing(name, bound));
+        }
         List<DistributionFile> linked = findLinks.files(name);
         for (IndexLocation location : configuration.indexes()) {
-            boolean local = location.uri().getScheme().equals("file");
-            Optional<ProjectPage> page =
-                    local ? LocalPages.read(location, name) : pages.read(location, name);
+            Optional<ProjectPage> page = readPage(location, name);
             if (page.isPresent()) {
                 return linked.isEmpty() ? page.get() : page.get().with(linked);
             }
@@ -76,6 +78,13 @@ public final class HttpIndex implements Index, AutoCloseable {
                 ? ProjectPage.missing(name)
                 : ProjectPage.of(
                         name, configuration.findLinks().getFirst(), ProjectStatus.ACTIVE, linked);
+    }
+
+    private Optional<ProjectPage> readPage(IndexLocation location, PackageName name)
+            throws IndexException {
+        return location.uri().getScheme().equals("file")
+                ? LocalPages.read(location, name)
+                : pages.read(location, name);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.blast.solver.index;
 
+import dev.blast.packaging.PackageName;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param refresh whether pages are asked for again even where the cache is fresh
  * @param clientCertificate a PEM file by which servers know us, null for none
  * @param hashesRequired whether a file without a strong hash is passed over
+ * @param bound the one place that is asked for a name, instead of all others
  */
 public record IndexConfiguration(
         List<IndexLocation> indexes,
@@ -35,7 +38,8 @@ public record IndexConfiguration(
         boolean offline,
         boolean refresh,
         @Nullable Path clientCertificate,
-        boolean hashesRequired) {
+        boolean hashesRequired,
+        Map<PackageName, IndexLocation> bound) {
 
     /** As pip has it. */
     static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(15);
@@ -47,6 +51,7 @@ public record IndexConfiguration(
         findLinks = List.copyOf(findLinks);
         hosts = Map.copyOf(hosts);
         trustedHosts = Set.copyOf(trustedHosts);
+        bound = Map.copyOf(bound);
     }
 
     /** The same without what is seldom set. */
@@ -73,7 +78,8 @@ public record IndexConfiguration(
                 offline,
                 refresh,
                 null,
-                false);
+                false,
+                Map.of());
     }
 
     /** These indexes and nothing else. */
@@ -89,6 +95,40 @@ public record IndexConfiguration(
                 DEFAULT_RETRIES,
                 false,
                 false);
+    }
+
+    /**
+     * The same with names that are asked for in one place alone. Where no index may be asked, these
+     * may not either.
+     *
+     * @param addresses as people write them
+     * @param home what {@code ~} means
+     */
+    public IndexConfiguration binding(Map<PackageName, String> addresses, Path home)
+            throws IndexException {
+        if (addresses.isEmpty() || indexes.isEmpty()) {
+            return this;
+        }
+        var places = new HashMap<PackageName, IndexLocation>();
+        for (Map.Entry<PackageName, String> each : addresses.entrySet()) {
+            IndexLocation place =
+                    Addresses.location(each.getValue(), IndexLocation.Form.SIMPLE, home);
+            places.put(each.getKey(), place);
+        }
+        return new IndexConfiguration(
+                indexes,
+                findLinks,
+                hosts,
+                certificates,
+                trustedHosts,
+                proxies,
+                timeout,
+                retries,
+                offline,
+                refresh,
+                clientCertificate,
+                hashesRequired,
+                places);
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.blast.solver.index;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +26,7 @@ final class Netrc {
      */
     static Map<String, Credentials> read(Path file) throws IndexException {
         try {
-            return parse(Files.readAllLines(file));
+            return parse(Disk.lines(file));
         } catch (NoSuchFileException e) {
             return Map.of();
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package dev.blast.solver.index;
 import dev.blast.solver.index.IndexException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,8 +52,13 @@ final class PipSettings {
         var files = new HashMap<String, String>();
         for (Path file : files(variables, home, root, environment)) {
             try {
-                Map<String, String> read = Ini.read(Files.readAllLines(file));
-                if (environment != null && file.startsWith(environment)) {
+                boolean ofFolder = environment != null && file.startsWith(environment);
+                if (ofFolder && Files.exists(file) && !Files.isRegularFile(file)) {
+                    throw new FileSystemException( // a FIFO would be waited for
+                            file.toString(), null, "it is no ordinary file");
+                }
+                Map<String, String> read = Ini.read(Disk.lines(file));
+                if (ofFolder) {
                     read.keySet()
                             .removeIf(key ->
                                     PROTECTION.contains(key.substring(key.indexOf('.') + 1)));

@@ -65,6 +65,30 @@ public final class ProjectPage {
         return new ProjectPage(name, null, ProjectStatus.ACTIVE, Listed.of(List.of()));
     }
 
+    /** The answer that the one index which is asked for the name does not have it. */
+    static ProjectPage missing(PackageName name, IndexLocation asked) {
+        return new ProjectPage(
+                name,
+                null,
+                ProjectStatus.ACTIVE,
+                new Releases() {
+                    @Override
+                    public List<Version> versions() {
+                        return List.of();
+                    }
+
+                    @Override
+                    public List<DistributionFile> files(Version version) {
+                        return List.of();
+                    }
+
+                    @Override
+                    public String passedOver() {
+                        return asked + " does not have, and the name is bound to it";
+                    }
+                });
+    }
+
     public PackageName name() {
         return name;
     }
@@ -100,7 +124,7 @@ public final class ProjectPage {
     /** Why there is no version: continues "which". */
     public String emptiness() {
         if (from == null) {
-            return "no index has";
+            return passedOver().isEmpty() ? "no index has" : passedOver();
         }
         if (status.isQuarantined()) {
             return "%s has put in quarantine%s"

@@ -62,6 +62,35 @@ class LocalPlacesTest extends HttpIndexFixture {
         assertThat(index.metadata(index.page(FOO).files().getFirst()).name()).isEqualTo(FOO);
     }
 
+    /** Neither another index nor a list of links is looked at, and the answer says where it was. */
+    @Test
+    void aBoundNameIsAskedForInOnePlace() throws Exception {
+        Path elsewhere = file("all/foo/foo-2.0-py3-none-any.whl").getParent().getParent();
+        file("links/foo-3.0-py3-none-any.whl");
+        file("own/foo/foo-1.0-py3-none-any.whl");
+        Path empty = Files.createDirectories(folder.resolve("empty"));
+        IndexConfiguration all =
+                with(
+                        List.of(IndexLocation.simple(elsewhere.toUri())),
+                        true,
+                        folder.resolve("links").toUri());
+        PackageName bar = new PackageName("bar");
+        HttpIndex index =
+                index(
+                        all.binding(
+                                Map.of(
+                                        FOO,
+                                        folder.resolve("own").toString(),
+                                        bar,
+                                        empty.toString()),
+                                folder));
+        assertThat(index(all).page(FOO).versions()).hasToString("[2.0, 3.0]");
+        assertThat(index.page(FOO).versions()).hasToString("[1.0]");
+        assertThat(index.page(bar).isMissing()).isTrue();
+        assertThat(index.page(bar).emptiness())
+                .isEqualTo(empty.toUri() + " does not have, and the name is bound to it");
+    }
+
     @Test
     void anIndexThatIsNoFolderIsAnError() {
         assertFails(

@@ -1,0 +1,118 @@
+package dev.blast.environment;
+
+import dev.blast.packaging.ExtraName;
+import dev.blast.packaging.PyProject;
+import dev.blast.solver.RootRequirement;
+import dev.blast.solver.TomlDocument;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a project leaves to setuptools and setuptools takes from files: {@code
+ * [tool.setuptools.dynamic] dependencies = {file = "requirements.in"}}. No build is needed to know
+ * it. Reads while it is made; for one thread.
+ *
+ * <p>Source: setuptools' documentation, "Dynamic Metadata".
+ */
+final class DynamicFiles {
+    private static final String DEPENDENCIES = "dependencies";
+    private static final String EXTRAS = "optional-dependencies";
+
+    private final Path directory;
+    private final TomlDocument toml;
+    private final List<RootRequirement> dependencies = new ArrayList<>();
+    private final Map<ExtraName, List<RootRequirement>> extras = new LinkedHashMap<>();
+    private final Set<Path> files = new LinkedHashSet<>();
+    private final Set<String> said = new LinkedHashSet<>();
+
+    private DynamicFiles(Path directory, TomlDocument toml) {
+        this.directory = directory;
+        this.toml = toml;
+    }
+
+    static DynamicFiles of(Path directory, TomlDocument toml, PyProject pyproject)
+            throws EnvironmentException {
+        var dynamic = new DynamicFiles(directory, toml);
+        if (table(table(table(toml.values(), "tool"), "setuptools"), "dynamic")
+                instanceof Map<?, ?> says) {
+            dynamic.read(says, pyproject.dynamic());
+        }
+        return dynamic;
+    }
+
+    private static @Nullable Map<?, ?> table(@Nullable Map<?, ?> table, String key) {
+        return table != null && table.get(key) instanceof Map<?, ?> below ? below : null;
+    }
+
+    private void read(Map<?, ?> says, Iterable<String> fields) throws EnvironmentException {
+        for (String field : fields) {
+            if (field.equals(DEPENDENCIES) && table(says, field) instanceof Map<?, ?> directive) {
+                read(directive, field, null, dependencies);
+            } else if (field.equals(EXTRAS) && table(says, field) instanceof Map<?, ?> named) {
+                for (Map.Entry<?, ?> each : named.entrySet()) {
+                    var extra = new ExtraName((String) each.getKey());
+                    if (each.getValue() instanceof Map<?, ?> directive) {
+                        var requirements = new ArrayList<RootRequirement>();
+                        read(directive, field, extra, requirements);
+                        extras.put(extra, requirements);
+                    }
+                }
+            }
+        }
+    }
+
+    private void read(
+            Map<?, ?> directive,
+            String field,
+            @Nullable ExtraName extra,
+            List<RootRequirement> requirements)
+            throws EnvironmentException {
+        Object named = directive.get("file");
+        List<?> names = named instanceof List<?> several ? several : named == null ? List.of() : List.of(named);
+        for (Object name : names) {
+            Path file = directory.resolve(String.valueOf(name)).normalize();
+            if (!Files.exists(file)) {
+                throw new EnvironmentException(
+                        toml.error(
+                                "there is no file " + file,
+                                "tool",
+                                "setuptools",
+                                "dynamic",
+                                field));
+            }
+            RequirementsFile read = RequirementsFile.read(file, directory, Map.of());
+            for (RootRequirement root : read.requirements()) {
+                requirements.add(
+                        new RootRequirement(
+                                root.requirement(), root.origin(), extra, root.constraint()));
+            }
+            files.addAll(read.files());
+            said.add(field);
+        }
+    }
+
+    List<RootRequirement> dependencies() {
+        return List.copyOf(dependencies);
+    }
+
+    Map<ExtraName, List<RootRequirement>> extras() {
+        return Map.copyOf(extras);
+    }
+
+    /** Those read, absolute. */
+    Set<Path> files() {
+        return Set.copyOf(files);
+    }
+
+    /** Whether a dynamic field is in files. */
+    boolean says(String field) {
+        return said.contains(field);
+    }
+}

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.SortedMap;
 
 /**
  * Writes a plan out as system calls, in the plan's order. Constants are from {@code linux/*.h}; man
@@ -35,22 +35,17 @@ final class Assembler {
     private static final long INIT = 4;
     private static final long CANARY = 5;
 
+    /** The file of the new root that nobody is to open. */
+    static final Path OWN_CANARY = Path.of("/proc/self/fd/" + CANARY);
+
     private final NativeMemory memory;
     private final Descriptors descriptors;
     private final SpawnTable table;
     private final MountRows mounts;
     private final RestrictionRows restrictions;
+    private final ReportRows report;
     private final long nothing;
     private final long pidfd;
-
-    /**
-     * Half of what a user has in all by default, see inotify(7): a sandbox that uses up its share
-     * leaves something to the person's editor.
-     */
-    private static final int INOTIFY_SHARE = 64;
-
-    /** Folders that a development server may watch; where the user has fewer in all, those hold. */
-    private static final int INOTIFY_WATCHES = 65_536;
 
     Assembler(Processor processor, NativeMemory memory, Descriptors descriptors) {
         this.memory = memory;
@@ -58,6 +53,7 @@ final class Assembler {
         this.table = new SpawnTable(processor, memory, new Step.Namespaces(Set.of()));
         this.mounts = new MountRows(table, memory);
         this.restrictions = new RestrictionRows(table, memory);
+        this.report = new ReportRows(table, memory);
         this.nothing = memory.text("");
         this.pidfd = memory.allocate(8);
     }
@@ -65,6 +61,11 @@ final class Assembler {
     /** Where the clone puts the child's pidfd. */
     long pidfdAddress() {
         return pidfd;
+    }
+
+    /** What the child said about itself, once the table was run. */
+    SelfReport report() {
+        return report.read();
     }
 
     SpawnTable assemble(List<Step> steps) {
@@ -84,6 +85,8 @@ final class Assembler {
             case Step.DieWithLauncher _ ->
                     table.call(Syscall.prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
             case Step.Identity(int userId, int groupId) -> identity(userId, groupId);
+            case Step.UserCounters(SortedMap<String, Integer> most) ->
+                    most.forEach(this::limitCounter);
             case Step.MakeCgroups _ -> {} // likewise
             case Step.JoinCgroups _ -> joinCgroups();
             case Step.CgroupNamespace _ ->
@@ -115,8 +118,9 @@ final class Assembler {
             case Step.DropCapabilities(int last) -> restrictions.dropCapabilities(last);
             case Step.NoNewPrivileges _ ->
                     table.call(Syscall.prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-            case Step.Restrict(int abi, List<LandlockRule> rules) ->
-                    restrictions.restrict(abi, rules, canaryPath());
+            case Step.Restrict(int abi, List<LandlockRule> rules, Path canary) ->
+                    restrictions.restrict(abi, rules, canary);
+            case Step.Report(Path canary, Set<String> counters) -> report.add(canary, counters);
             case Step.Filter(BpfProgram program) -> restrictions.filter(program);
             case Step.Leave _ -> table.call(Syscall.exit_group, 0);
             case Step.Execute(
@@ -164,9 +168,6 @@ final class Assembler {
         writeTo("/proc/self/setgroups", "deny");
         writeTo("/proc/self/uid_map", userId + " " + userId + " 1");
         writeTo("/proc/self/gid_map", groupId + " " + groupId + " 1");
-        limitCounter("max_user_namespaces", 0);
-        limitCounter("max_inotify_instances", INOTIFY_SHARE);
-        limitCounter("max_inotify_watches", INOTIFY_WATCHES);
     }
 
     private void writeTo(String path, String content) {
@@ -176,11 +177,7 @@ final class Assembler {
         table.call(Syscall.close, 0).on(file);
     }
 
-    /**
-     * The kernel counts some things for a user in all, see namespaces(7); in a user namespace a
-     * smaller number holds. In a container /proc/sys may be read-only, and a kernel may lack a
-     * counter.
-     */
+    /** In a container /proc/sys may be read-only, and a kernel may lack a counter. */
     private void limitCounter(String name, int most) {
         String content = Integer.toString(most);
         SpawnTable.Row file =
@@ -216,10 +213,6 @@ final class Assembler {
         table.call(Syscall.dup3, descriptors.control(), CONTROL, 0);
         long kept = canary == null ? INIT : CANARY;
         table.call(Syscall.close_range, kept + 1, 0xffffffffL, 0);
-    }
-
-    private @Nullable String canaryPath() {
-        return mounts.canary() == null ? null : "/proc/self/fd/" + CANARY;
     }
 
     private void execute(Path program, List<String> arguments, Map<String, String> environment) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,26 @@ public final class Confinement {
                     "sysrq-trigger",
                     "timer_list",
                     "vmallocinfo");
+
+    /**
+     * The user namespaces that a program may make (a second lock), half of the usual inotify
+     * instances (a sandbox that uses up its share leaves something to the person's editor), and
+     * folders that a development server may watch. Where a user has fewer in all, those hold.
+     */
+    private static final SortedMap<String, Integer> USER_COUNTERS =
+            new TreeMap<>(
+                    Map.of(
+                            "max_user_namespaces", 0,
+                            "max_inotify_instances", 64,
+                            "max_inotify_watches", 65_536));
+
+    /** What everybody may read and no program needs: one that Landlock withholds shows that it does. */
+    private static final List<Path> CANARIES =
+            List.of(
+                    Path.of("/sys/kernel/uevent_seqnum"),
+                    Path.of("/etc/hostname"),
+                    Path.of("/etc/profile"),
+                    Path.of("/etc/fstab"));
 
     private final SandboxPolicy policy;
     private final Launch launch;
@@ -120,13 +141,25 @@ public final class Confinement {
         }
         steps.add(new Step.Descriptors(launch.stdio()));
         resourceLimits();
-        steps.add(new Step.WorkingDirectory(directory));
+        steps.add(new Step.WorkingDirectory(Resolution.of(directory, host).path()));
         boolean ownBoundingSet = namespaces() || kernel.userId() == 0;
         steps.add(new Step.DropCapabilities(ownBoundingSet ? kernel.lastCapability() : -1));
         steps.add(new Step.NoNewPrivileges());
+        Path canary = null;
         if (kernel.has(EnforcedLayer.LANDLOCK)) {
-            steps.add(new Step.Restrict(kernel.landlockAbi(), layout.rules(namespaces())));
+            List<LandlockRule> rules = layout.rules(namespaces());
+            canary = namespaces() ? Assembler.OWN_CANARY : canary(rules);
+            if (canary == null) {
+                substitutes.add("no file is known here that would show whether Landlock took");
+            }
+            steps.add(new Step.Restrict(kernel.landlockAbi(), rules, canary));
         }
+        steps.add(
+                new Step.Report(
+                        canary,
+                        namespaces() && kernel.userNamespace()
+                                ? userCounters().keySet()
+                                : Set.of()));
         if (kernel.has(EnforcedLayer.SECCOMP)) {
             SyscallRules inForce =
                     namespaces() && kernel.has(EnforcedLayer.NETWORK)
@@ -241,6 +274,9 @@ public final class Confinement {
         steps.add(new Step.DieWithLauncher());
         if (kernel.userNamespace()) {
             steps.add(new Step.Identity(kernel.userId(), kernel.groupId()));
+            if (!userCounters().isEmpty()) {
+                steps.add(new Step.UserCounters(userCounters()));
+            }
         }
         steps.add(new Step.JoinCgroups());
         steps.add(new Step.CgroupNamespace()); // after joining: the root that it shows is where one
@@ -258,6 +294,13 @@ public final class Confinement {
         }
         steps.add(new Step.EnterRoot());
         steps.add(new Step.Hostname(HOST_NAME));
+    }
+
+    /** Those that this kernel has. */
+    private SortedMap<String, Integer> userCounters() {
+        SortedMap<String, Integer> counters = new TreeMap<>(USER_COUNTERS);
+        counters.keySet().removeIf(name -> host.at(Path.of("/proc/sys/user", name)).isEmpty());
+        return counters;
     }
 
     private void withoutNamespaces(SyscallRules syscalls) {
@@ -283,6 +326,19 @@ public final class Confinement {
         if (!syscalls.withoutNetwork().equals(syscalls)) {
             substitutes.add("sockets cannot be opened at all, connected pairs excepted");
         }
+    }
+
+    private @Nullable Path canary(List<LandlockRule> rules) {
+        for (Path path : CANARIES) {
+            if (host.at(path).filter(file -> file.kind() == HostFiles.Kind.FILE).isPresent()
+                    && rules.stream()
+                            .noneMatch(rule ->
+                                    rule.reach() != LandlockRule.Reach.LIST
+                                            && path.startsWith(rule.path()))) {
+                return path;
+            }
+        }
+        return null;
     }
 
     private static String joined(List<Path> paths) {

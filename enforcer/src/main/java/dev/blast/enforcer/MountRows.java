@@ -15,7 +15,6 @@ import static dev.blast.enforcer.Fcntl.RESOLVE_NO_SYMLINKS;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +29,7 @@ final class MountRows {
     private static final int STATX_INODE_AT = 32;
     private static final int STATX_DEVICE_AT = 136;
     private static final long OPEN_TREE_CLONE = 1;
+    private static final long MOVE_MOUNT_FROM_EMPTY_PATH = 0x04;
     private static final long MOVE_MOUNT_EMPTY_PATHS = 0x44;
     private static final int MOUNT_ATTR_BYTES = 32;
     private static final long MOUNT_ATTR_RDONLY = 1;
@@ -51,7 +51,7 @@ final class MountRows {
      */
     private static final String ROOT_AT = "/usr";
 
-    private static final String HIDDEN_FILE = ".hidden";
+    static final String HIDDEN_FILE = ".hidden";
     private static final String CANARY_FILE = ".canary";
 
     private final SpawnTable table;
@@ -114,14 +114,17 @@ final class MountRows {
     }
 
     void newRoot() {
+        SpawnTable.Row root = tmpfs(0, "755", 0);
         table.call(
-                Syscall.mount,
-                text("tmpfs"),
-                text(ROOT_AT),
-                text("tmpfs"),
-                MS_NOSUID | MS_NODEV,
-                text("mode=755"));
-        table.call(Syscall.chdir, text(ROOT_AT));
+                        Syscall.move_mount,
+                        0,
+                        nothing,
+                        AT_FDCWD,
+                        text(ROOT_AT),
+                        MOVE_MOUNT_FROM_EMPTY_PATH)
+                .on(root);
+        table.call(Syscall.fchdir, 0).on(root); // not by name: what follows is made in there
+        table.call(Syscall.close, 0).on(root);
         umask = table.call(Syscall.umask, 0);
     }
 
@@ -138,7 +141,11 @@ final class MountRows {
     }
 
     void bind(Source source) {
-        mount(Objects.requireNonNull(taken.get(source.path())), source.path());
+        SpawnTable.Row tree = taken.get(source.path());
+        if (tree == null) {
+            throw new IllegalStateException(source.path() + " was not taken");
+        }
+        mount(tree, source.path());
     }
 
     void temporary(Path path, long sizeBytes) {
@@ -252,7 +259,11 @@ final class MountRows {
         return memory.longs(set, 0, 0, 0);
     }
 
+    /** Without a new root it would be a path of the machine's. */
     private long relative(Path path) {
+        if (umask == null) {
+            throw new IllegalStateException("no new root for " + path);
+        }
         return text(path.toString().substring(1));
     }
 

@@ -108,6 +108,21 @@ final class PlaceWatch implements AutoCloseable {
         }
     }
 
+    /** Whether the kernel says that every folder in which one of these places lies is watched. */
+    boolean holds(Set<Path> planned) {
+        if (!places.containsAll(planned)) {
+            return false;
+        }
+        List<String> watched = Lines.of(Path.of("/proc/self/fdinfo/" + inotify));
+        for (int watch : folders.keySet()) {
+            String line = "inotify wd:" + Integer.toHexString(watch) + " ";
+            if (watched.stream().noneMatch(entry -> entry.startsWith(line))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** What was changed outside; empty as long as everything is in its place. */
     Optional<Path> changed() {
         return Optional.ofNullable(changed);

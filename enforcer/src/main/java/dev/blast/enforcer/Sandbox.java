@@ -3,9 +3,13 @@ package dev.blast.enforcer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Starts what {@link Confinement} planned. */
 public final class Sandbox {
+    /** So many gaps are named; where more are, the first ones are the cause. */
+    private static final int NAMED = 3;
+
     private Sandbox() {}
 
     /**
@@ -16,7 +20,7 @@ public final class Sandbox {
      *     what was planned
      */
     public static Running start(Plan plan) throws EnforcerException {
-        return start(plan, plan, false);
+        return start(plan, plan, false, Kernel.linux());
     }
 
     /**
@@ -25,19 +29,19 @@ public final class Sandbox {
      * to this one is passed on, and in the end the terminal is the caller's again. One at a time.
      */
     public static Running startInForeground(Plan plan) throws EnforcerException {
-        return start(plan, plan, true);
+        return start(plan, plan, true, Kernel.linux());
     }
 
     /**
      * @param planned what must be in force; for tests another than is carried out
      */
-    static Running start(Plan plan, Plan planned, boolean foreground) throws EnforcerException {
+    static Running start(Plan plan, Plan planned, boolean foreground, Kernel kernel)
+            throws EnforcerException {
         for (Step step : plan.typedSteps()) {
             if (step instanceof Step.MakeFolder(Path path)) {
                 makeFolder(step, path);
             }
         }
-        Kernel kernel = Kernel.linux();
         KeptNames keptNames = KeptNames.take(plan, kernel);
         PlaceWatch watch = watch(plan, keptNames, kernel);
         SandboxProcess process =
@@ -49,12 +53,13 @@ public final class Sandbox {
                         kernel);
         TerminalSignals signals = foreground ? TerminalSignals.passedTo(process.pidfd()) : null;
         try {
-            SandboxState state = new StateReading(planned, process.pid()).state(process.cgroups());
-            if (!state.initialized()) {
-                throw notAsPlanned(state);
+            StateReading reading = StateReading.of(planned, process);
+            List<String> missing = reading.missing();
+            if (!missing.isEmpty()) {
+                throw notAsPlanned(missing);
             }
             process.release();
-            return new Running(process, state, signals);
+            return new Running(process, reading.state(), signals);
         } catch (EnforcerException | RuntimeException e) {
             process.kill();
             if (signals != null) {
@@ -102,10 +107,17 @@ public final class Sandbox {
         }
     }
 
-    private static EnforcerException notAsPlanned(SandboxState state) {
+    private static EnforcerException notAsPlanned(List<String> missing) {
+        List<String> named = missing.subList(0, Math.min(missing.size(), NAMED));
         String summary =
-                "every step was accepted, but what the kernel reports is not what was planned: "
-                        + state;
-        return new EnforcerException("verify", "read", 0, summary, "");
+                "the kernel accepted every step, and this is not in force all the same: "
+                        + String.join("; ", named)
+                        + (named.size() < missing.size()
+                                ? "; and %d more".formatted(missing.size() - named.size())
+                                : "");
+        String remedy =
+                "something between Blast and the kernel answers for it and does not do it, such as a container runtime or a"
+                        + " tracer: run Blast outside of that";
+        return new EnforcerException("read back", "read", 0, summary, remedy);
     }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cgroups of one sandbox: made before it starts, removed after it ended. Their name holds the
@@ -94,20 +95,35 @@ final class SandboxCgroups {
         return made.stream().filter(Made::unified).map(Made::folder).findFirst();
     }
 
-    /** Whether a process is in all of them, and every limit reads back as it was written. */
-    boolean hold(List<CgroupLimit> limits, List<String> processCgroups) {
-        long settled = made.stream().mapToLong(cgroup -> cgroup.settings().size()).sum();
-        return settled == limits.size()
-                && made.stream()
-                        .allMatch(cgroup ->
-                                contains(cgroup, processCgroups)
-                                        && cgroup.settings().values().stream()
-                                                .flatMap(List::stream)
-                                                .allMatch(setting ->
-                                                        readsBack(
-                                                                cgroup.folder()
-                                                                        .resolve(setting.file()),
-                                                                setting)));
+    /** What was to be made and does not read back as it was written; null where all does. */
+    @Nullable String missing(CgroupPlaces places, List<CgroupLimit> limits) {
+        int settled = 0;
+        boolean unified = false;
+        for (Made cgroup : made) {
+            settled += cgroup.settings().size();
+            unified |= cgroup.unified();
+            for (List<CgroupLimit.Setting> settings : cgroup.settings().values()) {
+                for (CgroupLimit.Setting setting : settings) {
+                    Path file = cgroup.folder().resolve(setting.file());
+                    if (!readsBack(file, setting)) {
+                        return file + " does not say " + setting.value();
+                    }
+                }
+            }
+        }
+        return settled == limits.size() && unified == (places.unified() != null)
+                ? null
+                : "not all of them are there";
+    }
+
+    /** One that a process is not in, by its lines in {@code /proc/PID/cgroup}; null for none. */
+    @Nullable String without(List<String> processCgroups) {
+        for (Made cgroup : made) {
+            if (!contains(cgroup, processCgroups)) {
+                return "the first process is not in " + cgroup.folder();
+            }
+        }
+        return null;
     }
 
     private static boolean contains(Made cgroup, List<String> processCgroups) {

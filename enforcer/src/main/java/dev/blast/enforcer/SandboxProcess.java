@@ -27,6 +27,7 @@ final class SandboxProcess {
     private final CompletableFuture<Long> started = new CompletableFuture<>();
     private final CompletableFuture<Ending> ended = new CompletableFuture<>();
     private final Object pidfdLock = new Object();
+    private volatile SelfReport report = SelfReport.NONE;
     private long pid;
     private long pidfd = -1;
 
@@ -93,6 +94,15 @@ final class SandboxProcess {
 
     SandboxCgroups cgroups() {
         return cgroups;
+    }
+
+    PlaceWatch placeWatch() {
+        return watch;
+    }
+
+    /** What the child said about itself before it went through execve. */
+    SelfReport report() {
+        return report;
     }
 
     /** Lets the program go. Returns once it runs. */
@@ -199,6 +209,7 @@ final class SandboxProcess {
                 kernel.call(Syscall.setgroups, 0, 0);
             }
             long result = kernel.spawn(table.write());
+            report = assembler.report();
             Optional<SpawnTable.Row> failed = table.failed();
             if (result > 0) {
                 pidfd = memory.getInt(assembler.pidfdAddress());

@@ -70,6 +70,13 @@ final class SpawnTable {
      * afterwards.
      */
     long write() {
+        if (rows.size() < 3 || rows.get(1).syscall != Syscall.clone3) {
+            throw new IllegalStateException("the second row starts the child, the others run in it");
+        }
+        Syscall last = rows.getLast().syscall;
+        if (last != Syscall.execveat && last != Syscall.exit_group) {
+            throw new IllegalStateException("the child would run past the last row");
+        }
         address = memory.allocate((long) ROW_BYTES * rows.size());
         for (Row row : rows) {
             long at = row.address();
@@ -104,6 +111,11 @@ final class SpawnTable {
         return rows.stream()
                 .filter(row -> !row.mayFail && row.result() < 0 && row.result() != NOT_RETURNED)
                 .findFirst();
+    }
+
+    /** Whether the kernel refused something of this kind that may fail. */
+    boolean refused(Class<? extends Step> kind) {
+        return rows.stream().anyMatch(row -> kind.isInstance(row.step) && row.refused());
     }
 
     /** The number of the rows. */
@@ -174,6 +186,10 @@ final class SpawnTable {
         /** What the kernel returned: negative for an errno. Meaningful once the table was run. */
         long result() {
             return memory.getLong(address() + RESULT_AT);
+        }
+
+        private boolean refused() {
+            return result() < 0 && returned();
         }
 
         boolean returned() {

@@ -7,13 +7,6 @@ final class StartFailure {
     private StartFailure() {}
 
     static EnforcerException of(SpawnTable.Row row) {
-        if (row.comparison() && row.step() instanceof Step.Restrict) {
-            String summary =
-                    "could not "
-                            + row.step().describe()
-                            + ": the kernel took it, and a file that it withholds can still be opened";
-            return new EnforcerException(row.step().describe(), "openat", 0, summary, "");
-        }
         Syscall syscall = row.comparison() ? Syscall.statx : row.syscall();
         return of(row.step(), syscall, (int) -row.result());
     }

@@ -1,10 +1,14 @@
 package dev.blast.enforcer;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** One step of confinement. Steps hold no decisions: all of them are in {@link Confinement}. */
 sealed interface Step {
@@ -67,6 +71,21 @@ sealed interface Step {
         @Override
         public String describe() {
             return "map user " + userId + " and group " + groupId;
+        }
+    }
+
+    /**
+     * What the kernel counts for a user in all is bounded inside, see namespaces(7): by counter, the
+     * name of a file in {@code /proc/sys/user}.
+     */
+    record UserCounters(SortedMap<String, Integer> most) implements Step {
+        public UserCounters {
+            most = Collections.unmodifiableSortedMap(new TreeMap<>(most));
+        }
+
+        @Override
+        public String describe() {
+            return "bound what a user has in all";
         }
     }
 
@@ -245,8 +264,13 @@ sealed interface Step {
         }
     }
 
-    /** Withholds all paths but these from the program, whatever is mounted. */
-    record Restrict(int abi, List<LandlockRule> rules) implements Step {
+    /**
+     * Withholds all paths but these from the program, whatever is mounted.
+     *
+     * @param canary what can be opened before and not after, to see that it took; null where nothing
+     *     is known
+     */
+    record Restrict(int abi, List<LandlockRule> rules, @Nullable Path canary) implements Step {
         public Restrict {
             rules = List.copyOf(rules);
         }
@@ -254,6 +278,19 @@ sealed interface Step {
         @Override
         public String describe() {
             return "restrict paths by Landlock";
+        }
+    }
+
+    /**
+     * The child says what it finds itself in, as far as nobody else can see it.
+     *
+     * @param canary as in {@link Restrict}
+     * @param counters as in {@link UserCounters}
+     */
+    record Report(@Nullable Path canary, Set<String> counters) implements Step {
+        @Override
+        public String describe() {
+            return "read back from inside";
         }
     }
 

@@ -44,8 +44,12 @@ final class AsOrdinaryUser {
 
     static Run java(Path folder, Class<?> main, List<String> arguments)
             throws IOException, InterruptedException {
+        return run(folder, command(folder, main, arguments));
+    }
+
+    static Run run(Path folder, List<String> command) throws IOException, InterruptedException {
         Process process =
-                new ProcessBuilder(command(folder, main, arguments))
+                new ProcessBuilder(command)
                         .redirectErrorStream(true)
                         .directory(folder.toFile())
                         .start();

@@ -96,16 +96,13 @@ class CgroupPlacesTest {
         assertThat(cgroups.birthplace())
                 .hasValueSatisfying(folder -> assertThat(folder).hasParent(delegated));
         assertThat(cgroups.joins()).isEmpty();
-        assertThat(
-                        cgroups.hold(
-                                List.of(),
-                                List.of(
-                                        "0::/delegated/"
-                                                + cgroups.birthplace()
-                                                        .orElseThrow()
-                                                        .getFileName())))
-                .isTrue();
-        assertThat(cgroups.hold(List.of(), List.of("0::/elsewhere"))).isFalse();
+        String own = "0::/delegated/" + cgroups.birthplace().orElseThrow().getFileName();
+        assertThat(cgroups.missing(places, List.of())).isNull();
+        assertThat(cgroups.missing(CgroupPlaces.NONE, List.of()))
+                .isEqualTo("not all of them are there");
+        assertThat(cgroups.without(List.of(own))).isNull();
+        assertThat(cgroups.without(List.of("0::/elsewhere")))
+                .startsWith("the first process is not in " + delegated);
         cgroups.remove();
         try (Stream<Path> left = Files.list(delegated)) {
             assertThat(left.filter(Files::isDirectory)).isEmpty();

@@ -102,10 +102,11 @@ class ConfinementTest {
                         close inherited descriptors
                         limit the size of a core dump to 1
                         limit open files to 64
-                        change to /home/ann/shop
+                        change to /data/home/ann/shop
                         drop all capabilities
                         forbid new privileges
                         restrict paths by Landlock
+                        read back from inside
                         filter system calls
                         run /usr/bin/sh\
                         """);

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The step of the ladder below: no namespaces, and everything else in force. Needs Landlock and
@@ -124,6 +126,33 @@ class WithoutNamespacesTest {
                 .isEqualTo("PermissionError EPERM");
         assertThat(sandbox.python("socket.socket()")).isEqualTo("OSError EAFNOSUPPORT");
         assertThat(sandbox.run("sh", "-c", "exit 7").exitCode()).isEqualTo(7);
+    }
+
+    /** Landlock is all that withholds paths here, and is looked at as anywhere. */
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                Step.DieWithLauncher.class,
+                Step.NoNewPrivileges.class,
+                Step.Report.class,
+                Step.ResourceLimit.class,
+                Step.Restrict.class,
+                Step.Filter.class,
+                Step.WorkingDirectory.class
+            })
+    void aStepLeftOutStopsTheStart(Class<? extends Step> kind) throws Exception {
+        Plan plan =
+                new Confined(project, policy())
+                        .on(kernel())
+                        .accepting(ACCEPTED)
+                        .plan(outer.resolve("log"), "true");
+        assertThat(plan.has(kind)).isTrue();
+        String said = ReadBackTest.refusal(plan, steps -> ReadBackTest.without(steps, kind));
+        assertThat(said).contains("nothing was run");
+        if (kind == Step.Restrict.class) {
+            assertThat(said)
+                    .contains("restrict paths by Landlock: /sys/kernel/uevent_seqnum can still");
+        }
     }
 
     @Test

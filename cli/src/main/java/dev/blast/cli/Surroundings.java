@@ -72,7 +72,7 @@ record Surroundings(
                 folders,
                 exposed,
                 passedOver,
-                Landmarks.below(folders, passedOver));
+                Landmarks.below(folders, passedOver, project.directory()));
     }
 
     private static boolean isIn(Set<Path> folders, Path path) {
@@ -86,11 +86,12 @@ record Surroundings(
 
     /** A sentence where not everything could be looked at. */
     Optional<String> unseen() {
-        return before.complete()
+        Path stoppedAt = before.stoppedAt();
+        return stoppedAt == null
                 ? Optional.empty()
                 : Optional.of(
-                        "environments and repositories are protected where they lie among the first %,d names in %s, not deeper"
-                                .formatted(Landmarks.BOUND, shown(writable)));
+                        "%s holds so much that environments and repositories in it are protected only in the upper folders, not in %s and not deeper; hidden( \"PATH\" ) in a rule leaves a folder out"
+                                .formatted(shown(writable), shown(Set.of(stoppedAt))));
     }
 
     /** What was there before a program is not its to change. */
@@ -136,7 +137,11 @@ record Surroundings(
 
     /** Sentences about what git takes for a repository now and did not before. */
     List<String> made() {
-        Set<Path> made = new TreeSet<>(Landmarks.below(writable, passedOver).repositories());
+        Set<Path> closed = new TreeSet<>(passedOver);
+        for (Set<Path> known : List.of(before.environments(), before.repositories())) {
+            known.stream().filter(folder -> !project.startsWith(folder)).forEach(closed::add);
+        }
+        Set<Path> made = new TreeSet<>(Landmarks.below(writable, closed, null).repositories());
         made.removeAll(before.repositories());
         List<String> sentences = new ArrayList<>();
         for (Path repository : made) {

@@ -40,8 +40,12 @@ final class NativeMemory implements AutoCloseable {
 
     long bytes(byte[] bytes) {
         long address = allocate(bytes.length);
-        new Pointer(address).write(0, bytes, 0, bytes.length);
+        put(address, bytes);
         return address;
+    }
+
+    void put(long address, byte[] bytes) {
+        new Pointer(address).write(0, bytes, 0, bytes.length);
     }
 
     /** An array of pointers to the texts, NULL behind them, as execve(2) wants it. */

@@ -1,5 +1,6 @@
 package dev.blast.environment;
 
+import dev.blast.enforcer.FolderNames;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
@@ -7,15 +8,19 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.Locale;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What lies in folders and makes programs outside run things by itself: environments, whose
@@ -28,13 +33,17 @@ import java.util.TreeSet;
  *
  * @param environments folders with {@code pyvenv.cfg}
  * @param repositories {@code .git}, whatever it is, and folders that look like its inside
- * @param complete false where the bound was reached: what lies deeper was not looked at
+ * @param stoppedAt the folder at which a bound was reached: what is in it, beside it and deeper may
+ *     not have been looked at; null where everything was
  */
 public record Landmarks(
-        SortedSet<Path> environments, SortedSet<Path> repositories, boolean complete) {
+        SortedSet<Path> environments, SortedSet<Path> repositories, @Nullable Path stoppedAt) {
 
-    /** So many names are looked at, the upper folders first. A look takes some 4 µs. */
-    public static final int BOUND = 50_000;
+    /** So many names are looked at, the upper folders first. A look takes some 2 µs. */
+    public static final int MOST_NAMES = 200_000;
+
+    /** On a slow file system the number of names bounds nothing. */
+    private static final Duration LONGEST = Duration.ofSeconds(5);
 
     private static final String ENVIRONMENT = "pyvenv.cfg";
     private static final String REPOSITORY = ".git";
@@ -49,28 +58,56 @@ public record Landmarks(
      * passed over.
      *
      * @param passedOver folders that are not looked into
+     * @param within where what is found will be closed as a whole, and is not looked into either,
+     *     unless this folder lies in it; null looks into everything
      */
-    public static Landmarks below(Collection<Path> roots, Set<Path> passedOver) {
-        return below(roots, passedOver, BOUND);
+    public static Landmarks below(
+            Collection<Path> roots, Set<Path> passedOver, @Nullable Path within) {
+        return below(roots, passedOver, within, MOST_NAMES, LONGEST);
     }
 
-    static Landmarks below(Collection<Path> roots, Set<Path> passedOver, int bound) {
-        var found = new Landmarks.Search(passedOver, bound);
-        roots.stream().sorted().forEach(found::visit);
-        return found.all();
+    static Landmarks below(
+            Collection<Path> roots,
+            Set<Path> passedOver,
+            @Nullable Path within,
+            int mostNames,
+            Duration longest) {
+        try (FolderNames names = new FolderNames()) {
+            var search = new Search(names, passedOver, within, mostNames, longest);
+            for (Path root : new TreeSet<>(roots)) {
+                search.visit(root);
+            }
+            return search.all();
+        }
+    }
+
+    public boolean complete() {
+        return stoppedAt == null;
     }
 
     /** One walk, a level after the other. */
     private static final class Search {
+        private final FolderNames names;
         private final Set<Path> seen;
+        private final @Nullable Path within;
         private final Deque<Path> folders = new ArrayDeque<>();
         private final SortedSet<Path> environments = new TreeSet<>();
         private final SortedSet<Path> repositories = new TreeSet<>();
+        private final long deadline;
         private int left;
+        private @Nullable Path stoppedAt;
 
-        Search(Set<Path> passedOver, int bound) {
-            seen = new HashSet<>(passedOver);
-            left = bound;
+        Search(
+                FolderNames names,
+                Set<Path> passedOver,
+                @Nullable Path within,
+                int mostNames,
+                Duration longest) {
+            this.names = names;
+            this.seen = new HashSet<>(passedOver);
+            this.within = within;
+            this.left = mostNames;
+            this.deadline = System.nanoTime() + longest.toNanos();
         }
 
         void visit(Path folder) {
@@ -80,42 +117,83 @@ public record Landmarks(
         }
 
         Landmarks all() {
-            while (left > 0 && !folders.isEmpty()) {
-                look(folders.remove());
+            while (!folders.isEmpty() && stoppedAt == null) {
+                Path folder = folders.remove();
+                if (System.nanoTime() - deadline >= 0) {
+                    stoppedAt = folder;
+                } else {
+                    look(folder);
+                }
             }
-            return new Landmarks(environments, repositories, left > 0);
+            return new Landmarks(environments, repositories, stoppedAt);
         }
 
         private void look(Path folder) {
-            Set<String> names = new HashSet<>();
-            Deque<Path> below = new ArrayDeque<>();
-            try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-                for (Path entry : entries) {
-                    String name = entry.getFileName().toString();
-                    names.add(name);
-                    if (name.toLowerCase(Locale.ROOT).equals(REPOSITORY)) {
-                        addRepository(entry);
-                    } else if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-                        below.add(entry);
+            List<Path> below = new ArrayList<>();
+            boolean environment = false;
+            boolean head = false;
+            boolean commondir = false;
+            boolean objects = false;
+            boolean refs = false;
+            List<FolderNames.Entry> entries = entries(folder);
+            for (FolderNames.Entry entry : entries) {
+                String name = entry.name();
+                environment |= name.equals(ENVIRONMENT);
+                head |= name.equals("HEAD");
+                commondir |= name.equals("commondir");
+                objects |= name.equals("objects");
+                refs |= name.equals("refs");
+                if (name.equalsIgnoreCase(REPOSITORY)) {
+                    addRepository(folder.resolve(name));
+                } else if (entry.folder()) {
+                    below.add(folder.resolve(name));
+                }
+            }
+            if (entries.size() >= left) {
+                stoppedAt = folder; // it may hold more
+            }
+            left -= entries.size();
+            boolean repository = head && (commondir || (objects && refs));
+            if (environment) {
+                environments.add(folder);
+            }
+            if (repository) {
+                repositories.add(folder);
+            }
+            boolean closed =
+                    (environment || repository) && within != null && !within.startsWith(folder);
+            if (!closed) {
+                below.forEach(this::visit);
+            }
+        }
+
+        private List<FolderNames.Entry> entries(Path folder) {
+            Optional<List<FolderNames.Entry>> entries = names.in(folder, left);
+            return entries.isPresent() ? entries.get() : asked(folder);
+        }
+
+        /** Each name is asked what it is; one that is no text keeps its bytes only in a path. */
+        private List<FolderNames.Entry> asked(Path folder) {
+            List<FolderNames.Entry> entries = new ArrayList<>();
+            try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder)) {
+                for (Path path : paths) {
+                    boolean isFolder = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+                    if (isFolder && !path.getFileName().toString().equalsIgnoreCase(REPOSITORY)) {
+                        visit(path);
                     }
-                    if (--left == 0) {
+                    entries.add(new FolderNames.Entry(path.getFileName().toString(), false));
+                    if (entries.size() >= left) {
                         break;
                     }
                 }
             } catch (IOException | DirectoryIteratorException _) {
-                return; // gone meanwhile, or not ours to see: nothing in it is ours to protect
+                // gone meanwhile, or not ours to see: nothing in it is ours to protect
             }
-            if (names.contains(ENVIRONMENT)) {
-                environments.add(folder);
-            }
-            if (looksLikeARepository(names)) {
-                repositories.add(folder);
-            }
-            below.forEach(this::visit);
+            return entries;
         }
 
         /** An empty folder is none; it keeps the name while a sandbox runs. */
-        private void addRepository(Path entry) throws IOException {
+        private void addRepository(Path entry) {
             if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
                 try (DirectoryStream<Path> inside = Files.newDirectoryStream(entry)) {
                     if (!inside.iterator().hasNext()) {
@@ -124,15 +202,11 @@ public record Landmarks(
                 } catch (AccessDeniedException _) {
                     // a program that may not read it may still change that, where the folder is its
                     // own
+                } catch (IOException _) {
+                    return; // gone meanwhile
                 }
             }
             repositories.add(entry);
-        }
-
-        private static boolean looksLikeARepository(Set<String> names) {
-            return names.contains("HEAD")
-                    && (names.contains("commondir")
-                            || (names.contains("objects") && names.contains("refs")));
         }
     }
 }

@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * An environment that something is to run in: its policy, and what is true inside whatever is
@@ -84,13 +85,19 @@ record Habitat(
                 new Context(
                         session,
                         Installed.facts(project, environment, applied, policies.policy()),
-                        OwnPlaces.withheld(workspace, project.directory()));
+                        OwnPlaces.withheld(workspace, project.directory()),
+                        UnaryOperator.identity());
         SandboxPolicy granted = policies.policy().sandbox(asked);
         Surroundings surroundings =
                 Surroundings.of(granted, project, environment, OwnPlaces.programs(workspace));
         var withheld = new ArrayList<>(asked.withheld());
         withheld.addAll(surroundings.withheld());
-        var context = new Context(session, asked.installed(), withheld);
+        var context =
+                new Context(
+                        session,
+                        asked.installed(),
+                        withheld,
+                        new Bytecode(environment)::apart);
         return new Habitat(
                 workspace,
                 project,
@@ -98,7 +105,7 @@ record Habitat(
                 applied,
                 policies,
                 context,
-                new Bytecode(environment).apart(granted.withholding(surroundings.withheld())),
+                context.inForce(granted),
                 surroundings);
     }
 

@@ -213,6 +213,13 @@ final class ProtectedPlacesTest {
         assertThat(said.exit()).isZero();
         assertThat(project.resolve("other")).content().isNotEqualTo(first.strip());
         assertThat(project.resolve("seen")).content().doesNotContain("left");
+        assertThat(blast("check", "--explain", "write", ".venv/.blast/bytecode/x").out())
+                .as("what is explained is what is enforced")
+                .startsWith("DENIED");
+        assertThat(blast("check", "--explain", "write", first.strip() + "/x").out())
+                .startsWith("ALLOWED");
+        String others = Files.readString(project.resolve("other"));
+        assertThat(blast("check", "--explain", "write", others + "/x").out()).startsWith("DENIED");
         assertThat(blast("clean").exit()).isZero();
         assertThat(project.resolve(".venv/.blast/bytecode")).isEmptyDirectory();
     }

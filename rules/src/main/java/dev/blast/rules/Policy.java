@@ -116,7 +116,7 @@ public final class Policy {
 
     /** What may this session see and use? */
     public SandboxPolicy sandbox(Context context) throws PolicyException {
-        return Provisions.weigh(answers(Question.SESSION, context)).withholding(context.withheld());
+        return context.inForce(Provisions.weigh(answers(Question.SESSION, context)));
     }
 
     /** Which strategy for the whole synchronisation? Without any rule it is {@code stable}. */

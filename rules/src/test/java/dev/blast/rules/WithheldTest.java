@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,7 +17,8 @@ final class WithheldTest {
             List.of(
                     new Withheld(Path.of("/h/.cache/blast"), Access.HIDDEN, "own", "believed"),
                     new Withheld(Path.of("/h/p/app/.venv"), Access.READABLE, "environment", "run"));
-    private static final Context CONTEXT = new Context(SOMEBODY.session(), List.of(), WITHHELD);
+    private static final Context CONTEXT =
+            new Context(SOMEBODY.session(), List.of(), WITHHELD, UnaryOperator.identity());
 
     @ParameterizedTest
     @CsvSource(

@@ -70,7 +70,15 @@ final class ConfinedRun {
         if (unseen.isPresent()) {
             console.say("blast: " + unseen.get());
         }
-        return switch (plan(policy, command, directory, Stdio.inherit())) {
+        KernelFeatures kernel = KernelFeatures.probe();
+        try (PrivateFolder folder = PrivateFolder.where(kernel)) {
+            return run(plan(policy, command, directory, Stdio.inherit(), kernel, folder), command);
+        }
+    }
+
+    private int run(Planning planning, List<String> command)
+            throws Failure, EnforcerException, EnvironmentException, InterruptedException {
+        return switch (planning) {
             case Plan plan -> {
                 int exitCode = attend(plan, String.join(" ", command));
                 sayWhatIsWanting(command, exitCode);
@@ -94,8 +102,13 @@ final class ConfinedRun {
     }
 
     /** Layers that rules accept to be missing count as accepted; for others there is no plan. */
-    Planning plan(SandboxPolicy policy, List<String> command, Path directory, Stdio stdio) {
-        KernelFeatures kernel = KernelFeatures.probe();
+    Planning plan(
+            SandboxPolicy policy,
+            List<String> command,
+            Path directory,
+            Stdio stdio,
+            KernelFeatures kernel,
+            PrivateFolder folder) {
         Set<EnforcedLayer> without = EnumSet.noneOf(EnforcedLayer.class);
         without.addAll(accepted);
         for (MissingLayer missing : kernel.missing()) {
@@ -103,7 +116,9 @@ final class ConfinedRun {
                 without.add(missing.layer());
             }
         }
-        var launch = new Launch(command, directory, habitat.variables(), stdio, without);
+        var launch =
+                new Launch(
+                        command, directory, habitat.variables(), stdio, without, folder.path());
         return Confinement.plan(policy, launch, kernel);
     }
 

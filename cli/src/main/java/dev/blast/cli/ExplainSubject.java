@@ -133,7 +133,13 @@ final class ExplainSubject {
         SandboxPolicy sandbox = habitat.sandbox();
         var run = new ConfinedRun(habitat, invocation.console(), Set.of(), Map.of());
         Planning planning =
-                run.plan(sandbox, List.of(program), invocation.directory(), Stdio.inherit());
+                run.plan(
+                        sandbox,
+                        List.of(program),
+                        invocation.directory(),
+                        Stdio.inherit(),
+                        KernelFeatures.probe(),
+                        new PrivateFolder(null));
         String problem =
                 switch (planning) {
                     case Plan _ -> null;

@@ -2,6 +2,7 @@ package dev.blast.cli;
 
 import dev.blast.cli.report.StartReport;
 import dev.blast.enforcer.EnforcerException;
+import dev.blast.enforcer.KernelFeatures;
 import dev.blast.enforcer.MissingLayer;
 import dev.blast.enforcer.Plan;
 import dev.blast.enforcer.Planning;
@@ -36,12 +37,20 @@ record SandboxCheck(
         var run = new ConfinedRun(habitat, invocation.console(), Set.of(), java.util.Map.of());
         Path python = habitat.environment().root().resolve("bin/python");
         Path nowhere = Path.of("/dev/null");
-        Planning planning =
-                run.plan(
-                        habitat.sandbox(),
-                        List.of(python.toString(), "-I", "-S", "-c", "pass"),
-                        project.directory(),
-                        new Stdio(nowhere, nowhere, nowhere));
+        KernelFeatures kernel = KernelFeatures.probe();
+        try (PrivateFolder folder = PrivateFolder.where(kernel)) {
+            return of(
+                    run.plan(
+                            habitat.sandbox(),
+                            List.of(python.toString(), "-I", "-S", "-c", "pass"),
+                            project.directory(),
+                            new Stdio(nowhere, nowhere, nowhere),
+                            kernel,
+                            folder));
+        }
+    }
+
+    private static SandboxCheck of(Planning planning) throws InterruptedException {
         return switch (planning) {
             case Plan plan -> tried(plan);
             case Planning.Missing(List<MissingLayer> layers) ->

@@ -148,6 +148,11 @@ public final class Confinement {
         Path canary = null;
         if (kernel.has(EnforcedLayer.LANDLOCK)) {
             List<LandlockRule> rules = layout.rules(namespaces());
+            if (!namespaces() && launch.privateFolder() != null) {
+                rules.add(
+                        new LandlockRule(
+                                launch.privateFolder(), true, LandlockRule.Reach.WRITE));
+            }
             canary = namespaces() ? Assembler.OWN_CANARY : canary(rules);
             if (canary == null) {
                 substitutes.add("no file is known here that would show whether Landlock took");
@@ -225,7 +230,10 @@ public final class Confinement {
         switch (controller) {
             case MEMORY -> {
                 substitute(Resource.DATA, limit);
-                substitutes.add("memory is limited for each process by itself: " + reason);
+                substitutes.add(
+                        "memory is limited for each process by itself"
+                                + (namespaces() ? " and for temporary folders together: " : ": ")
+                                + reason);
             }
             case PIDS -> {
                 if (kernel.userId() == 0) {
@@ -284,7 +292,11 @@ public final class Confinement {
         steps.add(new Step.PrivateMounts());
         steps.addAll(layout.sources());
         steps.add(new Step.NewRoot());
-        steps.addAll(layout.inside());
+        Limit memory = policy.limits().memoryBytes();
+        steps.addAll(
+                memory == null || kernel.cgroups().offers(Controller.MEMORY)
+                        ? layout.inside()
+                        : TemporaryFolders.within(memory.amount(), layout.inside()));
         steps.add(new Step.Proc());
         for (String name : KERNELS_OWN) {
             Path path = Path.of("/proc", name);
@@ -312,9 +324,12 @@ public final class Confinement {
                 "modes, times and attributes of this user's own files can be changed everywhere");
         if (!layout.temporary().isEmpty()) {
             substitutes.add(
-                    "not there, since nothing can be mounted: temporary "
+                    (launch.privateFolder() == null
+                                    ? "not there, since nothing can be mounted: temporary "
+                                    : "one private folder, as large as the disk has room, stands in for temporary ")
                             + joined(layout.temporary()));
         }
+        substitutes.add("memory shared by name (/dev/shm) is not there");
         if (!layout.readOnlyByMount().isEmpty()) {
             substitutes.add(
                     "read-only by the rules, and writable all the same: "
@@ -355,6 +370,13 @@ public final class Confinement {
                     }
                 });
         environment.putAll(policy.setVariables());
+        Path privateFolder = launch.privateFolder();
+        if (!namespaces() && privateFolder != null) {
+            environment.replaceAll(
+                    (_, value) ->
+                            TemporaryFolders.moved(
+                                    value, layout.temporary(), layout.bound(), privateFolder));
+        }
         return environment;
     }
 

@@ -19,6 +19,9 @@ interface HostFiles {
      */
     boolean mayWrite(Path folder);
 
+    /** Whether neither this user, nor what this user starts, can look at what is there. */
+    boolean isClosed(Path path);
+
     /** The names in a folder, sorted; empty where it cannot be read. */
     List<String> list(Path folder);
 

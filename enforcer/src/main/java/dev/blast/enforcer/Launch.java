@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to run.
@@ -14,13 +15,25 @@ import java.util.Set;
  * @param environment the caller's variables; of these only the ones that the policy passes reach
  *     the program, and what the policy sets comes on top
  * @param acceptedMissing layers that a person or a rule accepted to run without
+ * @param privateFolder an empty folder that only this user can enter, for what is temporary where
+ *     nothing can be mounted; the caller removes it. Null for none
  */
 public record Launch(
         List<String> command,
         Path workingDirectory,
         Map<String, String> environment,
         Stdio stdio,
-        Set<EnforcedLayer> acceptedMissing) {
+        Set<EnforcedLayer> acceptedMissing,
+        @Nullable Path privateFolder) {
+    public Launch(
+            List<String> command,
+            Path workingDirectory,
+            Map<String, String> environment,
+            Stdio stdio,
+            Set<EnforcedLayer> acceptedMissing) {
+        this(command, workingDirectory, environment, stdio, acceptedMissing, null);
+    }
+
     public Launch {
         if (command.isEmpty()) {
             throw new IllegalArgumentException("no command to run");

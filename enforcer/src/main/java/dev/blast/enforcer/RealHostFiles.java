@@ -62,6 +62,18 @@ final class RealHostFiles implements HostFiles {
         }
     }
 
+    /** An owner may open what he has closed. */
+    @Override
+    public boolean isClosed(Path path) {
+        try {
+            return owner(path) != owner(Path.of("/proc/self"))
+                    && !Files.isReadable(path)
+                    && !Files.isExecutable(path);
+        } catch (IOException _) {
+            return false; // gone meanwhile
+        }
+    }
+
     private static long owner(Path path) throws IOException {
         return number(Files.readAttributes(path, "unix:uid"), "uid");
     }

@@ -161,7 +161,7 @@ final class RootLayout {
     List<String> notWithoutMounts() {
         List<String> problems = new ArrayList<>();
         for (Step step : inside) {
-            if (step instanceof Step.Hide(Path path, boolean _)) {
+            if (step instanceof Step.Hide(Path path, boolean _) && !host.isClosed(path)) {
                 problems.add(
                         path + " is hidden in a folder that is visible, which takes namespaces");
             } else if (step instanceof Step.Temporary(Path path, long _)
@@ -178,6 +178,14 @@ final class RootLayout {
         return inside.stream()
                 .filter(Step.Temporary.class::isInstance)
                 .map(step -> ((Step.Temporary) step).path())
+                .toList();
+    }
+
+    /** What of the machine's is visible. */
+    List<Path> bound() {
+        return inside.stream()
+                .filter(Step.Bind.class::isInstance)
+                .map(step -> ((Step.Bind) step).source().path())
                 .toList();
     }
 

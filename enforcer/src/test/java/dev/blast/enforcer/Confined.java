@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /** Runs commands in real sandboxes and collects what they print. */
@@ -20,6 +21,7 @@ final class Confined {
     private final PolicyBuilder policy;
     private KernelFeatures kernel = KERNEL;
     private Set<EnforcedLayer> accepted = Set.of();
+    private @Nullable Path privateFolder;
 
     /** How a command ended and what it printed, errors included. */
     record Result(int exitCode, String output, SandboxState state, List<LimitHit> hits) {}
@@ -38,6 +40,12 @@ final class Confined {
 
     Confined accepting(Set<EnforcedLayer> layers) {
         accepted = layers;
+        return this;
+    }
+
+    /** With a folder for what is temporary where nothing can be mounted. */
+    Confined privately(Path path) {
+        privateFolder = path;
         return this;
     }
 
@@ -73,7 +81,7 @@ final class Confined {
     }
 
     Plan plan(Path log, String... command) {
-        Launch launch = new Launch(List.of(command), folder, Map.of(), Stdio.logged(log), accepted);
+        Launch launch = new Launch(List.of(command), folder, Map.of(), Stdio.logged(log), accepted, privateFolder);
         return planned(Confinement.plan(policy.build(), launch, kernel));
     }
 

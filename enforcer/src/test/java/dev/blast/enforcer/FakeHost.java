@@ -52,6 +52,11 @@ final class FakeHost implements HostFiles {
     }
 
     @Override
+    public boolean isClosed(Path path) {
+        return path.toString().endsWith("/private");
+    }
+
+    @Override
     public List<String> list(Path folder) {
         return files.keySet().stream()
                 .filter(path -> folder.equals(path.getParent()))

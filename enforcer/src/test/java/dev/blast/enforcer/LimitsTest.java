@@ -43,6 +43,34 @@ class LimitsTest {
         folder = folder.toRealPath();
     }
 
+    /** What lies in a temporary folder is memory that no rlimit counts. */
+    @Test
+    void withoutAControllerTemporaryFoldersTogetherHoldNoMoreThanTheMemory() throws Exception {
+        Confined limited =
+                new Confined(
+                                folder,
+                                PolicyBuilder.system()
+                                        .limit("memory", 32 << 20)
+                                        .temporary("/tmp", 2L << 30)
+                                        .temporary("/var/tmp", 1L << 30)
+                                        .temporary("/dev/shm", 0))
+                        .on(FakeKernels.with(Confined.kernel(), CgroupPlaces.NONE));
+        String held =
+                limited.python(
+                        """
+                        held = 0
+                        for place in '/tmp', '/var/tmp', '/dev/shm':
+                            with open(place + '/x', 'wb', 0) as f:
+                                try:
+                                    while True:
+                                        held += f.write(bytes(1 << 16))
+                                except OSError as e:
+                                    assert e.errno == errno.ENOSPC
+                        print(held <= 32 << 20 and held > 30 << 20, held)\
+                        """);
+        assertThat(held).startsWith("True");
+    }
+
     @Test
     void memoryAndProcessesAndProcessorsByController() throws Exception {
         for (Controller controller : Controller.values()) {
@@ -100,7 +128,7 @@ class LimitsTest {
                 .hasSize(3)
                 .anyMatch(line ->
                         line.startsWith(
-                                "memory is limited for each process by itself: the cgroup controller"))
+                                "memory is limited for each process by itself and for temporary folders together: the cgroup controller"))
                 .anyMatch(line ->
                         line.startsWith(
                                 "processor time is not limited: the cgroup controller 'cpu' is not"));

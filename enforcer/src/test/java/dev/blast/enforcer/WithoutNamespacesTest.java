@@ -1,6 +1,7 @@
 package dev.blast.enforcer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.blast.rules.Access;
 import java.nio.file.Files;
@@ -83,6 +84,44 @@ class WithoutNamespacesTest {
                 .isEqualTo("PermissionError EACCES");
         assertThat(sandbox.python("os.listdir('" + home + "')")).isIn("PermissionError EACCES", "");
         assertThat(home.resolve(".ssh/authorized_keys")).doesNotExist();
+    }
+
+    /** One folder stands in for all; what names them names it, but for what is really there. */
+    @Test
+    void aPrivateFolderStandsInForWhatIsTemporary() throws Exception {
+        Path home = outer.resolve("home");
+        Path mine = Files.createDirectory(outer.resolve("private"));
+        PolicyBuilder fresh =
+                policy().temporary(home.toString(), 1 << 20)
+                        .temporary("/tmp", 1 << 20)
+                        .grant(Access.READABLE, home + "/lib")
+                        .set("HOME", home.toString())
+                        .set("TMPDIR", "/tmp")
+                        .set("XDG_CACHE_HOME", home + "/.cache")
+                        .set("LIB", home + "/lib/x");
+        Files.createDirectory(home.resolve("lib"));
+        Confined sandbox =
+                new Confined(project, fresh).on(kernel()).accepting(ACCEPTED).privately(mine);
+        assertThat(sandbox.run("true").state().substitutes())
+                .contains(
+                        "one private folder, as large as the disk has room, stands in for temporary /tmp, "
+                                + home);
+        for (String name : List.of("HOME", "TMPDIR", "XDG_CACHE_HOME", "LIB")) {
+            String value =
+                    switch (name) {
+                        case "XDG_CACHE_HOME" -> mine + "/.cache";
+                        case "LIB" -> home + "/lib/x";
+                        default -> mine.toString();
+                    };
+            assertThat(sandbox.python("print(os.environ['%s'])".formatted(name))).isEqualTo(value);
+        }
+        assertThat(
+                        sandbox.python(
+                                "import tempfile; print(os.path.dirname(tempfile.mkstemp()[1]))"))
+                .isEqualTo(mine.toString());
+        assertThat(sandbox.python("os.makedirs(os.path.expanduser('~/.cache/x')); print('made')"))
+                .isEqualTo("made");
+        assertThat(home.resolve(".cache")).doesNotExist();
     }
 
     @Test
@@ -179,6 +218,17 @@ class WithoutNamespacesTest {
         for (ProcessHandle process : inside) {
             process.onExit().get();
         }
+    }
+
+    /** What this user cannot look at anyway need not be covered. */
+    @Test
+    void whatIsClosedIsHidden() throws Exception {
+        assumeTrue(kernel().userId() != 0, "root may open everything");
+        Planning planning =
+                new SandboxPolicyCase(policy().grant(Access.READABLE, "/").grant(Access.HIDDEN, "/root"))
+                        .plan(project, kernel(), ACCEPTED);
+        assumeTrue(!Files.isReadable(Path.of("/root")) && !Files.isExecutable(Path.of("/root")));
+        assertThat(planning).isInstanceOf(Plan.class);
     }
 
     @Test

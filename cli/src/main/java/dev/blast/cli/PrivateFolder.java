@@ -1,0 +1,41 @@
+package dev.blast.cli;
+
+import dev.blast.enforcer.EnforcedLayer;
+import dev.blast.enforcer.KernelFeatures;
+import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.install.Trees;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder of one session's own for what is temporary, where nothing can be mounted; removed with
+ * all that is in it when it is closed. A killed Blast leaves it in the folder for temporary files.
+ *
+ * @param path null where mounts make such folders
+ */
+record PrivateFolder(@Nullable Path path) implements AutoCloseable {
+
+    static PrivateFolder where(KernelFeatures kernel) throws EnvironmentException {
+        boolean mounts =
+                kernel.missing().stream()
+                        .noneMatch(missing -> missing.layer() == EnforcedLayer.USER_NAMESPACE);
+        try {
+            return new PrivateFolder(mounts ? null : Files.createTempDirectory("blast-"));
+        } catch (IOException e) {
+            throw new EnvironmentException("cannot make a folder for temporary files: " + e, e);
+        }
+    }
+
+    @Override
+    public void close() throws EnvironmentException {
+        if (path != null) {
+            try {
+                Trees.delete(path);
+            } catch (IOException e) {
+                throw new EnvironmentException("cannot remove %s: %s".formatted(path, e), e);
+            }
+        }
+    }
+}

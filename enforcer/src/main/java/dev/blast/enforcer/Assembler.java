@@ -114,7 +114,7 @@ final class Assembler {
                             memory.longs(amount, amount),
                             0);
             case Step.WorkingDirectory(Path path) ->
-                    table.call(Syscall.chdir, text(path.toString()));
+                    table.call(Syscall.chdir, memory.path(path));
             case Step.DropCapabilities(int last) -> restrictions.dropCapabilities(last);
             case Step.NoNewPrivileges _ ->
                     table.call(Syscall.prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
@@ -216,9 +216,9 @@ final class Assembler {
     }
 
     private void execute(Path program, List<String> arguments, Map<String, String> environment) {
-        List<String> forInit = new ArrayList<>();
-        forInit.add(program.toString());
-        forInit.addAll(arguments);
+        List<Long> forInit = new ArrayList<>();
+        forInit.add(memory.path(program));
+        arguments.forEach(argument -> forInit.add(text(argument)));
         List<String> variables =
                 environment.entrySet().stream()
                         .map(variable -> variable.getKey() + "=" + variable.getValue())
@@ -227,7 +227,7 @@ final class Assembler {
                 Syscall.execveat,
                 INIT,
                 nothing,
-                memory.texts(forInit),
+                memory.pointers(forInit),
                 memory.texts(variables),
                 AT_EMPTY_PATH);
     }

@@ -8,6 +8,7 @@ import static dev.blast.enforcer.Fcntl.O_NOFOLLOW;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,7 +42,7 @@ public final class FolderNames implements AutoCloseable {
      * its names are, or one of them is not ASCII and may be of another encoding.
      */
     public Optional<List<Entry>> in(Path folder, int most) {
-        long descriptor = open(folder.toString());
+        long descriptor = open(folder);
         if (descriptor < 0) {
             return Optional.empty();
         }
@@ -60,12 +61,12 @@ public final class FolderNames implements AutoCloseable {
         }
     }
 
-    private long open(String folder) {
-        byte[] bytes = (folder + "\0").getBytes(StandardCharsets.UTF_8);
-        if (bytes.length > PATH_BYTES) {
+    private long open(Path folder) {
+        byte[] bytes = PathBytes.of(folder);
+        if (bytes.length >= PATH_BYTES) {
             return -1;
         }
-        memory.put(path, bytes);
+        memory.put(path, Arrays.copyOf(bytes, bytes.length + 1));
         return kernel.call(
                 Syscall.openat, AT_FDCWD, path, O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0);
     }

@@ -188,7 +188,7 @@ final class KeptNames {
             return kernel.call(
                     Syscall.openat2,
                     AT_FDCWD,
-                    memory.text(folder.toString()),
+                    memory.path(folder),
                     memory.longs(O_PATH | O_FOLDER, 0, RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS),
                     OPEN_HOW_BYTES);
         }

@@ -86,7 +86,7 @@ final class MountRows {
                 table.call(
                         Syscall.openat2,
                         AT_FDCWD,
-                        text(source.path().toString()),
+                        memory.path(source.path()),
                         how,
                         OPEN_HOW_BYTES);
         if (source.known()) {
@@ -137,7 +137,7 @@ final class MountRows {
     }
 
     void link(Path path, Path target) {
-        table.call(Syscall.symlink, text(target.toString()), relative(path));
+        table.call(Syscall.symlink, linkText(target), relative(path));
     }
 
     void bind(Source source) {
@@ -251,6 +251,11 @@ final class MountRows {
         table.call(Syscall.close, 0).on(tree);
     }
 
+    /** What a link says may be relative; such a path has no bytes but its text. */
+    private long linkText(Path target) {
+        return target.isAbsolute() ? memory.path(target) : text(target.toString());
+    }
+
     private void link(String path, String target) {
         table.call(Syscall.symlink, text(target), text(path));
     }
@@ -264,7 +269,7 @@ final class MountRows {
         if (umask == null) {
             throw new IllegalStateException("no new root for " + path);
         }
-        return text(path.toString().substring(1));
+        return memory.path(path) + 1;
     }
 
     private long text(String text) {

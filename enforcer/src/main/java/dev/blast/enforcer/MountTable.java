@@ -1,9 +1,10 @@
 package dev.blast.enforcer;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -112,24 +113,24 @@ final class MountTable {
      * A mount that no step made: binds bring along what is mounted below them, and with what they
      * are allowed themselves. A sentence, or null for none.
      */
-    @Nullable String unplanned(Set<Path> planned, List<Step.Bind> binds) {
+    @Nullable String unplanned(Collection<Path> planned, List<Step.Bind> binds) {
+        Set<String> expected = new HashSet<>();
+        planned.forEach(path -> expected.add(escaped(path)));
+        Map<String, Step.Bind> bound = new HashMap<>();
+        binds.forEach(bind -> bound.put(escaped(bind.source().path()), bind));
         for (Line line : byPath.values()) {
-            Path path = Path.of(ROOT, unescaped(line.path()));
-            if (planned.contains(path)) {
+            if (expected.contains(line.path())) {
                 continue;
             }
-            Step.Bind above = null;
-            for (Step.Bind bind : binds) {
-                if (path.startsWith(bind.source().path())
-                        && (above == null
-                                || bind.source().path().startsWith(above.source().path()))) {
-                    above = bind;
-                }
+            String above = line.path();
+            while (!above.isEmpty() && !bound.containsKey(above)) {
+                above = above.substring(0, above.lastIndexOf('/'));
             }
-            if (above == null) {
-                return "something is mounted at " + path + ", and nothing was to be";
+            Step.Bind bind = bound.get(above);
+            if (bind == null) {
+                return "something is mounted at " + line.path() + ", and nothing was to be";
             }
-            String sentence = missing(path, null, optionsOf(above));
+            String sentence = missing(line.path(), line, null, optionsOf(bind));
             if (sentence != null) {
                 return sentence;
             }
@@ -174,7 +175,11 @@ final class MountTable {
     }
 
     private @Nullable String missing(Path path, @Nullable String type, String... options) {
-        Line line = at(path);
+        return missing(path.toString(), at(path), type, options);
+    }
+
+    private static @Nullable String missing(
+            String path, @Nullable Line line, @Nullable String type, String... options) {
         if (line == null) {
             return "nothing is mounted at " + path;
         }
@@ -190,25 +195,15 @@ final class MountTable {
     }
 
     private @Nullable Line at(Path path) {
-        return byPath.get(escaped(path.toString()));
+        return byPath.get(escaped(path));
     }
 
     /** Space, tab, newline and backslash stand in octal; other bytes as they are. */
-    private static String escaped(String path) {
-        String bytes =
-                new String(path.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-        return bytes.replace("\\", "\\134")
+    private static String escaped(Path path) {
+        return PathBytes.asLatin1(path)
+                .replace("\\", "\\134")
                 .replace(" ", "\\040")
                 .replace("\t", "\\011")
                 .replace("\n", "\\012");
-    }
-
-    private static String unescaped(String path) {
-        String bytes =
-                path.replace("\\040", " ")
-                        .replace("\\011", "\t")
-                        .replace("\\012", "\n")
-                        .replace("\\134", "\\");
-        return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 }

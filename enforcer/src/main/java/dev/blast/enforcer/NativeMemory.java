@@ -3,7 +3,9 @@ package dev.blast.enforcer;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -38,6 +40,12 @@ final class NativeMemory implements AutoCloseable {
         return bytes((text + "\0").getBytes(StandardCharsets.UTF_8));
     }
 
+    /** The bytes of an absolute path with a NUL behind them. */
+    long path(Path path) {
+        byte[] bytes = PathBytes.of(path);
+        return bytes(Arrays.copyOf(bytes, bytes.length + 1));
+    }
+
     long bytes(byte[] bytes) {
         long address = allocate(bytes.length);
         put(address, bytes);
@@ -50,9 +58,14 @@ final class NativeMemory implements AutoCloseable {
 
     /** An array of pointers to the texts, NULL behind them, as execve(2) wants it. */
     long texts(List<String> texts) {
-        long address = allocate(8L * (texts.size() + 1));
-        for (int i = 0; i < texts.size(); i++) {
-            putLong(address + 8L * i, text(texts.get(i)));
+        return pointers(texts.stream().map(this::text).toList());
+    }
+
+    /** An array of pointers, NULL behind them. */
+    long pointers(List<Long> pointers) {
+        long address = allocate(8L * (pointers.size() + 1));
+        for (int i = 0; i < pointers.size(); i++) {
+            putLong(address + 8L * i, pointers.get(i));
         }
         return address;
     }

@@ -1,6 +1,6 @@
 package dev.blast.enforcer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,11 +45,16 @@ final class PlaceWatch implements AutoCloseable {
     private final Map<Integer, Path> folders = new HashMap<>();
     private final Map<Path, List<Object>> known = new HashMap<>();
     private final Set<Path> places;
+
+    /** The places by their bytes, a character for each: a name need be no text. */
+    private final Map<String, Path> byBytes = new HashMap<>();
+
     private long inotify = -1;
     private volatile @Nullable Path changed;
 
     private PlaceWatch(Set<Path> places, Kernel kernel) {
         this.places = places;
+        places.forEach(place -> byBytes.put(PathBytes.asLatin1(place), place));
         this.kernel = kernel;
     }
 
@@ -75,7 +80,7 @@ final class PlaceWatch implements AutoCloseable {
                 IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_ONLYDIR | IN_DONT_FOLLOW;
         for (Path folder : parents) {
             try (NativeMemory memory = new NativeMemory()) {
-                long path = memory.text(folder.toString());
+                long path = memory.path(folder);
                 long descriptor = kernel.call(Syscall.inotify_add_watch, inotify, path, mask);
                 if (descriptor >= 0) {
                     folders.put((int) descriptor, folder);
@@ -171,9 +176,14 @@ final class PlaceWatch implements AutoCloseable {
             int length = memory.getInt(at + 12);
             Path folder = folders.get(watch);
             if (folder != null && length > 0) {
-                String name = new String(memory.getBytes(at + EVENT_BYTES, length), UTF_8);
-                Path place = folder.resolve(name.substring(0, name.indexOf('\0')));
-                if (places.contains(place)) {
+                String name = new String(memory.getBytes(at + EVENT_BYTES, length), ISO_8859_1);
+                String above = PathBytes.asLatin1(folder);
+                Path place =
+                        byBytes.get(
+                                (above.equals("/") ? "" : above)
+                                        + "/"
+                                        + name.substring(0, name.indexOf('\0')));
+                if (place != null) {
                     return place;
                 }
             }

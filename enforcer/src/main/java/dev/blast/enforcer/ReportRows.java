@@ -7,6 +7,7 @@ import static dev.blast.enforcer.Fcntl.O_DIRECTORY;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,7 +111,7 @@ final class ReportRows {
                 memory.getInt(rows.deathSignal),
                 rows.secureBits.result(),
                 untilNul(memory.getBytes(rows.hostName, UTSNAME_FIELD_BYTES)),
-                untilNul(text(rows.directory).getBytes(StandardCharsets.UTF_8)),
+                untilNul(bytes(rows.directory)),
                 text(rows.processNumber),
                 numbers(rows),
                 rows.canary == null ? 0 : rows.canary.result(),
@@ -129,7 +130,7 @@ final class ReportRows {
                             | (entries[at + ENTRY_LENGTH_AT + 1] & 0xff) << 8;
             int nameAt = at + ENTRY_NAME_AT;
             if (entries[nameAt] != '.') {
-                byte[] name = java.util.Arrays.copyOfRange(entries, nameAt, at + length);
+                byte[] name = Arrays.copyOfRange(entries, nameAt, at + length);
                 int number = Integer.parseInt(untilNul(name));
                 if (number != rows.listing.result()) {
                     numbers.add(number);
@@ -141,8 +142,11 @@ final class ReportRows {
     }
 
     private String text(Said said) {
-        int length = (int) Math.max(0, said.row().result());
-        return new String(memory.getBytes(said.address(), length), StandardCharsets.UTF_8);
+        return new String(bytes(said), StandardCharsets.ISO_8859_1);
+    }
+
+    private byte[] bytes(Said said) {
+        return memory.getBytes(said.address(), (int) Math.max(0, said.row().result()));
     }
 
     private static String untilNul(byte[] bytes) {
@@ -150,7 +154,7 @@ final class ReportRows {
         while (length < bytes.length && bytes[length] != 0) {
             length++;
         }
-        return new String(bytes, 0, length, StandardCharsets.UTF_8);
+        return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
     }
 
     private SpawnTable.Row open(String path, long flags) {

@@ -52,7 +52,7 @@ final class RestrictionRows {
     void restrict(int abi, List<LandlockRule> rules, @Nullable Path canary) {
         if (canary != null) {
             SpawnTable.Row opened =
-                    table.call(Syscall.openat, AT_FDCWD, text(canary.toString()), O_CLOEXEC, 0);
+                    table.call(Syscall.openat, AT_FDCWD, memory.path(canary), O_CLOEXEC, 0);
             table.call(Syscall.close, 0).on(opened);
         }
         long attributes =
@@ -64,7 +64,7 @@ final class RestrictionRows {
         SpawnTable.Row ruleset =
                 table.call(Syscall.landlock_create_ruleset, attributes, attributeBytes, 0);
         for (LandlockRule rule : rules) {
-            allow(ruleset, rule.path().toString(), Landlock.rights(rule, abi));
+            allow(ruleset, rule.path(), Landlock.rights(rule, abi));
         }
         for (int standard = 0; standard < 3; standard++) {
             allowReopening(ruleset, standard, abi);
@@ -79,10 +79,10 @@ final class RestrictionRows {
         table.call(Syscall.seccomp, SECCOMP_SET_MODE_FILTER, 0, header);
     }
 
-    private void allow(SpawnTable.Row ruleset, String path, long rights) {
+    private void allow(SpawnTable.Row ruleset, Path path, long rights) {
         long beneath = memory.longs(rights, 0); // the rights, then a descriptor of 32 bits
         SpawnTable.Row file =
-                table.call(Syscall.openat, AT_FDCWD, text(path), O_PATH | O_CLOEXEC, 0)
+                table.call(Syscall.openat, AT_FDCWD, memory.path(path), O_PATH | O_CLOEXEC, 0)
                         .storedAt(beneath + 8);
         table.call(Syscall.landlock_add_rule, 0, LANDLOCK_RULE_PATH_BENEATH, beneath, 0)
                 .on(ruleset);
@@ -101,9 +101,5 @@ final class RestrictionRows {
         table.call(Syscall.landlock_add_rule, 0, LANDLOCK_RULE_PATH_BENEATH, beneath, 0)
                 .on(ruleset)
                 .mayFail();
-    }
-
-    private long text(String text) {
-        return memory.text(text);
     }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param deathSignal what it gets when its launcher ends, see prctl(2)
  * @param secureBits see capabilities(7)
  * @param hostName as uname(2) has it
- * @param directory as getcwd(2) has it
+ * @param directory as getcwd(2) has it, a character for each byte
  * @param processNumber its own, as {@code /proc/self} says it
  * @param descriptors the numbers of all that were open
  * @param canary what came of opening the canary of Landlock: a descriptor, or a negated errno

@@ -151,7 +151,7 @@ final class StateReading {
             case Step.Descriptors _ -> openDescriptor();
             case Step.ResourceLimit(Resource resource, long amount) -> limit(resource, amount);
             case Step.WorkingDirectory(Path path) ->
-                    wanted("the working directory", path.toString(), report.directory());
+                    wanted("the working directory", PathBytes.asLatin1(path), report.directory());
             case Step.DropCapabilities(int last) -> capability(last >= 0);
             case Step.NoNewPrivileges _ ->
                     wanted("NoNewPrivs", "1", status.getOrDefault("NoNewPrivs", "?"));

@@ -56,6 +56,11 @@ final class PolicyBuilder {
         return this;
     }
 
+    PolicyBuilder grant(Path path, Access access) {
+        paths.put(path, new PathGrant(path, access, OptionalLong.empty(), REASON));
+        return this;
+    }
+
     PolicyBuilder temporary(String path, long sizeBytes) {
         paths.put(
                 Path.of(path),

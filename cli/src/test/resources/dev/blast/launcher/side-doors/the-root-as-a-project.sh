@@ -1,0 +1,4 @@
+# says: cannot be a project
+cd /
+$B start --offline
+[ ! -e /.venv ] || echo HARM

@@ -117,8 +117,7 @@ final class ConfinedRun {
             }
         }
         var launch =
-                new Launch(
-                        command, directory, habitat.variables(), stdio, without, folder.path());
+                new Launch(command, directory, habitat.variables(), stdio, without, folder.path());
         return Confinement.plan(policy, launch, kernel);
     }
 

@@ -93,11 +93,7 @@ record Habitat(
         var withheld = new ArrayList<>(asked.withheld());
         withheld.addAll(surroundings.withheld());
         var context =
-                new Context(
-                        session,
-                        asked.installed(),
-                        withheld,
-                        new Bytecode(environment)::apart);
+                new Context(session, asked.installed(), withheld, new Bytecode(environment)::apart);
         return new Habitat(
                 workspace,
                 project,

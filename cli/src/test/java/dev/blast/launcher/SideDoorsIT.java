@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Ways around the sandbox, walked as a person and an attacker would walk them: whole command lines,
  * as an ordinary user (of whom there is one where these tests run as root). What they would break
- * says HARM, a script each in {@code side-doors}. The same as root, one layer at a time: ProtectedPlacesTest and StrangersWordTest.
+ * says HARM, a script each in {@code side-doors}. The same as root, one layer at a time:
+ * ProtectedPlacesTest and StrangersWordTest.
  */
 @Timeout(180)
 final class SideDoorsIT {
@@ -113,13 +114,16 @@ final class SideDoorsIT {
 
     static Stream<String> sideDoors() throws IOException, URISyntaxException {
         try (Stream<Path> scripts = Files.list(scripts())) {
-            return scripts.map(script -> script.getFileName().toString()).sorted().toList().stream();
+            return scripts
+                    .map(script -> script.getFileName().toString())
+                    .sorted()
+                    .toList()
+                    .stream();
         }
     }
 
     private static Path scripts() throws URISyntaxException {
-        return Path.of(
-                Objects.requireNonNull(SideDoorsIT.class.getResource("side-doors")).toURI());
+        return Path.of(Objects.requireNonNull(SideDoorsIT.class.getResource("side-doors")).toURI());
     }
 
     @ParameterizedTest
@@ -134,7 +138,8 @@ final class SideDoorsIT {
     /** On a terminal: what a person outside would run next is as it was. */
     @Test
     void aShellChangesNothingThatRunsOutside() throws IOException, InterruptedException {
-        String tree = "cd p && find .venv -path .venv/.blast -prune -o -printf '%p %l %s %m\\n' | sort";
+        String tree =
+                "cd p && find .venv -path .venv/.blast -prune -o -printf '%p %l %s %m\\n' | sort";
         String before = asUser(tree).out();
         Shell.Ended ended =
                 asUser(

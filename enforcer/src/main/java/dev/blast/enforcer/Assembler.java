@@ -113,8 +113,7 @@ final class Assembler {
                             resource.number(),
                             memory.longs(amount, amount),
                             0);
-            case Step.WorkingDirectory(Path path) ->
-                    table.call(Syscall.chdir, memory.path(path));
+            case Step.WorkingDirectory(Path path) -> table.call(Syscall.chdir, memory.path(path));
             case Step.DropCapabilities(int last) -> restrictions.dropCapabilities(last);
             case Step.NoNewPrivileges _ ->
                     table.call(Syscall.prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);

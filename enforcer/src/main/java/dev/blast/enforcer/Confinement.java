@@ -65,7 +65,9 @@ public final class Confinement {
                             "max_inotify_instances", 64,
                             "max_inotify_watches", 65_536));
 
-    /** What everybody may read and no program needs: one that Landlock withholds shows that it does. */
+    /**
+     * What everybody may read and no program needs: one that Landlock withholds shows that it does.
+     */
     private static final List<Path> CANARIES =
             List.of(
                     Path.of("/sys/kernel/uevent_seqnum"),
@@ -149,9 +151,7 @@ public final class Confinement {
         if (kernel.has(EnforcedLayer.LANDLOCK)) {
             List<LandlockRule> rules = layout.rules(namespaces());
             if (!namespaces() && launch.privateFolder() != null) {
-                rules.add(
-                        new LandlockRule(
-                                launch.privateFolder(), true, LandlockRule.Reach.WRITE));
+                rules.add(new LandlockRule(launch.privateFolder(), true, LandlockRule.Reach.WRITE));
             }
             canary = namespaces() ? Assembler.OWN_CANARY : canary(rules);
             if (canary == null) {
@@ -372,10 +372,9 @@ public final class Confinement {
         environment.putAll(policy.setVariables());
         Path privateFolder = launch.privateFolder();
         if (!namespaces() && privateFolder != null) {
-            environment.replaceAll(
-                    (_, value) ->
-                            TemporaryFolders.moved(
-                                    value, layout.temporary(), layout.bound(), privateFolder));
+            environment.replaceAll((_, value) ->
+                    TemporaryFolders.moved(
+                            value, layout.temporary(), layout.bound(), privateFolder));
         }
         return environment;
     }

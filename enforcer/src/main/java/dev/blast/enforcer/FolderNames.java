@@ -20,7 +20,9 @@ public final class FolderNames implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 * 1024;
     private static final int PATH_BYTES = 4096;
 
-    /** Of {@code struct linux_dirent64}: where the length of an entry, its kind and its name are. */
+    /**
+     * Of {@code struct linux_dirent64}: where the length of an entry, its kind and its name are.
+     */
     private static final int LENGTH_AT = 16;
 
     private static final int KIND_AT = 18;
@@ -38,8 +40,8 @@ public final class FolderNames implements AutoCloseable {
 
     /**
      * The names in a folder, itself no link, and not many more than {@code most}. Empty where it
-     * cannot be read this way: it is not there or not ours to see, its file system does not say what
-     * its names are, or one of them is not ASCII and may be of another encoding.
+     * cannot be read this way: it is not there or not ours to see, its file system does not say
+     * what its names are, or one of them is not ASCII and may be of another encoding.
      */
     public Optional<List<Entry>> in(Path folder, int most) {
         long descriptor = open(folder);
@@ -67,8 +69,7 @@ public final class FolderNames implements AutoCloseable {
             return -1;
         }
         memory.put(path, Arrays.copyOf(bytes, bytes.length + 1));
-        return kernel.call(
-                Syscall.openat, AT_FDCWD, path, O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0);
+        return kernel.call(Syscall.openat, AT_FDCWD, path, O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0);
     }
 
     /** Whether all of them could be told. */
@@ -85,10 +86,7 @@ public final class FolderNames implements AutoCloseable {
             }
             String name =
                     new String(
-                            bytes,
-                            at + NAME_AT,
-                            end - at - NAME_AT,
-                            StandardCharsets.ISO_8859_1);
+                            bytes, at + NAME_AT, end - at - NAME_AT, StandardCharsets.ISO_8859_1);
             if (!name.equals(".") && !name.equals("..")) {
                 entries.add(new Entry(name, kind == DT_DIR));
             }

@@ -84,11 +84,7 @@ final class MountRows {
                         RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS);
         SpawnTable.Row file =
                 table.call(
-                        Syscall.openat2,
-                        AT_FDCWD,
-                        memory.path(source.path()),
-                        how,
-                        OPEN_HOW_BYTES);
+                        Syscall.openat2, AT_FDCWD, memory.path(source.path()), how, OPEN_HOW_BYTES);
         if (source.known()) {
             long stat = memory.allocate(STATX_BYTES);
             table.call(Syscall.statx, 0, nothing, AT_EMPTY_PATH, STATX_INO, stat).on(file);

@@ -154,7 +154,8 @@ final class MountTable {
         Line line = at(path);
         return sentence != null || line == null || sizeBytes == 0 || holds(line, sizeBytes)
                 ? sentence
-                : "%s may hold more than the %,d bytes that were planned".formatted(path, sizeBytes);
+                : "%s may hold more than the %,d bytes that were planned"
+                        .formatted(path, sizeBytes);
     }
 
     /** In whole pages; not said where it is what a file system in memory has anyway, half of it. */

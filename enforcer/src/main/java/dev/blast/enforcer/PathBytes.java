@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * What a path is to the kernel: bytes, which need be no text. Where a name is not UTF-8, the text of
- * a path is not its name, and calls that were given it would miss.
+ * What a path is to the kernel: bytes, which need be no text. Where a name is not UTF-8, the text
+ * of a path is not its name, and calls that were given it would miss.
  */
 final class PathBytes {
     private static final char NO_TEXT = '\ufffd';

@@ -63,8 +63,7 @@ final class ReportRows {
         long names = memory.allocate(6 * UTSNAME_FIELD_BYTES);
         table.call(Syscall.uname, names).mayFail();
         long directory = memory.allocate(PATH_BYTES);
-        SpawnTable.Row directoryRow =
-                table.call(Syscall.getcwd, directory, PATH_BYTES).mayFail();
+        SpawnTable.Row directoryRow = table.call(Syscall.getcwd, directory, PATH_BYTES).mayFail();
         long number = memory.allocate(NUMBER_BYTES);
         SpawnTable.Row numberRow =
                 table.call(Syscall.readlinkat, AT_FDCWD, text("/proc/self"), number, NUMBER_BYTES)

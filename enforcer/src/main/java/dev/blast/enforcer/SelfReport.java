@@ -28,6 +28,5 @@ record SelfReport(
         Map<String, Long> counters,
         boolean countersRefused) {
 
-    static final SelfReport NONE =
-            new SelfReport(0, 0, "", "", "", List.of(), 0, Map.of(), false);
+    static final SelfReport NONE = new SelfReport(0, 0, "", "", "", List.of(), 0, Map.of(), false);
 }

@@ -71,7 +71,8 @@ final class SpawnTable {
      */
     long write() {
         if (rows.size() < 3 || rows.get(1).syscall != Syscall.clone3) {
-            throw new IllegalStateException("the second row starts the child, the others run in it");
+            throw new IllegalStateException(
+                    "the second row starts the child, the others run in it");
         }
         Syscall last = rows.getLast().syscall;
         if (last != Syscall.execveat && last != Syscall.exit_group) {

@@ -96,13 +96,18 @@ final class StateReading {
     SandboxState state() {
         List<String> substitutes = new ArrayList<>(plan.substitutes());
         if (report.countersRefused() && !countersHold()) {
-            substitutes.add("what a user has in all (inotify) is not bounded: /proc/sys is read-only here");
+            substitutes.add(
+                    "what a user has in all (inotify) is not bounded: /proc/sys is read-only here");
         }
         return new SandboxState(
                 inForce(Step.EnterRoot.class, Step.Namespaces.class, Step.CgroupNamespace.class),
                 inForce(Step.MakeCgroups.class, Step.JoinCgroups.class),
                 inForce(Step.EnterRoot.class, Step.Namespaces.class),
-                inForce(Step.EnterRoot.class, Step.Bind.class, Step.Temporary.class, Step.Hide.class),
+                inForce(
+                        Step.EnterRoot.class,
+                        Step.Bind.class,
+                        Step.Temporary.class,
+                        Step.Hide.class),
                 inForce(Step.Filter.class, Step.NoNewPrivileges.class),
                 inForce(Step.Restrict.class),
                 missing.isEmpty(),

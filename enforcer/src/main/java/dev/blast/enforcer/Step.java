@@ -75,8 +75,8 @@ sealed interface Step {
     }
 
     /**
-     * What the kernel counts for a user in all is bounded inside, see namespaces(7): by counter, the
-     * name of a file in {@code /proc/sys/user}.
+     * What the kernel counts for a user in all is bounded inside, see namespaces(7): by counter,
+     * the name of a file in {@code /proc/sys/user}.
      */
     record UserCounters(SortedMap<String, Integer> most) implements Step {
         public UserCounters {
@@ -267,8 +267,8 @@ sealed interface Step {
     /**
      * Withholds all paths but these from the program, whatever is mounted.
      *
-     * @param canary what can be opened before and not after, to see that it took; null where nothing
-     *     is known
+     * @param canary what can be opened before and not after, to see that it took; null where
+     *     nothing is known
      */
     record Restrict(int abi, List<LandlockRule> rules, @Nullable Path canary) implements Step {
         public Restrict {

@@ -41,9 +41,7 @@ final class AnsweringKernel implements Kernel {
                 break;
             }
             boolean call = (at.getInt(4) & COMPARES) == 0;
-            if (call
-                    && number == syscall.number(Processor.X86_64)
-                    && (found == null || last)) {
+            if (call && number == syscall.number(Processor.X86_64) && (found == null || last)) {
                 found = at;
             }
         }

@@ -81,7 +81,14 @@ final class Confined {
     }
 
     Plan plan(Path log, String... command) {
-        Launch launch = new Launch(List.of(command), folder, Map.of(), Stdio.logged(log), accepted, privateFolder);
+        Launch launch =
+                new Launch(
+                        List.of(command),
+                        folder,
+                        Map.of(),
+                        Stdio.logged(log),
+                        accepted,
+                        privateFolder);
         return planned(Confinement.plan(policy.build(), launch, kernel));
     }
 

@@ -22,11 +22,11 @@ class OtherPidNamespaceTest {
 
     @Test
     void doesNotEndWhatRunsHere() throws Exception {
-        assumeTrue(Confined.kernel().userId() == 0, "needs root for a pid namespace without a user");
+        assumeTrue(
+                Confined.kernel().userId() == 0, "needs root for a pid namespace without a user");
         Path here = Files.createDirectory(folder.toRealPath().resolve("here"));
         Path there = Files.createDirectory(folder.toRealPath().resolve("there"));
-        Confined sandbox =
-                new Confined(here, PolicyBuilder.system().limit("processes", 100));
+        Confined sandbox = new Confined(here, PolicyBuilder.system().limit("processes", 100));
         Plan plan = sandbox.plan(folder.resolve("log"), "sh", "-c", "touch ready; sleep 60");
         assumeTrue(plan.has(Step.MakeCgroups.class), "needs cgroups");
         try (Running running = Sandbox.start(plan)) {
@@ -66,8 +66,7 @@ class OtherPidNamespaceTest {
 
     public static void main(String[] arguments) throws Exception {
         Path project = Path.of(arguments[0]);
-        Confined sandbox =
-                new Confined(project, PolicyBuilder.system().limit("processes", 100));
+        Confined sandbox = new Confined(project, PolicyBuilder.system().limit("processes", 100));
         Confined.Result result = sandbox.run("true");
         if (result.exitCode() != 0 || !result.state().cgroupsConfigured()) {
             throw new IllegalStateException(result.toString());

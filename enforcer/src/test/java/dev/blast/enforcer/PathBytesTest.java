@@ -35,7 +35,8 @@ class PathBytesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"plain", "two words", "caf\\303\\251", "caf\\351", "100%%25\\377", "a\\\\b"})
+    @ValueSource(
+            strings = {"plain", "two words", "caf\\303\\251", "caf\\351", "100%%25\\377", "a\\\\b"})
     void theBytesAreThoseOnDisk(String printf) throws Exception {
         Path path = made(printf);
         byte[] name = printed(printf);
@@ -80,11 +81,8 @@ class PathBytesTest {
         Path project = made("pr\\374");
         Path hidden = Files.writeString(project.resolve("hidden"), "old");
         PolicyBuilder policy =
-                PolicyBuilder.system()
-                        .grant(project, Access.WRITABLE)
-                        .grant(hidden, Access.HIDDEN);
-        Plan plan =
-                Confined.plan(policy.build(), project, Stdio.inherit(), "sleep", "60");
+                PolicyBuilder.system().grant(project, Access.WRITABLE).grant(hidden, Access.HIDDEN);
+        Plan plan = Confined.plan(policy.build(), project, Stdio.inherit(), "sleep", "60");
         try (Running running = Sandbox.start(plan)) {
             Files.move(Files.writeString(project.resolve("new"), "new"), project.resolve("x"));
             Files.delete(hidden);

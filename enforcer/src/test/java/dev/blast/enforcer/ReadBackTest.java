@@ -57,7 +57,8 @@ class ReadBackTest {
                             Step.EnterRoot.class,
                             "restrict paths by Landlock: openat: there is no such file"),
                     Map.entry(Step.Hostname.class, "and not sandbox"),
-                    Map.entry(Step.ResourceLimit.class, "limit the size of a core dump to 1: it is "),
+                    Map.entry(
+                            Step.ResourceLimit.class, "limit the size of a core dump to 1: it is "),
                     Map.entry(Step.WorkingDirectory.class, "the working directory is / and not /"),
                     Map.entry(Step.DropCapabilities.class, "drop all capabilities: Cap"),
                     Map.entry(
@@ -128,10 +129,7 @@ class ReadBackTest {
                         steps ->
                                 steps.stream()
                                         .map(step ->
-                                                step
-                                                                instanceof
-                                                                Step.Namespaces(
-                                                                        Set<Namespace> all)
+                                                step instanceof Step.Namespaces(Set<Namespace> all)
                                                         ? new Step.Namespaces(all(all, namespace))
                                                         : step)
                                         .toList());

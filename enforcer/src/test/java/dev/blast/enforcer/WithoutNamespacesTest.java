@@ -115,9 +115,7 @@ class WithoutNamespacesTest {
                     };
             assertThat(sandbox.python("print(os.environ['%s'])".formatted(name))).isEqualTo(value);
         }
-        assertThat(
-                        sandbox.python(
-                                "import tempfile; print(os.path.dirname(tempfile.mkstemp()[1]))"))
+        assertThat(sandbox.python("import tempfile; print(os.path.dirname(tempfile.mkstemp()[1]))"))
                 .isEqualTo(mine.toString());
         assertThat(sandbox.python("os.makedirs(os.path.expanduser('~/.cache/x')); print('made')"))
                 .isEqualTo("made");
@@ -225,7 +223,8 @@ class WithoutNamespacesTest {
     void whatIsClosedIsHidden() throws Exception {
         assumeTrue(kernel().userId() != 0, "root may open everything");
         Planning planning =
-                new SandboxPolicyCase(policy().grant(Access.READABLE, "/").grant(Access.HIDDEN, "/root"))
+                new SandboxPolicyCase(
+                                policy().grant(Access.READABLE, "/").grant(Access.HIDDEN, "/root"))
                         .plan(project, kernel(), ACCEPTED);
         assumeTrue(!Files.isReadable(Path.of("/root")) && !Files.isExecutable(Path.of("/root")));
         assertThat(planning).isInstanceOf(Plan.class);

@@ -67,6 +67,15 @@ class HealthCheckTest {
     }
 
     @Test
+    void anEnvironmentThatLetsInItsInterpretersPackagesIsNamed() throws Exception {
+        Path configuration = bench.environment().root().resolve("pyvenv.cfg");
+        String text = Files.readString(configuration);
+        Files.writeString(configuration, text.replace("site-packages = false", "site-packages = true"));
+        assertThat(finding("environment").summary())
+                .startsWith("the interpreter's own packages are imported too: pyvenv.cfg has ");
+    }
+
+    @Test
     void filesInNoRecordAreNamedAndThoseThatRunAtStartFirst() throws Exception {
         Trees.write(bench.sitePackages(), Map.of("httpx/extra.py", "", "stray.py", ""));
         assertThat(finding("files").level()).isEqualTo(Finding.Level.WARN);

@@ -160,6 +160,23 @@ class DiscoveryTest {
                 .containsExactlyInAnyOrder("plain.example", "other.example");
     }
 
+    /** The environment's file may be anything, and the environment too. */
+    @Test
+    void whatTheEnvironmentHasInPlaceOfItsFile() throws Exception {
+        IndexOptions options = IndexOptions.NONE.in(root.resolve("env"));
+        write("env", "no folder");
+        assertThat(hosts(discover(options).indexes())).isEqualTo("built-in");
+        Files.delete(root.resolve("env"));
+        write("env/pip.conf", "\uFEFF[global]\nindex-url = https://a.example/simple\n");
+        assertThat(hosts(discover(options).indexes())).isEqualTo("a");
+        Path file = root.resolve("env/pip.conf");
+        Files.write(file, new byte[] {'#', -23, '\n'});
+        assertThatThrownBy(() -> discover(options)).hasMessageEndingWith(": it is not text in UTF-8");
+        Files.delete(file);
+        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+        assertThatThrownBy(() -> discover(options)).hasMessageEndingWith(": it is no ordinary file");
+    }
+
     /** A repository may bring an environment along, and with it this file. */
     @Test
     void theEnvironmentsOwnFileDoesNotWeakenAConnection() throws Exception {

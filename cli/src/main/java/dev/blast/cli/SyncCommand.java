@@ -44,15 +44,16 @@ final class SyncCommand implements Command {
     /** Nothing to bring together with: what is installed would be taken for what nobody wants. */
     private static void requireRepair(Invocation invocation, Project project) throws Failure {
         boolean keepsAll =
-                (Files.exists(project.lockFile())
-                                && invocation.arguments().values("--upgrade").isEmpty())
-                        || invocation.arguments().has("--force") || invocation.arguments().has("--frozen");
+ invocation.arguments().has("--force") || invocation.arguments().has("--frozen");
         if (!keepsAll) {
             throw new Failure(
                     Exit.FINDINGS,
                     "no file in %s says what is wanted; nothing was changed"
                             .formatted(project.directory()),
-                    "pyproject.toml with [project], or requirements.txt; an empty one says that nothing is wanted");
+                    "pyproject.toml with [project], or requirements.txt; an empty one says that nothing is wanted"
+                            + (Files.exists(project.lockFile())
+                                    ? "; blast sync --frozen takes what pylock.toml locks"
+                                    : ""));
         }
     }
 

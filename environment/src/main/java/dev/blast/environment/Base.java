@@ -116,8 +116,10 @@ sealed interface Base {
             case VenvState.Occupied _ when Files.exists(environment.appliedFile()) ->
                     search(asked, named, true, Optional.empty());
             case VenvState.Occupied(String what) -> throw occupied(environment, what);
-            case VenvState.Usable(_, _, Path interpreter) ->
-                    inUse(environment, interpreter, asked, careful, named);
+            case VenvState.Usable(_, _, Path interpreter) -> {
+                Base base = inUse(environment, interpreter, asked, careful, named);
+                yield options.force() ? mended(base, environment) : base;
+            }
             case VenvState.Moved(_, Path madeAt) ->
                     search(asked, named, false, Optional.of("it was made at " + madeAt));
             case VenvState.Orphaned(_, Path gone)
@@ -156,6 +158,30 @@ sealed interface Base {
             throws EnvironmentException {
         try {
             return Venv.missing(environment.root(), interpreter);
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "cannot look at %s: %s"
+                            .formatted(environment.root(), Cause.of(e, environment.root())),
+                    e);
+        }
+    }
+
+    /** Where parts of the venv are not as they were laid out, all of it is laid out anew. */
+    private static Base mended(Base base, Environment environment) throws EnvironmentException {
+        if (!(base instanceof Found found) || found.isFresh()) {
+            return base;
+        }
+        try {
+            List<String> changed = Venv.changed(environment.root(), found.interpreter());
+            return changed.isEmpty()
+                    ? base
+                    : new Found(
+                            found.interpreter(),
+                            false,
+                            Optional.of(
+                                    String.join(", ", changed) + " was not as Blast lays it out"),
+                            found.unasked(),
+                            List.of());
         } catch (IOException e) {
             throw new EnvironmentException(
                     "cannot look at %s: %s"

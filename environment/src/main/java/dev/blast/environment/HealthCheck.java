@@ -3,6 +3,7 @@ package dev.blast.environment;
 import dev.blast.environment.install.FileFinding;
 import dev.blast.environment.install.InstalledDistribution;
 import dev.blast.environment.install.InstalledDistributions;
+import dev.blast.environment.install.ReadAtStart;
 import dev.blast.environment.install.RecordCheck;
 import dev.blast.environment.install.RecordFindings;
 import dev.blast.environment.install.Store;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -29,11 +29,6 @@ import java.util.stream.Stream;
 public final class HealthCheck {
     /** How many files one line names. */
     private static final int NAMED = 3;
-
-    /** What site.py reads in site-packages itself. */
-    private static final Pattern STARTS =
-            Pattern.compile(
-                    "[^/]+\\.(?:pth|start)|(?:site|user)customize(?:\\.[^/]+|/__init__\\.[^/]+)");
 
     private final Project project;
     private final Dossier dossier;
@@ -65,13 +60,14 @@ public final class HealthCheck {
                 return findings;
             }
             frame(interpreter).ifPresent(findings::add);
+            changed(interpreter).ifPresent(findings::add);
             others().ifPresent(findings::add);
             Path sitePackages = environment.root().resolve(interpreter.venvScheme().purelib());
             List<InstalledDistribution> installed = InstalledDistributions.scan(sitePackages);
             RecordCheck.Report records =
                     RecordCheck.check(environment.root(), sitePackages, installed, depth);
             findings.add(packages(records));
-            strangers(records, sitePackages).ifPresent(findings::add);
+            strangers(records, new ReadAtStart(interpreter)).ifPresent(findings::add);
             findings.add(Requirements.check(project, interpreter, installed));
             Optional<Applied> applied = environment.applied();
             List<String> ours = applied.map(Applied::distributions).orElse(List.of());
@@ -120,6 +116,19 @@ public final class HealthCheck {
                                 "missing: " + String.join(", ", missing),
                                 missing,
                                 List.of("blast sync")));
+    }
+
+    private Optional<Finding> changed(Interpreter interpreter) throws IOException {
+        List<String> changed = Venv.changed(environment.root(), interpreter);
+        return changed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Finding(
+                                "environment",
+                                Finding.Level.WARN,
+                                "not as Blast lays it out: " + String.join(", ", changed),
+                                changed,
+                                List.of("blast sync --force")));
     }
 
     /** An environment that is not apart from its interpreter's packages holds what nobody chose. */
@@ -183,8 +192,7 @@ public final class HealthCheck {
      * Files that no RECORD lists: somebody put them there. What the interpreter reads when it
      * starts is named first.
      */
-    private Optional<Finding> strangers(RecordCheck.Report report, Path sitePackages) {
-        String site = environment.root().relativize(sitePackages) + "/";
+    private static Optional<Finding> strangers(RecordCheck.Report report, ReadAtStart read) {
         var files = new ArrayList<String>();
         var atStart = new ArrayList<String>();
         Stream.concat(
@@ -194,13 +202,7 @@ public final class HealthCheck {
                                 .filter(f -> f.kind() == FileFinding.Kind.ADDED)
                                 .map(FileFinding::path))
                 .sorted()
-                .forEach(path ->
-                        (path.startsWith(site)
-                                                && STARTS.matcher(path.substring(site.length()))
-                                                        .matches()
-                                        ? atStart
-                                        : files)
-                                .add(path));
+                .forEach(path -> (read.reads(path) ? atStart : files).add(path));
         if (files.isEmpty() && atStart.isEmpty()) {
             return Optional.empty();
         }

@@ -18,16 +18,21 @@ final class Frame {
     /** Where an interpreter looks for its own. */
     private static final Set<String> SEARCHED = Set.of("include", "lib");
 
-    /**
-     * Beside the interpreter these are it, start it, are read by it before anything else, or stand
-     * for Blast itself where the environment is active.
-     */
-    private static final Pattern NOT_A_PROGRAM =
+    /** Beside the interpreter these are it, or start it in a shell. */
+    private static final Pattern STARTS =
             Pattern.compile(
                     "(?:python|pypy)w?\\d*(?:\\.\\d+)*[td]*(?:\\.exe)?"
-                            + "|(?:de)?activate(?:\\.\\w+)?|activate_this\\.py"
-                            + "|blast|.*\\._pth|pyvenv\\.cfg|pybuilddir\\.txt|pip\\.(?:conf|ini)",
+                            + "|(?:de)?activate(?:\\.\\w+)?|activate_this\\.py",
                     Pattern.CASE_INSENSITIVE);
+
+    /** Beside the interpreter these are read by it, or by pip, before anything else. */
+    private static final Pattern CONFIGURES =
+            Pattern.compile(
+                    ".*\\._pth|pyvenv\\.cfg|pybuilddir\\.txt|pip\\.(?:conf|ini)",
+                    Pattern.CASE_INSENSITIVE);
+
+    /** Would stand for Blast itself where the environment is active. */
+    private static final String OURSELVES = "blast";
 
     /** In lib and include: an interpreter's own library, its headers, its shared object. */
     private static final Pattern INTERPRETERS =
@@ -66,7 +71,23 @@ final class Frame {
 
     /** A plain file in the scripts folder that is not the interpreter's, and not hidden. */
     private static boolean isProgram(String name) {
-        return name.indexOf('/') < 0 && name.charAt(0) != '.' && !NOT_A_PROGRAM.matcher(name).matches();
+        return name.indexOf('/') < 0
+                && name.charAt(0) != '.'
+                && !name.equalsIgnoreCase(OURSELVES)
+                && !STARTS.matcher(name).matches()
+                && !CONFIGURES.matcher(name).matches();
+    }
+
+    /** Whether a path is the interpreter's, or starts it in a shell. */
+    static boolean starts(String target) {
+        return isBelow(target, SCRIPTS)
+                && STARTS.matcher(target.substring(SCRIPTS.length() + 1)).matches();
+    }
+
+    /** Whether a path is beside the interpreter and configures it. */
+    static boolean configures(String target) {
+        return isBelow(target, SCRIPTS)
+                && CONFIGURES.matcher(target.substring(SCRIPTS.length() + 1)).matches();
     }
 
     /**

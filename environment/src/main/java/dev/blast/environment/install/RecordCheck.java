@@ -92,17 +92,17 @@ public final class RecordCheck {
         var check = new RecordCheck(environment, depth);
         check.walk(sitePackages);
         String site = environment.relativize(sitePackages).toString();
-        check.list(site);
+        check.list();
         return check.report(distributions, site);
     }
 
     /** The programs, without the interpreter and what activates the environment. */
-    private void list(String site) throws IOException {
+    private void list() throws IOException {
         try (DirectoryStream<Path> programs =
                 Files.newDirectoryStream(environment.resolve("bin"))) {
             for (Path program : programs) {
                 String path = environment.relativize(program).toString();
-                if (!Frame.isPart(path, site) && !path.equals(UVS_OWN)) {
+                if (!Frame.starts(path) && !path.equals(UVS_OWN)) {
                     present.put(
                             path,
                             Files.readAttributes(
@@ -180,6 +180,7 @@ public final class RecordCheck {
             return 0;
         }
         List<InstalledRecord.Line> lines;
+        boolean readable = true;
         try {
             lines = InstalledRecord.read(distribution, environment).lines;
         } catch (InvalidSyntaxException e) {
@@ -187,6 +188,16 @@ public final class RecordCheck {
                     new FileFinding(
                             recordPath, FileFinding.Kind.CHANGED, String.valueOf(e.getMessage())));
             lines = List.of();
+            readable = false;
+        }
+        String metadata =
+                environment.relativize(distribution.distInfo().resolve("METADATA")).toString();
+        if (readable && lines.stream().noneMatch(l -> l.target().equals(metadata))) {
+            findings.add(
+                    new FileFinding(
+                            recordPath,
+                            FileFinding.Kind.CHANGED,
+                            "it does not list the METADATA beside it"));
         }
         for (InstalledRecord.Line line : lines) {
             own(distribution, line.target(), site);

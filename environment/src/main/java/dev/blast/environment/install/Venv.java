@@ -38,6 +38,7 @@ public final class Venv {
     private static final String MAKER_KEY = "blast";
 
     private static final String LAYOUT = "1";
+    private static final String SYSTEM_KEY = "include-system-site-packages";
 
     private Venv() {}
 
@@ -132,6 +133,52 @@ public final class Venv {
         return missing;
     }
 
+    /**
+     * The parts of a venv of ours that are there and lead elsewhere, or do something else, than
+     * they were laid out for. Its .gitignore is anybody's to write; what pyvenv.cfg may say is held
+     * against where bin/python leads.
+     */
+    public static List<String> changed(Path root, Interpreter interpreter) throws IOException {
+        Optional<VenvConfiguration> configuration = configuration(root);
+        var changed = new ArrayList<String>();
+        if (configuration.flatMap(c -> c.value(MAKER_KEY)).isEmpty()) {
+            return changed;
+        }
+        for (String part : parts(interpreter)) {
+            boolean isThere = Files.exists(root.resolve(part), LinkOption.NOFOLLOW_LINKS);
+            if (isThere && !isAsLaidOut(root, part, configuration.get())) {
+                changed.add(part);
+            }
+        }
+        return changed;
+    }
+
+    private static boolean isAsLaidOut(Path root, String part, VenvConfiguration configuration)
+            throws IOException {
+        Path place = root.resolve(part);
+        if (part.equals(CONFIGURATION) || part.equals(GIT_IGNORE)) {
+            return true;
+        }
+        String name = place.getFileName().toString();
+        Optional<ActivationScript> script = ActivationScript.named(name);
+        if (script.isPresent()) {
+            Path madeAt = madeAt(root, configuration).orElse(root);
+            String prompt = configuration.value("prompt").orElse("").replace("'", "");
+            return Files.isRegularFile(place)
+                    && OrdinaryFile.text(place).equals(script.get().text(madeAt, prompt));
+        }
+        if (!Files.isSymbolicLink(place)) {
+            return false;
+        }
+        Path target = Files.readSymbolicLink(place);
+        if (name.equals(PYTHON)) {
+            return configuration
+                    .value("home")
+                    .equals(Optional.ofNullable(target.getParent()).map(Path::toString));
+        }
+        return target.toString().equals(part.equals(LIB64) ? "lib" : PYTHON);
+    }
+
     private static List<String> namesBeside(Interpreter interpreter) {
         String version =
                 "%d.%d".formatted(interpreter.version().major(), interpreter.version().minor());
@@ -146,7 +193,7 @@ public final class Venv {
             Path root, Interpreter interpreter, String prompt) throws IOException {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("home", String.valueOf(interpreter.executable().getParent()));
-        values.put("include-system-site-packages", "false");
+        values.put(SYSTEM_KEY, "false");
         values.put("version", interpreter.version().toString());
         values.put("executable", interpreter.executable().toRealPath().toString());
         values.put("command", interpreter.executable() + " -m venv " + root);

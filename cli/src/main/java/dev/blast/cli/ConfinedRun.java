@@ -131,7 +131,7 @@ final class ConfinedRun {
         }
         habitat.noteReach();
         try (Running running = Sandbox.startInForeground(plan);
-                Sessions.Entry _ = habitat.sessions().open(running.pid(), command)) {
+                Sessions.Entry _ = enter(running.pid(), command)) {
             Ending ending = running.ending();
             ending.changed()
                     .ifPresent(place ->
@@ -145,6 +145,18 @@ final class ConfinedRun {
             for (String sentence : habitat.surroundings().made()) {
                 console.complain("blast: " + sentence + "\n");
             }
+        }
+    }
+
+    /** A home that cannot be written keeps nobody from running; what it costs is said. */
+    private Sessions.Entry enter(long pid, String command) {
+        try {
+            return habitat.sessions().open(pid, command);
+        } catch (EnvironmentException e) {
+            console.say(
+                    "blast: %s; blast kill does not know of this run"
+                            .formatted(String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
+            return Sessions.Entry.NONE;
         }
     }
 

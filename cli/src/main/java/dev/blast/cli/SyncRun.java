@@ -70,12 +70,17 @@ final class SyncRun {
             return Optional.empty(); // which groups that makes is said by the project
         }
         Environment environment = Environment.in(folder);
-        return Sync.upToDate(
-                workspace.dossier(environment),
-                options(
-                        Optional.empty(),
-                        Indexes.of(invocation.arguments(), workspace, environment)),
-                workspace.interpreters().startingNothingIn(folder));
+        Optional<Applied> applied =
+                Sync.upToDate(
+                        workspace.dossier(environment),
+                        options(
+                                Optional.empty(),
+                                Indexes.of(invocation.arguments(), workspace, environment)),
+                        workspace.interpreters().startingNothingIn(folder));
+        if (applied.isPresent()) {
+            workspace.environments().enter(applied.get().name(), environment);
+        }
+        return applied;
     }
 
     /** Runs it; an answer without versions, interpreter or permission is thrown. */

@@ -89,9 +89,27 @@ sealed interface Base {
      * fits, even if a newer one would be found. Only a person at the command line can name one that
      * lies in the project.
      *
+     * @param torn a change was begun here, and nobody can say how far it came
      * @throws EnvironmentException where something else than a venv stands there
      */
     static Base of(
+            Environment environment,
+            Project project,
+            SyncOptions options,
+            Interpreters interpreters,
+            boolean torn)
+            throws EnvironmentException {
+        Base base = of(environment, project, options, interpreters);
+        return torn && base instanceof Found found && !found.isFresh()
+                ? new Found(
+                        found.interpreter(),
+                        false,
+                        Optional.of(
+                                "a change that another user, or one with another home, had begun was interrupted"))
+                : base;
+    }
+
+    private static Base of(
             Environment environment,
             Project project,
             SyncOptions options,

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The bytecode that confined programs keep from run to run. Whoever may write it decides what those
@@ -34,14 +35,23 @@ public final class Bytecode {
         folder = environment.folder().resolve("bytecode");
     }
 
-    /** The same policy with the folder of those who have just these rights. */
+    /**
+     * The same policy with the folder of those who have just these rights; with none where none can
+     * be kept, as in an image that another user made.
+     */
     public SandboxPolicy apart(SandboxPolicy policy) {
         Path own = folder.resolve(key(policy));
+        if (!Directories.canBeMade(own)) {
+            return policy.with(
+                    policy.paths().stream().filter(grant -> !isShared(grant)).toList(),
+                    policy.setVariables().entrySet().stream()
+                            .filter(set -> !set.getValue().equals(folder.toString()))
+                            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+        }
         List<PathGrant> paths = new ArrayList<>();
         for (PathGrant grant : policy.paths()) {
-            boolean shared = grant.access() == Access.WRITABLE && grant.path().equals(folder);
             paths.add(
-                    shared
+                    isShared(grant)
                             ? new PathGrant(own, Access.WRITABLE, grant.sizeBytes(), grant.reason())
                             : grant);
         }
@@ -49,6 +59,10 @@ public final class Bytecode {
         variables.replaceAll(
                 (_, value) -> value.equals(folder.toString()) ? own.toString() : value);
         return policy.with(paths, variables);
+    }
+
+    private boolean isShared(PathGrant grant) {
+        return grant.access() == Access.WRITABLE && grant.path().equals(folder);
     }
 
     /** Everything that a program can see or do by it; not how much of it. */

@@ -57,6 +57,15 @@ public record Directories(Path data, Path cache, Path config, Path state) {
         }
     }
 
+    /** Whether a folder is there that this process may write, or one may be made. */
+    static boolean canBeMade(Path folder) {
+        Path there = folder;
+        while (there != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        return there != null && Files.isDirectory(there) && Files.isWritable(there);
+    }
+
     /**
      * Creates a folder that holds trust (what a process may do is read from it), for its owner
      * alone.

@@ -15,8 +15,11 @@ import java.nio.file.StandardOpenOption;
  * meaning until the journal names it.
  */
 interface Disk {
-    /** The folder and those above it. */
+    /** The folder and those above it, in the user's data. */
     void createDirectories(Path folder) throws IOException;
+
+    /** {@link HeldFolder#makeFolders}. */
+    void makeFolders(HeldFolder root, Path folder) throws IOException;
 
     /** Appends and makes durable, creating the file where it is missing. */
     void append(Path file, byte[] bytes) throws IOException;
@@ -30,20 +33,28 @@ interface Disk {
     /** Makes the names in a folder durable. */
     void sync(Path folder) throws IOException;
 
+    /** {@link HeldFolder#sync}. */
+    void sync(HeldFolder root, Path folder) throws IOException;
+
     /** Removes one file or empty folder; one that is not there is well removed. */
     void delete(Path path) throws IOException;
 
     /** {@link HeldFolder#delete}. */
     void delete(HeldFolder root, Path path) throws IOException;
 
-    /** {@link AtomicFile#write}. */
-    void replace(Path file, String text) throws IOException;
+    /** {@link HeldFolder#replace}. */
+    void replace(HeldFolder root, Path file, String text) throws IOException;
 
     static Disk real() {
         return new Disk() {
             @Override
             public void createDirectories(Path folder) throws IOException {
                 Files.createDirectories(folder);
+            }
+
+            @Override
+            public void makeFolders(HeldFolder root, Path folder) throws IOException {
+                root.makeFolders(folder);
             }
 
             @Override
@@ -83,6 +94,11 @@ interface Disk {
             }
 
             @Override
+            public void sync(HeldFolder root, Path folder) throws IOException {
+                root.sync(folder);
+            }
+
+            @Override
             public void delete(Path path) throws IOException {
                 try {
                     Files.delete(path);
@@ -97,8 +113,8 @@ interface Disk {
             }
 
             @Override
-            public void replace(Path file, String text) throws IOException {
-                AtomicFile.write(file, text);
+            public void replace(HeldFolder root, Path file, String text) throws IOException {
+                root.replace(file, text);
             }
         };
     }

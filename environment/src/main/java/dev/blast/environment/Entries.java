@@ -25,9 +25,9 @@ final class Entries {
     /** Notes what is there now. Where that cannot be written, the next sync looks closer. */
     static void note(Environment environment, String sitePackages) {
         try {
-            AtomicFile.write(
+            environment.write(
                     file(environment), String.join("\n", names(environment, sitePackages)) + "\n");
-        } catch (IOException _) {
+        } catch (EnvironmentException | IOException _) {
             // a read-only environment has had its change; nothing rests on this
         }
     }

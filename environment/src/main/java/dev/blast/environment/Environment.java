@@ -1,6 +1,8 @@
 package dev.blast.environment;
 
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -36,6 +38,21 @@ public record Environment(Path root) {
         return Applied.read(appliedFile());
     }
 
+    /**
+     * Gives a file in it, or beside it, this text, as a whole and without following a link of any
+     * name.
+     */
+    void write(Path file, String text) throws EnvironmentException {
+        try (HeldEnvironment held = HeldEnvironment.open(this)) {
+            held.publish(file, text, Disk.real());
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "cannot write %s: %s%s"
+                            .formatted(file, Cause.of(e, file), Cause.advice(e, file)),
+                    e);
+        }
+    }
+
     /** {@code .blast/}: what can be lost and made again. */
     Path folder() {
         return root.resolve(BLAST);
@@ -44,6 +61,15 @@ public record Environment(Path root) {
     /** Whether Blast has ever changed it. */
     boolean folderExists() {
         return Files.isDirectory(folder());
+    }
+
+    /**
+     * Whether a change was begun here and not ended. After a recovery that is one which this user's
+     * data does not know: another user's, or one with another home; how far it came is written
+     * where we cannot read.
+     */
+    boolean hasStaging() {
+        return Files.exists(root.resolve(Staging.ALL), LinkOption.NOFOLLOW_LINKS);
     }
 
     Path appliedFile() {

@@ -67,7 +67,26 @@ public final class Environments {
     /** Enters it, or renames it, when the change is decided. */
     void register(String name, Environment environment, Transaction transaction)
             throws EnvironmentException {
-        transaction.publish(file(environment), name + "\n" + environment.root() + "\n");
+        transaction.publish(file(environment), entry(name, environment));
+    }
+
+    /**
+     * Enters one that is not there yet: it came with an image, or out of a cache, and nothing had
+     * to be changed. A home that cannot be written stays as it is.
+     */
+    public void enter(String name, Environment environment) {
+        Path file = file(environment);
+        if (!Files.exists(file)) {
+            try {
+                AtomicFile.write(file, entry(name, environment));
+            } catch (IOException _) {
+                // it is found by its folder
+            }
+        }
+    }
+
+    private static String entry(String name, Environment environment) {
+        return name + "\n" + environment.root() + "\n";
     }
 
     /** Takes it off the list; the environment itself is not touched. */

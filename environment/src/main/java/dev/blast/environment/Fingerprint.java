@@ -62,6 +62,8 @@ final class Fingerprint {
             return interpreter + " " + attributes.size() + " " + attributes.lastModifiedTime();
         } catch (NoSuchFileException e) {
             return "missing";
+        } catch (AccessDeniedException e) {
+            return "closed"; // in the home of somebody else, who made this environment
         } catch (IOException e) {
             throw new EnvironmentException(
                     "cannot read %s: %s".formatted(interpreter, Cause.of(e, interpreter)), e);

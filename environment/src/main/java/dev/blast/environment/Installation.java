@@ -241,17 +241,17 @@ final class Installation {
     void stage(Transaction transaction, Store store) throws EnvironmentException {
         try {
             if (situation.base().isFresh()) {
-                Venv.lay(transaction.staging(), root(), situation.interpreter(), situation.name());
+                Venv.lay(transaction.fresh(), root(), situation.interpreter(), situation.name());
                 transaction.remove(VENV);
             } else {
                 Venv.lay(
-                        transaction.staging(),
+                        transaction.fresh(),
                         root(),
                         situation.interpreter(),
                         situation.name(),
                         situation.base().missing());
             }
-            Stage.lay(installs, transaction.staging(), store);
+            Stage.lay(installs, transaction.fresh(), store);
             store.keepSeals(wheels.values());
             transaction.remove(going());
             transaction.keep(lasting());

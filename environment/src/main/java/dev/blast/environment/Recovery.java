@@ -3,6 +3,7 @@ package dev.blast.environment;
 import dev.blast.environment.install.HeldFolder;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Brings an environment whose change was interrupted back to the state before it, or on to the
@@ -38,7 +38,10 @@ final class Recovery {
      */
     Optional<String> recover(History history) throws EnvironmentException {
         Optional<Journal> found = read();
-        try (Held held = new Held(environment)) {
+        if (found.isEmpty() && !Files.exists(texts()) && !environment.hasStaging()) {
+            return Optional.empty();
+        }
+        try (HeldEnvironment held = HeldEnvironment.open(environment)) {
             if (found.isEmpty() || !found.get().planned()) {
                 clear(held);
                 return Optional.empty();
@@ -51,7 +54,7 @@ final class Recovery {
                                 .formatted(journal.generation(), environment.root()));
             }
             if (journal.committed()) {
-                finish(history);
+                finish(history, held);
                 return Optional.of(
                         "the change to generation %d was interrupted when it was already decided, and has been finished"
                                 .formatted(journal.generation()));
@@ -59,7 +62,7 @@ final class Recovery {
             int done = 0;
             Staging staging = Staging.of(dossier, journal.id());
             for (Step step : journal.steps()) {
-                done += staging.isDone(step, held.folder()) ? 1 : 0;
+                done += staging.isDone(step, held.root()) ? 1 : 0;
             }
             undo(journal, held);
             return Optional.of(
@@ -68,6 +71,10 @@ final class Recovery {
         } catch (IOException e) {
             throw failed("undo the interrupted change of", e);
         }
+    }
+
+    private Path texts() {
+        return dossier.folder().resolve(Staging.TEXTS);
     }
 
     private Optional<Journal> read() throws EnvironmentException {
@@ -79,20 +86,20 @@ final class Recovery {
     }
 
     /** Whether this is the folder that the journal was written for. */
-    private boolean isOf(Journal journal, Held held) throws IOException {
-        return held.isThere() && held.folder().exists(Staging.of(dossier, journal.id()).folder());
+    private boolean isOf(Journal journal, HeldEnvironment held) throws IOException {
+        return held.isThere() && held.root().exists(Staging.of(dossier, journal.id()).folder());
     }
 
     /**
      * To the state before. A place where something else has appeared meanwhile gets its old
      * content; the other is kept.
      */
-    void undo() throws EnvironmentException {
+    void undo(HeldEnvironment held) throws EnvironmentException {
         Optional<Journal> journal = read();
         if (journal.isPresent() && journal.get().committed()) {
             throw new IllegalStateException("a decided change cannot be undone: " + environment);
         }
-        try (Held held = new Held(environment)) {
+        try {
             if (journal.isPresent() && journal.get().planned() && isOf(journal.get(), held)) {
                 undo(journal.get(), held);
             } else {
@@ -103,11 +110,11 @@ final class Recovery {
         }
     }
 
-    private void undo(Journal journal, Held held) throws IOException {
+    private void undo(Journal journal, HeldEnvironment held) throws IOException {
         Staging staging = Staging.of(dossier, journal.id());
         for (Step step : journal.steps().reversed()) {
-            if (staging.isDone(step, held.folder())) {
-                undo(step, staging, journal, held.folder());
+            if (staging.isDone(step, held.root())) {
+                undo(step, staging, journal, held.root());
             }
         }
         clear(held);
@@ -135,21 +142,21 @@ final class Recovery {
      * From the decided change to its end. The history comes before the journal's removal, so no
      * generation is ever left out.
      */
-    void finish(History history) throws EnvironmentException {
+    void finish(History history, HeldEnvironment held) throws EnvironmentException {
         Journal journal =
                 read().orElseThrow(() ->
                         new IllegalStateException("nothing is being changed in " + environment));
         Staging staging = Staging.of(dossier, journal.id());
-        try (Held held = new Held(environment)) {
+        try {
             for (Journal.Publication publication : journal.publications()) {
                 Path text = staging.publish(publication.slot());
                 if (Files.exists(text)) {
-                    disk.replace(publication.target(), Files.readString(text));
+                    held.publish(publication.target(), Files.readString(text), disk);
                     // an edit made after it was written is not overwritten by a second finish
                     disk.delete(text);
                 }
             }
-            HeldFolder root = held.folder();
+            HeldFolder root = held.root();
             for (Step step : journal.steps()) {
                 if (step instanceof Step.Remove(String path, int slot, boolean keep)
                         && keep
@@ -159,6 +166,7 @@ final class Recovery {
             }
             history.add(Generation.parse(Files.readString(staging.generation())));
             clear(held);
+            root.deleteTree(Staging.ALL, disk::delete); // another's too: it is all laid out anew
         } catch (IOException e) {
             throw new EnvironmentException(
                     "%s has been changed (generation %d), but not tidied up: %s\nthe next command does it"
@@ -170,24 +178,30 @@ final class Recovery {
     private void setAside(HeldFolder root, Path what, String path, Journal journal)
             throws IOException {
         Path target = Path.of(".blast", "displaced", journal.id()).resolve(path);
-        disk.createDirectories(HeldFolder.above(environment.root().resolve(target)));
+        disk.makeFolders(root, HeldFolder.above(target));
         disk.move(root, what, target);
     }
 
     /**
      * The journal first: a step's state is read off the staging folder, so no journal may outlive
-     * it.
+     * it. Then the staging folders that our texts name, and no other's; then the texts.
      */
-    private void clear(Held held) throws IOException {
-        if (Files.isDirectory(dossier.folder())) {
-            disk.delete(dossier.journal());
-            disk.sync(dossier.folder());
-            try (HeldFolder own = HeldFolder.open(dossier.folder())) {
-                own.deleteTree(Staging.TEXTS, disk::delete);
-            }
+    private void clear(HeldEnvironment held) throws IOException {
+        if (!Files.isDirectory(dossier.folder())) {
+            return;
         }
-        if (held.isThere()) {
-            held.folder().deleteTree(Staging.ALL, disk::delete);
+        disk.delete(dossier.journal());
+        disk.sync(dossier.folder());
+        try (HeldFolder own = HeldFolder.open(dossier.folder())) {
+            for (Path id : own.names(Staging.TEXTS)) {
+                if (held.isThere()) {
+                    held.root().deleteTree(Staging.ALL.resolve(id), disk::delete);
+                }
+            }
+            if (held.isThere() && held.root().names(Staging.ALL).isEmpty()) {
+                disk.delete(held.root(), Staging.ALL);
+            }
+            own.deleteTree(Staging.TEXTS, disk::delete);
         }
     }
 
@@ -198,11 +212,12 @@ final class Recovery {
      */
     void tidy() throws EnvironmentException {
         try {
-            String blast = environment.folder().getFileName().toString();
-            if (names(environment.root()).equals(List.of(blast))
-                    && names(environment.folder()).isEmpty()) {
+            Path blast = environment.folder().getFileName();
+            if (List.of(blast.toString()).containsAll(names(environment.root()))
+                    && List.of("lock").containsAll(names(environment.folder()))) {
+                disk.delete(SharedLock.file(environment));
                 disk.delete(environment.folder());
-                disk.delete(environment.root());
+                removeEmpty(environment.root());
             }
             if (names(dossier.folder()).equals(List.of("lock"))) {
                 disk.delete(dossier.lockFile());
@@ -210,6 +225,17 @@ final class Recovery {
             }
         } catch (IOException e) {
             throw failed("tidy up", e);
+        }
+    }
+
+    /** One that something is mounted on stays. */
+    private void removeEmpty(Path folder) throws IOException {
+        try {
+            disk.delete(folder);
+        } catch (FileSystemException e) {
+            if (!"Device or resource busy".equals(e.getReason())) {
+                throw e;
+            }
         }
     }
 
@@ -228,35 +254,5 @@ final class Recovery {
                 "cannot %s %s: %s\nthe next command tries again"
                         .formatted(what, environment.root(), Cause.of(e)),
                 e);
-    }
-
-    /** The environment's folder, held from the first look to the last change; it may be absent. */
-    private static final class Held implements AutoCloseable {
-        private final @Nullable HeldFolder folder;
-
-        Held(Environment environment) throws IOException {
-            folder =
-                    Files.isDirectory(environment.root(), LinkOption.NOFOLLOW_LINKS)
-                            ? HeldFolder.open(environment.root())
-                            : null;
-        }
-
-        boolean isThere() {
-            return folder != null;
-        }
-
-        HeldFolder folder() throws IOException {
-            if (folder == null) {
-                throw new NoSuchFileException("the environment");
-            }
-            return folder;
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (folder != null) {
-                folder.close();
-            }
-        }
     }
 }

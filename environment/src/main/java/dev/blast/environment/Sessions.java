@@ -5,11 +5,13 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The processes that {@code run} and {@code shell} have started in one environment: a file each,
@@ -35,15 +37,20 @@ public final class Sessions {
      * {@link #list}.
      */
     public static final class Entry implements AutoCloseable {
-        private final Path file;
+        /** Of a process that could not be entered. */
+        public static final Entry NONE = new Entry(null);
 
-        private Entry(Path file) {
+        private final @Nullable Path file;
+
+        private Entry(@Nullable Path file) {
             this.file = file;
         }
 
         @Override
         public void close() {
-            remove(file);
+            if (file != null) {
+                remove(file);
+            }
         }
     }
 
@@ -53,14 +60,17 @@ public final class Sessions {
         Path file = folder.resolve(Long.toString(pid));
         try {
             Directories.createPrivate(folder);
-            AtomicFile.write(
-                    file,
+            // not made durable: no process outlives the machine
+            Path aside = folder.resolve("." + pid);
+            Files.writeString(
+                    aside,
                     mark.started()
                             + "\n"
                             + Instant.now()
                             + "\n"
                             + command.replace('\n', ' ')
                             + "\n");
+            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
             return new Entry(file);
         } catch (IOException e) {
             throw new EnvironmentException(

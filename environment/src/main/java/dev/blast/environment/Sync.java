@@ -85,7 +85,7 @@ public final class Sync {
             Dossier dossier, SyncOptions options, Interpreters interpreters)
             throws EnvironmentException {
         Environment environment = dossier.environment();
-        if (!options.maySkip() || dossier.isChanging()) {
+        if (!options.maySkip() || dossier.isChanging() || environment.hasStaging()) {
             return Optional.empty();
         }
         Optional<Applied> applied = environment.applied();
@@ -191,9 +191,13 @@ public final class Sync {
                         job.options(),
                         tools.interpreters().startingNothingIn(job.project().directory()));
         if (untouched.isPresent()) {
+            new Environments(tools.directories()).enter(untouched.get().name(), environment);
             return new SyncResult.UpToDate(untouched.get());
         }
         Base.requirePlace(environment);
+        if (!Directories.canBeMade(dossier.folder())) {
+            return withoutNotes(job, dossier);
+        }
         try (WriterLock _ =
                         dossier.lock(
                                 job.options().command(),
@@ -204,10 +208,48 @@ public final class Sync {
             Recovery recovery = Recovery.of(dossier, Disk.real());
             Optional<String> recovered = recovery.recover(history);
             try {
-                return new SyncRun(tools, job, history, recovered, historyIsNew).run();
+                boolean torn = environment.hasStaging();
+                return new SyncRun(tools, job, history, recovered, historyIsNew, torn).run();
             } finally {
                 recovery.tidy(); // an environment that was made only to hold the lock goes
             }
+        }
+    }
+
+    /**
+     * Where nothing can be noted nothing may be changed; but what is there may be what is wanted,
+     * as in an image that is run by somebody without a home.
+     */
+    private SyncResult withoutNotes(Job job, Dossier dossier)
+            throws EnvironmentException, IndexException {
+        Environment environment = job.environment();
+        var plan =
+                new Job(
+                        job.project(),
+                        environment,
+                        job.policy(),
+                        job.policyInputs(),
+                        job.caller(),
+                        job.options().asPlan(),
+                        job.patience());
+        try (History history = History.of(dossier)) {
+            SyncResult result =
+                    new SyncRun(
+                                    tools,
+                                    plan,
+                                    history,
+                                    Optional.empty(),
+                                    false,
+                                    environment.hasStaging())
+                            .run();
+            if (result instanceof SyncResult.Planned(SyncResult.Answer answer)
+                    && !job.options().dryRun()
+                    && (!answer.plan().isEmpty()
+                            || answer.lockChanged()
+                            || environment.applied().isEmpty())) {
+                Directories.createPrivate(dossier.folder()); // cannot be, and says why
+            }
+            return result;
         }
     }
 }

@@ -63,6 +63,24 @@ public record SyncOptions(
                 "");
     }
 
+    /** The same, but only the plan. */
+    SyncOptions asPlan() {
+        return new SyncOptions(
+                command,
+                name,
+                groups,
+                extras,
+                python,
+                strategy,
+                upgradeAll,
+                upgrade,
+                frozen,
+                force,
+                true,
+                foreigners,
+                indexes);
+    }
+
     /**
      * Whether an earlier answer may be the answer still: not where newer versions, a repair or only
      * a plan is asked for.

@@ -1,5 +1,6 @@
 package dev.blast.environment;
 
+import dev.blast.environment.install.HeldFolder;
 import dev.blast.environment.install.RecordCheck;
 import dev.blast.environment.install.StoredWheel;
 import dev.blast.packaging.PackageName;
@@ -8,7 +9,7 @@ import dev.blast.solver.Resolution;
 import dev.blast.solver.Strategy;
 import dev.blast.solver.index.Index;
 import dev.blast.solver.index.IndexException;
-import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,7 @@ final class SyncRun {
     private final History history;
     private final Optional<String> recovered;
     private final boolean historyIsNew;
+    private final boolean torn;
 
     /** The environment knows of generations, and this user's data has none. */
     private boolean lost;
@@ -35,23 +37,26 @@ final class SyncRun {
     /**
      * @param historyIsNew an old one was put aside: a generation is made even if nothing else is to
      *     be done
+     * @param torn a change was begun here that this user's data does not know
      */
     SyncRun(
             Sync.Tools tools,
             Sync.Job job,
             History history,
             Optional<String> recovered,
-            boolean historyIsNew) {
+            boolean historyIsNew,
+            boolean torn) {
         this.tools = tools;
         this.job = job;
         this.history = history;
         this.recovered = recovered;
         this.historyIsNew = historyIsNew;
+        this.torn = torn;
     }
 
     SyncResult run() throws EnvironmentException, IndexException {
         return switch (Base.of(
-                job.environment(), job.project(), job.options(), tools.interpreters())) {
+                job.environment(), job.project(), job.options(), tools.interpreters(), torn)) {
             case Base.NotFound(var search) -> new SyncResult.NoInterpreter(search);
             case Base.Found base -> {
                 if (!job.project().declared()) {
@@ -238,27 +243,19 @@ final class SyncRun {
                         situation.distInfosAfter(answer.plan()),
                         textOf(lockFile, lock));
         if (answer.lockChanged()) {
-            write(lockFile, lock);
+            job.environment().write(lockFile, lock);
         }
-        write(job.environment().appliedFile(), confirmed.text());
-        Entries.note(job.environment(), confirmed.sitePackages());
+        if (Files.isWritable(job.environment().folder())) { // else the next sync looks again
+            job.environment().write(job.environment().appliedFile(), confirmed.text());
+            Entries.note(job.environment(), confirmed.sitePackages());
+        }
+        new Environments(tools.directories()).enter(situation.name(), job.environment());
         return new SyncResult.Planned(answer);
     }
 
     /** A lock without a text is a file that is not there. */
     private static Map<Path, String> textOf(Path lockFile, String lock) {
         return lock.isEmpty() ? Map.of() : Map.of(lockFile, lock);
-    }
-
-    private static void write(Path file, String text) throws EnvironmentException {
-        try {
-            AtomicFile.write(file, text);
-        } catch (IOException e) {
-            throw new EnvironmentException(
-                    "cannot write %s: %s%s"
-                            .formatted(file, Cause.of(e, file), Cause.advice(e, file)),
-                    e);
-        }
     }
 
     private Outcome apply(
@@ -270,6 +267,7 @@ final class SyncRun {
             throws EnvironmentException, IndexException {
         long began = System.nanoTime();
         History.warm();
+        HeldFolder.warm();
         var wheels =
                 new Wheels(
                         tools.store(),

@@ -35,17 +35,30 @@ final class Transaction implements AutoCloseable {
     private final Disk disk;
     private final String id;
     private final Staging staging;
+    private final HeldEnvironment held;
+    private final HeldFolder fresh;
+    private final SharedLock shared;
     private final Set<String> going = new TreeSet<>();
     private final Set<String> lasting = new TreeSet<>();
     private final List<Journal.Publication> publications = new ArrayList<>();
     private boolean decided;
 
-    private Transaction(Dossier dossier, Disk disk, String id) {
+    private Transaction(
+            Dossier dossier,
+            Disk disk,
+            String id,
+            Staging staging,
+            HeldEnvironment held,
+            HeldFolder fresh,
+            SharedLock shared) {
         this.dossier = dossier;
         this.environment = dossier.environment();
         this.disk = disk;
         this.id = id;
-        this.staging = Staging.of(dossier, id);
+        this.staging = staging;
+        this.held = held;
+        this.fresh = fresh;
+        this.shared = shared;
     }
 
     /**
@@ -53,20 +66,29 @@ final class Transaction implements AutoCloseable {
      * before.
      */
     static Transaction begin(Dossier dossier, Disk disk) throws EnvironmentException {
-        var transaction = new Transaction(dossier, disk, UUID.randomUUID().toString());
+        String id = UUID.randomUUID().toString();
+        Staging staging = Staging.of(dossier, id);
+        HeldEnvironment held = null;
         try {
-            disk.createDirectories(transaction.staging());
-            disk.createDirectories(dossier.environment().root().resolve(transaction.staging.old()));
-            disk.createDirectories(transaction.staging.texts());
+            // what our texts do not name is taken for another's
+            disk.createDirectories(staging.texts());
+            held = HeldEnvironment.make(dossier.environment(), disk);
+            disk.makeFolders(held.root(), staging.fresh());
+            disk.makeFolders(held.root(), staging.old());
+            HeldFolder fresh = held.root().folder(staging.fresh());
+            SharedLock shared = SharedLock.ensure(dossier.environment());
+            return new Transaction(dossier, disk, id, staging, held, fresh, shared);
         } catch (IOException e) {
-            throw transaction.failed("prepare", e);
+            if (held != null) {
+                held.close();
+            }
+            throw failed("prepare", dossier.environment(), e);
         }
-        return transaction;
     }
 
     /** Where new files are laid out, as they will lie in the environment. */
-    Path staging() {
-        return environment.root().resolve(staging.fresh());
+    HeldFolder fresh() {
+        return fresh;
     }
 
     String id() {
@@ -100,7 +122,7 @@ final class Transaction implements AutoCloseable {
         try {
             disk.append(staging.publish(slot), text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw failed("prepare", e);
+            throw failed("prepare", environment, e);
         }
         publications.add(new Journal.Publication(slot, target.toAbsolutePath().normalize()));
     }
@@ -112,12 +134,18 @@ final class Transaction implements AutoCloseable {
      */
     void commit(Generation generation, History history) throws EnvironmentException {
         Path journal = dossier.journal();
-        try (HeldFolder root = HeldFolder.open(environment.root())) {
+        try {
+            HeldFolder root = held.root();
             disk.append(staging.generation(), generation.text().getBytes(StandardCharsets.UTF_8));
-            List<Step> steps = Renames.plan(environment.root(), staging(), going, lasting);
+            List<Step> steps = Renames.plan(root.path(), fresh.path(), going, lasting);
             var plan = new Journal(id, generation.number(), steps, publications, true, false);
             disk.append(journal, plan.plan());
-            disk.sync(dossier.folder());
+            for (Path folder = staging.texts(); ; folder = HeldFolder.above(folder)) {
+                disk.sync(folder); // the names of the texts and of the journal
+                if (folder.equals(HeldFolder.above(dossier.folder()))) {
+                    break;
+                }
+            }
             long planned = Files.size(journal);
             try {
                 apply(steps, root);
@@ -128,9 +156,9 @@ final class Transaction implements AutoCloseable {
             }
             decided = true;
         } catch (IOException e) {
-            throw failed("change", e);
+            throw failed("change", environment, e);
         }
-        Recovery.of(dossier, disk).finish(history);
+        Recovery.of(dossier, disk).finish(history, held);
     }
 
     /**
@@ -159,16 +187,17 @@ final class Transaction implements AutoCloseable {
                 case Step.Remove(_, int slot, _) -> disk.move(root, place, staging.old(slot));
                 case Step.Place(String path) -> disk.move(root, staging.fresh(path), place);
             }
-            touched.add(environment.root().resolve(place).getParent());
+            touched.add(place.getNameCount() == 1 ? HeldFolder.HERE : HeldFolder.above(place));
         }
         for (Path folder : touched) {
-            if (Files.isDirectory(folder)) {
-                disk.sync(folder);
+            if (folder.equals(HeldFolder.HERE) || root.exists(folder)) {
+                disk.sync(root, folder);
             }
         }
     }
 
-    private EnvironmentException failed(String what, IOException e) {
+    private static EnvironmentException failed(
+            String what, Environment environment, IOException e) {
         return new EnvironmentException(
                 "cannot %s %s: %s%s\nnothing has been changed"
                         .formatted(
@@ -182,8 +211,14 @@ final class Transaction implements AutoCloseable {
     /** Undoes what has been begun and not decided, and clears the staging folder away. */
     @Override
     public void close() throws EnvironmentException {
-        if (!decided) {
-            Recovery.of(dossier, disk).undo();
+        try (held;
+                shared) {
+            fresh.close();
+            if (!decided) {
+                Recovery.of(dossier, disk).undo(held);
+            }
+        } catch (IOException e) {
+            throw failed("give up the lock of", environment, e);
         }
     }
 }

@@ -13,9 +13,11 @@ import java.util.TreeMap;
  * environment, or read by any.
  */
 public final class Variables {
+    private final Environment environment;
     private final Path file;
 
     public Variables(Environment environment) {
+        this.environment = environment;
         this.file = environment.folder().resolve("variables");
     }
 
@@ -47,11 +49,6 @@ public final class Variables {
         variables.putAll(changed);
         var lines = new Lines.Writer();
         variables.forEach((name, value) -> lines.add("set", name + "=" + value));
-        try {
-            AtomicFile.write(file, lines.text());
-        } catch (IOException e) {
-            throw new EnvironmentException(
-                    "cannot write %s: %s".formatted(file, Cause.of(e, file)), e);
-        }
+        environment.write(file, lines.text());
     }
 }

@@ -25,9 +25,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right to change one environment, among the commands of one user. The kernel holds it (a POSIX
- * record lock on {@code lock} in the {@link Dossier}, which no program of the environment sees), so
- * a holder that dies gives it up at that instant. Released on {@link #close}; any thread may close.
+ * The right to change one environment. The kernel holds it: a POSIX record lock on {@code lock} in
+ * the {@link Dossier}, which no program of the environment sees and which says who has it, and the
+ * {@link SharedLock} that keeps other users off. A holder that dies gives both up at that instant.
+ * Released on {@link #close}; any thread may close.
  */
 public final class WriterLock implements AutoCloseable {
     /**
@@ -46,10 +47,12 @@ public final class WriterLock implements AutoCloseable {
 
     private final Path file;
     private final FileChannel channel;
+    private final SharedLock shared;
 
-    private WriterLock(Path file, FileChannel channel) {
+    private WriterLock(Path file, FileChannel channel, SharedLock shared) {
         this.file = file;
         this.channel = channel;
+        this.shared = shared;
     }
 
     /**
@@ -63,6 +66,13 @@ public final class WriterLock implements AutoCloseable {
         /** Whether it has said who it is. */
         public boolean isKnown() {
             return process.pid() > 0;
+        }
+
+        /** Where it has not said who it is, what the kernel says. */
+        private Holder orOf(Environment environment) {
+            return isKnown()
+                    ? this
+                    : new Holder(process, since, SharedLock.holder(environment));
         }
 
         /** Such as {@code 'blast sync' (pid 123, since 12:00:01)}. */
@@ -130,20 +140,21 @@ public final class WriterLock implements AutoCloseable {
         boolean told = false;
         try {
             while (true) {
-                Optional<WriterLock> lock = attempt(dossier.folder(), file, command);
+                Optional<WriterLock> lock = attempt(dossier, file, command);
                 if (lock.isPresent()) {
                     return lock.get();
                 }
-                Holder holder = holder(file);
+                Holder holder = holder(file).orOf(dossier.environment());
                 if (System.nanoTime() >= deadline) {
                     throw new LockedException(
-                            "%s is being changed by %s%s.\nTry again when it has finished, or end it: blast kill"
+                            "%s is being changed by %s%s.\nTry again when it has finished%s"
                                     .formatted(
                                             dossier.environment().root(),
                                             holder.shown(),
                                             patience.isZero()
                                                     ? ""
-                                                    : "; waited " + patience.toSeconds() + " s"),
+                                                    : "; waited " + patience.toSeconds() + " s",
+                                            holder.isKnown() ? ", or end it: blast kill" : ""),
                             holder);
                 }
                 if (!told) {
@@ -168,7 +179,7 @@ public final class WriterLock implements AutoCloseable {
         return here == null ? Holder.read(file) : here;
     }
 
-    private static Optional<WriterLock> attempt(Path folder, Path file, String command)
+    private static Optional<WriterLock> attempt(Dossier dossier, Path file, String command)
             throws IOException, EnvironmentException {
         var holder = new Holder(ProcessMark.self(), Instant.now(), command);
         if (HELD_HERE.putIfAbsent(file, holder) != null) {
@@ -177,7 +188,7 @@ public final class WriterLock implements AutoCloseable {
         FileChannel channel = null;
         boolean locked = false;
         try {
-            Directories.createPrivate(folder);
+            Directories.createPrivate(dossier.folder());
             Object before = inode(file);
             channel =
                     FileChannel.open(
@@ -193,10 +204,14 @@ public final class WriterLock implements AutoCloseable {
             if (lock == null || after == null || (before != null && !before.equals(after))) {
                 return Optional.empty();
             }
+            Optional<SharedLock> shared = SharedLock.attempt(dossier.environment());
+            if (shared.isEmpty()) {
+                return Optional.empty();
+            }
             channel.truncate(0);
             channel.write(ByteBuffer.wrap(holder.text().getBytes(StandardCharsets.UTF_8)));
             locked = true;
-            return Optional.of(new WriterLock(file, channel));
+            return Optional.of(new WriterLock(file, channel, shared.get()));
         } finally {
             if (!locked) {
                 if (channel != null) {
@@ -219,6 +234,7 @@ public final class WriterLock implements AutoCloseable {
     public void close() throws EnvironmentException {
         try {
             if (channel.isOpen()) {
+                shared.close();
                 channel.close();
                 HELD_HERE.remove(file);
             }

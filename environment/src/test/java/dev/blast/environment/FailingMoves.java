@@ -53,7 +53,17 @@ final class FailingMoves implements Disk {
     }
 
     @Override
-    public void replace(Path file, String text) throws IOException {
-        disk.replace(file, text);
+    public void replace(HeldFolder root, Path file, String text) throws IOException {
+        disk.replace(root, file, text);
+    }
+
+    @Override
+    public void makeFolders(HeldFolder root, Path folder) throws IOException {
+        disk.makeFolders(root, folder);
+    }
+
+    @Override
+    public void sync(HeldFolder root, Path folder) throws IOException {
+        disk.sync(root, folder);
     }
 }

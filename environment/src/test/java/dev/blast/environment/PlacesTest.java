@@ -104,6 +104,7 @@ class PlacesTest {
     }
 
     private void register(String name, Environment environment) throws Exception {
+        Files.createDirectories(environment.root().getParent());
         try (Transaction transaction =
                         Transaction.begin(Dossier.of(directories(), environment), Disk.real());
                 History history = History.of(Dossier.of(directories(), environment))) {

@@ -3,7 +3,9 @@ package dev.blast.environment;
 import dev.blast.environment.install.HeldFolder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A disk that stops after so many effects: the one during which it stops happens not at all or, for
@@ -21,6 +23,7 @@ final class PowerCut implements Disk {
 
     private final Disk disk = Disk.real();
     private final Runnable stop;
+    private final List<String> log = new ArrayList<>();
     private int left;
     private int effects;
 
@@ -42,7 +45,13 @@ final class PowerCut implements Disk {
         return effects;
     }
 
-    private void tick() {
+    /** What was done, a word and the last name of where, in order. */
+    List<String> log() {
+        return log;
+    }
+
+    private void tick(String what, Path where) {
+        log.add(what + " " + where.getFileName());
         if (left-- <= 0) {
             left = 0;
             stop.run();
@@ -52,7 +61,7 @@ final class PowerCut implements Disk {
 
     @Override
     public void createDirectories(Path folder) throws IOException {
-        tick();
+        tick("make", folder);
         disk.createDirectories(folder);
     }
 
@@ -62,43 +71,55 @@ final class PowerCut implements Disk {
             disk.append(file, Arrays.copyOf(bytes, bytes.length * 2 / 3));
             left = 0;
         }
-        tick();
+        tick("append", file);
         disk.append(file, bytes);
     }
 
     @Override
     public void truncate(Path file, long length) throws IOException {
-        tick();
+        tick("truncate", file);
         disk.truncate(file, length);
     }
 
     @Override
     public void move(HeldFolder root, Path from, Path to) throws IOException {
-        tick();
+        tick("move", to);
         disk.move(root, from, to);
     }
 
     @Override
     public void sync(Path folder) throws IOException {
-        tick();
+        tick("sync", folder);
         disk.sync(folder);
     }
 
     @Override
     public void delete(Path path) throws IOException {
-        tick();
+        tick("delete", path);
         disk.delete(path);
     }
 
     @Override
     public void delete(HeldFolder root, Path path) throws IOException {
-        tick();
+        tick("delete", path);
         disk.delete(root, path);
     }
 
     @Override
-    public void replace(Path file, String text) throws IOException {
-        tick();
-        disk.replace(file, text);
+    public void replace(HeldFolder root, Path file, String text) throws IOException {
+        tick("replace", file);
+        disk.replace(root, file, text);
+    }
+
+    @Override
+    public void makeFolders(HeldFolder root, Path folder) throws IOException {
+        tick("make", folder);
+        disk.makeFolders(root, folder);
+    }
+
+    @Override
+    public void sync(HeldFolder root, Path folder) throws IOException {
+        tick("sync", folder);
+        disk.sync(root, folder);
     }
 }

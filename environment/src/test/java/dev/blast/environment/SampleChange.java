@@ -57,7 +57,7 @@ final class SampleChange {
             Set<String> going)
             throws EnvironmentException, IOException {
         try (Transaction transaction = Transaction.begin(dossier, disk)) {
-            Trees.write(transaction.staging(), coming);
+            Trees.write(transaction.fresh().path(), coming);
             transaction.remove(going);
             transaction.keep(Set.of("bin", "lib", "lib/site"));
             transaction.publish(dossier.environment().appliedFile(), "generation 7");

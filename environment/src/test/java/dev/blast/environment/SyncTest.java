@@ -65,6 +65,52 @@ class SyncTest {
         }
     }
 
+    /** As when it came with an image, or out of a cache, to a user who has nothing of it. */
+    @Test
+    void anEnvironmentThatIsNotOnTheListIsEnteredByASyncThatChangesNothing() throws Exception {
+        bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['anyio']\n");
+        bench.done(SyncOptions.of("blast start"));
+        Trees.delete(bench.directories().data().resolve("environments"));
+        assertThat(bench.run(SyncOptions.of("blast sync"))).isInstanceOf(SyncResult.UpToDate.class);
+        assertThat(new Environments(bench.directories()).named("shop")).hasSize(1);
+    }
+
+    @Test
+    void whereNothingCanBeKeptWhatIsThereMayDo() throws Exception {
+        bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['anyio<4']\n");
+        bench.done(SyncOptions.of("blast start"));
+        Path local = bench.directories().data().getParent().getParent();
+        Files.move(local, folder.resolve("away"));
+        Files.writeString(local, "no folder");
+        bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['anyio< 4']\n");
+        assertThat(bench.run(SyncOptions.of("blast sync")))
+                .isInstanceOfSatisfying(
+                        SyncResult.Planned.class,
+                        planned -> assertThat(planned.answer().plan().isEmpty()).isTrue());
+        bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['anyio>4']\n");
+        assertThatThrownBy(() -> bench.run(SyncOptions.of("blast sync")))
+                .isInstanceOf(EnvironmentException.class)
+                .hasMessageContaining("cannot create " + bench.dossier().folder());
+        assertThat(bench.python("import anyio; print(anyio.VERSION)")).isEqualTo("3.7.0");
+    }
+
+    /** How far a change came whose journal we do not have, nobody can say. */
+    @Test
+    void whatAnotherLeftInTheMiddleIsLaidOutAnew() throws Exception {
+        bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['anyio']\n");
+        bench.done(SyncOptions.of("blast start"));
+        Path staging = bench.environment().folder().resolve("staging/their-change/old");
+        Files.createDirectories(staging);
+        Files.move(bench.sitePackages().resolve("anyio"), staging.resolve("0"));
+        SyncResult.Done done = bench.done(SyncOptions.of("blast sync"));
+        assertThat(done.rebuilt())
+                .hasValue(
+                        "a change that another user, or one with another home, had begun was interrupted");
+        assertThat(bench.python("import anyio; print(anyio.VERSION)")).isEqualTo("4.9.0");
+        assertThat(bench.environment().hasStaging()).isFalse();
+        assertThat(bench.run(SyncOptions.of("blast sync"))).isInstanceOf(SyncResult.UpToDate.class);
+    }
+
     @Test
     void whatTheProjectAsksForDecides() throws Exception {
         bench.pyproject(

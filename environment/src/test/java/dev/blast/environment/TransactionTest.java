@@ -164,6 +164,72 @@ class TransactionTest {
         assertThat(environment.appliedFile()).hasContent("generation 7");
     }
 
+    /** A power failure leaves no plan without its texts, and no forgotten plan without its files. */
+    @Test
+    void eachIsDurableBeforeWhatRestsOnIt() throws Exception {
+        var environment = new Environment(folder.resolve("env"));
+        Dossier dossier = SampleChange.dossier(environment);
+        Trees.write(environment.root(), SampleChange.BEFORE);
+        var disk = PowerCut.after(Integer.MAX_VALUE);
+        try (WriterLock _ = lock(dossier);
+                History history = History.of(dossier)) {
+            SampleChange.make(dossier, disk, history, SampleChange.COMING, SampleChange.GOING);
+        }
+        List<String> log = disk.log();
+        int firstMove = indexOf(log, "move ");
+        assertThat(log.subList(indexOf(log, "append journal") + 1, firstMove))
+                .as("the names of the texts, of their folders and of the journal")
+                .hasSize(4)
+                .allMatch(effect -> effect.startsWith("sync "))
+                .contains("sync texts", "sync env.dossier");
+        int commit = log.lastIndexOf("append journal");
+        assertThat(log.subList(firstMove, commit)).contains("sync site", "sync bin");
+        assertThat(log.subList(commit, log.indexOf("delete journal"))).contains("replace applied");
+        assertThat(log.get(log.indexOf("delete journal") + 1)).isEqualTo("sync env.dossier");
+        assertThat(log.subList(0, log.indexOf("delete journal"))).doesNotContain("delete staging");
+    }
+
+    private static int indexOf(List<String> log, String start) {
+        int i = 0;
+        while (!log.get(i).startsWith(start)) {
+            i++;
+        }
+        return i;
+    }
+
+    /** Its journal is where we cannot read, so nothing of it may be cleared away. */
+    @Test
+    void anothersInterruptedChangeIsLeftToThem() throws Exception {
+        var environment = new Environment(folder.resolve("env"));
+        Dossier theirs = SampleChange.dossier(environment);
+        var ours = new Dossier(environment, folder.resolve("ours"));
+        Trees.write(environment.root(), SampleChange.BEFORE);
+        Map<String, String> before = Trees.read(environment.root());
+        try (WriterLock _ = lock(theirs);
+                History history = History.of(theirs)) {
+            SampleChange.make(
+                    theirs,
+                    PowerCut.after(14),
+                    history,
+                    SampleChange.COMING,
+                    SampleChange.GOING);
+        } catch (PowerCut.Dead e) {
+            // in the middle of the renames
+        }
+        assertThat(Trees.read(environment.root())).isNotEqualTo(before);
+        try (WriterLock _ = lock(ours);
+                History history = History.of(ours)) {
+            assertThat(Recovery.of(ours, Disk.real()).recover(history)).isEmpty();
+            assertThat(environment.hasStaging()).isTrue();
+        }
+        try (WriterLock _ = lock(theirs);
+                History history = History.of(theirs)) {
+            assertThat(Recovery.of(theirs, Disk.real()).recover(history)).isPresent();
+        }
+        assertThat(Trees.read(environment.root())).isEqualTo(before);
+        assertThat(environment.hasStaging()).isFalse();
+    }
+
     private record Outcome(
             Map<String, String> before,
             Map<String, String> tree,

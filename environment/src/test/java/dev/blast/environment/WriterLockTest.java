@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,5 +87,49 @@ class WriterLockTest {
             }
         }
         dossier.lock("three", Duration.ZERO, _ -> {}).close();
+    }
+
+    /** Each has a dossier of their own; they meet in the environment. */
+    @Test
+    void twoUsersExcludeEachOtherWhereTheyMeet() throws Exception {
+        var environment = new Environment(folder.resolve(".venv"));
+        Files.createDirectories(environment.folder());
+        var ours = new Dossier(environment, folder.resolve("ours"));
+        Path file = SharedLock.file(environment);
+        Process holder = ChildJvm.start(Holder.class, environment.root(), folder.resolve("theirs"));
+        try (BufferedReader said = holder.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(said.readLine()).isEqualTo("locked");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .as("nobody may read it, so what may not write cannot open it")
+                    .doesNotContain("r");
+            assertThatThrownBy(() -> ours.lock("blast sync", Duration.ZERO, _ -> {}))
+                    .isInstanceOf(LockedException.class)
+                    .hasMessageContaining(
+                            "is being changed by a command of another user, or with another home (pid %d of %s)"
+                                    .formatted(holder.pid(), System.getProperty("user.name")))
+                    .satisfies(e ->
+                            assertThat(((LockedException) e).holder().process().isAlive())
+                                    .as("blast kill ends no process of another's")
+                                    .isFalse());
+        } finally {
+            holder.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+        }
+        assertThat(file).as("left by the kill").exists();
+        ours.lock("blast sync", Duration.ZERO, _ -> {}).close();
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void aLockThatIsNoFileIsRefused() throws Exception {
+        var environment = new Environment(folder.resolve(".venv"));
+        Files.createDirectories(environment.folder());
+        var process =
+                new ProcessBuilder("mkfifo", SharedLock.file(environment).toString()).start();
+        assertThat(process.waitFor()).isZero();
+        assertThatThrownBy(() ->
+                        new Dossier(environment, folder.resolve("ours"))
+                                .lock("blast sync", Duration.ZERO, _ -> {}))
+                .isInstanceOf(EnvironmentException.class)
+                .hasMessageContaining("it is no ordinary file; remove it");
     }
 }

@@ -1,44 +1,70 @@
 package dev.blast.environment.install;
 
+import dev.blast.enforcer.OpenFolder;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.SecureDirectoryStream;
-import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A folder held open by its descriptor. Every path is relative to it and walked one name at a time
- * without following a link (openat(2) with O_NOFOLLOW), so what is looked at is what is changed,
+ * without following a link, so what is looked at is what is changed, and what is made is made here,
  * whatever somebody makes of the names meanwhile, above or below. One thread.
  */
 public final class HeldFolder implements AutoCloseable {
-    private static final Path HERE = Path.of("");
+    /** The folder itself. */
+    public static final Path HERE = Path.of("");
 
-    private final Path folder;
-    private final Map<Path, SecureDirectoryStream<Path>> open = new HashMap<>();
+    private final OpenFolder folder;
+    private final Map<Path, OpenFolder> open = new HashMap<>();
 
-    private HeldFolder(Path folder) {
+    private HeldFolder(OpenFolder folder) {
         this.folder = folder;
+    }
+
+    /** Loads what the first use needs, on a thread of its own; whoever needs it waits for it. */
+    public static void warm() {
+        Thread.ofPlatform().daemon().start(OpenFolder::warm);
     }
 
     /** Holds a folder that is there; its own name may not be a link, those above it may. */
     public static HeldFolder open(Path folder) throws IOException {
-        var held = new HeldFolder(folder);
-        try (SecureDirectoryStream<Path> above = secure(above(folder.toAbsolutePath()))) {
-            held.open.put(HERE, held.enter(above, folder.getFileName(), HERE));
-        }
-        return held;
+        Path absolute = folder.toAbsolutePath();
+        return new HeldFolder(
+                OpenFolder.at(above(absolute).toRealPath().resolve(absolute.getFileName())));
+    }
+
+    /** Holds a folder that no link leads to, as {@link Path#toRealPath} has said earlier. */
+    public static HeldFolder openReal(Path folder) throws IOException {
+        return new HeldFolder(OpenFolder.at(folder));
+    }
+
+    /** A folder in it, or itself ({@code ""}), under a descriptor of its own, for any one thread. */
+    public HeldFolder folder(Path path) throws IOException {
+        return new HeldFolder(held(path).again());
+    }
+
+    /** Leads to it for as long as it is held; below it, links are followed as ever. */
+    public Path path() {
+        return folder.path();
     }
 
     /** The folder that a path of more than a root lies in. */
@@ -46,25 +72,95 @@ public final class HeldFolder implements AutoCloseable {
         return Objects.requireNonNull(path.getParent(), () -> path + " lies in no folder");
     }
 
-    @SuppressWarnings("StreamResourceLeak") // whoever asked closes it
-    private static SecureDirectoryStream<Path> secure(Path folder) throws IOException {
-        DirectoryStream<Path> stream = Files.newDirectoryStream(folder);
-        if (stream instanceof SecureDirectoryStream<Path> secure) {
-            return secure;
+    /** Something that is done to one name; the path leads to it for as long as it takes. */
+    @FunctionalInterface
+    public interface Action<T> {
+        T on(Path path) throws IOException;
+    }
+
+    /**
+     * Does something to a name in the folder that it lies in. Whether that follows a link of this
+     * name is up to the action.
+     */
+    public <T> T at(Path path, Action<T> action) throws IOException {
+        OpenFolder parent = parent(path);
+        try {
+            return action.on(parent.path(path.getFileName().toString()));
+        } catch (FileSystemException e) {
+            throw shown(e, parent);
         }
-        stream.close();
-        throw new IOException("%s cannot be held open on this system".formatted(folder));
+    }
+
+    /** The same failure with the names that a person knows the places by. */
+    private static FileSystemException shown(FileSystemException e, OpenFolder in) {
+        String file = shown(e.getFile(), in);
+        String other = shown(e.getOtherFile(), in);
+        FileSystemException told =
+                switch (e) {
+                    case NoSuchFileException _ -> new NoSuchFileException(file, other, e.getReason());
+                    case AccessDeniedException _ ->
+                            new AccessDeniedException(file, other, e.getReason());
+                    case FileAlreadyExistsException _ ->
+                            new FileAlreadyExistsException(file, other, e.getReason());
+                    default -> new FileSystemException(file, other, e.getReason());
+                };
+        told.initCause(e);
+        return told;
+    }
+
+    private static @Nullable String shown(@Nullable String file, OpenFolder in) {
+        String path = in.path().toString();
+        return file != null && (file + "/").startsWith(path + "/")
+                ? in.shown() + file.substring(path.length())
+                : file;
+    }
+
+    /** The folder of this path, made with those above it where they are missing. */
+    public void makeFolders(Path path) throws IOException {
+        if (path.equals(HERE) || open.containsKey(path)) {
+            return;
+        }
+        if (path.getNameCount() > 1) {
+            makeFolders(above(path));
+        }
+        open.put(path, parent(path).made(path.getFileName().toString()));
+    }
+
+    /** Lets go of every folder but this one and those above it; they are opened where needed. */
+    void releaseAllBut(Path path) {
+        for (var entries = open.entrySet().iterator(); entries.hasNext(); ) {
+            var entry = entries.next();
+            if (!path.startsWith(entry.getKey())) {
+                entry.getValue().close();
+                entries.remove();
+            }
+        }
+    }
+
+    /** Of the folder itself, as the bits of chmod(2). */
+    int permissions() throws IOException {
+        return Inode.of(folder.path(".")).permissions();
+    }
+
+    /** A new file with this text, where nothing of its name is. */
+    public void create(Path file, String text) throws IOException {
+        at(file, path -> Files.writeString(path, text, StandardOpenOption.CREATE_NEW));
+    }
+
+    /** A new symbolic link, where nothing of its name is. */
+    void link(Path link, Path target) throws IOException {
+        at(link, path -> Files.createSymbolicLink(path, target));
     }
 
     /**
      * Renames within it (renameat(2)). A file in the way is replaced, a folder with content is not.
      */
     public void move(Path from, Path to) throws IOException {
-        SecureDirectoryStream<Path> source = parent(from);
-        SecureDirectoryStream<Path> target = parent(to);
+        OpenFolder target = parent(to);
         forget(from);
         forget(to);
-        source.move(from.getFileName(), target, to.getFileName());
+        Path place = target.path(to.getFileName().toString());
+        at(from, source -> Files.move(source, place, StandardCopyOption.ATOMIC_MOVE));
     }
 
     /** Whether a name is there, as whatever; a link is not followed. */
@@ -75,16 +171,8 @@ public final class HeldFolder implements AutoCloseable {
     /** Removes a file, a link or an empty folder; one that is not there is well removed. */
     public void delete(Path path) throws IOException {
         try {
-            BasicFileAttributes attributes = attributes(path);
-            if (attributes == null) {
-                return;
-            }
             forget(path);
-            if (attributes.isDirectory()) {
-                parent(path).deleteDirectory(path.getFileName());
-            } else {
-                parent(path).deleteFile(path.getFileName());
-            }
+            at(path, Files::deleteIfExists);
         } catch (NoSuchFileException e) {
             // well removed
         }
@@ -110,11 +198,11 @@ public final class HeldFolder implements AutoCloseable {
         deletion.delete(this, path);
     }
 
-    private List<Path> names(Path path) throws IOException {
+    /** What is in a folder; nothing where there is none. */
+    public List<Path> names(Path path) throws IOException {
         List<Path> names = new ArrayList<>();
-        // a stream lists once, and the held one is there to be walked through
-        try (SecureDirectoryStream<Path> listing = enter(parent(path), path.getFileName(), path)) {
-            for (Path entry : listing) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(held(path).path())) {
+            for (Path entry : entries) {
                 names.add(entry.getFileName());
             }
         } catch (NoSuchFileException e) {
@@ -123,51 +211,76 @@ public final class HeldFolder implements AutoCloseable {
         return names;
     }
 
+    /**
+     * Gives a file this text, as a whole: written beside, made durable, renamed over. A link of
+     * this name is replaced, not followed.
+     */
+    public void replace(Path file, String text) throws IOException {
+        // not createTempFile, whose files only the owner may read: this one is to be like any other
+        // of its folder
+        Path aside = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
+        try {
+            at(
+                    aside,
+                    path -> {
+                        write(path, text);
+                        return path;
+                    });
+            move(aside, file);
+        } finally {
+            delete(aside);
+        }
+        sync(file.getNameCount() == 1 ? HERE : above(file));
+    }
+
+    private static void write(Path path, String text) throws IOException {
+        try (FileChannel channel =
+                FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+    }
+
+    /** Makes the names in a folder durable. */
+    public void sync(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(held(path).path(), StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
     private @Nullable BasicFileAttributes attributes(Path path) throws IOException {
         try {
-            return attributes(parent(path), path.getFileName());
+            return at(
+                    path,
+                    name ->
+                            Files.readAttributes(
+                                    name, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
         } catch (NoSuchFileException e) {
             return null;
         }
     }
 
-    private static BasicFileAttributes attributes(SecureDirectoryStream<Path> in, Path name)
-            throws IOException {
-        return in.getFileAttributeView(
-                        name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-                .readAttributes();
-    }
-
-    private SecureDirectoryStream<Path> parent(Path path) throws IOException {
+    private OpenFolder parent(Path path) throws IOException {
         return held(path.getNameCount() == 1 ? HERE : above(path));
     }
 
-    private SecureDirectoryStream<Path> held(Path path) throws IOException {
-        SecureDirectoryStream<Path> known = open.get(path);
+    private OpenFolder held(Path path) throws IOException {
+        if (path.equals(HERE)) {
+            return folder;
+        }
+        OpenFolder known = open.get(path);
         if (known == null) {
-            known = enter(parent(path), path.getFileName(), path);
+            known = parent(path).folder(path.getFileName().toString());
             open.put(path, known);
         }
         return known;
     }
 
-    /** Only folders are opened: the other end of a pipe would never come. */
-    private SecureDirectoryStream<Path> enter(SecureDirectoryStream<Path> in, Path name, Path path)
-            throws IOException {
-        BasicFileAttributes attributes = attributes(in, name);
-        if (attributes.isSymbolicLink()) {
-            throw new IOException(
-                    "%s is a symbolic link and leads out of the environment"
-                            .formatted(folder.resolve(path)));
-        }
-        if (!attributes.isDirectory()) {
-            throw new NotDirectoryException(folder.resolve(path).toString());
-        }
-        return in.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
-    }
-
     /** What lies there will have another name, or none. */
-    private void forget(Path path) throws IOException {
+    private void forget(Path path) {
         for (var entries = open.entrySet().iterator(); entries.hasNext(); ) {
             var entry = entries.next();
             if (entry.getKey().startsWith(path)) {
@@ -178,10 +291,9 @@ public final class HeldFolder implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        for (SecureDirectoryStream<Path> stream : open.values()) {
-            stream.close();
-        }
+    public void close() {
+        open.values().forEach(OpenFolder::close);
         open.clear();
+        folder.close();
     }
 }

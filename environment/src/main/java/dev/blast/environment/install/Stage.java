@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,22 +38,21 @@ public final class Stage {
     /** strerror(EMLINK): Java passes on the text, not the number. */
     private static final String TOO_MANY_LINKS = "Too many links";
 
-    private final Path folder;
+    private final HeldFolder folder;
     private final Store store;
 
     /** Which permissions a new file may have here: the others are taken away by the umask. */
     private final int allowed;
 
-    private final Set<String> folders = new HashSet<>();
     private final Set<String> files = new HashSet<>();
 
     /** Set once a link has failed for a reason that the next one will have too. */
     private volatile boolean copying;
 
-    private Stage(Path folder, Store store) throws IOException {
+    private Stage(HeldFolder folder, Store store) throws IOException {
         this.folder = folder;
         this.store = store;
-        this.allowed = Inode.of(folder).permissions();
+        this.allowed = folder.permissions();
     }
 
     /**
@@ -62,29 +62,27 @@ public final class Stage {
      * that two plans share is made once; {@link Ownership} tells beforehand where their contents
      * differ.
      *
-     * @param folder just made, with the permissions of this process' umask
+     * @param folder just made, with the permissions of this process' umask; every folder in it is
+     *     entered by descriptor, so that nothing is made elsewhere
      * @param store the one that has answered the plans' wheels
      * @throws InstallException where a file of the store was changed meanwhile
      */
-    public static void lay(Collection<InstallPlan> plans, Path folder, Store store)
+    public static void lay(Collection<InstallPlan> plans, HeldFolder folder, Store store)
             throws IOException {
         new Stage(folder, store).lay(plans);
     }
 
-    /**
-     * Folders first and in one thread; then files, a wheel at a time, on all processors: links of
-     * one wheel share their folders.
-     */
+    /** A wheel at a time, on all processors: links of one wheel share their folders. */
     private void lay(Collection<InstallPlan> plans) throws IOException {
         List<List<InstallEntry>> shares = new ArrayList<>();
         for (InstallPlan plan : plans) {
             List<InstallEntry> share = new ArrayList<>(plan.entries().size());
             for (InstallEntry entry : plan.entries()) {
                 if (files.add(entry.target())) {
-                    makeFolder(parent(entry.target()));
                     share.add(entry);
                 }
             }
+            share.sort(Comparator.comparing(InstallEntry::target));
             shares.add(share);
         }
         shares.sort((a, b) -> Integer.compare(b.size(), a.size()));
@@ -94,13 +92,33 @@ public final class Stage {
             for (List<InstallEntry> share : shares) {
                 running.add(
                         workers.submit(() -> {
-                            for (InstallEntry entry : share) {
-                                make(entry);
-                            }
+                            make(share);
                             return null;
                         }));
             }
             await(running, workers);
+        }
+    }
+
+    /** In the order of their paths, with no more folders open than lie above one file. */
+    private void make(List<InstallEntry> share) throws IOException {
+        try (HeldFolder own = folder.folder(HeldFolder.HERE)) {
+            Path last = null;
+            for (InstallEntry entry : share) {
+                Path target = Path.of(entry.target());
+                Path parent = target.getParent();
+                if (parent != null && !parent.equals(last)) {
+                    own.releaseAllBut(parent);
+                    own.makeFolders(parent);
+                    last = parent;
+                }
+                own.at(
+                        target,
+                        path -> {
+                            make(entry, path);
+                            return path;
+                        });
+            }
         }
     }
 
@@ -122,23 +140,7 @@ public final class Stage {
         }
     }
 
-    private void makeFolder(String path) throws IOException {
-        if (path.isEmpty() || !folders.add(path)) {
-            return;
-        }
-        makeFolder(parent(path));
-        Path made = folder.resolve(path);
-        try {
-            Files.createDirectory(made);
-        } catch (FileAlreadyExistsException e) {
-            if (!Files.isDirectory(made, LinkOption.NOFOLLOW_LINKS)) {
-                throw e;
-            }
-        }
-    }
-
-    private void make(InstallEntry entry) throws IOException {
-        Path target = folder.resolve(entry.target());
+    private void make(InstallEntry entry, Path target) throws IOException {
         switch (entry.source()) {
             case FileSource.Stored(Path file) -> link(file, target);
             case FileSource.Written(byte[] content) -> {
@@ -181,13 +183,8 @@ public final class Stage {
         // which shares the blocks where the filesystem can (copy_file_range(2))
         Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
         if (mode != wanted) {
-            Files.setAttribute(target, "unix:mode", wanted);
+            Files.setAttribute(target, "unix:mode", wanted, LinkOption.NOFOLLOW_LINKS);
         }
-    }
-
-    private static String parent(String path) {
-        int slash = path.lastIndexOf('/');
-        return slash < 0 ? "" : path.substring(0, slash);
     }
 
     private static FileAttribute<Set<PosixFilePermission>> mode(String mode) {

@@ -46,16 +46,16 @@ public final class Venv {
      * Lays out an empty venv in {@code folder} that will work once its content has been moved to
      * {@code root}; the two may be the same.
      *
-     * @param folder exists, and holds nothing that a venv has
+     * @param folder holds nothing that a venv has
      * @param root absolute; where the environment will be
      * @param prompt what activation shows
      */
-    public static void lay(Path folder, Path root, Interpreter interpreter, String prompt)
+    public static void lay(HeldFolder folder, Path root, Interpreter interpreter, String prompt)
             throws IOException {
         Scheme scheme = interpreter.venvScheme();
-        Files.createDirectories(folder.resolve(scheme.purelib()));
-        Files.createDirectories(folder.resolve(scheme.platlib()));
-        Files.createDirectories(folder.resolve(INCLUDE));
+        folder.makeFolders(Path.of(scheme.purelib()));
+        folder.makeFolders(Path.of(scheme.platlib()));
+        folder.makeFolders(Path.of(INCLUDE));
         List<String> parts = parts(interpreter);
         if (Files.exists(root.resolve(GIT_IGNORE), LinkOption.NOFOLLOW_LINKS)) {
             parts.remove(GIT_IGNORE); // somebody's own word
@@ -69,32 +69,32 @@ public final class Venv {
      * @param parts of {@link #missing}
      */
     public static void lay(
-            Path folder,
+            HeldFolder folder,
             Path root,
             Interpreter interpreter,
             String prompt,
             Collection<String> parts)
             throws IOException {
         String shown = prompt.replaceAll("[\\p{Cntrl}$`\\\\%!'\"]", "_"); // shells expand prompts
-        Path scripts = folder.resolve(interpreter.venvScheme().scripts());
-        Files.createDirectories(scripts);
+        Path scripts = Path.of(interpreter.venvScheme().scripts());
+        folder.makeFolders(scripts);
         for (String part : parts) {
-            Path place = folder.resolve(part);
+            Path place = Path.of(part);
             if (part.equals(CONFIGURATION)) {
-                Files.writeString(place, configuration(root, interpreter, shown).text());
+                folder.create(place, configuration(root, interpreter, shown).text());
             } else if (part.equals(GIT_IGNORE)) {
-                Files.writeString(place, "*\n");
+                folder.create(place, "*\n");
             } else if (part.equals(LIB64)) {
-                Files.createSymbolicLink(place, Path.of("lib"));
+                folder.link(place, Path.of("lib"));
             } else if (place.equals(scripts.resolve(PYTHON))) {
-                Files.createSymbolicLink(place, interpreter.executable());
+                folder.link(place, interpreter.executable());
             } else {
                 Optional<ActivationScript> script =
                         ActivationScript.named(place.getFileName().toString());
                 if (script.isPresent()) {
-                    Files.writeString(place, script.get().text(root, shown));
+                    folder.create(place, script.get().text(root, shown));
                 } else {
-                    Files.createSymbolicLink(place, Path.of(PYTHON));
+                    folder.link(place, Path.of(PYTHON));
                 }
             }
         }

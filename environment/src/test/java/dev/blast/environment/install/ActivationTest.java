@@ -262,7 +262,7 @@ class ActivationTest {
         var interpreter = SampleInterpreter.of("3.11.7");
         Path venv = Files.createDirectories(folder.resolve("c"));
         try {
-            Venv.lay(venv, venv, interpreter, "$(touch " + folder + "/owned)`id`\\w%n");
+            Laying.venv(venv, interpreter, "$(touch " + folder + "/owned)`id`\\w%n");
         } catch (IOException e) {
             assertThat(e)
                     .hasMessageContaining(

@@ -286,7 +286,7 @@ class ControlWheelsTest {
         var reception = new Reception(folder);
         assertThat(reception.of(wheel, container)).isEqualTo(Reception.TAKEN);
         Path staging = Files.createDirectory(folder.resolve("staging"));
-        Stage.lay(List.of(reception.last()), staging, reception.store());
+        Laying.stage(List.of(reception.last()), staging, reception.store());
     }
 
     /** All of them in one environment, file by file beside what pip makes of them. */
@@ -324,7 +324,7 @@ class ControlWheelsTest {
         assertThat(run(command)).as("pip's word").isEmpty();
         Map<String, String> pips = tree(theirs);
         before.keySet().forEach(pips::remove);
-        Stage.lay(plans, ours, store);
+        Laying.stage(plans, ours, store);
         Map<String, String> blasts = tree(ours);
         assertThat(blasts.keySet()).containsExactlyInAnyOrderElementsOf(pips.keySet());
         blasts.keySet()

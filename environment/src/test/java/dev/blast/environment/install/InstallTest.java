@@ -43,7 +43,7 @@ class InstallTest {
         venv = Files.createDirectories(folder.resolve("a place with spaces/.venv"));
         site = venv.resolve(interpreter.venvScheme().purelib());
         store = new Store(folder.resolve("store"));
-        Venv.lay(venv, venv, interpreter, "shop");
+        Laying.venv(venv, interpreter, "shop");
     }
 
     /** Else JUnit would warn of each link to the interpreter. */
@@ -100,7 +100,7 @@ class InstallTest {
         Path elsewhere = Files.createTempDirectory(memory, "blast-test");
         try {
             StoredWheel wheel = store.add(demo());
-            Stage.lay(
+            Laying.stage(
                     List.of(new InstallPlanner(interpreter, venv).plan(wheel, false, null)),
                     elsewhere,
                     store);
@@ -123,9 +123,9 @@ class InstallTest {
                 plan(new WheelBuilder("one", "1.0").file("shared/__init__.py", "").write(folder));
         InstallPlan two =
                 plan(new WheelBuilder("two", "1.0").file("shared/__init__.py", "").write(folder));
-        Stage.lay(List.of(one, two), venv, store);
+        Laying.stage(List.of(one, two), venv, store);
         assertThat(site.resolve("shared/__init__.py")).exists();
-        assertThatThrownBy(() -> Stage.lay(List.of(one), venv, store))
+        assertThatThrownBy(() -> Laying.stage(List.of(one), venv, store))
                 .isInstanceOf(FileAlreadyExistsException.class);
     }
 
@@ -195,7 +195,7 @@ class InstallTest {
 
     @Test
     void scansWhatIsInstalled() throws IOException {
-        Stage.lay(
+        Laying.stage(
                 List.of(new InstallPlanner(interpreter, venv).plan(store.add(demo()), true, "{}")),
                 venv,
                 store);
@@ -277,7 +277,7 @@ class InstallTest {
             Files.setPosixFilePermissions(module, PosixFilePermissions.fromString(stored));
             Path laid = Files.createDirectory(folder.resolve("laid" + stored));
             Files.setPosixFilePermissions(laid, PosixFilePermissions.fromString(mode));
-            Stage.lay(List.of(plan), laid, store);
+            Laying.stage(List.of(plan), laid, store);
             Path file =
                     laid.resolve(interpreter.venvScheme().purelib()).resolve("demo/__init__.py");
             String expected = mode.equals("rwx------") ? "r--------" : "r--r--r--";
@@ -321,7 +321,7 @@ class InstallTest {
     }
 
     private void install(Path wheel) throws IOException {
-        Stage.lay(List.of(plan(wheel)), venv, store);
+        Laying.stage(List.of(plan(wheel)), venv, store);
     }
 
     private Map<String, String> tree() throws IOException {

@@ -149,7 +149,7 @@ class VenvTest {
 
     private void lay() throws IOException {
         Files.createDirectories(venv);
-        Venv.lay(venv, venv, interpreter, "shop");
+        Laying.venv(venv, interpreter, "shop");
     }
 
     private static Path real(Path path) {

@@ -155,7 +155,8 @@ final class ConfinedRun {
         } catch (EnvironmentException e) {
             console.say(
                     "blast: %s; blast kill does not know of this run"
-                            .formatted(String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
+                            .formatted(
+                                    String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
             return Sessions.Entry.NONE;
         }
     }

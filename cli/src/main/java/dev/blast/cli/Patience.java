@@ -33,6 +33,6 @@ final class Patience {
                                                                 Duration.between(
                                                                         holder.since(),
                                                                         Instant.now()))
-                                                : "waiting for another blast"));
+                                                : "waiting for " + holder.command()));
     }
 }

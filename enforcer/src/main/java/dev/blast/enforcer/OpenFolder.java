@@ -135,7 +135,8 @@ public final class OpenFolder implements AutoCloseable {
             case EACCES, EPERM -> new AccessDeniedException(place);
             case ENOTDIR, ELOOP ->
                     Files.isSymbolicLink(path)
-                            ? new FileSystemException(place, null, "it is a symbolic link, which is not followed")
+                            ? new FileSystemException(
+                                    place, null, "it is a symbolic link, which is not followed")
                             : new NotDirectoryException(place);
             case ENOSPC -> new FileSystemException(place, null, "No space left on device");
             case EROFS -> new FileSystemException(place, null, "Read-only file system");

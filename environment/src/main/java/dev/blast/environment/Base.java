@@ -11,6 +11,7 @@ import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.Located;
 import dev.blast.packaging.SpecifierSet;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,8 +73,13 @@ sealed interface Base {
             return Venv.inspect(environment.root());
         } catch (IOException e) {
             throw new EnvironmentException(
-                    "cannot look at %s: %s"
-                            .formatted(environment.root(), Cause.of(e, environment.root())),
+                    "cannot look at %s: %s%s"
+                            .formatted(
+                                    environment.root(),
+                                    Cause.of(e, environment.root()),
+                                    e instanceof AccessDeniedException
+                                            ? Cause.advice(e, environment.root())
+                                            : "\nremove what is in the way; blast start lays the environment out anew"),
                     e);
         }
     }
@@ -105,7 +111,9 @@ sealed interface Base {
                         found.interpreter(),
                         false,
                         Optional.of(
-                                "a change that another user, or one with another home, had begun was interrupted"))
+                                "a change that another user, or one with another home, had begun was interrupted"),
+                        found.unasked(),
+                        List.of())
                 : base;
     }
 

@@ -47,7 +47,7 @@ public record Dossier(Environment environment, Path folder) {
      */
     public WriterLock lock(String command, Duration patience, Consumer<WriterLock.Holder> waiting)
             throws EnvironmentException {
-        Confines.holdsNoLinks(environment);
+        Confines.require(environment);
         return WriterLock.acquire(this, command, patience, waiting);
     }
 

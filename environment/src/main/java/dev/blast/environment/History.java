@@ -161,6 +161,20 @@ public final class History implements AutoCloseable {
         return 1 + Math.max(here, applied.map(Applied::generation).orElse(0));
     }
 
+    /**
+     * Whether what an environment says of its last change is among these generations; true where
+     * either says nothing.
+     */
+    boolean knows(Optional<Applied> applied) throws EnvironmentException {
+        if (applied.isEmpty() || !exists()) {
+            return true;
+        }
+        return generation(applied.get().generation())
+                .map(Generation::time)
+                .filter(applied.get().time()::equals)
+                .isPresent();
+    }
+
     public Optional<Generation> generation(int number) throws EnvironmentException {
         if (!Files.exists(file)) {
             return Optional.empty();

@@ -113,7 +113,7 @@ final class SharedLock implements AutoCloseable {
         try {
             Object inode = inode(file(environment));
             for (String line : Files.readAllLines(Path.of("/proc/locks"))) {
-                String[] words = line.split("\\s+");
+                String[] words = line.split("\\s+", -1);
                 if (words.length > 5
                         && words[1].equals("POSIX")
                         && words[5].endsWith(":" + inode)

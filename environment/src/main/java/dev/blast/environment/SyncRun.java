@@ -292,6 +292,7 @@ final class SyncRun {
         }
         tools.progress().phase("installing");
         history.verify();
+        boolean another = !lost && !history.knows(situation.applied());
         try (Transaction transaction = Transaction.begin(dossier(), Disk.real())) {
             installation.stage(transaction, tools.store());
             Instant now = tools.clock().instant();
@@ -333,11 +334,14 @@ final class SyncRun {
                             situation.base().rebuild(),
                             Duration.ofNanos(System.nanoTime() - began),
                             wheels.downloaded(),
-                            warnings(situation)));
+                            warnings(situation, another)));
         }
     }
 
-    private List<String> warnings(Situation situation) {
+    /**
+     * @param another what stands here is not what our history is of
+     */
+    private List<String> warnings(Situation situation, boolean another) {
         List<String> warnings = new ArrayList<>(situation.base().unasked());
         List<String> missing = situation.base().missing();
         if (!missing.isEmpty()) {
@@ -347,6 +351,10 @@ final class SyncRun {
         if (lost) {
             warnings.add(
                     "the history of this environment is lost, or was kept by another user; a new one begins");
+        }
+        if (another) {
+            warnings.add(
+                    "another environment was put here than the one whose history is kept; the history goes on with this one");
         }
         for (Path file : tools.store().changed()) {
             warnings.add(

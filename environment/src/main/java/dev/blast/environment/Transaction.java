@@ -4,6 +4,7 @@ import dev.blast.environment.install.HeldFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -117,6 +118,11 @@ final class Transaction implements AutoCloseable {
             throw new EnvironmentException(
                     "cannot write %s: %s cannot be written to\nnothing has been changed"
                             .formatted(target, folder));
+        }
+        if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new EnvironmentException(
+                    "cannot write %s: it is a folder\nremove it; nothing has been changed"
+                            .formatted(target));
         }
         int slot = publications.size();
         try {

@@ -70,9 +70,7 @@ public final class WriterLock implements AutoCloseable {
 
         /** Where it has not said who it is, what the kernel says. */
         private Holder orOf(Environment environment) {
-            return isKnown()
-                    ? this
-                    : new Holder(process, since, SharedLock.holder(environment));
+            return isKnown() ? this : new Holder(process, since, SharedLock.holder(environment));
         }
 
         /** Such as {@code 'blast sync' (pid 123, since 12:00:01)}. */

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Environments that came with a repository: whatever lies in them, nothing outside changes. */
@@ -188,6 +189,25 @@ class ConfinesTest {
         Files.move(environment.root(), folder.resolve("other"));
         Files.createSymbolicLink(environment.root(), folder.resolve("other"));
         assertRefused("is a symbolic link");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', folder",
+        "staging, folder",
+        "displaced, folder",
+        "applied, file",
+        "lock, file",
+    })
+    void whatIsNotOfItsKindIsRefused(String name, String kind) throws Exception {
+        Path path = environment.folder().resolve(name);
+        Trees.delete(path);
+        if (kind.equals("file")) {
+            Files.createDirectory(path);
+        } else {
+            assertThat(new ProcessBuilder("mkfifo", path.toString()).start().waitFor()).isZero();
+        }
+        assertRefused("is no " + kind + ", so it is not Blast's");
     }
 
     private void assertRefused(String why) {

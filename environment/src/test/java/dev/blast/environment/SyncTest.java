@@ -94,6 +94,30 @@ class SyncTest {
         assertThat(bench.python("import anyio; print(anyio.VERSION)")).isEqualTo("3.7.0");
     }
 
+    @Test
+    void anotherEnvironmentInThePlaceOfOursIsSaid() throws Exception {
+        bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['anyio<4']\n");
+        bench.done(SyncOptions.of("blast start"));
+        Path applied = bench.environment().appliedFile();
+        Files.writeString(
+                applied, Files.readString(applied).replace("time 2026-05-01", "time 2025-01-01"));
+        bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['anyio']\n");
+        assertThat(bench.done(SyncOptions.of("blast sync")).warnings())
+                .containsExactly(
+                        "another environment was put here than the one whose history is kept; the history goes on with this one");
+        bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['httpx']\n");
+        assertThat(bench.done(SyncOptions.of("blast sync")).warnings()).isEmpty();
+    }
+
+    @Test
+    void aFolderInThePlaceOfTheLockFileIsRefusedBeforeAnythingChanges() throws Exception {
+        bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['anyio']\n");
+        Files.createDirectory(bench.project().resolve("pylock.toml"));
+        assertThatThrownBy(() -> bench.done(SyncOptions.of("blast start")))
+                .isInstanceOf(EnvironmentException.class);
+        assertThat(bench.environment().root()).doesNotExist();
+    }
+
     /** How far a change came whose journal we do not have, nobody can say. */
     @Test
     void whatAnotherLeftInTheMiddleIsLaidOutAnew() throws Exception {

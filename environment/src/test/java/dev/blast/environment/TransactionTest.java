@@ -164,7 +164,9 @@ class TransactionTest {
         assertThat(environment.appliedFile()).hasContent("generation 7");
     }
 
-    /** A power failure leaves no plan without its texts, and no forgotten plan without its files. */
+    /**
+     * A power failure leaves no plan without its texts, and no forgotten plan without its files.
+     */
     @Test
     void eachIsDurableBeforeWhatRestsOnIt() throws Exception {
         var environment = new Environment(folder.resolve("env"));
@@ -208,11 +210,7 @@ class TransactionTest {
         try (WriterLock _ = lock(theirs);
                 History history = History.of(theirs)) {
             SampleChange.make(
-                    theirs,
-                    PowerCut.after(14),
-                    history,
-                    SampleChange.COMING,
-                    SampleChange.GOING);
+                    theirs, PowerCut.after(14), history, SampleChange.COMING, SampleChange.GOING);
         } catch (PowerCut.Dead e) {
             // in the middle of the renames
         }

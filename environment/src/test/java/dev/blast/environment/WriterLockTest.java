@@ -123,13 +123,14 @@ class WriterLockTest {
     void aLockThatIsNoFileIsRefused() throws Exception {
         var environment = new Environment(folder.resolve(".venv"));
         Files.createDirectories(environment.folder());
-        var process =
-                new ProcessBuilder("mkfifo", SharedLock.file(environment).toString()).start();
+        var process = new ProcessBuilder("mkfifo", SharedLock.file(environment).toString()).start();
         assertThat(process.waitFor()).isZero();
         assertThatThrownBy(() ->
                         new Dossier(environment, folder.resolve("ours"))
                                 .lock("blast sync", Duration.ZERO, _ -> {}))
                 .isInstanceOf(EnvironmentException.class)
-                .hasMessageContaining("it is no ordinary file; remove it");
+                .hasMessageContaining(
+                        SharedLock.file(environment)
+                                + " is no file, so it is not Blast's\nremove it");
     }
 }

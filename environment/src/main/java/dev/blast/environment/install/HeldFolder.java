@@ -57,7 +57,9 @@ public final class HeldFolder implements AutoCloseable {
         return new HeldFolder(OpenFolder.at(folder));
     }
 
-    /** A folder in it, or itself ({@code ""}), under a descriptor of its own, for any one thread. */
+    /**
+     * A folder in it, or itself ({@code ""}), under a descriptor of its own, for any one thread.
+     */
     public HeldFolder folder(Path path) throws IOException {
         return new HeldFolder(held(path).again());
     }
@@ -97,7 +99,8 @@ public final class HeldFolder implements AutoCloseable {
         String other = shown(e.getOtherFile(), in);
         FileSystemException told =
                 switch (e) {
-                    case NoSuchFileException _ -> new NoSuchFileException(file, other, e.getReason());
+                    case NoSuchFileException _ ->
+                            new NoSuchFileException(file, other, e.getReason());
                     case AccessDeniedException _ ->
                             new AccessDeniedException(file, other, e.getReason());
                     case FileAlreadyExistsException _ ->

@@ -51,7 +51,9 @@ class LayingRaceTest {
                 outside += files.findAny().isPresent() ? 1 : 0;
             }
         }
-        assertThat(outside).as("rounds, of %d, in which something was made outside", ROUNDS).isZero();
+        assertThat(outside)
+                .as("rounds, of %d, in which something was made outside", ROUNDS)
+                .isZero();
     }
 
     /** {@code lib} and {@code bin} away, links there, and back. */

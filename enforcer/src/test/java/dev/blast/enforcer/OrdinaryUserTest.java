@@ -25,6 +25,7 @@ class OrdinaryUserTest {
                         EscapeTest.class,
                         LimitsTest.class,
                         KeptNamesTest.class,
+                        PathBytesTest.class,
                         PlaceWatchTest.class,
                         ReadBackTest.class,
                         WithoutNamespacesTest.class);

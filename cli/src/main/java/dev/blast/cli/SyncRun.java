@@ -28,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * One synchronisation as {@code start} and {@code sync} ask for it; what is not an answer for
@@ -132,8 +133,11 @@ final class SyncRun {
     private Project narrowed(Project project) throws EnvironmentException, IndexException {
         ForeignSettings foreign =
                 ForeignSettings.read(
-                        workspace.variables(), workspace.home(), project.environment().root());
-        var unread = new ArrayList<>(foreign.unread());
+                        workspace.variables(),
+                        workspace.home(),
+                        project.environment().root(),
+                        project.directory());
+        var unread = new TreeSet<>(foreign.unread());
         unread.addAll(Wishes.notFollowed(workspace.variables()));
         if (!unread.isEmpty()) {
             invocation

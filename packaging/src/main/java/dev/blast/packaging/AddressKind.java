@@ -26,6 +26,12 @@ public enum AddressKind {
             "fc00::/7",
             "fec0::/10"),
 
+    /** This wire: RFC 3927 and RFC 4291 (link-local), RFC 5771 and RFC 4291 (multicast). */
+    LINK("169.254.0.0/16", "224.0.0.0/4", "fe80::/10", "ff00::/8"),
+
+    /** Routed to nobody, RFC 6890: protocol assignments, benchmarks, the future. */
+    RESERVED("192.0.0.0/24", "198.18.0.0/15", "240.0.0.0/4"),
+
     /** Amazon (machines, containers, pods), Google, Azure, Alibaba, Oracle. */
     METADATA_SERVICE(
             "169.254.169.254/32",

@@ -34,6 +34,12 @@ final class Addresses {
                 scheme.equals("file")
                         || ((scheme.equals("https") || scheme.equals("http"))
                                 && uri.getHost() != null);
+        if (uri.getRawAuthority() != null && uri.getHost() == null) {
+            throw new IndexException(
+                    Kind.CONFIGURATION,
+                    "the host of '%s' cannot be read%nit has letters, digits, '.' and '-'; in a user name or password '@', ':' and '/' are written %%40, %%3A and %%2F"
+                            .formatted(Redaction.ofUnreadable(bare)));
+        }
         if (!usable) {
             throw new IndexException(
                     Kind.CONFIGURATION,

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import okhttp3.Headers;
 import okhttp3.Response;
 
@@ -20,12 +21,33 @@ record Answer(List<URI> path, int status, Headers headers, InputStream body) {
 
     static Answer of(Response response, List<URI> path, InputStream wire) throws IOException {
         InputStream body = new Unclosed(wire);
-        boolean packed = "gzip".equalsIgnoreCase(response.header("content-encoding"));
         return new Answer(
-                List.copyOf(path),
-                response.code(),
-                response.headers(),
-                packed ? new GZIPInputStream(body, 16 * 1024) : body);
+                List.copyOf(path), response.code(), response.headers(), unpacked(response, body));
+    }
+
+    private static InputStream unpacked(Response response, InputStream body) throws IOException {
+        String packed = String.join(", ", response.headers("content-encoding"));
+        return switch (packed.strip().toLowerCase(Locale.ROOT)) {
+            case "", "identity" -> body;
+            case "gzip", "x-gzip" ->
+                    response.isSuccessful() ? new GZIPInputStream(body, 16 * 1024) : body;
+            default -> new Unasked(packed);
+        };
+    }
+
+    /** A body in a form that nobody asked for, which matters to who reads it. */
+    private static final class Unasked extends InputStream {
+        private final String packed;
+
+        Unasked(String packed) {
+            this.packed = packed;
+        }
+
+        @Override
+        public int read() throws IOException {
+            throw new ZipException(
+                    "it is '%s', which was not asked for".formatted(packed));
+        }
     }
 
     /**

@@ -8,15 +8,19 @@ final class Answers {
     private Answers() {}
 
     /**
-     * Goes on only with 200 and 206.
+     * Goes on only with 200: a part (206) was not asked for.
      *
      * @param what was asked for, for the message
      */
     static void expectOk(Answer answer, String what) throws IndexException {
         String where = answer.where();
         int status = answer.status();
-        if (status == 200 || status == 206) {
+        if (status == 200) {
             return;
+        }
+        if (status == 407) {
+            throw new IndexException(
+                    Kind.REFUSED, "%s: %s".formatted(where, NetworkFailure.UNKNOWN_TO_PROXY));
         }
         if (answer.isRefused()) {
             throw new IndexException(

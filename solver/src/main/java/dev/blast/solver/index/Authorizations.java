@@ -35,7 +35,7 @@ final class Authorizations {
         if (own != null) {
             return Optional.of(own.authorization());
         }
-        Credentials host = byHost.getOrDefault(origin.host(), byHost.get(""));
+        Credentials host = byHost.getOrDefault(origin.host().text(), byHost.get(""));
         return Optional.ofNullable(host).map(Credentials::authorization);
     }
 }

@@ -12,6 +12,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -28,12 +29,33 @@ final class Certificates {
     private Certificates() {}
 
     /** The authorities that are found there, and no others. */
-    static KeyStore store(Path fileOrFolder) throws IndexException {
+    static KeyStore store(List<Path> filesAndFolders) throws IndexException {
         try {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
-            int count = 0;
+            for (Path place : filesAndFolders) {
+                addAll(store, factory, place);
+            }
+            if (store.size() == 0) {
+                throw new IndexException(
+                        Kind.CONFIGURATION,
+                        "%s holds no certificate in PEM form, so no server could be trusted"
+                                .formatted(
+                                        filesAndFolders.stream()
+                                                .map(Path::toString)
+                                                .collect(Collectors.joining(", "))));
+            }
+            return store;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IndexException(
+                    Kind.CONFIGURATION, "this Java has no key store: " + e.getMessage(), e);
+        }
+    }
+
+    private static void addAll(KeyStore store, CertificateFactory factory, Path fileOrFolder)
+            throws IndexException, GeneralSecurityException {
+        try {
             for (Path file : files(fileOrFolder)) {
                 String text = Files.readString(file, StandardCharsets.ISO_8859_1);
                 for (int at = text.indexOf(BEGIN); at >= 0; at = text.indexOf(BEGIN, at + 1)) {
@@ -41,26 +63,14 @@ final class Certificates {
                     if (end < 0) {
                         break;
                     }
-                    count += add(store, factory, text.substring(at, end + END.length()), count);
+                    add(store, factory, text.substring(at, end + END.length()));
                 }
             }
-            if (count == 0) {
-                throw new IndexException(
-                        Kind.CONFIGURATION,
-                        "%s holds no certificate in PEM form, so no server could be trusted"
-                                .formatted(fileOrFolder));
-            }
-            return store;
         } catch (IOException e) {
             throw new IndexException(
                     Kind.CONFIGURATION,
-                    "cannot read the certificates in %s%nPIP_CERT, SSL_CERT_FILE or pip's configuration names it"
-                            .formatted(fileOrFolder),
-                    e);
-        } catch (GeneralSecurityException e) {
-            throw new IndexException(
-                    Kind.CONFIGURATION,
-                    "cannot trust %s: %s".formatted(fileOrFolder, e.getMessage()),
+                    "cannot read the certificates in %s: %s%nPIP_CERT, SSL_CERT_FILE, SSL_CERT_DIR or pip's configuration names it"
+                            .formatted(fileOrFolder, Disk.reason(e)),
                     e);
         }
     }
@@ -85,16 +95,15 @@ final class Certificates {
      * Adds one certificate; one that Java cannot read (a key type it does not know) is left out, as
      * OpenSSL does.
      */
-    private static int add(KeyStore store, CertificateFactory factory, String pem, int number)
+    private static void add(KeyStore store, CertificateFactory factory, String pem)
             throws GeneralSecurityException {
         try {
             Certificate certificate =
                     factory.generateCertificate(
                             new ByteArrayInputStream(pem.getBytes(StandardCharsets.ISO_8859_1)));
-            store.setCertificateEntry("ca" + number, certificate);
-            return 1;
+            store.setCertificateEntry("ca" + store.size(), certificate);
         } catch (CertificateException e) {
-            return 0;
+            // said where none is left
         }
     }
 

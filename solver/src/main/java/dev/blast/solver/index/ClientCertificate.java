@@ -80,7 +80,7 @@ final class ClientCertificate {
     private static IndexException unusable(Path file, String why, @Nullable Exception cause) {
         return new IndexException(
                 Kind.CONFIGURATION,
-                "the client certificate %s (PIP_CLIENT_CERT) cannot be used: %s%nit must hold BEGIN CERTIFICATE and an unencrypted BEGIN PRIVATE KEY (openssl pkcs8 -topk8 -nocrypt)"
+                "the client certificate %s (PIP_CLIENT_CERT, SSL_CLIENT_CERT) cannot be used: %s%nit must hold BEGIN CERTIFICATE and an unencrypted BEGIN PRIVATE KEY (openssl pkcs8 -topk8 -nocrypt)"
                         .formatted(file, why),
                 cause);
     }

@@ -2,6 +2,7 @@ package dev.blast.solver.index;
 
 import dev.blast.solver.index.IndexException.Kind;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.NoSuchAlgorithmException;
@@ -10,6 +11,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLContext;
@@ -17,6 +19,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.ConnectionSpec;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -47,14 +50,14 @@ final class Clients implements AutoCloseable {
             throws IOException, IndexException {
         OkHttpClient client = client(limit);
         if (greeted.containsKey(origin)) {
-            return client.newCall(request).execute();
+            return execute(client, request);
         }
         ReentrantLock turn = first.computeIfAbsent(origin, _ -> new ReentrantLock());
         turn.lock();
         try {
             if (!greeted.containsKey(origin)) {
                 try {
-                    return client.newCall(request).execute();
+                    return execute(client, request);
                 } finally {
                     greeted.put(
                             origin, true); // where it failed too: the others must not wait in line
@@ -63,7 +66,15 @@ final class Clients implements AutoCloseable {
         } finally {
             turn.unlock();
         }
-        return client.newCall(request).execute();
+        return execute(client, request);
+    }
+
+    private static Response execute(OkHttpClient client, Request request) throws IOException {
+        try {
+            return client.newCall(request).execute();
+        } catch (IllegalStateException e) { // of a status below zero
+            throw new ProtocolException("its answer makes no sense: " + e.getMessage());
+        }
     }
 
     private OkHttpClient client(Nearness limit) throws IndexException {
@@ -88,6 +99,7 @@ final class Clients implements AutoCloseable {
         var builder =
                 new OkHttpClient.Builder()
                         .followRedirects(false)
+                        .addNetworkInterceptor(Clients::sensible)
                         .connectTimeout(configuration.timeout())
                         .readTimeout(configuration.timeout())
                         .writeTimeout(configuration.timeout());
@@ -96,7 +108,7 @@ final class Clients implements AutoCloseable {
             TrustManagerFactory trust =
                     TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(
-                    configuration.certificates() == null
+                    configuration.certificates().isEmpty()
                             ? (KeyStore) null
                             : Certificates.store(configuration.certificates()));
             TrustManager[] managers = trust.getTrustManagers();
@@ -107,6 +119,23 @@ final class Clients implements AutoCloseable {
             throw new IndexException(
                     Kind.CONFIGURATION, "this Java has no TLS: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Numbers that the client would stumble over: a pause beyond its own is passed over, a length
+     * that is none ends the exchange (RFC 9112, 6.3).
+     */
+    private static Response sensible(Interceptor.Chain chain) throws IOException {
+        Response response = chain.proceed(chain.request());
+        Set<String> lengths = Set.copyOf(response.headers("content-length"));
+        if (lengths.size() > 1 || !lengths.stream().allMatch(it -> it.matches("[0-9]{1,18}"))) {
+            throw new ProtocolException(
+                    "its Content-Length is none: '%s'".formatted(String.join("', '", lengths)));
+        }
+        String pause = response.header("retry-after");
+        return pause == null || pause.matches("[0-9]{1,9}")
+                ? response
+                : response.newBuilder().removeHeader("retry-after").build();
     }
 
     /**

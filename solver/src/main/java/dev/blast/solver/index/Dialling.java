@@ -1,5 +1,6 @@
 package dev.blast.solver.index;
 
+import dev.blast.packaging.Host;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -21,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * its name leads to later (DNS rebinding).
  */
 final class Dialling {
-    private final Set<String> trusted;
-    private final Set<String> configured = new HashSet<>();
-    private final Set<String> proxies = new HashSet<>();
-    private final ConcurrentHashMap<String, Nearness> farthest = new ConcurrentHashMap<>();
+    private final TrustedHosts trusted;
+    private final Set<Host> configured = new HashSet<>();
+    private final Set<Host> proxies = new HashSet<>();
+    private final ConcurrentHashMap<Host, Nearness> farthest = new ConcurrentHashMap<>();
 
     Dialling(IndexConfiguration configuration) {
         trusted = configuration.trustedHosts();
@@ -33,7 +34,7 @@ final class Dialling {
                 .forEach(location -> configured.add(Origin.of(location.uri()).host()));
         Stream.of(configuration.proxies().https(), configuration.proxies().http())
                 .filter(proxy -> proxy != null && proxy.getHost() != null)
-                .forEach(proxy -> proxies.add(proxy.getHost()));
+                .forEach(proxy -> proxies.add(Host.of(proxy.getHost())));
     }
 
     /**
@@ -42,11 +43,11 @@ final class Dialling {
      * @param from what led there; null for what people configured, or wrote into their project
      */
     Nearness limit(URI to, @Nullable URI from) {
-        String host = Origin.of(to).host();
-        if (trusted.contains(host)) {
+        Origin origin = Origin.of(to);
+        if (trusted.contains(origin)) {
             return Nearness.LINK;
         }
-        if (from == null || from.getHost() == null || configured.contains(host)) {
+        if (from == null || from.getHost() == null || configured.contains(origin.host())) {
             return Nearness.LOOPBACK;
         }
         Nearness there = ofHost(Origin.of(from).host());
@@ -55,13 +56,14 @@ final class Dialling {
 
     /** A literal address is dialled without a look-up. */
     void check(URI to, Nearness limit) throws NearAddressException {
-        Nearness literal = Nearness.ofLiteral(Origin.of(to).host());
+        Host host = Origin.of(to).host();
+        Nearness literal = Nearness.ofLiteral(host);
         if (literal != null && literal.compareTo(limit) > 0) {
-            throw new NearAddressException(Origin.of(to).host(), literal);
+            throw new NearAddressException(host, literal);
         }
     }
 
-    private Nearness ofHost(String host) {
+    private Nearness ofHost(Host host) {
         Nearness literal = Nearness.ofLiteral(host);
         if (literal != null) {
             return literal;
@@ -71,7 +73,7 @@ final class Dialling {
             return known;
         }
         try {
-            return seen(host, nearest(InetAddress.getAllByName(host)));
+            return seen(host, nearest(InetAddress.getAllByName(host.text())));
         } catch (UnknownHostException e) {
             return Nearness.PUBLIC; // a proxy knows it, perhaps
         }
@@ -79,11 +81,13 @@ final class Dialling {
 
     /** What the client looks names up with. */
     Dns upTo(Nearness limit) {
-        return host -> {
-            InetAddress[] addresses = InetAddress.getAllByName(host);
+        return name -> {
+            InetAddress[] addresses = InetAddress.getAllByName(name);
+            Host host = Host.of(name);
             if (!proxies.contains(host)) {
                 Nearness found = nearest(addresses);
-                boolean moved = found.compareTo(seen(host, found)) > 0 && !trusted.contains(host);
+                boolean moved =
+                        found.compareTo(seen(host, found)) > 0 && !trusted.anyPortOf(host);
                 if (found.compareTo(limit) > 0 || moved) {
                     throw new NearAddressException(host, found);
                 }
@@ -92,7 +96,7 @@ final class Dialling {
         };
     }
 
-    private Nearness seen(String host, Nearness found) {
+    private Nearness seen(Host host, Nearness found) {
         return farthest.merge(
                 host, found, (before, now) -> before.compareTo(now) <= 0 ? before : now);
     }

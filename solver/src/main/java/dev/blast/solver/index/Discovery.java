@@ -69,7 +69,11 @@ final class Discovery {
                 findLinks,
                 netrc(),
                 certificates(),
-                Set.copyOf(pip.values("trusted-host").stream().map(Discovery::hostOnly).toList()),
+                TrustedHosts.of(
+                        Stream.concat(
+                                        pip.values("trusted-host").stream(),
+                                        words("UV_INSECURE_HOST").stream())
+                                .toList()),
                 proxies(),
                 timeout(),
                 number(
@@ -78,7 +82,9 @@ final class Discovery {
                         "retries"),
                 options.offline() || flag("UV_OFFLINE"),
                 options.refresh(),
-                pip.value("client-cert").map(Path::of).orElse(null),
+                first(List.of(pip.value("client-cert"), variable("SSL_CLIENT_CERT")))
+                        .map(Path::of)
+                        .orElse(null),
                 pip.flag("require-hashes") || flag("UV_REQUIRE_HASHES"),
                 Map.of());
     }
@@ -99,7 +105,8 @@ final class Discovery {
                                 Optional.ofNullable(options.indexUrl()),
                                 variable("UV_DEFAULT_INDEX"),
                                 variable("UV_INDEX_URL"),
-                                pip.value("index-url")));
+                                pip.value("index-url"),
+                                pip.value("pypi-url")));
         if (main.isEmpty()) {
             IndexLocation location = builtIn.location();
             indexes.removeIf(index -> isSame(index, location));
@@ -158,26 +165,40 @@ final class Discovery {
                         home.resolve(Files.exists(home.resolve(".netrc")) ? ".netrc" : "_netrc")));
     }
 
-    private @Nullable Path certificates() {
-        Optional<Path> named =
+    /**
+     * What is named is used, and an error where it cannot be read: nobody is trusted in its place.
+     * Of several folders in {@code SSL_CERT_DIR} some are often not there.
+     */
+    private List<Path> certificates() {
+        Optional<String> bundle =
                 first(
-                                List.of(
-                                        pip.value("cert"),
-                                        variable("REQUESTS_CA_BUNDLE"),
-                                        variable("CURL_CA_BUNDLE")))
-                        .map(Path::of);
-        Stream<Path> usual =
-                Stream.concat(
-                        Stream.of("SSL_CERT_FILE", "SSL_CERT_DIR")
-                                .flatMap(name -> variable(name).stream())
-                                .flatMap(value -> Stream.of(value.split(":")))
-                                .map(Path::of),
-                        SYSTEM_CERTIFICATES.stream().map(root::resolve));
-        return named.or(() -> usual.filter(Files::isReadable).findFirst()).orElse(null);
+                        List.of(
+                                pip.value("cert"),
+                                variable("REQUESTS_CA_BUNDLE"),
+                                variable("CURL_CA_BUNDLE")));
+        if (bundle.isPresent()) {
+            return List.of(Path.of(bundle.get()));
+        }
+        var named = new ArrayList<Path>();
+        variable("SSL_CERT_FILE").map(Path::of).ifPresent(named::add);
+        List<Path> folders =
+                variable("SSL_CERT_DIR").stream()
+                        .flatMap(value -> Stream.of(value.split(":")))
+                        .map(Path::of)
+                        .toList();
+        List<Path> there = folders.stream().filter(Files::exists).toList();
+        named.addAll(there.isEmpty() ? folders : there);
+        return named.isEmpty()
+                ? SYSTEM_CERTIFICATES.stream()
+                        .map(root::resolve)
+                        .filter(Files::isReadable)
+                        .limit(1)
+                        .toList()
+                : named;
     }
 
     private Proxies proxies() throws IndexException {
-        var credentials = new HashMap<String, Credentials>();
+        var credentials = new HashMap<URI, Credentials>();
         Optional<String> all = pip.value("proxy");
         URI https =
                 proxy(
@@ -199,17 +220,18 @@ final class Discovery {
 
     /** Whether it can be used is asked when something would go through it. */
     private static @Nullable URI proxy(
-            Optional<String> address, Map<String, Credentials> credentials) throws IndexException {
+            Optional<String> address, Map<URI, Credentials> credentials) throws IndexException {
         if (address.isEmpty()) {
             return null;
         }
         String text = address.get().contains("://") ? address.get() : "http://" + address.get();
         URI uri = Addresses.parse(text);
         Credentials known = Addresses.credentials(uri);
-        if (known != null && uri.getHost() != null) {
-            credentials.put(uri.getHost(), known);
+        URI bare = Addresses.withoutUserInfo(uri);
+        if (known != null) {
+            credentials.put(bare, known);
         }
-        return Addresses.withoutUserInfo(uri);
+        return bare;
     }
 
     private Duration timeout() throws IndexException {
@@ -218,6 +240,7 @@ final class Discovery {
                         List.of(
                                 variable("UV_HTTP_TIMEOUT"),
                                 variable("UV_REQUEST_TIMEOUT"),
+                                variable("HTTP_TIMEOUT"),
                                 pip.value("timeout"),
                                 pip.value("default-timeout")));
         if (given.isEmpty()) {
@@ -275,10 +298,6 @@ final class Discovery {
         return variable(name)
                 .filter(value -> value.toLowerCase(Locale.ROOT).matches("1|true|yes|y|t|on"))
                 .isPresent();
-    }
-
-    private static String hostOnly(String host) {
-        return host.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT);
     }
 
     private Optional<String> variable(String name) {

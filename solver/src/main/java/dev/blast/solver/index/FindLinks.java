@@ -75,7 +75,7 @@ final class FindLinks {
             Path path = Path.of(place.uri());
             // As pip does: a folder that is not there holds nothing.
             return Files.exists(path)
-                    ? LocalPages.links(path)
+                    ? Intake.judge(place.uri(), LocalPages.links(path), false)
                     : new Listing(List.of(), ProjectStatus.ACTIVE);
         }
         Path entry = cache.folder("links").resolve(Cache.key(place.uri().toString()));

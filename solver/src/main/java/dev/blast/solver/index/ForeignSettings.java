@@ -1,11 +1,18 @@
 package dev.blast.solver.index;
 
+import dev.blast.solver.TomlDocument;
+import dev.blast.solver.TomlException;
+import dev.blast.solver.index.SettingTable.Reading;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,68 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record ForeignSettings(List<String> constraints, List<String> unread) {
 
-    /** Followed here or by {@link Discovery}. */
-    private static final Set<String> FOLLOWED =
-            Set.of(
-                    "index-url",
-                    "extra-index-url",
-                    "find-links",
-                    "no-index",
-                    "cert",
-                    "client-cert",
-                    "proxy",
-                    "timeout",
-                    "default-timeout",
-                    "retries",
-                    "trusted-host",
-                    "constraint",
-                    "require-hashes",
-                    "config-file");
-
-    /** Says nothing about what is chosen, or what Blast does anyway. */
-    private static final Set<String> WITHOUT_EFFECT =
-            Set.of(
-                    "break-system-packages",
-                    "debug",
-                    "disable-pip-version-check",
-                    "exists-action",
-                    "format",
-                    "isolated",
-                    "log",
-                    "no-color",
-                    "no-input",
-                    "no-python-version-warning",
-                    "no-warn-conflicts",
-                    "no-warn-script-location",
-                    "only-binary",
-                    "prefer-binary",
-                    "progress-bar",
-                    "python-version-warning",
-                    "quiet",
-                    "require-virtualenv",
-                    "require-venv",
-                    "resume-retries",
-                    "root-user-action",
-                    "verbose");
-
-    /** Of uv's many, those that choose versions or say whom to trust. */
-    private static final List<String> UV_UNREAD =
-            List.of(
-                    "UV_BUILD_CONSTRAINT",
-                    "UV_CONFIG_FILE",
-                    "UV_EXCLUDE",
-                    "UV_EXCLUDE_NEWER",
-                    "UV_FORK_STRATEGY",
-                    "UV_INDEX_STRATEGY",
-                    "UV_INSECURE_HOST",
-                    "UV_KEYRING_PROVIDER",
-                    "UV_NO_BINARY",
-                    "UV_NO_BINARY_PACKAGE",
-                    "UV_NO_SOURCES",
-                    "UV_OVERRIDE",
-                    "UV_PRERELEASE",
-                    "UV_RESOLUTION",
-                    "UV_TORCH_BACKEND");
+    /** The credentials of an index by its name, and what uv's own processes tell each other. */
+    private static final Pattern OF_A_NAME =
+            Pattern.compile("INDEX_.+_(USERNAME|PASSWORD)|INTERNAL__.*|TEST_.*");
 
     public ForeignSettings {
         constraints = List.copyOf(constraints);
@@ -87,14 +35,28 @@ public record ForeignSettings(List<String> constraints, List<String> unread) {
     }
 
     /**
-     * Reads variables and pip's files.
+     * Reads variables, pip's files and uv's.
      *
      * @param environment whose own {@code pip.conf} counts, null for none
+     * @param project the folder whose {@code uv.toml} counts, null for none
      */
     public static ForeignSettings read(
-            Map<String, String> variables, Path home, @Nullable Path environment)
+            Map<String, String> variables,
+            Path home,
+            @Nullable Path environment,
+            @Nullable Path project)
             throws IndexException {
-        PipSettings pip = PipSettings.read(variables, home, Path.of("/"), environment);
+        return read(variables, home, Path.of("/"), environment, project);
+    }
+
+    static ForeignSettings read(
+            Map<String, String> variables,
+            Path home,
+            Path root,
+            @Nullable Path environment,
+            @Nullable Path project)
+            throws IndexException {
+        PipSettings pip = PipSettings.read(variables, home, root, environment);
         var constraints = new ArrayList<>(pip.values("constraint"));
         constraints.addAll(
                 Stream.of(variables.getOrDefault("UV_CONSTRAINT", "").split("\\s+"))
@@ -102,9 +64,7 @@ public record ForeignSettings(List<String> constraints, List<String> unread) {
                         .toList());
         var unread = new ArrayList<String>();
         for (String option : pip.options()) {
-            if (!FOLLOWED.contains(option)
-                    && !WITHOUT_EFFECT.contains(option)
-                    && isOn(pip.value(option).orElse(""))) {
+            if (SettingTable.PIP.of(option, pip.value(option).orElse("")) == Reading.NAMED) {
                 String variable = "PIP_" + option.replace('-', '_').toUpperCase(Locale.ROOT);
                 unread.add(
                         variables.containsKey(variable)
@@ -112,16 +72,57 @@ public record ForeignSettings(List<String> constraints, List<String> unread) {
                                 : "'%s' in pip's configuration".formatted(option));
             }
         }
-        UV_UNREAD.stream()
-                .filter(name -> isOn(variables.getOrDefault(name, "")))
-                .filter(name ->
-                        !"UV_INDEX_STRATEGY first-index".equals(name + " " + variables.get(name)))
-                .forEach(unread::add);
+        unread.addAll(pip.withheld());
+        new TreeMap<>(variables)
+                .forEach((name, value) -> {
+                    if (name.startsWith("UV_") && isUnread(name.substring(3), value)) {
+                        unread.add(name);
+                    }
+                });
+        for (Path file : uvFiles(variables, home, root, project)) {
+            unread.addAll(keys(file));
+        }
         return new ForeignSettings(constraints, unread);
     }
 
-    /** What is switched off need not be followed. */
-    private static boolean isOn(String value) {
-        return !value.strip().toLowerCase(Locale.ROOT).matches("|0|false|no|n|f|off|:none:");
+    private static boolean isUnread(String name, String value) {
+        return SettingTable.UV_VARIABLES.of(name, value) == Reading.NAMED
+                && !OF_A_NAME.matcher(name).matches();
+    }
+
+    private static List<Path> uvFiles(
+            Map<String, String> variables, Path home, Path root, @Nullable Path project) {
+        var files = new ArrayList<Path>();
+        String config = variables.getOrDefault("XDG_CONFIG_HOME", "");
+        files.add(root.resolve("etc/uv/uv.toml"));
+        files.add(
+                (config.startsWith("/") ? Path.of(config) : home.resolve(".config"))
+                        .resolve("uv/uv.toml"));
+        if (project != null) {
+            files.add(project.resolve("uv.toml"));
+        }
+        return files;
+    }
+
+    /** What a file of uv's sets that is not followed, in one phrase; empty for nothing. */
+    private static List<String> keys(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return List.of();
+        }
+        Map<String, Object> values;
+        try {
+            values = TomlDocument.parse("uv.toml", Files.readString(file)).values();
+        } catch (IOException | TomlException e) {
+            return List.of("%s (cannot be read)".formatted(file));
+        }
+        String named =
+                values.entrySet().stream()
+                        .filter(it ->
+                                SettingTable.UV_KEYS.of(it.getKey(), String.valueOf(it.getValue()))
+                                        == Reading.NAMED)
+                        .map(Map.Entry::getKey)
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+        return named.isEmpty() ? List.of() : List.of("%s of %s".formatted(named, file));
     }
 }

@@ -1,6 +1,7 @@
 package dev.blast.solver.index;
 
 import dev.blast.solver.index.DistributionFile.MetadataFile;
+import dev.blast.solver.index.IndexException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -30,7 +32,7 @@ final class HtmlPage {
                 RepositoryVersion.check(address, meta(page, "pypi:repository-version", "1.0"));
         var status =
                 new ProjectStatus(
-                        meta(page, "pypi:project-status", "active"),
+                        meta(page, "pypi:project-status", ProjectStatus.ACTIVE.state()),
                         meta(page, "pypi:project-status-reason", ""));
         URI base = base(page, address);
         List<Link> links = new ArrayList<>();
@@ -56,10 +58,22 @@ final class HtmlPage {
         return new Listing(links, status, passedOver, remarks, null);
     }
 
-    private static URI base(Document page, URI address) {
+    /** What all links are relative to; readers disagree about one that cannot be read. */
+    private static URI base(Document page, URI address) throws IndexException {
         Element base = page.selectFirst("base[href]");
-        String absolute = base == null ? null : Links.absolute(address, base.attr("href"));
-        return absolute == null ? address : URI.create(absolute);
+        if (base == null) {
+            return address;
+        }
+        String absolute = Links.absolute(address, base.attr("href"));
+        try {
+            return URI.create(Objects.requireNonNullElse(absolute, ":"));
+        } catch (IllegalArgumentException e) {
+            throw new IndexException(
+                    Kind.FORMAT,
+                    "%s: the base of its links is no address: '%s'"
+                            .formatted(Redaction.of(address), base.attr("href")),
+                    e);
+        }
     }
 
     private static @Nullable Link link(URI base, Element anchor) {

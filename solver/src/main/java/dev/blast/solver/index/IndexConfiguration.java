@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param indexes in order: the first that has a name is the one for that name
  * @param findLinks files here are offered beside those of the index
  * @param hosts credentials by host name, from netrc; the empty name stands for every other host
- * @param certificates a PEM file or a folder of them to trust in place of Java's own; null for
+ * @param certificates PEM files and folders of them to trust in place of Java's own; empty for
  *     Java's
- * @param trustedHosts hosts that may be asked over plain HTTP
+ * @param trustedHosts may be asked over plain HTTP and lie anywhere
  * @param timeout for a connection, for the beginning of an answer, and for each pause within one
  * @param retries how often a request is sent again after a transient failure
  * @param offline whether only the cache and local folders are used
@@ -30,8 +29,8 @@ public record IndexConfiguration(
         List<IndexLocation> indexes,
         List<IndexLocation> findLinks,
         Map<String, Credentials> hosts,
-        @Nullable Path certificates,
-        Set<String> trustedHosts,
+        List<Path> certificates,
+        TrustedHosts trustedHosts,
         Proxies proxies,
         Duration timeout,
         int retries,
@@ -50,7 +49,7 @@ public record IndexConfiguration(
         indexes = List.copyOf(indexes);
         findLinks = List.copyOf(findLinks);
         hosts = Map.copyOf(hosts);
-        trustedHosts = Set.copyOf(trustedHosts);
+        certificates = List.copyOf(certificates);
         bound = Map.copyOf(bound);
     }
 
@@ -59,8 +58,8 @@ public record IndexConfiguration(
             List<IndexLocation> indexes,
             List<IndexLocation> findLinks,
             Map<String, Credentials> hosts,
-            @Nullable Path certificates,
-            Set<String> trustedHosts,
+            List<Path> certificates,
+            TrustedHosts trustedHosts,
             Proxies proxies,
             Duration timeout,
             int retries,
@@ -88,8 +87,8 @@ public record IndexConfiguration(
                 List.of(indexes),
                 List.of(),
                 Map.of(),
-                null,
-                Set.of(),
+                List.of(),
+                TrustedHosts.NONE,
                 Proxies.NONE,
                 DEFAULT_TIMEOUT,
                 DEFAULT_RETRIES,

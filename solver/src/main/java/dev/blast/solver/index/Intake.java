@@ -16,10 +16,17 @@ import org.jspecify.annotations.Nullable;
  * file whose hash or Python makes no sense is not taken on a guess. For one thread and page.
  */
 final class Intake {
+    /** What a file of this machine can be called (NAME_MAX). */
+    private static final int LONGEST_NAME = 255;
+
+    /** Ten times what anybody has. */
+    private static final int LONGEST_SPECIFIER = 1000;
+
     private final URI page;
     private final boolean hashesRequired;
     private final @Nullable Origin origin;
     private final Map<String, Optional<String>> specifiers = new HashMap<>();
+    private final Map<String, Boolean> hosts = new HashMap<>();
 
     private Intake(URI page, boolean hashesRequired) {
         this.page = page;
@@ -49,6 +56,9 @@ final class Intake {
     }
 
     private @Nullable String objection(Link link) {
+        if (link.filename().length() > LONGEST_NAME) {
+            return "its name has more than %d letters".formatted(LONGEST_NAME);
+        }
         String address = addressed(link);
         if (address != null) {
             return address;
@@ -74,6 +84,9 @@ final class Intake {
 
     private @Nullable String addressed(Link link) {
         String url = link.url();
+        if (!isAddress(url)) {
+            return "its address is none";
+        }
         if (url.startsWith("https://")) {
             return null;
         }
@@ -85,7 +98,45 @@ final class Intake {
                 : null;
     }
 
+    /** Whether it can be read later; making a {@link URI} of each of thousands would cost. */
+    private boolean isAddress(String url) {
+        if (!url.startsWith("https://")) {
+            return hasHost(url) || url.startsWith("file:");
+        }
+        int end = url.indexOf('/', "https://".length());
+        String server = end < 0 ? url : url.substring(0, end);
+        return hosts.computeIfAbsent(server, Intake::hasHost)
+                && (isPlain(url, server.length()) || hasHost(url));
+    }
+
+    private static boolean hasHost(String url) {
+        try {
+            return URI.create(url).getHost() != null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static boolean isPlain(String url, int from) {
+        for (int i = from; i < url.length(); i++) {
+            char c = url.charAt(i);
+            boolean plain =
+                    (c >= 'a' && c <= 'z')
+                            || (c >= '0' && c <= '9')
+                            || (c >= 'A' && c <= 'Z')
+                            || "/.-_~:".indexOf(c) >= 0;
+            if (!plain) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static Optional<String> specifier(String text) {
+        if (text.length() > LONGEST_SPECIFIER) {
+            return Optional.of(
+                    "its Requires-Python has more than %d letters".formatted(LONGEST_SPECIFIER));
+        }
         try {
             SpecifierSet.parse(text);
             return Optional.empty();

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.blast.packaging.Host;
 import dev.blast.solver.index.DistributionFile.MetadataFile;
 import dev.blast.solver.index.IndexException.Kind;
 import java.io.IOException;
@@ -13,8 +15,8 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +24,10 @@ import org.jspecify.annotations.Nullable;
  * keys are passed over.
  */
 final class JsonPage {
-    private static final JsonFactory JSON = new JsonFactory();
+    /** What says one name twice is read by each reader in another way. */
+    private static final JsonFactory JSON =
+            JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
 
     private final URI base;
     private final JsonParser in;
@@ -51,7 +56,7 @@ final class JsonPage {
             JsonLocation at = e.getLocation();
             throw new IndexException(
                     Kind.FORMAT,
-                    "%s: not the JSON of a project page: broken, too deep or too long at line %d, column %d"
+                    "%s: not the JSON of a project page: broken, ambiguous, too deep or too long at line %d, column %d"
                             .formatted(
                                     Redaction.of(base),
                                     at == null ? 0 : at.getLineNr(),
@@ -75,17 +80,14 @@ final class JsonPage {
                 apiVersion = texts().get("api-version");
             } else if (key.equals("name")) {
                 project = text(value);
-            } else if (key.equals("project-status") && value == JsonToken.START_OBJECT) {
-                Map<String, String> said = texts();
-                status =
-                        new ProjectStatus(
-                                said.getOrDefault("status", "active"),
-                                said.getOrDefault("reason", ""));
+            } else if (key.equals("project-status")) {
+                status = status(value);
             } else {
                 in.skipChildren();
             }
         }
         expect(in.currentToken(), JsonToken.END_OBJECT);
+        expect(in.nextToken(), null);
         if (apiVersion == null) {
             throw new IndexException(
                     Kind.FORMAT,
@@ -99,6 +101,18 @@ final class JsonPage {
                     "%s: JSON without 'files' is not a project page".formatted(Redaction.of(base)));
         }
         return new Listing(links, status, passedOver, remarks, project);
+    }
+
+    /** What is there and cannot be read might have been a warning. */
+    private ProjectStatus status(JsonToken value) throws IOException, IndexException {
+        if (value == JsonToken.VALUE_NULL) {
+            return ProjectStatus.ACTIVE;
+        }
+        expect(value, JsonToken.START_OBJECT);
+        Map<String, String> said = texts();
+        return new ProjectStatus(
+                said.getOrDefault("status", ProjectStatus.ACTIVE.state()),
+                said.getOrDefault("reason", ""));
     }
 
     private void file() throws IOException, IndexException {
@@ -119,7 +133,7 @@ final class JsonPage {
                 case "filename" -> filename = text(value);
                 case "url" -> url = text(value);
                 case "requires-python" -> requiresPython = text(value);
-                case "hashes" -> hashes = value == JsonToken.START_OBJECT ? hashes() : Map.of();
+                case "hashes" -> hashes = hashes(value);
                 case "core-metadata" -> metadata = metadataFile(value);
                 case "dist-info-metadata" ->
                         legacyMetadata = metadataFile(value); // its name before PEP 714
@@ -175,41 +189,50 @@ final class JsonPage {
 
     /** {@code true}, or the hashes; anything else is no announcement. */
     private @Nullable MetadataFile metadataFile(JsonToken value) throws IOException {
-        if (value == JsonToken.START_OBJECT) {
-            return new MetadataFile(hashes());
-        }
-        in.skipChildren();
-        return value == JsonToken.VALUE_TRUE ? new MetadataFile(Map.of()) : null;
+        boolean announced = value == JsonToken.START_OBJECT || value == JsonToken.VALUE_TRUE;
+        Map<String, String> hashes = hashes(value);
+        return announced ? new MetadataFile(hashes) : null;
     }
 
+    /** What is neither a reason nor a plain no is taken for a yes. */
     private @Nullable Yanked yanked(JsonToken value) throws IOException {
         if (value == JsonToken.VALUE_STRING) {
             return new Yanked(in.getText());
         }
         in.skipChildren();
-        return value == JsonToken.VALUE_TRUE ? new Yanked("") : null;
+        return value == JsonToken.VALUE_FALSE || value == JsonToken.VALUE_NULL
+                ? null
+                : new Yanked("");
     }
 
-    private Map<String, String> hashes() throws IOException {
-        Map<String, String> hashes = texts();
-        hashes.replaceAll((_, hex) -> hex.toLowerCase(Locale.ROOT));
+    /** In lower case, names too; one that is known and no text becomes one that cannot be. */
+    private Map<String, String> hashes(JsonToken value) throws IOException {
+        if (value != JsonToken.START_OBJECT) {
+            in.skipChildren();
+            return Map.of();
+        }
+        var hashes = new HashMap<String, String>(4);
+        texts().forEach((written, hex) -> {
+            String name = Host.lower(written);
+            if (!hex.isEmpty() || Hashes.isKnown(name)) {
+                hashes.put(name, Host.lower(hex));
+            }
+        });
         return hashes;
     }
 
-    /** An object's text values by key. */
+
+    /** An object's text values by key; the empty text for a value of another kind. */
     private Map<String, String> texts() throws IOException {
         var texts = new HashMap<String, String>(4);
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String key = in.currentName();
-            String value = text(in.nextToken());
-            if (value != null) {
-                texts.put(key, value);
-            }
+            texts.put(key, Objects.requireNonNullElse(text(in.nextToken()), ""));
         }
         return texts;
     }
 
-    private void expect(@Nullable JsonToken found, JsonToken wanted) throws IndexException {
+    private void expect(@Nullable JsonToken found, @Nullable JsonToken wanted) throws IndexException {
         if (found != wanted) {
             throw new IndexException(
                     Kind.FORMAT,
@@ -219,7 +242,7 @@ final class JsonPage {
                                     found == null ? "the end" : found,
                                     in.currentTokenLocation().getLineNr(),
                                     in.currentTokenLocation().getColumnNr(),
-                                    wanted));
+                                    wanted == null ? "the end" : wanted));
         }
     }
 }

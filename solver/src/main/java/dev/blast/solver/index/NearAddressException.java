@@ -1,5 +1,6 @@
 package dev.blast.solver.index;
 
+import dev.blast.packaging.Host;
 import java.net.UnknownHostException;
 
 /**
@@ -8,7 +9,7 @@ import java.net.UnknownHostException;
 final class NearAddressException extends UnknownHostException {
     private static final long serialVersionUID = 1L;
 
-    NearAddressException(String host, Nearness found) {
+    NearAddressException(Host host, Nearness found) {
         super(
                 "its host is at a %s address, where what is public may not lead%nif that is meant, trust the host with PIP_TRUSTED_HOST=%s"
                         .formatted(found.word(), host));

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ record NetworkFailure(
     private static final String ADVICE =
             "\ncheck the address and the network; --offline works with what is in the cache";
 
+    static final String UNKNOWN_TO_PROXY =
+            "the proxy wants to know who asks, and does not take what it was told\nhttp://user:password@host:port in HTTPS_PROXY or HTTP_PROXY says it";
+
     static NetworkFailure answered(Answer answer) {
         Duration pause;
         try {
@@ -35,7 +39,7 @@ record NetworkFailure(
         return new NetworkFailure("the server answered " + answer.status(), true, pause, null);
     }
 
-    static NetworkFailure broke(IOException cause, IndexConfiguration configuration) {
+    static NetworkFailure broke(IOException cause, URI uri, IndexConfiguration configuration) {
         String patience = seconds(configuration.timeout());
         return switch (cause) {
             case SocketTimeoutException e when String.valueOf(e.getMessage()).contains("onnect") ->
@@ -48,16 +52,23 @@ record NetworkFailure(
             case UnknownHostException e -> passing("the name of its host is not known here", e);
             case ConnectException e ->
                     passing("no connection (refused, or nobody can be reached there)", e);
-            case SSLException e when String.valueOf(e.getMessage()).contains("PKIX") ->
-                    lasting(
-                            "the server's certificate is not trusted (by %s)%nto trust another authority, set PIP_CERT or SSL_CERT_FILE to its PEM file"
-                                    .formatted(
-                                            configuration.certificates() == null
-                                                    ? "Java's own authorities"
-                                                    : configuration.certificates()),
-                            e);
-            default -> passing(said(cause), cause);
+            case SSLException e -> tls(e, uri, configuration);
+            case ZipException e -> lasting("it cannot be unpacked: " + said(e), e);
+            default ->
+                    said(cause).contains("authenticate with proxy")
+                            ? lasting(UNKNOWN_TO_PROXY, cause)
+                            : passing(said(cause), cause);
         };
+    }
+
+    private static NetworkFailure tls(
+            SSLException e, URI uri, IndexConfiguration configuration) {
+        String problem = TlsProblem.of(e, configuration);
+        if (problem == null) {
+            return passing("no TLS connection: " + said(e), e);
+        }
+        boolean trusted = configuration.trustedHosts().contains(Origin.of(uri));
+        return lasting(problem + (trusted ? TlsProblem.STILL_CHECKED : ""), e);
     }
 
     private static String said(IOException cause) {

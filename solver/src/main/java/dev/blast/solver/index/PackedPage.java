@@ -191,13 +191,11 @@ final class PackedPage implements ProjectPage.Releases {
         }
         for (Link link : listed.values()) {
             Version version = names.version(link.filename());
-            if (version == null || !isAddress(link.url())) {
+            if (version == null) {
                 passedOver.add(
                         new PassedOver(
                                 link.filename(),
-                                version == null
-                                        ? "its name is not that of a wheel or sdist of " + name
-                                        : "its address is none"));
+                                "its name is not that of a wheel or sdist of " + name));
             } else if (contradicted.contains(link.filename())) {
                 passedOver.add(
                         new PassedOver(
@@ -273,33 +271,6 @@ final class PackedPage implements ProjectPage.Releases {
     /** From 1; 0 stands for null. */
     private static int number(@Nullable String text, Map<String, Integer> texts) {
         return text == null ? 0 : texts.computeIfAbsent(text, _ -> texts.size() + 1);
-    }
-
-    /** Whether it can be read later; the common form is recognized without making a {@link URI}. */
-    private static boolean isAddress(String url) {
-        if (url.startsWith("https://") && isPlain(url)) {
-            return true;
-        }
-        try {
-            return URI.create(url).isAbsolute();
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    private static boolean isPlain(String url) {
-        for (int i = 0; i < url.length(); i++) {
-            char c = url.charAt(i);
-            boolean plain =
-                    (c >= 'a' && c <= 'z')
-                            || (c >= '0' && c <= '9')
-                            || (c >= 'A' && c <= 'Z')
-                            || "/.-_~:".indexOf(c) >= 0;
-            if (!plain) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static boolean isHex(String text, int length) {

@@ -29,17 +29,21 @@ final class PipSettings {
     private static final List<String> SECTIONS = List.of("global", "install");
 
     /** How a connection is protected, and so who sees the credentials that go through it. */
-    private static final Set<String> PROTECTION =
-            Set.of("cert", "client-cert", "proxy", "trusted-host");
+    private static final List<String> PROTECTION =
+            List.of("cert", "client-cert", "proxy", "trusted-host");
 
     private final Map<String, String> variables;
 
     /** By section and name. */
     private final Map<String, String> files;
 
-    private PipSettings(Map<String, String> variables, Map<String, String> files) {
+    private final List<String> withheld;
+
+    private PipSettings(
+            Map<String, String> variables, Map<String, String> files, List<String> withheld) {
         this.variables = variables;
         this.files = files;
+        this.withheld = withheld;
     }
 
     /**
@@ -50,6 +54,7 @@ final class PipSettings {
             Map<String, String> variables, Path home, Path root, @Nullable Path environment)
             throws IndexException {
         var files = new HashMap<String, String>();
+        var withheld = new ArrayList<String>();
         for (Path file : files(variables, home, root, environment)) {
             try {
                 boolean ofFolder = environment != null && file.startsWith(environment);
@@ -59,9 +64,15 @@ final class PipSettings {
                 }
                 Map<String, String> read = Ini.read(Disk.lines(file));
                 if (ofFolder) {
-                    read.keySet()
-                            .removeIf(key ->
-                                    PROTECTION.contains(key.substring(key.indexOf('.') + 1)));
+                    for (String option : PROTECTION) {
+                        boolean said = false;
+                        for (String section : SECTIONS) {
+                            said |= read.remove(section + "." + option) != null;
+                        }
+                        if (said) {
+                            withheld.add("'%s' in %s".formatted(option, file));
+                        }
+                    }
                 }
                 files.putAll(read);
             } catch (NoSuchFileException e) {
@@ -73,7 +84,7 @@ final class PipSettings {
                         e);
             }
         }
-        return new PipSettings(variables, files);
+        return new PipSettings(variables, files, withheld);
     }
 
     private static List<Path> files(
@@ -128,6 +139,11 @@ final class PipSettings {
                 .filter(value -> value != null && !value.isBlank())
                 .findFirst()
                 .map(String::strip);
+    }
+
+    /** What the environment's own file says of how a connection is protected, in words. */
+    List<String> withheld() {
+        return withheld;
     }
 
     /** The long names of all options that are set, however. */

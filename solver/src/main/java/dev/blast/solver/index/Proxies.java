@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param https for {@code https:} addresses, null for none
  * @param http for {@code http:} addresses, null for none
  * @param except hosts reached directly, as in {@code NO_PROXY}: see {@link ProxyException}
- * @param credentials by the host of a proxy
+ * @param credentials by the address of a proxy
  */
 public record Proxies(
         @Nullable URI https,
         @Nullable URI http,
         List<String> except,
-        Map<String, Credentials> credentials) {
+        Map<URI, Credentials> credentials) {
 
     /** Everything is reached directly. */
     public static final Proxies NONE = new Proxies(null, null, List.of(), Map.of());
@@ -29,11 +29,11 @@ public record Proxies(
 
     /** The proxy for an address, null where it is reached directly. */
     @Nullable URI of(URI uri) {
-        URI proxy = "https".equals(uri.getScheme()) ? https : http;
+        URI proxy = "https".equalsIgnoreCase(uri.getScheme()) ? https : http;
         if (proxy == null) {
             return null;
         }
         Origin origin = Origin.of(uri);
-        return origin.isLoopback() || ProxyException.covers(except, origin) ? null : proxy;
+        return origin.host().isLoopback() || ProxyException.covers(except, origin) ? null : proxy;
     }
 }

@@ -1,10 +1,11 @@
 package dev.blast.solver.index;
 
+import dev.blast.packaging.Cidr;
+import dev.blast.packaging.Host;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What {@code NO_PROXY} may hold: {@code *} for everything; a name with all names below it, with or
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProxyException {
 
+    private static final Pattern PORT = Pattern.compile("(.+):([0-9]{1,5})");
+    private static final Pattern NETWORK = Pattern.compile("([^/]+)/([0-9]{1,3})");
+
     private ProxyException() {}
 
     static boolean covers(List<String> entries, Origin origin) {
@@ -20,67 +24,37 @@ final class ProxyException {
     }
 
     private static boolean covers(String entry, Origin origin) {
-        String name = entry.toLowerCase(Locale.ROOT);
-        int colon = name.lastIndexOf(':');
-        boolean single = name.indexOf(':') == colon || name.charAt(colon - 1) == ']';
-        if (colon > 0 && single && name.substring(colon + 1).matches("[0-9]{1,5}")) {
-            if (Integer.parseInt(name.substring(colon + 1)) != origin.port()) {
-                return false;
-            }
-            name = name.substring(0, colon);
+        Matcher withPort = PORT.matcher(entry);
+        if (withPort.matches() && Host.of(entry).address() == null) {
+            return Integer.parseInt(withPort.group(2)) == origin.port()
+                    && covers(withPort.group(1), origin.host());
         }
-        int slash = name.indexOf('/');
-        if (slash > 0) {
-            return isWithin(
-                    bare(origin.host()), name.substring(0, slash), name.substring(slash + 1));
+        return covers(entry, origin.host());
+    }
+
+    private static boolean covers(String entry, Host host) {
+        if (entry.equals("*")) {
+            return true;
         }
-        String host = withoutFinalDot(bare(origin.host()));
-        String domain = withoutFinalDot(bare(name.replaceFirst("^\\*?\\.", "")));
-        return domain.equals("*")
-                || host.equals(domain)
-                || (!domain.isEmpty() && host.endsWith("." + domain))
-                || isWithin(host, domain, domain.indexOf(':') < 0 ? "32" : "128");
+        if (entry.indexOf('/') > 0) {
+            return host.address() != null && isWithin(entry, host.address());
+        }
+        Host except = Host.of(entry.replaceFirst("^\\*?\\.", ""));
+        return host.equals(except)
+                || (host.address() == null
+                        && !except.text().isEmpty()
+                        && host.text().endsWith("." + except.text()));
     }
 
-    private static String bare(String host) {
-        return host.startsWith("[") && host.endsWith("]")
-                ? host.substring(1, host.length() - 1)
-                : host;
-    }
-
-    private static String withoutFinalDot(String name) {
-        return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-    }
-
-    /** For hosts that are addresses; names are not looked up for this. */
-    private static boolean isWithin(String host, String network, String prefix) {
-        byte[] address = literal(host);
-        byte[] base = literal(network);
-        if (address == null
-                || base == null
-                || address.length != base.length
-                || !prefix.matches("[0-9]{1,3}")) {
+    /** What sets bits behind its prefix is a network too: people write 10.2.3.4/8. */
+    private static boolean isWithin(String network, InetAddress address) {
+        Matcher parts = NETWORK.matcher(network);
+        InetAddress base = parts.matches() ? Host.of(parts.group(1)).address() : null;
+        if (base == null) {
             return false;
         }
-        int bits = Integer.parseInt(prefix);
-        for (int i = 0; i < address.length; i++) {
-            int left = Math.clamp(bits - 8 * i, 0, 8);
-            int mask = 0xff << (8 - left);
-            if (((address[i] ^ base[i]) & mask & 0xff) != 0) {
-                return false;
-            }
-        }
-        return bits <= 8 * address.length;
-    }
-
-    private static byte @Nullable [] literal(String host) {
-        if (Nearness.ofLiteral(host) == null) {
-            return null;
-        }
-        try {
-            return InetAddress.getByName(host).getAddress();
-        } catch (UnknownHostException | IllegalArgumentException e) {
-            return null;
-        }
+        int prefix = Integer.parseInt(parts.group(2));
+        return prefix <= 8 * base.getAddress().length
+                && new Cidr(base, prefix).contains(address);
     }
 }

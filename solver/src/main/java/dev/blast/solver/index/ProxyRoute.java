@@ -1,5 +1,6 @@
 package dev.blast.solver.index;
 
+import dev.blast.packaging.Host;
 import dev.blast.solver.index.IndexException.Kind;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -8,7 +9,7 @@ import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** The configured proxies as the JDK's client wants them. */
 final class ProxyRoute extends ProxySelector {
     private static final String AUTHORIZATION = "Proxy-Authorization";
+
+    private static final Set<String> SOCKS = Set.of("socks", "socks5", "socks5h");
 
     private final Proxies proxies;
 
@@ -32,27 +35,19 @@ final class ProxyRoute extends ProxySelector {
     /** Sends the client's requests this way. */
     void install(OkHttpClient.Builder builder) {
         builder.proxySelector(this);
-        Map<String, Credentials> known = proxies.credentials();
-        if (!known.isEmpty()) {
-            builder.proxyAuthenticator((route, response) -> answer(known, route, response));
+        if (!proxies.credentials().isEmpty()) {
+            builder.proxyAuthenticator(this::answer);
         }
     }
 
     /** What a proxy is told that asks who we are; null where it was told, or nothing is known. */
-    private static @Nullable Request answer(
-            Map<String, Credentials> known, @Nullable Route route, Response response) {
-        if (route == null
-                || response.request().header(AUTHORIZATION) != null
-                || !(route.proxy().address() instanceof InetSocketAddress proxy)) {
-            return null;
-        }
-        Credentials credentials = known.get(proxy.getHostString());
-        return credentials == null
+    private @Nullable Request answer(@Nullable Route route, Response response) {
+        Request request = response.request();
+        URI proxy = proxies.of(route == null ? request.url().uri() : route.address().url().uri());
+        Credentials known = proxy == null ? null : proxies.credentials().get(proxy);
+        return known == null || request.header(AUTHORIZATION) != null
                 ? null
-                : response.request()
-                        .newBuilder()
-                        .header(AUTHORIZATION, credentials.authorization())
-                        .build();
+                : request.newBuilder().header(AUTHORIZATION, known.authorization()).build();
     }
 
     /** A proxy that cannot be used is an error only where a request would go through it. */
@@ -61,14 +56,20 @@ final class ProxyRoute extends ProxySelector {
         if (proxy == null) {
             return;
         }
-        boolean socks = proxy.getScheme().startsWith("socks");
-        boolean usable = proxy.getHost() != null && (socks || proxy.getScheme().equals("http"));
-        if (!usable || (socks && proxies.credentials().containsKey(proxy.getHost()))) {
+        boolean socks = isSocks(proxy);
+        boolean usable =
+                proxy.getHost() != null && (socks || "http".equalsIgnoreCase(proxy.getScheme()));
+        if (!usable || (socks && proxies.credentials().containsKey(proxy))) {
             throw new IndexException(
                     Kind.CONFIGURATION,
                     "the proxy %s cannot be used: it must be http://host:port, or socks5://host:port without a password%nNO_PROXY names hosts that are reached without it"
-                            .formatted(Redaction.of(proxy)));
+                            .formatted(Redaction.ofUnreadable(proxy.toString())));
         }
+    }
+
+    /** Version 5, which looks names up itself; Java falls back to version 4. */
+    private static boolean isSocks(URI proxy) {
+        return SOCKS.contains(Host.lower(proxy.getScheme()));
     }
 
     @Override
@@ -77,7 +78,7 @@ final class ProxyRoute extends ProxySelector {
         if (proxy == null) {
             return List.of(Proxy.NO_PROXY);
         }
-        boolean socks = proxy.getScheme().startsWith("socks");
+        boolean socks = isSocks(proxy);
         int port = proxy.getPort() == -1 ? (socks ? 1080 : 80) : proxy.getPort();
         return List.of(
                 new Proxy(

@@ -1,6 +1,7 @@
 package dev.blast.solver.index;
 
 import dev.blast.solver.index.IndexException.Kind;
+import dev.blast.packaging.Host;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -13,6 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,7 @@ final class Transport implements AutoCloseable {
     private static final Set<Integer> TRANSIENT =
             Set.of(408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524);
 
+    private static final Pattern DIGITS = Pattern.compile("[0-9.]*");
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final String AGENT = "blast/" + version();
 
@@ -102,9 +106,9 @@ final class Transport implements AutoCloseable {
                 if (lane.narrow(width)) {
                     continue;
                 }
-                failure = NetworkFailure.broke(e, configuration);
+                failure = NetworkFailure.broke(e, path.getLast(), configuration);
             } catch (IOException e) {
-                failure = NetworkFailure.broke(e, configuration);
+                failure = NetworkFailure.broke(e, path.getLast(), configuration);
             } finally {
                 permits.release();
                 lane.leave();
@@ -152,22 +156,16 @@ final class Transport implements AutoCloseable {
             throws IOException, IndexException {
         Origin origin = Origin.of(uri);
         if (!origin.scheme().equals("https")
-                && !origin.isLoopback()
-                && !configuration.trustedHosts().contains(origin.host())) {
+                && !origin.host().isLoopback()
+                && !configuration.trustedHosts().contains(origin)) {
             throw new IndexException(
                     Kind.CONFIGURATION,
                     "%s is not asked: plain http can be changed on the way%nuse https, or trust the host with PIP_TRUSTED_HOST=%s"
                             .formatted(Redaction.of(uri), origin.host()));
         }
+        Request.Builder request = new Request.Builder().url(dialled(uri, origin));
         dialling.check(uri, limit);
         ProxyRoute.check(configuration.proxies(), uri);
-        Request.Builder request;
-        try {
-            request = new Request.Builder().url(uri.toString());
-        } catch (IllegalArgumentException e) {
-            throw new IndexException(
-                    Kind.FORMAT, "%s is no address".formatted(Redaction.of(uri)), e);
-        }
         request.method(method, null)
                 .header("User-Agent", AGENT)
                 .header("Accept-Encoding", "identity");
@@ -175,6 +173,25 @@ final class Transport implements AutoCloseable {
         authorizations.of(uri).ifPresent(value -> request.header("Authorization", value));
         requests.increment();
         return clients.send(origin, request.build(), limit);
+    }
+
+    /**
+     * The address as the client reads it. It reads more leniently than {@link URI} and would dial
+     * what was not judged ({@code https:///10.0.0.1/}, digits of other scripts): both must mean the
+     * same host, and what the client takes for an address without a look-up must be one.
+     */
+    private static HttpUrl dialled(URI uri, Origin origin) throws IndexException {
+        HttpUrl url = HttpUrl.parse(uri.toString());
+        Host host = url == null ? null : Host.of(url.host());
+        if (url == null
+                || !origin.host().equals(host)
+                || url.port() != origin.port()
+                || (host.address() == null && DIGITS.matcher(host.text()).matches())) {
+            throw new IndexException(
+                    Kind.FORMAT,
+                    "%s is no address: its host cannot be read".formatted(Redaction.of(uri)));
+        }
+        return url;
     }
 
     private static URI redirected(URI from, String location) throws IndexException {
@@ -188,8 +205,9 @@ final class Transport implements AutoCloseable {
                     e);
         }
         boolean web =
-                "https".equals(to.getScheme())
-                        || ("http".equals(to.getScheme()) && from.getScheme().equals("http"));
+                "https".equalsIgnoreCase(to.getScheme())
+                        || ("http".equalsIgnoreCase(to.getScheme())
+                                && from.getScheme().equalsIgnoreCase("http"));
         if (!web || to.getHost() == null) {
             throw new IndexException(
                     Kind.NETWORK,

@@ -27,7 +27,7 @@ final class UploadTime {
             return USUAL.matcher(text).matches()
                     ? usual(text)
                     : OffsetDateTime.parse(text).toInstant().toEpochMilli();
-        } catch (DateTimeException e) {
+        } catch (DateTimeException | ArithmeticException e) { // beyond what milliseconds hold
             return Link.NO_TIME;
         }
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,8 +142,8 @@ class DiscoveryTest {
                 timeout = 7.5
                 [install]
                 --index-url = https://d.example/simple
-                trusted-host = plain.example:8080
-                    other.example
+                trusted-host = Plain.Example.
+                    other.example:8080
                 [freeze]
                 index-url = https://x.example/
                 no sense at all
@@ -157,7 +158,7 @@ class DiscoveryTest {
         assertThat(configuration.timeout()).isEqualTo(Duration.ofMillis(7500));
         assertThat(configuration.retries()).isEqualTo(9);
         assertThat(configuration.trustedHosts())
-                .containsExactlyInAnyOrder("plain.example", "other.example");
+                .isEqualTo(TrustedHosts.of(List.of("plain.example", "other.example:8080")));
     }
 
     /** The environment's file may be anything, and the environment too. */
@@ -195,8 +196,8 @@ class DiscoveryTest {
         assertThat(hosts(configuration.indexes())).isEqualTo("a");
         assertThat(configuration.proxies().https())
                 .isEqualTo(URI.create("http://ours.example:3128"));
-        assertThat(configuration.trustedHosts()).isEmpty();
-        assertThat(configuration.certificates()).isNull();
+        assertThat(configuration.trustedHosts()).isEqualTo(TrustedHosts.NONE);
+        assertThat(configuration.certificates()).isEmpty();
     }
 
     @ParameterizedTest
@@ -208,7 +209,7 @@ class DiscoveryTest {
                     -                    | etc/ssl/certs/ca-certificates.crt
                     SSL_CERT_FILE        | SSL_CERT_FILE
                     SSL_CERT_DIR         | SSL_CERT_DIR
-                    SSL_CERT_DIR SSL_CERT_FILE | SSL_CERT_FILE
+                    SSL_CERT_DIR SSL_CERT_FILE | SSL_CERT_FILE SSL_CERT_DIR
                     SSL_CERT_FILE CURL_CA_BUNDLE | CURL_CA_BUNDLE
                     CURL_CA_BUNDLE REQUESTS_CA_BUNDLE | REQUESTS_CA_BUNDLE
                     REQUESTS_CA_BUNDLE PIP_CERT | PIP_CERT
@@ -219,17 +220,22 @@ class DiscoveryTest {
             write(name, "");
             variables.put(name, root.resolve(name).toString());
         }
-        assertThat(discover(IndexOptions.NONE).certificates()).isEqualTo(root.resolve(expected));
+        assertThat(discover(IndexOptions.NONE).certificates())
+                .isEqualTo(Stream.of(expected.split(" ")).map(root::resolve).toList());
     }
 
     @Test
-    void withoutAnyCertificatesJavaKnowsItsOwn() throws Exception {
-        variables.put("SSL_CERT_FILE", root.resolve("gone").toString());
-        assertThat(discover(IndexOptions.NONE).certificates()).isNull();
-        variables.put("PIP_CERT", root.resolve("gone").toString());
-        assertThat(discover(IndexOptions.NONE).certificates())
-                .as("asked for by name, so its absence is an error later")
-                .isEqualTo(root.resolve("gone"));
+    void whatIsNamedIsTrustedOrAnErrorLater() throws Exception {
+        assertThat(discover(IndexOptions.NONE).certificates()).as("Java's own").isEmpty();
+        Path there = Files.createDirectory(root.resolve("there"));
+        Path gone = root.resolve("gone");
+        write("etc/ssl/certs/ca-certificates.crt", "");
+        variables.put("SSL_CERT_DIR", gone + ":" + there);
+        assertThat(discover(IndexOptions.NONE).certificates()).containsExactly(there);
+        variables.put("SSL_CERT_DIR", gone.toString());
+        assertThat(discover(IndexOptions.NONE).certificates()).containsExactly(gone);
+        variables.put("SSL_CERT_FILE", gone.toString());
+        assertThat(discover(IndexOptions.NONE).certificates()).containsExactly(gone, gone);
     }
 
     @Test
@@ -299,7 +305,9 @@ class DiscoveryTest {
             textBlock =
                     """
                             ftp://a.example/simple           | 'ftp://a.example/simple' cannot be an index
-                            https://me:se/cret@a.example/    | 'https://***@a.example/' cannot be an index
+                            https://me:se/cret@a.example/    | the host of 'https://***@a.example/' cannot be read
+                    https://me:p@ss@a.example/       | the host of 'https://***@a.example/' cannot be read
+                    https://a_b.example/             | the host of 'https://a_b.example/' cannot be read
                     https:///simple                  | 'https:///simple' cannot be an index
                             https://me:secret@a b.example/   | 'https://***@a b.example/' is not an address
                     """)
@@ -325,7 +333,10 @@ class DiscoveryTest {
         assertThat(proxies.https()).isEqualTo(https == null ? null : URI.create(https));
         assertThat(proxies.http()).isEqualTo(http == null ? null : URI.create(http));
         assertThat(proxies.credentials().keySet())
-                .isEqualTo(setting.contains("@") ? Set.of("p.example") : Set.of());
+                .isEqualTo(
+                        setting.contains("@")
+                                ? Set.of(URI.create("http://p.example:3128"))
+                                : Set.of());
     }
 
     @ParameterizedTest
@@ -338,6 +349,9 @@ class DiscoveryTest {
                     http://p.example              | https://a.example/   | true
                     socks5://me:it@p.example:1080 | https://a.example/   | false
                     https://p.example:1080        | https://a.example/   | false
+                    socks4://p.example:1080       | https://a.example/   | false
+                    http://me:p@ss@p.example:1080 | https://a.example/   | false
+                    http://me:p/ss@p.example:1080 | https://a.example/   | false
                     ftp://p.example:1080          | https://a.example/   | false
                     ftp://p.example:1080          | https://127.0.0.1/   | true
                     ftp://p.example:1080          | https://b.direct/    | true
@@ -352,6 +366,7 @@ class DiscoveryTest {
         } else {
             assertThatThrownBy(() -> ProxyRoute.check(proxies, URI.create(uri)))
                     .hasMessageContaining("p.example")
+                    .hasMessageNotContaining("p@ss")
                     .hasMessageContaining("cannot be used: it must be http://host:port")
                     .hasMessageNotContaining("me:it");
         }
@@ -402,7 +417,8 @@ class DiscoveryTest {
         variables.put("UV_CONSTRAINT", "e.txt");
         variables.put("UV_EXCLUDE_NEWER", "2026-01-01");
         variables.put("UV_INDEX_STRATEGY", "first-index");
-        ForeignSettings settings = ForeignSettings.read(variables, home(), null);
+        ForeignSettings settings =
+                ForeignSettings.read(variables, home(), root, null, null);
         assertThat(settings.constraints()).containsExactly("/c.txt", "d.txt", "e.txt");
         assertThat(settings.unread())
                 .containsExactly("'no-deps' in pip's configuration", "PIP_PRE", "UV_EXCLUDE_NEWER");

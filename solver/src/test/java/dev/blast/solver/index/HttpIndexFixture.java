@@ -15,7 +15,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -107,8 +106,8 @@ abstract class HttpIndexFixture {
                 indexes,
                 List.of(),
                 hosts,
-                certificates,
-                Set.of(),
+                certificates == null ? List.of() : List.of(certificates),
+                TrustedHosts.NONE,
                 Proxies.NONE,
                 Duration.ofSeconds(5),
                 2,

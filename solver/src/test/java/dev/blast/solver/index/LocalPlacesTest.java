@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,8 +28,8 @@ class LocalPlacesTest extends HttpIndexFixture {
                         .map(uri -> new IndexLocation(uri, Form.LINKS, null))
                         .toList(),
                 Map.of(),
-                null,
-                Set.of(),
+                List.of(),
+                TrustedHosts.NONE,
                 Proxies.NONE,
                 Duration.ofSeconds(5),
                 0,

@@ -56,6 +56,14 @@ final class Loopback implements AutoCloseable {
             return new Reply(status, more, body, declaredLength);
         }
 
+        Reply withBody(byte[] other) {
+            return new Reply(status, headers, other, other.length);
+        }
+
+        Reply withStatus(int other) {
+            return new Reply(other, headers, body, declaredLength);
+        }
+
         Reply breakingOff() {
             return new Reply(status, headers, body, body.length + 100);
         }

@@ -3,6 +3,7 @@ package dev.blast.solver.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.blast.packaging.Host;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
@@ -48,13 +49,13 @@ class NearnessTest {
                     fe80::1              | LINK
                     fd00:ec2::254        | LINK
                     224.0.0.1            | LINK
-                    0x7f.1               | LINK
-                    1.2.3.4.5            | LINK
+                    0x7f.1               | LOOPBACK
+                    1.2.3.4.5            |
                     pypi.example         |
-                    127.evil.example     | LINK
+                    127.evil.example     |
                     """)
     void addressesInAnySpelling(String host, Nearness nearness) {
-        assertThat(Nearness.ofLiteral(host)).isEqualTo(nearness);
+        assertThat(Nearness.ofLiteral(Host.of(host))).isEqualTo(nearness);
     }
 
     private static Dialling dialling(String index, Set<String> trusted) {
@@ -63,8 +64,8 @@ class NearnessTest {
                         List.of(IndexLocation.simple(URI.create(index))),
                         List.of(),
                         Map.of(),
-                        null,
-                        trusted,
+                        List.of(),
+                        TrustedHosts.of(List.copyOf(trusted)),
                         Proxies.NONE,
                         IndexConfiguration.DEFAULT_TIMEOUT,
                         0,

@@ -7,6 +7,7 @@ import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import dev.blast.packaging.WheelName;
 import dev.blast.solver.index.DistributionFile.MetadataFile;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -166,8 +167,12 @@ class PackedPageTest {
                         null,
                         null,
                         null);
-        assertThat(packed(List.of(bad, link("foo_bar-1.0.tar.gz"))).versions())
-                .containsExactly(Version.parse("1.0"));
+        Link good = link("foo_bar-1.0.tar.gz");
+        var listing = new Listing(List.of(bad, good), ProjectStatus.ACTIVE);
+        assertThat(
+                        Intake.judge(URI.create("https://files.example/"), listing, false)
+                                .links())
+                .containsExactly(good);
     }
 
     @Test

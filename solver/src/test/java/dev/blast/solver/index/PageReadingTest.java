@@ -119,8 +119,8 @@ class PageReadingTest {
                     {'meta': {'api-version': '1.0'}, 'files': [3]} | where START_OBJECT should be
                     {'files': []}                                 | JSON without 'meta'
                     {'meta': {'api-version': '1.banana'}, 'files': []} | names a version of the simple API that is none: '1.banana'
-                    {'files': [                                   | not the JSON of a project page: broken, too deep or too long
-                    <html>                                        | broken, too deep or too long at line 1
+                    {'files': [                                   | not the JSON of a project page: broken, ambiguous, too deep or too long
+                    <html>                                        | broken, ambiguous, too deep or too long at line 1
                     """)
     void jsonOfAnotherKindIsRefused(String text, String message) {
         assertThatThrownBy(() -> json(text))

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -29,8 +28,8 @@ class TransportTest {
                         List.of(),
                         List.of(),
                         Map.of(),
-                        null,
-                        Set.of("index.example"),
+                        List.of(),
+                        TrustedHosts.of(List.of("index.example")),
                         proxies,
                         timeout,
                         retries,

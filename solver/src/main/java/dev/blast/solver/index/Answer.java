@@ -45,8 +45,12 @@ record Answer(List<URI> path, int status, Headers headers, InputStream body) {
 
         @Override
         public int read() throws IOException {
-            throw new ZipException(
-                    "it is '%s', which was not asked for".formatted(packed));
+            throw new ZipException("it is '%s', which was not asked for".formatted(packed));
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            return read();
         }
     }
 

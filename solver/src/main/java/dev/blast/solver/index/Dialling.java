@@ -86,8 +86,7 @@ final class Dialling {
             Host host = Host.of(name);
             if (!proxies.contains(host)) {
                 Nearness found = nearest(addresses);
-                boolean moved =
-                        found.compareTo(seen(host, found)) > 0 && !trusted.anyPortOf(host);
+                boolean moved = found.compareTo(seen(host, found)) > 0 && !trusted.anyPortOf(host);
                 if (found.compareTo(limit) > 0 || moved) {
                     throw new NearAddressException(host, found);
                 }

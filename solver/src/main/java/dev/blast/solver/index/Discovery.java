@@ -219,8 +219,8 @@ final class Discovery {
     }
 
     /** Whether it can be used is asked when something would go through it. */
-    private static @Nullable URI proxy(
-            Optional<String> address, Map<URI, Credentials> credentials) throws IndexException {
+    private static @Nullable URI proxy(Optional<String> address, Map<URI, Credentials> credentials)
+            throws IndexException {
         if (address.isEmpty()) {
             return null;
         }

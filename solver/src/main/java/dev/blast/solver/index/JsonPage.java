@@ -28,7 +28,6 @@ final class JsonPage {
     private static final JsonFactory JSON =
             JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
-
     private final URI base;
     private final JsonParser in;
     private final List<Link> links = new ArrayList<>();
@@ -221,7 +220,6 @@ final class JsonPage {
         return hashes;
     }
 
-
     /** An object's text values by key; the empty text for a value of another kind. */
     private Map<String, String> texts() throws IOException {
         var texts = new HashMap<String, String>(4);
@@ -232,7 +230,8 @@ final class JsonPage {
         return texts;
     }
 
-    private void expect(@Nullable JsonToken found, @Nullable JsonToken wanted) throws IndexException {
+    private void expect(@Nullable JsonToken found, @Nullable JsonToken wanted)
+            throws IndexException {
         if (found != wanted) {
             throw new IndexException(
                     Kind.FORMAT,

@@ -61,8 +61,7 @@ record NetworkFailure(
         };
     }
 
-    private static NetworkFailure tls(
-            SSLException e, URI uri, IndexConfiguration configuration) {
+    private static NetworkFailure tls(SSLException e, URI uri, IndexConfiguration configuration) {
         String problem = TlsProblem.of(e, configuration);
         if (problem == null) {
             return passing("no TLS connection: " + said(e), e);

@@ -54,7 +54,6 @@ final class ProxyException {
             return false;
         }
         int prefix = Integer.parseInt(parts.group(2));
-        return prefix <= 8 * base.getAddress().length
-                && new Cidr(base, prefix).contains(address);
+        return prefix <= 8 * base.getAddress().length && new Cidr(base, prefix).contains(address);
     }
 }

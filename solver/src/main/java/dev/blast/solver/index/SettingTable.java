@@ -115,8 +115,7 @@ public final class SettingTable {
     public Reading of(String name, String value) {
         Reading reading = readings.getOrDefault(name, Reading.NAMED);
         String bare = Host.lower(value.strip());
-        boolean plain =
-                bare.isEmpty() || OFF.contains(bare) || usual.contains(name + "=" + bare);
+        boolean plain = bare.isEmpty() || OFF.contains(bare) || usual.contains(name + "=" + bare);
         return reading == Reading.NAMED && plain ? Reading.WITHOUT_EFFECT : reading;
     }
 }

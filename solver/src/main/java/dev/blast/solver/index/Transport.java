@@ -1,7 +1,7 @@
 package dev.blast.solver.index;
 
-import dev.blast.solver.index.IndexException.Kind;
 import dev.blast.packaging.Host;
+import dev.blast.solver.index.IndexException.Kind;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;

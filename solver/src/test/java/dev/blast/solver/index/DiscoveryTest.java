@@ -417,8 +417,7 @@ class DiscoveryTest {
         variables.put("UV_CONSTRAINT", "e.txt");
         variables.put("UV_EXCLUDE_NEWER", "2026-01-01");
         variables.put("UV_INDEX_STRATEGY", "first-index");
-        ForeignSettings settings =
-                ForeignSettings.read(variables, home(), root, null, null);
+        ForeignSettings settings = ForeignSettings.read(variables, home(), root, null, null);
         assertThat(settings.constraints()).containsExactly("/c.txt", "d.txt", "e.txt");
         assertThat(settings.unread())
                 .containsExactly("'no-deps' in pip's configuration", "PIP_PRE", "UV_EXCLUDE_NEWER");

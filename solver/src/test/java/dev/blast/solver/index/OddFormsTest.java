@@ -84,7 +84,10 @@ class OddFormsTest extends Situations {
                 file(hashed(sha256(SHA256) + ", " + sha256("0".repeat(64)))),
                 "ambiguous");
         refused("more after the end", Loopback.json("{" + META + "'files': []} x"), "not the JSON");
-        refused("two pages", Loopback.json("{%1$s'files': []}{%1$s'files': []}".formatted(META)), "where the end should be");
+        refused(
+                "two pages",
+                Loopback.json("{%1$s'files': []}{%1$s'files': []}".formatted(META)),
+                "where the end should be");
         refused("nothing", Loopback.json(" "), "the end at line 1");
         refused("null", Loopback.json("null"), "VALUE_NULL");
         refused("no number", page("'x': NaN, 'files': []"), "not the JSON");
@@ -99,12 +102,23 @@ class OddFormsTest extends Situations {
                 "a version of the simple API that is none: ''");
         installs(
                 "depth within reason",
-                page("'x': %s1%s, 'files': [{%s, %s}]".formatted("[".repeat(900), "]".repeat(900), RIGHT, at("/files/" + NAME))));
+                page(
+                        "'x': %s1%s, 'files': [{%s, %s}]"
+                                .formatted(
+                                        "[".repeat(900),
+                                        "]".repeat(900),
+                                        RIGHT,
+                                        at("/files/" + NAME))));
         refused("a zero byte", page("'files': [\0]"), "not the JSON");
-        installs("a mark of byte order", Loopback.json("\ufeff{%s'files': [{%s, %s}]}".formatted(META, RIGHT, at("/files/" + NAME))));
+        installs(
+                "a mark of byte order",
+                Loopback.json(
+                        "\ufeff{%s'files': [{%s, %s}]}"
+                                .formatted(META, RIGHT, at("/files/" + NAME))));
         installs(
                 "another charset than it is in",
-                file(hashed(sha256(SHA256))).with("Content-Type", "APPLICATION/JSON ; charset=utf-16"));
+                file(hashed(sha256(SHA256)))
+                        .with("Content-Type", "APPLICATION/JSON ; charset=utf-16"));
     }
 
     private void values() {
@@ -126,11 +140,25 @@ class OddFormsTest extends Situations {
                 one("'requires-python': '" + ">=3,".repeat(1000) + ">=3'"),
                 "its Requires-Python has more than 1000 letters");
         aside("a hash that is a number", file(hashed("'sha256': 7")), "its sha256 is none: ''");
-        on("a hash by another name", file(hashed("'SHA256': '" + "0".repeat(64) + "'")), "expected sha256 0000", 2, true);
+        on(
+                "a hash by another name",
+                file(hashed("'SHA256': '" + "0".repeat(64) + "'")),
+                "expected sha256 0000",
+                2,
+                true);
         installs("metadata announced by a list", one("'core-metadata': [1]"));
-        aside("half a character", page("'files': [{'filename': 'foo-1.0\\ud800-py3-none-any.whl', 'url': '/x'}]"), "its name is not that of");
-        aside("an address that is empty", page("'files': [{'filename': 'x', 'url': ''}]"), "its name is not that of");
-        aside("a zero byte in an address", file(at("/files/\\u0000") + ", 'hashes': {}"), "its address is none that can be followed");
+        aside(
+                "half a character",
+                page("'files': [{'filename': 'foo-1.0\\ud800-py3-none-any.whl', 'url': '/x'}]"),
+                "its name is not that of");
+        aside(
+                "an address that is empty",
+                page("'files': [{'filename': 'x', 'url': ''}]"),
+                "its name is not that of");
+        aside(
+                "a zero byte in an address",
+                file(at("/files/\\u0000") + ", 'hashes': {}"),
+                "its address is none that can be followed");
     }
 
     private static byte[] gzip(byte[] bytes) {
@@ -147,48 +175,124 @@ class OddFormsTest extends Situations {
     private void packed() {
         Reply right = file(hashed(sha256(SHA256)));
         byte[] once = gzip(right.body());
-        for (String form : new String[] {"br", "zstd", "deflate", "compress", "aes128gcm", "gzip, gzip"}) {
-            refused(form, right.with("Content-Encoding", form), "it is '%s', which was not asked for".formatted(form));
+        for (String form :
+                new String[] {"br", "zstd", "deflate", "compress", "aes128gcm", "gzip, gzip"}) {
+            refused(
+                    form,
+                    right.with("Content-Encoding", form),
+                    "it is '%s', which was not asked for".formatted(form));
         }
         installs("gzip by its old name", right.withBody(once).with("Content-Encoding", "x-gzip"));
         installs("in capitals", right.withBody(once).with("Content-Encoding", "GZIP"));
         installs("as it is", right.with("Content-Encoding", "identity"));
-        refused("gzip that is none", right.with("Content-Encoding", "gzip"), "it cannot be unpacked: Not in GZIP format");
-        on("gzip that is cut", right.withBody(Arrays.copyOf(once, once.length - 12)).with("Content-Encoding", "gzip"), "(tried 3 times)", 3, false);
+        refused(
+                "gzip that is none",
+                right.with("Content-Encoding", "gzip"),
+                "it cannot be unpacked: Not in GZIP format");
+        on(
+                "gzip that is cut",
+                right.withBody(Arrays.copyOf(once, once.length - 12))
+                        .with("Content-Encoding", "gzip"),
+                "(tried 3 times)",
+                3,
+                false);
     }
 
     private void statuses() {
         Reply right = file(hashed(sha256(SHA256)));
-        refused("a part", right.withStatus(206).with("Content-Range", "bytes 0-1/100"), "status 206");
+        refused(
+                "a part",
+                right.withStatus(206).with("Content-Range", "bytes 0-1/100"),
+                "status 206");
         refused("no part", Loopback.status(416), "status 416");
-        refused("several to choose from", Loopback.status(300).with("Location", "/files/x"), "status 300");
+        refused(
+                "several to choose from",
+                Loopback.status(300).with("Location", "/files/x"),
+                "status 300");
         refused("beyond all", Loopback.status(999), "status 999");
         refused("for reasons of law", Loopback.status(451), "status 451");
         refused("redirect to nowhere", Loopback.status(302), "status 302");
-        on("redirect to a host read in two ways", Loopback.status(302).with("Location", "https:///169.254.169.254/"), "which is not followed", 1, false);
-        on("redirect by mail", Loopback.status(302).with("Location", "mailto:a@b.example"), "which is not followed", 1, false);
-        on("a pause beyond numbers", Loopback.status(503).with("Retry-After", "99999999999"), "answered 503 (tried 3 times)", 3, false);
-        on("a pause that is none", Loopback.status(429).with("Retry-After", "-1"), "answered 429 (tried 3 times)", 3, false);
+        on(
+                "redirect to a host read in two ways",
+                Loopback.status(302).with("Location", "https:///169.254.169.254/"),
+                "which is not followed",
+                1,
+                false);
+        on(
+                "redirect by mail",
+                Loopback.status(302).with("Location", "mailto:a@b.example"),
+                "which is not followed",
+                1,
+                false);
+        on(
+                "a pause beyond numbers",
+                Loopback.status(503).with("Retry-After", "99999999999"),
+                "answered 503 (tried 3 times)",
+                3,
+                false);
+        on(
+                "a pause that is none",
+                Loopback.status(429).with("Retry-After", "-1"),
+                "answered 429 (tried 3 times)",
+                3,
+                false);
         installs("kept for less than nothing", right.with("Cache-Control", "max-age=-5"));
-        installs("kept beyond numbers", right.with("Cache-Control", "max-age=99999999999999999999"));
+        installs(
+                "kept beyond numbers", right.with("Cache-Control", "max-age=99999999999999999999"));
         installs("an odd ETag", right.with("ETag", "\"\u00e9\u00ff"));
-        for (String state : new String[] {"'status': 'Quarantined'", "'status': 'QUARANTINED', 'reason': 7"}) {
-            aside(state, page("'project-status': {%s}, 'files': [{%s, 'url': '/x'}]".formatted(state, RIGHT)), "has put in quarantine");
+        for (String state :
+                new String[] {"'status': 'Quarantined'", "'status': 'QUARANTINED', 'reason': 7"}) {
+            aside(
+                    state,
+                    page(
+                            "'project-status': {%s}, 'files': [{%s, 'url': '/x'}]"
+                                    .formatted(state, RIGHT)),
+                    "has put in quarantine");
         }
-        refused("a state that is a text", page("'project-status': 'quarantined', 'files': []"), "VALUE_STRING");
-        installs("no state", page("'project-status': null, 'files': [{%s, %s}]".formatted(RIGHT, at("/files/" + NAME))));
+        refused(
+                "a state that is a text",
+                page("'project-status': 'quarantined', 'files': []"),
+                "VALUE_STRING");
+        installs(
+                "no state",
+                page(
+                        "'project-status': null, 'files': [{%s, %s}]"
+                                .formatted(RIGHT, at("/files/" + NAME))));
     }
 
     private void html() {
         String link = "<a href='/files/%s#sha256=%s'>x</a>".formatted(NAME, SHA256);
         installs("a thousand folds", Loopback.html("<div>".repeat(50_000) + link));
         installs("links within links", Loopback.html("<a href='/x'><b>".repeat(20_000) + link));
-        refused("a base that is none", Loopback.html("<base href='https://a|b/'>" + link), "the base of its links is no address");
-        refused("a base by mail", Loopback.html("<base href='mailto:x'>" + link), "the base of its links is no address");
-        aside("a base without a host", Loopback.html("<base href='https:///x/'><a href='" + NAME + "'>x</a>"), "its address is none");
-        installs("another charset", Loopback.text("text/html; charset=utf-7", "<meta charset=utf-7>" + link));
-        installs("two bytes a letter", Loopback.bytes(link.getBytes(StandardCharsets.UTF_16)).with("Content-Type", "text/html"));
-        aside("in quarantine, in capitals", Loopback.html("<META NAME='PyPI:Project-Status' CONTENT='QUARANTINED'>" + link), "has put in quarantine");
-        aside("broken escapes", Loopback.html("<a href='/files/%zz'>" + NAME + "</a><a href='/files/foo-1.0%ff-py3-none-any.whl'>x</a>"), "2 files were passed over");
+        refused(
+                "a base that is none",
+                Loopback.html("<base href='https://a|b/'>" + link),
+                "the base of its links is no address");
+        refused(
+                "a base by mail",
+                Loopback.html("<base href='mailto:x'>" + link),
+                "the base of its links is no address");
+        aside(
+                "a base without a host",
+                Loopback.html("<base href='https:///x/'><a href='" + NAME + "'>x</a>"),
+                "its address is none");
+        installs(
+                "another charset",
+                Loopback.text("text/html; charset=utf-7", "<meta charset=utf-7>" + link));
+        installs(
+                "two bytes a letter",
+                Loopback.bytes(link.getBytes(StandardCharsets.UTF_16))
+                        .with("Content-Type", "text/html"));
+        aside(
+                "in quarantine, in capitals",
+                Loopback.html("<META NAME='PyPI:Project-Status' CONTENT='QUARANTINED'>" + link),
+                "has put in quarantine");
+        aside(
+                "broken escapes",
+                Loopback.html(
+                        "<a href='/files/%zz'>"
+                                + NAME
+                                + "</a><a href='/files/foo-1.0%ff-py3-none-any.whl'>x</a>"),
+                "2 files were passed over");
     }
 }

@@ -169,9 +169,7 @@ class PackedPageTest {
                         null);
         Link good = link("foo_bar-1.0.tar.gz");
         var listing = new Listing(List.of(bad, good), ProjectStatus.ACTIVE);
-        assertThat(
-                        Intake.judge(URI.create("https://files.example/"), listing, false)
-                                .links())
+        assertThat(Intake.judge(URI.create("https://files.example/"), listing, false).links())
                 .containsExactly(good);
     }
 

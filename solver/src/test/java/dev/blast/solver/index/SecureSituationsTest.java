@@ -72,8 +72,7 @@ class SecureSituationsTest extends HttpIndexFixture {
     private String asked(SecureServer secure, List<String> trusted, @Nullable Path client)
             throws Exception {
         HttpIndex index = index(asks(secure, trusted, client));
-        IndexException thrown =
-                catchThrowableOfType(IndexException.class, () -> index.page(FOO));
+        IndexException thrown = catchThrowableOfType(IndexException.class, () -> index.page(FOO));
         return thrown == null ? "found" : String.valueOf(thrown.getMessage());
     }
 
@@ -118,7 +117,8 @@ class SecureSituationsTest extends HttpIndexFixture {
                                                 .addSubjectAlternativeName("127.0.0.1")
                                                 .build()),
                                 it -> it))
-                .contains("the server's certificate is not trusted (by " + folder.resolve("ca.pem"));
+                .contains(
+                        "the server's certificate is not trusted (by " + folder.resolve("ca.pem"));
     }
 
     @Test
@@ -206,8 +206,7 @@ class SecureSituationsTest extends HttpIndexFixture {
                         .start()) {
             HttpIndex index = index(asks(secure, List.of(), null));
             assertThat(index.metadata(index.page(FOO).files().getFirst()).name()).isEqualTo(FOO);
-            assertThat(secure.requests().getLast().getHeaders().get("Range"))
-                    .startsWith("bytes=-");
+            assertThat(secure.requests().getLast().getHeaders().get("Range")).startsWith("bytes=-");
         }
     }
 
@@ -231,8 +230,7 @@ class SecureSituationsTest extends HttpIndexFixture {
                         "closed while idle",
                         page().newBuilder().onResponseEnd(new SocketEffect.CloseSocket()));
         for (List<Protocol> protocols :
-                List.of(
-                        List.of(Protocol.HTTP_2, Protocol.HTTP_1_1), List.of(Protocol.HTTP_1_1))) {
+                List.of(List.of(Protocol.HTTP_2, Protocol.HTTP_1_1), List.of(Protocol.HTTP_1_1))) {
             for (var effect : effects.entrySet()) {
                 try (SecureServer secure =
                         new SecureServer(RIGHT)
@@ -257,8 +255,7 @@ class SecureSituationsTest extends HttpIndexFixture {
         for (SocketEffect effect :
                 List.of(new SocketEffect.CloseStream(1), new SocketEffect.CloseSocket())) {
             MockResponse broken = page().newBuilder().onResponseBody(effect).build();
-            try (SecureServer secure =
-                    new SecureServer(RIGHT).on("/simple/foo/", broken).start()) {
+            try (SecureServer secure = new SecureServer(RIGHT).on("/simple/foo/", broken).start()) {
                 assertThat(asked(secure, List.of(), null)).contains("(tried 3 times)");
             }
         }
@@ -297,7 +294,8 @@ class SecureSituationsTest extends HttpIndexFixture {
                     });
             var address =
                     URI.create(
-                            "%s://127.0.0.1:%d/simple/".formatted(scheme, listening.getLocalPort()));
+                            "%s://127.0.0.1:%d/simple/"
+                                    .formatted(scheme, listening.getLocalPort()));
             HttpIndex index =
                     index(
                             configuration(

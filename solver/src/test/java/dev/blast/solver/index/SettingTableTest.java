@@ -80,7 +80,9 @@ class SettingTableTest {
     void whatIsNamedIsSaidByTheNameThatPeopleSet() throws Exception {
         Path home = folder.resolve("home");
         Path environment = folder.resolve("env");
-        write("home/.config/uv/uv.toml", "prerelease = 'allow'\nlink-mode = 'copy'\n[pip]\nno-deps = true\n");
+        write(
+                "home/.config/uv/uv.toml",
+                "prerelease = 'allow'\nlink-mode = 'copy'\n[pip]\nno-deps = true\n");
         write("etc/uv/uv.toml", "x = ");
         write("project/uv.toml", "exclude-newer = '2026-01-01'\noffline = false\n");
         write("env/pip.conf", "[install]\ntrusted-host = a.example\n[global]\ncert = x\n");

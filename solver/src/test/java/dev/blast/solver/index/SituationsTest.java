@@ -1,6 +1,5 @@
 package dev.blast.solver.index;
 
-
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -264,7 +263,10 @@ class SituationsTest extends Situations {
                 "cut off",
                 Loopback.json("{" + META + "'files': ["),
                 "not the JSON of a project page");
-        refused("no JSON", Loopback.json("<html>"), "broken, ambiguous, too deep or too long at line 1");
+        refused(
+                "no JSON",
+                Loopback.json("<html>"),
+                "broken, ambiguous, too deep or too long at line 1");
         refused(
                 "too deep",
                 Loopback.json("{" + META + "'x': " + "[".repeat(200_000)),

@@ -46,11 +46,47 @@ final class Cache {
         return CacheFile.read(file);
     }
 
+    /** Makes something of an entry's bytes. */
+    interface Form<T> {
+        /**
+         * @throws IllegalArgumentException where they are none of ours
+         */
+        T read(Unpacker in);
+    }
+
+    /** The same in its form; what is no entry of ours is as good as not there. */
+    <T> @Nullable T read(Path file, Form<T> form) {
+        byte[] bytes = read(file);
+        try {
+            return bytes == null ? null : form.read(new Unpacker(bytes, CacheFile.begin()));
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
     void write(Path file, byte[] content) {
         try {
             CacheFile.write(file, content);
         } catch (IOException e) {
             failed(e);
+        }
+    }
+
+    /** A new folder for files that are looked into and deleted, elsewhere where here is no room. */
+    Path draft() throws IndexException {
+        try {
+            return Files.createTempDirectory(Files.createDirectories(folder("drafts")), "");
+        } catch (IOException e) {
+            failed(e);
+        }
+        try {
+            return Files.createTempDirectory("blast-");
+        } catch (IOException e) {
+            throw new IndexException(
+                    IndexException.Kind.DISK,
+                    "a wheel cannot be looked into, since neither %s nor the folder for temporary files can be written: %s"
+                            .formatted(folder, Disk.reason(e)),
+                    e);
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class CacheFile {
 
     private static final int HEAD_BYTES = 4;
     private static final int SUM_BYTES = 4;
+    private static final int MOST_BYTES = 256 << 20;
 
     private CacheFile() {}
 
@@ -29,6 +31,10 @@ final class CacheFile {
     static byte @Nullable [] read(Path file) {
         byte[] bytes;
         try {
+            BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+            if (!found.isRegularFile() || found.size() > MOST_BYTES) {
+                return null; // a pipe would be waited for, a device has no end
+            }
             bytes = Files.readAllBytes(file);
         } catch (IOException e) {
             return null; // not there, or not readable: the index is asked

@@ -1,5 +1,6 @@
 package dev.blast.solver.index;
 
+import dev.blast.packaging.Host;
 import dev.blast.packaging.PackageName;
 import dev.blast.solver.index.IndexException.Kind;
 import java.io.ByteArrayInputStream;
@@ -10,10 +11,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Files from {@code --find-links}: folders and pages that hold files of many projects. Each is read
@@ -27,8 +29,11 @@ final class FindLinks {
     private final Transport transport;
     private final Cache cache;
     private final Clock clock;
-    private final SingleFlight<IndexLocation, Map<String, List<Link>>> flights =
-            new SingleFlight<>();
+    private final SingleFlight<IndexLocation, Held> flights = new SingleFlight<>();
+
+    /** What a place has, by the first word of each name. */
+    private record Held(
+            Map<String, List<Link>> links, Map<String, List<PassedOver>> passedOver) {}
 
     FindLinks(IndexConfiguration configuration, Transport transport, Cache cache, Clock clock) {
         this.configuration = configuration;
@@ -37,13 +42,15 @@ final class FindLinks {
         this.clock = clock;
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Kept(URI address, byte[] page) {}
+
     /** What all places have of a project, in the order of the configuration. */
     List<DistributionFile> files(PackageName name) throws IndexException {
         var files = new ArrayList<DistributionFile>();
         for (IndexLocation place : configuration.findLinks()) {
             List<Link> links =
-                    flights.get(place, () -> byFirstWord(read(place)))
-                            .getOrDefault(firstWord(name.normalized()), List.of());
+                    held(place).links().getOrDefault(firstWord(name.normalized()), List.of());
             if (!links.isEmpty()) {
                 byte[] packed = PackedPage.pack(name, new Listing(links, ProjectStatus.ACTIVE));
                 files.addAll(ProjectPage.filesOf(new PackedPage(packed, 0)));
@@ -53,16 +60,55 @@ final class FindLinks {
     }
 
     /**
+     * What would be a project's, and cannot be used, in words; empty for nothing. Only what has a
+     * version after the name: a longer name is another project's.
+     */
+    String passedOver(PackageName name) throws IndexException {
+        var passedOver = new ArrayList<PassedOver>();
+        var names = new FileNames(name);
+        String word = firstWord(name.normalized());
+        for (IndexLocation place : configuration.findLinks()) {
+            Held held = held(place);
+            held.passedOver().getOrDefault(word, List.of()).stream()
+                    .filter(file -> isOf(name, file.filename()))
+                    .forEach(passedOver::add);
+            for (Link link : held.links().getOrDefault(word, List.of())) {
+                if (isOf(name, link.filename()) && names.version(link.filename()) == null) {
+                    passedOver.add(
+                            new PassedOver(
+                                    link.filename(),
+                                    "its name is not that of a wheel or sdist of " + name));
+                }
+            }
+        }
+        return Intake.inWords(passedOver, passedOver.size());
+    }
+
+    private static boolean isOf(PackageName name, String filename) {
+        String begin = name.normalized() + "-";
+        String spelled = Host.lower(filename).replace('_', '-').replace('.', '-');
+        return spelled.startsWith(begin)
+                && spelled.length() > begin.length()
+                && Character.isDigit(spelled.charAt(begin.length()));
+    }
+
+    private Held held(IndexLocation place) throws IndexException {
+        return flights.get(
+                place,
+                () -> {
+                    Listing listing = read(place);
+                    return new Held(
+                            byFirstWord(listing.links(), Link::filename),
+                            byFirstWord(listing.passedOver(), PassedOver::filename));
+                });
+    }
+
+    /**
      * A page may hold ten thousand links, so that most must be passed over without a closer look.
      */
-    private static Map<String, List<Link>> byFirstWord(Listing listing) {
-        var byFirstWord = new HashMap<String, List<Link>>();
-        listing.links()
-                .forEach(link ->
-                        byFirstWord
-                                .computeIfAbsent(firstWord(link.filename()), _ -> new ArrayList<>())
-                                .add(link));
-        return byFirstWord;
+    private static <T> Map<String, List<T>> byFirstWord(
+            List<T> all, Function<T, String> filename) {
+        return all.stream().collect(Collectors.groupingBy(one -> firstWord(filename.apply(one))));
     }
 
     /** What a project's name and each of its files begin with, however the name is spelled. */
@@ -79,13 +125,13 @@ final class FindLinks {
                     : new Listing(List.of(), ProjectStatus.ACTIVE);
         }
         Path entry = cache.folder("links").resolve(Cache.key(place.uri().toString()));
-        byte[] kept = cache.read(entry);
+        Kept kept =
+                cache.read(entry, in -> new Kept(URI.create(in.text()), in.raw(in.count())));
         boolean fresh =
                 Cache.validated(entry).plus(FRESHNESS).isAfter(clock.instant())
                         && !configuration.refresh();
         if (kept != null && (fresh || configuration.offline())) {
-            var in = new Unpacker(kept, CacheFile.begin());
-            return judged(URI.create(in.text()), in.raw(in.count()));
+            return judged(kept.address(), kept.page());
         }
         if (configuration.offline()) {
             throw new IndexException(

@@ -75,7 +75,7 @@ public final class HttpIndex implements Index, AutoCloseable {
             }
         }
         return linked.isEmpty()
-                ? ProjectPage.missing(name)
+                ? ProjectPage.missing(name, findLinks.passedOver(name))
                 : ProjectPage.of(
                         name, configuration.findLinks().getFirst(), ProjectStatus.ACTIVE, linked);
     }

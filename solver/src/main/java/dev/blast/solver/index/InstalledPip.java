@@ -45,9 +45,9 @@ public final class InstalledPip implements BuiltInIndex {
         var tried = new LinkedHashMap<Path, String>();
         for (Path interpreter : interpreters) {
             Path entry = cache.folder("built-in").resolve(Cache.key(identity(interpreter)));
-            byte[] kept = cache.read(entry);
+            String kept = cache.read(entry, Unpacker::text);
             if (kept != null) {
-                return location(new Unpacker(kept, CacheFile.begin()).text());
+                return location(kept);
             }
             Answer answer = ask(interpreter);
             if (answer.address() != null) {

@@ -64,7 +64,7 @@ final class PackedPage implements ProjectPage.Releases {
     PackedPage(byte[] bytes, int at) {
         this.bytes = bytes;
         var in = new Unpacker(bytes, at);
-        aside = in.count();
+        aside = in.small();
         int count = in.count();
         passedOver = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
@@ -87,7 +87,7 @@ final class PackedPage implements ProjectPage.Releases {
         for (int i = 0; i < count; i++) {
             Version version = Version.parse(in.text());
             versions.add(version);
-            blocks.put(version, new Block(in.count(), in.count()));
+            blocks.put(version, new Block(in.small(), in.count()));
         }
         this.versions = List.copyOf(versions);
         filesBegin = in.position();
@@ -119,14 +119,18 @@ final class PackedPage implements ProjectPage.Releases {
     private List<DistributionFile> unpack(Version version, Block block) {
         var in = new Unpacker(bytes, filesBegin + block.begin());
         var files = new ArrayList<DistributionFile>(block.files());
-        for (int i = 0; i < block.files(); i++) {
-            files.add(unpackFile(version, in));
+        try {
+            for (int i = 0; i < block.files(); i++) {
+                files.add(unpackFile(version, in));
+            }
+        } catch (IllegalArgumentException e) {
+            return List.of(); // somebody else's bytes with a right sum: they list nothing
         }
         return List.copyOf(files);
     }
 
     private DistributionFile unpackFile(Version version, Unpacker in) {
-        int flags = in.count();
+        int flags = in.small();
         String filename = in.text();
         String address = addressPrefix + in.text() + ((flags & NAMED) != 0 ? filename : "");
         OptionalLong size =
@@ -139,8 +143,8 @@ final class PackedPage implements ProjectPage.Releases {
         if ((flags & OTHER_HASHES) != 0) {
             hashes.putAll(in.texts());
         }
-        String requiresPython = shared(in.count());
-        String yanked = shared(in.count());
+        String requiresPython = shared(in.small());
+        String yanked = shared(in.small());
         boolean wheel = (flags & SDIST) == 0;
         return new DistributionFile(
                 filename,
@@ -161,6 +165,9 @@ final class PackedPage implements ProjectPage.Releases {
     }
 
     private @Nullable String shared(int number) {
+        if (number > texts.size()) {
+            throw new IllegalArgumentException("not what was packed");
+        }
         return number == 0 ? null : texts.get(number - 1);
     }
 

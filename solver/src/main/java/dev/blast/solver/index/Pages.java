@@ -100,11 +100,13 @@ final class Pages {
 
     private @Nullable CachedPage cached(Path file, URI address) {
         byte[] bytes = cache.read(file);
-        if (bytes == null) {
-            return null;
+        try {
+            CachedPage page =
+                    bytes == null ? null : CachedPage.unpack(bytes, CacheFile.begin());
+            return page != null && page.address().equals(address.toString()) ? page : null;
+        } catch (IllegalArgumentException e) {
+            return null; // no entry of ours
         }
-        CachedPage page = CachedPage.unpack(bytes, CacheFile.begin());
-        return page.address().equals(address.toString()) ? page : null;
     }
 
     private CachedPage page(

@@ -62,31 +62,23 @@ public final class ProjectPage {
 
     /** The answer that no index has the name. */
     public static ProjectPage missing(PackageName name) {
-        return new ProjectPage(name, null, ProjectStatus.ACTIVE, Listed.of(List.of()));
+        return missing(name, "");
+    }
+
+    /**
+     * The same.
+     *
+     * @param passedOver what {@code --find-links} has of it and cannot be used, in words
+     */
+    static ProjectPage missing(PackageName name, String passedOver) {
+        String why = passedOver.isEmpty() ? "" : "no index has; " + passedOver;
+        return new ProjectPage(name, null, ProjectStatus.ACTIVE, new Nothing(why));
     }
 
     /** The answer that the one index which is asked for the name does not have it. */
     static ProjectPage missing(PackageName name, IndexLocation asked) {
-        return new ProjectPage(
-                name,
-                null,
-                ProjectStatus.ACTIVE,
-                new Releases() {
-                    @Override
-                    public List<Version> versions() {
-                        return List.of();
-                    }
-
-                    @Override
-                    public List<DistributionFile> files(Version version) {
-                        return List.of();
-                    }
-
-                    @Override
-                    public String passedOver() {
-                        return asked + " does not have, and the name is bound to it";
-                    }
-                });
+        String why = asked + " does not have, and the name is bound to it";
+        return new ProjectPage(name, null, ProjectStatus.ACTIVE, new Nothing(why));
     }
 
     public PackageName name() {
@@ -163,6 +155,18 @@ public final class ProjectPage {
     @Override
     public String toString() {
         return "%s: %d versions from %s".formatted(name, versions().size(), from);
+    }
+
+    private record Nothing(String passedOver) implements Releases {
+        @Override
+        public List<Version> versions() {
+            return List.of();
+        }
+
+        @Override
+        public List<DistributionFile> files(Version version) {
+            return List.of();
+        }
     }
 
     private record Listed(

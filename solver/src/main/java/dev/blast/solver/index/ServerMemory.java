@@ -62,12 +62,13 @@ final class ServerMemory {
 
     private Known remembered(Origin server) {
         Path file = file(server);
-        byte[] bytes = cache.read(file);
-        if (bytes == null || Cache.validated(file).plus(LASTS).isBefore(clock.instant())) {
-            return new Known(0, 0, false);
-        }
-        var in = new Unpacker(bytes, CacheFile.begin());
-        return new Known(in.count(), in.count(), in.number() == 1);
+        boolean late = Cache.validated(file).plus(LASTS).isBefore(clock.instant());
+        Known known =
+                late
+                        ? null
+                        : cache.read(
+                                file, in -> new Known(in.small(), in.small(), in.number() == 1));
+        return known == null ? new Known(0, 0, false) : known;
     }
 
     /** Keeps what was learned for the next run. */

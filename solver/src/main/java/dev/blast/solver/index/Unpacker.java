@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what {@link Packer} wrote. For one thread. Bytes are checked by their sum before they come
- * here.
+ * here, which says nothing of who wrote them: each method throws {@link IllegalArgumentException}
+ * where they are none of Packer's, and what is made of them may too.
  */
 final class Unpacker {
     private final byte[] bytes;
@@ -23,19 +24,41 @@ final class Unpacker {
         return at;
     }
 
+    /** How many things follow: each has at least a byte. */
     int count() {
-        return Math.toIntExact(number());
+        int count = small();
+        if (count > bytes.length - at) {
+            throw damaged();
+        }
+        return count;
+    }
+
+    /** A number that is none of bytes to come. */
+    int small() {
+        long number = number();
+        if (number < 0 || number > Integer.MAX_VALUE) {
+            throw damaged();
+        }
+        return (int) number;
     }
 
     long number() {
         long value = 0;
-        for (int shift = 0; ; shift += 7) {
-            byte next = bytes[at++];
+        for (int shift = 0; shift < Long.SIZE; shift += 7) {
+            byte next = raw();
             value |= (next & 0x7fL) << shift;
             if (next >= 0) {
                 return value;
             }
         }
+        throw damaged();
+    }
+
+    private byte raw() {
+        if (at < 0 || at >= bytes.length) {
+            throw damaged();
+        }
+        return bytes[at++];
     }
 
     String text() {
@@ -46,6 +69,9 @@ final class Unpacker {
     }
 
     byte[] raw(int length) {
+        if (length > bytes.length - at) {
+            throw damaged();
+        }
         at += length;
         return Arrays.copyOfRange(bytes, at - length, at);
     }
@@ -62,5 +88,9 @@ final class Unpacker {
             texts.put(key, text());
         }
         return texts;
+    }
+
+    private static IllegalArgumentException damaged() {
+        return new IllegalArgumentException("not what was packed");
     }
 }

@@ -196,16 +196,10 @@ final class WheelMetadata {
     }
 
     private byte[] fromWhole(DistributionFile wheel, @Nullable URI from) throws IndexException {
-        Path folder =
-                cache.folder("drafts")
-                        .resolve(
-                                Cache.key(
-                                        wheel.uri().toString()
-                                                + "\n"
-                                                + Thread.currentThread().threadId()));
-        Path whole = download.fetch(wheel, folder, from, Transfer.SILENT);
+        Path folder = cache.draft();
+        Path whole = folder.resolve(wheel.filename());
         try {
-            return fromLocal(wheel, whole);
+            return fromLocal(wheel, download.fetch(wheel, folder, from, Transfer.SILENT));
         } finally {
             whole.toFile().delete();
             folder.toFile().delete();
@@ -282,11 +276,16 @@ final class WheelMetadata {
 
     /** What the cache has, null where it has nothing. */
     @Nullable Found cached(DistributionFile wheel) {
-        byte[] bytes = cache.read(entry(wheel));
-        if (bytes == null) {
-            return null;
-        }
-        var in = new Unpacker(bytes, CacheFile.begin());
+        WheelName name = Objects.requireNonNull(wheel.wheel());
+        Found found = cache.read(entry(wheel), WheelMetadata::kept);
+        return found != null
+                        && found.metadata().name().equals(name.name())
+                        && found.metadata().version().equals(name.version())
+                ? found
+                : null;
+    }
+
+    private static Found kept(Unpacker in) {
         MetadataSource source = MetadataSource.valueOf(in.text());
         String besideSha256 = in.optional();
         String headers = in.text();

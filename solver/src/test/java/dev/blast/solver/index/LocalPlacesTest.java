@@ -164,4 +164,24 @@ class LocalPlacesTest extends HttpIndexFixture {
                 Kind.NOT_FOUND,
                 "the page of links is not there (404)");
     }
+
+    @Test
+    void whatLiesThereAndCannotBeUsedIsNamedWhereNothingElseIs() throws Exception {
+        file("foo-1.0.whl");
+        file("foo-1.0-py3-none-any.whl.part");
+        file("foo_bar-1.0-py3-none-any.whl");
+        file("foo-2.x-py3-none-any.whl");
+        try (var index =
+                new HttpIndex(
+                        with(List.of(), false, folder.toUri()), folder.resolve("cache"))) {
+            ProjectPage page = index.page(new PackageName("foo"));
+            assertThat(page.isMissing()).isTrue();
+            assertThat(page.emptiness())
+                    .startsWith("no index has; 3 files were passed over: foo-1.0")
+                    .contains("foo-1.0.whl (its name is not that of a wheel or sdist of foo)")
+                    .doesNotContain("foo_bar");
+            assertThat(index.page(new PackageName("nothing")).emptiness())
+                    .isEqualTo("no index has");
+        }
+    }
 }

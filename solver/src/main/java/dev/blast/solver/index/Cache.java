@@ -49,6 +49,8 @@ final class Cache {
     /** Makes something of an entry's bytes. */
     interface Form<T> {
         /**
+         * Reads the content.
+         *
          * @throws IllegalArgumentException where they are none of ours
          */
         T read(Unpacker in);

@@ -32,8 +32,7 @@ final class FindLinks {
     private final SingleFlight<IndexLocation, Held> flights = new SingleFlight<>();
 
     /** What a place has, by the first word of each name. */
-    private record Held(
-            Map<String, List<Link>> links, Map<String, List<PassedOver>> passedOver) {}
+    private record Held(Map<String, List<Link>> links, Map<String, List<PassedOver>> passedOver) {}
 
     FindLinks(IndexConfiguration configuration, Transport transport, Cache cache, Clock clock) {
         this.configuration = configuration;
@@ -106,8 +105,7 @@ final class FindLinks {
     /**
      * A page may hold ten thousand links, so that most must be passed over without a closer look.
      */
-    private static <T> Map<String, List<T>> byFirstWord(
-            List<T> all, Function<T, String> filename) {
+    private static <T> Map<String, List<T>> byFirstWord(List<T> all, Function<T, String> filename) {
         return all.stream().collect(Collectors.groupingBy(one -> firstWord(filename.apply(one))));
     }
 
@@ -125,8 +123,7 @@ final class FindLinks {
                     : new Listing(List.of(), ProjectStatus.ACTIVE);
         }
         Path entry = cache.folder("links").resolve(Cache.key(place.uri().toString()));
-        Kept kept =
-                cache.read(entry, in -> new Kept(URI.create(in.text()), in.raw(in.count())));
+        Kept kept = cache.read(entry, in -> new Kept(URI.create(in.text()), in.raw(in.count())));
         boolean fresh =
                 Cache.validated(entry).plus(FRESHNESS).isAfter(clock.instant())
                         && !configuration.refresh();

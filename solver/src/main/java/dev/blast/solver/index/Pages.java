@@ -101,8 +101,7 @@ final class Pages {
     private @Nullable CachedPage cached(Path file, URI address) {
         byte[] bytes = cache.read(file);
         try {
-            CachedPage page =
-                    bytes == null ? null : CachedPage.unpack(bytes, CacheFile.begin());
+            CachedPage page = bytes == null ? null : CachedPage.unpack(bytes, CacheFile.begin());
             return page != null && page.address().equals(address.toString()) ? page : null;
         } catch (IllegalArgumentException e) {
             return null; // no entry of ours

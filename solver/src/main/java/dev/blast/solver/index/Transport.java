@@ -182,16 +182,16 @@ final class Transport implements AutoCloseable {
      */
     private static HttpUrl dialled(URI uri, Origin origin) throws IndexException {
         HttpUrl url = HttpUrl.parse(uri.toString());
-        Host host = url == null ? null : Host.of(url.host());
-        if (url == null
-                || !origin.host().equals(host)
-                || url.port() != origin.port()
-                || (host.address() == null && DIGITS.matcher(host.text()).matches())) {
-            throw new IndexException(
-                    Kind.FORMAT,
-                    "%s is no address: its host cannot be read".formatted(Redaction.of(uri)));
+        if (url != null) {
+            Host host = Host.of(url.host());
+            boolean judged = host.address() != null || !DIGITS.matcher(host.text()).matches();
+            if (judged && host.equals(origin.host()) && url.port() == origin.port()) {
+                return url;
+            }
         }
-        return url;
+        throw new IndexException(
+                Kind.FORMAT,
+                "%s is no address: its host cannot be read".formatted(Redaction.of(uri)));
     }
 
     private static URI redirected(URI from, String location) throws IndexException {

@@ -29,6 +29,8 @@ public record TrustedHosts(Set<Entry> entries) {
     }
 
     /**
+     * The hosts in a setting.
+     *
      * @param written {@code host}, {@code host:port} or {@code [address]:port}, as pip takes them
      */
     public static TrustedHosts of(List<String> written) {

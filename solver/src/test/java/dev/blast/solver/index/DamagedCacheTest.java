@@ -110,12 +110,19 @@ class DamagedCacheTest extends HttpIndexFixture {
     @Test
     void anEntryInAnothersPlaceIsNotBelieved() throws Exception {
         fill();
-        Path page = entries().stream().filter(it -> it.toString().endsWith(".page")).findFirst().orElseThrow();
+        Path page =
+                entries().stream()
+                        .filter(it -> it.toString().endsWith(".page"))
+                        .findFirst()
+                        .orElseThrow();
         Files.copy(page, page.resolveSibling("bar.page"));
         assertThat(catchThrowable(() -> offline().page(new PackageName("bar"))))
                 .hasMessageContaining("is not in the cache");
         Path metadata =
-                entries().stream().filter(it -> it.toString().contains("/metadata/")).findFirst().orElseThrow();
+                entries().stream()
+                        .filter(it -> it.toString().contains("/metadata/"))
+                        .findFirst()
+                        .orElseThrow();
         CacheFile.write(
                 metadata,
                 new Packer(99)
@@ -137,7 +144,8 @@ class DamagedCacheTest extends HttpIndexFixture {
         try (var index =
                 new HttpIndex(configuration(false, false), file, clock, Duration.ofMillis(1))) {
             ask(index);
-            assertThat(index.cacheProblem()).hasValueSatisfying(it -> assertThat(it).contains("cannot be written"));
+            assertThat(index.cacheProblem())
+                    .hasValueSatisfying(it -> assertThat(it).contains("cannot be written"));
         }
     }
 }

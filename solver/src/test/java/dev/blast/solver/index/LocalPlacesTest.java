@@ -172,8 +172,7 @@ class LocalPlacesTest extends HttpIndexFixture {
         file("foo_bar-1.0-py3-none-any.whl");
         file("foo-2.x-py3-none-any.whl");
         try (var index =
-                new HttpIndex(
-                        with(List.of(), false, folder.toUri()), folder.resolve("cache"))) {
+                new HttpIndex(with(List.of(), false, folder.toUri()), folder.resolve("cache"))) {
             ProjectPage page = index.page(new PackageName("foo"));
             assertThat(page.isMissing()).isTrue();
             assertThat(page.emptiness())

@@ -160,9 +160,10 @@ class SecureSituationsTest extends HttpIndexFixture {
         String open = server.uri("/files/" + NAME).toString();
         String hash = Hashes.hex("sha256", Wheels.wheel("foo", "1.0"));
         String page =
-                "{'meta': {'api-version': '1.1'}, 'files': [{'filename': '%s', 'url': '%s', 'hashes': {'sha256': '%s'}}]}";
+                "{'meta': {'api-version': '1.1'}, 'files': [{'filename': '%s', 'url': '%s', 'hashes': {'sha256': '%s'}}]}"
+                        .formatted(NAME, open, hash);
         try (SecureServer secure = new SecureServer(RIGHT).start()) {
-            secure.on("/simple/foo/", SecureServer.json(page.formatted(NAME, open, hash)).build());
+            secure.on("/simple/foo/", SecureServer.json(page).build());
             HttpIndex index = index(asks(secure, List.of(), null));
             assertThat(index.page(FOO).emptiness())
                     .contains("its address is plain http, and the page came by https");

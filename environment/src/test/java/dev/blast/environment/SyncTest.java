@@ -101,7 +101,7 @@ class SyncTest {
         Path applied = bench.environment().appliedFile();
         Files.writeString(
                 applied, Files.readString(applied).replace("time 2026-05-01", "time 2025-01-01"));
-        bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['anyio']\n");
+        bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['anyio>4']\n");
         assertThat(bench.done(SyncOptions.of("blast sync")).warnings())
                 .containsExactly(
                         "another environment was put here than the one whose history is kept; the history goes on with this one");

@@ -40,7 +40,7 @@ final class ListCommand implements Command {
         Optional<Applied> applied;
         try {
             applied = environment.exists() ? environment.applied() : Optional.empty();
-        } catch (EnvironmentException e) { // whose words check and sync say; the others are listed
+        } catch (EnvironmentException _) { // whose words check and sync say; the others are listed
             return new ListReport.Row(entry.name(), null, 0, "damaged", "", 0, path);
         }
         if (applied.isEmpty()) {

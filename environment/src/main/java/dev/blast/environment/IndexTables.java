@@ -75,11 +75,14 @@ record IndexTables(Map<String, String> byName, List<String> first, Optional<Stri
             TomlDocument toml, Path directory, Map<?, ?> index, String program, String key)
             throws EnvironmentException {
         String why = fault(index);
-        if (why != null) {
+        if (why != null || !(index.get("url") instanceof String url)) {
             throw new EnvironmentException(
-                    toml.error("[[tool.%s.%s]] %s".formatted(program, key, why), "tool", program, key));
+                    toml.error(
+                            "[[tool.%s.%s]] %s".formatted(program, key, why),
+                            "tool",
+                            program,
+                            key));
         }
-        String url = (String) index.get("url");
         return url.contains("://") ? url : directory.resolve(url).normalize().toString();
     }
 

@@ -28,7 +28,8 @@ final class Disk {
      * @throws NoSuchFileException where there is none, also where a part of its path is no folder
      */
     static List<String> lines(Path file) throws IOException {
-        if (Files.isRegularFile(file.getParent())) {
+        Path folder = file.getParent();
+        if (folder != null && Files.isRegularFile(folder)) {
             throw new NoSuchFileException(file.toString());
         }
         String text = Files.readString(file);

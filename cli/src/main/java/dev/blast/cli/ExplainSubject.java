@@ -119,7 +119,9 @@ final class ExplainSubject {
                             indexes.open(
                                     interpreter,
                                     habitat.project().bound(interpreter.markers(), Set.of())),
-                            habitat.project(), applied, interpreter);
+                            habitat.project(),
+                            applied,
+                            interpreter);
             return habitat.policies().policy().explain(facts.of(name, version), habitat.context());
         }
     }

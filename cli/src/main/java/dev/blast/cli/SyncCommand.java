@@ -44,7 +44,7 @@ final class SyncCommand implements Command {
     /** Nothing to bring together with: what is installed would be taken for what nobody wants. */
     private static void requireRepair(Invocation invocation, Project project) throws Failure {
         boolean keepsAll =
- invocation.arguments().has("--force") || invocation.arguments().has("--frozen");
+                invocation.arguments().has("--force") || invocation.arguments().has("--frozen");
         if (!keepsAll) {
             throw new Failure(
                     Exit.FINDINGS,

@@ -227,11 +227,7 @@ sealed interface Base {
         if (search instanceof Search.Found(Interpreter current, _)) {
             if (asked.isEmpty() || fits(current, asked.get(), named)) {
                 return new Found(
-                        current,
-                        false,
-                        Optional.empty(),
-                        List.of(),
-                        missing(environment, current));
+                        current, false, Optional.empty(), List.of(), missing(environment, current));
             }
             return search(
                     asked,

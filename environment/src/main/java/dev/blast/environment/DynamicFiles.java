@@ -75,7 +75,10 @@ final class DynamicFiles {
             List<RootRequirement> requirements)
             throws EnvironmentException {
         Object named = directive.get("file");
-        List<?> names = named instanceof List<?> several ? several : named == null ? List.of() : List.of(named);
+        List<?> names =
+                named instanceof List<?> several
+                        ? several
+                        : named == null ? List.of() : List.of(named);
         for (Object name : names) {
             Path file = directory.resolve(String.valueOf(name)).normalize();
             if (!Files.exists(file)) {

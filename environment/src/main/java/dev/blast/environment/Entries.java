@@ -37,8 +37,7 @@ final class Entries {
             throws EnvironmentException {
         try {
             Set<String> there = names(environment, sitePackages);
-            return there.containsAll(
-                    List.of(OrdinaryFile.text(file(environment)).split("\n", -1)));
+            return there.containsAll(List.of(OrdinaryFile.text(file(environment)).split("\n", -1)));
         } catch (IOException _) {
             return false;
         }

@@ -272,7 +272,8 @@ public final class HealthCheck {
                     "nobody else has changed the packages since generation "
                             + applied.get().generation());
         }
-        remedies.add(declared ? "undo: blast sync" : "undo: what pip brought, pip uninstall takes away");
+        remedies.add(
+                declared ? "undo: blast sync" : "undo: what pip brought, pip uninstall takes away");
         return new Finding(
                 "drift", Finding.Level.WARN, String.join("; ", evidence), evidence, remedies);
     }

@@ -56,12 +56,14 @@ record IndexTables(Map<String, String> byName, List<String> first, Optional<Stri
         var all = new LinkedHashMap<>(root.byName);
         all.putAll(byName);
         boolean saysNothing = first.isEmpty() && main.isEmpty();
-        return new IndexTables(all, saysNothing ? root.first : first, saysNothing ? root.main : main);
+        return new IndexTables(
+                all, saysNothing ? root.first : first, saysNothing ? root.main : main);
     }
 
     private static List<Map<?, ?>> tables(Map<?, ?> tool, String program, String key) {
         var tables = new ArrayList<Map<?, ?>>();
-        if (tool.get(program) instanceof Map<?, ?> table && table.get(key) instanceof List<?> list) {
+        if (tool.get(program) instanceof Map<?, ?> table
+                && table.get(key) instanceof List<?> list) {
             for (Object each : list) {
                 if (each instanceof Map<?, ?> map) {
                     tables.add(map);

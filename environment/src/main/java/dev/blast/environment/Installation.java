@@ -41,7 +41,6 @@ final class Installation {
     static final Set<String> VENV =
             Set.of("bin", "lib", "lib64", "include", "share", "etc", "pyvenv.cfg");
 
-
     private final Situation situation;
     private final SyncPlan plan;
     private final List<InstallPlan> installs = new ArrayList<>();

@@ -25,8 +25,7 @@ final class LazyIndex implements Index {
     private final Map<PackageName, String> bound;
     private @Nullable Index index;
 
-    LazyIndex(
-            Sync.IndexSource source, Interpreter interpreter, Map<PackageName, String> bound) {
+    LazyIndex(Sync.IndexSource source, Interpreter interpreter, Map<PackageName, String> bound) {
         this.source = source;
         this.interpreter = interpreter;
         this.bound = bound;

@@ -54,8 +54,7 @@ final class PassedOver {
                                 .formatted(version.name()));
             }
             if (hashesAreGiven(version.name())) {
-                throw refused(
-                        version, "the project gives its hash, so no other version was taken");
+                throw refused(version, "the project gives its hash, so no other version was taken");
             }
             if (version.bundled() || rounds > ROUNDS) {
                 throw refused(version, "%s leaves it out".formatted(without(version)));

@@ -224,8 +224,8 @@ public record Project(
      * @param asked the extras and groups that are asked for
      * @throws EnvironmentException where two hold for one name
      */
-    public Map<PackageName, String> bound(
-            MarkerEnvironment markers, Collection<ExtraName> asked) throws EnvironmentException {
+    public Map<PackageName, String> bound(MarkerEnvironment markers, Collection<ExtraName> asked)
+            throws EnvironmentException {
         Map<PackageName, BoundIndex> bound = new HashMap<>();
         for (BoundIndex each : settings.bound()) {
             if (each.appliesTo(markers, asked)) {

@@ -126,7 +126,8 @@ final class ProjectReader {
                 expanded(extras, pyproject, extras, own),
                 List.of(),
                 RequirementOptions.NONE,
-                Settings.of(toml, pyproject.dependencyGroups().keySet()).with(own.indexes(), own.bound()),
+                Settings.of(toml, pyproject.dependencyGroups().keySet())
+                        .with(own.indexes(), own.bound()),
                 own.all(),
                 isDeclared,
                 itself(toml, pyproject),

@@ -90,12 +90,15 @@ public record Settings(
                 return Optional.of(
                         names.stream().map(String.class::cast).map(ExtraName::new).toList());
             } catch (InvalidSyntaxException e) {
-                throw error(
-                        file, String.valueOf(e.getMessage()), "tool", "uv", "default-groups");
+                throw error(file, String.valueOf(e.getMessage()), "tool", "uv", "default-groups");
             }
         }
         throw error(
-                file, "default-groups is \"all\" or a list of texts", "tool", "uv", "default-groups");
+                file,
+                "default-groups is \"all\" or a list of texts",
+                "tool",
+                "uv",
+                "default-groups");
     }
 
     private Settings with(Optional<List<ExtraName>> defaults) {

@@ -146,10 +146,7 @@ record Situation(
         try {
             RecordCheck.Report report =
                     RecordCheck.check(
-                            job.environment().root(),
-                            sitePackages(job, base),
-                            installed,
-                            depth);
+                            job.environment().root(), sitePackages(job, base), installed, depth);
             for (RecordFindings distribution : report.distributions()) {
                 long wrong =
                         distribution.findings().stream()

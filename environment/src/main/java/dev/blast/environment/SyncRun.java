@@ -111,8 +111,7 @@ final class SyncRun {
         }
         Index index =
                 HashedIndex.of(
-                        new LazyIndex(
-                                tools.index(), situation.interpreter(), situation.bound()),
+                        new LazyIndex(tools.index(), situation.interpreter(), situation.bound()),
                         job.project().options().hashes());
         var passedOver = new PassedOver(situation);
         Map<PackageName, String> again = new TreeMap<>();

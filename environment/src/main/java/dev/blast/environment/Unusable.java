@@ -14,7 +14,9 @@ record Unusable(PackageName name, Version version, String why, boolean bundled) 
         return new Unusable(
                 wanted.name(),
                 wanted.version(),
-                String.valueOf(refused.getMessage()).replaceAll("\\R\\s*", ", ").replaceAll(" +", " "),
+                String.valueOf(refused.getMessage())
+                        .replaceAll("\\R\\s*", ", ")
+                        .replaceAll(" +", " "),
                 wanted.source() instanceof Wanted.Source.Bundled);
     }
 }

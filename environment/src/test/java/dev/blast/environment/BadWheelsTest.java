@@ -116,8 +116,7 @@ class BadWheelsTest {
         asksFor("apple");
         assertThat(bench.run(SyncOptions.of("blast sync")))
                 .isInstanceOf(SyncResult.NoSolution.class);
-        assertThat(bench.run(bench.forced()))
-                .isInstanceOf(SyncResult.NoSolution.class);
+        assertThat(bench.run(bench.forced())).isInstanceOf(SyncResult.NoSolution.class);
         bench.index().module("apple", "0.9");
         bench.done(bench.forced());
         assertThat(bench.sitePackages().resolve("apple-0.9.dist-info")).isDirectory();

@@ -173,7 +173,6 @@ class BoundIndexTest {
                 "[project]\nname = 'a'\nversion = '1'\ndependencies = ['torch']\n");
         assertThat(Project.at(member).settings().bound())
                 .extracting(each -> each.name() + " " + each.address() + " " + each.origin())
-                .containsExactly(
-                        "torch https://u:secret@cpu.example/simple ../pyproject.toml:4");
+                .containsExactly("torch https://u:secret@cpu.example/simple ../pyproject.toml:4");
     }
 }

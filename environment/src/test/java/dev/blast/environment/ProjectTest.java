@@ -96,15 +96,14 @@ class ProjectTest {
                 """);
         assertError(
                 "[tool.Blast]\npython = '3'\n",
-                "pyproject.toml:1:2: the table is called [tool.blast]");
+                "pyproject.toml:1:1: the table is called [tool.blast]");
         assertError(
                 "[tool.blast]\nindexes = 'x'\n",
                 "pyproject.toml:2:1: unknown key 'indexes' of [tool.blast] (did you mean 'index'?)");
         assertError(
                 "[tool.blast]\nstrategy = 'x'\n",
                 "pyproject.toml:2:1: unknown key 'strategy' of [tool.blast]; there are:");
-        assertError(
-                "[tool.blast]\nindex = ''\n", "pyproject.toml:2:1: index holds an empty text");
+        assertError("[tool.blast]\nindex = ''\n", "pyproject.toml:2:1: index holds an empty text");
         assertError(
                 "[dependency-groups]\ndocs = []\n[tool.blast]\ngroups = ['dosc']\n",
                 "pyproject.toml:4:1: there is no dependency group 'dosc'; there are: [docs]");

@@ -5,6 +5,8 @@ import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.interpreter.InterpreterRequest;
 import dev.blast.environment.interpreter.Interpreters;
 import dev.blast.environment.interpreter.Search;
+import dev.blast.packaging.ExtraName;
+import dev.blast.packaging.PackageName;
 import dev.blast.rules.Layer;
 import dev.blast.rules.Loading;
 import dev.blast.rules.Policy;
@@ -19,12 +21,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
-import dev.blast.packaging.ExtraName;
-import dev.blast.packaging.PackageName;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A project, a home and an index of wheels built here, all in one folder; syncs them with the

@@ -108,7 +108,8 @@ class UnreadTest {
         Files.writeString(folder.resolve("pyproject.toml"), project);
         assertThatThrownBy(() -> Project.at(folder))
                 .hasMessageStartingWith("pyproject.toml:7:")
-                .hasMessageContaining("there is no file " + folder.toRealPath().resolve("test.txt"));
+                .hasMessageContaining(
+                        "there is no file " + folder.toRealPath().resolve("test.txt"));
         Files.writeString(folder.resolve("test.txt"), "d\n");
         Project read = Project.at(folder);
         assertThat(read.unread()).isEmpty();

@@ -58,8 +58,7 @@ final class WheelhouseIndex implements Index {
                 new StringBuilder(
                         "Metadata-Version: 2.1\nName: " + name + "\nVersion: " + version + "\n");
         requires.forEach(r -> text.append("Requires-Dist: ").append(r).append('\n'));
-        var builder =
-                new WheelBuilder(name.replace('-', '_'), version).metadata(text.toString());
+        var builder = new WheelBuilder(name.replace('-', '_'), version).metadata(text.toString());
         new TreeMap<>(content)
                 .forEach((path, of) ->
                         builder.file(

@@ -57,8 +57,7 @@ public final class LockFile {
      * @param bound the index of a name that is asked for in one place alone
      * @throws LockException if a file has no hash
      */
-    public static LockFile of(
-            Resolution resolution, Target target, Map<PackageName, String> bound)
+    public static LockFile of(Resolution resolution, Target target, Map<PackageName, String> bound)
             throws LockException {
         var packages = new ArrayList<LockedPackage>();
         for (Pin pin : resolution.pins()) {

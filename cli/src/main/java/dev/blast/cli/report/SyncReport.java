@@ -95,7 +95,7 @@ public record SyncReport(
                             .append(" in ")
                             .append(Figures.duration(took))
                             .end();
-            case Outcome.NotApplied() -> 
+            case Outcome.NotApplied() ->
                     text.line(
                             "nothing was changed (--dry-run); what is in a wheel is seen when it is fetched");
             case Outcome.NothingToDo _ -> {}

@@ -70,7 +70,8 @@ final class KnownHooks {
                                     "sha256=MgJyczl2g0JZVH5VnXadh-LBx-rRfJBEY3aADnnyrrQ",
                                     "sha256=7y7QbRmGfsZpwJqAQGBmapzV44OvCp0Rqi3nm3fUSOg"),
                     PYTEST_COV,
-                            Set.of("sha256=uOG4KAkL_sSyVlbQTNCUjT5wIh6oKBrA4SVp7vSK4qY",
+                            Set.of(
+                                    "sha256=uOG4KAkL_sSyVlbQTNCUjT5wIh6oKBrA4SVp7vSK4qY",
                                     "sha256=9HRGpg_fWQXoTn18iSuvkvjVoyJtDaFZm5wBTqtsfds"));
 
     private KnownHooks() {}

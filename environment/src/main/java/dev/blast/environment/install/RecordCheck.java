@@ -106,9 +106,7 @@ public final class RecordCheck {
                     present.put(
                             path,
                             Files.readAttributes(
-                                    program,
-                                    BasicFileAttributes.class,
-                                    LinkOption.NOFOLLOW_LINKS));
+                                    program, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
                 }
             }
         } catch (NoSuchFileException | NotDirectoryException _) {

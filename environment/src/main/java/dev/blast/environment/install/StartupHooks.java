@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which of the files that go into an environment act whenever its interpreter starts: .pth and
  * .start files directly in site-packages, and the customize modules there and in every folder that
- * a .pth file adds, with those that the interpreter's own sitecustomize asks for; one of the environment's or one that comes now. Judged by where a file goes,
- * not by which part of a wheel it comes from. Folders that are added are not searched for further
- * .pth files.
+ * a .pth file adds, with those that the interpreter's own sitecustomize asks for; one of the
+ * environment's or one that comes now. Judged by where a file goes, not by which part of a wheel it
+ * comes from. Folders that are added are not searched for further .pth files.
  */
 public final class StartupHooks {
     private static final String SITE_CUSTOMIZE = "sitecustomize";

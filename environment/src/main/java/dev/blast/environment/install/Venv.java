@@ -237,8 +237,7 @@ public final class Venv {
     private static Optional<VenvConfiguration> configuration(Path root) throws IOException {
         try {
             return Optional.of(
-                            VenvConfiguration.parse(
-                                    OrdinaryFile.text(root.resolve(CONFIGURATION))))
+                            VenvConfiguration.parse(OrdinaryFile.text(root.resolve(CONFIGURATION))))
                     .filter(found -> found.value("home").isPresent());
         } catch (NoSuchFileException | NotDirectoryException | CharacterCodingException _) {
             return Optional.empty();

@@ -515,9 +515,7 @@ class HostileWheelsTest {
         refused(sentence, reception.of(bare().file(own, "own\n")));
         var reversed = new Reception(folder);
         assertThat(reversed.of(bare().file(own, "own\n"))).isEqualTo(Reception.TAKEN);
-        refused(
-                "of demo",
-                reversed.of(new WheelBuilder("victim", "1.0").file(theirs, "theirs\n")));
+        refused("of demo", reversed.of(new WheelBuilder("victim", "1.0").file(theirs, "theirs\n")));
     }
 
     @Test

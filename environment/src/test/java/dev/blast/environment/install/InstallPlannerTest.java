@@ -181,9 +181,7 @@ class InstallPlannerTest {
 
     private List<String> hooks(InstallPlan plan) throws IOException {
         return new StartupHooks(
-                        List.of(plan),
-                        SampleInterpreter.of("3.11.7"),
-                        folder.resolve("absent"))
+                        List.of(plan), SampleInterpreter.of("3.11.7"), folder.resolve("absent"))
                 .of(plan).stream()
                         .map(hook ->
                                 "%s %s%s%s"

@@ -15,8 +15,8 @@ public interface Index {
 
     /**
      * The files of a project, from the first configured index that has the name, or from the one
-     * that the name is bound to. A name that no index has gives a page that is {@linkplain ProjectPage#isMissing() missing}, which is an
-     * answer and not an error.
+     * that the name is bound to. A name that no index has gives a page that is {@linkplain
+     * ProjectPage#isMissing() missing}, which is an answer and not an error.
      *
      * @throws IndexException when an index that would have to be asked first gives no usable
      *     answer: later indexes are then not asked, since a name must not move to another index

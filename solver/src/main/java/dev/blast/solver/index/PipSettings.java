@@ -2,8 +2,8 @@ package dev.blast.solver.index;
 
 import dev.blast.solver.index.IndexException.Kind;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -172,10 +172,12 @@ class DiscoveryTest {
         assertThat(hosts(discover(options).indexes())).isEqualTo("a");
         Path file = root.resolve("env/pip.conf");
         Files.write(file, new byte[] {'#', -23, '\n'});
-        assertThatThrownBy(() -> discover(options)).hasMessageEndingWith(": it is not text in UTF-8");
+        assertThatThrownBy(() -> discover(options))
+                .hasMessageEndingWith(": it is not text in UTF-8");
         Files.delete(file);
         assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
-        assertThatThrownBy(() -> discover(options)).hasMessageEndingWith(": it is no ordinary file");
+        assertThatThrownBy(() -> discover(options))
+                .hasMessageEndingWith(": it is no ordinary file");
     }
 
     /** A repository may bring an environment along, and with it this file. */

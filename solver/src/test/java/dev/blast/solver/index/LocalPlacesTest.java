@@ -64,7 +64,8 @@ class LocalPlacesTest extends HttpIndexFixture {
     /** Neither another index nor a list of links is looked at, and the answer says where it was. */
     @Test
     void aBoundNameIsAskedForInOnePlace() throws Exception {
-        Path elsewhere = file("all/foo/foo-2.0-py3-none-any.whl").getParent().getParent();
+        Path elsewhere = folder.resolve("all");
+        file("all/foo/foo-2.0-py3-none-any.whl");
         file("links/foo-3.0-py3-none-any.whl");
         file("own/foo/foo-1.0-py3-none-any.whl");
         Path empty = Files.createDirectories(folder.resolve("empty"));

@@ -19,10 +19,43 @@ import java.util.List;
 final class Training {
     private static final String LIGHT = "light";
 
+    private static final String BARE = "[project]\nname = 'training'\nversion = '1'\n";
+
+    private static final String PROJECT =
+            BARE
+                    + """
+            requires-python = '>=3.9'
+            dependencies = ['example']
+
+            [dependency-groups]
+            dev = ['needed >=1', { include-group = 'test' }]
+            test = ['other; python_version > "3"']
+            """;
+
+    private static final String RULES =
+            """
+            package training
+
+            rule "no old packages"
+            when
+                Candidate( name == "needed", version < "1" )
+            then
+                deny( "made before the first release" );
+            end
+
+            rule "the index"
+            when
+                Connection( host glob "*.index.example", port == 443 )
+            then
+                allow();
+            end
+            """;
+
     private Training() {}
 
     public static void main(String[] argv) throws IOException {
         Path scratch = Files.createDirectories(Path.of(argv[0]));
+        Files.writeString(scratch.resolve("pyproject.toml"), BARE);
         boolean wentWell =
                 List.of(argv).contains(LIGHT)
                         ? run(light(), scratch)
@@ -45,14 +78,22 @@ final class Training {
         return wentWell;
     }
 
+    /** A project with rules and requirements of its own: resolved, installed, installed again. */
     private static boolean resolve(Path folder) throws IOException {
-        Files.writeString(
-                Files.createDirectories(folder).resolve("pyproject.toml"),
-                "[project]\nname = 'training'\nversion = '1'\ndependencies = ['example']\n");
+        Files.createDirectories(folder.resolve("policies"));
+        Files.writeString(folder.resolve("pyproject.toml"), PROJECT);
+        Files.writeString(folder.resolve("policies/training.drl"), RULES);
         TrainingIndex.loadSecureTransport();
         try (var index = new TrainingIndex()) {
-            var sync = List.of("sync", "--dry-run", "--index-url", index.url());
-            return run(List.of(sync, sync), folder);
+            var dryRun = List.of("sync", "--dry-run", "--index-url", index.url());
+            var sync = List.of("sync", "--index-url", index.url());
+            boolean resolved = run(List.of(dryRun, dryRun, sync, sync), folder);
+            Files.move(folder.resolve(".venv"), folder.resolveSibling("removed"));
+            return run(
+                            List.of(sync, List.of("sync"), List.of("check"), List.of("why", "needed")),
+                            folder)
+                    && run(List.of(List.of("run", "--", "true")), folder)
+                    && resolved;
         }
     }
 

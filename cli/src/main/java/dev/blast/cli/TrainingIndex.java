@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
 
 /**
  * For {@link Training}: an index on loopback that answers to every name with one wheel and its
- * metadata, so that asking an index, reading what it says and resolving are in the AOT cache too.
+ * metadata, so that asking an index, resolving and installing are in the AOT cache too.
  */
 final class TrainingIndex implements AutoCloseable {
     /** The client's own packages, in its jar. */
@@ -94,7 +95,10 @@ final class TrainingIndex implements AutoCloseable {
         String path = exchange.getRequestURI().getPath();
         String name = path.replaceAll("/$", "").replaceAll(".*/", "").replaceAll("-.*", "");
         boolean page = path.startsWith("/simple/");
-        byte[] body = (page ? page(name) : metadata(name)).getBytes(StandardCharsets.UTF_8);
+        byte[] body =
+                path.endsWith(".whl")
+                        ? TrainingWheel.of(name, metadata(name))
+                        : (page ? page(name) : metadata(name)).getBytes(StandardCharsets.UTF_8);
         try (exchange) {
             exchange.getResponseHeaders()
                     .set(
@@ -109,11 +113,17 @@ final class TrainingIndex implements AutoCloseable {
 
     private static String page(String name) {
         String file = name + "-1.0-py3-none-any.whl";
+        byte[] wheel = TrainingWheel.of(name, metadata(name));
         return """
-        {"meta": {"api-version": "1.1"}, "name": "%s", "files": [{"filename": "%s", "url": "/files/%s", "size": 1, \
+        {"meta": {"api-version": "1.1"}, "name": "%s", "files": [{"filename": "%s", "url": "/files/%s", "size": %d, \
         "hashes": {"sha256": "%s"}, "upload-time": "2020-01-01T00:00:00Z", "core-metadata": true}]}\
         """
-                .formatted(name, file, file, "0".repeat(64));
+                .formatted(
+                        name,
+                        file,
+                        file,
+                        wheel.length,
+                        HexFormat.of().formatHex(TrainingWheel.sha256(wheel)));
     }
 
     private static String metadata(String name) {

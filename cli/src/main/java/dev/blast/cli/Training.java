@@ -24,13 +24,13 @@ final class Training {
     private static final String PROJECT =
             BARE
                     + """
-            requires-python = '>=3.9'
-            dependencies = ['example']
+                    requires-python = '>=3.9'
+                    dependencies = ['example']
 
-            [dependency-groups]
-            dev = ['needed >=1', { include-group = 'test' }]
-            test = ['other; python_version > "3"']
-            """;
+                    [dependency-groups]
+                    dev = ['needed >=1', { include-group = 'test' }]
+                    test = ['other; python_version > "3"']
+                    """;
 
     private static final String RULES =
             """
@@ -90,7 +90,11 @@ final class Training {
             boolean resolved = run(List.of(dryRun, dryRun, sync, sync), folder);
             Files.move(folder.resolve(".venv"), folder.resolveSibling("removed"));
             return run(
-                            List.of(sync, List.of("sync"), List.of("check"), List.of("why", "needed")),
+                            List.of(
+                                    sync,
+                                    List.of("sync"),
+                                    List.of("check"),
+                                    List.of("why", "needed")),
                             folder)
                     && run(List.of(List.of("run", "--", "true")), folder)
                     && resolved;

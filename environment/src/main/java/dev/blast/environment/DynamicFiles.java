@@ -40,8 +40,8 @@ final class DynamicFiles {
     static DynamicFiles of(Path directory, TomlDocument toml, PyProject pyproject)
             throws EnvironmentException {
         var dynamic = new DynamicFiles(directory, toml);
-        if (table(table(table(toml.values(), "tool"), "setuptools"), "dynamic")
-                instanceof Map<?, ?> says) {
+        Map<?, ?> says = table(table(table(toml.values(), "tool"), "setuptools"), "dynamic");
+        if (says != null) {
             dynamic.read(says, pyproject.dynamic());
         }
         return dynamic;
@@ -53,10 +53,11 @@ final class DynamicFiles {
 
     private void read(Map<?, ?> says, Iterable<String> fields) throws EnvironmentException {
         for (String field : fields) {
-            if (field.equals(DEPENDENCIES) && table(says, field) instanceof Map<?, ?> directive) {
-                read(directive, field, null, dependencies);
-            } else if (field.equals(EXTRAS) && table(says, field) instanceof Map<?, ?> named) {
-                for (Map.Entry<?, ?> each : named.entrySet()) {
+            Map<?, ?> said = table(says, field);
+            if (said != null && field.equals(DEPENDENCIES)) {
+                read(said, field, null, dependencies);
+            } else if (said != null && field.equals(EXTRAS)) {
+                for (Map.Entry<?, ?> each : said.entrySet()) {
                     var extra = new ExtraName((String) each.getKey());
                     if (each.getValue() instanceof Map<?, ?> directive) {
                         var requirements = new ArrayList<RootRequirement>();

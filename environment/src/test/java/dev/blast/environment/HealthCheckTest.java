@@ -70,7 +70,8 @@ class HealthCheckTest {
     void anEnvironmentThatLetsInItsInterpretersPackagesIsNamed() throws Exception {
         Path configuration = bench.environment().root().resolve("pyvenv.cfg");
         String text = Files.readString(configuration);
-        Files.writeString(configuration, text.replace("site-packages = false", "site-packages = true"));
+        Files.writeString(
+                configuration, text.replace("site-packages = false", "site-packages = true"));
         assertThat(finding("environment").summary())
                 .startsWith("the interpreter's own packages are imported too: pyvenv.cfg has ");
     }

@@ -13,8 +13,7 @@ public final class ReadAtStart {
     public ReadAtStart(Interpreter interpreter) throws IOException {
         this.site = interpreter.venvScheme().purelib() + "/";
         var modules =
-                new TreeSet<>(
-                        new StandardLibrary(interpreter.standardLibrary()).askedForAtStart());
+                new TreeSet<>(new StandardLibrary(interpreter.standardLibrary()).askedForAtStart());
         modules.add("sitecustomize");
         modules.add("usercustomize");
         this.inSitePackages =

@@ -1,10 +1,13 @@
 package dev.blast.environment;
 
 import dev.blast.packaging.ExtraName;
+import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.PyProject;
+import dev.blast.packaging.Visible;
 import dev.blast.solver.RootRequirement;
 import dev.blast.solver.TomlDocument;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,7 +61,7 @@ final class DynamicFiles {
                 read(said, field, null, dependencies);
             } else if (said != null && field.equals(EXTRAS)) {
                 for (Map.Entry<?, ?> each : said.entrySet()) {
-                    var extra = new ExtraName((String) each.getKey());
+                    ExtraName extra = extra(String.valueOf(each.getKey()));
                     if (each.getValue() instanceof Map<?, ?> directive) {
                         var requirements = new ArrayList<RootRequirement>();
                         read(directive, field, extra, requirements);
@@ -81,16 +84,7 @@ final class DynamicFiles {
                         ? several
                         : named == null ? List.of() : List.of(named);
         for (Object name : names) {
-            Path file = directory.resolve(String.valueOf(name)).normalize();
-            if (!Files.exists(file)) {
-                throw new EnvironmentException(
-                        toml.error(
-                                "there is no file " + file,
-                                "tool",
-                                "setuptools",
-                                "dynamic",
-                                field));
-            }
+            Path file = file(name, field);
             RequirementsFile read = RequirementsFile.read(file, directory, Map.of());
             for (RootRequirement root : read.requirements()) {
                 requirements.add(
@@ -100,6 +94,36 @@ final class DynamicFiles {
             files.addAll(read.files());
             said.add(field);
         }
+    }
+
+    private ExtraName extra(String name) throws EnvironmentException {
+        try {
+            return new ExtraName(name);
+        } catch (InvalidSyntaxException e) {
+            throw wrong(String.valueOf(e.getMessage()), EXTRAS);
+        }
+    }
+
+    /** setuptools takes files of the project alone, too. */
+    private Path file(Object name, String field) throws EnvironmentException {
+        Path file;
+        try {
+            file = directory.resolve(String.valueOf(name)).normalize();
+        } catch (InvalidPathException e) {
+            throw wrong("no file can have this name: " + e.getMessage(), field);
+        }
+        if (!file.startsWith(directory)) {
+            throw wrong(file + " lies outside the project", field);
+        }
+        if (!Files.exists(file)) {
+            throw wrong("there is no file " + file, field);
+        }
+        return file;
+    }
+
+    private EnvironmentException wrong(String message, String field) {
+        return new EnvironmentException(
+                toml.error(Visible.of(message), "tool", "setuptools", "dynamic", field));
     }
 
     List<RootRequirement> dependencies() {

@@ -17,7 +17,6 @@ import dev.blast.environment.Bytecode;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.Sessions;
 import dev.blast.environment.Variables;
-import dev.blast.packaging.Visible;
 import dev.blast.rules.PolicyException;
 import dev.blast.rules.SandboxPolicy;
 import dev.blast.rules.fact.SandboxLayer;
@@ -85,7 +84,7 @@ final class ConfinedRun {
                 yield exitCode;
             }
             case Planning.NotFound(String name, String why) -> {
-                console.complain("blast: " + Visible.of(name) + ": " + why + "\n");
+                console.complain(name + ": " + why);
                 sayWhatIsWanting(command, NOT_FOUND);
                 yield NOT_FOUND;
             }
@@ -136,14 +135,12 @@ final class ConfinedRun {
             ending.changed()
                     .ifPresent(place ->
                             console.complain(
-                                    "blast: ended %s: %s was replaced, moved, removed or made outside meanwhile; the rules protect it, and what is there now was open to the program for an instant: look at it, and run it again\n"
-                                            .formatted(
-                                                    Visible.of(command),
-                                                    Visible.of(place.toString()))));
+                                    "ended %s: %s was replaced, moved, removed or made outside meanwhile; the rules protect it, and what is there now was open to the program for an instant: look at it, and run it again"
+                                            .formatted(command, place)));
             return ending.exitCode();
         } finally {
             for (String sentence : habitat.surroundings().made()) {
-                console.complain("blast: " + sentence + "\n");
+                console.complain(sentence);
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.blast.cli;
 
 import dev.blast.packaging.Credentials;
+import dev.blast.packaging.Visible;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -49,7 +50,7 @@ final class CrashReport {
     }
 
     private static String sentence(Throwable bug) {
-        return "blast: a bug in Blast: " + bug;
+        return "blast: a bug in Blast: " + Visible.of(bug.toString());
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.blast.cli;
 
 import dev.blast.cli.report.Report;
 import dev.blast.cli.terminal.Palette;
+import dev.blast.packaging.Message;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,15 @@ final class Failure extends Exception {
     /** Says it at more length than a message; null where the message is all. */
     private final transient @Nullable Report report;
 
+    /**
+     * @param message one line, whatever stands in it
+     */
     Failure(Exit exit, String message, List<String> help) {
-        super(message);
+        this(exit, Message.line(message), help);
+    }
+
+    Failure(Exit exit, Message message, List<String> help) {
+        super(message.text());
         this.exit = exit;
         this.help = List.copyOf(help);
         this.report = null;
@@ -53,7 +61,7 @@ final class Failure extends Exception {
         return Optional.ofNullable(report);
     }
 
-    String message() {
-        return String.valueOf(getMessage());
+    Message message() {
+        return Message.of(this);
     }
 }

@@ -127,7 +127,7 @@ record Habitat(
                     throw new Failure(
                             Exit.FINDINGS,
                             notFound.message(),
-                            "blast start rebuilds the environment with another one");
+                            List.of("blast start rebuilds the environment with another one"));
         };
     }
 

@@ -16,6 +16,8 @@ import dev.blast.cli.terminal.Console;
 import dev.blast.cli.terminal.Output;
 import dev.blast.cli.terminal.Terminal;
 import dev.blast.cli.terminal.Verbosity;
+import dev.blast.packaging.Message;
+import dev.blast.packaging.Visible;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.nio.file.Files;
@@ -121,7 +123,7 @@ public final class Main {
                         new FailureReport(
                                 name,
                                 Exit.USAGE.code(),
-                                "unknown command '" + name + "'",
+                                Message.line("unknown command '" + name + "'"),
                                 unknownCommand(name)),
                         argv.contains("--json"));
             }
@@ -133,7 +135,7 @@ public final class Main {
             return run(arguments, argv, startedNanos);
         } catch (UsageException e) {
             return fail(
-                    new FailureReport("", Exit.USAGE.code(), e.message(), e.help()),
+                    new FailureReport("", Exit.USAGE.code(), Message.line(e.message()), e.help()),
                     argv.contains("--json"));
         }
     }
@@ -259,7 +261,7 @@ public final class Main {
         if (failure == null) {
             return code;
         }
-        diagnosis.write("blast: the results could not be written: " + failure + "\n");
+        diagnosis.write("blast: the results could not be written: " + Visible.of(failure) + "\n");
         return Exit.FINDINGS.code();
     }
 }

@@ -28,7 +28,7 @@ final class NotRead {
                     project.unread().stream().map(Unread::toString).toList());
         }
         for (String line : of(project)) {
-            console.complain("blast: " + line + "\n");
+            console.complain(line);
         }
     }
 

@@ -65,7 +65,7 @@ final class SyncRun {
      */
     Optional<Applied> upToDate() throws EnvironmentException, Failure {
         for (String line : Wishes.elsewhere(folder, invocation.environment())) {
-            invocation.console().complain(line + "\n");
+            invocation.console().complain(line);
         }
         if (!invocation.arguments().values("--group").isEmpty()) {
             return Optional.empty(); // which groups that makes is said by the project
@@ -126,7 +126,7 @@ final class SyncRun {
                     case SyncResult.Planned(SyncResult.Answer answer) -> answer.lockLost();
                     default -> Optional.empty();
                 };
-        lost.ifPresent(sentence -> invocation.console().complain("blast: " + sentence + "\n"));
+        lost.ifPresent(sentence -> invocation.console().complain(sentence));
     }
 
     /** What people have set for pip and uv: constraints narrow, the rest is said. */
@@ -143,8 +143,7 @@ final class SyncRun {
             invocation
                     .console()
                     .complain(
-                            "blast: not followed, though set: %s\n"
-                                    .formatted(String.join(", ", unread)));
+                            "not followed, though set: %s".formatted(String.join(", ", unread)));
         }
         return project.narrowedBy(foreign.constraints());
     }
@@ -236,7 +235,7 @@ final class SyncRun {
                                     unknown.getFirst().normalized(),
                                     known.stream().map(PackageName::normalized).toList()));
             case SyncResult.NoInterpreter(var search) ->
-                    throw new Failure(Exit.FINDINGS, search.message());
+                    throw new Failure(Exit.FINDINGS, search.message(), List.of());
             case SyncResult.StrategyConflict(var rules) ->
                     throw new Failure(
                             Exit.FINDINGS,

@@ -4,11 +4,13 @@ import dev.blast.enforcer.EnforcerException;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.LockedException;
 import dev.blast.environment.install.InstallException;
+import dev.blast.packaging.Message;
 import dev.blast.packaging.archive.RefusedWheelException;
 import dev.blast.rules.PolicyException;
 import dev.blast.solver.LockException;
 import dev.blast.solver.UnsupportedRequirementException;
 import dev.blast.solver.index.IndexException;
+import java.util.List;
 import java.util.Optional;
 
 /** What went wrong in the world, as this command's failure. Loaded only when something did. */
@@ -27,7 +29,7 @@ final class Troubles {
             case RefusedWheelException e -> Optional.of(failure(Exit.FINDINGS, e));
             case InstallException e -> Optional.of(failure(Exit.FINDINGS, e));
             case IndexException e -> Optional.of(failure(Exit.FINDINGS, e));
-            case EnforcerException e -> Optional.of(failure(Exit.LAYER_MISSING, e));
+            case EnforcerException e -> Optional.of(confinement(e));
             case PolicyException e -> Optional.of(failure(Exit.FINDINGS, e));
             case LockException e -> Optional.of(failure(Exit.FINDINGS, e));
             case UnsupportedRequirementException e -> Optional.of(failure(Exit.FINDINGS, e));
@@ -35,7 +37,14 @@ final class Troubles {
         };
     }
 
+    private static Failure confinement(EnforcerException e) {
+        return new Failure(
+                Exit.LAYER_MISSING,
+                e.summary() + "; nothing was run",
+                e.remedy().isEmpty() ? List.of() : List.of(e.remedy()));
+    }
+
     private static Failure failure(Exit exit, Exception e) {
-        return new Failure(exit, String.valueOf(e.getMessage()));
+        return new Failure(exit, Message.of(e), List.of());
     }
 }

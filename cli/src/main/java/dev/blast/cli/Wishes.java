@@ -6,7 +6,6 @@ import dev.blast.environment.Project;
 import dev.blast.environment.PythonVersionFile;
 import dev.blast.environment.SyncResult;
 import dev.blast.environment.interpreter.Interpreter;
-import dev.blast.packaging.Visible;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,8 +57,8 @@ final class Wishes {
                 Path other = project.resolve(Path.of(named)).normalize();
                 if (!other.equals(own) && !Grounds.real(other).equals(Grounds.real(own))) {
                     lines.add(
-                            "blast: %s=%s is not followed: the environment is %s"
-                                    .formatted(variable, Visible.of(named), own));
+                            "%s=%s is not followed: the environment is %s"
+                                    .formatted(variable, named, own));
                 }
             }
         }
@@ -95,16 +94,16 @@ final class Wishes {
         if (conda.startsWith("/")
                 && !interpreter.basePrefix().startsWith(Grounds.real(Path.of(conda)))) {
             console.complain(
-                    "blast: %s=%s is active and not followed: the environment rests on %s\n"
-                            .formatted(CONDA, Visible.of(conda), interpreter.executable()));
+                    "%s=%s is active and not followed: the environment rests on %s"
+                            .formatted(CONDA, conda, interpreter.executable()));
         }
         PythonVersionFile.of(project)
                 .filter(file -> !file.isFollowedBy(interpreter))
                 .ifPresent(file ->
                         console.complain(
-                                "blast: .python-version asks for %s; the environment has %s %s\n"
+                                ".python-version asks for %s; the environment has %s %s"
                                         .formatted(
-                                                Visible.of(file.wish()),
+                                                file.wish(),
                                                 interpreter.implementation(),
                                                 interpreter.version())));
     }

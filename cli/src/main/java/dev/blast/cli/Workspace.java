@@ -12,6 +12,7 @@ import dev.blast.environment.Reach;
 import dev.blast.environment.Sessions;
 import dev.blast.environment.Trust;
 import dev.blast.environment.interpreter.Interpreters;
+import dev.blast.packaging.Message;
 import dev.blast.rules.Diagnostic;
 import dev.blast.rules.Loading;
 import dev.blast.rules.Policy;
@@ -124,16 +125,17 @@ record Workspace(Map<String, String> variables, Path home, Directories directori
     }
 
     private static Failure refused(List<Diagnostic> errors) {
-        var text =
-                new StringBuilder(
+        var lines = new ArrayList<Message>();
+        lines.add(
+                Message.line(
                         errors.size() == 1
                                 ? "a policy has an error"
-                                : "policies have " + errors.size() + " errors");
-        errors.forEach(error -> text.append('\n').append(error.render().stripTrailing()));
+                                : "policies have " + errors.size() + " errors"));
+        errors.forEach(error -> lines.add(new Message(error.render().stripTrailing())));
         return new Failure(
                 Exit.FINDINGS,
-                text.toString(),
-                "nothing was done: without all its rules a policy decides nothing");
+                Message.joined(lines, "\n"),
+                List.of("nothing was done: without all its rules a policy decides nothing"));
     }
 
     Path distribution() {

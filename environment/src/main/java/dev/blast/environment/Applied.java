@@ -1,6 +1,7 @@
 package dev.blast.environment;
 
 import dev.blast.environment.install.OrdinaryFile;
+import dev.blast.packaging.Message;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -68,24 +69,27 @@ public record Applied(
             text = OrdinaryFile.text(file);
         } catch (CharacterCodingException e) {
             throw new EnvironmentException(
-                    "%s is not what Blast wrote: it is not text in UTF-8\nblast sync --force writes it anew"
-                            .formatted(file),
+                    Message.of(
+                            "%s is not what Blast wrote: it is not text in UTF-8\nblast sync --force writes it anew",
+                            file),
                     e);
         } catch (IOException e) {
             if (!Files.exists(file)) {
                 return Optional.empty();
             }
             throw new EnvironmentException(
-                    "cannot read %s: %s\nblast sync --force writes it anew"
-                            .formatted(file, Cause.of(e, file)),
+                    Message.of(
+                            "cannot read %s: %s\nblast sync --force writes it anew",
+                            file, Cause.of(e, file)),
                     e);
         }
         try {
             return Optional.of(parse(Lines.parse(text)));
         } catch (RuntimeException e) {
             throw new EnvironmentException(
-                    "%s is not what Blast wrote: %s\nblast sync --force writes it anew"
-                            .formatted(file, e.getMessage()),
+                    Message.of(
+                            "%s is not what Blast wrote: %s\nblast sync --force writes it anew",
+                            file, e.getMessage()),
                     e);
         }
     }

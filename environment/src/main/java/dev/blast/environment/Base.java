@@ -9,6 +9,7 @@ import dev.blast.environment.interpreter.PassedOver;
 import dev.blast.environment.interpreter.Search;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.Located;
+import dev.blast.packaging.Message;
 import dev.blast.packaging.SpecifierSet;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -59,8 +60,9 @@ sealed interface Base {
         String place = environment.root().toString();
         if (place.chars().anyMatch(c -> c == ':' || Character.isISOControl(c))) {
             throw new EnvironmentException(
-                    "there can be no environment in %s: a folder on PATH has no ':' and no line break in its name.\nRename the folder, or choose another with --path"
-                            .formatted(environment.root().getParent()));
+                    Message.of(
+                            "there can be no environment in %s: a folder on PATH has no ':' and no line break in its name.\nRename the folder, or choose another with --path",
+                            environment.root().getParent()));
         }
         if (!environment.folderExists()
                 && inspect(environment) instanceof VenvState.Occupied(String what)) {
@@ -86,8 +88,9 @@ sealed interface Base {
 
     private static EnvironmentException occupied(Environment environment, String what) {
         return new EnvironmentException(
-                "%s is not an environment: %s.\nMove it away, or choose another project folder with --path"
-                        .formatted(environment.root(), what));
+                Message.of(
+                        "%s is not an environment: %s.\nMove it away, or choose another project folder with --path",
+                        environment.root(), what));
     }
 
     /**

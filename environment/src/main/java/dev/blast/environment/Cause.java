@@ -1,5 +1,6 @@
 package dev.blast.environment;
 
+import dev.blast.packaging.Message;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
@@ -40,15 +41,17 @@ public final class Cause {
      *
      * @param near where it happened, if the failure itself does not say
      */
-    static String advice(IOException e, Path near) {
+    static Message advice(IOException e, Path near) {
         if (e instanceof AccessDeniedException) {
-            return "\nit belongs to somebody else: work as its owner, or in a folder of your own (-C DIR)";
+            return new Message(
+                    "\nit belongs to somebody else: work as its owner, or in a folder of your own (-C DIR)");
         }
         return switch (why(e)) {
-            case NO_SPACE, QUOTA -> "\nmake room on the disk of " + room(e, near);
+            case NO_SPACE, QUOTA -> Message.of("\nmake room on the disk of %s", room(e, near));
             case READ_ONLY ->
-                    "\nit can only be read: mount it for writing, or work in another folder (-C DIR)";
-            default -> "";
+                    new Message(
+                            "\nit can only be read: mount it for writing, or work in another folder (-C DIR)");
+            default -> new Message("");
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.blast.environment;
 
+import dev.blast.packaging.Message;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -59,8 +60,9 @@ final class Confines {
     private static void refuseLink(Path path) throws EnvironmentException {
         if (Files.isSymbolicLink(path)) {
             throw new EnvironmentException(
-                    "%s is a symbolic link, and a change through it would happen elsewhere\nremove the link, or work where it points to"
-                            .formatted(path));
+                    Message.of(
+                            "%s is a symbolic link, and a change through it would happen elsewhere\nremove the link, or work where it points to",
+                            path));
         }
     }
 }

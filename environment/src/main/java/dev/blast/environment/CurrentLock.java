@@ -2,6 +2,7 @@ package dev.blast.environment;
 
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.LockedPackage;
+import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import dev.blast.solver.LockException;
@@ -71,7 +72,7 @@ record CurrentLock(
                 }
             };
         } catch (LockException e) {
-            throw new EnvironmentException(String.valueOf(e.getMessage()), e);
+            throw new EnvironmentException(Message.of(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.blast.environment;
 
+import dev.blast.packaging.Message;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -91,19 +92,21 @@ public record Directories(Path data, Path cache, Path config, Path state) {
                     .anyMatch(p ->
                             p.name().equals("GROUP_WRITE") || p.name().equals("OTHERS_WRITE"))) {
                 throw new EnvironmentException(
-                        "%s can be written by others, so what it says cannot be trusted.\nchmod go-w %s"
-                                .formatted(folder, folder));
+                        Message.of(
+                                "%s can be written by others, so what it says cannot be trusted.\nchmod go-w %s",
+                                folder, folder));
             }
             return folder;
         } catch (IOException e) {
             throw new EnvironmentException(
-                    "cannot create %s: %s%s"
-                            .formatted(
-                                    folder,
-                                    Cause.of(e, folder),
-                                    e instanceof AccessDeniedException
-                                            ? "\nBlast keeps its own below the home (HOME), or where XDG_DATA_HOME, XDG_STATE_HOME and XDG_CACHE_HOME say"
-                                            : Cause.advice(e, folder)),
+                    Message.of(
+                            "cannot create %s: %s%s",
+                            folder,
+                            Cause.of(e, folder),
+                            e instanceof AccessDeniedException
+                                    ? new Message(
+                                            "\nBlast keeps its own below the home (HOME), or where XDG_DATA_HOME, XDG_STATE_HOME and XDG_CACHE_HOME say")
+                                    : Cause.advice(e, folder)),
                     e);
         }
     }

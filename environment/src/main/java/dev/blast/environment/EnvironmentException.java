@@ -1,5 +1,6 @@
 package dev.blast.environment;
 
+import dev.blast.packaging.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,11 +11,22 @@ import org.jspecify.annotations.Nullable;
 public class EnvironmentException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    public EnvironmentException(String message) {
-        super(message);
+    /**
+     * @param line what is foreign in it begins no other
+     */
+    public EnvironmentException(String line) {
+        this(Message.line(line), null);
     }
 
-    public EnvironmentException(String message, @Nullable Throwable cause) {
-        super(message, cause);
+    public EnvironmentException(String line, @Nullable Throwable cause) {
+        this(Message.line(line), cause);
+    }
+
+    public EnvironmentException(Message message) {
+        this(message, null);
+    }
+
+    public EnvironmentException(Message message, @Nullable Throwable cause) {
+        super(message.text(), cause);
     }
 }

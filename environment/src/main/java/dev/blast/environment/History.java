@@ -1,5 +1,6 @@
 package dev.blast.environment;
 
+import dev.blast.packaging.Message;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -307,8 +308,9 @@ public final class History implements AutoCloseable {
             return question.of(open());
         } catch (SQLException e) {
             throw new EnvironmentException(
-                    "cannot %s the history %s: %s\nblast sync --force puts it aside and begins a new one"
-                            .formatted(what, file, e.getMessage()),
+                    Message.of(
+                            "cannot %s the history %s: %s\nblast sync --force puts it aside and begins a new one",
+                            what, file, e.getMessage()),
                     e);
         }
     }

@@ -12,6 +12,7 @@ import dev.blast.environment.install.StoredWheel;
 import dev.blast.environment.install.Trespass;
 import dev.blast.environment.install.Uninstall;
 import dev.blast.environment.install.Venv;
+import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.archive.RefusedWheelException;
 import dev.blast.rules.Context;
@@ -67,8 +68,9 @@ final class Installation {
                 unusable.add(Unusable.of(wanted, e));
             } catch (IOException e) {
                 throw new EnvironmentException(
-                        "cannot install %s %s: %s\nnothing has been changed"
-                                .formatted(wanted.name(), wanted.version(), Cause.of(e)),
+                        Message.of(
+                                "cannot install %s %s: %s\nnothing has been changed",
+                                wanted.name(), wanted.version(), Cause.of(e)),
                         e);
             }
         }
@@ -113,8 +115,9 @@ final class Installation {
             return refusals;
         } catch (IOException e) {
             throw new EnvironmentException(
-                    "cannot tell whose the files of %s are: %s\nnothing has been changed"
-                            .formatted(root(), Cause.of(e, root())),
+                    Message.of(
+                            "cannot tell whose the files of %s are: %s\nnothing has been changed",
+                            root(), Cause.of(e, root())),
                     e);
         }
     }
@@ -159,8 +162,9 @@ final class Installation {
             boolean either = ours.allowed() || theirs;
             if (either && trespass.kind() == Trespass.Kind.BLOCKS) {
                 throw new EnvironmentException(
-                        "cannot install %s: it %s\nno rule can have both; nothing has been changed"
-                                .formatted(file, trespass));
+                        Message.of(
+                                "cannot install %s: it %s\nno rule can have both; nothing has been changed",
+                                file, trespass));
             }
             boolean settled =
                     either
@@ -256,8 +260,9 @@ final class Installation {
             transaction.keep(lasting());
         } catch (IOException e) {
             throw new EnvironmentException(
-                    "cannot lay out the files for %s: %s%s\nnothing has been changed"
-                            .formatted(root(), Cause.of(e, root()), Cause.advice(e, root())),
+                    Message.of(
+                            "cannot lay out the files for %s: %s%s\nnothing has been changed",
+                            root(), Cause.of(e, root()), Cause.advice(e, root())),
                     e);
         }
     }

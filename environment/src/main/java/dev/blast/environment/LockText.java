@@ -2,6 +2,7 @@ package dev.blast.environment;
 
 import dev.blast.environment.install.StoredWheel;
 import dev.blast.packaging.Credentials;
+import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.solver.LockException;
 import dev.blast.solver.LockFile;
@@ -46,7 +47,7 @@ final class LockText {
             situation.bound().forEach((name, index) -> bound.put(name, Credentials.strip(index)));
             return Optional.of(LockFile.of(complete, situation.target(), bound).text());
         } catch (LockException e) {
-            throw new EnvironmentException(String.valueOf(e.getMessage()), e);
+            throw new EnvironmentException(Message.of(e), e);
         }
     }
 

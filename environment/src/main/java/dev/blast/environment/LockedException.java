@@ -1,5 +1,7 @@
 package dev.blast.environment;
 
+import dev.blast.packaging.Message;
+
 /**
  * Another command is changing the environment, and this one may not wait (any longer). Exit code 4.
  */
@@ -8,7 +10,7 @@ public final class LockedException extends EnvironmentException {
 
     private final transient WriterLock.Holder holder;
 
-    LockedException(String message, WriterLock.Holder holder) {
+    LockedException(Message message, WriterLock.Holder holder) {
         super(message);
         this.holder = holder;
     }

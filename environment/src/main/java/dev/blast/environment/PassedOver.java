@@ -1,5 +1,6 @@
 package dev.blast.environment;
 
+import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import dev.blast.solver.Note;
@@ -112,7 +113,8 @@ final class PassedOver {
 
     private static EnvironmentException refused(Unusable version, String advice) {
         return new EnvironmentException(
-                "cannot install %s %s: %s\n%s; nothing has been changed"
-                        .formatted(version.name(), version.version(), version.why(), advice));
+                Message.of(
+                        "cannot install %s %s: %s\n%s; nothing has been changed",
+                        version.name(), version.version(), version.why(), advice));
     }
 }

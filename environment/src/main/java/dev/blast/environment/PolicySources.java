@@ -1,5 +1,6 @@
 package dev.blast.environment;
 
+import dev.blast.packaging.Message;
 import dev.blast.rules.Layer;
 import dev.blast.rules.PolicyFile;
 import java.io.IOException;
@@ -39,8 +40,9 @@ public record PolicySources(Path shipped, Path system, Path user, Path home) {
                 new ArrayList<>(layer(Layer.SHIPPED, shipped, "shipped policies/"));
         if (files.isEmpty()) {
             throw new EnvironmentException(
-                    "there are no policy files (*.drl) in %s, where the shipped ones should be.\ninstall Blast again"
-                            .formatted(shipped));
+                    Message.of(
+                            "there are no policy files (*.drl) in %s, where the shipped ones should be.\ninstall Blast again",
+                            shipped));
         }
         files.addAll(layer(Layer.SYSTEM, system, system + "/"));
         files.addAll(layer(Layer.USER, user, displayed(user) + "/"));
@@ -114,8 +116,9 @@ public record PolicySources(Path shipped, Path system, Path user, Path home) {
         try {
             if (!file.toRealPath().startsWith(project.directory().toRealPath())) {
                 throw new EnvironmentException(
-                        "the policy %s is a link that leads out of the project.\nput the file itself there, or into %s if it is yours"
-                                .formatted(file, "~/.config/blast/policies"));
+                        Message.of(
+                                "the policy %s is a link that leads out of the project.\nput the file itself there, or into %s if it is yours",
+                                file, "~/.config/blast/policies"));
             }
         } catch (IOException e) {
             throw new EnvironmentException(

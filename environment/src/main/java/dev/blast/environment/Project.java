@@ -5,6 +5,7 @@ import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.Located;
 import dev.blast.packaging.MarkerEnvironment;
 import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Message;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.solver.RootRequirement;
 import java.nio.file.Files;
@@ -96,8 +97,9 @@ public record Project(
         for (String written : files) {
             if (written.contains("://")) {
                 throw new EnvironmentException(
-                        "the constraints %s are not read: only files are%nunset PIP_CONSTRAINT and UV_CONSTRAINT, or name a copy of it"
-                                .formatted(written));
+                        Message.of(
+                                "the constraints %s are not read: only files are\nunset PIP_CONSTRAINT and UV_CONSTRAINT, or name a copy of it",
+                                written));
             }
             Path file = Path.of(written).toAbsolutePath().normalize();
             RequirementsFile constraint = RequirementsFile.narrowing(file, directory, Map.of());

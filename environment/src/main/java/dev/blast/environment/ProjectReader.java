@@ -3,6 +3,7 @@ package dev.blast.environment;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.InvalidDocumentException;
 import dev.blast.packaging.Located;
+import dev.blast.packaging.Message;
 import dev.blast.packaging.PyProject;
 import dev.blast.packaging.Requirement;
 import dev.blast.solver.RootRequirement;
@@ -140,7 +141,7 @@ final class ProjectReader {
             return TomlDocument.parse(
                     Project.PYPROJECT, ProjectFile.read(file, Project.PYPROJECT).utf8());
         } catch (TomlException e) {
-            throw new EnvironmentException(String.valueOf(e.getMessage()), e);
+            throw new EnvironmentException(Message.of(e), e);
         }
     }
 

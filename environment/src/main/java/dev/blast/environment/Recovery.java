@@ -1,6 +1,7 @@
 package dev.blast.environment;
 
 import dev.blast.environment.install.HeldFolder;
+import dev.blast.packaging.Message;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
@@ -168,8 +169,9 @@ final class Recovery {
             root.deleteTree(Staging.ALL, disk::delete); // another's too: it is all laid out anew
         } catch (IOException e) {
             throw new EnvironmentException(
-                    "%s has been changed (generation %d), but not tidied up: %s\nthe next command does it"
-                            .formatted(environment.root(), journal.generation(), Cause.of(e)),
+                    Message.of(
+                            "%s has been changed (generation %d), but not tidied up: %s\nthe next command does it",
+                            environment.root(), journal.generation(), Cause.of(e)),
                     e);
         }
     }
@@ -250,8 +252,9 @@ final class Recovery {
 
     private EnvironmentException failed(String what, IOException e) {
         return new EnvironmentException(
-                "cannot %s %s: %s\nthe next command tries again"
-                        .formatted(what, environment.root(), Cause.of(e)),
+                Message.of(
+                        "cannot %s %s: %s\nthe next command tries again",
+                        what, environment.root(), Cause.of(e)),
                 e);
     }
 }

@@ -1,5 +1,6 @@
 package dev.blast.environment;
 
+import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Preferences;
@@ -57,8 +58,9 @@ public record RequiredHashes(String origin, Map<PackageName, Set<String>> byName
         for (Pin pin : resolution.pins()) {
             if (!byName.containsKey(pin.name())) {
                 throw new EnvironmentException(
-                        "%s asks for hashes, and gives none for %s: where one is given, all are needed.\npip-compile --generate-hashes writes them all"
-                                .formatted(origin, pin));
+                        Message.of(
+                                "%s asks for hashes, and gives none for %s: where one is given, all are needed.\npip-compile --generate-hashes writes them all",
+                                origin, pin));
             }
             if (!admits(pin.name(), pin.file())) {
                 throw new EnvironmentException(

@@ -1,5 +1,6 @@
 package dev.blast.environment;
 
+import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import dev.blast.rules.Context;
@@ -150,7 +151,7 @@ final class Resolving {
             }
             return result;
         } catch (UnsupportedRequirementException e) {
-            throw new EnvironmentException(String.valueOf(e.getMessage()), e);
+            throw new EnvironmentException(Message.of(e), e);
         }
     }
 
@@ -172,12 +173,12 @@ final class Resolving {
             for (RootRequirement root : situation.requirements()) {
                 if (name.appliesTo(markers) && root.asksFor(name.name(), markers)) {
                     throw new EnvironmentException(
-                            "%s: '%s' %s, which Blast cannot install yet; what an index has under this name is another package.\n%s"
-                                    .formatted(
-                                            root.origin(),
-                                            root.requirement(),
-                                            name.sentence(),
-                                            name.instead()));
+                            Message.of(
+                                    "%s: '%s' %s, which Blast cannot install yet; what an index has under this name is another package.\n%s",
+                                    root.origin(),
+                                    root.requirement(),
+                                    name.sentence(),
+                                    name.instead()));
                 }
             }
         }

@@ -1,6 +1,7 @@
 package dev.blast.environment;
 
 import dev.blast.environment.install.HeldFolder;
+import dev.blast.packaging.Message;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -116,8 +117,9 @@ final class Transaction implements AutoCloseable {
             // found out now, while nothing has changed; once the change is decided it would only be
             // stuck
             throw new EnvironmentException(
-                    "cannot write %s: %s cannot be written to\nnothing has been changed"
-                            .formatted(target, folder));
+                    Message.of(
+                            "cannot write %s: %s cannot be written to\nnothing has been changed",
+                            target, folder));
         }
         if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
             throw new EnvironmentException(
@@ -179,8 +181,9 @@ final class Transaction implements AutoCloseable {
         } catch (IOException e) {
             decided = true;
             throw new EnvironmentException(
-                    "cannot change %s: %s\nThe next command finishes the change or undoes it"
-                            .formatted(environment.root(), Cause.of(failure)),
+                    Message.of(
+                            "cannot change %s: %s\nThe next command finishes the change or undoes it",
+                            environment.root(), Cause.of(failure)),
                     failure);
         }
     }
@@ -205,12 +208,9 @@ final class Transaction implements AutoCloseable {
     private static EnvironmentException failed(
             String what, Environment environment, IOException e) {
         return new EnvironmentException(
-                "cannot %s %s: %s%s\nnothing has been changed"
-                        .formatted(
-                                what,
-                                environment.root(),
-                                Cause.of(e),
-                                Cause.advice(e, environment.root())),
+                Message.of(
+                        "cannot %s %s: %s%s\nnothing has been changed",
+                        what, environment.root(), Cause.of(e), Cause.advice(e, environment.root())),
                 e);
     }
 

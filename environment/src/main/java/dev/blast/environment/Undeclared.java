@@ -2,6 +2,7 @@ package dev.blast.environment;
 
 import dev.blast.environment.install.InstalledDistribution;
 import dev.blast.environment.install.InstalledDistributions;
+import dev.blast.packaging.Message;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -30,11 +31,11 @@ final class Undeclared {
         List<String> lost = packages(root);
         if (!lost.isEmpty()) {
             throw new EnvironmentException(
-                    "%s would have to be laid out anew (%s), and no file here says what belongs in it: %s\nwrite these into requirements.txt; then blast start brings them back"
-                            .formatted(
-                                    root,
-                                    base.rebuild().orElse("it has no python that works"),
-                                    String.join(", ", lost)));
+                    Message.of(
+                            "%s would have to be laid out anew (%s), and no file here says what belongs in it: %s\nwrite these into requirements.txt; then blast start brings them back",
+                            root,
+                            base.rebuild().orElse("it has no python that works"),
+                            String.join(", ", lost)));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.blast.environment;
 
 import dev.blast.packaging.InvalidSyntaxException;
+import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Visible;
 import dev.blast.solver.TomlDocument;
@@ -107,7 +108,7 @@ record UvWorkspace(Path root, TomlDocument toml, Map<Path, PackageName> members)
             return TomlDocument.parse(
                     file.toString(), ProjectFile.read(file, file.toString()).utf8());
         } catch (TomlException e) {
-            throw new EnvironmentException(String.valueOf(e.getMessage()), e);
+            throw new EnvironmentException(Message.of(e), e);
         }
     }
 

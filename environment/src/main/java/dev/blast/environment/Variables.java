@@ -1,6 +1,7 @@
 package dev.blast.environment;
 
 import dev.blast.environment.install.OrdinaryFile;
+import dev.blast.packaging.Message;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -37,8 +38,9 @@ public final class Variables {
                     "cannot read %s: %s".formatted(file, Cause.of(e, file)), e);
         } catch (RuntimeException e) {
             throw new EnvironmentException(
-                    "%s is not what Blast wrote: %s\nblast start --env KEY=VALUE writes it anew"
-                            .formatted(file, e.getMessage()),
+                    Message.of(
+                            "%s is not what Blast wrote: %s\nblast start --env KEY=VALUE writes it anew",
+                            file, e.getMessage()),
                     e);
         }
     }

@@ -3,6 +3,7 @@ package dev.blast.environment;
 import dev.blast.environment.install.Store;
 import dev.blast.environment.install.StoredFile;
 import dev.blast.environment.install.StoredWheel;
+import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.archive.Refusal;
 import dev.blast.packaging.archive.RefusedWheelException;
@@ -125,12 +126,12 @@ final class Wheels {
             return Optional.empty();
         } catch (IOException e) {
             throw new EnvironmentException(
-                    "cannot keep %s %s in the store: %s%s\nnothing has been changed"
-                            .formatted(
-                                    wanted.name(),
-                                    wanted.version(),
-                                    Cause.of(e),
-                                    Cause.advice(e, store.directory())),
+                    Message.of(
+                            "cannot keep %s %s in the store: %s%s\nnothing has been changed",
+                            wanted.name(),
+                            wanted.version(),
+                            Cause.of(e),
+                            Cause.advice(e, store.directory())),
                     e);
         }
     }

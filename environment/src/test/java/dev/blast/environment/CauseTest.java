@@ -18,7 +18,7 @@ class CauseTest {
         assertThat(Cause.of(missing)).isEqualTo("no such file or directory (/a/b)");
         assertThat(Cause.of(missing, Path.of("/a/b"))).isEqualTo("no such file or directory");
         assertThat(Cause.of(missing, Path.of("/a"))).isEqualTo("no such file or directory (/a/b)");
-        assertThat(Cause.advice(missing, TMP)).isEmpty();
+        assertThat(Cause.advice(missing, TMP).text()).isEmpty();
         assertThat(Cause.of(new IOException("cut short"))).isEqualTo("cut short");
     }
 
@@ -26,7 +26,7 @@ class CauseTest {
     void aFullDiskIsTheOneThatWasWrittenTo() {
         var full = new FileSystemException("/store/x", "/tmp/x", "No space left on device");
         assertThat(Cause.of(full)).isEqualTo("No space left on device (/tmp/x)");
-        assertThat(Cause.advice(full, Path.of("/elsewhere")))
+        assertThat(Cause.advice(full, Path.of("/elsewhere")).text())
                 .matches("\nmake room on the disk of /tmp \\([0-9,.]+ KiB are free\\)");
         var loop = new FileSystemException("/store/x", "/tmp/x", "Too many links");
         assertThat(Cause.of(loop)).isEqualTo("Too many links (/store/x)");
@@ -34,8 +34,14 @@ class CauseTest {
 
     @Test
     void whereNobodyMayWriteTheNextStepIsNamed() {
-        assertThat(Cause.advice(new FileSystemException("/a", null, "Read-only file system"), TMP))
+        assertThat(
+                        Cause.advice(
+                                        new FileSystemException(
+                                                "/a", null, "Read-only file system"),
+                                        TMP)
+                                .text())
                 .contains("work in another folder");
-        assertThat(Cause.advice(new AccessDeniedException("/a"), TMP)).contains("as its owner");
+        assertThat(Cause.advice(new AccessDeniedException("/a"), TMP).text())
+                .contains("as its owner");
     }
 }

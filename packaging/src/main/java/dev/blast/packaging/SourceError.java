@@ -14,9 +14,9 @@ public final class SourceError {
      * @param line from 1; 0 where the place is not known, and only the file is named
      * @param column from 1, in chars
      */
-    public static String render(String file, String text, int line, int column, String message) {
+    public static Message render(String file, String text, int line, int column, String message) {
         if (line < 1) {
-            return Visible.of(file + ": " + message);
+            return Message.line(file + ": " + message);
         }
         String source = text.lines().skip(line - 1L).findFirst().orElse("");
         String number = "%4d | ".formatted(line);
@@ -24,15 +24,16 @@ public final class SourceError {
         // of a tab
         int before = Math.min(column - 1, source.length());
         String indent = source.substring(0, before).replaceAll("[^\\t]", " ");
-        return "%s:%d:%d: %s\n%s%s\n%s%s^"
-                .formatted(
-                        Visible.of(file),
-                        line,
-                        column,
-                        Visible.of(message),
-                        number,
-                        source,
-                        " ".repeat(number.length()),
-                        indent);
+        return new Message(
+                "%s:%d:%d: %s\n%s%s\n%s%s^"
+                        .formatted(
+                                Visible.of(file),
+                                line,
+                                column,
+                                Visible.of(message),
+                                number,
+                                source,
+                                " ".repeat(number.length()),
+                                indent));
     }
 }

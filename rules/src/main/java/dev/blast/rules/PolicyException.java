@@ -1,5 +1,7 @@
 package dev.blast.rules;
 
+import dev.blast.packaging.Visible;
+
 /**
  * The rules gave no usable answer: a limit of the evaluation was hit, or a name that no rule knows
  * was asked for.
@@ -8,10 +10,10 @@ public final class PolicyException extends Exception {
     private static final long serialVersionUID = 1L;
 
     PolicyException(String message) {
-        super(message);
+        super(Visible.of(message));
     }
 
     PolicyException(Undecided cause) {
-        super(cause.getMessage(), cause);
+        super(Visible.of(String.valueOf(cause.getMessage())), cause);
     }
 }

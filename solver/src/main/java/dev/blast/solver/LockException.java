@@ -1,5 +1,6 @@
 package dev.blast.solver;
 
+import dev.blast.packaging.Message;
 import java.io.Serial;
 
 /**
@@ -9,7 +10,11 @@ import java.io.Serial;
 public final class LockException extends Exception {
     @Serial private static final long serialVersionUID = 1;
 
-    LockException(String message) {
-        super(message);
+    LockException(String line) {
+        this(Message.line(line));
+    }
+
+    LockException(Message message) {
+        super(message.text());
     }
 }

@@ -9,6 +9,7 @@ import dev.blast.packaging.LockedPackage;
 import dev.blast.packaging.LockedSource;
 import dev.blast.packaging.Marker;
 import dev.blast.packaging.MarkerEnvironment;
+import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Pylock;
 import dev.blast.packaging.Requirement;
@@ -89,7 +90,7 @@ public final class LockFile {
         try {
             document = TomlDocument.parse(name, text);
         } catch (TomlException e) {
-            throw new LockException(String.valueOf(e.getMessage()));
+            throw new LockException(Message.of(e));
         }
         try {
             return new LockFile(Pylock.of(document.values(), document));

@@ -1,13 +1,13 @@
 package dev.blast.solver;
 
 import dev.blast.packaging.Locator;
+import dev.blast.packaging.Message;
 import dev.blast.packaging.SourceError;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
@@ -40,15 +40,17 @@ public final class TomlDocument implements Locator {
         TomlParseResult result = Toml.parse(text);
         if (result.hasErrors()) {
             throw new TomlException(
-                    result.errors().stream()
-                            .map(e ->
-                                    SourceError.render(
-                                            name,
-                                            text,
-                                            e.position().line(),
-                                            e.position().column(),
-                                            String.valueOf(e.getMessage())))
-                            .collect(Collectors.joining("\n")));
+                    Message.joined(
+                            result.errors().stream()
+                                    .map(e ->
+                                            SourceError.render(
+                                                    name,
+                                                    text,
+                                                    e.position().line(),
+                                                    e.position().column(),
+                                                    String.valueOf(e.getMessage())))
+                                    .toList(),
+                            "\n"));
         }
         return new TomlDocument(name, text, result);
     }
@@ -64,14 +66,14 @@ public final class TomlDocument implements Locator {
     }
 
     /** A message about a line; the mark stands below the first thing in it. */
-    public String error(int line, String message) {
+    public Message error(int line, String message) {
         String source = text.lines().skip(Math.max(line - 1L, 0)).findFirst().orElse("");
         int column = 1 + source.length() - source.stripLeading().length();
         return SourceError.render(name, text, line, column, message);
     }
 
     /** A message about a value, or about the innermost table around it where it is missing. */
-    public String error(String message, Object... path) {
+    public Message error(String message, Object... path) {
         TomlPosition position = position(Arrays.asList(path));
         return position == null
                 ? SourceError.render(name, text, 0, 0, message)

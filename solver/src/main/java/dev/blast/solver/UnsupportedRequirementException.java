@@ -1,5 +1,6 @@
 package dev.blast.solver;
 
+import dev.blast.packaging.Visible;
 import java.io.Serial;
 
 /**
@@ -10,6 +11,9 @@ public final class UnsupportedRequirementException extends IllegalArgumentExcept
     @Serial private static final long serialVersionUID = 1;
 
     UnsupportedRequirementException(RootRequirement root, String why) {
-        super("%s: '%s' cannot be resolved: %s".formatted(root.origin(), root.requirement(), why));
+        super(
+                Visible.of(
+                        "%s: '%s' cannot be resolved: %s"
+                                .formatted(root.origin(), root.requirement(), why)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.blast.cli.terminal;
 
+import dev.blast.packaging.Visible;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -45,10 +46,10 @@ public final class Console implements AutoCloseable {
         }
     }
 
-    /** Writes an error: it is heard even under {@code --quiet}. */
-    public void complain(String text) {
+    /** Says one line that is heard even under {@code --quiet}. */
+    public void complain(String line) {
         progress.clear();
-        diagnosis.write(text);
+        diagnosis.write("blast: " + Visible.of(line) + "\n");
     }
 
     public ProgressLine progress() {

@@ -31,10 +31,11 @@ class ConsoleTest {
         try (Console console = console(Verbosity.NORMAL)) {
             console.answer("a result\n");
             console.say("the next step");
-            console.complain("an error\n");
+            console.complain("an error");
         }
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("a result\n");
-        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("the next step\nan error\n");
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo("the next step\nblast: an error\n");
     }
 
     @ParameterizedTest

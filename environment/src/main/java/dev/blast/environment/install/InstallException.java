@@ -1,5 +1,6 @@
 package dev.blast.environment.install;
 
+import dev.blast.packaging.Visible;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +13,10 @@ public class InstallException extends IOException {
     private static final long serialVersionUID = 1;
 
     public InstallException(String message) {
-        super(message);
+        super(Visible.of(message));
     }
 
     public InstallException(String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(Visible.of(message), cause);
     }
 }

@@ -1,5 +1,6 @@
 package dev.blast.environment.interpreter;
 
+import dev.blast.packaging.Visible;
 import java.io.IOException;
 
 /**
@@ -10,6 +11,6 @@ final class ProbeException extends IOException {
     private static final long serialVersionUID = 1;
 
     ProbeException(String why) {
-        super(why);
+        super(Visible.of(why));
     }
 }

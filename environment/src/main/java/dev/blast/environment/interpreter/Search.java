@@ -1,5 +1,7 @@
 package dev.blast.environment.interpreter;
 
+import dev.blast.packaging.Message;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What looking for an interpreter came to. */
@@ -19,15 +21,19 @@ public sealed interface Search {
         }
 
         /** What was asked for, all that were found with why they do not do, and what to do next. */
-        public String message() {
-            var text = new StringBuilder("no interpreter here is " + request);
+        public Message message() {
+            var lines = new ArrayList<Message>();
+            lines.add(Message.line("no interpreter here is " + request));
             for (PassedOver passed : passedOver) {
-                text.append("\n  ").append(passed.executable()).append("  ").append(passed.why());
+                lines.add(Message.of("  %s  %s", passed.executable(), passed.why()));
             }
             if (passedOver.isEmpty()) {
-                text.append("\n  none was found on PATH, in pyenv's folder or in the usual places");
+                lines.add(
+                        new Message(
+                                "  none was found on PATH, in pyenv's folder or in the usual places"));
             }
-            return text.append("\nInstall one, or name one with --python PATH.").toString();
+            lines.add(new Message("Install one, or name one with --python PATH."));
+            return Message.joined(lines, "\n");
         }
     }
 }

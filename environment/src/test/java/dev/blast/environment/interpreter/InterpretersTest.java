@@ -154,7 +154,7 @@ class InterpretersTest {
         Path only = folder.resolve("only");
         Search search = interpreters().find(InterpreterRequest.fitting(SpecifierSet.parse(">=99")));
         assertThat(search).isInstanceOf(Search.NotFound.class);
-        assertThat(((Search.NotFound) search).message().replace(first.toString(), "FIRST"))
+        assertThat(((Search.NotFound) search).message().text().replace(first.toString(), "FIRST"))
                 .startsWith(
                         "no interpreter here is Python >=99 (requires-python)\n  FIRST/python3  is 3.9.2, not >=99\n")
                 .endsWith("\nInstall one, or name one with --python PATH.");
@@ -228,7 +228,7 @@ class InterpretersTest {
                     .isInstanceOfSatisfying(
                             Search.NotFound.class,
                             notFound ->
-                                    assertThat(notFound.message())
+                                    assertThat(notFound.message().text())
                                             .contains(
                                                     "lies in the project "
                                                             + project
@@ -270,7 +270,7 @@ class InterpretersTest {
                 .isInstanceOfSatisfying(
                         Search.NotFound.class,
                         n ->
-                                assertThat(n.message())
+                                assertThat(n.message().text())
                                         .contains("nobody has named it; --python " + elsewhere));
     }
 
@@ -454,7 +454,7 @@ class InterpretersTest {
     private Search.Found found(String request) {
         return switch (interpreters().find(InterpreterRequest.parse(request))) {
             case Search.Found found -> found;
-            case Search.NotFound notFound -> fail(notFound.message());
+            case Search.NotFound notFound -> fail(notFound.message().text());
         };
     }
 

@@ -60,7 +60,7 @@ public final class SampleInterpreter {
                         java.util.List::of);
         return switch (interpreters.find(InterpreterRequest.parse(">=3.9"))) {
             case Search.Found found -> found.interpreter();
-            case Search.NotFound none -> abort(none.message());
+            case Search.NotFound none -> abort(none.message().text());
         };
     }
 }

@@ -1,5 +1,6 @@
 package dev.blast.packaging.archive;
 
+import dev.blast.packaging.Visible;
 import java.io.IOException;
 
 /** An archive is not a wheel that can be trusted to be what it says. Nothing of it was kept. */
@@ -9,7 +10,7 @@ public final class RefusedWheelException extends IOException {
     private final Refusal refusal;
 
     public RefusedWheelException(String wheel, Refusal refusal, Object subject) {
-        super("%s was refused: %s".formatted(wheel, refusal.sentence(subject)));
+        super(Visible.of("%s was refused: %s".formatted(wheel, refusal.sentence(subject))));
         this.wheel = wheel;
         this.refusal = refusal;
     }

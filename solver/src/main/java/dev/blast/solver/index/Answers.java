@@ -1,5 +1,6 @@
 package dev.blast.solver.index;
 
+import dev.blast.packaging.Message;
 import dev.blast.solver.index.IndexException.Kind;
 
 /** What statuses mean, said once. */
@@ -25,8 +26,9 @@ final class Answers {
         if (answer.isRefused()) {
             throw new IndexException(
                     Kind.REFUSED,
-                    "%s: %s was refused (%d)%ncredentials come from the index address, or from ~/.netrc for host %s"
-                            .formatted(where, what, status, answer.uri().getHost()));
+                    Message.of(
+                            "%s: %s was refused (%d)\ncredentials come from the index address, or from ~/.netrc for host %s",
+                            where, what, status, answer.uri().getHost()));
         }
         if (answer.isMissing()) {
             throw new IndexException(

@@ -1,5 +1,6 @@
 package dev.blast.solver.index;
 
+import dev.blast.packaging.Message;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
@@ -16,10 +17,11 @@ final class Disk {
     private Disk() {}
 
     /** A further line about a disk that is full; empty for all else. */
-    static String advice(IOException e) {
+    static Message advice(IOException e) {
         return reason(e).equals("No space left on device")
-                ? "\nmake room on that disk, or name a folder on another one with XDG_CACHE_HOME"
-                : "";
+                ? new Message(
+                        "\nmake room on that disk, or name a folder on another one with XDG_CACHE_HOME")
+                : new Message("");
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.blast.solver.index;
 
+import dev.blast.packaging.Message;
 import dev.blast.solver.index.IndexException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
@@ -115,13 +116,13 @@ final class Download {
         if (file.sizeBytes().isPresent() && done != file.sizeBytes().getAsLong()) {
             throw new IndexException(
                     Kind.HASH,
-                    "%s is not the file that the index lists: %s%d bytes came, and it should have %d%nfrom %s"
-                            .formatted(
-                                    file.filename(),
-                                    done > file.sizeBytes().getAsLong() ? "more than " : "",
-                                    Math.min(done, file.sizeBytes().getAsLong()),
-                                    file.sizeBytes().getAsLong(),
-                                    Redaction.of(file.uri())));
+                    Message.of(
+                            "%s is not the file that the index lists: %s%d bytes came, and it should have %d\nfrom %s",
+                            file.filename(),
+                            done > file.sizeBytes().getAsLong() ? "more than " : "",
+                            Math.min(done, file.sizeBytes().getAsLong()),
+                            file.sizeBytes().getAsLong(),
+                            Redaction.of(file.uri())));
         }
         for (var entry : digests.entrySet()) {
             String expected = file.hashes().getOrDefault(entry.getKey(), "");
@@ -129,14 +130,14 @@ final class Download {
             if (!actual.equals(expected)) {
                 throw new IndexException(
                         Kind.HASH,
-                        "%s is not the file that the index lists%n  expected %s %s%n  came     %s %s%nfrom %s; nothing of it was kept"
-                                .formatted(
-                                        file.filename(),
-                                        entry.getKey(),
-                                        expected,
-                                        entry.getKey(),
-                                        actual,
-                                        Redaction.of(file.uri())));
+                        Message.of(
+                                "%s is not the file that the index lists\n  expected %s %s\n  came     %s %s\nfrom %s; nothing of it was kept",
+                                file.filename(),
+                                entry.getKey(),
+                                expected,
+                                entry.getKey(),
+                                actual,
+                                Redaction.of(file.uri())));
             }
         }
     }
@@ -171,7 +172,7 @@ final class Download {
     private static IndexException unwritable(Path path, IOException e) {
         return new IndexException(
                 Kind.DISK,
-                "cannot write %s: %s%s".formatted(path, Disk.reason(e), Disk.advice(e)),
+                Message.of("cannot write %s: %s%s", path, Disk.reason(e), Disk.advice(e)),
                 e);
     }
 }

@@ -1,5 +1,6 @@
 package dev.blast.solver.index;
 
+import dev.blast.packaging.Message;
 import dev.blast.packaging.Metadata;
 import dev.blast.packaging.PackageName;
 import dev.blast.solver.index.IndexException.Kind;
@@ -121,8 +122,9 @@ public final class HttpIndex implements Index, AutoCloseable {
         if (configuration.offline() && !file.uri().getScheme().equals("file")) {
             throw new IndexException(
                     Kind.OFFLINE,
-                    "%s is not here, and the network is not used%nrun once without --offline"
-                            .formatted(file.filename()));
+                    Message.of(
+                            "%s is not here, and the network is not used\nrun once without --offline",
+                            file.filename()));
         }
         Path fetched = download.fetch(file, folder, namedBy(file), transfer);
         tally.download();

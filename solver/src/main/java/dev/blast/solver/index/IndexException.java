@@ -1,5 +1,6 @@
 package dev.blast.solver.index;
 
+import dev.blast.packaging.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,14 +37,26 @@ public final class IndexException extends Exception {
 
     private final Kind kind;
 
-    /** See the class. */
-    public IndexException(Kind kind, String message, @Nullable Throwable cause) {
-        super(message, cause);
-        this.kind = kind;
+    /**
+     * See the class.
+     *
+     * @param line what is foreign in it begins no other
+     */
+    public IndexException(Kind kind, String line, @Nullable Throwable cause) {
+        this(kind, Message.line(line), cause);
     }
 
-    IndexException(Kind kind, String message) {
+    IndexException(Kind kind, String line) {
+        this(kind, Message.line(line), null);
+    }
+
+    IndexException(Kind kind, Message message) {
         this(kind, message, null);
+    }
+
+    IndexException(Kind kind, Message message, @Nullable Throwable cause) {
+        super(message.text(), cause);
+        this.kind = kind;
     }
 
     /** What kind of failure it was. */

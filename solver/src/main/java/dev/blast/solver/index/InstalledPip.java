@@ -1,5 +1,6 @@
 package dev.blast.solver.index;
 
+import dev.blast.packaging.Message;
 import dev.blast.solver.index.IndexException.Kind;
 import dev.blast.solver.index.IndexLocation.Form;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,14 +59,16 @@ public final class InstalledPip implements BuiltInIndex {
         }
         throw new IndexException(
                 Kind.CONFIGURATION,
-                "no package index is known: none is configured, and no pip was found to ask which one it has built in%s%nname one with --index-url, PIP_INDEX_URL or UV_DEFAULT_INDEX"
-                        .formatted(
+                Message.of(
+                        "no package index is known: none is configured, and no pip was found to ask which one it has built in%s\nname one with --index-url, PIP_INDEX_URL or UV_DEFAULT_INDEX",
+                        Message.joined(
                                 tried.entrySet().stream()
                                         .map(entry ->
-                                                "%n  %s: %s"
-                                                        .formatted(
-                                                                entry.getKey(), entry.getValue()))
-                                        .collect(Collectors.joining())));
+                                                Message.of(
+                                                        "\n  %s: %s",
+                                                        entry.getKey(), entry.getValue()))
+                                        .toList(),
+                                "")));
     }
 
     private static IndexLocation location(String address) throws IndexException {

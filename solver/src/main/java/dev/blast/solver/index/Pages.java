@@ -1,6 +1,7 @@
 package dev.blast.solver.index;
 
 import dev.blast.packaging.InvalidSyntaxException;
+import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.solver.index.IndexException.Kind;
 import java.io.IOException;
@@ -57,8 +58,9 @@ final class Pages {
             if (cached == null) {
                 throw new IndexException(
                         Kind.OFFLINE,
-                        "%s: its page of %s is not in the cache, and the network is not used%nrun once without --offline"
-                                .formatted(name, location));
+                        Message.of(
+                                "%s: its page of %s is not in the cache, and the network is not used\nrun once without --offline",
+                                name, location));
             }
             return fromCache(location, name, cached);
         }
@@ -153,8 +155,9 @@ final class Pages {
                     default ->
                             throw new IndexException(
                                     Kind.FORMAT,
-                                    "%s: the page of %s came as '%s', and a simple repository (PEP 503, 691) gives JSON or HTML%nis the index address right?"
-                                            .formatted(answer.where(), name, type));
+                                    Message.of(
+                                            "%s: the page of %s came as '%s', and a simple repository (PEP 503, 691) gives JSON or HTML\nis the index address right?",
+                                            answer.where(), name, type));
                 };
         if (listing.project() != null && !names(listing.project(), name)) {
             throw new IndexException(

@@ -1,6 +1,7 @@
 package dev.blast.solver.index;
 
 import dev.blast.packaging.InvalidSyntaxException;
+import dev.blast.packaging.Message;
 import dev.blast.packaging.Metadata;
 import dev.blast.packaging.WheelName;
 import dev.blast.packaging.archive.Archive;
@@ -79,8 +80,9 @@ final class WheelMetadata {
         if (configuration.offline()) {
             throw new IndexException(
                     Kind.OFFLINE,
-                    "%s: its metadata is not in the cache, and the network is not used%nrun once without --offline"
-                            .formatted(wheel.filename()));
+                    Message.of(
+                            "%s: its metadata is not in the cache, and the network is not used\nrun once without --offline",
+                            wheel.filename()));
         }
         Found found = fromNetwork(wheel, from);
         keep(entry(wheel), found);
@@ -143,14 +145,14 @@ final class WheelMetadata {
             if (Hashes.isKnown(algorithm) && !Hashes.hex(algorithm, text).equals(hash.getValue())) {
                 throw new IndexException(
                         Kind.HASH,
-                        "the metadata beside %s is not what the index announced%n  expected %s %s%n  came     %s %s%nfrom %s"
-                                .formatted(
-                                        wheel.filename(),
-                                        algorithm,
-                                        hash.getValue(),
-                                        algorithm,
-                                        Hashes.hex(algorithm, text),
-                                        Redaction.of(beside(wheel.uri()))));
+                        Message.of(
+                                "the metadata beside %s is not what the index announced\n  expected %s %s\n  came     %s %s\nfrom %s",
+                                wheel.filename(),
+                                algorithm,
+                                hash.getValue(),
+                                algorithm,
+                                Hashes.hex(algorithm, text),
+                                Redaction.of(beside(wheel.uri()))));
             }
         }
         return found(wheel, text, MetadataSource.ANNOUNCED);

@@ -173,7 +173,7 @@ record Habitat(
      * say.
      */
     Map<String, String> variables() {
-        var variables = new HashMap<>(workspace.variables());
+        var variables = new HashMap<>(Inherited.variables(workspace.variables()));
         String path = variables.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
         variables.put("PATH", environment.root().resolve("bin") + ":" + path);
         variables.put("VIRTUAL_ENV", environment.root().toString());

@@ -69,7 +69,7 @@ public final class Main {
                         callersEnvironment(System.getenv(), System.getProperty("blast.lc_all")),
                         Path.of("").toAbsolutePath());
         Interruption interruption = Interruption.guard(Thread.currentThread());
-        int code = main.run(List.of(argv));
+        int code = main.run(Inherited.arguments(argv));
         if (!interruption.underWay()) {
             // Everything is flushed and every transaction is closed: an orderly end of the JVM
             // would only take longer.
@@ -237,7 +237,13 @@ public final class Main {
     private Path directoryOf(Arguments arguments) throws Failure {
         Path asked = directory.resolve(arguments.value("-C").orElse("")).normalize();
         if (!Files.isDirectory(asked)) {
-            throw new Failure(Exit.USAGE, "-C " + asked + ": there is no such folder");
+            throw new Failure(
+                    Exit.USAGE,
+                    arguments.has("-C")
+                            ? "-C " + asked + ": there is no such folder"
+                            : "the current folder is gone, or its name is not text in UTF-8: "
+                                    + asked,
+                    "work in another folder: cd, or -C DIR");
         }
         return asked;
     }

@@ -1,7 +1,6 @@
 package dev.blast.cli;
 
 import dev.blast.rules.fact.Purpose;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -32,7 +31,6 @@ final class RunCommand implements Command {
     }
 
     private static String nameOf(String program) {
-        Path name = Path.of(program).getFileName();
-        return name == null ? program : name.toString();
+        return program.substring(program.lastIndexOf('/') + 1);
     }
 }

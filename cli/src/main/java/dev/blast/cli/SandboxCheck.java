@@ -72,7 +72,8 @@ record SandboxCheck(
                     ? of(state, plan.leftOut())
                     : none(List.of("Python does not start in it: exit code " + code));
         } catch (EnforcerException e) {
-            return none(List.of(String.valueOf(e.getMessage())));
+            return none(
+                    e.remedy().isEmpty() ? List.of(e.summary()) : List.of(e.summary(), e.remedy()));
         }
     }
 

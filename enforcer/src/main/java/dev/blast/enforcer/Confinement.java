@@ -381,12 +381,15 @@ public final class Confinement {
 
     private Optional<Path> program(Map<String, String> environment) {
         String name = launch.command().getFirst();
+        if (!NativeText.isText(name)) {
+            return Optional.empty();
+        }
         if (name.contains("/")) {
             Path path = launch.workingDirectory().resolve(name);
             return layout.reaches(path) ? Optional.of(path) : Optional.empty();
         }
         return Arrays.stream(environment.getOrDefault("PATH", "").split(":"))
-                .filter(entry -> entry.startsWith("/"))
+                .filter(entry -> entry.startsWith("/") && NativeText.isText(entry))
                 .map(entry -> Path.of(entry).resolve(name))
                 .filter(path -> layout.reaches(path) && layout.isProgram(path))
                 .findFirst();
@@ -395,6 +398,10 @@ public final class Confinement {
     private Planning.NotFound notFound(Map<String, String> environment) {
         String name = launch.command().getFirst();
         String path = environment.get("PATH");
+        if (!NativeText.isText(name)) {
+            return new Planning.NotFound(
+                    name, "a program whose own name is not text in UTF-8 cannot be started");
+        }
         return new Planning.NotFound(
                 name,
                 name.contains("/")

@@ -2,7 +2,6 @@ package dev.blast.enforcer;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,9 +34,9 @@ final class NativeMemory implements AutoCloseable {
         return address;
     }
 
-    /** The text in UTF-8 with a NUL behind it. */
+    /** The text's bytes ({@link NativeText}) with a NUL behind them. */
     long text(String text) {
-        return bytes((text + "\0").getBytes(StandardCharsets.UTF_8));
+        return bytes(NativeText.bytes(text + "\0"));
     }
 
     /** The bytes of an absolute path with a NUL behind them. */

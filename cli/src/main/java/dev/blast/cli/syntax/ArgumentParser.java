@@ -1,5 +1,6 @@
 package dev.blast.cli.syntax;
 
+import dev.blast.enforcer.NativeText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -127,6 +128,7 @@ public final class ArgumentParser {
     private static List<String> checked(Option option, List<String> values, CommandSyntax command)
             throws UsageException {
         for (String value : values) {
+            requireText(value, command);
             if (!option.choices().isEmpty() && !option.choices().contains(value)) {
                 var help = new ArrayList<>(Nearest.hint(value, option.choices()));
                 help.add("it takes: " + String.join(", ", option.choices()));
@@ -138,9 +140,23 @@ public final class ArgumentParser {
         return values;
     }
 
+    /** What is not text can be handed on, but names no file and no package that Java knows. */
+    private static void requireText(String typed, CommandSyntax command) throws UsageException {
+        if (!NativeText.isText(typed)) {
+            throw new UsageException(
+                    command.name() + ": '" + typed + "' is not text in UTF-8",
+                    List.of(seeHelp(command)));
+        }
+    }
+
     private static void checkOperands(CommandSyntax command, List<String> operands)
             throws UsageException {
         Operands known = command.operands();
+        if (!known.command()) {
+            for (String operand : operands) {
+                requireText(operand, command);
+            }
+        }
         if (operands.size() < known.atLeast()) {
             throw new UsageException(
                     command.name() + " needs " + known.usage(), List.of(seeHelp(command)));

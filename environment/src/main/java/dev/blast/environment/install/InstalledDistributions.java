@@ -23,6 +23,9 @@ import java.util.Set;
 public final class InstalledDistributions {
     private static final String DIST_INFO = ".dist-info";
 
+    /** In the place of bytes that are no text. */
+    private static final char UNREADABLE = '\ufffd';
+
     private InstalledDistributions() {}
 
     /**
@@ -53,6 +56,10 @@ public final class InstalledDistributions {
             return Optional.empty();
         }
         String stem = distInfo.getFileName().toString();
+        if (stem.indexOf(UNREADABLE) >= 0) {
+            return Optional
+                    .empty(); // not text: no installer wrote it, and RECORD could not name it
+        }
         stem = stem.substring(0, stem.length() - DIST_INFO.length());
         int dash = stem.lastIndexOf('-');
         Optional<Version> version = Version.tryParse(stem.substring(dash + 1));

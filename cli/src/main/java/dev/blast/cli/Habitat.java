@@ -1,5 +1,6 @@
 package dev.blast.cli;
 
+import dev.blast.cli.terminal.Figures;
 import dev.blast.environment.Applied;
 import dev.blast.environment.Bytecode;
 import dev.blast.environment.Environment;
@@ -7,6 +8,7 @@ import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.Project;
 import dev.blast.environment.Reach;
 import dev.blast.environment.Sessions;
+import dev.blast.environment.Unmade;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.interpreter.InterpreterRequest;
 import dev.blast.environment.interpreter.Search;
@@ -21,6 +23,8 @@ import dev.blast.rules.fact.Purpose;
 import dev.blast.rules.fact.SandboxLayer;
 import dev.blast.rules.fact.Session;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -109,11 +113,26 @@ record Habitat(
     static Applied applied(Environment environment, Workspace workspace)
             throws EnvironmentException, Failure {
         Optional<Applied> applied = environment.exists() ? environment.applied() : Optional.empty();
-        return applied.orElseThrow(() ->
-                new Failure(
-                        Exit.FINDINGS,
-                        "there is no environment at " + workspace.shown(environment.root()),
-                        "blast start makes one"));
+        return applied.orElseThrow(() -> none(environment, workspace));
+    }
+
+    private static Failure none(Environment environment, Workspace workspace) {
+        String sentence = "there is no environment at " + workspace.shown(environment.root());
+        Optional<Unmade> unmade = Unmade.of(workspace.dossier(environment));
+        if (unmade.isEmpty()) {
+            return new Failure(Exit.FINDINGS, sentence, "blast start makes one");
+        }
+        var help = new ArrayList<>(unmade.get().why());
+        help.add("blast start makes one when that is mended");
+        return new Failure(
+                Exit.FINDINGS,
+                "%s; %s, %s ago, came to:"
+                        .formatted(
+                                sentence,
+                                unmade.get().command(),
+                                Figures.duration(
+                                        Duration.between(unmade.get().time(), Instant.now()))),
+                help);
     }
 
     static Interpreter interpreter(Workspace workspace, Project project, Applied applied)

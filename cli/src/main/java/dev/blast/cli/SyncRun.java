@@ -4,6 +4,7 @@ import dev.blast.cli.report.NoSolutionReport;
 import dev.blast.cli.syntax.Arguments;
 import dev.blast.cli.syntax.Nearest;
 import dev.blast.environment.Applied;
+import dev.blast.environment.Dossier;
 import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.PolicySources;
@@ -12,6 +13,7 @@ import dev.blast.environment.Sync;
 import dev.blast.environment.SyncOptions;
 import dev.blast.environment.SyncPlan;
 import dev.blast.environment.SyncResult;
+import dev.blast.environment.Unmade;
 import dev.blast.environment.install.Store;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.InvalidSyntaxException;
@@ -22,6 +24,7 @@ import dev.blast.solver.index.ForeignSettings;
 import dev.blast.solver.index.IndexException;
 import dev.blast.solver.index.IndexStatistics;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -112,7 +115,7 @@ final class SyncRun {
                                     Optional.of(project),
                                     Indexes.of(invocation.arguments(), workspace, environment)),
                             Patience.of(invocation));
-            SyncResult result = answered(new Sync(tools).run(job));
+            SyncResult result = noted(new Sync(tools).run(job), workspace.dossier(environment));
             sayWhatTheLockLost(result);
             Wishes.say(project, result, invocation.environment(), invocation.console());
             return new Finished(result, indexes.statistics());
@@ -219,6 +222,25 @@ final class SyncRun {
             }
         }
         return names;
+    }
+
+    /** Why there is no environment is kept for those who ask for it later. */
+    private SyncResult noted(SyncResult result, Dossier dossier)
+            throws EnvironmentException, Failure {
+        try {
+            SyncResult answered = answered(result);
+            if (answered instanceof SyncResult.Done) {
+                Unmade.forget(dossier);
+            }
+            return answered;
+        } catch (Failure no) {
+            if (!dossier.environment().exists()) {
+                var why = new ArrayList<>(no.message().text().lines().toList());
+                why.addAll(no.help());
+                new Unmade(Instant.now(), invocation.line(), why).keep(dossier);
+            }
+            throw no;
+        }
     }
 
     private SyncResult answered(SyncResult result) throws Failure {

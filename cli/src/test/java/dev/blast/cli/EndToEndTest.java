@@ -106,6 +106,24 @@ class EndToEndTest {
                 .replaceAll("(?<=[^ \n]) {2,}", "  ");
     }
 
+    /** Its maker's answer, and not the advice to make it once more. */
+    @Test
+    void whoAsksForAnEnvironmentThatWasRefusedIsToldWhy() throws IOException {
+        ask("words>=9");
+        assertThat(blast("start").exit()).isEqualTo(3);
+        assertThat(blast("sync", "--force").exit()).isEqualTo(3);
+        Cli.Said check = blast("check");
+        assertThat(check.exit()).isEqualTo(1);
+        assertThat(check.err())
+                .contains("sync --force, ")
+                .contains("\n  No set of versions satisfies this project.\n")
+                .endsWith("  blast start makes one when that is mended\n");
+        ask("words");
+        assertThat(blast("start").exit()).isEqualTo(0);
+        assertThat(blast("clean").exit()).isEqualTo(0);
+        assertThat(blast("check").err()).doesNotContain("No set");
+    }
+
     @Test
     void aProjectGetsItsEnvironmentAndASecondStartChangesNothing() {
         Golden.check("e2e-start.txt", masked(done("start").out()));

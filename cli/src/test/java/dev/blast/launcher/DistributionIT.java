@@ -55,6 +55,30 @@ final class DistributionIT {
         assertThat(said.err()).endsWith("/ñ/ñ: there is no such folder\n");
     }
 
+    /** An argument is bytes; a program gets it as it was given. */
+    @Test
+    void argumentsAndVariablesThatAreNoTextArrive() throws IOException, InterruptedException {
+        String script =
+                """
+                byte=$(printf '\\351') && mkdir "$byte" project && cd project && : >requirements.txt &&
+                "$0" -q start --offline && : >"caf$byte" && mkdir -p "in$byte/.git" &&
+                LANG=$byte "$0" run -- sh -c 'ls caf*; printf %s "$1$LANG"; echo x >in*/.git/HEAD' sh "$byte" |
+                od -An -tx1
+                "$0" run -- "$byte"
+                "$0" -C "../$byte" list
+                cd "../$byte" && "$0" list
+                """;
+        Shell.Ended said =
+                shell().run("/bin/sh", "-c", script, DIST.resolve("bin/blast").toString());
+
+        assertThat(said.out().replaceAll("\\s+", " ")).isEqualTo(" 63 61 66 e9 0a e9 e9 ");
+        assertThat(said.err())
+                .contains("Read-only file system")
+                .contains("blast: \\udce9: a program whose own name is not text in UTF-8 cannot")
+                .contains("blast: list: '../\\udce9' is not text in UTF-8")
+                .contains("blast: the current folder is gone, or its name is not text in UTF-8");
+    }
+
     /**
      * Else Java's own files would take their numbers, and a confined program would inherit them.
      */

@@ -94,6 +94,10 @@ public record Dossier(Environment environment, Path folder) {
         return folder.resolve("lock");
     }
 
+    Path unmade() {
+        return folder.resolve("unmade");
+    }
+
     Path history() {
         return folder.resolve("state.db");
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * The form of Blast's small state files: one {@code key value} a line, a key may come again, and a
  * last line {@code end} without which the text is not whole. A shell reads it as easily as Java.
- * Line feeds and backslashes in values are escaped.
+ * Line ends and backslashes in values are escaped.
  */
 final class Lines {
     private static final String END = "end";
@@ -26,7 +26,7 @@ final class Lines {
         Writer add(String key, String value) {
             text.append(key)
                     .append(' ')
-                    .append(value.replace("\\", "\\\\").replace("\n", "\\n"))
+                    .append(value.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r"))
                     .append('\n');
             return this;
         }
@@ -61,7 +61,10 @@ final class Lines {
     private static String unescape(String value) {
         return value.indexOf('\\') < 0
                 ? value
-                : value.replace("\\\\", "\0").replace("\\n", "\n").replace("\0", "\\");
+                : value.replace("\\\\", "\0")
+                        .replace("\\n", "\n")
+                        .replace("\\r", "\r")
+                        .replace("\0", "\\");
     }
 
     String one(String key) {

@@ -143,6 +143,9 @@ record Situation(
             return Map.of(); // all of it comes anew
         }
         Map<PackageName, String> damaged = new TreeMap<>();
+        if (base.isFresh()) {
+            return damaged;
+        }
         try {
             RecordCheck.Report report =
                     RecordCheck.check(

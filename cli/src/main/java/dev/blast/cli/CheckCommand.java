@@ -79,6 +79,7 @@ final class CheckCommand implements Command {
                         applied.distributions().size(),
                         applied.generation(),
                         findings,
+                        NotRead.of(project),
                         evidence);
         invocation.console().close();
         invocation.answer(report);

@@ -1,5 +1,6 @@
 package dev.blast.cli;
 
+import dev.blast.cli.report.NotReadLine;
 import dev.blast.cli.terminal.Console;
 import dev.blast.environment.Project;
 import dev.blast.environment.Unread;
@@ -27,18 +28,21 @@ final class NotRead {
                             .formatted(project.name()),
                     project.unread().stream().map(Unread::toString).toList());
         }
-        for (String line : of(project)) {
-            console.complain(line);
+        for (NotReadLine line : of(project)) {
+            console.complain(line.text());
         }
     }
 
-    static List<String> of(Project project) {
-        var lines = new ArrayList<>(project.unread().stream().map(Unread::toString).toList());
+    static List<NotReadLine> of(Project project) {
+        var lines = new ArrayList<NotReadLine>();
+        project.unread().forEach(unread -> lines.add(NotReadLine.of(unread.toString())));
         project.itself()
                 .ifPresent(origin ->
                         lines.add(
-                                "the project itself is not installed yet (%s): its commands are not there, its modules only where Python finds them (blast run --env PYTHONPATH=src …)"
-                                        .formatted(origin)));
+                                NotReadLine.at(
+                                        origin,
+                                        "the project itself is not installed yet (%s): its commands are not there, its modules only where Python finds them (blast run --env PYTHONPATH=src …)"
+                                                .formatted(origin))));
         return lines;
     }
 }

@@ -69,13 +69,14 @@ final class PolicyTestFiles {
     /** What has no tests, and tests that cannot be read, are failures of their own. */
     private List<TestFile> files(Layer layer, List<TestReport.Failure> failures) {
         var files = new ArrayList<TestFile>();
+        var room = new PolicyText();
         for (PolicyFile policy : policies) {
             if (policy.layer() == layer) {
                 Path test = test(place(policy));
                 String shown = String.valueOf(test(Path.of(policy.displayPath())));
                 try {
                     if (Files.exists(test, LinkOption.NOFOLLOW_LINKS)) {
-                        files.add(new TestFile(shown, PolicyText.read(test)));
+                        files.add(new TestFile(shown, room.read(test)));
                     } else {
                         failures.add(
                                 failure(policy.displayPath(), "no case tries it; write " + shown));

@@ -64,6 +64,7 @@ final class StartCommand implements Command {
                         result instanceof SyncResult.Done done
                                 ? PlanLines.of(done.answer())
                                 : List.of(),
+                        NotRead.of(project),
                         next(environment, invocation, workspace, project),
                         invocation.elapsed()));
         return Exit.DONE.code();

@@ -1,6 +1,7 @@
 package dev.blast.cli;
 
 import dev.blast.cli.report.ChangeLine;
+import dev.blast.cli.report.NotReadLine;
 import dev.blast.cli.report.SyncReport;
 import dev.blast.environment.Applied;
 import dev.blast.environment.Environment;
@@ -22,7 +23,11 @@ final class SyncCommand implements Command {
         var sync = new SyncRun(invocation, workspace, folder);
         Optional<Applied> upToDate = sync.upToDate();
         if (upToDate.isPresent()) {
-            invocation.tell(nothingToDo(upToDate.get(), List.of(), invocation.elapsed()));
+            List<NotReadLine> notRead =
+                    invocation.arguments().has("--json")
+                            ? NotRead.of(Project.at(folder))
+                            : List.of(); // nobody would see it
+            invocation.tell(nothingToDo(upToDate.get(), List.of(), notRead, invocation.elapsed()));
             return Exit.DONE.code();
         }
         Project project = Project.at(folder);
@@ -32,7 +37,7 @@ final class SyncCommand implements Command {
         Policies policies = workspace.policies(project);
         SyncRun.Finished finished = sync.run(project, policies);
         invocation.console().close();
-        SyncReport report = report(finished, project.environment(), invocation);
+        SyncReport report = report(finished, project, invocation);
         if (invocation.arguments().has("--dry-run")) {
             invocation.answer(report);
         } else {
@@ -58,16 +63,20 @@ final class SyncCommand implements Command {
     }
 
     private static SyncReport report(
-            SyncRun.Finished finished, Environment environment, Invocation invocation)
-            throws Exception {
+            SyncRun.Finished finished, Project project, Invocation invocation) throws Exception {
+        Environment environment = project.environment();
+        List<NotReadLine> notRead = NotRead.of(project);
         return switch (finished.result()) {
             case SyncResult.UpToDate(Applied applied) ->
-                    nothingToDo(applied, List.of(), invocation.elapsed());
+                    nothingToDo(applied, List.of(), notRead, invocation.elapsed());
             case SyncResult.Planned(SyncResult.Answer answer)
                     when answer.plan().isEmpty() && environment.applied().isPresent() -> {
                 PlanLines.passedOver(answer, invocation.console());
                 yield nothingToDo(
-                        environment.applied().get(), PlanLines.of(answer), invocation.elapsed());
+                        environment.applied().get(),
+                        PlanLines.of(answer),
+                        notRead,
+                        invocation.elapsed());
             }
             case SyncResult.Planned(SyncResult.Answer answer) -> {
                 PlanLines.passedOver(answer, invocation.console());
@@ -76,6 +85,7 @@ final class SyncCommand implements Command {
                         finished,
                         environment,
                         invocation,
+                        notRead,
                         new SyncReport.Outcome.NotApplied());
             }
             case SyncResult.Done done -> {
@@ -85,6 +95,7 @@ final class SyncCommand implements Command {
                         finished,
                         environment,
                         invocation,
+                        notRead,
                         new SyncReport.Outcome.Applied(done.generation().number(), done.elapsed()));
             }
             case SyncResult.NoSolution _,
@@ -98,7 +109,7 @@ final class SyncCommand implements Command {
     }
 
     private static SyncReport nothingToDo(
-            Applied applied, List<ChangeLine> remarks, Duration took) {
+            Applied applied, List<ChangeLine> remarks, List<NotReadLine> notRead, Duration took) {
         return new SyncReport(
                 applied.name(),
                 applied.distributions().size(),
@@ -106,6 +117,7 @@ final class SyncCommand implements Command {
                 "",
                 null,
                 remarks,
+                notRead,
                 new SyncReport.Outcome.NothingToDo(applied.generation(), took));
     }
 
@@ -114,6 +126,7 @@ final class SyncCommand implements Command {
             SyncRun.Finished finished,
             Environment environment,
             Invocation invocation,
+            List<NotReadLine> notRead,
             SyncReport.Outcome outcome)
             throws Exception {
         String why =
@@ -136,6 +149,13 @@ final class SyncCommand implements Command {
                         .orElse(null);
         String name = environment.applied().map(Applied::name).orElse("");
         return new SyncReport(
-                name, packages, answer.strategy(), why, figures, PlanLines.of(answer), outcome);
+                name,
+                packages,
+                answer.strategy(),
+                why,
+                figures,
+                PlanLines.of(answer),
+                notRead,
+                outcome);
     }
 }

@@ -524,5 +524,11 @@ class EndToEndTest {
                         "blast: the project itself is not installed yet (pyproject.toml:5): its commands are"
                                 + " not there, its modules only where Python finds them"
                                 + " (blast run --env PYTHONPATH=src …)\n");
+        for (String command : List.of("start", "sync", "check")) {
+            assertThat(blast(command, "--json").out().replaceAll("\\s+", ""))
+                    .as(command)
+                    .contains(
+                            "\"notRead\":[{\"file\":\"pyproject.toml\",\"line\":5,\"text\":\"theproject");
+        }
     }
 }

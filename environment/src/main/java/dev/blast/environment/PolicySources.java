@@ -72,12 +72,12 @@ public record PolicySources(Path shipped, Path system, Path user, Path home) {
     /** The project's own files, which {@code blast trust} is about; sorted by path. */
     public static List<Trust.Content> project(Project project) throws EnvironmentException {
         List<Trust.Content> contents = new ArrayList<>();
+        var room = new PolicyText();
         for (Path file : projectFiles(project)) {
             requireInside(project, file);
             contents.add(
                     new Trust.Content(
-                            project.directory().relativize(file).toString(),
-                            PolicyText.read(file)));
+                            project.directory().relativize(file).toString(), room.read(file)));
         }
         return contents;
     }
@@ -129,10 +129,9 @@ public record PolicySources(Path shipped, Path system, Path user, Path home) {
     private static List<PolicyFile> layer(Layer layer, Path folder, String prefix)
             throws EnvironmentException {
         List<PolicyFile> files = new ArrayList<>();
+        var room = new PolicyText();
         for (Path file : drlFiles(folder)) {
-            files.add(
-                    new PolicyFile(
-                            layer, prefix + file.getFileName(), PolicyText.read(file), true));
+            files.add(new PolicyFile(layer, prefix + file.getFileName(), room.read(file), true));
         }
         return files;
     }

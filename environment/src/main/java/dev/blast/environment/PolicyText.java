@@ -12,20 +12,20 @@ import java.nio.file.Path;
 
 /**
  * Reads a policy, or the tests beside it: UTF-8, with or without a byte order mark, of a size that
- * a person could have written.
+ * a person could have written. One for the files of one layer.
  */
 public final class PolicyText {
     /** What the rules take is an eighth of it. */
     private static final int MAX_BYTES = 4 * 1024 * 1024;
 
-    private PolicyText() {}
+    private long left = MAX_BYTES;
 
     /**
      * The text without a byte order mark.
      *
      * @throws EnvironmentException where it cannot be read, or is not UTF-8, with the place
      */
-    public static String read(Path file) throws EnvironmentException {
+    public String read(Path file) throws EnvironmentException {
         if (Files.exists(file) && !Files.isRegularFile(file)) { // a FIFO would never end
             throw new EnvironmentException(
                     "the policy %s is no ordinary file: remove it, or put a file there"
@@ -33,14 +33,16 @@ public final class PolicyText {
         }
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
-            bytes = in.readNBytes(MAX_BYTES + 1);
+            bytes = in.readNBytes((int) Math.max(0, left) + 1);
         } catch (IOException e) {
             throw new EnvironmentException(
                     "cannot read the policy %s: %s".formatted(file, Cause.of(e, file)), e);
         }
-        if (bytes.length > MAX_BYTES) {
+        left -= bytes.length;
+        if (left < 0) {
             throw new EnvironmentException(
-                    "the policy %s is larger than %d MiB".formatted(file, MAX_BYTES >> 20));
+                    "with the policy %s those of its folder are larger than %d MiB: nothing else belongs there"
+                            .formatted(file, MAX_BYTES >> 20));
         }
         return decoded(bytes, file);
     }

@@ -29,7 +29,7 @@ final class PolicyTextTest {
     })
     void isReadAsUtf8Only(String charset, String said) throws Exception {
         Path file = file("// a\n// gr\u00fcn\n".getBytes(Charset.forName(charset)));
-        assertThatThrownBy(() -> PolicyText.read(file))
+        assertThatThrownBy(() -> new PolicyText().read(file))
                 .isInstanceOf(EnvironmentException.class)
                 .hasMessageContaining(said)
                 .hasMessageContaining("save it as UTF-8");
@@ -45,24 +45,32 @@ final class PolicyTextTest {
                     {'a', '\n', 'b', (byte) 0xFF}
                 }) {
             Path file = file(bytes);
-            assertThatThrownBy(() -> PolicyText.read(file))
+            assertThatThrownBy(() -> new PolicyText().read(file))
                     .hasMessageContaining("is not UTF-8 at line 2, column 2");
         }
     }
 
     @Test
     void aMarkIsTakenOff() throws Exception {
-        assertThat(PolicyText.read(file("\uFEFFrule\n".getBytes(StandardCharsets.UTF_8))))
+        assertThat(new PolicyText().read(file("\uFEFFrule\n".getBytes(StandardCharsets.UTF_8))))
                 .isEqualTo("rule\n");
-        assertThatThrownBy(
-                        () -> PolicyText.read(file((byte) 0xFF, (byte) 0xFE, (byte) 0, (byte) 0)))
+        assertThatThrownBy(() ->
+                        new PolicyText().read(file((byte) 0xFF, (byte) 0xFE, (byte) 0, (byte) 0)))
                 .hasMessageContaining("is UTF-32, by the mark at its beginning");
     }
 
     @Test
     void whatIsTooLargeIsNotRead() throws Exception {
         Path file = file(new byte[5 * 1024 * 1024]);
-        assertThatThrownBy(() -> PolicyText.read(file)).hasMessageContaining("larger than 4 MiB");
+        assertThatThrownBy(() -> new PolicyText().read(file))
+                .hasMessageContaining("those of its folder are larger than 4 MiB");
+        var room = new PolicyText();
+        Path half = file(" ".repeat(3 << 20).getBytes(StandardCharsets.UTF_8));
+        assertThat(room.read(half)).hasSize(3 << 20);
+        for (int again = 0; again < 2; again++) {
+            assertThatThrownBy(() -> room.read(half))
+                    .hasMessageContaining("those of its folder are larger than 4 MiB");
+        }
     }
 
     @Test

@@ -20,7 +20,11 @@ import java.util.function.Supplier;
  * files.
  */
 final class PolicyLoader {
-    private static final int MAX_RULES = 5_000;
+    /** As many as can be read twice in a second. */
+    private static final int MAX_RULES = 4_000;
+
+    /** Characters of all files together. */
+    private static final int MAX_ALL = 1024 * 1024;
 
     private final Growth growth = new Growth();
     private final List<Rule> rules = new ArrayList<>();
@@ -36,7 +40,13 @@ final class PolicyLoader {
                         .toList();
         try (ExecutorService beside = Executors.newSingleThreadExecutor()) {
             List<CompletableFuture<List<Diagnostic>>> second = new ArrayList<>();
+            long length = 0;
             for (PolicyFile file : ordered) {
+                length += file.text().length();
+                if (length > MAX_ALL) {
+                    errors.add(tooMuch(file));
+                    break;
+                }
                 read(file).ifPresent(it -> second.add(CompletableFuture.supplyAsync(it, beside)));
             }
             second.forEach(it -> errors.addAll(it.join()));
@@ -54,6 +64,15 @@ final class PolicyLoader {
                 ? new Loading.Loaded(
                         new Policy(List.copyOf(files), List.copyOf(rules)), sorted(warnings))
                 : new Loading.Refused(sorted(errors));
+    }
+
+    private static Diagnostic tooMuch(PolicyFile file) {
+        return new Source(file)
+                .error(
+                        new Span(0, 1),
+                        "with this file all policies are longer than %,d characters"
+                                .formatted(MAX_ALL),
+                        "fewer or shorter files");
     }
 
     private static List<Diagnostic> sorted(List<Diagnostic> diagnostics) {

@@ -3,6 +3,7 @@ package dev.blast.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,5 +113,23 @@ final class BoundsTest {
                                                 + name
                                                 + "\" when Connection( ) then deny( ); end")))
                 .contains("not a name for a rule");
+    }
+
+    @Test
+    void allFilesTogetherAreBounded() {
+        String text = "// " + "x".repeat(400_000) + "\n";
+        Loading loading =
+                Policy.load(
+                        Stream.of("a", "b", "c", "d")
+                                .map(name ->
+                                        new PolicyFile(Layer.PROJECT, name + ".drl", text, false))
+                                .toList());
+        assertThat(loading).isInstanceOf(Loading.Refused.class);
+        List<Diagnostic> errors = ((Loading.Refused) loading).errors();
+        assertThat(errors).hasSize(1);
+        Diagnostic only = errors.getFirst();
+        assertThat(only.file() + ":" + only.line() + ": " + only.message())
+                .isEqualTo(
+                        "c.drl:1: with this file all policies are longer than 1,048,576 characters");
     }
 }

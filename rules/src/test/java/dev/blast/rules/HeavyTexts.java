@@ -169,13 +169,103 @@ final class HeavyTexts {
         all.put("too long", "x".repeat(600_000));
         all.put(
                 "as many rules as may be",
-                rules(4_900, i -> "Connection( host == \"h" + i + ".example\" )"));
+                rules(3_950, i -> "Connection( host == \"h" + i + ".example\" )"));
         all.put(
                 "as many large rules as fit",
                 rules(
                         1_200,
                         i -> "Connection( host == \"" + many.substring(0, 300) + "." + i + "\" )"));
+        all.put(
+                "strategies that nobody defines",
+                rules(850, i -> "Strategy( name == \"" + "s".repeat(190) + i + "\" )")
+                                .replace("allow()", "rank( 1, \"newest\" )")
+                        + rules(850, i -> "Sync( attempt == 1 )")
+                                .replace("rule \"r", "rule \"u")
+                                .replace("allow()", "use( \"" + "t".repeat(195) + "\" )"));
+        all.put(
+                "verbs that are nearly right",
+                then(("limitProcesse" + "s".repeat(80) + "( 1 ); ").repeat(5_000)));
+        all.put("products of long numbers", connection("port == " + product("*", 9_000)));
+        all.put("quotients of long numbers", connection("port == " + product("/", 9_000)));
+        all.put("quotients that have no end", connection("port == 1" + " / 3".repeat(40_000)));
+        all.put(
+                "values for verbs that grow",
+                "rule \"r\" when Session( ) then limitProcesses( "
+                        + product("*", 9_000)
+                        + " ); end");
+        all.put(
+                "either this or that, many times",
+                connection("( port == 1 || host == \"a\" ) && ".repeat(95) + "port == 2"));
+        all.put(
+                "globs with many stars",
+                rules(400, i -> "Connection( host glob \"" + "**.*.".repeat(200) + i + "\" )"));
+        all.put(
+                "specifiers with many parts",
+                rules(
+                        80,
+                        i ->
+                                "Candidate( version satisfies \""
+                                        + ">=1.0.0.0.0.0.0.1,".repeat(200)
+                                        + "<"
+                                        + i
+                                        + "\" )"));
+        all.put(
+                "a version with many parts",
+                rules(100, i -> "Candidate( version == \"" + i + ".9".repeat(1_900) + "\" )"));
+        all.put(
+                "many networks",
+                connection("address within ( " + "\"10.0.0.0/8\", ".repeat(30_000) + "\"::/0\" )"));
+        all.put(
+                "many names that differ at their end",
+                connection(
+                        "host in ( "
+                                + IntStream.range(0, 30_000)
+                                        .mapToObj(i -> "\"h" + i + "\"")
+                                        .collect(Collectors.joining(", "))
+                                + " )"));
+        all.put(
+                "names in another script",
+                rules(
+                        400,
+                        i -> "Connection( host == \"" + "\u0436\u0436.".repeat(60) + i + "a\" )"));
+        all.put(
+                "paths that go up",
+                "rule \"r\" when Session( ) then "
+                        + ("readable( \"/" + "../a/".repeat(700) + "\" ); ").repeat(120)
+                        + "end");
+        all.put("classes of many ranges", matches("[" + "a-z0-9_.".repeat(110) + "]{10}"));
+        all.put("any letter, ignoring case", matches("(?i)(" + "[^a]|".repeat(180) + ".)"));
+        all.put("stars of stars", matches("(".repeat(90) + "a" + ")*".repeat(90)));
+        all.put(
+                "reasons of reasons",
+                rules(100, i -> "Connection( )")
+                        .replace("when", "@reason( \"" + "why ".repeat(990) + "\" ) when"));
+        all.put(
+                "bindings of bindings",
+                "rule \"r\" when "
+                        + IntStream.range(0, 95)
+                                .mapToObj(i -> "Distribution( $n" + i + " : name, name != \"a\" ) ")
+                                .collect(Collectors.joining())
+                        + "Connection( ) then deny( \""
+                        + IntStream.range(0, 95)
+                                .mapToObj(i -> "${$n" + i + "}")
+                                .collect(Collectors.joining())
+                        + "\" ); end");
+        all.put(
+                "negations of negations",
+                "rule \"r\" when Connection( ) "
+                        + "not ( ".repeat(30_000)
+                        + "Session( )"
+                        + " )".repeat(30_000)
+                        + " then allow(); end");
+        all.put("no value between commas", connection("port in ( " + ", ".repeat(90_000) + "1 )"));
+        all.put("amounts beyond counting", connection("port == \"" + "9".repeat(3_900) + " GiB\""));
         return all;
+    }
+
+    private static String product(String sign, int factors) {
+        String number = "9".repeat(40);
+        return number + (" " + sign + " " + number).repeat(factors);
     }
 
     private static String matches(String expression) {

@@ -34,7 +34,17 @@ final class HeavyTextsTest {
                     "many long numbers",
                     "negated ways",
                     "as many rules as may be",
-                    "as many large rules as fit");
+                    "as many large rules as fit",
+                    "globs with many stars",
+                    "specifiers with many parts",
+                    "a version with many parts",
+                    "many names that differ at their end",
+                    "names in another script",
+                    "paths that go up",
+                    "classes of many ranges",
+                    "any letter, ignoring case",
+                    "reasons of reasons",
+                    "bindings of bindings");
 
     private record Read(String outcome, long millis) {}
 

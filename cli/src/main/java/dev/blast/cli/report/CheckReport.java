@@ -16,6 +16,7 @@ public record CheckReport(
         int packages,
         int generation,
         List<Finding> findings,
+        List<NotReadLine> notRead,
         boolean evidence)
         implements Report {
 
@@ -78,6 +79,7 @@ public record CheckReport(
                 .with("packages", packages)
                 .with("generation", generation)
                 .with("findings", findings, CheckReport::json)
+                .with("notRead", notRead, NotReadLine::json)
                 .with("open", open());
     }
 

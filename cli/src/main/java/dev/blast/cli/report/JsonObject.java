@@ -18,6 +18,10 @@ public final class JsonObject {
         return put(key, text);
     }
 
+    public JsonObject with(String key, @Nullable Long number) {
+        return put(key, number);
+    }
+
     public JsonObject with(String key, long number) {
         return put(key, number);
     }

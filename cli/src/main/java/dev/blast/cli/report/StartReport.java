@@ -11,6 +11,7 @@ import java.util.List;
  * @param place where the environment is, as people write it: {@code .venv}
  * @param environment what was done about the environment itself
  * @param packages what was done about its packages
+ * @param notRead for programs; people have been told on stderr
  */
 public record StartReport(
         String name,
@@ -21,6 +22,7 @@ public record StartReport(
         Policy policy,
         Sandbox sandbox,
         List<ChangeLine> changes,
+        List<NotReadLine> notRead,
         String next,
         Duration took)
         implements Report {
@@ -190,6 +192,7 @@ public record StartReport(
                 .with("changes", changes, ChangeLines::json)
                 .with("policy", policy.json())
                 .with("sandbox", sandbox.json())
+                .with("notRead", notRead, NotReadLine::json)
                 .with("seconds", took);
     }
 }

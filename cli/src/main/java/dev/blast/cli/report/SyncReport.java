@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     the default
  * @param resolution how the versions were found; null where nothing had to be decided
  * @param changes what is different afterwards, then what was held back
+ * @param notRead for programs; people have been told on stderr
  * @param outcome what came of it
  */
 public record SyncReport(
@@ -24,6 +25,7 @@ public record SyncReport(
         String strategyWhy,
         @Nullable ResolutionFigures resolution,
         List<ChangeLine> changes,
+        List<NotReadLine> notRead,
         Outcome outcome)
         implements Report {
 
@@ -112,7 +114,8 @@ public record SyncReport(
                         .with("strategy", strategy.isEmpty() ? null : strategy)
                         .with("strategyWhy", strategyWhy)
                         .with("resolution", resolution == null ? null : resolution.json())
-                        .with("changes", changes, ChangeLines::json);
+                        .with("changes", changes, ChangeLines::json)
+                        .with("notRead", notRead, NotReadLine::json);
         return switch (outcome) {
             case Outcome.Applied(int generation, Duration took) ->
                     json.with("outcome", "applied")

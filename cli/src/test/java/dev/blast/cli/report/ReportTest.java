@@ -47,6 +47,10 @@ class ReportTest {
                                 List.of("namespaces", "cgroups", "seccomp", "Landlock"),
                                 List.of()),
                         List.of(new ChangeLine(ChangeLine.Kind.ADDED, "anyio", null, "4.9.0", "")),
+                        List.of(
+                                NotReadLine.of("pyproject.toml:7: [tool.pdm] is not read: list it"),
+                                NotReadLine.of("Pipfile is not read: list it"),
+                                NotReadLine.at("a:b.toml:5", "the project itself is not")),
                         "source .venv/bin/activate, or blast run pytest",
                         Duration.ofMillis(1949)));
     }
@@ -69,6 +73,7 @@ class ReportTest {
                                 List.of("namespaces", "seccomp"),
                                 List.of(
                                         "cgroups: no controller is delegated to you; memory is limited per process")),
+                        List.of(),
                         List.of(),
                         "source .venv/bin/activate, or blast run COMMAND",
                         Duration.ofMillis(240)));
@@ -107,6 +112,7 @@ class ReportTest {
                                         null,
                                         "2.5.0",
                                         "held: 2.6.0 was released 3 days ago (shipped policies/packages.drl:31)")),
+                        List.of(),
                         new SyncReport.Outcome.Applied(7, Duration.ofMillis(118))));
     }
 
@@ -121,6 +127,7 @@ class ReportTest {
                         "stable",
                         "",
                         null,
+                        List.of(),
                         List.of(),
                         new SyncReport.Outcome.NothingToDo(7, Duration.ofMillis(118))));
     }
@@ -138,6 +145,7 @@ class ReportTest {
                         new SyncReport.ResolutionFigures(
                                 1, Duration.ofMillis(50), 1, IndexStatistics.NONE),
                         List.of(new ChangeLine(ChangeLine.Kind.ADDED, "httpx", null, "0.28.1", "")),
+                        List.of(),
                         new SyncReport.Outcome.NotApplied()));
     }
 
@@ -191,6 +199,7 @@ class ReportTest {
                                         "no memory controller",
                                         List.of(),
                                         List.of("blast check --explain sandbox"))),
+                        List.of(),
                         true));
     }
 

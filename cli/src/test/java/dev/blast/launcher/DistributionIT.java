@@ -60,8 +60,8 @@ final class DistributionIT {
     void argumentsAndVariablesThatAreNoTextArrive() throws IOException, InterruptedException {
         String script =
                 """
-                byte=$(printf '\\351') && mkdir "$byte" project && cd project && : >requirements.txt &&
-                "$0" -q start --offline && : >"caf$byte" && mkdir -p "in$byte/.git" &&
+                byte=$(printf '\\351') && cr=$(printf '\\r') && mkdir "$byte" project && cd project && : >requirements.txt &&
+                "$0" -q start --offline && : >"caf$byte" && mkdir -p "in$byte$cr/.git" &&
                 LANG=$byte "$0" run -- sh -c 'ls caf*; printf %s "$1$LANG"; echo x >in*/.git/HEAD' sh "$byte" |
                 od -An -tx1
                 "$0" run -- "$byte"

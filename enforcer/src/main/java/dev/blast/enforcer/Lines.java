@@ -29,6 +29,9 @@ final class Lines {
         } catch (IOException _) {
             return List.of();
         }
-        return bytes.toString(StandardCharsets.ISO_8859_1).lines().toList();
+        String text = bytes.toString(StandardCharsets.ISO_8859_1);
+        return text.isEmpty()
+                ? List.of()
+                : List.of(text.split("\n")); // a carriage return is a character of a name
     }
 }

@@ -63,7 +63,7 @@ class ForeignMessageTest {
         }
     }
 
-    private static Object value(Class<?> type) {
+    private static @org.jspecify.annotations.Nullable Object value(Class<?> type) {
         if (type == String.class || type == Object.class) {
             return HOSTILE;
         }

@@ -30,8 +30,8 @@ final class Lines {
             return List.of();
         }
         String text = bytes.toString(StandardCharsets.ISO_8859_1);
-        return text.isEmpty()
-                ? List.of()
-                : List.of(text.split("\n")); // a carriage return is a character of a name
+        // a carriage return is a character of a name
+        List<String> lines = List.of(text.split("\n", -1));
+        return lines.getLast().isEmpty() ? lines.subList(0, lines.size() - 1) : lines;
     }
 }

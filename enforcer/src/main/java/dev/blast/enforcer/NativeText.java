@@ -22,7 +22,10 @@ public final class NativeText {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         CharBuffer out = CharBuffer.allocate(bytes.length);
         while (decoder.decode(in, out, true).isMalformed()) {
-            out.put((char) (FIRST - 0x80 | in.get() & 0xff)); // never an ASCII one: that is a start
+            out.put(
+                    (char)
+                            ((FIRST - 0x80)
+                                    | (in.get() & 0xff))); // never an ASCII one: that is a start
             decoder.reset();
         }
         return out.flip().toString();

@@ -2,6 +2,7 @@ package dev.blast.packaging;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is said about a trouble: a sentence, and where it helps further lines, which say what to do.
@@ -23,7 +24,7 @@ public record Message(String text) {
      * @param template its line ends count
      * @param values another message keeps its lines, all else is foreign
      */
-    public static Message of(String template, Object... values) {
+    public static Message of(String template, @Nullable Object... values) {
         var shown = new Object[values.length];
         for (int i = 0; i < values.length; i++) {
             shown[i] =

@@ -145,8 +145,7 @@ final class SyncRun {
         if (!unread.isEmpty()) {
             invocation
                     .console()
-                    .complain(
-                            "not followed, though set: %s".formatted(String.join(", ", unread)));
+                    .complain("not followed, though set: %s".formatted(String.join(", ", unread)));
         }
         return project.narrowedBy(foreign.constraints());
     }

@@ -2,9 +2,7 @@ package dev.blast.enforcer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -29,15 +27,6 @@ class NativeTextTest {
             assertThat(NativeText.isText(text)).isTrue();
         }
         assertThat(NativeText.of(new byte[] {'c', (byte) 0xe9})).isEqualTo("c\udce9");
-    }
-
-    @Test
-    void aPathHasItsOwnBytes() {
-        Path path = Path.of(URI.create("file:///no/caf%E9/%25%20x"));
-        assertThat(NativeText.of(path)).isEqualTo("/no/caf\udce9/% x");
-        assertThat(NativeText.of(Path.of("/no").relativize(path))).isEqualTo("caf\udce9/% x");
-        assertThat(NativeText.of(path.getName(1))).isEqualTo("caf\udce9");
-        assertThat(NativeText.of(Path.of("/no/é"))).isEqualTo("/no/é");
     }
 
     /** ASCII, whole and broken characters, halves of pairs as some programs write them. */

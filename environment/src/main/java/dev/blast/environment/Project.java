@@ -4,8 +4,8 @@ import dev.blast.packaging.Credentials;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.Located;
 import dev.blast.packaging.MarkerEnvironment;
-import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Message;
+import dev.blast.packaging.PackageName;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.solver.RootRequirement;
 import java.nio.file.Files;
@@ -234,13 +234,13 @@ public record Project(
                 BoundIndex other = bound.put(each.name(), each);
                 if (other != null && !other.address().equals(each.address())) {
                     throw new EnvironmentException(
-                            "%s is bound to two indexes at once, %s (%s) and %s (%s)\nask for one of the extras or groups alone"
-                                    .formatted(
-                                            each.name(),
-                                            Credentials.hide(other.address()),
-                                            other.origin(),
-                                            Credentials.hide(each.address()),
-                                            each.origin()));
+                            Message.of(
+                                    "%s is bound to two indexes at once, %s (%s) and %s (%s)\nask for one of the extras or groups alone",
+                                    each.name(),
+                                    Credentials.hide(other.address()),
+                                    other.origin(),
+                                    Credentials.hide(each.address()),
+                                    each.origin()));
                 }
             }
         }

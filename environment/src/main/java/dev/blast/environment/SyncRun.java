@@ -79,12 +79,12 @@ final class SyncRun {
                 && had.isPresent()
                 && !had.get().equals(situation.name())) {
             throw new EnvironmentException(
-                    "%s is the environment '%s' (Python %s), and a project has one; '%s' would take its place.\nblast start without --name replaces it; a second one needs a folder of its own (git worktree add, or a copy)"
-                            .formatted(
-                                    situation.job().environment().root(),
-                                    had.get(),
-                                    situation.applied().get().python(),
-                                    situation.name()));
+                    Message.of(
+                            "%s is the environment '%s' (Python %s), and a project has one; '%s' would take its place.\nblast start without --name replaces it; a second one needs a folder of its own (git worktree add, or a copy)",
+                            situation.job().environment().root(),
+                            had.get(),
+                            situation.applied().get().python(),
+                            situation.name()));
         }
     }
 

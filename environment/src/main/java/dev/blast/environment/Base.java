@@ -75,13 +75,14 @@ sealed interface Base {
             return Venv.inspect(environment.root());
         } catch (IOException e) {
             throw new EnvironmentException(
-                    "cannot look at %s: %s%s"
-                            .formatted(
-                                    environment.root(),
-                                    Cause.of(e, environment.root()),
-                                    e instanceof AccessDeniedException
-                                            ? Cause.advice(e, environment.root())
-                                            : "\nremove what is in the way; blast start lays the environment out anew"),
+                    Message.of(
+                            "cannot look at %s: %s%s",
+                            environment.root(),
+                            Cause.of(e, environment.root()),
+                            e instanceof AccessDeniedException
+                                    ? Cause.advice(e, environment.root())
+                                    : new Message(
+                                            "\nremove what is in the way; blast start lays the environment out anew")),
                     e);
         }
     }

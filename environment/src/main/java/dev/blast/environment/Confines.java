@@ -53,8 +53,9 @@ final class Confines {
 
     private static EnvironmentException notOurs(Path path, String kind) {
         return new EnvironmentException(
-                "%s is no %s, so it is not Blast's\nremove it; what it is for is made anew"
-                        .formatted(path, kind));
+                Message.of(
+                        "%s is no %s, so it is not Blast's\nremove it; what it is for is made anew",
+                        path, kind));
     }
 
     private static void refuseLink(Path path) throws EnvironmentException {

@@ -1,5 +1,6 @@
 package dev.blast.environment;
 
+import dev.blast.packaging.Message;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -47,8 +48,9 @@ public record Environment(Path root) {
             held.publish(file, text, Disk.real());
         } catch (IOException e) {
             throw new EnvironmentException(
-                    "cannot write %s: %s%s"
-                            .formatted(file, Cause.of(e, file), Cause.advice(e, file)),
+                    Message.of(
+                            "cannot write %s: %s%s",
+                            file, Cause.of(e, file), Cause.advice(e, file)),
                     e);
         }
     }

@@ -1,5 +1,6 @@
 package dev.blast.environment;
 
+import dev.blast.packaging.Visible;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -64,12 +65,7 @@ public final class Sessions {
             Path aside = folder.resolve("." + pid);
             Files.writeString(
                     aside,
-                    mark.started()
-                            + "\n"
-                            + Instant.now()
-                            + "\n"
-                            + command.replace('\n', ' ')
-                            + "\n");
+                    mark.started() + "\n" + Instant.now() + "\n" + Visible.of(command) + "\n");
             Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
             return new Entry(file);
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package dev.blast.environment;
 import dev.blast.environment.install.HeldFolder;
 import dev.blast.environment.install.RecordCheck;
 import dev.blast.environment.install.StoredWheel;
+import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.solver.Note;
 import dev.blast.solver.Resolution;

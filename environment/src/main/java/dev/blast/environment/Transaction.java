@@ -123,8 +123,9 @@ final class Transaction implements AutoCloseable {
         }
         if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
             throw new EnvironmentException(
-                    "cannot write %s: it is a folder\nremove it; nothing has been changed"
-                            .formatted(target));
+                    Message.of(
+                            "cannot write %s: it is a folder\nremove it; nothing has been changed",
+                            target));
         }
         int slot = publications.size();
         try {

@@ -1,5 +1,6 @@
 package dev.blast.environment;
 
+import dev.blast.packaging.Message;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -145,14 +146,14 @@ public final class WriterLock implements AutoCloseable {
                 Holder holder = holder(file).orOf(dossier.environment());
                 if (System.nanoTime() >= deadline) {
                     throw new LockedException(
-                            "%s is being changed by %s%s.\nTry again when it has finished%s"
-                                    .formatted(
-                                            dossier.environment().root(),
-                                            holder.shown(),
-                                            patience.isZero()
-                                                    ? ""
-                                                    : "; waited " + patience.toSeconds() + " s",
-                                            holder.isKnown() ? ", or end it: blast kill" : ""),
+                            Message.of(
+                                    "%s is being changed by %s%s.\nTry again when it has finished%s",
+                                    dossier.environment().root(),
+                                    holder.shown(),
+                                    patience.isZero()
+                                            ? ""
+                                            : "; waited " + patience.toSeconds() + " s",
+                                    holder.isKnown() ? ", or end it: blast kill" : ""),
                             holder);
                 }
                 if (!told) {
@@ -163,8 +164,8 @@ public final class WriterLock implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new EnvironmentException(
-                    "cannot lock %s: %s%s"
-                            .formatted(file, Cause.of(e, file), Cause.advice(e, file)),
+                    Message.of(
+                            "cannot lock %s: %s%s", file, Cause.of(e, file), Cause.advice(e, file)),
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

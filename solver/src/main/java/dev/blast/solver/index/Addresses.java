@@ -1,5 +1,6 @@
 package dev.blast.solver.index;
 
+import dev.blast.packaging.Message;
 import dev.blast.solver.index.IndexException.Kind;
 import dev.blast.solver.index.IndexLocation.Form;
 import java.net.URI;
@@ -37,8 +38,9 @@ final class Addresses {
         if (uri.getRawAuthority() != null && uri.getHost() == null) {
             throw new IndexException(
                     Kind.CONFIGURATION,
-                    "the host of '%s' cannot be read%nit has letters, digits, '.' and '-'; in a user name or password '@', ':' and '/' are written %%40, %%3A and %%2F"
-                            .formatted(Redaction.ofUnreadable(bare)));
+                    Message.of(
+                            "the host of '%s' cannot be read\nit has letters, digits, '.' and '-'; in a user name or password '@', ':' and '/' are written %%40, %%3A and %%2F",
+                            Redaction.ofUnreadable(bare)));
         }
         if (!usable) {
             throw new IndexException(

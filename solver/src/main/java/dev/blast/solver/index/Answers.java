@@ -21,7 +21,7 @@ final class Answers {
         }
         if (status == 407) {
             throw new IndexException(
-                    Kind.REFUSED, "%s: %s".formatted(where, NetworkFailure.UNKNOWN_TO_PROXY));
+                    Kind.REFUSED, Message.of("%s: %s", where, NetworkFailure.UNKNOWN_TO_PROXY));
         }
         if (answer.isRefused()) {
             throw new IndexException(

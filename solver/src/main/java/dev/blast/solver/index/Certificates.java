@@ -1,5 +1,6 @@
 package dev.blast.solver.index;
 
+import dev.blast.packaging.Message;
 import dev.blast.solver.index.IndexException.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -69,8 +70,9 @@ final class Certificates {
         } catch (IOException e) {
             throw new IndexException(
                     Kind.CONFIGURATION,
-                    "cannot read the certificates in %s: %s%nPIP_CERT, SSL_CERT_FILE, SSL_CERT_DIR or pip's configuration names it"
-                            .formatted(fileOrFolder, Disk.reason(e)),
+                    Message.of(
+                            "cannot read the certificates in %s: %s\nPIP_CERT, SSL_CERT_FILE, SSL_CERT_DIR or pip's configuration names it",
+                            fileOrFolder, Disk.reason(e)),
                     e);
         }
     }

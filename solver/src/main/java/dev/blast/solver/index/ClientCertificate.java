@@ -1,5 +1,6 @@
 package dev.blast.solver.index;
 
+import dev.blast.packaging.Message;
 import dev.blast.solver.index.IndexException.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -80,8 +81,9 @@ final class ClientCertificate {
     private static IndexException unusable(Path file, String why, @Nullable Exception cause) {
         return new IndexException(
                 Kind.CONFIGURATION,
-                "the client certificate %s (PIP_CLIENT_CERT, SSL_CLIENT_CERT) cannot be used: %s%nit must hold BEGIN CERTIFICATE and an unencrypted BEGIN PRIVATE KEY (openssl pkcs8 -topk8 -nocrypt)"
-                        .formatted(file, why),
+                Message.of(
+                        "the client certificate %s (PIP_CLIENT_CERT, SSL_CLIENT_CERT) cannot be used: %s\nit must hold BEGIN CERTIFICATE and an unencrypted BEGIN PRIVATE KEY (openssl pkcs8 -topk8 -nocrypt)",
+                        file, why),
                 cause);
     }
 }

@@ -1,6 +1,7 @@
 package dev.blast.solver.index;
 
 import dev.blast.packaging.Host;
+import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.solver.index.IndexException.Kind;
 import java.io.ByteArrayInputStream;
@@ -133,8 +134,9 @@ final class FindLinks {
         if (configuration.offline()) {
             throw new IndexException(
                     Kind.OFFLINE,
-                    "the page %s is not in the cache, and the network is not used%nrun once without --offline"
-                            .formatted(place));
+                    Message.of(
+                            "the page %s is not in the cache, and the network is not used\nrun once without --offline",
+                            place));
         }
         return transport.exchange(
                 "GET",

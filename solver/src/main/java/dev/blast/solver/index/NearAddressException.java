@@ -1,6 +1,7 @@
 package dev.blast.solver.index;
 
 import dev.blast.packaging.Host;
+import dev.blast.packaging.Message;
 import java.net.UnknownHostException;
 
 /**
@@ -11,7 +12,9 @@ final class NearAddressException extends UnknownHostException {
 
     NearAddressException(Host host, Nearness found) {
         super(
-                "its host is at a %s address, where what is public may not lead%nif that is meant, trust the host with PIP_TRUSTED_HOST=%s"
-                        .formatted(found.word(), host));
+                Message.of(
+                                "its host is at a %s address, where what is public may not lead\nif that is meant, trust the host with PIP_TRUSTED_HOST=%s",
+                                found.word(), host)
+                        .text());
     }
 }

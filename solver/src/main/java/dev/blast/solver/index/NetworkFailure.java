@@ -1,5 +1,6 @@
 package dev.blast.solver.index;
 
+import dev.blast.packaging.Message;
 import dev.blast.solver.index.IndexException.Kind;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -21,13 +22,15 @@ import org.jspecify.annotations.Nullable;
  * @param pauseWanted by the server, zero where it said nothing
  */
 record NetworkFailure(
-        String what, boolean mayPass, Duration pauseWanted, @Nullable IOException cause) {
+        Message what, boolean mayPass, Duration pauseWanted, @Nullable IOException cause) {
 
-    private static final String ADVICE =
-            "\ncheck the address and the network; --offline works with what is in the cache";
+    private static final Message ADVICE =
+            new Message(
+                    "\ncheck the address and the network; --offline works with what is in the cache");
 
-    static final String UNKNOWN_TO_PROXY =
-            "the proxy wants to know who asks, and does not take what it was told\nhttp://user:password@host:port in HTTPS_PROXY or HTTP_PROXY says it";
+    static final Message UNKNOWN_TO_PROXY =
+            new Message(
+                    "the proxy wants to know who asks, and does not take what it was told\nhttp://user:password@host:port in HTTPS_PROXY or HTTP_PROXY says it");
 
     static NetworkFailure answered(Answer answer) {
         Duration pause;
@@ -36,7 +39,8 @@ record NetworkFailure(
         } catch (NumberFormatException e) {
             pause = Duration.ZERO; // none, or a date: our own pause will do
         }
-        return new NetworkFailure("the server answered " + answer.status(), true, pause, null);
+        return new NetworkFailure(
+                Message.line("the server answered " + answer.status()), true, pause, null);
     }
 
     static NetworkFailure broke(IOException cause, URI uri, IndexConfiguration configuration) {
@@ -46,14 +50,14 @@ record NetworkFailure(
                     passing("no connection within %s s".formatted(patience), e);
             case SocketTimeoutException e ->
                     passing("no answer within %s s".formatted(patience), e);
-            case BoundedStream.TooLongException e -> lasting(said(e), e);
-            case WireStream.TooSlowException e -> lasting(said(e), e);
-            case NearAddressException e -> lasting(said(e), e);
+            case BoundedStream.TooLongException e -> lasting(Message.line(said(e)), e);
+            case WireStream.TooSlowException e -> lasting(Message.line(said(e)), e);
+            case NearAddressException e -> lasting(Message.of(e), e);
             case UnknownHostException e -> passing("the name of its host is not known here", e);
             case ConnectException e ->
                     passing("no connection (refused, or nobody can be reached there)", e);
             case SSLException e -> tls(e, uri, configuration);
-            case ZipException e -> lasting("it cannot be unpacked: " + said(e), e);
+            case ZipException e -> lasting(Message.line("it cannot be unpacked: " + said(e)), e);
             default ->
                     said(cause).contains("authenticate with proxy")
                             ? lasting(UNKNOWN_TO_PROXY, cause)
@@ -62,12 +66,13 @@ record NetworkFailure(
     }
 
     private static NetworkFailure tls(SSLException e, URI uri, IndexConfiguration configuration) {
-        String problem = TlsProblem.of(e, configuration);
+        Message problem = TlsProblem.of(e, configuration);
         if (problem == null) {
             return passing("no TLS connection: " + said(e), e);
         }
         boolean trusted = configuration.trustedHosts().contains(Origin.of(uri));
-        return lasting(problem + (trusted ? TlsProblem.STILL_CHECKED : ""), e);
+        return lasting(
+                trusted ? Message.of("%s%s", problem, TlsProblem.STILL_CHECKED) : problem, e);
     }
 
     private static String said(IOException cause) {
@@ -80,10 +85,10 @@ record NetworkFailure(
     }
 
     private static NetworkFailure passing(String what, IOException cause) {
-        return new NetworkFailure(what, true, Duration.ZERO, cause);
+        return new NetworkFailure(Message.line(what), true, Duration.ZERO, cause);
     }
 
-    private static NetworkFailure lasting(String what, IOException cause) {
+    private static NetworkFailure lasting(Message what, IOException cause) {
         return new NetworkFailure(what, false, Duration.ZERO, cause);
     }
 
@@ -91,7 +96,7 @@ record NetworkFailure(
         String tried = attempts == 1 ? "" : " (tried %d times)".formatted(attempts);
         return new IndexException(
                 Kind.NETWORK,
-                "%s: %s%s%s".formatted(Redaction.of(path), what, tried, mayPass ? ADVICE : ""),
+                Message.of("%s: %s%s%s", Redaction.of(path), what, tried, mayPass ? ADVICE : ""),
                 cause);
     }
 }

@@ -1,6 +1,7 @@
 package dev.blast.solver.index;
 
 import dev.blast.packaging.Host;
+import dev.blast.packaging.Message;
 import dev.blast.solver.index.IndexException.Kind;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -62,8 +63,9 @@ final class ProxyRoute extends ProxySelector {
         if (!usable || (socks && proxies.credentials().containsKey(proxy))) {
             throw new IndexException(
                     Kind.CONFIGURATION,
-                    "the proxy %s cannot be used: it must be http://host:port, or socks5://host:port without a password%nNO_PROXY names hosts that are reached without it"
-                            .formatted(Redaction.ofUnreadable(proxy.toString())));
+                    Message.of(
+                            "the proxy %s cannot be used: it must be http://host:port, or socks5://host:port without a password\nNO_PROXY names hosts that are reached without it",
+                            Redaction.ofUnreadable(proxy.toString())));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.blast.solver.index;
 
+import dev.blast.packaging.Message;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.stream.Collectors;
@@ -10,38 +11,42 @@ import org.jspecify.annotations.Nullable;
 /** Why a TLS connection was not made, where asking again would bring the same. */
 final class TlsProblem {
     /** For hosts that people trust by name. */
-    static final String STILL_CHECKED =
-            "\nto trust the host by name (PIP_TRUSTED_HOST, UV_INSECURE_HOST) leaves its certificate to be checked";
+    static final Message STILL_CHECKED =
+            new Message(
+                    "\nto trust the host by name (PIP_TRUSTED_HOST, UV_INSECURE_HOST) leaves its certificate to be checked");
 
     private TlsProblem() {}
 
     /** A clause, null where the reason is another one and may pass. */
-    static @Nullable String of(SSLException e, IndexConfiguration configuration) {
+    static @Nullable Message of(SSLException e, IndexConfiguration configuration) {
         if (e instanceof SSLPeerUnverifiedException) {
-            return "the server's certificate is for another host";
+            return Message.line("the server's certificate is for another host");
         }
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof CertificateExpiredException) {
-                return "the server's certificate has expired (%s)".formatted(cause.getMessage());
+                return Message.of("the server's certificate has expired (%s)", cause.getMessage());
             }
             if (cause instanceof CertificateNotYetValidException) {
-                return "the server's certificate is not valid yet (%s)%nis the clock of this machine right?"
-                        .formatted(cause.getMessage());
+                return Message.of(
+                        "the server's certificate is not valid yet (%s)\nis the clock of this machine right?",
+                        cause.getMessage());
             }
         }
         String message = String.valueOf(e.getMessage());
         if (message.contains("PKIX")) {
-            return "the server's certificate is not trusted (by %s)%nto trust another authority, set PIP_CERT or SSL_CERT_FILE to its PEM file"
-                    .formatted(authorities(configuration));
+            return Message.of(
+                    "the server's certificate is not trusted (by %s)\nto trust another authority, set PIP_CERT or SSL_CERT_FILE to its PEM file",
+                    authorities(configuration));
         }
         if (message.contains("alert: bad_certificate")
                 || message.contains("alert: certificate_required")
                 || message.contains("alert: unknown_ca")) {
-            return "the server wants %s client certificate%na PEM file with certificate and key, named by PIP_CLIENT_CERT or SSL_CLIENT_CERT"
-                    .formatted(configuration.clientCertificate() == null ? "a" : "another");
+            return Message.of(
+                    "the server wants %s client certificate\na PEM file with certificate and key, named by PIP_CLIENT_CERT or SSL_CLIENT_CERT",
+                    configuration.clientCertificate() == null ? "a" : "another");
         }
         if (message.contains("Unsupported or unrecognized SSL message")) {
-            return "no TLS is spoken there%nis it an address with http?".formatted();
+            return Message.of("no TLS is spoken there\nis it an address with http?");
         }
         return null;
     }

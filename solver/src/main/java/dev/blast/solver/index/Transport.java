@@ -1,6 +1,7 @@
 package dev.blast.solver.index;
 
 import dev.blast.packaging.Host;
+import dev.blast.packaging.Message;
 import dev.blast.solver.index.IndexException.Kind;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -160,8 +161,9 @@ final class Transport implements AutoCloseable {
                 && !configuration.trustedHosts().contains(origin)) {
             throw new IndexException(
                     Kind.CONFIGURATION,
-                    "%s is not asked: plain http can be changed on the way%nuse https, or trust the host with PIP_TRUSTED_HOST=%s"
-                            .formatted(Redaction.of(uri), origin.host()));
+                    Message.of(
+                            "%s is not asked: plain http can be changed on the way\nuse https, or trust the host with PIP_TRUSTED_HOST=%s",
+                            Redaction.of(uri), origin.host()));
         }
         Request.Builder request = new Request.Builder().url(dialled(uri, origin));
         dialling.check(uri, limit);

@@ -150,10 +150,11 @@ class SecureSituationsTest extends HttpIndexFixture {
             // Over TLS 1.3 the alert races with the end of the connection; TlsProblem says it.
             assertThat(asked(secure, List.of(), null)).isNotEqualTo("found");
             assertThat(
-                            TlsProblem.of(
-                                    new SSLHandshakeException(
-                                            "Received fatal alert: certificate_required"),
-                                    asks(secure, List.of(), null)))
+                            String.valueOf(
+                                    TlsProblem.of(
+                                            new SSLHandshakeException(
+                                                    "Received fatal alert: certificate_required"),
+                                            asks(secure, List.of(), null))))
                     .contains("the server wants a client certificate")
                     .contains("PIP_CLIENT_CERT or SSL_CLIENT_CERT");
             assertThat(asked(secure, List.of(), pem("key.pem", me.privateKeyPkcs8Pem())))

@@ -7,6 +7,7 @@ import dev.blast.environment.Applied;
 import dev.blast.environment.Dossier;
 import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.LockAhead;
 import dev.blast.environment.PolicySources;
 import dev.blast.environment.Project;
 import dev.blast.environment.Sync;
@@ -43,6 +44,7 @@ final class SyncRun {
     private final Invocation invocation;
     private final Workspace workspace;
     private final Path folder;
+    private LockAhead lock = LockAhead.NONE;
 
     /**
      * @param folder of the project
@@ -87,6 +89,11 @@ final class SyncRun {
         return applied;
     }
 
+    /** To be said as soon as a {@link #run} is sure to come: what takes long in it begins. */
+    void readAhead() {
+        lock = LockAhead.of(Project.lockFile(folder));
+    }
+
     /** Runs it; an answer without versions, interpreter or permission is thrown. */
     Finished run(Project declared, Policies policies)
             throws EnvironmentException, IndexException, Failure {
@@ -108,6 +115,7 @@ final class SyncRun {
                     new Sync.Job(
                             project,
                             environment,
+                            lock,
                             policies.policy(),
                             sources.inputs(project, workspace.trust()),
                             workspace.caller(invocation.interactive()),

@@ -45,10 +45,11 @@ record CurrentLock(
     /**
      * Reads it.
      *
+     * @param ahead where it may be parsed already
      * @param groups those asked for by hand; empty where those of the lock count
      */
     static CurrentLock read(
-            Path file, Target target, Set<ExtraName> extras, Optional<Set<ExtraName>> groups)
+            Path file, LockAhead ahead, Target target, Set<ExtraName> extras, Optional<Set<ExtraName>> groups)
             throws EnvironmentException {
         String name = file.getFileName().toString();
         if (!Project.isThere(file)) {
@@ -56,7 +57,7 @@ record CurrentLock(
         }
         String text = ProjectFile.read(file, name).utf8();
         try {
-            LockFile lock = LockFile.read(text, name);
+            LockFile lock = ahead.read(text, name);
             String author = lock.pylock().createdBy();
             Set<ExtraName> wanted =
                     groups.orElseGet(() -> Set.copyOf(lock.pylock().defaultGroups()));

@@ -60,19 +60,31 @@ final class Installation {
                         plan.incoming().stream().map(Wanted::name).collect(Collectors.toSet()),
                         plan.kept());
         this.planner = new InstallPlanner(situation.interpreter(), root());
-        for (Wanted wanted : plan.incoming()) {
-            try {
-                installs.add(
-                        planner.plan(wheel(wanted.name()), wanted.requested(), wanted.directUrl()));
-            } catch (RefusedWheelException e) {
-                unusable.add(Unusable.of(wanted, e));
-            } catch (IOException e) {
+        for (Planned planned : plan.incoming().parallelStream().map(this::planned).toList()) {
+            planned.note();
+        }
+    }
+
+    /** What is to be made for one distribution, or why it cannot be. */
+    private interface Planned {
+        void note() throws EnvironmentException;
+    }
+
+    private Planned planned(Wanted wanted) {
+        try {
+            InstallPlan install =
+                    planner.plan(wheel(wanted.name()), wanted.requested(), wanted.directUrl());
+            return () -> installs.add(install);
+        } catch (RefusedWheelException e) {
+            return () -> unusable.add(Unusable.of(wanted, e));
+        } catch (IOException e) {
+            return () -> {
                 throw new EnvironmentException(
                         Message.of(
                                 "cannot install %s %s: %s\nnothing has been changed",
                                 wanted.name(), wanted.version(), Cause.of(e)),
                         e);
-            }
+            };
         }
     }
 

@@ -66,6 +66,7 @@ public final class Sync {
     public record Job(
             Project project,
             Environment environment,
+            LockAhead lock,
             Policy policy,
             List<Path> policyInputs,
             Caller caller,
@@ -227,6 +228,7 @@ public final class Sync {
                 new Job(
                         job.project(),
                         environment,
+                        job.lock(),
                         job.policy(),
                         job.policyInputs(),
                         job.caller(),

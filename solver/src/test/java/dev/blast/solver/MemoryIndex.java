@@ -1,5 +1,6 @@
 package dev.blast.solver;
 
+import dev.blast.packaging.Message;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.Metadata;
 import dev.blast.packaging.PackageName;
@@ -50,7 +51,7 @@ final class MemoryIndex implements Index {
     final Map<String, IndexException.Kind> broken = new HashMap<>();
 
     /** What is said of those that are broken. */
-    String said = "broken";
+    Message said = new Message("broken");
 
     /** Whether what is begun ahead of time is there at once. */
     boolean readsAhead;

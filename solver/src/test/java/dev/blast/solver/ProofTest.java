@@ -2,6 +2,7 @@ package dev.blast.solver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.blast.packaging.Message;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.rules.Judgement;
@@ -89,7 +90,8 @@ final class ProofTest {
         index.release("old", "1.0");
         index.broken.put("old-1.0-py3-none-any.whl", IndexException.Kind.HASH);
         index.said =
-                "old-1.0 is not the file that the index lists\n  expected sha256 12\n  came     sha256 34\nfrom https://files.example/old";
+                new Message(
+                        "old-1.0 is not the file that the index lists\n  expected sha256 12\n  came     sha256 34\nfrom https://files.example/old");
         check("proof-hash", Requests.of("old>=1"));
     }
 

@@ -54,7 +54,8 @@ public final class IndexException extends Exception {
         this(kind, message, null);
     }
 
-    IndexException(Kind kind, Message message, @Nullable Throwable cause) {
+    /** See the class. */
+    public IndexException(Kind kind, Message message, @Nullable Throwable cause) {
         super(message.text(), cause);
         this.kind = kind;
     }

@@ -66,8 +66,8 @@ final class CheckCommand implements Command {
         List<PolicyFile> files = workspace.sources().read(project, workspace.trust());
         switch (Policy.load(files)) {
             case Loading.Refused(List<Diagnostic> errors) -> findings.add(broken(errors));
-            case Loading.Loaded(Policy policy, List<Diagnostic> warnings) -> {
-                var policies = new Policies(files, policy, warnings);
+            case Loading.Loaded(Policy policy) -> {
+                var policies = new Policies(files, policy);
                 findings.add(policy(policies));
                 findings.add(sandbox(SandboxCheck.of(invocation, workspace, project, policies)));
             }

@@ -8,7 +8,7 @@ import dev.blast.rules.RuleSummary;
 import java.util.List;
 
 /** The rules in force, and the files that they came from. */
-record Policies(List<PolicyFile> files, Policy policy, List<Diagnostic> warnings) {
+record Policies(List<PolicyFile> files, Policy policy) {
 
     List<PolicyFile> ofProject() {
         return files.stream().filter(file -> file.layer() == Layer.PROJECT).toList();

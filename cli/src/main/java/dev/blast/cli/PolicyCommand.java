@@ -62,7 +62,7 @@ final class PolicyCommand implements Command {
             throws EnvironmentException, Failure {
         Policies policies = workspace.policies(project);
         Policy policy = policies.policy();
-        List<Diagnostic> remarks = new ArrayList<>(policies.warnings());
+        List<Diagnostic> remarks = new ArrayList<>(policies.policy().warnings());
         workspace
                 .sources()
                 .passedOver(project)

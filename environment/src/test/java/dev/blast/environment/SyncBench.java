@@ -58,7 +58,7 @@ final class SyncBench {
         home = Files.createDirectories(folder.resolve("home"));
         policy =
                 switch (Policy.load(RULES)) {
-                    case Loading.Loaded(Policy loaded, _) -> loaded;
+                    case Loading.Loaded(Policy loaded) -> loaded;
                     case Loading.Refused(var errors) ->
                             throw new IllegalStateException(errors.toString());
                 };

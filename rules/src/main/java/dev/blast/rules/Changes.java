@@ -165,7 +165,7 @@ final class Changes<S> {
 
     private Outcome asked(List<PolicyFile> files) {
         return switch (Policy.load(files)) {
-            case Loading.Loaded(Policy changed, List<Diagnostic> _) -> ask.apply(changed);
+            case Loading.Loaded(Policy changed) -> ask.apply(changed);
             case Loading.Refused _ -> now;
         };
     }

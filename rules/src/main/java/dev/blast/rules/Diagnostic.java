@@ -1,6 +1,8 @@
 package dev.blast.rules;
 
 import dev.blast.packaging.Visible;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,18 @@ public record Diagnostic(
         message = Excerpt.beginning(message, MAX_MESSAGE);
         help = help.stream().map(it -> Excerpt.beginning(it, MAX_HELP)).toList();
         length = Math.max(1, length);
+    }
+
+    /** By file and place, each once. */
+    static List<Diagnostic> inOrder(Collection<Diagnostic> diagnostics) {
+        return diagnostics.stream()
+                .distinct()
+                .sorted(
+                        Comparator.comparing(Diagnostic::file)
+                                .thenComparingInt(Diagnostic::line)
+                                .thenComparingInt(Diagnostic::column)
+                                .thenComparing(Diagnostic::message))
+                .toList();
     }
 
     /** About a file as a whole, or one of which no line can be shown. */

@@ -5,11 +5,7 @@ import java.util.List;
 /** What came of loading policy files: a policy, or every error of every file. */
 public sealed interface Loading {
 
-    record Loaded(Policy policy, List<Diagnostic> warnings) implements Loading {
-        public Loaded {
-            warnings = List.copyOf(warnings);
-        }
-    }
+    record Loaded(Policy policy) implements Loading {}
 
     /** Nothing was loaded. Ordered by file, line and column. */
     record Refused(List<Diagnostic> errors) implements Loading {

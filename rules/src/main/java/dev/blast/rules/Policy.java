@@ -31,8 +31,6 @@ public final class Policy {
     /** By layer and origin. */
     private final List<Rule> rules;
 
-    private final String revision;
-
     /** Built when its question is asked for the first time: a command asks few of them. */
     private final Map<Question, Engine> engines = new ConcurrentHashMap<>();
 
@@ -42,7 +40,6 @@ public final class Policy {
                 rules.stream()
                         .sorted(Comparator.comparing(Rule::layer).thenComparing(Rule::origin))
                         .toList();
-        revision = Revision.of(files);
     }
 
     /**
@@ -55,7 +52,12 @@ public final class Policy {
 
     /** Six hexadecimal digits that name this content: the same for any order of the same files. */
     public String revision() {
-        return revision;
+        return Revision.of(files);
+    }
+
+    /** What a reader of the files should look at, though they load; looked for when asked. */
+    public List<Diagnostic> warnings() {
+        return Warnings.of(files, rules);
     }
 
     public int files() {

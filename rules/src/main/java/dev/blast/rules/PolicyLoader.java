@@ -3,7 +3,6 @@ package dev.blast.rules;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +28,6 @@ final class PolicyLoader {
     private final Growth growth = new Growth();
     private final List<Rule> rules = new ArrayList<>();
     private final List<Diagnostic> errors = new ArrayList<>();
-    private final List<Diagnostic> warnings = new ArrayList<>();
 
     Loading load(List<PolicyFile> files) {
         List<PolicyFile> ordered =
@@ -61,9 +59,8 @@ final class PolicyLoader {
             errors.add(Diagnostic.of(where, 1, 1, message, Severity.ERROR));
         }
         return errors.isEmpty()
-                ? new Loading.Loaded(
-                        new Policy(List.copyOf(files), List.copyOf(rules)), sorted(warnings))
-                : new Loading.Refused(sorted(errors));
+                ? new Loading.Loaded(new Policy(List.copyOf(files), List.copyOf(rules)))
+                : new Loading.Refused(Diagnostic.inOrder(errors));
     }
 
     private static Diagnostic tooMuch(PolicyFile file) {
@@ -73,17 +70,6 @@ final class PolicyLoader {
                         "with this file all policies are longer than %,d characters"
                                 .formatted(MAX_ALL),
                         "fewer or shorter files");
-    }
-
-    private static List<Diagnostic> sorted(List<Diagnostic> diagnostics) {
-        return diagnostics.stream()
-                .distinct()
-                .sorted(
-                        Comparator.comparing(Diagnostic::file)
-                                .thenComparingInt(Diagnostic::line)
-                                .thenComparingInt(Diagnostic::column)
-                                .thenComparing(Diagnostic::message))
-                .toList();
     }
 
     /**
@@ -100,9 +86,6 @@ final class PolicyLoader {
             List<Rule> checked = check(source, tree, found);
             if (found.isEmpty()) {
                 rules.addAll(checked);
-                if (tree.rules().isEmpty()) {
-                    warnings.add(source.warning(source.spanOfLine(1), "no rule in this file"));
-                }
                 return file.layer() == Layer.SHIPPED
                         ? Optional.empty()
                         : Optional.of(() -> SecondReading.differences(source, tree));
@@ -185,21 +168,6 @@ final class PolicyLoader {
                         });
             }
         }
-        remark();
-    }
-
-    private void remark() {
-        var contradictions = new Contradictions();
-        Map<Source, Findings> remarks = new LinkedHashMap<>();
-        for (Rule rule : rules) {
-            if (rule.layer() == Layer.SHIPPED) {
-                continue; // our tests have looked
-            }
-            Findings found = remarks.computeIfAbsent(rule.source(), _ -> new Findings());
-            found.addAll(contradictions.in(rule));
-            found.addAll(Remarks.in(rule));
-        }
-        remarks.values().forEach(found -> warnings.addAll(found.inOrder()));
     }
 
     private static Optional<String> chosenStrategy(Rule.Action action) {

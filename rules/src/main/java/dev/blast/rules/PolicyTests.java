@@ -47,7 +47,7 @@ public final class PolicyTests {
                         .map(it -> new PolicyFile(it.layer(), it.displayPath(), it.text(), true))
                         .toList();
         return switch (Policy.load(trusted)) {
-            case Loading.Loaded(Policy policy, List<Diagnostic> _) -> {
+            case Loading.Loaded(Policy policy) -> {
                 Set<String> tested = new HashSet<>();
                 files.forEach(file -> tested.add(file.policy()));
                 var tests = new PolicyTests(policy, tested);

@@ -61,7 +61,7 @@ final class Fixtures {
 
     static Policy policy(List<PolicyFile> files) {
         return switch (Policy.load(files)) {
-            case Loading.Loaded(Policy policy, List<Diagnostic> _) -> policy;
+            case Loading.Loaded(Policy policy) -> policy;
             case Loading.Refused(List<Diagnostic> errors) -> fail("refused:\n" + rendered(errors));
         };
     }
@@ -69,7 +69,7 @@ final class Fixtures {
     /** What loading says, errors or warnings, as people read it. */
     static String said(PolicyFile... files) {
         return switch (Policy.load(List.of(files))) {
-            case Loading.Loaded(Policy _, List<Diagnostic> warnings) -> rendered(warnings);
+            case Loading.Loaded(Policy policy) -> rendered(policy.warnings());
             case Loading.Refused(List<Diagnostic> errors) -> rendered(errors);
         };
     }

@@ -146,7 +146,10 @@ final class FuzzTest {
                 .doesNotThrowAnyException();
         List<String> lines = List.of(text.split("\n", -1));
         return switch (loading[0]) {
-            case Loading.Loaded(Policy policy, List<Diagnostic> _) -> {
+            case Loading.Loaded(Policy policy) -> {
+                assertThatCode(policy::warnings)
+                        .as("seed %d: %s", seed, shown(text))
+                        .doesNotThrowAnyException();
                 assertThat(policy.rules())
                         .as("seed %d: %s", seed, shown(text))
                         .hasSize(rules(text));

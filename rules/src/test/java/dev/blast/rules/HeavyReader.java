@@ -24,10 +24,13 @@ final class HeavyReader {
             ManagementFactory.getMemoryPoolMXBeans().forEach(MemoryPoolMXBean::resetPeakUsage);
             long start = System.nanoTime();
             Loading loading = Policy.load(List.of(Fixtures.file(text.getValue())));
+            if (loading instanceof Loading.Loaded(Policy loaded)) {
+                loaded.warnings();
+            }
             long millis = (System.nanoTime() - start) / 1_000_000;
             String outcome =
                     switch (loading) {
-                        case Loading.Loaded(Policy policy, List<Diagnostic> _) ->
+                        case Loading.Loaded(Policy policy) ->
                                 "loaded " + policy.rules().size();
                         case Loading.Refused(List<Diagnostic> errors) ->
                                 "refused %s:%d:%d %s"

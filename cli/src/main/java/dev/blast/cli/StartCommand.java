@@ -25,9 +25,6 @@ final class StartCommand implements Command {
         Workspace workspace = Workspace.of(invocation);
         Path folder = folder(invocation, workspace);
         var sync = new SyncRun(invocation, workspace, folder);
-        if (!Files.exists(Environment.in(folder).root())) {
-            sync.readAhead();
-        }
         Project project = Project.at(folder);
         boolean locked = Files.exists(project.lockFile());
         Policies policies = workspace.policies(project);

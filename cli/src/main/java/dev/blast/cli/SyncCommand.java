@@ -30,7 +30,6 @@ final class SyncCommand implements Command {
             invocation.tell(nothingToDo(upToDate.get(), List.of(), notRead, invocation.elapsed()));
             return Exit.DONE.code();
         }
-        sync.readAhead();
         Project project = Project.at(folder);
         if (!project.declared() && !project.isUnreadable()) {
             requireRepair(invocation, project);

@@ -7,7 +7,6 @@ import dev.blast.environment.Applied;
 import dev.blast.environment.Dossier;
 import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
-import dev.blast.environment.LockAhead;
 import dev.blast.environment.PolicySources;
 import dev.blast.environment.Project;
 import dev.blast.environment.Sync;
@@ -44,7 +43,6 @@ final class SyncRun {
     private final Invocation invocation;
     private final Workspace workspace;
     private final Path folder;
-    private LockAhead lock = LockAhead.NONE;
 
     /**
      * @param folder of the project
@@ -89,11 +87,6 @@ final class SyncRun {
         return applied;
     }
 
-    /** To be said as soon as a {@link #run} is sure to come: what takes long in it begins. */
-    void readAhead() {
-        lock = LockAhead.of(Project.lockFile(folder));
-    }
-
     /** Runs it; an answer without versions, interpreter or permission is thrown. */
     Finished run(Project declared, Policies policies)
             throws EnvironmentException, IndexException, Failure {
@@ -115,7 +108,6 @@ final class SyncRun {
                     new Sync.Job(
                             project,
                             environment,
-                            lock,
                             policies.policy(),
                             sources.inputs(project, workspace.trust()),
                             workspace.caller(invocation.interactive()),

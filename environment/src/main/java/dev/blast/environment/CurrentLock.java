@@ -45,11 +45,10 @@ record CurrentLock(
     /**
      * Reads it.
      *
-     * @param ahead where it may be parsed already
      * @param groups those asked for by hand; empty where those of the lock count
      */
     static CurrentLock read(
-            Path file, LockAhead ahead, Target target, Set<ExtraName> extras, Optional<Set<ExtraName>> groups)
+            Path file, Target target, Set<ExtraName> extras, Optional<Set<ExtraName>> groups)
             throws EnvironmentException {
         String name = file.getFileName().toString();
         if (!Project.isThere(file)) {
@@ -57,7 +56,7 @@ record CurrentLock(
         }
         String text = ProjectFile.read(file, name).utf8();
         try {
-            LockFile lock = ahead.read(text, name);
+            LockFile lock = LockFile.read(text, name);
             String author = lock.pylock().createdBy();
             Set<ExtraName> wanted =
                     groups.orElseGet(() -> Set.copyOf(lock.pylock().defaultGroups()));

@@ -60,31 +60,19 @@ final class Installation {
                         plan.incoming().stream().map(Wanted::name).collect(Collectors.toSet()),
                         plan.kept());
         this.planner = new InstallPlanner(situation.interpreter(), root());
-        for (Planned planned : plan.incoming().parallelStream().map(this::planned).toList()) {
-            planned.note();
-        }
-    }
-
-    /** What is to be made for one distribution, or why it cannot be. */
-    private interface Planned {
-        void note() throws EnvironmentException;
-    }
-
-    private Planned planned(Wanted wanted) {
-        try {
-            InstallPlan install =
-                    planner.plan(wheel(wanted.name()), wanted.requested(), wanted.directUrl());
-            return () -> installs.add(install);
-        } catch (RefusedWheelException e) {
-            return () -> unusable.add(Unusable.of(wanted, e));
-        } catch (IOException e) {
-            return () -> {
+        for (Wanted wanted : plan.incoming()) {
+            try {
+                installs.add(
+                        planner.plan(wheel(wanted.name()), wanted.requested(), wanted.directUrl()));
+            } catch (RefusedWheelException e) {
+                unusable.add(Unusable.of(wanted, e));
+            } catch (IOException e) {
                 throw new EnvironmentException(
                         Message.of(
                                 "cannot install %s %s: %s\nnothing has been changed",
                                 wanted.name(), wanted.version(), Cause.of(e)),
                         e);
-            };
+            }
         }
     }
 

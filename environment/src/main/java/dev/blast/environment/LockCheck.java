@@ -48,7 +48,7 @@ final class LockCheck {
         try {
             lock =
                     CurrentLock.read(
-                            project.lockFile(), LockAhead.NONE, interpreter.target(), Set.of(), Optional.empty());
+                            project.lockFile(), interpreter.target(), Set.of(), Optional.empty());
         } catch (EnvironmentException e) {
             List<String> lines = String.valueOf(e.getMessage()).lines().toList();
             return new Finding(

@@ -250,11 +250,6 @@ public record Project(
     }
 
     public Path lockFile() {
-        return lockFile(directory);
-    }
-
-    /** Of the project in a folder; it need not be there. */
-    public static Path lockFile(Path directory) {
         return directory.resolve(LOCK);
     }
 

@@ -54,7 +54,6 @@ record Situation(
                 base.isFresh() ? List.of() : installed(job, base),
                 CurrentLock.read(
                         job.project().lockFile(),
-                        job.lock(),
                         base.interpreter().target(),
                         job.options().extras(),
                         job.options().groups().map(Set::copyOf)),

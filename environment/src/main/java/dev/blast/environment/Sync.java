@@ -66,7 +66,6 @@ public final class Sync {
     public record Job(
             Project project,
             Environment environment,
-            LockAhead lock,
             Policy policy,
             List<Path> policyInputs,
             Caller caller,
@@ -228,7 +227,6 @@ public final class Sync {
                 new Job(
                         job.project(),
                         environment,
-                        job.lock(),
                         job.policy(),
                         job.policyInputs(),
                         job.caller(),

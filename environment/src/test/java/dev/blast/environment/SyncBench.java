@@ -130,7 +130,6 @@ final class SyncBench {
                 new Sync.Job(
                         Project.at(project),
                         environment(),
-                        LockAhead.NONE,
                         policy,
                         List.of(),
                         new Caller("somebody", false, false, home),

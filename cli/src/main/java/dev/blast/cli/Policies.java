@@ -1,6 +1,5 @@
 package dev.blast.cli;
 
-import dev.blast.rules.Diagnostic;
 import dev.blast.rules.Layer;
 import dev.blast.rules.Policy;
 import dev.blast.rules.PolicyFile;

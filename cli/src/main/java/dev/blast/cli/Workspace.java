@@ -118,8 +118,7 @@ record Workspace(Map<String, String> variables, Path home, Directories directori
     Policies policies(Project project) throws EnvironmentException, Failure {
         List<PolicyFile> files = sources().read(project, trust());
         return switch (Policy.load(files)) {
-            case Loading.Loaded(Policy policy) ->
-                    new Policies(files, policy);
+            case Loading.Loaded(Policy policy) -> new Policies(files, policy);
             case Loading.Refused(List<Diagnostic> errors) -> throw refused(errors);
         };
     }

@@ -30,8 +30,7 @@ final class HeavyReader {
             long millis = (System.nanoTime() - start) / 1_000_000;
             String outcome =
                     switch (loading) {
-                        case Loading.Loaded(Policy policy) ->
-                                "loaded " + policy.rules().size();
+                        case Loading.Loaded(Policy policy) -> "loaded " + policy.rules().size();
                         case Loading.Refused(List<Diagnostic> errors) ->
                                 "refused %s:%d:%d %s"
                                         .formatted(

@@ -1,7 +1,7 @@
 package dev.blast.solver;
 
-import dev.blast.packaging.Message;
 import dev.blast.packaging.ExtraName;
+import dev.blast.packaging.Message;
 import dev.blast.packaging.Metadata;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;

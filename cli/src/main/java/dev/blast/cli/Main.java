@@ -137,6 +137,9 @@ public final class Main {
             return fail(
                     new FailureReport("", Exit.USAGE.code(), Message.line(e.message()), e.help()),
                     argv.contains("--json"));
+        } catch (RuntimeException e) {
+            diagnosis.write(CrashReport.write(e, argv, environment) + "\n");
+            return Exit.BUG.code();
         }
     }
 

@@ -79,7 +79,7 @@ class SyncTest {
     void whereNothingCanBeKeptWhatIsThereMayDo() throws Exception {
         bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['anyio<4']\n");
         bench.done(SyncOptions.of("blast start"));
-        Path local = bench.directories().data().getParent().getParent();
+        Path local = bench.directories().data().resolve("../..").normalize();
         Files.move(local, folder.resolve("away"));
         Files.writeString(local, "no folder");
         bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['anyio< 4']\n");

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -64,7 +66,7 @@ public final class ArgumentParser {
         try {
             parsed = commandLine(command, options).parseArgs(argv.toArray(String[]::new));
         } catch (CommandLine.UnmatchedArgumentException e) {
-            throw unknown(command, options, e.getUnmatched().getFirst());
+            throw unknown(command, options, unmatched(e, options, argv));
         } catch (CommandLine.ParameterException e) {
             throw new UsageException(
                     command.name() + ": " + sentence(e), List.of(seeHelp(command)));
@@ -182,6 +184,20 @@ public final class ArgumentParser {
         var help = new ArrayList<>(Nearest.hint(name, names));
         help.add(seeHelp(command));
         return new UsageException(command.name() + ": unknown option '" + name + "'", help);
+    }
+
+    /** picocli does not name what stands in place of a value that an option need not have. */
+    private static String unmatched(
+            CommandLine.UnmatchedArgumentException e, List<Option> options, List<String> argv) {
+        if (!e.getUnmatched().isEmpty()) {
+            return e.getUnmatched().getFirst();
+        }
+        Set<String> names =
+                options.stream().flatMap(it -> it.names().stream()).collect(Collectors.toSet());
+        return argv.stream()
+                .filter(it -> it.startsWith("-") && !names.contains(it))
+                .findFirst()
+                .orElseThrow(() -> e);
     }
 
     private static UsageException tooMany(CommandSyntax command, String operand) {

@@ -1,6 +1,7 @@
 package dev.blast.cli.syntax;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,27 @@ class ArgumentParserTest {
                                 + " "
                                 + arguments.operands())
                 .isEqualTo(understood);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    sync --explain                       | sync: unknown option '--explain'
+                    sync --upgrade --bogus               | sync: unknown option '--bogus'
+                    sync --upgrade --explain --verbose   | sync: unknown option '--explain'
+                    sync --upgrade --bogus=1 --upgrade   | sync: unknown option '--bogus'
+                    sync --upgrade -- x                  | sync: 'x' is one argument too many
+                    sync -                               | sync: unknown option '-'
+                    sync --python                        | sync: --python needs a value
+                    """)
+    void whatIsNoneOfTheCommandsIsNamed(String line, String said) throws Exception {
+        CommandLineHead head = CommandLineHead.read(List.of(line.split(" +", -1)));
+        CommandSyntax command = CommandTable.find(head.command().orElseThrow()).orElseThrow();
+        assertThatThrownBy(() -> ArgumentParser.parse(command, head.rest()))
+                .isInstanceOfSatisfying(
+                        UsageException.class, e -> assertThat(e.message()).isEqualTo(said));
     }
 
     /** An empty value, which stands for all, is shown as one. */

@@ -334,7 +334,7 @@ class InterpretersTest {
                 .isInstanceOfSatisfying(
                         Search.NotFound.class,
                         notFound ->
-                                assertThat(notFound.message())
+                                assertThat(notFound.message().text())
                                         .contains(why)
                                         .contains("nobody has named it; --python " + link));
         careful.find(InterpreterRequest.parse(">=3.8"));

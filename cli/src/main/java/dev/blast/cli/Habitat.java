@@ -58,7 +58,7 @@ record Habitat(
             throws EnvironmentException, PolicyException, Failure {
         Project project = workspace.project(invocation);
         for (String line : Wishes.elsewhere(project.directory(), invocation.environment())) {
-            invocation.console().say(line);
+            invocation.console().say("blast: " + line);
         }
         return of(invocation, workspace, project, workspace.policies(project), purpose, command);
     }

@@ -44,7 +44,8 @@ final class Wanting {
 
     /** Of the program, or of the module that python is to run; null where it is no package's. */
     private static @Nullable PackageName name(List<String> command) {
-        String program = String.valueOf(Path.of(command.getFirst()).getFileName());
+        String first = command.getFirst();
+        String program = first.substring(first.lastIndexOf('/') + 1);
         int module = command.indexOf("-m") + 1;
         String name =
                 program.startsWith("python") && module > 0 && module < command.size()

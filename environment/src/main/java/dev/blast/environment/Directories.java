@@ -67,6 +67,22 @@ public record Directories(Path data, Path cache, Path config, Path state) {
         return there != null && Files.isDirectory(there) && Files.isWritable(there);
     }
 
+    /** Why a folder that {@linkplain #canBeMade cannot be made} or written cannot be. */
+    static EnvironmentException unwritable(Path folder) throws EnvironmentException {
+        createPrivate(folder);
+        try {
+            Files.delete(Files.createTempFile(folder, "written", null));
+        } catch (IOException e) {
+            return new EnvironmentException(
+                    Message.of(
+                            "cannot write %s: %s%s",
+                            folder, Cause.of(e, folder), Cause.advice(e, folder)),
+                    e);
+        }
+        return new EnvironmentException(
+                Message.of("%s could not be written, and can be now; try again", folder));
+    }
+
     /**
      * Creates a folder that holds trust (what a process may do is read from it), for its owner
      * alone.

@@ -247,7 +247,7 @@ public final class Sync {
                     && (!answer.plan().isEmpty()
                             || answer.lockChanged()
                             || environment.applied().isEmpty())) {
-                Directories.createPrivate(dossier.folder()); // cannot be, and says why
+                throw Directories.unwritable(dossier.folder());
             }
             return result;
         }

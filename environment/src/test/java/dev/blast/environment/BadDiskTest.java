@@ -103,6 +103,7 @@ class BadDiskTest {
             var bench = new SyncBench(disk.resolve("one"));
             var other = new SyncBench(disk.resolve("two"));
             bench.index().module("app", "1").module("app", "2");
+            other.index().module("app", "1");
             bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['app==1']\n");
             other.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['app==1']\n");
             bench.done(SyncOptions.of("blast sync"));

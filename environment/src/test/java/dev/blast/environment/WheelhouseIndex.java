@@ -1,6 +1,7 @@
 package dev.blast.environment;
 
 import dev.blast.environment.install.WheelBuilder;
+import dev.blast.packaging.Message;
 import dev.blast.packaging.Metadata;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.WheelName;
@@ -145,8 +146,9 @@ final class WheelhouseIndex implements Index {
         if (spoilt.contains(file.filename())) {
             throw new IndexException(
                     IndexException.Kind.HASH,
-                    "%s is not the file that the index lists\n  expected a\n  came     b"
-                            .formatted(file.filename()),
+                    Message.of(
+                            "%s is not the file that the index lists\n  expected a\n  came     b",
+                            file.filename()),
                     null);
         }
         try {

@@ -63,7 +63,7 @@ final class DistributionIT {
                 byte=$(printf '\\351') && cr=$(printf '\\r') && mkdir "$byte" project && cd project && : >requirements.txt &&
                 "$0" -q start --offline && : >"caf$byte" &&
                 mkdir -p "in$byte$cr/.git/objects" "in$byte$cr/.git/refs" && echo "ref: refs/heads/main" >"in$byte$cr/.git/HEAD" &&
-                LANG=$byte "$0" run -- sh -c 'ls caf*; printf %s "$1$LANG"; for git in in*/.git; do echo x >"$git/config"; done' sh "$byte" |
+                LANG=$byte "$0" run -- sh -c 'ls caf*; printf %s "$1$LANG"; for git in in*/.git; do { echo x >"$git/config"; } 2>/dev/null || echo kept >&2; done' sh "$byte" |
                 od -An -tx1
                 "$0" run -- "$byte"
                 "$0" -C "../$byte" list
@@ -74,7 +74,7 @@ final class DistributionIT {
 
         assertThat(said.out().replaceAll("\\s+", " ")).isEqualTo(" 63 61 66 e9 0a e9 e9 ");
         assertThat(said.err())
-                .contains("Read-only file system")
+                .contains("kept\n")
                 .contains("blast: \\udce9: a program whose own name is not text in UTF-8 cannot")
                 .contains("blast: list: '../\\udce9' is not text in UTF-8")
                 .contains("blast: the current folder is gone, or its name is not text in UTF-8");

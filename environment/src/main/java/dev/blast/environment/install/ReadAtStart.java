@@ -23,6 +23,8 @@ public final class ReadAtStart {
     }
 
     /**
+     * Whether a file there is read at each start.
+     *
      * @param target relative to the environment's root
      */
     public boolean reads(String target) {

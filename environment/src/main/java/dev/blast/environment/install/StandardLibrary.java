@@ -68,10 +68,10 @@ final class StandardLibrary {
         if (!Files.isRegularFile(customize)) {
             return asked;
         }
-        for (String line : Files.readString(customize).split("\n")) {
+        for (String line : Files.readString(customize).split("\n", -1)) {
             String statement = line.strip();
             if (statement.startsWith("import ")) {
-                for (String module : statement.substring("import ".length()).split(",")) {
+                for (String module : statement.substring("import ".length()).split(",", -1)) {
                     asked.add(first(module));
                 }
             } else if (statement.startsWith("from ")) {

@@ -28,6 +28,8 @@ public record NotReadLine(String file, int line, String text) {
     }
 
     /**
+     * What is not read, as the reader of a document wants it.
+     *
      * @param origin {@code FILE:LINE}
      */
     public static NotReadLine at(String origin, String sentence) {

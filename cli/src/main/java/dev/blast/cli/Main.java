@@ -138,8 +138,7 @@ public final class Main {
                     new FailureReport("", Exit.USAGE.code(), Message.line(e.message()), e.help()),
                     argv.contains("--json"));
         } catch (RuntimeException e) {
-            diagnosis.write(CrashReport.write(e, argv, environment) + "\n");
-            return Exit.BUG.code();
+            return bug(e, argv);
         }
     }
 
@@ -173,6 +172,10 @@ public final class Main {
         if (failure.isPresent()) {
             return failed(failure.get(), arguments);
         }
+        return bug(thrown, argv);
+    }
+
+    private int bug(Throwable thrown, List<String> argv) {
         diagnosis.write(CrashReport.write(thrown, argv, environment) + "\n");
         return Exit.BUG.code();
     }

@@ -88,7 +88,10 @@ final class Training {
             var dryRun = List.of("sync", "--dry-run", "--index-url", index.url());
             var sync = List.of("sync", "--index-url", index.url());
             boolean resolved = run(List.of(dryRun, dryRun, sync, sync), folder);
-            Files.move(folder.resolve(".venv"), folder.resolveSibling("removed"));
+            Path made = folder.resolve(".venv");
+            if (Files.exists(made)) { // not where there is no Python
+                Files.move(made, folder.resolveSibling("removed"));
+            }
             return run(
                             List.of(
                                     sync,

@@ -59,8 +59,11 @@ public final class HealthCheck {
             if (venv.map(Finding::level).filter(Finding.Level.FAIL::equals).isPresent()) {
                 return findings;
             }
-            frame(interpreter).ifPresent(findings::add);
-            changed(interpreter).ifPresent(findings::add);
+            Path root = environment.root();
+            frame("missing", Venv.missing(root, interpreter), "blast sync")
+                    .ifPresent(findings::add);
+            frame("not as Blast lays it out", Venv.changed(root, interpreter), "blast sync --force")
+                    .ifPresent(findings::add);
             others().ifPresent(findings::add);
             Path sitePackages = environment.root().resolve(interpreter.venvScheme().purelib());
             List<InstalledDistribution> installed = InstalledDistributions.scan(sitePackages);
@@ -105,30 +108,16 @@ public final class HealthCheck {
                                 List.of("blast start")));
     }
 
-    private Optional<Finding> frame(Interpreter interpreter) throws IOException {
-        List<String> missing = Venv.missing(environment.root(), interpreter);
-        return missing.isEmpty()
+    private static Optional<Finding> frame(String what, List<String> parts, String remedy) {
+        return parts.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
                         new Finding(
                                 "environment",
                                 Finding.Level.WARN,
-                                "missing: " + String.join(", ", missing),
-                                missing,
-                                List.of("blast sync")));
-    }
-
-    private Optional<Finding> changed(Interpreter interpreter) throws IOException {
-        List<String> changed = Venv.changed(environment.root(), interpreter);
-        return changed.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        new Finding(
-                                "environment",
-                                Finding.Level.WARN,
-                                "not as Blast lays it out: " + String.join(", ", changed),
-                                changed,
-                                List.of("blast sync --force")));
+                                what + ": " + String.join(", ", parts),
+                                parts,
+                                List.of(remedy)));
     }
 
     /** An environment that is not apart from its interpreter's packages holds what nobody chose. */

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Whom credentials are shown to: those of a location to its origin only, those of netrc to their
@@ -16,15 +15,12 @@ final class Authorizations {
 
     Authorizations(IndexConfiguration configuration) {
         byHost = configuration.hosts();
-        for (IndexLocation location :
-                (Iterable<IndexLocation>)
-                        Stream.concat(
-                                        configuration.indexes().stream(),
-                                        configuration.findLinks().stream())
-                                ::iterator) {
-            if (location.credentials() != null) {
-                byOrigin.putIfAbsent(Origin.of(location.uri()), location.credentials());
-            }
+        configuration.places().forEach(this::add);
+    }
+
+    private void add(IndexLocation location) {
+        if (location.credentials() != null) {
+            byOrigin.putIfAbsent(Origin.of(location.uri()), location.credentials());
         }
     }
 

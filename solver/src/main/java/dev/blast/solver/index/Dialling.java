@@ -29,7 +29,8 @@ final class Dialling {
 
     Dialling(IndexConfiguration configuration) {
         trusted = configuration.trustedHosts();
-        Stream.concat(configuration.indexes().stream(), configuration.findLinks().stream())
+        configuration
+                .places()
                 .filter(location -> location.uri().getHost() != null)
                 .forEach(location -> configured.add(Origin.of(location.uri()).host()));
         Stream.of(configuration.proxies().https(), configuration.proxies().http())

@@ -3,9 +3,11 @@ package dev.blast.solver.index;
 import dev.blast.packaging.PackageName;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +53,11 @@ public record IndexConfiguration(
         hosts = Map.copyOf(hosts);
         certificates = List.copyOf(certificates);
         bound = Map.copyOf(bound);
+    }
+
+    /** All that is asked for pages, of whatever names. */
+    Stream<IndexLocation> places() {
+        return Stream.of(indexes, findLinks, bound.values()).flatMap(Collection::stream);
     }
 
     /** The same without what is seldom set. */

@@ -351,6 +351,19 @@ class HttpIndexPageTest extends HttpIndexFixture {
         }
     }
 
+    @Test
+    void thePlaceThatANameIsBoundToHasCredentialsOfItsOwn() throws Exception {
+        try (var own = new Loopback()) {
+            own.on("/simple/foo/", Loopback.json(FOO_PAGE));
+            String address = own.uri("/simple/").toString().replace("://", "://me:secret@");
+            var configuration = configuration(false, false).binding(Map.of(FOO, address), cache);
+            assertThat(index(configuration).page(FOO).versions()).hasSize(1);
+            assertThat(own.requests().getFirst().header("authorization"))
+                    .isEqualTo(new Credentials("me", "secret").authorization());
+            assertThat(server.requests()).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"127.0.0.1, true", "'', true", "index.example, false"})
     void netrcGivesCredentialsByHost(String host, boolean sent) throws Exception {

@@ -13,10 +13,12 @@ import java.util.List;
 /**
  * Runs the ways through the program that are worth having in an AOT cache, and ends as a JVM must
  * to write one. The launcher starts it after a build with a scratch folder as its argument; it asks
- * no index but its own, and its exit code says whether all went well. With {@code light} as a
- * second argument, in a folder where it has run before, it runs only what should answer at once.
+ * no index but its own, and its exit code says whether all went well. In a folder where it has run
+ * before it can be given a second argument: {@code confined} runs only what judges and confines,
+ * without an index, and {@code light} only what should answer at once.
  */
 final class Training {
+    private static final String CONFINED = "confined";
     private static final String LIGHT = "light";
 
     private static final String BARE = "[project]\nname = 'training'\nversion = '1'\n";
@@ -56,10 +58,13 @@ final class Training {
     public static void main(String[] argv) throws IOException {
         Path scratch = Files.createDirectories(Path.of(argv[0]));
         Files.writeString(scratch.resolve("pyproject.toml"), BARE);
+        Path resolved = scratch.resolveSibling("resolved");
         boolean wentWell =
-                List.of(argv).contains(LIGHT)
-                        ? run(light(), scratch)
-                        : run(everything(), scratch) && resolve(scratch.resolveSibling("resolved"));
+                switch (argv.length == 1 ? "" : argv[1]) {
+                    case LIGHT -> run(light(), scratch);
+                    case CONFINED -> run(confined(), scratch) && run(confined(), resolved);
+                    default -> run(everything(), scratch) && resolve(resolved);
+                };
         System.exit(wentWell ? 0 : 1);
     }
 
@@ -97,9 +102,9 @@ final class Training {
                                     sync,
                                     List.of("sync"),
                                     List.of("check"),
-                                    List.of("why", "needed")),
+                                    List.of("why", "needed"),
+                                    List.of("run", "--", "true")),
                             folder)
-                    && run(List.of(List.of("run", "--", "true")), folder)
                     && resolved;
         }
     }
@@ -112,16 +117,23 @@ final class Training {
         lines.add(List.of("start"));
         lines.add(List.of("start"));
         lines.add(List.of("sync", "--force"));
-        lines.add(List.of("check"));
-        lines.add(List.of("check", "--explain", "connect", "index.example:443"));
-        lines.add(List.of("check", "--explain", "read", "/etc/shadow"));
-        lines.add(List.of("check", "--explain", "run", "python"));
         lines.add(List.of("why", "pip"));
-        lines.add(List.of("policy", "show"));
-        lines.add(List.of("trust"));
-        lines.add(List.of("run", "--", "python", "-c", "pass"));
+        lines.addAll(confined());
         lines.addAll(light());
         return lines;
+    }
+
+    /** What asks the rules and no index. */
+    private static List<List<String>> confined() {
+        return List.of(
+                List.of("check"),
+                List.of("check", "--explain", "connect", "index.example:443"),
+                List.of("check", "--explain", "read", "/etc/shadow"),
+                List.of("check", "--explain", "run", "python"),
+                List.of("policy", "show"),
+                List.of("trust"),
+                List.of("run", "--", "true"),
+                List.of("run", "--", "python", "-c", "pass"));
     }
 
     /** What should answer at once. A cache that holds more takes longer to open. */

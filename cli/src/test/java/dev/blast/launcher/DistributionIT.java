@@ -31,8 +31,9 @@ final class DistributionIT {
         assertThat(shell.run(blast, "--version")).isEqualTo(version);
         assertThat(shell.run(home.resolve("launcher/train").toString(), home.toString()))
                 .isEqualTo(new Shell.Ended(0, "", ""));
-        assertThat(home.resolve("aot/blast.aot")).isNotEmptyFile();
-        assertThat(home.resolve("aot/light.aot")).isNotEmptyFile();
+        for (String cache : List.of("blast.aot", "confined.aot", "light.aot")) {
+            assertThat(home.resolve("aot").resolve(cache)).isNotEmptyFile();
+        }
         assertThat(shell.run(blast, "--version")).isEqualTo(version);
         // Garbage that the VM is made to read all the same: it says nothing and goes on.
         Files.writeString(home.resolve("aot/blast.aot"), "garbage"); // the one that FORCED names

@@ -31,6 +31,10 @@ public final class OpenFolder implements AutoCloseable {
     private final boolean ownsNames;
     private final Path shown;
     private final long descriptor;
+
+    /** Through the descriptor. */
+    private final Path path;
+
     private boolean closed;
 
     private OpenFolder(
@@ -40,6 +44,7 @@ public final class OpenFolder implements AutoCloseable {
         this.ownsNames = ownsNames;
         this.shown = shown;
         this.descriptor = descriptor;
+        this.path = DESCRIPTORS.resolve(Long.toString(descriptor));
     }
 
     /**
@@ -146,12 +151,12 @@ public final class OpenFolder implements AutoCloseable {
 
     /** Leads to the folder itself, for as long as it is open. */
     public Path path() {
-        return DESCRIPTORS.resolve(Long.toString(descriptor));
+        return path;
     }
 
     /** Leads to a name in it, for as long as it is open. */
     public Path path(String name) {
-        return path().resolve(name);
+        return path.resolve(name);
     }
 
     /** What it was called when it was opened. */

@@ -280,7 +280,7 @@ public final class HealthCheck {
                     generations.isEmpty()
                             ? List.<Generation.Installed>of()
                             : generations.getFirst().packages()) {
-                if (!p.sha256().isEmpty() && store.find(p.sha256()).isEmpty()) {
+                if (!p.sha256().isEmpty() && !store.holds(p.sha256())) {
                     missing.add(p.wheel());
                 }
             }

@@ -1,5 +1,6 @@
 package dev.blast.environment;
 
+import dev.blast.environment.install.ChangedWheelException;
 import dev.blast.environment.install.HeldFolder;
 import dev.blast.environment.install.RecordCheck;
 import dev.blast.environment.install.StoredWheel;
@@ -10,6 +11,7 @@ import dev.blast.solver.Resolution;
 import dev.blast.solver.Strategy;
 import dev.blast.solver.index.Index;
 import dev.blast.solver.index.IndexException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +33,9 @@ final class SyncRun {
     private final Optional<String> recovered;
     private final boolean historyIsNew;
     private final boolean torn;
+
+    /** Files of the store that did not hold what they should. */
+    private final List<Path> changed = new ArrayList<>();
 
     /** The environment knows of generations, and this user's data has none. */
     private boolean lost;
@@ -99,6 +104,9 @@ final class SyncRun {
         /** The rules refuse the files of some, whatever else is installed. */
         record Refused(List<SyncResult.Refusal> refusals) implements Outcome {}
 
+        /** A wheel was changed in the store, and has to be brought again. */
+        record Discarded() implements Outcome {}
+
         /** What is installed has to be brought again, for the reasons given. */
         record Again(Map<PackageName, String> reasons) implements Outcome {}
     }
@@ -134,6 +142,9 @@ final class SyncRun {
                         }
                         case Outcome.Unusable(var versions) -> passedOver.add(versions);
                         case Outcome.Refused(var refusals) -> passedOver.addRefused(refusals);
+                        case Outcome.Discarded() -> {
+                            // what is brought now is unpacked anew
+                        }
                         case Outcome.Again(var reasons) -> again.putAll(reasons);
                     }
                 }
@@ -187,7 +198,39 @@ final class SyncRun {
         return nothingToDo
                 ? new Outcome.Ended(
                         confirm(situation, situation.applied().get(), strategy, answer, lock.get()))
-                : apply(situation, resolution, strategy, answer, index);
+                : applyOrDiscard(situation, resolution, strategy, answer, index);
+    }
+
+    private Outcome applyOrDiscard(
+            Situation situation,
+            Resolution resolution,
+            Strategy strategy,
+            SyncResult.Answer answer,
+            Index index)
+            throws EnvironmentException, IndexException {
+        try {
+            return apply(situation, resolution, strategy, answer, index);
+        } catch (EnvironmentException e) {
+            if (e.getCause() instanceof ChangedWheelException it && discard(it)) {
+                return new Outcome.Discarded();
+            }
+            throw e;
+        }
+    }
+
+    private boolean discard(ChangedWheelException e) throws EnvironmentException {
+        changed.add(e.file());
+        try {
+            return tools.store().discard(e.sha256());
+        } catch (IOException failure) {
+            throw new EnvironmentException(
+                    Message.of(
+                            "%s, and it cannot be taken out of the store: %s%s\nnothing has been changed",
+                            e.getMessage(),
+                            Cause.of(failure),
+                            Cause.advice(failure, tools.store().directory())),
+                    failure);
+        }
     }
 
     private SyncPlan plan(
@@ -356,7 +399,7 @@ final class SyncRun {
             warnings.add(
                     "another environment was put here than the one whose history is kept; the history goes on with this one");
         }
-        for (Path file : tools.store().changed()) {
+        for (Path file : changed) {
             warnings.add(
                     "%s was changed in the store; its wheel was unpacked anew".formatted(file));
         }

@@ -97,8 +97,11 @@ public record RecordFile(List<RecordEntry> entries) {
     }
 
     private static String quoted(String field) {
-        return field.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
-                ? '"' + field.replace("\"", "\"\"") + '"'
-                : field;
+        boolean plain =
+                field.indexOf(',') < 0
+                        && field.indexOf('"') < 0
+                        && field.indexOf('\n') < 0
+                        && field.indexOf('\r') < 0;
+        return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
     }
 }

@@ -9,11 +9,19 @@ import java.nio.file.Path;
  * never linked.
  */
 public sealed interface FileSource {
-    /** Its bytes, of a stored one those that the file has now; not to be changed. */
+    /** Its bytes; not to be changed. */
     byte[] read() throws IOException;
 
     /** A read-only file of the store, as it was in the wheel. */
-    record Stored(Path file) implements FileSource {
+    record Stored(StoredWheel wheel, StoredFile file) implements FileSource {
+        @Override
+        public byte[] read() throws IOException {
+            return wheel.read(file);
+        }
+    }
+
+    /** A file that lies in the environment already, with whatever it holds now. */
+    record Installed(Path file) implements FileSource {
         @Override
         public byte[] read() throws IOException {
             return Files.readAllBytes(file);

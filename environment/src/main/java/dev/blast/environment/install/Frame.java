@@ -52,10 +52,8 @@ final class Frame {
      * @param target relative to the environment's root
      */
     static boolean takes(String target, Scheme scheme) {
-        for (String part : target.split("/", -1)) {
-            if (part.isEmpty() || OTHERS_STATE.matcher(part).matches()) {
-                return false;
-            }
+        if (hasForbiddenPart(target)) {
+            return false;
         }
         if (isBelow(target, scheme.purelib()) || isBelow(target, scheme.platlib())) {
             return true;
@@ -67,6 +65,21 @@ final class Frame {
         return parts.length > 1
                 && FILLED.contains(parts[0])
                 && !(SEARCHED.contains(parts[0]) && INTERPRETERS.matcher(parts[1]).matches());
+    }
+
+    /** An empty name, or one under which somebody keeps a state. */
+    private static boolean hasForbiddenPart(String target) {
+        for (int at = 0; at <= target.length(); ) {
+            int slash = target.indexOf('/', at);
+            int end = slash < 0 ? target.length() : slash;
+            if (at == end
+                    || (target.charAt(at) == '.'
+                            && OTHERS_STATE.matcher(target.substring(at, end)).matches())) {
+                return true;
+            }
+            at = end + 1;
+        }
+        return false;
     }
 
     /** A plain file in the scripts folder that is not the interpreter's, and not hidden. */

@@ -85,11 +85,20 @@ public final class HeldFolder implements AutoCloseable {
      * name is up to the action.
      */
     public <T> T at(Path path, Action<T> action) throws IOException {
-        OpenFolder parent = parent(path);
+        String name = path.getFileName().toString();
+        return in(parent(path), folder -> action.on(folder.resolve(name)));
+    }
+
+    /** Does something to names in a folder; the action's path leads to the folder. */
+    <T> T in(Path folder, Action<T> action) throws IOException {
+        return in(held(folder), action);
+    }
+
+    private static <T> T in(OpenFolder folder, Action<T> action) throws IOException {
         try {
-            return action.on(parent.path(path.getFileName().toString()));
+            return action.on(folder.path());
         } catch (FileSystemException e) {
-            throw shown(e, parent);
+            throw shown(e, folder);
         }
     }
 

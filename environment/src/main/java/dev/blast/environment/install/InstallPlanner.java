@@ -9,15 +9,14 @@ import dev.blast.packaging.archive.DistInfo;
 import dev.blast.packaging.archive.Refusal;
 import dev.blast.packaging.archive.RefusedWheelException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -33,6 +32,11 @@ public final class InstallPlanner {
             Set.of("INSTALLER", "REQUESTED", "direct_url.json", InstalledDistribution.GIVES_WAY);
 
     private final Scheme scheme;
+
+    /** The folders of the scheme, each with a slash at its end. */
+    private final String scripts;
+
+    private final List<String> sites;
     private final Path interpreter;
     private final StandardLibrary library;
 
@@ -41,6 +45,8 @@ public final class InstallPlanner {
      */
     public InstallPlanner(Interpreter interpreter, Path environment) {
         this.scheme = interpreter.venvScheme();
+        this.scripts = scheme.scripts() + "/";
+        this.sites = List.of(scheme.purelib() + "/", scheme.platlib() + "/");
         this.interpreter = environment.resolve(scheme.scripts()).resolve("python");
         this.library = new StandardLibrary(interpreter.standardLibrary());
     }
@@ -76,6 +82,10 @@ public final class InstallPlanner {
         private final String site;
         private final String distInfo;
         private final String ownMetadata;
+
+        /** Its .dist-info folder as the wheel names it, with a slash. */
+        private final String described;
+
         private final String dataFolder;
         private final Map<String, InstallEntry> entries = new TreeMap<>();
 
@@ -84,6 +94,7 @@ public final class InstallPlanner {
             this.site = wheel.pure() ? scheme.purelib() : scheme.platlib();
             this.distInfo = site + "/" + wheel.distInfo();
             this.ownMetadata = distInfo + "/";
+            this.described = wheel.distInfo() + "/";
             this.dataFolder = wheel.distInfo().replaceFirst("\\.dist-info$", ".data") + "/";
         }
 
@@ -128,7 +139,10 @@ public final class InstallPlanner {
 
         private String text(StoredFile file) throws IOException {
             try {
-                return Files.readString(wheel.file(file));
+                return StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(wheel.read(file)))
+                        .toString();
             } catch (CharacterCodingException _) {
                 throw refuse(Refusal.ENTRY_POINT, "entry_points.txt is not UTF-8");
             }
@@ -142,9 +156,8 @@ public final class InstallPlanner {
         }
 
         private boolean isInstallersOwn(String path) {
-            String within = wheel.distInfo() + "/";
-            return path.startsWith(within)
-                    && INSTALLERS_OWN.contains(path.substring(within.length()));
+            return path.startsWith(described)
+                    && INSTALLERS_OWN.contains(path.substring(described.length()));
         }
 
         private InstallEntry entry(StoredFile file) throws IOException {
@@ -183,30 +196,20 @@ public final class InstallPlanner {
             };
         }
 
-        private static InstallEntry stored(
-                String target, Path source, StoredFile file, boolean executable) {
+        private InstallEntry stored(String target, StoredFile file, boolean executable) {
             return new InstallEntry(
                     target,
-                    new FileSource.Stored(source),
+                    new FileSource.Stored(wheel, file),
                     executable,
                     file.hash(),
                     file.sizeBytes());
         }
 
-        private InstallEntry stored(String target, StoredFile file, boolean executable) {
-            return stored(target, wheel.file(file), file, executable);
-        }
-
+        /** Programs are large: only one that is to be rewritten is read whole. */
         private InstallEntry script(String target, StoredFile file) throws IOException {
-            byte[] start;
-            try (var stream = Files.newInputStream(wheel.file(file))) {
-                start = stream.readNBytes(Shebang.PLACEHOLDER.length());
-            }
+            byte[] start = wheel.start(file, Shebang.PLACEHOLDER.length());
             return Shebang.isPlaceholder(start)
-                    ? written(
-                            target,
-                            Shebang.replace(Files.readAllBytes(wheel.file(file)), interpreter),
-                            true)
+                    ? written(target, Shebang.replace(wheel.read(file), interpreter), true)
                     : program(target, file);
         }
 
@@ -214,7 +217,7 @@ public final class InstallPlanner {
         private InstallEntry program(String target, StoredFile file) throws IOException {
             return file.executable()
                     ? stored(target, file, true)
-                    : written(target, Files.readAllBytes(wheel.file(file)), true);
+                    : written(target, wheel.read(file), true);
         }
 
         /** A command takes the place of a script of the same name, as pip has it. */
@@ -243,13 +246,12 @@ public final class InstallPlanner {
             if (!Frame.takes(target, scheme)) {
                 throw refuse(Refusal.RESERVED_PATH, target);
             }
-            String scripts = scheme.scripts() + "/";
             if (target.startsWith(scripts) && shadowsLibrary(target.substring(scripts.length()))) {
                 throw refuse(Refusal.SHADOWS_LIBRARY, target);
             }
-            Optional<String> foreign = foreignDescription(target);
-            if (foreign.isPresent()) {
-                throw refuse(Refusal.FOREIGN_DIST_INFO, foreign.get());
+            String foreign = foreignDescription(target);
+            if (foreign != null) {
+                throw refuse(Refusal.FOREIGN_DIST_INFO, foreign);
             }
         }
 
@@ -259,14 +261,19 @@ public final class InstallPlanner {
         }
 
         /** Through its data folder a wheel could describe another distribution, or a new one. */
-        private Optional<String> foreignDescription(String target) {
-            for (String folder : List.of(scheme.purelib(), scheme.platlib())) {
-                if (target.startsWith(folder + "/") && !target.startsWith(ownMetadata)) {
-                    String top = target.substring(folder.length() + 1).split("/", 2)[0];
-                    return DistInfo.describes(top) ? Optional.of(top) : Optional.empty();
+        private @Nullable String foreignDescription(String target) {
+            if (target.startsWith(ownMetadata)) {
+                return null;
+            }
+            for (String folder : sites) {
+                if (target.startsWith(folder)) {
+                    int slash = target.indexOf('/', folder.length());
+                    String top =
+                            target.substring(folder.length(), slash < 0 ? target.length() : slash);
+                    return DistInfo.describes(top) ? top : null;
                 }
             }
-            return Optional.empty();
+            return null;
         }
 
         private void write(String name, String text) {
@@ -285,13 +292,12 @@ public final class InstallPlanner {
 
         private byte[] record() {
             List<RecordEntry> lines = new ArrayList<>(entries.size() + 1);
+            String here = site + "/";
             String up = "../".repeat((int) site.chars().filter(c -> c == '/').count() + 1);
             for (InstallEntry entry : entries.values()) {
                 String target = entry.target();
                 String path =
-                        target.startsWith(site + "/")
-                                ? target.substring(site.length() + 1)
-                                : up + target;
+                        target.startsWith(here) ? target.substring(here.length()) : up + target;
                 lines.add(new RecordEntry(path, entry.hash(), entry.sizeBytes()));
             }
             lines.add(new RecordEntry(wheel.distInfo() + "/RECORD", null, null));

@@ -16,7 +16,7 @@ import java.util.Optional;
  * hold no control characters, so a line is a line.
  */
 final class Manifest {
-    private static final String FORMAT = "blast stored wheel 1";
+    private static final String FORMAT = "blast stored wheel 2";
     private static final String END = "end";
 
     private Manifest() {}
@@ -31,8 +31,6 @@ final class Manifest {
             text.append(stored.hash())
                     .append(' ')
                     .append(stored.sizeBytes())
-                    .append(' ')
-                    .append(stored.modifiedNanos())
                     .append(stored.executable() ? " x " : " - ")
                     .append(stored.path())
                     .append('\n');
@@ -54,7 +52,7 @@ final class Manifest {
         try {
             List<StoredFile> files = new ArrayList<>(lines.size());
             for (String line : lines.subList(4, lines.size() - 1)) {
-                files.add(file(line));
+                files.add(file(line, tree));
             }
             boolean pure = lines.get(3).equals("purelib");
             return Optional.of(
@@ -70,15 +68,15 @@ final class Manifest {
         }
     }
 
-    private static StoredFile file(String line) {
+    private static StoredFile file(String line, Path tree) {
         int size = line.indexOf(' ') + 1;
-        int modified = line.indexOf(' ', size) + 1;
-        int mode = line.indexOf(' ', modified) + 1;
+        int mode = line.indexOf(' ', size) + 1;
+        String path = line.substring(mode + 2);
         return new StoredFile(
-                line.substring(mode + 2),
+                path,
+                tree.resolve(path),
                 line.substring(0, size - 1),
-                Long.parseLong(line, size, modified - 1, 10),
-                Long.parseLong(line, modified, mode - 1, 10),
+                Long.parseLong(line, size, mode - 1, 10),
                 line.charAt(mode) == 'x');
     }
 }

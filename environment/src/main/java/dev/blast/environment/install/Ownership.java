@@ -34,7 +34,27 @@ public final class Ownership {
 
     private final String site;
     private final String scripts;
+
+    /** Where the bytecode of modules directly in site-packages lies, without and with a slash. */
+    private final String bytecodeFolder;
+
+    private final String bytecode;
+
     private final Path environment;
+    private final List<Claim> claims = new ArrayList<>();
+
+    /** Who was the first at each place. */
+    private final Map<String, PackageName> first = new HashMap<>();
+
+    /** Places where distributions meet. */
+    private final Set<String> shared = new HashSet<>();
+
+    /** Of the path before, which most often has the same. */
+    private String lastPlace = "";
+
+    // What is claimed at shared places, looked up once all claims are made:
+
+    private boolean indexed;
     private final Map<String, List<Claim>> files = new HashMap<>();
     private final Map<String, Set<PackageName>> folders = new HashMap<>();
 
@@ -47,6 +67,8 @@ public final class Ownership {
     public Ownership(Scheme scheme, Path environment) {
         this.site = scheme.purelib() + "/";
         this.scripts = scheme.scripts() + "/";
+        this.bytecodeFolder = site + "__pycache__";
+        this.bytecode = bytecodeFolder + "/";
         this.environment = environment;
     }
 
@@ -62,19 +84,75 @@ public final class Ownership {
             return;
         }
         for (InstalledRecord.Line line : record.lines) {
-            add(
+            claim(
                     new Claim(
                             distribution.name(),
                             line.target(),
                             line.entry().hash(),
-                            new FileSource.Stored(environment.resolve(line.target()))));
+                            new FileSource.Installed(environment.resolve(line.target()))));
         }
     }
 
     /** What comes. */
     public void comes(InstallPlan plan) {
         for (InstallEntry entry : plan.entries()) {
-            add(new Claim(plan.name(), entry.target(), entry.hash(), entry.source()));
+            claim(new Claim(plan.name(), entry.target(), entry.hash(), entry.source()));
+        }
+    }
+
+    private void claim(Claim claim) {
+        claims.add(claim);
+        claim(claim.owner(), place(claim.target()));
+        if (claim.target().startsWith(bytecode)) {
+            claim(claim.owner(), bytecodeFolder);
+        }
+    }
+
+    private void claim(PackageName owner, String place) {
+        PackageName other = first.putIfAbsent(place, owner);
+        if (other != null && !other.equals(owner)) {
+            shared.add(place);
+        }
+    }
+
+    /** Most distributions have their places to themselves; their files are looked at no closer. */
+    private boolean isShared(String target) {
+        return shared.contains(place(target))
+                || (target.startsWith(bytecode) && shared.contains(bytecodeFolder));
+    }
+
+    /**
+     * Where a path can meet others: what is the same, lies above or below, or stands for the same
+     * module, has the same place.
+     */
+    private String place(String target) {
+        boolean program = target.startsWith(scripts);
+        boolean compiled = target.startsWith(bytecode);
+        int from = 0;
+        if (program) {
+            from = scripts.length();
+        } else if (compiled) {
+            from = bytecode.length();
+        } else if (target.startsWith(site)) {
+            from = site.length();
+        }
+        int end = from;
+        while (end < target.length() && target.charAt(end) != '/' && target.charAt(end) != '.') {
+            end++;
+        }
+        if (program || compiled) {
+            return site + target.substring(from, end);
+        }
+        if (lastPlace.length() != end || !target.startsWith(lastPlace)) {
+            lastPlace = target.substring(0, end);
+        }
+        return lastPlace;
+    }
+
+    private void index() {
+        if (!indexed) {
+            indexed = true;
+            claims.stream().filter(claim -> isShared(claim.target())).forEach(this::add);
         }
     }
 
@@ -114,9 +192,13 @@ public final class Ownership {
      * them, and of these the first in the order of its files.
      */
     public List<Trespass> by(InstallPlan plan) throws IOException {
+        index();
         Map<PackageName, Trespass> found = new LinkedHashMap<>();
         Set<String> untouched = new HashSet<>();
         for (InstallEntry entry : plan.entries()) {
+            if (!isShared(entry.target())) {
+                continue;
+            }
             for (Trespass trespass : by(plan.name(), entry, untouched)) {
                 Trespass graver = found.get(trespass.owner());
                 if (graver == null || trespass.kind().compareTo(graver.kind()) < 0) {
@@ -129,6 +211,7 @@ public final class Ownership {
 
     /** The files that both claim, with different content. */
     public Set<String> contested(PackageName one, PackageName other) {
+        index();
         var contested = new TreeSet<String>();
         files.forEach((target, claims) -> {
             Optional<Claim> ours = of(claims, one);
@@ -238,7 +321,7 @@ public final class Ownership {
         if (!target.endsWith("/__init__.py")) {
             return false;
         }
-        if (content instanceof FileSource.Stored(Path file) && !Files.isRegularFile(file)) {
+        if (content instanceof FileSource.Installed(Path file) && !Files.isRegularFile(file)) {
             return false;
         }
         String text = new String(content.read(), StandardCharsets.ISO_8859_1);
@@ -262,13 +345,17 @@ public final class Ownership {
             return null;
         }
         if (program) {
-            return target.startsWith(INIT, at) ? null : site + target.substring(at, dot);
+            boolean beside = at == scripts.length() && !target.startsWith(INIT, at);
+            return beside ? site + target.substring(at, dot) : null;
         }
         String folder = parent(target);
         if (folder.endsWith("/__pycache__")) {
             folder = parent(folder);
         }
-        return target.startsWith(INIT, at) ? folder : folder + "/" + target.substring(at, dot);
+        if (!target.startsWith(INIT, at)) {
+            return folder + "/" + target.substring(at, dot);
+        }
+        return folder.length() < site.length() ? null : folder; // site-packages is no package
     }
 
     private static String parent(String path) {

@@ -1,17 +1,17 @@
 package dev.blast.environment.install;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,142 +21,113 @@ import org.jspecify.annotations.Nullable;
  * can restore length and modification time, never this. The kernel changes it too when a link is
  * made or removed, so another ctime means only that the content has to be read again.
  *
- * <p>Kept beside the manifest in {@code seals}, eight bytes a file in the manifest's order,
- * replaced whole. Two processes may overwrite each other's: what is then out of date is read again,
- * and nothing is ever written here that this process has not compared or linked itself. Safe for
- * many threads.
+ * <p>Kept beside the manifest in {@code seals}, eight bytes a file in the manifest's order. Two
+ * processes may overwrite each other's: what is then out of date is read again, and nothing is ever
+ * written here that this process has not compared or linked itself. Safe for many threads.
  */
 final class Seals {
     private static final String NAME = "seals";
 
-    private final Map<Path, Seal> known = new ConcurrentHashMap<>();
-    private final Set<Path> changed = ConcurrentHashMap.newKeySet();
+    private static final long UNKNOWN = Long.MIN_VALUE;
 
-    /**
-     * @param changedNanos the ctime at which the content was the file's, since 1970
-     */
-    private record Seal(StoredFile file, long changedNanos) {}
+    /** The ctime at which the content was the file's, in nanoseconds since 1970. */
+    private final Map<Path, Long> known = new ConcurrentHashMap<>();
 
     /** Seals files that have just been unpacked where no program reaches them. */
     static void begin(StoredWheel wheel) throws IOException {
         long[] times = new long[wheel.files().size()];
         for (int i = 0; i < times.length; i++) {
-            times[i] = Inode.of(wheel.file(wheel.files().get(i))).changedNanos();
+            times[i] = Inode.of(wheel.files().get(i).place()).changedNanos();
         }
         write(wheel, times);
     }
 
-    /** Whether all files of the wheel hold what they should; what is not sealed is read. */
+    /** Reads what was kept of a wheel; its files themselves are looked at where they are used. */
+    void know(StoredWheel wheel) throws IOException {
+        ByteBuffer times = read(wheel);
+        for (StoredFile file : wheel.files()) {
+            long changed = times.remaining() < Long.BYTES ? UNKNOWN : times.getLong();
+            known.put(file.place(), changed);
+        }
+    }
+
+    /** Whether all files of a known wheel hold what they should; what is not sealed is read. */
     boolean hold(StoredWheel wheel) throws IOException {
-        long[] noted = read(wheel);
-        long[] now = new long[noted.length];
         boolean same = true;
-        for (int i = 0; i < now.length; i++) {
-            StoredFile file = wheel.files().get(i);
-            Path path = wheel.file(file);
-            if (held(path, new Seal(file, noted[i])) == null) {
+        for (StoredFile file : wheel.files()) {
+            long noted = sealed(file);
+            if (held(file) == null) {
                 return false;
             }
-            now[i] = sealed(path);
-            same &= now[i] == noted[i];
+            same &= noted == sealed(file);
         }
         if (!same) {
-            tryWrite(wheel, now);
+            keep(wheel);
         }
         return true;
     }
 
-    /** One file of a wheel that held, if it does still; else null. */
-    @Nullable Inode held(Path path) throws IOException {
-        Seal seal = known.get(path);
-        return seal == null ? null : held(path, seal);
-    }
-
-    private @Nullable Inode held(Path path, Seal seal) throws IOException {
+    /** A file of a known wheel, if it holds what it should; else null. */
+    @Nullable Inode held(StoredFile file) throws IOException {
         Inode inode;
         try {
-            inode = Inode.of(path);
+            inode = Inode.of(file.place());
         } catch (NoSuchFileException e) {
             return null;
         }
         // the time from before the reading: a change during it shows afterwards
         boolean holds =
                 inode.isRegularFile()
-                        && (inode.changedNanos() == seal.changedNanos()
-                                || (inode.sizeBytes() == seal.file().sizeBytes()
+                        && (inode.changedNanos() == sealed(file)
+                                || (inode.sizeBytes() == file.sizeBytes()
                                         && !inode.isWritable()
-                                        && hash(path).equals(seal.file().hash())));
+                                        && hash(file.place()).equals(file.hash())));
         if (!holds) {
-            changed.add(path);
             return null;
         }
-        known.put(path, new Seal(seal.file(), inode.changedNanos()));
+        known.put(file.place(), inode.changedNanos());
         return inode;
     }
 
-    /** Those whose content was another, sorted. */
-    List<Path> changed() {
-        return changed.stream().sorted().toList();
-    }
-
     /** After a link of ours to a file that held: the link has changed the ctime. */
-    void renew(Path path) throws IOException {
-        Seal seal = known.get(path);
-        if (seal != null) {
-            known.put(path, new Seal(seal.file(), Inode.of(path).changedNanos()));
-        }
+    void renew(StoredFile file) throws IOException {
+        known.put(file.place(), Inode.of(file.place()).changedNanos());
     }
 
     /** Keeps what is known now for the next process. */
     void keep(StoredWheel wheel) {
-        long[] times = new long[wheel.files().size()];
-        for (int i = 0; i < times.length; i++) {
-            times[i] = sealed(wheel.file(wheel.files().get(i)));
-        }
-        tryWrite(wheel, times);
-    }
-
-    private long sealed(Path path) {
-        Seal seal = known.get(path);
-        return seal == null ? Long.MIN_VALUE : seal.changedNanos();
-    }
-
-    private static long[] read(StoredWheel wheel) throws IOException {
-        long[] times = new long[wheel.files().size()];
-        ByteBuffer bytes = ByteBuffer.allocate(0);
         try {
-            bytes = ByteBuffer.wrap(Files.readAllBytes(wheel.tree().resolveSibling(NAME)));
-        } catch (NoSuchFileException e) {
-            // a store of before there were seals: every file is read once
-        }
-        for (int i = 0; i < times.length; i++) {
-            times[i] = bytes.remaining() < Long.BYTES ? Long.MIN_VALUE : bytes.getLong();
-        }
-        return times;
-    }
-
-    private static void tryWrite(StoredWheel wheel, long[] times) {
-        try {
-            write(wheel, times);
+            write(wheel, wheel.files().stream().mapToLong(this::sealed).toArray());
         } catch (IOException e) {
             // a store that can only be read, or is full: the next process reads the files again
         }
     }
 
+    private long sealed(StoredFile file) {
+        return known.getOrDefault(file.place(), UNKNOWN);
+    }
+
+    private static ByteBuffer read(StoredWheel wheel) throws IOException {
+        try {
+            return ByteBuffer.wrap(Files.readAllBytes(file(wheel)));
+        } catch (NoSuchFileException e) {
+            return ByteBuffer.allocate(0); // lost: every file is read once
+        }
+    }
+
+    /** In place: half of it written is half of it known. */
     private static void write(StoredWheel wheel, long[] times) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(times.length * Long.BYTES);
-        for (long time : times) {
-            bytes.putLong(time);
+        bytes.asLongBuffer().put(times);
+        try (FileChannel file = FileChannel.open(file(wheel), CREATE, WRITE)) {
+            while (bytes.hasRemaining()) {
+                file.write(bytes);
+            }
         }
-        Path file = wheel.tree().resolveSibling(NAME);
-        Path aside = file.resolveSibling(NAME + "." + UUID.randomUUID());
-        try {
-            Files.write(aside, bytes.array());
-            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            Files.deleteIfExists(aside);
-            throw e;
-        }
+    }
+
+    private static Path file(StoredWheel wheel) {
+        return wheel.tree().resolveSibling(NAME);
     }
 
     private static String hash(Path file) throws IOException {

@@ -65,7 +65,7 @@ public final class Stage {
      * @param folder just made, with the permissions of this process' umask; every folder in it is
      *     entered by descriptor, so that nothing is made elsewhere
      * @param store the one that has answered the plans' wheels
-     * @throws InstallException where a file of the store was changed meanwhile
+     * @throws ChangedWheelException where a file of the store does not hold what it should
      */
     public static void lay(Collection<InstallPlan> plans, HeldFolder folder, Store store)
             throws IOException {
@@ -100,26 +100,40 @@ public final class Stage {
         }
     }
 
-    /** In the order of their paths, with no more folders open than lie above one file. */
+    /**
+     * Folder by folder in the order of their paths, with no more of them open than lie above one.
+     */
     private void make(List<InstallEntry> share) throws IOException {
         try (HeldFolder own = folder.folder(HeldFolder.HERE)) {
-            Path last = null;
-            for (InstallEntry entry : share) {
-                Path target = Path.of(entry.target());
-                Path parent = target.getParent();
-                if (parent != null && !parent.equals(last)) {
-                    own.releaseAllBut(parent);
-                    own.makeFolders(parent);
-                    last = parent;
+            for (int from = 0; from < share.size(); ) {
+                String parent = parent(share.get(from));
+                int to = from + 1;
+                while (to < share.size() && parent.equals(parent(share.get(to)))) {
+                    to++;
                 }
-                own.at(
-                        target,
+                List<InstallEntry> siblings = share.subList(from, to);
+                Path place = Path.of(parent);
+                own.releaseAllBut(place);
+                own.makeFolders(place);
+                own.in(
+                        place,
                         path -> {
-                            make(entry, path);
+                            for (InstallEntry entry : siblings) {
+                                make(entry, path.resolve(name(entry)));
+                            }
                             return path;
                         });
+                from = to;
             }
         }
+    }
+
+    private static String parent(InstallEntry entry) {
+        return entry.target().substring(0, Math.max(0, entry.target().lastIndexOf('/')));
+    }
+
+    private static String name(InstallEntry entry) {
+        return entry.target().substring(entry.target().lastIndexOf('/') + 1);
     }
 
     private static void await(List<Future<?>> running, ExecutorService workers) throws IOException {
@@ -142,7 +156,9 @@ public final class Stage {
 
     private void make(InstallEntry entry, Path target) throws IOException {
         switch (entry.source()) {
-            case FileSource.Stored(Path file) -> link(file, target);
+            case FileSource.Stored stored -> link(stored, target);
+            case FileSource.Installed(Path file) ->
+                    throw new IllegalArgumentException("already there: " + file);
             case FileSource.Written(byte[] content) -> {
                 try (var channel =
                         Files.newByteChannel(
@@ -156,19 +172,15 @@ public final class Stage {
         }
     }
 
-    private void link(Path file, Path target) throws IOException {
-        Inode stored = store.held(file);
-        if (stored == null) {
-            throw new InstallException(
-                    "%s was changed while it was installed; the next sync unpacks it anew"
-                            .formatted(file));
-        }
+    private void link(FileSource.Stored source, Path target) throws IOException {
+        Inode stored = store.held(source.wheel(), source.file());
+        Path file = source.file().place();
         int mode = stored.permissions();
         int wanted = ((mode & OWNER_RUNS) == 0 ? READ : READ_AND_RUN) & allowed;
         if (!copying && mode == wanted) {
             try {
                 Files.createLink(target, file);
-                store.linked(file);
+                store.linked(source.file());
                 return;
             } catch (NoSuchFileException | FileAlreadyExistsException e) {
                 throw e;

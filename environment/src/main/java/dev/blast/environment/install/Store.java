@@ -24,7 +24,9 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +37,9 @@ import org.jspecify.annotations.Nullable;
  * <p>An entry is a folder named by the SHA-256 of the wheel file: {@code files/} as in the archive,
  * read-only, and {@code manifest}. It is made under another name beside its place and renamed there
  * whole, so it is there or not; who comes second finds the other's and drops its own. Nothing is
- * synced to disk: what a power failure may leave are files that are too short, and {@link #find}
- * compares every length and modification time before an entry is used. The same look finds files
- * that were written to through a hard link in an environment.
+ * synced to disk: what a power failure may leave are files that are too short, and every file is
+ * looked at just before it is used ({@link Seals}). The same look finds files that were written to
+ * through a hard link in an environment.
  */
 public final class Store {
     private static final String MAKING = ".making-";
@@ -51,6 +53,7 @@ public final class Store {
 
     private final Path directory;
     private final Seals seals = new Seals();
+    private final Set<String> discarded = ConcurrentHashMap.newKeySet();
 
     /** A store in a folder, which is made when the first wheel comes. */
     public Store(Path directory) {
@@ -63,14 +66,23 @@ public final class Store {
     }
 
     /**
-     * The wheel with this key, if it is here and every file still holds what was stored. Adding it
-     * again replaces a damaged one.
+     * The wheel with this key, if it is here. Its files are looked at where they are used: {@link
+     * ChangedWheelException}.
      */
     public Optional<StoredWheel> find(String sha256) throws IOException {
         Path entry = entry(sha256);
         Optional<StoredWheel> wheel =
                 Manifest.read(entry.resolve("manifest"), sha256, entry.resolve("files"));
-        return wheel.isPresent() && seals.hold(wheel.get()) ? wheel : Optional.empty();
+        if (wheel.isPresent()) {
+            seals.know(wheel.get());
+        }
+        return wheel;
+    }
+
+    /** Whether a wheel is here, and every file of it holds what was stored. */
+    public boolean holds(String sha256) throws IOException {
+        Optional<StoredWheel> wheel = find(sha256);
+        return wheel.isPresent() && seals.hold(wheel.get());
     }
 
     /**
@@ -132,48 +144,67 @@ public final class Store {
      * one makes room.
      */
     private StoredWheel publish(Path making, String sha256) throws IOException {
-        Path entry = entry(sha256);
-        Files.createDirectories(entry.getParent());
-        Path aside = directory.resolve(DISCARDED + UUID.randomUUID());
-        PUBLISHING.lock();
-        try (FileChannel file = FileChannel.open(directory.resolve(".lock"), CREATE, WRITE);
-                FileLock _ = file.lock()) {
-            Optional<StoredWheel> theirs = find(sha256);
-            if (theirs.isPresent()) {
-                return theirs.get();
-            }
-            if (Files.exists(entry, LinkOption.NOFOLLOW_LINKS)) {
-                Files.move(entry, aside, StandardCopyOption.ATOMIC_MOVE);
-            }
-            Files.move(making, entry, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            PUBLISHING.unlock();
-        }
-        if (Files.exists(aside, LinkOption.NOFOLLOW_LINKS)) {
-            Trees.delete(aside);
-        }
+        Files.createDirectories(HeldFolder.above(entry(sha256)));
+        replace(sha256, () -> find(sha256).isPresent(), making);
         return find(sha256)
                 .orElseThrow(() ->
                         new InstallException(
                                 "the store does not keep what is put into it: %s is damaged already"
-                                        .formatted(entry)));
+                                        .formatted(entry(sha256))));
     }
 
     /**
-     * A file of a wheel that this store has answered, if it still holds what it should; else null.
+     * Takes out a wheel of which a file was found changed, so that it can be added anew, once.
+     *
+     * @return false where that has been done before
      */
-    @Nullable Inode held(Path file) throws IOException {
-        return seals.held(file);
+    public boolean discard(String sha256) throws IOException {
+        if (!discarded.add(sha256)) {
+            return false;
+        }
+        replace(sha256, () -> holds(sha256), null); // another process may have been quicker
+        return true;
+    }
+
+    @FunctionalInterface
+    private interface Look {
+        boolean finds() throws IOException;
+    }
+
+    /** Unless a last look finds the entry well, and alone among all processes. */
+    private void replace(String sha256, Look wellThere, @Nullable Path by) throws IOException {
+        Path entry = entry(sha256);
+        Path aside = directory.resolve(DISCARDED + UUID.randomUUID());
+        PUBLISHING.lock();
+        try (FileChannel file = FileChannel.open(directory.resolve(".lock"), CREATE, WRITE);
+                FileLock _ = file.lock()) {
+            if (wellThere.finds()) {
+                return;
+            }
+            if (Files.exists(entry, LinkOption.NOFOLLOW_LINKS)) {
+                Files.move(entry, aside, StandardCopyOption.ATOMIC_MOVE);
+            }
+            if (by != null) {
+                Files.move(by, entry, StandardCopyOption.ATOMIC_MOVE);
+            }
+        } finally {
+            PUBLISHING.unlock();
+        }
+        Trees.delete(aside);
+    }
+
+    /** A file of a wheel that this store has answered, if it still holds what it should. */
+    Inode held(StoredWheel wheel, StoredFile file) throws IOException {
+        Inode inode = seals.held(file);
+        if (inode == null) {
+            throw new ChangedWheelException(wheel.sha256(), file.place());
+        }
+        return inode;
     }
 
     /** A link was made to a file that held just before. */
-    void linked(Path file) throws IOException {
+    void linked(StoredFile file) throws IOException {
         seals.renew(file);
-    }
-
-    /** Files that {@link #find} has found changed, so that their wheel had to be added again. */
-    public List<Path> changed() {
-        return seals.changed();
     }
 
     /** Notes for later commands that these wheels hold what they should, with our links on them. */

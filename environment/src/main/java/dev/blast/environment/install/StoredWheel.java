@@ -1,6 +1,11 @@
 package dev.blast.environment.install;
 
 import dev.blast.packaging.WheelName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -26,7 +31,25 @@ public record StoredWheel(
         files = List.copyOf(files);
     }
 
-    Path file(StoredFile file) {
-        return tree.resolve(file.path());
+    /**
+     * What a file holds, as its wheel brought it.
+     *
+     * @throws ChangedWheelException where it holds something else by now
+     */
+    byte[] read(StoredFile file) throws IOException {
+        byte[] content = start(file, Integer.MAX_VALUE);
+        if (!RecordHash.of(content).equals(file.hash())) {
+            throw new ChangedWheelException(sha256, file.place());
+        }
+        return content;
+    }
+
+    /** The first bytes that a file has now, whoever wrote them. */
+    byte[] start(StoredFile file, int bytes) throws IOException {
+        try (InputStream stream = Files.newInputStream(file.place(), LinkOption.NOFOLLOW_LINKS)) {
+            return stream.readNBytes(bytes);
+        } catch (FileSystemException _) { // gone, or a link by now
+            throw new ChangedWheelException(sha256, file.place());
+        }
     }
 }

@@ -10,10 +10,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -24,7 +22,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Writes a checked wheel's files below a folder, read-only from the first byte, and compares each
@@ -91,16 +88,10 @@ final class Unpacking {
         }
         return new StoredFile(
                 member.name(),
+                path,
                 RecordHash.text(RecordHash.SHA256, digest),
                 member.sizeBytes(),
-                modifiedNanos(
-                        Files.readAttributes(
-                                path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)),
                 member.isExecutable());
-    }
-
-    static long modifiedNanos(BasicFileAttributes attributes) {
-        return attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS);
     }
 
     /** Into the file and the digests, without a copy in between. */

@@ -481,7 +481,7 @@ class RefusalTest {
     private static List<String> content(StoredWheel wheel) throws IOException {
         List<String> content = new ArrayList<>();
         for (StoredFile file : wheel.files()) {
-            content.add(file.path() + " " + RecordHash.of(Files.readAllBytes(wheel.file(file))));
+            content.add(file.path() + " " + RecordHash.of(Files.readAllBytes(file.place())));
         }
         return content;
     }

@@ -1,6 +1,7 @@
 package dev.blast.environment.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.blast.packaging.archive.ArchiveMember;
 import java.io.IOException;
@@ -116,10 +117,11 @@ class StoreTest {
                                 Files.writeString(
                                         manifest, Files.readString(manifest).substring(0, 200)),
                         () -> Files.deleteIfExists(manifest),
-                        () -> Files.writeString(manifest, "blast stored wheel 2\n"));
+                        () -> Files.writeString(manifest, "blast stored wheel 3\n"));
         for (int i = 0; i < damages.size(); i++) {
             call(damages.get(i));
-            assertThat(store().find(wheel.sha256())).as("damage %d", i).isEmpty();
+            assertThat(store().holds(wheel.sha256())).as("damage %d", i).isFalse();
+            assertThat(store().discard(wheel.sha256())).isTrue();
             StoredWheel healed = store().add(file);
             assertThat(healed.tree().resolve("demo/__init__.py"))
                     .as("damage %d", i)
@@ -142,13 +144,17 @@ class StoreTest {
         Files.writeString(link, text.replace("42", "66"));
         Files.setPosixFilePermissions(link, PosixFilePermissions.fromString("r--r--r--"));
         Files.setLastModifiedTime(link, before);
-        assertThat(store.held(module)).isNull();
-        assertThat(store().find(wheel.sha256())).isEmpty();
-        assertThat(store.find(wheel.sha256())).isEmpty();
-        assertThat(store.changed()).containsExactly(module);
+        assertThatThrownBy(() -> store.held(wheel, file(wheel, "demo/__init__.py")))
+                .isInstanceOf(ChangedWheelException.class)
+                .hasMessage(module + " does not hold what its wheel brought");
+        assertThatThrownBy(() -> wheel.read(file(wheel, "demo/__init__.py")))
+                .isInstanceOf(ChangedWheelException.class);
+        assertThat(store().holds(wheel.sha256())).isFalse();
+        assertThat(store.holds(wheel.sha256())).isFalse();
+        assertThat(store.discard(wheel.sha256())).isTrue();
         assertThat(store.add(file).tree().resolve("demo/__init__.py")).hasContent(text);
-        assertThat(store.find(wheel.sha256())).isPresent();
-        assertThat(store.held(module)).isNotNull();
+        assertThat(store.holds(wheel.sha256())).isTrue();
+        assertThat(store.discard(wheel.sha256())).as("a second time").isFalse();
     }
 
     @Test
@@ -158,12 +164,12 @@ class StoreTest {
         Path seals = wheel.tree().resolveSibling("seals");
         byte[] before = Files.readAllBytes(seals);
         Path link = Files.createLink(folder.resolve("link.py"), module);
-        assertThat(store().find(wheel.sha256())).isPresent();
+        assertThat(store().holds(wheel.sha256())).isTrue();
         assertThat(Files.readAllBytes(seals)).isNotEqualTo(before);
         Files.delete(link);
-        assertThat(store().find(wheel.sha256())).isPresent();
+        assertThat(store().holds(wheel.sha256())).isTrue();
         Files.delete(seals); // a store of before there were seals
-        assertThat(store().find(wheel.sha256())).isPresent();
+        assertThat(store().holds(wheel.sha256())).isTrue();
         assertThat(seals).hasSize(before.length);
     }
 
@@ -227,6 +233,10 @@ class StoreTest {
     private static String mode(StoredWheel wheel, String path) throws IOException {
         return PosixFilePermissions.toString(
                 Files.getPosixFilePermissions(wheel.tree().resolve(path)));
+    }
+
+    private static StoredFile file(StoredWheel wheel, String path) {
+        return wheel.files().stream().filter(f -> f.path().equals(path)).findFirst().orElseThrow();
     }
 
     private static Path rewrite(Path file, String text) throws IOException {

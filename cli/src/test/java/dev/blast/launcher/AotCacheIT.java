@@ -49,7 +49,9 @@ final class AotCacheIT {
         "list --json, light",
         "start --path elsewhere, blast",
         "-C elsewhere sync, blast",
-        "run -- python, blast"
+        "why flask, blast",
+        "run -- python, confined",
+        "check --explain read /etc, confined"
     })
     void theCommandTellsWhichCache(String arguments, String cache)
             throws IOException, InterruptedException {
@@ -123,7 +125,7 @@ final class AotCacheIT {
                 .isEqualTo(new Shell.Ended(0, "", ""));
         Files.delete(hold);
         assertThat(one.ended().status()).isZero();
-        assertThat(checkout.count("trainings")).isEqualTo(before + 2); // two caches
+        assertThat(checkout.count("trainings")).isEqualTo(before + 3); // three caches
         assertThat(start()).isEqualTo(QUICK);
     }
 

@@ -46,6 +46,7 @@ final class Training {
             end
 
             rule "the index"
+                @reason("packages come from there")
             when
                 Connection( host glob "*.index.example", port == 443 )
             then

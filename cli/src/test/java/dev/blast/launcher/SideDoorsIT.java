@@ -12,17 +12,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Ways around the sandbox, walked as a person and an attacker would walk them: whole command lines,
- * as an ordinary user (of whom there is one where these tests run as root). What they would break
- * says HARM, a script each in {@code side-doors}. The same as root, one layer at a time:
- * ProtectedPlacesTest and StrangersWordTest.
+ * as an ordinary user, and as root too where these tests run as root. What they would break says
+ * HARM, a script each in {@code side-doors}. The same one layer at a time: ProtectedPlacesTest and
+ * StrangersWordTest.
  */
 @Timeout(180)
 final class SideDoorsIT {
@@ -38,7 +38,7 @@ final class SideDoorsIT {
                 os.execvp(sys.argv[1], sys.argv[1:])
             seen = b''
             while True:
-                if lines and b'$ ' in seen:
+                if lines and (b'$ ' in seen or b'# ' in seen):
                     seen = b''
                     os.write(terminal, lines.pop(0).encode() + b'\\n')
                 try:
@@ -54,47 +54,48 @@ final class SideDoorsIT {
 
     @TempDir static Path folder;
 
-    private static final List<String> become = new ArrayList<>();
-    private static Shell shell;
+    /** Somebody with a home and a project. */
+    private record Person(String name, List<String> become, Shell shell) {
+        Shell.Ended run(String script) throws IOException, InterruptedException {
+            List<String> command = new ArrayList<>(become);
+            command.addAll(List.of("sh", "-c", script));
+            return shell.run(command.toArray(String[]::new));
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static final List<Person> people = new ArrayList<>();
 
     @BeforeAll
-    static void aPersonWithAProject() throws IOException, InterruptedException {
-        Path home = Files.createDirectories(folder.resolve("home"));
-        shell =
-                new Shell(
-                        home,
-                        Map.of(
-                                "PATH",
-                                "/usr/bin:/bin",
-                                "HOME",
-                                home.toString(),
-                                "B",
-                                folder.resolve("dist/bin/blast").toString(),
-                                "JAVA_HOME",
-                                System.getProperty("java.home"),
-                                "LC_ALL",
-                                "C.UTF-8",
-                                "SHELL",
-                                "/bin/bash",
-                                "TERM",
-                                "dumb"));
-        boolean root = "0\n".equals(shell.run("id", "-u").out());
-        if (root) {
-            become.addAll(
-                    List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"));
-        }
+    static void peopleWithAProject() throws IOException, InterruptedException {
         // Unwritable afterwards and without a cache that a training in the background would make.
         String lay =
                 """
-                cp -R "$0" dist && touch dist/aot.failed && chmod -R a+rX dist && chmod a+rx . .. && [ -z "$1" ] || chown "$1" home
+                cp -R "$0" dist && touch dist/aot.failed && chmod -R a+rX dist && chmod a+rx .
                 """;
-        shell.in(folder)
-                .run(
-                        "sh",
-                        "-c",
-                        lay,
-                        System.getProperty("blast.dist"),
-                        root ? NOBODY + ":" + NOBODY : "");
+        Shell shell = new Shell(folder, Map.of("PATH", "/usr/bin:/bin"));
+        shell.run("sh", "-c", lay, System.getProperty("blast.dist"));
+        boolean root = "0\n".equals(shell.run("id", "-u").out());
+        if (root) {
+            people.add(new Person("root", List.of(), inAHome("root")));
+            Shell theirs = inAHome("user");
+            shell.run("chown", NOBODY + ":" + NOBODY, theirs.folder().toString());
+            people.add(
+                    new Person(
+                            "an ordinary user",
+                            List.of(
+                                    "setpriv",
+                                    "--reuid=" + NOBODY,
+                                    "--regid=" + NOBODY,
+                                    "--clear-groups"),
+                            theirs));
+        } else {
+            people.add(new Person("an ordinary user", List.of(), inAHome("user")));
+        }
         String start =
                 """
                 for p in p p/packages/app; do
@@ -102,47 +103,67 @@ final class SideDoorsIT {
                 done
                 (cd p/packages/app && $B start --offline) && cd p && $B start --offline
                 """;
-        Shell.Ended started = asUser(start);
-        assertThat(started.status()).as(started.out() + started.err()).isZero();
-    }
-
-    private static Shell.Ended asUser(String script) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(become);
-        command.addAll(List.of("sh", "-c", script));
-        return shell.run(command.toArray(String[]::new));
-    }
-
-    static Stream<String> sideDoors() throws IOException, URISyntaxException {
-        try (Stream<Path> scripts = Files.list(scripts())) {
-            return scripts
-                    .map(script -> script.getFileName().toString())
-                    .sorted()
-                    .toList()
-                    .stream();
+        for (Person person : people) {
+            Shell.Ended started = person.run(start);
+            assertThat(started.status()).as(person + started.out() + started.err()).isZero();
         }
+    }
+
+    private static Shell inAHome(String name) throws IOException {
+        Path home = Files.createDirectories(folder.resolve(name));
+        return new Shell(
+                home,
+                Map.of(
+                        "PATH",
+                        "/usr/bin:/bin",
+                        "HOME",
+                        home.toString(),
+                        "B",
+                        folder.resolve("dist/bin/blast").toString(),
+                        "JAVA_HOME",
+                        System.getProperty("java.home"),
+                        "LC_ALL",
+                        "C.UTF-8",
+                        "SHELL",
+                        "/bin/bash",
+                        "TERM",
+                        "dumb"));
+    }
+
+    static Stream<Arguments> sideDoors() throws IOException, URISyntaxException {
+        try (Stream<Path> scripts = Files.list(scripts())) {
+            return scripts.map(script -> script.getFileName().toString()).sorted().toList().stream()
+                    .flatMap(script -> people.stream().map(it -> Arguments.of(script, it)));
+        }
+    }
+
+    static List<Person> people() {
+        return people;
     }
 
     private static Path scripts() throws URISyntaxException {
         return Path.of(Objects.requireNonNull(SideDoorsIT.class.getResource("side-doors")).toURI());
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0} as {1}")
     @MethodSource("sideDoors")
-    void doesNoHarm(String name) throws Exception {
+    void doesNoHarm(String name, Person person) throws Exception {
         String script = Files.readString(scripts().resolve(name));
         String says = script.lines().findFirst().orElseThrow().replace("# says: ", "");
-        Shell.Ended ended = asUser(script);
+        Shell.Ended ended = person.run(script);
         assertThat(ended.out() + ended.err()).doesNotContain("HARM").contains(says);
     }
 
     /** On a terminal: what a person outside would run next is as it was. */
-    @Test
-    void aShellChangesNothingThatRunsOutside() throws IOException, InterruptedException {
+    @ParameterizedTest
+    @MethodSource("people")
+    void aShellChangesNothingThatRunsOutside(Person person)
+            throws IOException, InterruptedException {
         String tree =
                 "cd p && find .venv -path .venv/.blast -prune -o -printf '%p %l %s %m\\n' | sort";
-        String before = asUser(tree).out();
+        String before = person.run(tree).out();
         Shell.Ended ended =
-                asUser(
+                person.run(
                         """
                         cd p && cat <<'typed' | python3 -c '%s' $B shell
                         echo x >>.venv/bin/activate
@@ -155,13 +176,13 @@ final class SideDoorsIT {
                         typed
                         """
                                 .formatted(TYPIST.replace("'", "'\\''")));
-        assertThat(asUser(tree).out()).isEqualTo(before);
+        assertThat(person.run(tree).out()).isEqualTo(before);
         assertThat(ended.out())
                 .as(ended.err())
                 .contains("in the sandbox of p; exit leaves it")
                 .contains(".venv/bin/activate: Read-only file system")
                 .contains("evil.pth: Read-only file system")
                 .endsWith("exit 5\n");
-        assertThat(shell.folder().resolve("p/by-shell")).hasContent("made");
+        assertThat(person.shell().folder().resolve("p/by-shell")).hasContent("made");
     }
 }

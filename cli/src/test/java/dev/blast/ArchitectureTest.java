@@ -1,7 +1,6 @@
 package dev.blast;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -11,6 +10,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
 
 /** Holds the direction of dependencies between the modules, and who may name which library. */
 @AnalyzeClasses(packages = "dev.blast", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -23,8 +23,12 @@ class ArchitectureTest {
                     .withOptionalLayers(true)
                     .layer("packaging")
                     .definedBy("dev.blast.packaging..")
+                    .layer("toml")
+                    .definedBy("dev.blast.toml..")
                     .layer("rules")
                     .definedBy("dev.blast.rules..")
+                    .layer("index")
+                    .definedBy("dev.blast.index..")
                     .layer("solver")
                     .definedBy("dev.blast.solver..")
                     .layer("enforcer")
@@ -44,7 +48,13 @@ class ArchitectureTest {
                     .whereLayer("enforcer")
                     .mayOnlyBeAccessedByLayers("environment", "daemon", "cli")
                     .whereLayer("solver")
-                    .mayOnlyBeAccessedByLayers("environment", "daemon", "cli");
+                    .mayOnlyBeAccessedByLayers("environment", "daemon", "cli")
+                    .whereLayer("index")
+                    .mayOnlyBeAccessedByLayers("solver", "environment", "daemon", "cli")
+                    .whereLayer("rules")
+                    .mayOnlyBeAccessedByLayers("solver", "enforcer", "environment", "daemon", "cli")
+                    .whereLayer("toml")
+                    .mayOnlyBeAccessedByLayers("index", "solver", "environment", "daemon", "cli");
 
     @ArchTest
     static final ArchRule packagingNeedsOnlyJava =
@@ -57,24 +67,43 @@ class ArchitectureTest {
                                     "java..", "dev.blast.packaging..", "org.jspecify.."));
 
     @ArchTest
-    static final ArchRule drools = only("rules", "org.drools..", "org.kie..", "com.google.re2j..");
+    static final ArchRule drools =
+            only("org.drools..", "org.kie..", "com.google.re2j..").in("rules");
+
+    @ArchTest static final ArchRule graphs = only("org.jgrapht..", "ai.timefold..").in("solver");
+    @ArchTest static final ArchRule jna = only("com.sun.jna..").in("enforcer");
 
     @ArchTest
-    static final ArchRule jgrapht = only("solver", "org.jgrapht..", "ai.timefold..", "org.jsoup..");
+    static final ArchRule databases = only("org.sqlite..", "java.sql..").in("environment");
 
-    @ArchTest static final ArchRule jna = only("enforcer", "com.sun.jna..");
+    @ArchTest static final ArchRule sockets = only("org.newsclub.net..").in("daemon");
+    @ArchTest static final ArchRule picocli = only("picocli..").in("cli");
 
-    @ArchTest static final ArchRule databases = only("environment", "org.sqlite..", "java.sql..");
+    @ArchTest
+    static final ArchRule http = only("okhttp3..", "okio..", "java.net.http..").in("index");
 
-    @ArchTest static final ArchRule sockets = only("daemon", "org.newsclub.net..");
-    @ArchTest static final ArchRule picocli = only("cli", "picocli..");
-    @ArchTest static final ArchRule http = only("solver", "okhttp3..", "okio..", "java.net.http..");
+    @ArchTest static final ArchRule html = only("org.jsoup..").in("index");
+    @ArchTest static final ArchRule toml = only("org.tomlj..").in("toml", "rules");
 
-    private static ArchRule only(String module, String... library) {
-        return noClasses()
-                .that(not(resideInAPackage("dev.blast." + module + "..")))
-                .should()
-                .dependOnClassesThat(resideInAnyPackage(library))
-                .allowEmptyShould(true);
+    @ArchTest
+    static final ArchRule json = only("com.fasterxml.jackson..").in("index", "environment", "cli");
+
+    private static Naming only(String... libraries) {
+        return new Naming(libraries);
+    }
+
+    /** Libraries that are named in certain modules only. */
+    private record Naming(String... libraries) {
+        ArchRule in(String... modules) {
+            String[] rooms =
+                    Arrays.stream(modules)
+                            .map(module -> "dev.blast." + module + "..")
+                            .toArray(String[]::new);
+            return noClasses()
+                    .that(not(resideInAnyPackage(rooms)))
+                    .should()
+                    .dependOnClassesThat(resideInAnyPackage(libraries))
+                    .allowEmptyShould(true);
+        }
     }
 }

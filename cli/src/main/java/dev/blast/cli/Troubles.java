@@ -4,12 +4,12 @@ import dev.blast.enforcer.EnforcerException;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.LockedException;
 import dev.blast.environment.install.InstallException;
+import dev.blast.index.IndexException;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.archive.RefusedWheelException;
 import dev.blast.rules.PolicyException;
 import dev.blast.solver.LockException;
 import dev.blast.solver.UnsupportedRequirementException;
-import dev.blast.solver.index.IndexException;
 import java.util.List;
 import java.util.Optional;
 

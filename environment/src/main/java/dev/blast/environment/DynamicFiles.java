@@ -5,7 +5,7 @@ import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.PyProject;
 import dev.blast.packaging.Visible;
 import dev.blast.solver.RootRequirement;
-import dev.blast.solver.TomlDocument;
+import dev.blast.toml.TomlDocument;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

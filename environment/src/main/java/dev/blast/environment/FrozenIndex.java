@@ -1,13 +1,13 @@
 package dev.blast.environment;
 
+import dev.blast.index.DistributionFile;
+import dev.blast.index.Index;
+import dev.blast.index.IndexException;
+import dev.blast.index.IndexStatistics;
+import dev.blast.index.ProjectPage;
+import dev.blast.index.Transfer;
 import dev.blast.packaging.Metadata;
 import dev.blast.packaging.PackageName;
-import dev.blast.solver.index.DistributionFile;
-import dev.blast.solver.index.Index;
-import dev.blast.solver.index.IndexException;
-import dev.blast.solver.index.IndexStatistics;
-import dev.blast.solver.index.ProjectPage;
-import dev.blast.solver.index.Transfer;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.blast.environment;
 
-import dev.blast.solver.TomlDocument;
+import dev.blast.toml.TomlDocument;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

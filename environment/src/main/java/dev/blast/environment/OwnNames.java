@@ -7,7 +7,7 @@ import dev.blast.packaging.Requirement;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.WheelName;
 import dev.blast.solver.RootRequirement;
-import dev.blast.solver.TomlDocument;
+import dev.blast.toml.TomlDocument;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,11 +1,11 @@
 package dev.blast.environment;
 
+import dev.blast.index.DistributionFile;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Preferences;
 import dev.blast.solver.Resolution;
-import dev.blast.solver.index.DistributionFile;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;

@@ -1,5 +1,7 @@
 package dev.blast.environment;
 
+import dev.blast.index.Index;
+import dev.blast.index.IndexException;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
@@ -19,8 +21,6 @@ import dev.blast.solver.Statistics;
 import dev.blast.solver.Strategy;
 import dev.blast.solver.Unsolvable;
 import dev.blast.solver.UnsupportedRequirementException;
-import dev.blast.solver.index.Index;
-import dev.blast.solver.index.IndexException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.blast.environment;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.Visible;
-import dev.blast.solver.TomlDocument;
+import dev.blast.toml.TomlDocument;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -5,7 +5,7 @@ import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.Marker;
 import dev.blast.packaging.PackageName;
-import dev.blast.solver.TomlDocument;
+import dev.blast.toml.TomlDocument;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

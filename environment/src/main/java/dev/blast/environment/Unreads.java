@@ -2,7 +2,7 @@ package dev.blast.environment;
 
 import dev.blast.environment.install.OrdinaryFile;
 import dev.blast.packaging.PyProject;
-import dev.blast.solver.TomlDocument;
+import dev.blast.toml.TomlDocument;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;

@@ -1,9 +1,9 @@
 package dev.blast.solver;
 
+import dev.blast.index.DistributionFile;
 import dev.blast.packaging.Credentials;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.WheelName;
-import dev.blast.solver.index.DistributionFile;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Locale;

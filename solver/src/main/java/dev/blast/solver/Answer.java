@@ -1,15 +1,15 @@
 package dev.blast.solver;
 
+import dev.blast.index.DistributionFile;
+import dev.blast.index.IndexException;
+import dev.blast.index.ProjectPage;
+import dev.blast.index.ProjectStatus;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.Version;
 import dev.blast.rules.Judgement;
 import dev.blast.rules.Outcome;
-import dev.blast.solver.index.DistributionFile;
-import dev.blast.solver.index.IndexException;
-import dev.blast.solver.index.ProjectPage;
-import dev.blast.solver.index.ProjectStatus;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

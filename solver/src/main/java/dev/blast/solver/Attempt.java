@@ -1,9 +1,9 @@
 package dev.blast.solver;
 
+import dev.blast.index.Index;
+import dev.blast.index.IndexException;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
-import dev.blast.solver.index.Index;
-import dev.blast.solver.index.IndexException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

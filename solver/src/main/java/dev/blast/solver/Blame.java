@@ -1,6 +1,6 @@
 package dev.blast.solver;
 
-import dev.blast.solver.index.IndexException;
+import dev.blast.index.IndexException;
 import java.util.ArrayList;
 import java.util.List;
 

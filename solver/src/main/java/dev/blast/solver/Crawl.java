@@ -1,13 +1,13 @@
 package dev.blast.solver;
 
+import dev.blast.index.DistributionFile;
+import dev.blast.index.Index;
+import dev.blast.index.ProjectPage;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.UndefinedMarkerException;
 import dev.blast.packaging.Version;
-import dev.blast.solver.index.DistributionFile;
-import dev.blast.solver.index.Index;
-import dev.blast.solver.index.ProjectPage;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

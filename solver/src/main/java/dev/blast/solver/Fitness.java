@@ -1,6 +1,6 @@
 package dev.blast.solver;
 
-import dev.blast.solver.index.DistributionFile;
+import dev.blast.index.DistributionFile;
 
 /** Whether a version can be used for a target, as far as its files tell. */
 sealed interface Fitness {

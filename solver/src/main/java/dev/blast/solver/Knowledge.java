@@ -1,5 +1,9 @@
 package dev.blast.solver;
 
+import dev.blast.index.DistributionFile;
+import dev.blast.index.Index;
+import dev.blast.index.IndexException;
+import dev.blast.index.ProjectPage;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.Metadata;
 import dev.blast.packaging.MetadataField;
@@ -10,10 +14,6 @@ import dev.blast.packaging.UndefinedMarkerException;
 import dev.blast.packaging.Version;
 import dev.blast.rules.Judgement;
 import dev.blast.rules.fact.Candidate;
-import dev.blast.solver.index.DistributionFile;
-import dev.blast.solver.index.Index;
-import dev.blast.solver.index.IndexException;
-import dev.blast.solver.index.ProjectPage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

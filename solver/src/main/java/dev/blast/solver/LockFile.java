@@ -1,5 +1,6 @@
 package dev.blast.solver;
 
+import dev.blast.index.DistributionFile;
 import dev.blast.packaging.Credentials;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.InvalidDocumentException;
@@ -15,7 +16,8 @@ import dev.blast.packaging.Pylock;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.Version;
 import dev.blast.packaging.WheelName;
-import dev.blast.solver.index.DistributionFile;
+import dev.blast.toml.TomlDocument;
+import dev.blast.toml.TomlException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;

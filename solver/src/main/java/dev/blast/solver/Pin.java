@@ -1,10 +1,10 @@
 package dev.blast.solver;
 
+import dev.blast.index.DistributionFile;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.Version;
-import dev.blast.solver.index.DistributionFile;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.blast.solver;
 
+import dev.blast.index.DistributionFile;
+import dev.blast.index.IndexLocation;
 import dev.blast.packaging.Metadata;
 import dev.blast.packaging.Version;
 import dev.blast.rules.Judgement;
-import dev.blast.solver.index.DistributionFile;
-import dev.blast.solver.index.IndexLocation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.blast.solver;
 
+import dev.blast.index.IndexException;
 import dev.blast.packaging.PackageName;
-import dev.blast.solver.index.IndexException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.blast.solver;
 
-import dev.blast.solver.index.Index;
-import dev.blast.solver.index.IndexException;
+import dev.blast.index.Index;
+import dev.blast.index.IndexException;
 import java.util.Optional;
 
 /**

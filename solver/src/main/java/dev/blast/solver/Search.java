@@ -1,9 +1,9 @@
 package dev.blast.solver;
 
+import dev.blast.index.IndexException;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
-import dev.blast.solver.index.IndexException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

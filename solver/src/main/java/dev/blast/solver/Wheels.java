@@ -1,8 +1,8 @@
 package dev.blast.solver;
 
+import dev.blast.index.DistributionFile;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.WheelName;
-import dev.blast.solver.index.DistributionFile;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;

@@ -2,11 +2,11 @@ package dev.blast.solver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.blast.index.IndexException;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.Version;
-import dev.blast.solver.index.IndexException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -2,6 +2,7 @@ package dev.blast.solver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.blast.index.IndexException;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.MarkerEnvironment;
 import dev.blast.packaging.PackageName;
@@ -9,7 +10,6 @@ import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Tag;
 import dev.blast.packaging.TagSet;
 import dev.blast.packaging.Version;
-import dev.blast.solver.index.IndexException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package dev.blast.solver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.blast.index.IndexException;
 import dev.blast.packaging.PackageName;
-import dev.blast.solver.index.IndexException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;

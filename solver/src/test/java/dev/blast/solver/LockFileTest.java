@@ -3,8 +3,8 @@ package dev.blast.solver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.blast.index.IndexException;
 import dev.blast.packaging.PackageName;
-import dev.blast.solver.index.IndexException;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package dev.blast.solver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.blast.index.IndexException;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.SpecifierSet;
@@ -9,7 +10,6 @@ import dev.blast.rules.Judgement;
 import dev.blast.rules.Layer;
 import dev.blast.rules.Origin;
 import dev.blast.rules.Reason;
-import dev.blast.solver.index.IndexException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package dev.blast.solver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.blast.index.IndexException;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Version;
@@ -11,7 +12,6 @@ import dev.blast.rules.Layer;
 import dev.blast.rules.Origin;
 import dev.blast.rules.Reason;
 import dev.blast.rules.fact.Candidate;
-import dev.blast.solver.index.IndexException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

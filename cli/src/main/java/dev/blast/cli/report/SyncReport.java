@@ -2,7 +2,7 @@ package dev.blast.cli.report;
 
 import dev.blast.cli.terminal.Figures;
 import dev.blast.cli.terminal.Palette;
-import dev.blast.solver.index.IndexStatistics;
+import dev.blast.index.IndexStatistics;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

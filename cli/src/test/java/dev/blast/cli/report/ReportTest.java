@@ -6,7 +6,7 @@ import dev.blast.cli.Golden;
 import dev.blast.cli.terminal.Output;
 import dev.blast.cli.terminal.Palette;
 import dev.blast.environment.Finding;
-import dev.blast.solver.index.IndexStatistics;
+import dev.blast.index.IndexStatistics;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,0 +1,74 @@
+package dev.blast.index;
+
+import dev.blast.packaging.FileName;
+import dev.blast.packaging.SpecifierSet;
+import dev.blast.packaging.Version;
+import dev.blast.packaging.WheelName;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One file of a project, as an index lists it (PEP 503, 691, 700).
+ *
+ * @param filename a bare name, never with a separator
+ * @param uri absolute, without user and fragment
+ * @param wheel the parts of the name, for wheels
+ * @param hashes lower-case hex by algorithm name as in Python's hashlib, such as {@code sha256}
+ * @param requiresPython null where not given or not readable
+ * @param yanked null where the file stands
+ * @param metadataFile null where the index does not announce {@code <uri>.metadata} (PEP 658)
+ */
+public record DistributionFile(
+        String filename,
+        URI uri,
+        Kind kind,
+        Version version,
+        @Nullable WheelName wheel,
+        Map<String, String> hashes,
+        OptionalLong sizeBytes,
+        @Nullable Instant uploadTime,
+        @Nullable SpecifierSet requiresPython,
+        @Nullable Yanked yanked,
+        @Nullable MetadataFile metadataFile) {
+
+    /** Built or source. */
+    public enum Kind {
+        WHEEL,
+        SDIST
+    }
+
+    /**
+     * The announcement of a metadata file beside the wheel.
+     *
+     * @param hashes of that file, as above; empty where the index gave none
+     */
+    public record MetadataFile(Map<String, String> hashes) {
+        public MetadataFile {
+            hashes = Map.copyOf(hashes);
+        }
+    }
+
+    public DistributionFile {
+        if (!FileName.isBare(filename)) {
+            throw new IllegalArgumentException("a path, not the name of a file: " + filename);
+        }
+        if ((kind == Kind.WHEEL) != (wheel != null)) {
+            throw new IllegalArgumentException(
+                    "a wheel has a wheel name, an sdist has none: " + filename);
+        }
+        hashes = Map.copyOf(hashes);
+    }
+
+    /** Whether it comes from the web, and nothing tells it from another file of that name. */
+    public boolean isUnproven() {
+        return !"file".equals(uri.getScheme()) && !Hashes.isStrong(hashes);
+    }
+
+    /** The SHA-256 in lower-case hex, null where the index gave none. */
+    public @Nullable String sha256() {
+        return hashes.get("sha256");
+    }
+}

@@ -1,0 +1,225 @@
+package dev.blast.index;
+
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Version;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an index lists for one project, by version. Immutable, for any thread. Files whose names are
+ * not those of a wheel or sdist of this project are not in it. A page may hold thousands of files,
+ * so those of a version are made when they are asked for.
+ */
+public final class ProjectPage {
+    private final PackageName name;
+    private final @Nullable IndexLocation from;
+    private final ProjectStatus status;
+    private final Releases releases;
+
+    /** The versions of a page in ascending order, and the files of each. */
+    interface Releases {
+        List<Version> versions();
+
+        /** Empty for a version that is not there. */
+        List<DistributionFile> files(Version version);
+
+        /** See {@link ProjectPage#passedOver}. */
+        default String passedOver() {
+            return "";
+        }
+
+        /** See {@link ProjectPage#remarks}. */
+        default List<String> remarks() {
+            return List.of();
+        }
+    }
+
+    ProjectPage(
+            PackageName name,
+            @Nullable IndexLocation from,
+            ProjectStatus status,
+            Releases releases) {
+        this.name = name;
+        this.from = from;
+        this.status = status;
+        this.releases = releases;
+    }
+
+    /** A page with these files, in whatever order. */
+    public static ProjectPage of(
+            PackageName name,
+            IndexLocation from,
+            ProjectStatus status,
+            List<DistributionFile> files) {
+        return new ProjectPage(name, from, status, Listed.of(files));
+    }
+
+    /** The answer that no index has the name. */
+    public static ProjectPage missing(PackageName name) {
+        return missing(name, "");
+    }
+
+    /**
+     * The same.
+     *
+     * @param passedOver what {@code --find-links} has of it and cannot be used, in words
+     */
+    static ProjectPage missing(PackageName name, String passedOver) {
+        String why = passedOver.isEmpty() ? "" : "no index has; " + passedOver;
+        return new ProjectPage(name, null, ProjectStatus.ACTIVE, new Nothing(why));
+    }
+
+    /** The answer that the one index which is asked for the name does not have it. */
+    static ProjectPage missing(PackageName name, IndexLocation asked) {
+        String why = asked + " does not have, and the name is bound to it";
+        return new ProjectPage(name, null, ProjectStatus.ACTIVE, new Nothing(why));
+    }
+
+    public PackageName name() {
+        return name;
+    }
+
+    /** The index that answered; null when the page is missing. */
+    public @Nullable IndexLocation from() {
+        return from;
+    }
+
+    /** Archived, quarantined and the like. */
+    public ProjectStatus status() {
+        return status;
+    }
+
+    /** Whether no index has the name. */
+    public boolean isMissing() {
+        return from == null;
+    }
+
+    /**
+     * Files that the index lists and that cannot be used, as a sentence without its end: how many,
+     * some by name, and why. Empty where there are none.
+     */
+    public String passedOver() {
+        return releases.passedOver();
+    }
+
+    /** What people should hear of the page, whatever is chosen from it. */
+    public List<String> remarks() {
+        return releases.remarks();
+    }
+
+    /** Why there is no version: continues "which". */
+    public String emptiness() {
+        if (from == null) {
+            return passedOver().isEmpty() ? "no index has" : passedOver();
+        }
+        if (status.isQuarantined()) {
+            return "%s has put in quarantine%s"
+                    .formatted(from, status.reason().isEmpty() ? "" : ": " + status.reason());
+        }
+        return "%s has, without a file that can be used%s"
+                .formatted(from, passedOver().isEmpty() ? "" : "; " + passedOver());
+    }
+
+    /** All versions that have a file, ascending, each once. */
+    public List<Version> versions() {
+        return releases.versions();
+    }
+
+    /** The files of a version in the order of the index; empty for a version that is not there. */
+    public List<DistributionFile> files(Version version) {
+        return releases.files(version);
+    }
+
+    /** All files by ascending version. Makes every one of them: prefer {@link #files(Version)}. */
+    public List<DistributionFile> files() {
+        return filesOf(releases);
+    }
+
+    static List<DistributionFile> filesOf(Releases releases) {
+        return releases.versions().stream()
+                .flatMap(version -> releases.files(version).stream())
+                .toList();
+    }
+
+    /** The same with more files, which go before those of the page that have the same name. */
+    ProjectPage with(List<DistributionFile> more) {
+        return new ProjectPage(name, from, status, new Joined(Listed.of(more), releases));
+    }
+
+    @Override
+    public String toString() {
+        return "%s: %d versions from %s".formatted(name, versions().size(), from);
+    }
+
+    private record Nothing(String passedOver) implements Releases {
+        @Override
+        public List<Version> versions() {
+            return List.of();
+        }
+
+        @Override
+        public List<DistributionFile> files(Version version) {
+            return List.of();
+        }
+    }
+
+    private record Listed(
+            List<Version> versions, NavigableMap<Version, List<DistributionFile>> byVersion)
+            implements Releases {
+
+        static Listed of(List<DistributionFile> files) {
+            var byVersion = new TreeMap<Version, List<DistributionFile>>();
+            files.forEach(file ->
+                    byVersion.computeIfAbsent(file.version(), _ -> new ArrayList<>()).add(file));
+            byVersion.replaceAll((_, list) -> List.copyOf(list));
+            return new Listed(List.copyOf(byVersion.keySet()), byVersion);
+        }
+
+        @Override
+        public List<DistributionFile> files(Version version) {
+            return byVersion.getOrDefault(version, List.of());
+        }
+    }
+
+    private record Joined(List<Version> versions, Releases first, Releases second)
+            implements Releases {
+
+        Joined(Releases first, Releases second) {
+            this(
+                    Stream.concat(first.versions().stream(), second.versions().stream())
+                            .sorted()
+                            .distinct()
+                            .toList(),
+                    first,
+                    second);
+        }
+
+        @Override
+        public String passedOver() {
+            return second.passedOver();
+        }
+
+        @Override
+        public List<String> remarks() {
+            return second.remarks();
+        }
+
+        @Override
+        public List<DistributionFile> files(Version version) {
+            List<DistributionFile> before = first.files(version);
+            Set<String> names =
+                    before.stream().map(DistributionFile::filename).collect(Collectors.toSet());
+            return Stream.concat(
+                            before.stream(),
+                            second.files(version).stream()
+                                    .filter(file -> !names.contains(file.filename())))
+                    .toList();
+        }
+    }
+}

@@ -42,7 +42,8 @@ final class CheckCommand implements Command {
         Workspace workspace = Workspace.of(invocation);
         Project project = workspace.project(invocation);
         Dossier dossier = workspace.dossier(project.environment());
-        Optional<String> recovered = dossier.recover(invocation.line(), Patience.of(invocation));
+        Optional<String> recovered =
+                dossier.recover(invocation.line(), PatienceOption.of(invocation));
         Applied applied = Habitat.applied(dossier.environment(), workspace);
         invocation.console().progress().phase("checking");
         var findings = new ArrayList<Finding>();

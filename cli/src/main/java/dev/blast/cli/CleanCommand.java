@@ -34,7 +34,7 @@ final class CleanCommand implements Command {
                         workspace.dossier(choice.environment()),
                         invocation.line(),
                         Instant.now(),
-                        Patience.of(invocation));
+                        PatienceOption.of(invocation));
         new Bytecode(choice.environment()).clear();
         workspace.environments().forget(choice.environment());
         invocation.answer(

@@ -1,6 +1,7 @@
 package dev.blast.cli;
 
 import dev.blast.cli.syntax.Nearest;
+import dev.blast.environment.Applied;
 import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.Environments;
@@ -61,9 +62,9 @@ record EnvironmentChoice(String name, Environment environment) {
                     "blast start makes one; blast list shows those there are");
         }
         String name =
-                environment.applied().isPresent()
-                        ? environment.applied().get().name()
-                        : String.valueOf(folder.getFileName());
+                Applied.of(environment)
+                        .map(Applied::name)
+                        .orElse(String.valueOf(folder.getFileName()));
         return new EnvironmentChoice(name, environment);
     }
 

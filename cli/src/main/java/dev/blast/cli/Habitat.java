@@ -112,7 +112,8 @@ record Habitat(
     /** What the last change left; an environment that Blast has not made is none to it. */
     static Applied applied(Environment environment, Workspace workspace)
             throws EnvironmentException, Failure {
-        Optional<Applied> applied = environment.exists() ? environment.applied() : Optional.empty();
+        Optional<Applied> applied =
+                environment.exists() ? Applied.of(environment) : Optional.empty();
         return applied.orElseThrow(() -> none(environment, workspace));
     }
 

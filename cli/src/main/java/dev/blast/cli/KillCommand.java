@@ -4,9 +4,9 @@ import dev.blast.cli.report.KillReport;
 import dev.blast.environment.Dossier;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.LockedException;
+import dev.blast.environment.Patience;
 import dev.blast.environment.ProcessMark;
 import dev.blast.environment.Sessions;
-import dev.blast.environment.Sync;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ final class KillCommand implements Command {
         Optional<String> recovered =
                 workspace
                         .dossier(choice.environment())
-                        .recover(invocation.line(), Patience.of(invocation));
+                        .recover(invocation.line(), PatienceOption.of(invocation));
         invocation.answer(new KillReport(choice.name(), sessions, recovered.orElse(null)));
         return Exit.DONE.code();
     }
@@ -47,7 +47,7 @@ final class KillCommand implements Command {
     private static Optional<ProcessMark> writer(Dossier dossier, Invocation invocation)
             throws EnvironmentException {
         try {
-            dossier.recover(invocation.line(), new Sync.Patience(Duration.ZERO, _ -> {}));
+            dossier.recover(invocation.line(), new Patience(Duration.ZERO, _ -> {}));
             return Optional.empty();
         } catch (LockedException e) {
             ProcessMark holder = e.holder().process();

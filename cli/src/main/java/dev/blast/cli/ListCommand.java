@@ -39,7 +39,7 @@ final class ListCommand implements Command {
         String path = workspace.shown(project == null || !root.endsWith(".venv") ? root : project);
         Optional<Applied> applied;
         try {
-            applied = environment.exists() ? environment.applied() : Optional.empty();
+            applied = environment.exists() ? Applied.of(environment) : Optional.empty();
         } catch (EnvironmentException _) { // whose words check and sync say; the others are listed
             return new ListReport.Row(entry.name(), null, 0, "damaged", "", 0, path);
         }

@@ -38,8 +38,7 @@ final class StartCommand implements Command {
                         : sync.run(project, policies).result();
         Environment environment = project.environment();
         Applied applied =
-                environment
-                        .applied()
+                Applied.of(environment)
                         .orElseThrow(() ->
                                 new IllegalStateException(
                                         "started, but nothing is there: " + environment));

@@ -70,10 +70,10 @@ final class SyncCommand implements Command {
             case SyncResult.UpToDate(Applied applied) ->
                     nothingToDo(applied, List.of(), notRead, invocation.elapsed());
             case SyncResult.Planned(SyncResult.Answer answer)
-                    when answer.plan().isEmpty() && environment.applied().isPresent() -> {
+                    when answer.plan().isEmpty() && Applied.of(environment).isPresent() -> {
                 PlanLines.passedOver(answer, invocation.console());
                 yield nothingToDo(
-                        environment.applied().get(),
+                        Applied.of(environment).get(),
                         PlanLines.of(answer),
                         notRead,
                         invocation.elapsed());
@@ -147,7 +147,7 @@ final class SyncCommand implements Command {
                                         statistics.versionsRead(),
                                         finished.statistics()))
                         .orElse(null);
-        String name = environment.applied().map(Applied::name).orElse("");
+        String name = Applied.of(environment).map(Applied::name).orElse("");
         return new SyncReport(
                 name,
                 packages,

@@ -114,7 +114,7 @@ final class SyncRun {
                             options(
                                     Optional.of(project),
                                     Indexes.of(invocation.arguments(), workspace, environment)),
-                            Patience.of(invocation));
+                            PatienceOption.of(invocation));
             SyncResult result = noted(new Sync(tools).run(job), workspace.dossier(environment));
             sayWhatTheLockLost(result);
             Wishes.say(project, result, invocation.environment(), invocation.console());

@@ -63,6 +63,15 @@ public record Applied(
                 List.of());
     }
 
+    /** What is kept in the environment's folder; empty before the first change. */
+    public static Optional<Applied> of(Environment environment) throws EnvironmentException {
+        return read(file(environment));
+    }
+
+    static Path file(Environment environment) {
+        return environment.folder().resolve("applied");
+    }
+
     static Optional<Applied> read(Path file) throws EnvironmentException {
         String text;
         try {

@@ -143,7 +143,7 @@ sealed interface Base {
             case VenvState.Occupied _ when robbed.isPresent() ->
                     inUse(environment, robbed.get(), asked, careful, named);
             // after a clean: what was not ours is still there
-            case VenvState.Occupied _ when Files.exists(environment.appliedFile()) ->
+            case VenvState.Occupied _ when Files.exists(Applied.file(environment)) ->
                     search(asked, named, true, Optional.empty());
             case VenvState.Occupied(String what) -> throw occupied(environment, what);
             case VenvState.Usable(_, _, Path interpreter) -> {
@@ -171,8 +171,7 @@ sealed interface Base {
     private static Optional<Path> robbed(Environment environment, SyncOptions options)
             throws EnvironmentException {
         try {
-            return environment
-                    .applied()
+            return Applied.of(environment)
                     .filter(last ->
                             Files.isDirectory(environment.root().resolve(last.sitePackages())))
                     .map(Applied::interpreter);

@@ -19,7 +19,7 @@ public final class Clean {
      *     ends
      */
     public static Optional<Generation> run(
-            Dossier dossier, String command, Instant now, Sync.Patience patience)
+            Dossier dossier, String command, Instant now, Patience patience)
             throws EnvironmentException {
         Environment environment = dossier.environment();
         try (WriterLock _ = dossier.lock(command, patience.longest(), patience.waiting());
@@ -31,7 +31,7 @@ public final class Clean {
                 return Optional.empty();
             }
             history.verify();
-            Optional<Applied> before = environment.applied();
+            Optional<Applied> before = Applied.of(environment);
             try (Transaction transaction = Transaction.begin(dossier, Disk.real())) {
                 transaction.remove(Installation.VENV);
                 var generation =
@@ -47,7 +47,7 @@ public final class Clean {
                                 List.of());
                 if (before.isPresent()) {
                     transaction.publish(
-                            environment.appliedFile(), before.get().emptied(generation).text());
+                            Applied.file(environment), before.get().emptied(generation).text());
                 }
                 transaction.commit(generation, history);
                 return Optional.of(generation);

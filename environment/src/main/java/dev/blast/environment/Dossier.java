@@ -63,8 +63,7 @@ public record Dossier(Environment environment, Path folder) {
      * @throws LockedException where the change is not interrupted but going on, and the patience
      *     ends first
      */
-    public Optional<String> recover(String command, Sync.Patience patience)
-            throws EnvironmentException {
+    public Optional<String> recover(String command, Patience patience) throws EnvironmentException {
         if (!isChanging()) {
             return Optional.empty();
         }

@@ -25,8 +25,10 @@ final class Entries {
     /** Notes what is there now. Where that cannot be written, the next sync looks closer. */
     static void note(Environment environment, String sitePackages) {
         try {
-            environment.write(
-                    file(environment), String.join("\n", names(environment, sitePackages)) + "\n");
+            HeldEnvironment.write(
+                    environment,
+                    file(environment),
+                    String.join("\n", names(environment, sitePackages)) + "\n");
         } catch (EnvironmentException | IOException _) {
             // a read-only environment has had its change; nothing rests on this
         }

@@ -64,12 +64,6 @@ public final class Environments {
         }
     }
 
-    /** Enters it, or renames it, when the change is decided. */
-    void register(String name, Environment environment, Transaction transaction)
-            throws EnvironmentException {
-        transaction.publish(file(environment), entry(name, environment));
-    }
-
     /**
      * Enters one that is not there yet: it came with an image, or out of a cache, and nothing had
      * to be changed. A home that cannot be written stays as it is.
@@ -85,7 +79,8 @@ public final class Environments {
         }
     }
 
-    private static String entry(String name, Environment environment) {
+    /** What the file of an environment holds. */
+    static String entry(String name, Environment environment) {
         return name + "\n" + environment.root() + "\n";
     }
 
@@ -99,7 +94,8 @@ public final class Environments {
         }
     }
 
-    private Path file(Environment environment) {
+    /** Whose text enters an environment here, or gives it another name. */
+    Path file(Environment environment) {
         return folder.resolve(fileName(environment));
     }
 

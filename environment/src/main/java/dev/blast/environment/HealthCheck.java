@@ -72,7 +72,7 @@ public final class HealthCheck {
             findings.add(packages(records));
             strangers(records, new ReadAtStart(interpreter)).ifPresent(findings::add);
             findings.add(Requirements.check(project, interpreter, installed));
-            Optional<Applied> applied = environment.applied();
+            Optional<Applied> applied = Applied.of(environment);
             List<String> ours = applied.map(Applied::distributions).orElse(List.of());
             findings.add(LockCheck.check(project, interpreter, installed, ours));
             findings.add(drift(installed, applied, project.declared()));

@@ -1,6 +1,7 @@
 package dev.blast.environment;
 
 import dev.blast.environment.install.HeldFolder;
+import dev.blast.packaging.Message;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -29,6 +30,22 @@ final class HeldEnvironment implements AutoCloseable {
     /** The same, made where it is absent. */
     static HeldEnvironment make(Environment environment, Disk disk) throws IOException {
         return of(environment, disk);
+    }
+
+    /**
+     * Gives a file in an environment, or beside it, this text, as a whole and without following a
+     * link of any name.
+     */
+    static void write(Environment environment, Path file, String text) throws EnvironmentException {
+        try (HeldEnvironment held = open(environment)) {
+            held.publish(file, text, Disk.real());
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    Message.of(
+                            "cannot write %s: %s%s",
+                            file, Cause.of(e, file), Cause.advice(e, file)),
+                    e);
+        }
     }
 
     private static HeldEnvironment of(Environment environment, @Nullable Disk maker)

@@ -38,7 +38,7 @@ final class Recovery {
      */
     Optional<String> recover(History history) throws EnvironmentException {
         Optional<Journal> found = read();
-        if (found.isEmpty() && !Files.exists(texts()) && !environment.hasStaging()) {
+        if (found.isEmpty() && !Files.exists(texts()) && !Staging.isIn(environment)) {
             return Optional.empty();
         }
         try (HeldEnvironment held = HeldEnvironment.open(environment)) {

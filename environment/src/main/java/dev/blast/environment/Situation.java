@@ -94,7 +94,7 @@ record Situation(
     /** A damaged file counts as none when a repair is asked for. */
     private static Optional<Applied> applied(Sync.Job job) throws EnvironmentException {
         try {
-            return job.environment().applied();
+            return Applied.of(job.environment());
         } catch (EnvironmentException e) {
             if (job.options().force()) {
                 return Optional.empty();

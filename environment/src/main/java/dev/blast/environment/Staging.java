@@ -2,6 +2,8 @@ package dev.blast.environment;
 
 import dev.blast.environment.install.HeldFolder;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
@@ -20,6 +22,15 @@ record Staging(Path folder, Path texts) {
      * leftovers.
      */
     static final Path ALL = Path.of(".blast", "staging");
+
+    /**
+     * Whether a change was begun here and not ended. After a recovery that is one which this user's
+     * data does not know: another user's, or one with another home; how far it came is written
+     * where we cannot read.
+     */
+    static boolean isIn(Environment environment) {
+        return Files.exists(environment.root().resolve(ALL), LinkOption.NOFOLLOW_LINKS);
+    }
 
     /** Holds the texts of all transactions, in the dossier. */
     static final Path TEXTS = Path.of("texts");

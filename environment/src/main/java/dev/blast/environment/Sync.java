@@ -12,12 +12,10 @@ import dev.blast.solver.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Makes an environment hold what its project asks for; makes the environment where there is none.
@@ -51,14 +49,6 @@ public final class Sync {
     }
 
     /**
-     * How long to wait for another writer.
-     *
-     * @param longest zero: not at all
-     * @param waiting called once, with whom we wait for
-     */
-    public record Patience(Duration longest, Consumer<WriterLock.Holder> waiting) {}
-
-    /**
      * What is to be synchronised.
      *
      * @param policyInputs {@link PolicySources#inputs}
@@ -85,10 +75,10 @@ public final class Sync {
             Dossier dossier, SyncOptions options, Interpreters interpreters)
             throws EnvironmentException {
         Environment environment = dossier.environment();
-        if (!options.maySkip() || dossier.isChanging() || environment.hasStaging()) {
+        if (!options.maySkip() || dossier.isChanging() || Staging.isIn(environment)) {
             return Optional.empty();
         }
-        Optional<Applied> applied = environment.applied();
+        Optional<Applied> applied = Applied.of(environment);
         if (applied.isEmpty()) {
             return Optional.empty();
         }
@@ -208,7 +198,7 @@ public final class Sync {
             Recovery recovery = Recovery.of(dossier, Disk.real());
             Optional<String> recovered = recovery.recover(history);
             try {
-                boolean torn = environment.hasStaging();
+                boolean torn = Staging.isIn(environment);
                 return new SyncRun(tools, job, history, recovered, historyIsNew, torn).run();
             } finally {
                 recovery.tidy(); // an environment that was made only to hold the lock goes
@@ -240,13 +230,13 @@ public final class Sync {
                                     history,
                                     Optional.empty(),
                                     false,
-                                    environment.hasStaging())
+                                    Staging.isIn(environment))
                             .run();
             if (result instanceof SyncResult.Planned(SyncResult.Answer answer)
                     && !job.options().dryRun()
                     && (!answer.plan().isEmpty()
                             || answer.lockChanged()
-                            || environment.applied().isEmpty())) {
+                            || Applied.of(environment).isEmpty())) {
                 throw Directories.unwritable(dossier.folder());
             }
             return result;

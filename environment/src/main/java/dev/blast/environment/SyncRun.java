@@ -286,10 +286,11 @@ final class SyncRun {
                         situation.distInfosAfter(answer.plan()),
                         textOf(lockFile, lock));
         if (answer.lockChanged()) {
-            job.environment().write(lockFile, lock);
+            HeldEnvironment.write(job.environment(), lockFile, lock);
         }
         if (Files.isWritable(job.environment().folder())) { // else the next sync looks again
-            job.environment().write(job.environment().appliedFile(), confirmed.text());
+            HeldEnvironment.write(
+                    job.environment(), Applied.file(job.environment()), confirmed.text());
             Entries.note(job.environment(), confirmed.sitePackages());
         }
         new Environments(tools.directories()).enter(situation.name(), job.environment());
@@ -364,9 +365,10 @@ final class SyncRun {
             if (answer.lockChanged()) {
                 transaction.publish(lockFile, lock);
             }
-            transaction.publish(job.environment().appliedFile(), applied.text());
-            new Environments(tools.directories())
-                    .register(situation.name(), job.environment(), transaction);
+            transaction.publish(Applied.file(job.environment()), applied.text());
+            transaction.publish(
+                    new Environments(tools.directories()).file(job.environment()),
+                    Environments.entry(situation.name(), job.environment()));
             transaction.commit(generation, history);
             Entries.note(job.environment(), applied.sitePackages());
             return new Outcome.Ended(

@@ -51,6 +51,6 @@ public final class Variables {
         variables.putAll(changed);
         var lines = new Lines.Writer();
         variables.forEach((name, value) -> lines.add("set", name + "=" + value));
-        environment.write(file, lines.text());
+        HeldEnvironment.write(environment, file, lines.text());
     }
 }

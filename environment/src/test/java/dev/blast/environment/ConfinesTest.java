@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Environments that came with a repository: whatever lies in them, nothing outside changes. */
 class ConfinesTest {
     private static final String ID = "0b6a1a6e-3c1c-4d0e-9a53-7d6c0f1f2a3b";
-    private static final Sync.Patience NONE = new Sync.Patience(Duration.ZERO, _ -> {});
+    private static final Patience NONE = new Patience(Duration.ZERO, _ -> {});
 
     @TempDir Path folder;
 

@@ -68,7 +68,7 @@ class KillTest {
                 assertThat(history.generations())
                         .as("killed at effect %d", effect)
                         .hasSize(tree.equals(after) ? 1 : 0);
-                assertThat(Files.exists(environment.appliedFile()))
+                assertThat(Files.exists(Applied.file(environment)))
                         .as("killed at effect %d", effect)
                         .isEqualTo(tree.equals(after));
             }

@@ -108,7 +108,9 @@ class PlacesTest {
         try (Transaction transaction =
                         Transaction.begin(Dossier.of(directories(), environment), Disk.real());
                 History history = History.of(Dossier.of(directories(), environment))) {
-            new Environments(directories()).register(name, environment, transaction);
+            transaction.publish(
+                    new Environments(directories()).file(environment),
+                    Environments.entry(name, environment));
             transaction.commit(
                     new Generation(
                             history.next(Optional.empty()),

@@ -60,7 +60,7 @@ final class SampleChange {
             Trees.write(transaction.fresh().path(), coming);
             transaction.remove(going);
             transaction.keep(Set.of("bin", "lib", "lib/site"));
-            transaction.publish(dossier.environment().appliedFile(), "generation 7");
+            transaction.publish(Applied.file(dossier.environment()), "generation 7");
             var generation =
                     new Generation(
                             7,

@@ -134,7 +134,7 @@ final class SyncBench {
                         List.of(),
                         new Caller("somebody", false, false, home),
                         options,
-                        new Sync.Patience(Duration.ZERO, _ -> {}));
+                        new Patience(Duration.ZERO, _ -> {}));
         return new Sync(tools).run(job);
     }
 

@@ -98,7 +98,7 @@ class SyncTest {
     void anotherEnvironmentInThePlaceOfOursIsSaid() throws Exception {
         bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['anyio<4']\n");
         bench.done(SyncOptions.of("blast start"));
-        Path applied = bench.environment().appliedFile();
+        Path applied = Applied.file(bench.environment());
         Files.writeString(
                 applied, Files.readString(applied).replace("time 2026-05-01", "time 2025-01-01"));
         bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['anyio>4']\n");
@@ -131,7 +131,7 @@ class SyncTest {
                 .hasValue(
                         "a change that another user, or one with another home, had begun was interrupted");
         assertThat(bench.python("import anyio; print(anyio.VERSION)")).isEqualTo("4.9.0");
-        assertThat(bench.environment().hasStaging()).isFalse();
+        assertThat(Staging.isIn(bench.environment())).isFalse();
         assertThat(bench.run(SyncOptions.of("blast sync"))).isInstanceOf(SyncResult.UpToDate.class);
     }
 
@@ -271,11 +271,11 @@ class SyncTest {
     void whatBlastNotedMayBeLost() throws Exception {
         bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['httpx']\n");
         bench.done(SyncOptions.of("blast sync"));
-        Files.delete(bench.environment().appliedFile());
+        Files.delete(Applied.file(bench.environment()));
         SyncResult.Done again = bench.done(SyncOptions.of("blast sync"));
         assertThat(again.generation().number()).isEqualTo(2);
         assertThat(bench.lines(again)).containsExactly("= anyio 4.9.0", "= httpx 0.28.1", "= pip");
-        Files.writeString(bench.environment().appliedFile(), "format applied-1\nname sh");
+        Files.writeString(Applied.file(bench.environment()), "format applied-1\nname sh");
         assertThatThrownBy(() -> bench.run(SyncOptions.of("blast sync")))
                 .isInstanceOf(EnvironmentException.class)
                 .hasMessageContaining("its last line is missing")
@@ -323,7 +323,7 @@ class SyncTest {
     void bytesThatAreNoTextAreSaidWithTheFileAndTheWayOut() throws Exception {
         bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['httpx']\n");
         bench.done(SyncOptions.of("blast sync"));
-        Path applied = bench.environment().appliedFile();
+        Path applied = Applied.file(bench.environment());
         Files.write(applied, new byte[] {(byte) 0xff, 0, (byte) 0xfe});
         assertThatThrownBy(() -> bench.run(SyncOptions.of("blast sync")))
                 .isInstanceOf(EnvironmentException.class)
@@ -339,7 +339,7 @@ class SyncTest {
         bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['httpx']\n");
         bench.done(SyncOptions.of("blast sync"));
         Files.writeString(bench.environment().root().resolve("mine.txt"), "stays");
-        var patience = new Sync.Patience(Duration.ZERO, _ -> {});
+        var patience = new Patience(Duration.ZERO, _ -> {});
         assertThat(Clean.run(bench.dossier(), "blast clean", Instant.EPOCH, patience))
                 .hasValueSatisfying(g -> assertThat(g.number()).isEqualTo(2));
         assertThat(Trees.read(bench.environment().root()))

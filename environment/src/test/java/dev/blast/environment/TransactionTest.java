@@ -102,7 +102,7 @@ class TransactionTest {
             }
             boolean made = environment.exists();
             assertThat(Files.exists(environment.root())).as("cut %d", cut).isEqualTo(made);
-            assertThat(environment.appliedFile().toFile().exists())
+            assertThat(Applied.file(environment).toFile().exists())
                     .as("cut %d", cut)
                     .isEqualTo(made);
         }
@@ -161,7 +161,7 @@ class TransactionTest {
             assertThat(history.generations()).hasSize(1);
         }
         assertThat(Trees.read(environment.root())).isEqualTo(after);
-        assertThat(environment.appliedFile()).hasContent("generation 7");
+        assertThat(Applied.file(environment)).hasContent("generation 7");
     }
 
     /**
@@ -218,14 +218,14 @@ class TransactionTest {
         try (WriterLock _ = lock(ours);
                 History history = History.of(ours)) {
             assertThat(Recovery.of(ours, Disk.real()).recover(history)).isEmpty();
-            assertThat(environment.hasStaging()).isTrue();
+            assertThat(Staging.isIn(environment)).isTrue();
         }
         try (WriterLock _ = lock(theirs);
                 History history = History.of(theirs)) {
             assertThat(Recovery.of(theirs, Disk.real()).recover(history)).isPresent();
         }
         assertThat(Trees.read(environment.root())).isEqualTo(before);
-        assertThat(environment.hasStaging()).isFalse();
+        assertThat(Staging.isIn(environment)).isFalse();
     }
 
     private record Outcome(
@@ -270,8 +270,8 @@ class TransactionTest {
             return new Outcome(
                     before,
                     Trees.read(root),
-                    Files.exists(environment.appliedFile())
-                            ? Files.readString(environment.appliedFile())
+                    Files.exists(Applied.file(environment))
+                            ? Files.readString(Applied.file(environment))
                             : "",
                     history.generations().size(),
                     leftovers(dossier),

@@ -1,7 +1,7 @@
 package dev.blast.cli;
 
 import dev.blast.cli.terminal.Figures;
-import dev.blast.environment.Sync;
+import dev.blast.environment.Patience;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -9,15 +9,15 @@ import java.time.Instant;
  * How long a command waits for another one that changes the same environment, and what it says
  * meanwhile.
  */
-final class Patience {
+final class PatienceOption {
     /** Longer than any download that is still getting on. */
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
-    private Patience() {}
+    private PatienceOption() {}
 
     /** {@code --no-wait} does not wait at all. */
-    static Sync.Patience of(Invocation invocation) {
-        return new Sync.Patience(
+    static Patience of(Invocation invocation) {
+        return new Patience(
                 invocation.arguments().has("--no-wait") ? Duration.ZERO : LONGEST,
                 holder ->
                         invocation

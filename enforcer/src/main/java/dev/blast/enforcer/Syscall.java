@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The system calls of Linux 6.18, named as in their man pages, with their numbers on each
  * processor; -1 where it has none. Generated from the kernel's {@code asm/unistd_64.h} and {@code
- * asm-generic/unistd.h}; calls that no kernel implements any more are left out.
+ * asm-generic/unistd.h} by {@code SyscallHeaders} among the tests; calls that no kernel implements
+ * any more are left out.
  */
 enum Syscall {
     read(0, 63),

@@ -14,7 +14,7 @@ import java.nio.ByteOrder;
  * Where the program cannot be run, it writes the errno to descriptor 3.
  */
 final class InitProgram {
-    private static final String X86_64 =
+    static final String X86_64 =
             """
             ; _start: argv[0] is the path to run, argv[1] and on its arguments
             4c 8b 24 24             ; mov r12, qword [rsp]

@@ -14,7 +14,7 @@ import com.sun.jna.Pointer;
  * safepoint.
  */
 final class SpawnCode {
-    private static final String X86_64 =
+    static final String X86_64 =
             """
             ; entry: the table is in rdi
             53                      ; push rbx

@@ -19,7 +19,7 @@ import java.util.List;
  * at a time.
  */
 final class TerminalSignals implements AutoCloseable {
-    private static final String X86_64 =
+    static final String X86_64 =
             """
             ; handler: rdi the signal, rsi its siginfo
             83 7e 08 00             ; cmp dword [rsi+0x8], 0   si_code: positive from the kernel itself
@@ -38,8 +38,12 @@ final class TerminalSignals implements AutoCloseable {
     private static final int PIDFD_AT = 9;
     private static final int RESTORER_AT = 26;
 
-    private static final List<Integer> PASSED =
-            List.of(1, 2, 3, 10, 15); // HUP, INT, QUIT, USR1, TERM
+    private static final int SIGHUP = 1;
+    private static final int SIGINT = 2;
+    private static final int SIGQUIT = 3;
+    private static final int SIGUSR1 = 10;
+    private static final int SIGTERM = 15;
+    private static final List<Integer> PASSED = List.of(SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGTERM);
     private static final int SIGTTOU = 22;
     private static final long SIG_IGN = 1;
     private static final long SA_SIGINFO = 4;

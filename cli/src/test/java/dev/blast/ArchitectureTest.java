@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -55,6 +56,11 @@ class ArchitectureTest {
                     .mayOnlyBeAccessedByLayers("solver", "enforcer", "environment", "daemon", "cli")
                     .whereLayer("toml")
                     .mayOnlyBeAccessedByLayers("index", "solver", "environment", "daemon", "cli");
+
+    /** A room is a package; each knows only rooms that do not know it. */
+    @ArchTest
+    static final ArchRule roomsHaveNoCircles =
+            slices().matching("dev.blast.(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule packagingNeedsOnlyJava =

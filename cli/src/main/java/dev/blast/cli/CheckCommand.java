@@ -2,13 +2,13 @@ package dev.blast.cli;
 
 import dev.blast.cli.report.CheckReport;
 import dev.blast.cli.terminal.Figures;
-import dev.blast.environment.Applied;
-import dev.blast.environment.Dossier;
-import dev.blast.environment.Finding;
-import dev.blast.environment.HealthCheck;
-import dev.blast.environment.Project;
+import dev.blast.environment.change.Applied;
+import dev.blast.environment.change.Dossier;
+import dev.blast.environment.health.Finding;
+import dev.blast.environment.health.HealthCheck;
 import dev.blast.environment.install.RecordCheck;
 import dev.blast.environment.install.Store;
+import dev.blast.environment.project.Project;
 import dev.blast.rules.Diagnostic;
 import dev.blast.rules.Loading;
 import dev.blast.rules.Policy;

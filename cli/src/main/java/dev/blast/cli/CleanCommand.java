@@ -1,9 +1,9 @@
 package dev.blast.cli;
 
 import dev.blast.cli.report.CleanReport;
-import dev.blast.environment.Bytecode;
-import dev.blast.environment.Clean;
-import dev.blast.environment.Generation;
+import dev.blast.environment.change.Generation;
+import dev.blast.environment.session.Bytecode;
+import dev.blast.environment.sync.Clean;
 import java.time.Instant;
 import java.util.Optional;
 

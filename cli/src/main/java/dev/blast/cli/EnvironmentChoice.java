@@ -1,11 +1,11 @@
 package dev.blast.cli;
 
 import dev.blast.cli.syntax.Nearest;
-import dev.blast.environment.Applied;
 import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.Environments;
-import dev.blast.environment.Project;
+import dev.blast.environment.change.Applied;
+import dev.blast.environment.project.Project;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

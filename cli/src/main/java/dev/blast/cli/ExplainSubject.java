@@ -10,7 +10,7 @@ import dev.blast.enforcer.Plan;
 import dev.blast.enforcer.Planning;
 import dev.blast.enforcer.Stdio;
 import dev.blast.enforcer.SyscallGroups;
-import dev.blast.environment.Applied;
+import dev.blast.environment.change.Applied;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.index.IndexException;
 import dev.blast.packaging.Host;

@@ -1,17 +1,17 @@
 package dev.blast.cli;
 
 import dev.blast.cli.terminal.Figures;
-import dev.blast.environment.Applied;
-import dev.blast.environment.Bytecode;
 import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
-import dev.blast.environment.Project;
 import dev.blast.environment.Reach;
-import dev.blast.environment.Sessions;
-import dev.blast.environment.Unmade;
+import dev.blast.environment.change.Applied;
+import dev.blast.environment.change.Unmade;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.interpreter.InterpreterRequest;
 import dev.blast.environment.interpreter.Search;
+import dev.blast.environment.project.Project;
+import dev.blast.environment.session.Bytecode;
+import dev.blast.environment.session.Sessions;
 import dev.blast.rules.Access;
 import dev.blast.rules.Context;
 import dev.blast.rules.PathGrant;

@@ -2,9 +2,9 @@ package dev.blast.cli;
 
 import dev.blast.cli.syntax.Arguments;
 import dev.blast.environment.Environment;
-import dev.blast.environment.Project;
-import dev.blast.environment.Sync;
 import dev.blast.environment.interpreter.Interpreter;
+import dev.blast.environment.project.Project;
+import dev.blast.environment.sync.Sync;
 import dev.blast.index.HttpIndex;
 import dev.blast.index.Index;
 import dev.blast.index.IndexConfiguration;

@@ -1,11 +1,11 @@
 package dev.blast.cli;
 
-import dev.blast.environment.Applied;
 import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
-import dev.blast.environment.Project;
+import dev.blast.environment.change.Applied;
 import dev.blast.environment.install.InstalledDistribution;
 import dev.blast.environment.install.InstalledDistributions;
+import dev.blast.environment.project.Project;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import dev.blast.rules.Policy;

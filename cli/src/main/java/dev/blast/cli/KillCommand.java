@@ -1,12 +1,12 @@
 package dev.blast.cli;
 
 import dev.blast.cli.report.KillReport;
-import dev.blast.environment.Dossier;
 import dev.blast.environment.EnvironmentException;
-import dev.blast.environment.LockedException;
-import dev.blast.environment.Patience;
 import dev.blast.environment.ProcessMark;
-import dev.blast.environment.Sessions;
+import dev.blast.environment.change.Dossier;
+import dev.blast.environment.change.LockedException;
+import dev.blast.environment.change.Patience;
+import dev.blast.environment.session.Sessions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.blast.cli;
 
 import dev.blast.cli.report.ListReport;
-import dev.blast.environment.Applied;
 import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.Environments;
+import dev.blast.environment.change.Applied;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;

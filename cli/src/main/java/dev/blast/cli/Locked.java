@@ -1,8 +1,8 @@
 package dev.blast.cli;
 
-import dev.blast.environment.Project;
 import dev.blast.environment.install.OrdinaryFile;
 import dev.blast.environment.interpreter.Interpreter;
+import dev.blast.environment.project.Project;
 import dev.blast.packaging.PackageName;
 import dev.blast.solver.LockException;
 import dev.blast.solver.LockFile;

@@ -2,8 +2,8 @@ package dev.blast.cli;
 
 import dev.blast.cli.report.NotReadLine;
 import dev.blast.cli.terminal.Console;
-import dev.blast.environment.Project;
-import dev.blast.environment.Unread;
+import dev.blast.environment.project.Project;
+import dev.blast.environment.project.Unread;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.blast.cli;
 
 import dev.blast.cli.terminal.Figures;
-import dev.blast.environment.Patience;
+import dev.blast.environment.change.Patience;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -2,10 +2,10 @@ package dev.blast.cli;
 
 import dev.blast.cli.report.ChangeLine;
 import dev.blast.cli.terminal.Console;
-import dev.blast.environment.Change;
-import dev.blast.environment.SyncPlan;
-import dev.blast.environment.SyncResult;
-import dev.blast.environment.Wanted;
+import dev.blast.environment.sync.Change;
+import dev.blast.environment.sync.SyncPlan;
+import dev.blast.environment.sync.SyncResult;
+import dev.blast.environment.sync.Wanted;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import dev.blast.rules.Reason;

@@ -1,9 +1,9 @@
 package dev.blast.cli;
 
 import dev.blast.environment.EnvironmentException;
-import dev.blast.environment.PolicySources;
-import dev.blast.environment.PolicyText;
-import dev.blast.environment.Project;
+import dev.blast.environment.policies.PolicySources;
+import dev.blast.environment.policies.PolicyText;
+import dev.blast.environment.project.Project;
 import dev.blast.rules.Layer;
 import dev.blast.rules.PolicyFile;
 import dev.blast.rules.PolicyTests;

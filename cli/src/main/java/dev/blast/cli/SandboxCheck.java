@@ -10,7 +10,7 @@ import dev.blast.enforcer.Running;
 import dev.blast.enforcer.Sandbox;
 import dev.blast.enforcer.SandboxState;
 import dev.blast.enforcer.Stdio;
-import dev.blast.environment.Project;
+import dev.blast.environment.project.Project;
 import dev.blast.rules.fact.Purpose;
 import java.nio.file.Path;
 import java.util.ArrayList;

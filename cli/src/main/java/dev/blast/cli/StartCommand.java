@@ -1,11 +1,11 @@
 package dev.blast.cli;
 
 import dev.blast.cli.report.StartReport;
-import dev.blast.environment.Applied;
 import dev.blast.environment.Environment;
-import dev.blast.environment.Project;
-import dev.blast.environment.SyncResult;
-import dev.blast.environment.Variables;
+import dev.blast.environment.change.Applied;
+import dev.blast.environment.project.Project;
+import dev.blast.environment.session.Variables;
+import dev.blast.environment.sync.SyncResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.blast.cli;
 
 import dev.blast.environment.Environment;
 import dev.blast.environment.Landmarks;
-import dev.blast.environment.Project;
+import dev.blast.environment.project.Project;
 import dev.blast.packaging.Visible;
 import dev.blast.rules.Access;
 import dev.blast.rules.PathGrant;

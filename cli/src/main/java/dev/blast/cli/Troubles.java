@@ -2,7 +2,7 @@ package dev.blast.cli;
 
 import dev.blast.enforcer.EnforcerException;
 import dev.blast.environment.EnvironmentException;
-import dev.blast.environment.LockedException;
+import dev.blast.environment.change.LockedException;
 import dev.blast.environment.install.InstallException;
 import dev.blast.index.IndexException;
 import dev.blast.packaging.Message;

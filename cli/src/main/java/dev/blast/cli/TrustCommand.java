@@ -1,9 +1,9 @@
 package dev.blast.cli;
 
 import dev.blast.cli.report.TrustReport;
-import dev.blast.environment.PolicySources;
-import dev.blast.environment.Project;
-import dev.blast.environment.Trust;
+import dev.blast.environment.policies.PolicySources;
+import dev.blast.environment.policies.Trust;
+import dev.blast.environment.project.Project;
 import java.util.List;
 
 /** {@code blast trust}: this content of the project's policy files may open doors from now on. */

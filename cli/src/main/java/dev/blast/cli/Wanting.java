@@ -1,8 +1,8 @@
 package dev.blast.cli;
 
 import dev.blast.environment.EnvironmentException;
-import dev.blast.environment.Project;
-import dev.blast.environment.Sync;
+import dev.blast.environment.project.Project;
+import dev.blast.environment.sync.Sync;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.PackageName;

@@ -1,9 +1,9 @@
 package dev.blast.cli;
 
 import dev.blast.cli.report.WhyReport;
-import dev.blast.environment.Applied;
-import dev.blast.environment.Project;
+import dev.blast.environment.change.Applied;
 import dev.blast.environment.interpreter.Interpreter;
+import dev.blast.environment.project.Project;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;

@@ -2,10 +2,10 @@ package dev.blast.cli;
 
 import dev.blast.cli.terminal.Console;
 import dev.blast.environment.Environment;
-import dev.blast.environment.Project;
-import dev.blast.environment.PythonVersionFile;
-import dev.blast.environment.SyncResult;
 import dev.blast.environment.interpreter.Interpreter;
+import dev.blast.environment.project.Project;
+import dev.blast.environment.project.PythonVersionFile;
+import dev.blast.environment.sync.SyncResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.blast.environment.Directories;
-import dev.blast.environment.Dossier;
 import dev.blast.environment.Environment;
-import dev.blast.environment.WriterLock;
+import dev.blast.environment.change.Dossier;
+import dev.blast.environment.change.WriterLock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

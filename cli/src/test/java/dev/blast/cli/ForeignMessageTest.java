@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.blast.cli.terminal.Palette;
 import dev.blast.enforcer.EnforcerException;
 import dev.blast.environment.EnvironmentException;
-import dev.blast.environment.LockedException;
+import dev.blast.environment.change.LockedException;
 import dev.blast.environment.install.InstallException;
 import dev.blast.index.IndexException;
 import dev.blast.packaging.Message;

@@ -32,7 +32,7 @@ public final class Cause {
     }
 
     /** The same in a sentence about a place, which is not named twice. */
-    static String of(IOException e, Path about) {
+    public static String of(IOException e, Path about) {
         return about.toString().equals(place(e)) ? why(e) : of(e);
     }
 
@@ -41,7 +41,7 @@ public final class Cause {
      *
      * @param near where it happened, if the failure itself does not say
      */
-    static Message advice(IOException e, Path near) {
+    public static Message advice(IOException e, Path near) {
         if (e instanceof AccessDeniedException) {
             return new Message(
                     "\nit belongs to somebody else: work as its owner, or in a folder of your own (-C DIR)");

@@ -11,10 +11,10 @@ import java.util.HexFormat;
  * A SHA-256 over a list of texts, each with its length before it: no two lists are written alike.
  * One thread.
  */
-final class Digest {
+public final class Digest {
     private final MessageDigest sha256;
 
-    Digest() {
+    public Digest() {
         try {
             sha256 = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -22,7 +22,7 @@ final class Digest {
         }
     }
 
-    static String of(String... texts) {
+    public static String of(String... texts) {
         var digest = new Digest();
         for (String text : texts) {
             digest.add(text);
@@ -31,25 +31,25 @@ final class Digest {
     }
 
     /** A SHA-256 as RECORD writes it: {@code sha256=} and base64 for URLs without padding. */
-    static String recordHash(String hex) {
+    public static String recordHash(String hex) {
         return "sha256="
                 + Base64.getUrlEncoder()
                         .withoutPadding()
                         .encodeToString(HexFormat.of().parseHex(hex));
     }
 
-    Digest add(String text) {
+    public Digest add(String text) {
         return add(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    Digest add(byte[] bytes) {
+    public Digest add(byte[] bytes) {
         sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
         sha256.update(bytes);
         return this;
     }
 
     /** 64 hexadecimal digits; nothing can be added afterwards. */
-    String hex() {
+    public String hex() {
         return HexFormat.of().formatHex(sha256.digest());
     }
 }

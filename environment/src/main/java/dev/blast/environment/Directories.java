@@ -59,7 +59,7 @@ public record Directories(Path data, Path cache, Path config, Path state) {
     }
 
     /** Whether a folder is there that this process may write, or one may be made. */
-    static boolean canBeMade(Path folder) {
+    public static boolean canBeMade(Path folder) {
         Path there = folder;
         while (there != null && !Files.exists(there)) {
             there = there.getParent();
@@ -68,7 +68,7 @@ public record Directories(Path data, Path cache, Path config, Path state) {
     }
 
     /** Why a folder that {@linkplain #canBeMade cannot be made} or written cannot be. */
-    static EnvironmentException unwritable(Path folder) throws EnvironmentException {
+    public static EnvironmentException unwritable(Path folder) throws EnvironmentException {
         createPrivate(folder);
         try {
             Files.delete(Files.createTempFile(folder, "written", null));
@@ -89,7 +89,7 @@ public record Directories(Path data, Path cache, Path config, Path state) {
      *
      * @throws EnvironmentException where it cannot be created, or somebody else could write to it
      */
-    static Path createPrivate(Path folder) throws EnvironmentException {
+    public static Path createPrivate(Path folder) throws EnvironmentException {
         try {
             if (!Files.isDirectory(folder)) {
                 if (folder.getParent() != null) {

@@ -28,12 +28,12 @@ public record Environment(Path root) {
     }
 
     /** {@code .blast/}: what can be lost and made again. */
-    Path folder() {
+    public Path folder() {
         return root.resolve(BLAST);
     }
 
     /** Whether Blast has ever changed it. */
-    boolean folderExists() {
+    public boolean folderExists() {
         return Files.isDirectory(folder());
     }
 }

@@ -80,7 +80,7 @@ public final class Environments {
     }
 
     /** What the file of an environment holds. */
-    static String entry(String name, Environment environment) {
+    public static String entry(String name, Environment environment) {
         return name + "\n" + environment.root() + "\n";
     }
 
@@ -95,7 +95,7 @@ public final class Environments {
     }
 
     /** Whose text enters an environment here, or gives it another name. */
-    Path file(Environment environment) {
+    public Path file(Environment environment) {
         return folder.resolve(fileName(environment));
     }
 

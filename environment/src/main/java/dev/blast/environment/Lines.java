@@ -10,7 +10,7 @@ import java.util.Map;
  * last line {@code end} without which the text is not whole. A shell reads it as easily as Java.
  * Line ends and backslashes in values are escaped.
  */
-final class Lines {
+public final class Lines {
     private static final String END = "end";
 
     private final Map<String, List<String>> values;
@@ -20,10 +20,10 @@ final class Lines {
     }
 
     /** Collects the lines of one text, in order. */
-    static final class Writer {
+    public static final class Writer {
         private final StringBuilder text = new StringBuilder();
 
-        Writer add(String key, String value) {
+        public Writer add(String key, String value) {
             text.append(key)
                     .append(' ')
                     .append(value.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r"))
@@ -31,7 +31,7 @@ final class Lines {
             return this;
         }
 
-        String text() {
+        public String text() {
             return text + END + "\n";
         }
     }
@@ -41,7 +41,7 @@ final class Lines {
      *
      * @throws IllegalArgumentException where the text is not whole
      */
-    static Lines parse(String text) {
+    public static Lines parse(String text) {
         Map<String, List<String>> values = new LinkedHashMap<>();
         List<String> lines = text.lines().toList();
         if (lines.isEmpty() || !lines.getLast().equals(END)) {
@@ -67,7 +67,7 @@ final class Lines {
                         .replace("\0", "\\");
     }
 
-    String one(String key) {
+    public String one(String key) {
         List<String> all = all(key);
         if (all.size() != 1) {
             throw new IllegalArgumentException(
@@ -76,7 +76,7 @@ final class Lines {
         return all.getFirst();
     }
 
-    List<String> all(String key) {
+    public List<String> all(String key) {
         return values.getOrDefault(key, List.of());
     }
 }

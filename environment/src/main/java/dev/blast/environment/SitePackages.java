@@ -10,11 +10,11 @@ import java.util.Collections;
 import java.util.List;
 
 /** What can be seen of a site-packages folder by listing it once. */
-final class SitePackages {
+public final class SitePackages {
     private SitePackages() {}
 
     /** The names of the dist-info folders in it, sorted; none where the folder is not there. */
-    static List<String> distInfos(Path folder) throws EnvironmentException {
+    public static List<String> distInfos(Path folder) throws EnvironmentException {
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.dist-info")) {
             found.forEach(path -> names.add(path.getFileName().toString()));

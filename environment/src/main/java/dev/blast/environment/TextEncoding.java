@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  *
  * @param markBytes how many bytes its byte order mark has; 0 where there is none
  */
-record TextEncoding(Charset charset, int markBytes) {
+public record TextEncoding(Charset charset, int markBytes) {
     /** The mark's bytes, each as one char. */
     private record Mark(Charset charset, String bytes) {}
 
@@ -47,7 +47,7 @@ record TextEncoding(Charset charset, int markBytes) {
     }
 
     /** What the byte order mark says; UTF-8 where there is none. */
-    static TextEncoding byMark(byte[] bytes) {
+    public static TextEncoding byMark(byte[] bytes) {
         String head = head(bytes);
         for (Mark mark : MARKS) {
             if (head.startsWith(mark.bytes())) {
@@ -62,7 +62,7 @@ record TextEncoding(Charset charset, int markBytes) {
      *
      * @throws EnvironmentException where the coding line names what nobody here can read
      */
-    static TextEncoding of(String file, byte[] bytes) throws EnvironmentException {
+    public static TextEncoding of(String file, byte[] bytes) throws EnvironmentException {
         TextEncoding mark = byMark(bytes);
         if (mark.markBytes() > 0) {
             return mark;

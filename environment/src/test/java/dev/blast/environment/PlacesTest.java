@@ -3,6 +3,13 @@ package dev.blast.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.blast.environment.change.Disk;
+import dev.blast.environment.change.Dossier;
+import dev.blast.environment.change.Generation;
+import dev.blast.environment.change.History;
+import dev.blast.environment.change.Transaction;
+import dev.blast.environment.policies.Trust;
+import dev.blast.environment.session.Sessions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

@@ -12,15 +12,15 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Small trees of files, written and compared whole. */
-final class Trees {
+public final class Trees {
     private Trees() {}
 
-    static void delete(Path folder) throws IOException {
+    public static void delete(Path folder) throws IOException {
         dev.blast.environment.install.Trees.delete(folder);
     }
 
     /** Writes {@code path → text}; a path that ends in a slash is an empty folder. */
-    static void write(Path root, Map<String, String> files) throws IOException {
+    public static void write(Path root, Map<String, String> files) throws IOException {
         for (var file : files.entrySet()) {
             Path path = root.resolve(file.getKey());
             if (file.getKey().endsWith("/")) {
@@ -36,7 +36,7 @@ final class Trees {
      * Each path below {@code root} but {@code .blast}: mode and content. A root that is not there
      * is an empty map.
      */
-    static Map<String, String> read(Path root) throws IOException {
+    public static Map<String, String> read(Path root) throws IOException {
         Map<String, String> tree = new TreeMap<>();
         if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
             return tree;

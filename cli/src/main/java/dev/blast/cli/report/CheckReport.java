@@ -2,7 +2,7 @@ package dev.blast.cli.report;
 
 import dev.blast.cli.terminal.Figures;
 import dev.blast.cli.terminal.Palette;
-import dev.blast.environment.Finding;
+import dev.blast.environment.health.Finding;
 import java.util.List;
 
 /**

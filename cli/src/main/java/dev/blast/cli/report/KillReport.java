@@ -2,7 +2,7 @@ package dev.blast.cli.report;
 
 import dev.blast.cli.terminal.Figures;
 import dev.blast.cli.terminal.Palette;
-import dev.blast.environment.Sessions;
+import dev.blast.environment.session.Sessions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.blast.cli.Golden;
 import dev.blast.cli.terminal.Output;
 import dev.blast.cli.terminal.Palette;
-import dev.blast.environment.Finding;
+import dev.blast.environment.health.Finding;
 import dev.blast.index.IndexStatistics;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,0 +1,107 @@
+package dev.blast.environment.change;
+
+import dev.blast.environment.Digest;
+import dev.blast.environment.Directories;
+import dev.blast.environment.Environment;
+import dev.blast.environment.EnvironmentException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What one user keeps about one environment and believes: the journal of a change, the writer lock
+ * and the history. It lies in the user's own data, {@code data/environments/KEY}, never in the
+ * environment's folder, which whoever can write the project could have written.
+ *
+ * @param folder absolute; it need not exist yet
+ */
+public record Dossier(Environment environment, Path folder) {
+    private static final String JOURNAL = "journal";
+
+    public static Dossier of(Directories directories, Environment environment) {
+        return new Dossier(
+                environment,
+                directories.data().resolve("environments").resolve(key(environment.root())));
+    }
+
+    /** One for all spellings of a place: two names of one folder have one lock. */
+    private static String key(Path root) {
+        try {
+            return Digest.of(
+                            root.resolveSibling(".")
+                                    .toRealPath()
+                                    .resolve(root.getFileName())
+                                    .toString())
+                    .substring(0, 16);
+        } catch (IOException e) {
+            return Digest.of(root.toString()).substring(0, 16); // not there: nothing leads to it
+        }
+    }
+
+    /**
+     * Takes the right to change this environment, waiting at most {@code patience} (zero: not at
+     * all).
+     *
+     * @param command what is being done, for those who wait for us
+     * @param waiting called once, with the holder, before the first wait
+     */
+    public WriterLock lock(String command, Duration patience, Consumer<WriterLock.Holder> waiting)
+            throws EnvironmentException {
+        Confines.require(environment);
+        return WriterLock.acquire(this, command, patience, waiting);
+    }
+
+    /** Whether a change was interrupted, or is going on. */
+    public boolean isChanging() {
+        return Files.exists(journal());
+    }
+
+    /**
+     * Finishes or undoes an interrupted change, and says in a line what it did; empty, and without
+     * taking the lock, where none was interrupted.
+     *
+     * @throws LockedException where the change is not interrupted but going on, and the patience
+     *     ends first
+     */
+    public Optional<String> recover(String command, Patience patience) throws EnvironmentException {
+        if (!isChanging()) {
+            return Optional.empty();
+        }
+        try (WriterLock _ = lock(command, patience.longest(), patience.waiting());
+                History history = History.of(this)) {
+            Recovery recovery = Recovery.of(this, Disk.real());
+            Optional<String> done = recovery.recover(history);
+            recovery.tidy();
+            return done;
+        }
+    }
+
+    /** A journal in the environment's own folder: nobody whom this user has to believe wrote it. */
+    public Optional<String> planted() {
+        Path file = environment.folder().resolve(JOURNAL);
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                ? Optional.of(
+                        "%s came with the folder and was not followed; remove it".formatted(file))
+                : Optional.empty();
+    }
+
+    Path journal() {
+        return folder.resolve(JOURNAL);
+    }
+
+    public Path lockFile() {
+        return folder.resolve("lock");
+    }
+
+    Path unmade() {
+        return folder.resolve("unmade");
+    }
+
+    public Path history() {
+        return folder.resolve("state.db");
+    }
+}

@@ -1,0 +1,92 @@
+package dev.blast.environment.change;
+
+import dev.blast.environment.Lines;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One committed change of an environment, by content: with the store it can be brought back without
+ * an index.
+ *
+ * @param number from 1, one more than the change before it
+ * @param id of the transaction, unique
+ * @param command as it was typed
+ * @param strategy by which versions were chosen
+ * @param python version of the interpreter
+ * @param policy revision of the policy in force, or empty
+ * @param packages all that is installed after it, sorted by name
+ * @param requirements what the project asked for, in its order
+ */
+public record Generation(
+        int number,
+        String id,
+        Instant time,
+        String command,
+        String strategy,
+        String python,
+        String policy,
+        List<Installed> packages,
+        List<Asked> requirements) {
+    public Generation {
+        packages = List.copyOf(packages);
+        requirements = List.copyOf(requirements);
+    }
+
+    /**
+     * A distribution that is there after the change.
+     *
+     * @param wheel file name of the wheel it came from
+     * @param sha256 of that wheel: its key in the store
+     * @param requested asked for by name, not only needed by another package
+     */
+    public record Installed(
+            String name, String version, String wheel, String sha256, boolean requested) {}
+
+    /** A requirement, and where it was said: {@code pyproject.toml:14}. */
+    public record Asked(String requirement, String origin) {}
+
+    String text() {
+        var lines =
+                new Lines.Writer()
+                        .add("number", Integer.toString(number))
+                        .add("id", id)
+                        .add("time", time.toString())
+                        .add("command", command)
+                        .add("strategy", strategy)
+                        .add("python", python)
+                        .add("policy", policy);
+        for (Installed p : packages) {
+            lines.add(
+                    "package",
+                    String.join(
+                            "\t",
+                            p.name,
+                            p.version,
+                            p.wheel,
+                            p.sha256,
+                            Boolean.toString(p.requested)));
+        }
+        requirements.forEach(r -> lines.add("requirement", r.origin + "\t" + r.requirement));
+        return lines.text();
+    }
+
+    static Generation parse(String text) {
+        Lines lines = Lines.parse(text);
+        return new Generation(
+                Integer.parseInt(lines.one("number")),
+                lines.one("id"),
+                Instant.parse(lines.one("time")),
+                lines.one("command"),
+                lines.one("strategy"),
+                lines.one("python"),
+                lines.one("policy"),
+                lines.all("package").stream()
+                        .map(line -> line.split("\t", -1))
+                        .map(w -> new Installed(w[0], w[1], w[2], w[3], Boolean.parseBoolean(w[4])))
+                        .toList(),
+                lines.all("requirement").stream()
+                        .map(line -> line.split("\t", 2))
+                        .map(w -> new Asked(w[1], w[0]))
+                        .toList());
+    }
+}

@@ -1,0 +1,374 @@
+package dev.blast.environment.change;
+
+import dev.blast.environment.Cause;
+import dev.blast.environment.EnvironmentException;
+import dev.blast.packaging.Message;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The generations of one environment, in SQLite ({@code state.db} in the {@link Dossier}). The
+ * first use in a process loads SQLite's native library (some hundred milliseconds), so nothing that
+ * a prompt or a sync without work asks is answered from here (that is {@link Applied}), and {@link
+ * #warm} loads it while something else is being waited for. One thread; {@link #close} when done. A
+ * file is made by the first {@link #add}, not before.
+ */
+public final class History implements AutoCloseable {
+    /** {@code PRAGMA user_version} of the tables below. */
+    private static final int SCHEMA = 1;
+
+    private static final String[] TABLES = {
+        """
+        CREATE TABLE generation (
+            number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, time TEXT NOT NULL, command TEXT NOT NULL,
+            strategy TEXT NOT NULL, python TEXT NOT NULL, policy TEXT NOT NULL) STRICT
+        """,
+        """
+        CREATE TABLE package (
+            generation INTEGER NOT NULL REFERENCES generation, name TEXT NOT NULL, version TEXT NOT NULL,
+            wheel TEXT NOT NULL, sha256 TEXT NOT NULL, requested INTEGER NOT NULL, PRIMARY KEY (generation, name)) STRICT
+        """,
+        """
+        CREATE TABLE requirement (
+            generation INTEGER NOT NULL REFERENCES generation, place INTEGER NOT NULL, requirement TEXT NOT NULL,
+            origin TEXT NOT NULL, PRIMARY KEY (generation, place)) STRICT
+        """
+    };
+
+    private final Path file;
+    private @Nullable Connection connection;
+
+    private History(Path file) {
+        this.file = file;
+    }
+
+    public static History of(Dossier dossier) {
+        return new History(dossier.history());
+    }
+
+    /** Whether it has been begun. */
+    public boolean exists() {
+        return Files.exists(file);
+    }
+
+    /** Loads the native library, on a thread of its own; whoever needs it first waits for it. */
+    public static void warm() {
+        Thread.ofPlatform()
+                .daemon()
+                .start(() -> {
+                    try (Connection memory = DriverManager.getConnection("jdbc:sqlite::memory:")) {
+                        memory.isValid(0);
+                    } catch (SQLException e) {
+                        // whoever opens the file meets the same, and says so
+                    }
+                });
+    }
+
+    /**
+     * Enters a generation; one that is there already (a change finished twice) is left as it is.
+     */
+    void add(Generation generation) throws EnvironmentException {
+        run(
+                "write to",
+                c -> {
+                    c.setAutoCommit(false);
+                    try {
+                        insert(c, generation);
+                        c.commit();
+                    } finally {
+                        c.rollback();
+                        c.setAutoCommit(true);
+                    }
+                    return true;
+                });
+    }
+
+    private static void insert(Connection c, Generation g) throws SQLException {
+        String sql =
+                "INSERT INTO generation VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING";
+        if (update(
+                        c,
+                        sql,
+                        g.number(),
+                        g.id(),
+                        g.time().toString(),
+                        g.command(),
+                        g.strategy(),
+                        g.python(),
+                        g.policy())
+                == 0) {
+            return;
+        }
+        for (Generation.Installed p : g.packages()) {
+            update(
+                    c,
+                    "INSERT INTO package VALUES (?, ?, ?, ?, ?, ?)",
+                    g.number(),
+                    p.name(),
+                    p.version(),
+                    p.wheel(),
+                    p.sha256(),
+                    p.requested());
+        }
+        int place = 0;
+        for (Generation.Asked r : g.requirements()) {
+            update(
+                    c,
+                    "INSERT INTO requirement VALUES (?, ?, ?, ?)",
+                    g.number(),
+                    place++,
+                    r.requirement(),
+                    r.origin());
+        }
+    }
+
+    /** All of them, the newest first. */
+    public List<Generation> generations() throws EnvironmentException {
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        return run("read", c -> read(c, "SELECT * FROM generation ORDER BY number DESC"));
+    }
+
+    /**
+     * One more than any number so far, here or in what the last change left: the two may have been
+     * parted by a damage.
+     */
+    public int next(Optional<Applied> applied) throws EnvironmentException {
+        int here =
+                Files.exists(file)
+                        ? run(
+                                "read",
+                                c -> {
+                                    try (Statement s = c.createStatement();
+                                            ResultSet row =
+                                                    s.executeQuery(
+                                                            "SELECT max(number) FROM generation")) {
+                                        return row.next() ? row.getInt(1) : 0;
+                                    }
+                                })
+                        : 0;
+        return 1 + Math.max(here, applied.map(Applied::generation).orElse(0));
+    }
+
+    /**
+     * Whether what an environment says of its last change is among these generations; true where
+     * either says nothing.
+     */
+    public boolean knows(Optional<Applied> applied) throws EnvironmentException {
+        if (applied.isEmpty() || !exists()) {
+            return true;
+        }
+        return generation(applied.get().generation())
+                .map(Generation::time)
+                .filter(applied.get().time()::equals)
+                .isPresent();
+    }
+
+    public Optional<Generation> generation(int number) throws EnvironmentException {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        return run("read", c -> read(c, "SELECT * FROM generation WHERE number = " + number))
+                .stream()
+                .findFirst();
+    }
+
+    private static List<Generation> read(Connection c, String sql) throws SQLException {
+        List<Generation> generations = new ArrayList<>();
+        try (Statement statement = c.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            while (row.next()) {
+                int number = row.getInt("number");
+                generations.add(
+                        new Generation(
+                                number,
+                                row.getString("id"),
+                                Instant.parse(row.getString("time")),
+                                row.getString("command"),
+                                row.getString("strategy"),
+                                row.getString("python"),
+                                row.getString("policy"),
+                                packages(c, number),
+                                requirements(c, number)));
+            }
+        }
+        return generations;
+    }
+
+    private static List<Generation.Installed> packages(Connection c, int number)
+            throws SQLException {
+        List<Generation.Installed> packages = new ArrayList<>();
+        try (PreparedStatement query =
+                c.prepareStatement("SELECT * FROM package WHERE generation = ? ORDER BY name")) {
+            query.setInt(1, number);
+            for (ResultSet row = query.executeQuery(); row.next(); ) {
+                packages.add(
+                        new Generation.Installed(
+                                row.getString("name"),
+                                row.getString("version"),
+                                row.getString("wheel"),
+                                row.getString("sha256"),
+                                row.getBoolean("requested")));
+            }
+        }
+        return packages;
+    }
+
+    private static List<Generation.Asked> requirements(Connection c, int number)
+            throws SQLException {
+        List<Generation.Asked> requirements = new ArrayList<>();
+        try (PreparedStatement query =
+                c.prepareStatement(
+                        "SELECT * FROM requirement WHERE generation = ? ORDER BY place")) {
+            query.setInt(1, number);
+            for (ResultSet row = query.executeQuery(); row.next(); ) {
+                requirements.add(
+                        new Generation.Asked(
+                                row.getString("requirement"), row.getString("origin")));
+            }
+        }
+        return requirements;
+    }
+
+    /**
+     * Reads every page once. A damaged history is found here, before a change that could not be
+     * entered.
+     */
+    public void verify() throws EnvironmentException {
+        if (Files.exists(file)) {
+            run(
+                    "check",
+                    c -> {
+                        try (Statement s = c.createStatement();
+                                ResultSet row = s.executeQuery("PRAGMA quick_check(1)")) {
+                            String said = row.next() ? row.getString(1) : "nothing";
+                            if (!said.equals("ok")) {
+                                throw new SQLException(said);
+                            }
+                        }
+                        return true;
+                    });
+        }
+    }
+
+    /** Puts the history aside if it is damaged, and says whether it was. */
+    public boolean mend() throws EnvironmentException {
+        try {
+            verify();
+            return false;
+        } catch (EnvironmentException e) {
+            setAside();
+            return true;
+        }
+    }
+
+    /**
+     * Puts a damaged history aside under another name; a new one begins with the next generation.
+     */
+    public Path setAside() throws EnvironmentException {
+        close();
+        Path aside = file.resolveSibling("state.db.damaged-" + Instant.now().getEpochSecond());
+        try {
+            Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
+            return aside;
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "cannot put %s aside: %s".formatted(file, Cause.of(e, file)), e);
+        }
+    }
+
+    private static int update(Connection c, String sql, Object... values) throws SQLException {
+        try (PreparedStatement statement = c.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            return statement.executeUpdate();
+        }
+    }
+
+    /** What is asked of the database. */
+    private interface Question<T> {
+        T of(Connection connection) throws SQLException;
+    }
+
+    private <T> T run(String what, Question<T> question) throws EnvironmentException {
+        try {
+            return question.of(open());
+        } catch (SQLException e) {
+            throw new EnvironmentException(
+                    Message.of(
+                            "cannot %s the history %s: %s\nblast sync --force puts it aside and begins a new one",
+                            what, file, e.getMessage()),
+                    e);
+        }
+    }
+
+    private Connection open() throws SQLException {
+        Connection open = connection;
+        if (open == null) {
+            open = DriverManager.getConnection("jdbc:sqlite:" + file);
+            connection = open;
+            try (Statement statement = open.createStatement()) {
+                // A rollback journal, not a write-ahead log: one file, and none left behind by a
+                // kill that a copy would miss.
+                statement.execute("PRAGMA journal_mode = DELETE");
+                statement.execute("PRAGMA synchronous = FULL");
+                statement.execute("PRAGMA foreign_keys = ON");
+                migrate(open, statement);
+            }
+        }
+        return open;
+    }
+
+    private static void migrate(Connection open, Statement statement) throws SQLException {
+        int version;
+        try (ResultSet row = statement.executeQuery("PRAGMA user_version")) {
+            version = row.next() ? row.getInt(1) : 0;
+        }
+        if (version > SCHEMA) {
+            throw new SQLException(
+                    "its format %d is of a newer Blast; this one knows up to %d"
+                            .formatted(version, SCHEMA));
+        }
+        if (version == 0) {
+            open.setAutoCommit(false);
+            try {
+                for (String table : TABLES) {
+                    statement.execute(table);
+                }
+                statement.execute("PRAGMA user_version = " + SCHEMA);
+                open.commit();
+            } finally {
+                open.rollback();
+                open.setAutoCommit(true);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws EnvironmentException {
+        try {
+            if (connection != null) {
+                connection.close();
+                connection = null;
+            }
+        } catch (SQLException e) {
+            throw new EnvironmentException(
+                    "cannot close the history %s: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+}

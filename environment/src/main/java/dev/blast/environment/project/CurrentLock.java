@@ -1,0 +1,162 @@
+package dev.blast.environment.project;
+
+import dev.blast.environment.EnvironmentException;
+import dev.blast.packaging.ExtraName;
+import dev.blast.packaging.LockedPackage;
+import dev.blast.packaging.Message;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Version;
+import dev.blast.solver.LockException;
+import dev.blast.solver.LockFile;
+import dev.blast.solver.Pin;
+import dev.blast.solver.Preferences;
+import dev.blast.solver.Resolution;
+import dev.blast.solver.Target;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The project's lock file as it is now.
+ *
+ * @param text empty where there is none
+ * @param author the program that wrote it; empty where there is none
+ * @param pins the locked versions for the target
+ * @param complete whether it says what each version requires, so that no index need be asked
+ * @param without what is locked for the target and has no wheel, each with what it has instead
+ * @param others what is locked for other targets, extras or groups
+ * @param indexes what it says of where a package was found
+ * @param why it cannot be used; empty where it can
+ */
+public record CurrentLock(
+        String text,
+        String author,
+        Map<PackageName, Pin> pins,
+        boolean complete,
+        Map<PackageName, String> without,
+        Set<PackageName> others,
+        Map<PackageName, String> indexes,
+        String why) {
+    private static final int NAMED = 5;
+
+    /**
+     * Reads it.
+     *
+     * @param groups those asked for by hand; empty where those of the lock count
+     */
+    public static CurrentLock read(
+            Path file, Target target, Set<ExtraName> extras, Optional<Set<ExtraName>> groups)
+            throws EnvironmentException {
+        String name = file.getFileName().toString();
+        if (!Project.isThere(file)) {
+            return unusable("", "", Set.of(), "there is no " + name);
+        }
+        String text = ProjectFile.read(file, name).utf8();
+        try {
+            LockFile lock = LockFile.read(text, name);
+            String author = lock.pylock().createdBy();
+            Set<ExtraName> wanted =
+                    groups.orElseGet(() -> Set.copyOf(lock.pylock().defaultGroups()));
+            return switch (lock.select(target, extras, wanted)) {
+                case LockFile.Selection.Pins(var pins, boolean complete, var without, var others) ->
+                        new CurrentLock(
+                                text, author, pins, complete, without, others, indexes(lock), "");
+                case LockFile.Selection.Refused(String reason) -> {
+                    Set<PackageName> all = new HashSet<>();
+                    lock.pylock().packages().forEach(locked -> all.add(locked.name()));
+                    yield unusable(
+                            text, author, all, name + " is for another interpreter: " + reason);
+                }
+            };
+        } catch (LockException e) {
+            throw new EnvironmentException(Message.of(e), e);
+        }
+    }
+
+    private static CurrentLock unusable(
+            String text, String author, Set<PackageName> others, String why) {
+        return new CurrentLock(text, author, Map.of(), false, Map.of(), others, Map.of(), why);
+    }
+
+    private static Map<PackageName, String> indexes(LockFile lock) {
+        Map<PackageName, String> indexes = new HashMap<>();
+        for (LockedPackage locked : lock.pylock().packages()) {
+            if (locked.index() != null) {
+                indexes.put(locked.name(), locked.index());
+            }
+        }
+        return indexes;
+    }
+
+    public boolean isOurs() {
+        return author.equals(LockFile.CREATED_BY);
+    }
+
+    /**
+     * Whether a package was found in this index. Blast says it of each that is bound to one; of a
+     * lock that says nothing it is believed.
+     */
+    public boolean isFrom(PackageName name, String index) {
+        String said = indexes.get(name);
+        return said == null ? !isOurs() : slashed(said).equals(slashed(index));
+    }
+
+    private static String slashed(String address) {
+        return address.endsWith("/") ? address : address + "/";
+    }
+
+    public boolean isPresent() {
+        return !text.isEmpty();
+    }
+
+    public Preferences preferences(Map<PackageName, Version> installed) {
+        return new Preferences(pins, installed, complete);
+    }
+
+    /**
+     * Whether another program's lock already says what was resolved, file for file: then it is
+     * right as it is, and says more than Blast would.
+     */
+    public boolean settles(Resolution resolution) {
+        return isPresent()
+                && why.isEmpty()
+                && !isOurs()
+                && resolution.pins().stream().allMatch(this::settles);
+    }
+
+    private boolean settles(Pin pin) {
+        Pin locked = pins.get(pin.name());
+        return locked != null
+                && locked.version().equals(pin.version())
+                && locked.files().stream()
+                        .filter(file -> file.filename().equals(pin.file().filename()))
+                        .anyMatch(file ->
+                                pin.file().hashes().isEmpty()
+                                        || file.hashes().entrySet().stream()
+                                                .anyMatch(
+                                                        pin.file().hashes().entrySet()::contains));
+    }
+
+    /** What goes when Blast writes the file anew, for this interpreter alone; empty for nothing. */
+    public Optional<String> lost() {
+        if (!isPresent() || (why.isEmpty() && others.isEmpty())) {
+            return Optional.empty();
+        }
+        String names =
+                others.stream()
+                        .map(PackageName::normalized)
+                        .sorted()
+                        .limit(NAMED)
+                        .collect(Collectors.joining(", "));
+        return Optional.of(
+                why.isEmpty()
+                        ? "pylock.toml, written by %s, did not fit and is written anew for this interpreter alone; what it had for other platforms, extras and groups is gone: %s%s"
+                                .formatted(author, names, others.size() > NAMED ? ", …" : "")
+                        : why
+                                + "; it is written anew for this one, and its versions did not count");
+    }
+}

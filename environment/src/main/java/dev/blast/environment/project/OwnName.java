@@ -1,0 +1,29 @@
+package dev.blast.environment.project;
+
+import dev.blast.packaging.Marker;
+import dev.blast.packaging.MarkerEnvironment;
+import dev.blast.packaging.PackageName;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A name that means something of this project: itself, a folder, a repository. A package that an
+ * index has under the same name is somebody else's.
+ *
+ * @param what it means, such as {@code this project} or {@code the folder ../api}
+ * @param origin where that is said: {@code pyproject.toml:14}
+ * @param instead what to do so that it can be installed
+ * @param marker where it means that; null for everywhere
+ */
+public record OwnName(
+        PackageName name, String what, String origin, String instead, @Nullable Marker marker) {
+
+    public boolean appliesTo(MarkerEnvironment environment) {
+        return marker == null || marker.evaluate(environment, Set.of());
+    }
+
+    /** {@code is the folder ../api (pyproject.toml:14)}. */
+    public String sentence() {
+        return "is %s (%s)".formatted(what, origin);
+    }
+}

@@ -1,0 +1,262 @@
+package dev.blast.environment.project;
+
+import dev.blast.environment.Environment;
+import dev.blast.environment.EnvironmentException;
+import dev.blast.packaging.Credentials;
+import dev.blast.packaging.ExtraName;
+import dev.blast.packaging.Located;
+import dev.blast.packaging.MarkerEnvironment;
+import dev.blast.packaging.Message;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.SpecifierSet;
+import dev.blast.solver.RootRequirement;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a folder asks for: from {@code pyproject.toml}, or from {@code requirements.txt} where that
+ * says nothing. A folder with neither is a project without requirements. Each requirement knows
+ * where it was said ({@code pyproject.toml:14}).
+ *
+ * @param directory absolute, without links
+ * @param name of the project, or of its folder
+ * @param requiresPython where it is said, with its line
+ * @param dependencies what the project itself needs
+ * @param groups dependency groups (PEP 735), includes resolved
+ * @param extras optional dependencies (PEP 621)
+ * @param constraints what versions must fit if they are chosen at all ({@code -c FILE})
+ * @param options what requirements files say for all of them
+ * @param own the names that are no package of an index
+ * @param declared whether anything here says what the project needs, if only that it is nothing
+ * @param itself where it is said that the project itself belongs in the environment
+ * @param unread what says more about its needs, and is not read
+ * @param inputs the files that were read, absolute: while they are the same, so is the project
+ */
+public record Project(
+        Path directory,
+        String name,
+        Optional<Located<SpecifierSet>> requiresPython,
+        List<RootRequirement> dependencies,
+        Map<ExtraName, List<RootRequirement>> groups,
+        Map<ExtraName, List<RootRequirement>> extras,
+        List<RootRequirement> constraints,
+        RequirementOptions options,
+        Settings settings,
+        List<OwnName> own,
+        boolean declared,
+        Optional<String> itself,
+        List<Unread> unread,
+        List<Path> inputs) {
+    public static final String PYPROJECT = "pyproject.toml";
+    static final String REQUIREMENTS = "requirements.txt";
+    private static final String LOCK = "pylock.toml";
+    private static final ExtraName DEV = new ExtraName("dev");
+
+    /**
+     * The folder of the project that a folder belongs to: the nearest from {@code start} upwards
+     * that is a project, within the same checkout, of the same owner, and below the home and all
+     * folders where anybody may write; else {@code start} itself.
+     *
+     * @param home the user's
+     */
+    public static Path directoryOf(Path start, Path home) {
+        return new ProjectSearch(home).from(start.toAbsolutePath().normalize());
+    }
+
+    /** A link that leads nowhere is there, and so is what is no file: to read it says so. */
+    static boolean isThere(Path file) {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /**
+     * Reads the project in a folder.
+     *
+     * @throws EnvironmentException with file, line and column, where a file cannot be understood
+     */
+    public static Project at(Path folder) throws EnvironmentException {
+        return ProjectReader.read(folder);
+    }
+
+    /**
+     * The same, narrowed by files that the person has for all projects.
+     *
+     * @param files as they are written, relative to the working directory
+     */
+    public Project narrowedBy(List<String> files) throws EnvironmentException {
+        if (files.isEmpty()) {
+            return this;
+        }
+        var narrower = new ArrayList<>(constraints);
+        var read = new ArrayList<>(inputs);
+        for (String written : files) {
+            if (written.contains("://")) {
+                throw new EnvironmentException(
+                        Message.of(
+                                "the constraints %s are not read: only files are\nunset PIP_CONSTRAINT and UV_CONSTRAINT, or name a copy of it",
+                                written));
+            }
+            Path file = Path.of(written).toAbsolutePath().normalize();
+            RequirementsFile constraint = RequirementsFile.narrowing(file, directory, Map.of());
+            narrower.addAll(constraint.constraints());
+            read.addAll(constraint.files());
+        }
+        return new Project(
+                directory,
+                name,
+                requiresPython,
+                dependencies,
+                groups,
+                extras,
+                narrower,
+                options,
+                settings,
+                own,
+                declared,
+                itself,
+                unread,
+                read);
+    }
+
+    /** The same with what requirement files ask for. */
+    Project with(RequirementsFile file) throws EnvironmentException {
+        var asked = new ArrayList<>(file.requirements());
+        for (RequirementsFile.Self self : file.selves()) {
+            addAll(asked, "extra", extras, self.extras());
+        }
+        return new Project(
+                directory,
+                name,
+                requiresPython,
+                asked,
+                groups,
+                extras,
+                file.constraints(),
+                file.options(),
+                settings,
+                own,
+                true,
+                itself.or(() ->
+                        file.selves().stream().map(RequirementsFile.Self::origin).findFirst()),
+                unread,
+                inputs);
+    }
+
+    /** The same with how far it was read. */
+    Project with(List<Path> files, List<Unread> notRead) {
+        return new Project(
+                directory,
+                name,
+                requiresPython,
+                dependencies,
+                groups,
+                extras,
+                constraints,
+                options,
+                settings,
+                own,
+                declared,
+                itself,
+                notRead,
+                files);
+    }
+
+    /**
+     * Whether the project says what it needs in ways that are not read, and in no other: then
+     * nothing is known of it.
+     */
+    public boolean isUnreadable() {
+        return dependencies.isEmpty()
+                && groups.values().stream().allMatch(List::isEmpty)
+                && extras.values().stream().allMatch(List::isEmpty)
+                && unread.stream().anyMatch(Unread::needs);
+    }
+
+    /**
+     * The groups that are installed where nobody asks for others: what the project says, else
+     * {@code dev} if there is one.
+     */
+    public List<ExtraName> defaultGroups() {
+        return settings.groups().orElse(groups.containsKey(DEV) ? List.of(DEV) : List.of());
+    }
+
+    /**
+     * The dependencies with those of these groups and extras, in the order of the file.
+     *
+     * @throws EnvironmentException where a group or an extra is not one of the project's
+     */
+    public List<RootRequirement> requirements(
+            Collection<ExtraName> withGroups, Collection<ExtraName> withExtras)
+            throws EnvironmentException {
+        var all = new LinkedHashSet<>(dependencies); // an extra of the project brings some again
+        addAll(all, "dependency group", groups, withGroups);
+        addAll(all, "extra", extras, withExtras);
+        return List.copyOf(all);
+    }
+
+    private void addAll(
+            Collection<RootRequirement> all,
+            String kind,
+            Map<ExtraName, List<RootRequirement>> named,
+            Collection<ExtraName> wanted)
+            throws EnvironmentException {
+        for (ExtraName name : wanted) {
+            List<RootRequirement> requirements = named.get(name);
+            if (requirements == null) {
+                throw new EnvironmentException(
+                        "%s has no %s '%s'; there are: %s"
+                                .formatted(
+                                        this.name,
+                                        kind,
+                                        name,
+                                        named.isEmpty() ? "none" : named.keySet()));
+            }
+            all.addAll(requirements);
+        }
+    }
+
+    /**
+     * The names that one index is asked for and no other, with its address.
+     *
+     * @param asked the extras and groups that are asked for
+     * @throws EnvironmentException where two hold for one name
+     */
+    public Map<PackageName, String> bound(MarkerEnvironment markers, Collection<ExtraName> asked)
+            throws EnvironmentException {
+        Map<PackageName, BoundIndex> bound = new HashMap<>();
+        for (BoundIndex each : settings.bound()) {
+            if (each.appliesTo(markers, asked)) {
+                BoundIndex other = bound.put(each.name(), each);
+                if (other != null && !other.address().equals(each.address())) {
+                    throw new EnvironmentException(
+                            Message.of(
+                                    "%s is bound to two indexes at once, %s (%s) and %s (%s)\nask for one of the extras or groups alone",
+                                    each.name(),
+                                    Credentials.hide(other.address()),
+                                    other.origin(),
+                                    Credentials.hide(each.address()),
+                                    each.origin()));
+                }
+            }
+        }
+        Map<PackageName, String> addresses = new HashMap<>();
+        bound.forEach((each, index) -> addresses.put(each, index.address()));
+        return addresses;
+    }
+
+    public Path lockFile() {
+        return directory.resolve(LOCK);
+    }
+
+    /** The project's own environment, {@code .venv} in it; it need not exist yet. */
+    public Environment environment() {
+        return Environment.in(directory);
+    }
+}

@@ -1,0 +1,222 @@
+package dev.blast.environment.project;
+
+import dev.blast.environment.Cause;
+import dev.blast.environment.EnvironmentException;
+import dev.blast.packaging.ExtraName;
+import dev.blast.packaging.InvalidDocumentException;
+import dev.blast.packaging.Located;
+import dev.blast.packaging.Message;
+import dev.blast.packaging.PyProject;
+import dev.blast.packaging.Requirement;
+import dev.blast.solver.RootRequirement;
+import dev.blast.toml.TomlDocument;
+import dev.blast.toml.TomlException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a {@link Project} from its folder. For one folder, one thread. */
+final class ProjectReader {
+    private final Path directory;
+
+    /** Files that were read or looked for, absolute. */
+    private final Set<Path> inputs = new LinkedHashSet<>();
+
+    private final Unreads unreads;
+
+    /** Files from which the build backend takes what the project needs. */
+    private final Set<Path> dynamic = new LinkedHashSet<>();
+
+    private ProjectReader(Path directory) {
+        this.directory = directory;
+        this.unreads = new Unreads(directory);
+        // a file that is not there yet is an input too: when it appears, the project is another one
+        inputs.add(directory.resolve(Project.PYPROJECT));
+        inputs.add(directory.resolve(Project.REQUIREMENTS));
+        inputs.add(directory.resolve(PythonVersionFile.NAME));
+    }
+
+    static Project read(Path folder) throws EnvironmentException {
+        try {
+            return new ProjectReader(folder.toRealPath()).read();
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "cannot read the project %s: %s".formatted(folder, Cause.of(e, folder)), e);
+        }
+    }
+
+    private Project read() throws EnvironmentException, IOException {
+        Path file = directory.resolve(Project.PYPROJECT);
+        Project project = Project.isThere(file) ? fromPyProject(file) : withoutPyProject();
+        Path requirements = directory.resolve(Project.REQUIREMENTS);
+        if (!Project.isThere(requirements) || dynamic.contains(requirements)) {
+            return finished(project);
+        }
+        if (!project.dependencies().isEmpty()) {
+            unreads.versionsOnly(
+                    "requirements.txt is not read",
+                    "pyproject.toml has dependencies of its own; -r requirements.txt belongs to a project without");
+            return finished(project);
+        }
+        RequirementsFile read = RequirementsFile.read(requirements, directory, System.getenv());
+        inputs.addAll(read.files());
+        unreads.add(read.unread());
+        return finished(project.with(read));
+    }
+
+    private Project finished(Project project) throws IOException {
+        unreads.besides(inputs, project.declared());
+        return project.with(List.copyOf(inputs), unreads.all());
+    }
+
+    private Project withoutPyProject() {
+        return new Project(
+                directory,
+                folderName(),
+                Optional.empty(),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                RequirementOptions.NONE,
+                Settings.NONE,
+                List.of(),
+                false,
+                Optional.empty(),
+                List.of(),
+                List.of());
+    }
+
+    private String folderName() {
+        return directory.getFileName() == null ? "project" : directory.getFileName().toString();
+    }
+
+    private Project fromPyProject(Path file) throws EnvironmentException {
+        TomlDocument toml = toml(file);
+        PyProject pyproject;
+        try {
+            pyproject = PyProject.of(toml.values(), toml);
+        } catch (InvalidDocumentException e) {
+            throw new EnvironmentException(toml.error(e.line(), String.valueOf(e.getMessage())));
+        }
+        boolean isDeclared = pyproject.name() != null || !pyproject.dependencyGroups().isEmpty();
+        DynamicFiles files = DynamicFiles.of(directory, toml, pyproject);
+        dynamic.addAll(files.files());
+        inputs.addAll(files.files());
+        unreads.document(toml, pyproject, files);
+        OwnNames own = OwnNames.of(directory, toml, pyproject);
+        inputs.addAll(own.inputs());
+        own.workspace()
+                .filter(found -> found.root().equals(directory) && pyproject.name() == null)
+                .ifPresent(unreads::members);
+        Map<ExtraName, List<RootRequirement>> extras = byName(pyproject.optionalDependencies());
+        extras.putAll(files.extras());
+        var dependencies = new ArrayList<>(roots(pyproject.dependencies(), null));
+        dependencies.addAll(files.dependencies());
+        return new Project(
+                directory,
+                pyproject.name() == null ? folderName() : pyproject.name().normalized(),
+                Optional.ofNullable(pyproject.requiresPython()),
+                expanded(dependencies, pyproject, extras, own),
+                expanded(byName(pyproject.dependencyGroups()), pyproject, extras, own),
+                expanded(extras, pyproject, extras, own),
+                List.of(),
+                RequirementOptions.NONE,
+                Settings.of(toml, pyproject.dependencyGroups().keySet())
+                        .with(own.indexes(), own.bound()),
+                own.all(),
+                isDeclared,
+                itself(toml, pyproject),
+                List.of(),
+                List.of());
+    }
+
+    private TomlDocument toml(Path file) throws EnvironmentException {
+        try {
+            return TomlDocument.parse(
+                    Project.PYPROJECT, ProjectFile.read(file, Project.PYPROJECT).utf8());
+        } catch (TomlException e) {
+            throw new EnvironmentException(Message.of(e), e);
+        }
+    }
+
+    /**
+     * Where it is said that the project is to be installed itself: it is built, or has commands.
+     */
+    private static Optional<String> itself(TomlDocument toml, PyProject pyproject) {
+        if (pyproject.name() == null
+                || (toml.values().get("tool") instanceof Map<?, ?> tool
+                        && tool.get("uv") instanceof Map<?, ?> uv
+                        && Boolean.FALSE.equals(uv.get("package")))) {
+            return Optional.empty();
+        }
+        boolean isBuilt = toml.values().containsKey("build-system");
+        boolean hasCommands = !pyproject.entryPoints().all().isEmpty();
+        return isBuilt || hasCommands
+                ? Optional.of(
+                        Project.PYPROJECT
+                                + ":"
+                                + (isBuilt
+                                        ? toml.line("build-system")
+                                        : toml.line("project", "scripts")))
+                : Optional.empty();
+    }
+
+    private static Map<ExtraName, List<RootRequirement>> byName(
+            Map<ExtraName, List<Located<Requirement>>> groups) {
+        Map<ExtraName, List<RootRequirement>> roots = new LinkedHashMap<>();
+        groups.forEach((name, requirements) -> roots.put(name, roots(requirements, name)));
+        return roots;
+    }
+
+    private static List<RootRequirement> roots(
+            List<Located<Requirement>> requirements, @Nullable ExtraName group) {
+        return requirements.stream()
+                .map(r ->
+                        new RootRequirement(
+                                r.value(),
+                                r.line() == 0
+                                        ? Project.PYPROJECT
+                                        : Project.PYPROJECT + ":" + r.line(),
+                                group))
+                .toList();
+    }
+
+    private Map<ExtraName, List<RootRequirement>> expanded(
+            Map<ExtraName, List<RootRequirement>> named,
+            PyProject pyproject,
+            Map<ExtraName, List<RootRequirement>> extras,
+            OwnNames own)
+            throws EnvironmentException {
+        Map<ExtraName, List<RootRequirement>> all = new LinkedHashMap<>();
+        for (Map.Entry<ExtraName, List<RootRequirement>> each : named.entrySet()) {
+            all.put(each.getKey(), expanded(each.getValue(), pyproject, extras, own));
+        }
+        return all;
+    }
+
+    private List<RootRequirement> expanded(
+            List<RootRequirement> requirements,
+            PyProject pyproject,
+            Map<ExtraName, List<RootRequirement>> extras,
+            OwnNames own)
+            throws EnvironmentException {
+        List<RootRequirement> all =
+                pyproject.name() == null
+                        ? requirements
+                        : new OwnExtras(pyproject.name(), pyproject.version(), extras)
+                                .expand(requirements);
+        var addressed = new ArrayList<RootRequirement>();
+        for (RootRequirement root : all) {
+            addressed.add(own.addressed(root));
+        }
+        return addressed;
+    }
+}

@@ -1,0 +1,371 @@
+package dev.blast.environment.project;
+
+import dev.blast.environment.EnvironmentException;
+import dev.blast.packaging.Credentials;
+import dev.blast.packaging.ExtraName;
+import dev.blast.packaging.InvalidSyntaxException;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Requirement;
+import dev.blast.packaging.SourceError;
+import dev.blast.packaging.WheelName;
+import dev.blast.solver.RootRequirement;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requirements as pip's requirements files list them: requirements with hashes, comments, continued
+ * lines, further files, constraints, indexes. What would need a build is refused with its place.
+ * Reads one file and those that it includes; for one thread.
+ *
+ * <p>Source: pip's documentation, "Requirements File Format".
+ */
+final class RequirementsFile {
+    /**
+     * A comment begins at a {@code #} at the start of a line or after white space; elsewhere it is
+     * part of an address.
+     */
+    private static final Pattern COMMENT = Pattern.compile("(^|\\s)#.*$");
+
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z0-9_]+)}");
+
+    /** {@code name @} and {@code name[extra] @}: an address that says whose it is (PEP 508). */
+    private static final Pattern NAMED = Pattern.compile("^[\\w.-]+\\s*(\\[[^]]*])?\\s*@.*");
+
+    private static final Pattern SELF = Pattern.compile("(.*?)(?:\\[([^]]*)])?");
+
+    /** What only changes how something is built, or how a connection is protected. */
+    private static final Map<String, String> PASSED_OVER =
+            Map.of(
+                    "--trusted-host",
+                    "a file of a project does not say whom to trust; PIP_TRUSTED_HOST or pip.conf do",
+                    "--use-pep517",
+                    "nothing is built",
+                    "--no-use-pep517",
+                    "nothing is built",
+                    "--no-build-isolation",
+                    "nothing is built",
+                    "--config-settings",
+                    "nothing is built",
+                    "--config-setting",
+                    "nothing is built",
+                    "--global-option",
+                    "nothing is built",
+                    "--use-feature",
+                    "it is a feature of pip");
+
+    private final Path directory;
+    private final Map<String, String> variables;
+    private final List<RootRequirement> requirements = new ArrayList<>();
+    private final List<RootRequirement> constraints = new ArrayList<>();
+    private final List<Path> files = new ArrayList<>();
+    private final List<Unread> unread = new ArrayList<>();
+    private final List<Self> selves = new ArrayList<>();
+    private final Map<PackageName, Set<String>> hashes = new TreeMap<>();
+    private final List<String> extraIndexUrls = new ArrayList<>();
+    private final List<String> findLinks = new ArrayList<>();
+    private @Nullable String indexUrl;
+    private @Nullable String hashOrigin;
+    private boolean noIndex;
+    private boolean prereleases;
+    private boolean usesVariables;
+
+    private RequirementsFile(Path directory, Map<String, String> variables) {
+        this.directory = directory;
+        this.variables = variables;
+    }
+
+    /** The project itself, as {@code -e .[test]} asks for it. */
+    record Self(String origin, Set<ExtraName> extras) {}
+
+    /**
+     * Reads a file and those that it includes.
+     *
+     * @param directory the project, by which files are named in origins and messages
+     * @param variables of the process, for {@code ${NAME}}
+     */
+    static RequirementsFile read(Path file, Path directory, Map<String, String> variables)
+            throws EnvironmentException {
+        var all = new RequirementsFile(directory, variables);
+        all.read(file, false);
+        return all;
+    }
+
+    /** Reads a file that only narrows, whatever it looks like: pip's {@code PIP_CONSTRAINT}. */
+    static RequirementsFile narrowing(Path file, Path directory, Map<String, String> variables)
+            throws EnvironmentException {
+        var all = new RequirementsFile(directory, variables);
+        all.read(file, true);
+        return all;
+    }
+
+    List<RootRequirement> requirements() {
+        return List.copyOf(requirements);
+    }
+
+    /** From {@code -c}: what a version must fit if the package is chosen at all. */
+    List<RootRequirement> constraints() {
+        return List.copyOf(constraints);
+    }
+
+    /** Those read, absolute. */
+    List<Path> files() {
+        return List.copyOf(files);
+    }
+
+    List<Unread> unread() {
+        return List.copyOf(unread);
+    }
+
+    List<Self> selves() {
+        return List.copyOf(selves);
+    }
+
+    RequirementOptions options() {
+        return new RequirementOptions(
+                Optional.ofNullable(indexUrl),
+                extraIndexUrls,
+                findLinks,
+                noIndex,
+                prereleases,
+                Optional.ofNullable(hashOrigin).map(origin -> new RequiredHashes(origin, hashes)),
+                usesVariables);
+    }
+
+    private void read(Path file, boolean constraint) throws EnvironmentException {
+        if (files.contains(file)) {
+            return; // included twice, or by itself: pip reads it once too
+        }
+        files.add(file);
+        String name =
+                file.startsWith(directory)
+                        ? directory.relativize(file).toString()
+                        : file.toString();
+        List<String> lines = ProjectFile.read(file, name).declared().lines().toList();
+        String whole = String.join("\n", lines);
+        for (int i = 0; i < lines.size(); i++) {
+            int first = i;
+            var logical = new StringBuilder(lines.get(i));
+            // a comment is never continued, and a line that the end of the file cuts off is whole
+            while (logical.toString().endsWith("\\") && !isComment(lines.get(i))) {
+                logical.setLength(logical.length() - 1);
+                if (i + 1 == lines.size()) {
+                    break;
+                }
+                String next = lines.get(++i);
+                logical.append(isComment(next) ? " " + next : next);
+            }
+            String text = COMMENT.matcher(logical).replaceFirst("").strip();
+            if (!text.isEmpty()) {
+                var place = new Place(file, name, first + 1, whole, constraint);
+                if (text.indexOf('\0') >= 0) {
+                    throw place.error("a NUL can stand in no requirement and in no name of a file");
+                }
+                line(RequirementWords.of(expanded(text, place)), place);
+            }
+        }
+    }
+
+    private static boolean isComment(String line) {
+        return line.stripLeading().startsWith("#");
+    }
+
+    private record Place(Path path, String file, int line, String text, boolean constraint) {
+        String origin() {
+            return file + ":" + line;
+        }
+
+        EnvironmentException error(String message) {
+            String source = text.lines().skip(line - 1L).findFirst().orElse("");
+            int column = 1 + source.length() - source.stripLeading().length();
+            return new EnvironmentException(SourceError.render(file, text, line, column, message));
+        }
+    }
+
+    /**
+     * With the values of variables, as far as they stay on this machine: a name and an address are
+     * sent to a server that the file chooses, and with them whatever the file puts there.
+     */
+    private String expanded(String text, Place place) throws EnvironmentException {
+        Matcher found = VARIABLE.matcher(text);
+        if (!found.find()) {
+            return text;
+        }
+        boolean isSent = text.contains("://") || text.matches("[\\w.-]*\\$\\{.*");
+        if (isSent) {
+            throw place.error(
+                    "%s would be sent to where this file says; give the address by PIP_INDEX_URL, pip.conf or netrc"
+                            .formatted(found.group()));
+        }
+        usesVariables = true;
+        return found.replaceAll(match ->
+                Matcher.quoteReplacement(variables.getOrDefault(match.group(1), match.group())));
+    }
+
+    private void line(RequirementWords words, Place place) throws EnvironmentException {
+        try {
+            understood(words, place);
+        } catch (InvalidSyntaxException e) {
+            throw place.error("not a requirement: " + e.reason());
+        }
+    }
+
+    private void understood(RequirementWords words, Place place) throws EnvironmentException {
+        if (isPlace(words.asked()) && isSelf(words.asked(), place)) {
+            return;
+        }
+        if (!words.asked().isEmpty()) {
+            RootRequirement root = asked(words.asked(), place);
+            for (RequirementWords.Option option : words.options()) {
+                if (option.name().equals("--hash")) {
+                    addHash(root.requirement().name(), option.value(), place);
+                } else {
+                    passOver(option, place);
+                }
+            }
+            (place.constraint() ? constraints : requirements).add(root);
+            return;
+        }
+        for (RequirementWords.Option option : words.options()) {
+            option(option, place);
+        }
+    }
+
+    private void option(RequirementWords.Option option, Place place) throws EnvironmentException {
+        String value = option.value();
+        switch (option.name()) {
+            case "-r", "--requirement" -> include(value, place, place.constraint());
+            case "-c", "--constraint" -> include(value, place, true);
+            case "-i", "--index-url", "--pypi-url" -> indexUrl = value;
+            case "--extra-index-url" -> extraIndexUrls.add(value);
+            case "-f", "--find-links" -> findLinks.add(link(value, place));
+            case "--no-index" -> noIndex = true;
+            case "--pre" -> prereleases = true;
+            case "--only-binary", "--prefer-binary" -> {} // wheels are all that is installed
+            case "--no-binary" -> {
+                if (!value.equals(":none:")) {
+                    throw place.error(
+                            "'--no-binary %s' asks for builds; Blast installs wheels alone"
+                                    .formatted(value));
+                }
+            }
+            case "--require-hashes" ->
+                    hashOrigin = hashOrigin == null ? place.origin() : hashOrigin;
+            case "-e", "--editable" -> {
+                if (!isSelf(value, place)) {
+                    throw notBuilt(value, place);
+                }
+            }
+            default -> passOver(option, place);
+        }
+    }
+
+    private void passOver(RequirementWords.Option option, Place place) throws EnvironmentException {
+        String why = PASSED_OVER.get(option.name());
+        if (why == null) {
+            throw place.error("the option '%s' is not understood here".formatted(option.name()));
+        }
+        unread.add(
+                new Unread(
+                        "%s: %s is passed over".formatted(place.origin(), option.name()),
+                        why,
+                        false));
+    }
+
+    private void include(String named, Place place, boolean constraint)
+            throws EnvironmentException {
+        if (named.contains("://") && !named.startsWith("file://")) {
+            throw place.error(
+                    "'%s' is not on this machine; requirements are read from files here alone"
+                            .formatted(Credentials.hide(named)));
+        }
+        Path included = place.path().resolveSibling(named.replaceFirst("^file://", "")).normalize();
+        if (named.isEmpty() || !Files.exists(included)) {
+            throw place.error("there is no file " + included);
+        }
+        read(included, constraint);
+    }
+
+    /** A folder is meant from the file on, as pip has it where there is one. */
+    private static String link(String value, Place place) {
+        Path near = place.path().resolveSibling(value);
+        return !value.contains("://") && Files.exists(near) ? near.toString() : value;
+    }
+
+    private void addHash(PackageName name, String value, Place place) throws EnvironmentException {
+        int colon = value.indexOf(':');
+        String algorithm = value.substring(0, Math.max(colon, 0));
+        String hex = value.substring(colon + 1).toLowerCase(Locale.ROOT);
+        if (!RequiredHashes.ALGORITHMS.contains(algorithm) || !hex.matches("([0-9a-f]{2})+")) {
+            throw place.error(
+                    "'--hash %s' is no hash; it is written --hash=ALGORITHM:HEX, where the algorithm is one of %s"
+                            .formatted(value, RequiredHashes.ALGORITHMS));
+        }
+        hashOrigin = hashOrigin == null ? place.origin() : hashOrigin;
+        hashes.computeIfAbsent(name, _ -> new TreeSet<>()).add(algorithm + ":" + hex);
+    }
+
+    private RootRequirement asked(String text, Place place) throws EnvironmentException {
+        Requirement requirement = Requirement.parse(isPlace(text) ? named(text, place) : text);
+        return new RootRequirement(requirement, place.origin(), null, place.constraint());
+    }
+
+    /** An address or a path, where a name is expected. */
+    private static boolean isPlace(String text) {
+        return !NAMED.matcher(text).matches()
+                && (text.startsWith(".")
+                        || text.contains("/")
+                        || text.matches("(?s)\\S+\\.(whl|zip|tar\\.\\w+|tgz)(\\s.*)?"));
+    }
+
+    /** Of a wheel the name is known; what would have to be built has none yet. */
+    private String named(String text, Place place) throws EnvironmentException {
+        String address = text.split("\\s", 2)[0];
+        String rest = text.substring(address.length());
+        String bare = address.replaceFirst("#.*", "");
+        if (!bare.endsWith(".whl")) {
+            throw notBuilt(address, place);
+        }
+        WheelName wheel = WheelName.parse(bare.substring(bare.lastIndexOf('/') + 1));
+        String uri =
+                address.contains("://")
+                        ? address
+                        : place.path().resolveSibling(address).normalize().toUri().toString();
+        return wheel.name() + " @ " + uri + rest;
+    }
+
+    private boolean isSelf(String value, Place place) {
+        Matcher self = SELF.matcher(value.replaceFirst("^file:(//)?", ""));
+        if (!self.matches() || self.group(1).contains("://")) {
+            return false;
+        }
+        Path folder = place.path().resolveSibling(self.group(1)).normalize();
+        if (!folder.equals(directory)) {
+            return false;
+        }
+        Set<ExtraName> extras = new TreeSet<>();
+        if (self.group(2) != null && !self.group(2).isBlank()) {
+            for (String extra : self.group(2).split(",", -1)) {
+                extras.add(new ExtraName(extra.strip()));
+            }
+        }
+        selves.add(new Self(place.origin(), extras));
+        return true;
+    }
+
+    private static EnvironmentException notBuilt(String what, Place place) {
+        return place.error(
+                "'%s' would have to be built, and Blast installs wheels alone so far: build a wheel of it and name that"
+                        .formatted(Credentials.hide(what)));
+    }
+}

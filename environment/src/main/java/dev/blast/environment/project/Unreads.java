@@ -1,0 +1,279 @@
+package dev.blast.environment.project;
+
+import dev.blast.environment.install.OrdinaryFile;
+import dev.blast.packaging.PyProject;
+import dev.blast.toml.TomlDocument;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what says what a project needs and is not read: tables of other tools, other tools' files.
+ * Collects while the project is read; for one thread.
+ */
+final class Unreads {
+    private static final String PROJECT_TABLE = "list them in [project] dependencies (PEP 621)";
+    private static final String GROUPS_TABLE = "list them in [dependency-groups] (PEP 735)";
+    private static final String INDEX_KEY = "name it in [tool.blast] index";
+    private static final String UV_SETTING =
+            "rules and strategies say which versions may be chosen (blast policy show)";
+    private static final int NAMED = 3;
+
+    /** A table or key of {@code pyproject.toml}; Poetry's dependencies stand apart. */
+    private record Key(List<String> path, String instead, boolean needs) {
+        Key(String instead, boolean needs, String... path) {
+            this(List.of(path), instead, needs);
+        }
+    }
+
+    private static final List<Key> KEYS =
+            List.of(
+                    new Key(GROUPS_TABLE, true, "poetry", "dev-dependencies"),
+                    new Key(GROUPS_TABLE, true, "poetry", "group"),
+                    new Key(GROUPS_TABLE, true, "pdm", "dev-dependencies"),
+                    new Key(INDEX_KEY, false, "pdm", "source"),
+                    new Key(GROUPS_TABLE, true, "rye", "dev-dependencies"),
+                    new Key(GROUPS_TABLE, true, "uv", "dev-dependencies"),
+                    new Key(
+                            "write the bound into the dependencies",
+                            false,
+                            "uv",
+                            "constraint-dependencies"),
+                    new Key(
+                            "there is nothing that goes over what packages say of themselves",
+                            false,
+                            "uv",
+                            "override-dependencies"),
+                    new Key(UV_SETTING, false, "uv", "exclude-newer"),
+                    new Key(UV_SETTING, false, "uv", "prerelease"),
+                    new Key(UV_SETTING, false, "uv", "resolution"),
+                    new Key(UV_SETTING, false, "uv", "no-binary"),
+                    new Key(UV_SETTING, false, "uv", "no-binary-package"),
+                    new Key(UV_SETTING, false, "uv", "dependency-metadata"),
+                    new Key(INDEX_KEY, false, "uv", "index-url"),
+                    new Key(INDEX_KEY, false, "uv", "extra-index-url"),
+                    new Key(INDEX_KEY, false, "uv", "find-links"),
+                    new Key(PROJECT_TABLE, true, "flit", "metadata", "requires"),
+                    new Key(PROJECT_TABLE, true, "pixi", "dependencies"),
+                    new Key(PROJECT_TABLE, true, "pixi", "pypi-dependencies"));
+
+    private static final Map<String, String> OTHER_LOCKS =
+            Map.of(
+                    "uv.lock", "uv export --format pylock.toml -o pylock.toml keeps its versions",
+                    "poetry.lock", "versions are chosen anew",
+                    "pdm.lock", "pdm export -f pylock -o pylock.toml keeps its versions",
+                    "Pipfile.lock", "versions are chosen anew");
+
+    private final Path directory;
+    private final List<Unread> all = new ArrayList<>();
+
+    Unreads(Path directory) {
+        this.directory = directory;
+    }
+
+    List<Unread> all() {
+        return List.copyOf(all);
+    }
+
+    void add(List<Unread> more) {
+        all.addAll(more);
+    }
+
+    private void needs(String what, String instead) {
+        all.add(new Unread(what, instead, true));
+    }
+
+    /** Something that only says which versions, or from where. */
+    void versionsOnly(String what, String instead) {
+        all.add(new Unread(what, instead, false));
+    }
+
+    /** What {@code pyproject.toml} says beside the standards. */
+    void document(TomlDocument toml, PyProject pyproject, DynamicFiles dynamic) {
+        for (String field : new TreeSet<>(pyproject.dynamic())) {
+            if ((field.equals("dependencies") || field.equals("optional-dependencies"))
+                    && !dynamic.says(field)) {
+                needs(
+                        "%s: '%s' is dynamic, and what the build backend would say is not asked"
+                                .formatted(place(toml, "project", "dynamic"), field),
+                        "list them in [project] " + field);
+            }
+        }
+        if (!(toml.values().get("tool") instanceof Map<?, ?> tool)) {
+            return;
+        }
+        if (pyproject.dependencies().isEmpty()
+                && below(tool, List.of("poetry", "dependencies")) instanceof Map<?, ?> poetry
+                && poetry.keySet().stream().anyMatch(name -> !name.equals("python"))) {
+            needs(
+                    "%s: [tool.poetry.dependencies] is not read"
+                            .formatted(place(toml, "tool", "poetry", "dependencies")),
+                    PROJECT_TABLE + ", which Poetry 2 reads too");
+        }
+        if (below(tool, List.of("poetry", "source")) instanceof List<?> sources
+                && sources.stream().anyMatch(each -> !isExplicit(each))) {
+            versionsOnly(
+                    "%s: [[tool.poetry.source]] is asked for the names that are bound to it, and for no others"
+                            .formatted(place(toml, "tool", "poetry", "source")),
+                    INDEX_KEY);
+        }
+        if (below(tool, List.of("hatch", "envs")) instanceof Map<?, ?> environments
+                && environments.values().stream().anyMatch(Unreads::hasDependencies)) {
+            versionsOnly(
+                    "%s: the dependencies of [tool.hatch.envs] are not read"
+                            .formatted(place(toml, "tool", "hatch", "envs")),
+                    GROUPS_TABLE);
+        }
+        for (Key key : KEYS) {
+            if (below(tool, key.path()) != null) {
+                var path = new ArrayList<Object>(List.of("tool"));
+                path.addAll(key.path());
+                all.add(
+                        new Unread(
+                                "%s: [tool.%s] is not read"
+                                        .formatted(
+                                                place(toml, path.toArray()),
+                                                String.join(".", key.path())),
+                                key.instead(),
+                                key.needs()));
+            }
+        }
+    }
+
+    private static boolean isExplicit(Object source) {
+        return source instanceof Map<?, ?> map && "explicit".equals(map.get("priority"));
+    }
+
+    private static boolean hasDependencies(Object environment) {
+        return environment instanceof Map<?, ?> map
+                && (map.containsKey("dependencies") || map.containsKey("extra-dependencies"));
+    }
+
+    private static String place(TomlDocument toml, Object... path) {
+        return Project.PYPROJECT + ":" + toml.line(path);
+    }
+
+    private static @Nullable Object below(Map<?, ?> tool, List<String> path) {
+        Object at = tool;
+        for (String step : path) {
+            at = at instanceof Map<?, ?> map ? map.get(step) : null;
+        }
+        return at;
+    }
+
+    /** A root that is no project itself: what its members need is theirs. */
+    void members(UvWorkspace workspace) {
+        if (!workspace.members().isEmpty()) {
+            String folders =
+                    workspace.members().keySet().stream()
+                            .map(member -> directory.relativize(member).toString())
+                            .limit(NAMED)
+                            .collect(Collectors.joining(", "));
+            needs(
+                    "%s: what the members of the workspace need is not read (%s%s)"
+                            .formatted(
+                                    place(workspace.toml(), "tool", "uv", "workspace"),
+                                    folders,
+                                    workspace.members().size() > NAMED ? ", …" : ""),
+                    "start one of them: blast -C "
+                            + directory.relativize(workspace.members().keySet().iterator().next())
+                            + " start");
+        }
+    }
+
+    /**
+     * Other tools' files in the folder.
+     *
+     * @param read the files that were
+     * @param hasProject whether {@code [project]} or a requirements file says what is needed
+     */
+    void besides(Collection<Path> read, boolean hasProject) throws IOException {
+        boolean hasRequirements = read.stream().anyMatch(this::isRequirements);
+        if (!hasProject || hasRequirements) {
+            if (isFile("setup.py")) {
+                needs("setup.py is not read, since it is a program", PROJECT_TABLE);
+            }
+            if (isFile("setup.cfg") && mentions("setup.cfg", "install_requires")) {
+                needs("setup.cfg is not read", PROJECT_TABLE);
+            }
+            for (Path file : otherRequirements(read)) {
+                String name = directory.relativize(file).toString();
+                needs(name + " is not read", "name it in requirements.txt: -r " + name);
+            }
+        }
+        if (isFile("Pipfile")) {
+            needs("Pipfile is not read", PROJECT_TABLE);
+        }
+        var conda = new TreeSet<Path>();
+        collect(directory, "{environment,conda}*.{yml,yaml}", conda);
+        for (Path file : conda) {
+            String name = directory.relativize(file).toString();
+            needs(name + " is not read: conda's packages are no wheels", PROJECT_TABLE);
+        }
+        if (isFile("pixi.toml")) {
+            needs("pixi.toml is not read: conda's packages are no wheels", PROJECT_TABLE);
+        }
+        if (isFile("uv.toml")) {
+            versionsOnly("uv.toml is not read", "[tool.blast] says which indexes are asked");
+        }
+        if (!isFile("pylock.toml")) {
+            if (!hasProject) {
+                var named = new TreeSet<Path>();
+                collect(directory, "pylock.*.toml", named);
+                for (Path file : named) {
+                    needs(file.getFileName() + " is not read", "name it pylock.toml");
+                }
+            }
+            OTHER_LOCKS.forEach((name, instead) -> {
+                if (isFile(name)) {
+                    versionsOnly(name + " is not read", instead);
+                }
+            });
+        }
+    }
+
+    private boolean isRequirements(Path file) {
+        return file.equals(directory.resolve(Project.REQUIREMENTS)) && Files.exists(file);
+    }
+
+    private boolean isFile(String name) {
+        return Files.isRegularFile(directory.resolve(name));
+    }
+
+    private boolean mentions(String name, String word) throws IOException {
+        byte[] bytes = OrdinaryFile.bytes(directory.resolve(name));
+        return new String(bytes, StandardCharsets.ISO_8859_1).contains(word);
+    }
+
+    /** {@code requirements-dev.txt}, {@code dev-requirements.in} and {@code requirements/*.txt}. */
+    private List<Path> otherRequirements(Collection<Path> read) throws IOException {
+        var found = new TreeSet<Path>();
+        collect(directory, "*[rR]equirements*.{txt,in}", found);
+        Path folder = directory.resolve("requirements");
+        if (Files.isDirectory(folder)) {
+            collect(folder, "*.{txt,in}", found);
+        }
+        found.removeAll(read);
+        return found.stream().limit(NAMED).toList();
+    }
+
+    private static void collect(Path folder, String glob, Set<Path> found) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, glob)) {
+            for (Path file : files) {
+                if (Files.isRegularFile(file)) {
+                    found.add(file);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.blast.environment.session;
+
+import dev.blast.environment.Cause;
+import dev.blast.environment.Digest;
+import dev.blast.environment.Directories;
+import dev.blast.environment.Environment;
+import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.ProcessMark;
+import dev.blast.packaging.Visible;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The processes that {@code run} and {@code shell} have started in one environment: a file each,
+ * written at start and removed at the end. Kept in the user's state folder, not in the environment:
+ * what runs inside must not be able to name processes for {@code kill} to end.
+ */
+public final class Sessions {
+    private final Path folder;
+
+    public Sessions(Directories directories, Environment environment) {
+        this.folder =
+                directories
+                        .state()
+                        .resolve("sessions")
+                        .resolve(Digest.of(environment.root().toString()).substring(0, 16));
+    }
+
+    /** A process that was started in the environment and still runs. */
+    public record Session(ProcessMark process, Instant since, String command) {}
+
+    /**
+     * An entry that lasts until it is closed; closing never fails, as a stale entry is found out by
+     * {@link #list}.
+     */
+    public static final class Entry implements AutoCloseable {
+        /** Of a process that could not be entered. */
+        public static final Entry NONE = new Entry(null);
+
+        private final @Nullable Path file;
+
+        private Entry(@Nullable Path file) {
+            this.file = file;
+        }
+
+        @Override
+        public void close() {
+            if (file != null) {
+                remove(file);
+            }
+        }
+    }
+
+    /** Enters a process that has just been started. */
+    public Entry open(long pid, String command) throws EnvironmentException {
+        ProcessMark mark = ProcessMark.of(pid);
+        Path file = folder.resolve(Long.toString(pid));
+        try {
+            Directories.createPrivate(folder);
+            // not made durable: no process outlives the machine
+            Path aside = folder.resolve("." + pid);
+            Files.writeString(
+                    aside,
+                    mark.started() + "\n" + Instant.now() + "\n" + Visible.of(command) + "\n");
+            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+            return new Entry(file);
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "cannot write %s: %s".formatted(file, Cause.of(e, file)), e);
+        }
+    }
+
+    /**
+     * Those alive now, by pid; entries of processes that ended without removing theirs are removed
+     * on the way.
+     */
+    public List<Session> list() throws EnvironmentException {
+        List<Session> sessions = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "[0-9]*")) {
+            for (Path file : files) {
+                Optional<Session> session = read(file);
+                session.filter(s -> s.process().isAlive())
+                        .ifPresentOrElse(sessions::add, () -> remove(file));
+            }
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "cannot read %s: %s".formatted(folder, Cause.of(e, folder)), e);
+        }
+        sessions.sort(Comparator.comparingLong(s -> s.process().pid()));
+        return sessions;
+    }
+
+    private static Optional<Session> read(Path file) throws IOException {
+        try {
+            String[] lines = Files.readString(file).split("\n", 3);
+            return Optional.of(
+                    new Session(
+                            new ProcessMark(
+                                    Long.parseLong(file.getFileName().toString()),
+                                    Long.parseLong(lines[0])),
+                            Instant.parse(lines[1]),
+                            lines[2].strip()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            return Optional.empty(); // not what we wrote: no process can be named from it
+        }
+    }
+
+    private static void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // the next list() tries again; a stale entry is never taken for a running process
+        }
+    }
+}

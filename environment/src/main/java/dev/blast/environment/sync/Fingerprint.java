@@ -1,0 +1,83 @@
+package dev.blast.environment.sync;
+
+import dev.blast.environment.Cause;
+import dev.blast.environment.Digest;
+import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.install.OrdinaryFile;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * A digest over everything that a change of an environment followed from: the bytes of files, the
+ * names of policy files in folders, and how the sync was asked for. Made again from the same list,
+ * it tells whether anything could come out differently, without understanding any of it: no TOML is
+ * parsed, no rule is loaded.
+ */
+public final class Fingerprint {
+    private Fingerprint() {}
+
+    /**
+     * The digest, 64 hexadecimal digits.
+     *
+     * @param inputs files (their bytes; one that is missing counts as such) and folders (the names
+     *     of the policy files in them)
+     * @param interpreter counts by its size and time
+     * @param texts what a file will hold when it has been written, instead of what it holds now
+     */
+    static String of(List<Path> inputs, Path interpreter, String identity, Map<Path, String> texts)
+            throws EnvironmentException {
+        var digest = new Digest().add(identity).add(executable(interpreter));
+        for (Path input : inputs) {
+            digest.add(input.toString());
+            try {
+                String text = texts.get(input);
+                if (text != null) {
+                    digest.add("file").add(text);
+                } else if (Files.isDirectory(input)) {
+                    digest.add("folder").add(policyNames(input));
+                } else {
+                    digest.add("file").add(OrdinaryFile.bytes(input));
+                }
+            } catch (NoSuchFileException e) {
+                digest.add("missing");
+            } catch (AccessDeniedException e) {
+                digest.add("closed"); // somebody else's, who changed this environment last
+            } catch (IOException e) {
+                throw new EnvironmentException(
+                        "cannot read %s: %s".formatted(input, Cause.of(e, input)), e);
+            }
+        }
+        return digest.hex();
+    }
+
+    private static String executable(Path interpreter) throws EnvironmentException {
+        try {
+            BasicFileAttributes attributes =
+                    Files.readAttributes(interpreter, BasicFileAttributes.class);
+            return interpreter + " " + attributes.size() + " " + attributes.lastModifiedTime();
+        } catch (NoSuchFileException e) {
+            return "missing";
+        } catch (AccessDeniedException e) {
+            return "closed"; // in the home of somebody else, who made this environment
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "cannot read %s: %s".formatted(interpreter, Cause.of(e, interpreter)), e);
+        }
+    }
+
+    private static String policyNames(Path folder) throws IOException {
+        var names = new TreeSet<String>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.drl")) {
+            files.forEach(file -> names.add(file.getFileName().toString()));
+        }
+        return names.toString();
+    }
+}

@@ -1,0 +1,322 @@
+package dev.blast.environment.sync;
+
+import dev.blast.environment.Cause;
+import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.change.Transaction;
+import dev.blast.environment.install.InstallPlan;
+import dev.blast.environment.install.InstallPlanner;
+import dev.blast.environment.install.InstalledDistribution;
+import dev.blast.environment.install.Ownership;
+import dev.blast.environment.install.Stage;
+import dev.blast.environment.install.StartupHookFile;
+import dev.blast.environment.install.StartupHooks;
+import dev.blast.environment.install.Store;
+import dev.blast.environment.install.StoredWheel;
+import dev.blast.environment.install.Trespass;
+import dev.blast.environment.install.Uninstall;
+import dev.blast.environment.install.Venv;
+import dev.blast.packaging.Message;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.archive.RefusedWheelException;
+import dev.blast.rules.Context;
+import dev.blast.rules.Judgement;
+import dev.blast.rules.fact.HookKind;
+import dev.blast.rules.fact.StartupHook;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Turns a plan and its wheels into the files that come and go, asks the rules about them, and
+ * stages them.
+ */
+final class Installation {
+    /**
+     * What a venv is made of; a file of somebody else's beside these stays when the venv is laid
+     * out anew.
+     */
+    static final Set<String> VENV =
+            Set.of("bin", "lib", "lib64", "include", "share", "etc", "pyvenv.cfg");
+
+    private final Situation situation;
+    private final SyncPlan plan;
+    private final List<InstallPlan> installs = new ArrayList<>();
+    private final List<Unusable> unusable = new ArrayList<>();
+    private final Precedence precedence;
+    private final InstallPlanner planner;
+    private final Map<PackageName, StoredWheel> wheels;
+
+    Installation(Situation situation, SyncPlan plan, Map<PackageName, StoredWheel> wheels)
+            throws EnvironmentException {
+        this.situation = situation;
+        this.plan = plan;
+        this.wheels = wheels;
+        this.precedence =
+                new Precedence(
+                        plan.incoming().stream().map(Wanted::name).collect(Collectors.toSet()),
+                        plan.kept());
+        this.planner = new InstallPlanner(situation.interpreter(), root());
+        for (Wanted wanted : plan.incoming()) {
+            try {
+                installs.add(
+                        planner.plan(wheel(wanted.name()), wanted.requested(), wanted.directUrl()));
+            } catch (RefusedWheelException e) {
+                unusable.add(Unusable.of(wanted, e));
+            } catch (IOException e) {
+                throw new EnvironmentException(
+                        Message.of(
+                                "cannot install %s %s: %s\nnothing has been changed",
+                                wanted.name(), wanted.version(), Cause.of(e)),
+                        e);
+            }
+        }
+    }
+
+    /** What would bring files to places that are not for it, by name. */
+    List<Unusable> unusable() {
+        return unusable;
+    }
+
+    SyncPlan plan() {
+        return plan;
+    }
+
+    private Path root() {
+        return situation.job().environment().root();
+    }
+
+    StoredWheel wheel(PackageName name) {
+        StoredWheel wheel = wheels.get(name);
+        if (wheel == null) {
+            throw new IllegalStateException("no wheel was brought for " + name);
+        }
+        return wheel;
+    }
+
+    /**
+     * What the rules do not allow to be installed: a file, or what of it would run at every start
+     * of the interpreter.
+     */
+    List<SyncResult.Refusal> refusals(Context context) throws EnvironmentException {
+        try {
+            var hooks = new StartupHooks(installs, situation.interpreter(), root());
+            var artifacts = new Artifacts(situation, context, incoming());
+            Ownership ownership = ownership();
+            List<SyncResult.Refusal> refusals = new ArrayList<>();
+            for (InstallPlan install : installs) {
+                files(install, ownership, artifacts, refusals);
+                hooks(install, hooks, context, refusals);
+            }
+            giveWay();
+            return refusals;
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    Message.of(
+                            "cannot tell whose the files of %s are: %s\nnothing has been changed",
+                            root(), Cause.of(e, root())),
+                    e);
+        }
+    }
+
+    private Map<PackageName, Artifacts.Incoming> incoming() {
+        Map<PackageName, Artifacts.Incoming> incoming = new HashMap<>();
+        for (Wanted wanted : plan.incoming()) {
+            incoming.put(wanted.name(), Artifacts.Incoming.of(wanted, wheel(wanted.name())));
+        }
+        return incoming;
+    }
+
+    /** Of what stays and what comes; read only where something comes. */
+    private Ownership ownership() throws IOException {
+        var ownership = new Ownership(situation.interpreter().venvScheme(), root());
+        if (!installs.isEmpty() && !situation.base().isFresh()) {
+            Set<PackageName> outgoing = plan.outgoing();
+            for (InstalledDistribution distribution : situation.installed()) {
+                if (!outgoing.contains(distribution.name())) {
+                    ownership.stays(distribution);
+                }
+            }
+        }
+        installs.forEach(ownership::comes);
+        return ownership;
+    }
+
+    /** The rules are asked about the file as such, and again for each whose files it brings. */
+    private void files(
+            InstallPlan install,
+            Ownership ownership,
+            Artifacts artifacts,
+            List<SyncResult.Refusal> refusals)
+            throws IOException, EnvironmentException {
+        PackageName name = install.name();
+        String file = wanted(install).filename();
+        refuse(refusals, install, file, artifacts.judge(name), true);
+        for (Trespass trespass : ownership.by(install)) {
+            PackageName other = trespass.owner();
+            Judgement ours = artifacts.overwriting(name, other);
+            boolean theirs = artifacts.overwriting(other, name).allowed();
+            boolean either = ours.allowed() || theirs;
+            if (either && trespass.kind() == Trespass.Kind.BLOCKS) {
+                throw new EnvironmentException(
+                        Message.of(
+                                "cannot install %s: it %s\nno rule can have both; nothing has been changed",
+                                file, trespass));
+            }
+            boolean settled =
+                    either
+                            && (trespass.kind() != Trespass.Kind.REPLACES
+                                    || precedence.settle(
+                                            name, ours.allowed(), other, theirs, ownership));
+            if (!settled) {
+                refuse(refusals, install, "%s, which %s".formatted(file, trespass), ours, false);
+            }
+        }
+    }
+
+    /** What has to be brought again before this can be carried out, with the reason. */
+    Map<PackageName, String> repairs() {
+        return precedence.repairs();
+    }
+
+    private void giveWay() throws IOException {
+        for (int i = 0; i < installs.size(); i++) {
+            PackageName name = installs.get(i).name();
+            Map<PackageName, Set<String>> above = precedence.above(name);
+            if (!above.isEmpty()) {
+                Wanted wanted = wanted(installs.get(i));
+                installs.set(
+                        i,
+                        planner.plan(wheel(name), wanted.requested(), wanted.directUrl(), above));
+            }
+        }
+    }
+
+    private void hooks(
+            InstallPlan install,
+            StartupHooks hooks,
+            Context context,
+            List<SyncResult.Refusal> refusals)
+            throws IOException {
+        for (StartupHookFile hook : hooks.of(install)) {
+            var fact =
+                    new StartupHook(
+                            install.name(),
+                            install.version(),
+                            hook.file(),
+                            HookKind.valueOf(hook.kind().name()),
+                            hook.executes(),
+                            hook.known());
+            refuse(
+                    refusals,
+                    install,
+                    "%s of %s %s, which Python reads at every start"
+                            .formatted(hook.file(), install.name(), install.version()),
+                    situation.job().policy().judge(fact, context),
+                    true);
+        }
+    }
+
+    private static void refuse(
+            List<SyncResult.Refusal> refusals,
+            InstallPlan install,
+            String what,
+            Judgement judgement,
+            boolean ofFileAlone) {
+        if (!judgement.allowed()) {
+            refusals.add(
+                    new SyncResult.Refusal(
+                            install.name(), install.version(), what, judgement, ofFileAlone));
+        }
+    }
+
+    private Wanted wanted(InstallPlan install) {
+        return plan.incoming().stream()
+                .filter(w -> w.name().equals(install.name()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Lays out what comes and names what goes. */
+    void stage(Transaction transaction, Store store) throws EnvironmentException {
+        try {
+            if (situation.base().isFresh()) {
+                Venv.lay(transaction.fresh(), root(), situation.interpreter(), situation.name());
+                transaction.remove(VENV);
+            } else {
+                Venv.lay(
+                        transaction.fresh(),
+                        root(),
+                        situation.interpreter(),
+                        situation.name(),
+                        situation.base().missing());
+            }
+            Stage.lay(installs, transaction.fresh(), store);
+            store.keepSeals(wheels.values());
+            transaction.remove(going());
+            transaction.keep(lasting());
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    Message.of(
+                            "cannot lay out the files for %s: %s%s\nnothing has been changed",
+                            root(), Cause.of(e, root()), Cause.advice(e, root())),
+                    e);
+        }
+    }
+
+    /** The files of what is uninstalled, without those that what stays has too. */
+    private Set<String> going() throws IOException {
+        Set<PackageName> outgoing = plan.outgoing();
+        var going = new TreeSet<String>();
+        var staying = new HashSet<String>();
+        if (!outgoing.isEmpty()) {
+            for (InstalledDistribution distribution : situation.installed()) {
+                Set<String> files = outgoing.contains(distribution.name()) ? going : staying;
+                switch (Uninstall.plan(distribution, root())) {
+                    case Uninstall.Planned(var uninstall) -> files.addAll(uninstall.files());
+                    case Uninstall.Refused _ ->
+                            // Only its metadata is known to be its own. Where it is put in again,
+                            // what is in the way of
+                            // the new files is kept aside.
+                            files.add(root().relativize(distribution.distInfo()).toString());
+                }
+            }
+        }
+        for (String file : staying) { // nor a folder that holds any of them
+            for (String path = file; !path.isEmpty(); path = parent(path)) {
+                going.remove(path);
+            }
+        }
+        return going;
+    }
+
+    private static String parent(String path) {
+        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
+    }
+
+    private Set<String> lasting() {
+        var lasting = new HashSet<>(Set.of(Venv.INCLUDE));
+        var scheme = situation.interpreter().venvScheme();
+        for (String folder : List.of(scheme.purelib(), scheme.platlib(), scheme.scripts())) {
+            for (Path path = Path.of(folder); path != null; path = path.getParent()) {
+                lasting.add(path.toString());
+            }
+        }
+        return lasting;
+    }
+
+    /** The dist-info folders that are ours afterwards. */
+    List<String> distInfos() {
+        var names = new TreeSet<String>(situation.distInfosAfter(plan));
+        for (InstallPlan install : installs) {
+            names.add(install.distInfo().substring(install.distInfo().lastIndexOf('/') + 1));
+        }
+        return List.copyOf(names);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.blast.environment.sync;
+
+import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.install.StoredWheel;
+import dev.blast.environment.project.CurrentLock;
+import dev.blast.packaging.Credentials;
+import dev.blast.packaging.Message;
+import dev.blast.packaging.PackageName;
+import dev.blast.solver.LockException;
+import dev.blast.solver.LockFile;
+import dev.blast.solver.Pin;
+import dev.blast.solver.Resolution;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the lock file of a resolution says. A wheel behind an address (and one of an index that
+ * gives no hashes) is locked by the hash of what was downloaded, or of what was locked before for
+ * the same address.
+ */
+final class LockText {
+    private LockText() {}
+
+    /**
+     * Empty where a hash is not known before the wheel has been fetched.
+     *
+     * @param fetched what has been brought into the store so far
+     */
+    static Optional<String> of(
+            Resolution resolution, Map<PackageName, StoredWheel> fetched, Situation situation)
+            throws EnvironmentException {
+        List<Pin> pins =
+                resolution.pins().stream()
+                        .map(pin -> withHash(pin, fetched, situation.lock()))
+                        .toList();
+        if (pins.stream().anyMatch(pin -> pin.file().hashes().isEmpty())) {
+            return Optional.empty();
+        }
+        var complete =
+                new Resolution(
+                        pins,
+                        resolution.requirements(),
+                        resolution.notes(),
+                        resolution.statistics());
+        try {
+            Map<PackageName, String> bound = new HashMap<>();
+            situation.bound().forEach((name, index) -> bound.put(name, Credentials.strip(index)));
+            return Optional.of(LockFile.of(complete, situation.target(), bound).text());
+        } catch (LockException e) {
+            throw new EnvironmentException(Message.of(e), e);
+        }
+    }
+
+    /** The packages whose hash is not known before they have been fetched. */
+    static List<PackageName> unknownHashes(Resolution resolution, Situation situation) {
+        return resolution.pins().stream()
+                .map(pin -> withHash(pin, Map.of(), situation.lock()))
+                .filter(pin -> pin.file().hashes().isEmpty())
+                .map(Pin::name)
+                .toList();
+    }
+
+    private static Pin withHash(Pin pin, Map<PackageName, StoredWheel> fetched, CurrentLock lock) {
+        if (!pin.file().hashes().isEmpty()) {
+            return pin;
+        }
+        StoredWheel wheel = fetched.get(pin.name());
+        Pin locked = lock.pins().get(pin.name());
+        if (wheel != null) {
+            return pin.hashed(Map.of("sha256", wheel.sha256()));
+        }
+        return locked != null && locked.file().uri().equals(pin.file().uri())
+                ? pin.hashed(locked.file().hashes())
+                : pin;
+    }
+}

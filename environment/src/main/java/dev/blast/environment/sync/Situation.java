@@ -1,0 +1,259 @@
+package dev.blast.environment.sync;
+
+import dev.blast.environment.Cause;
+import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.change.Applied;
+import dev.blast.environment.change.Entries;
+import dev.blast.environment.install.FileFinding;
+import dev.blast.environment.install.InstalledDistribution;
+import dev.blast.environment.install.InstalledDistributions;
+import dev.blast.environment.install.RecordCheck;
+import dev.blast.environment.install.RecordFindings;
+import dev.blast.environment.interpreter.Interpreter;
+import dev.blast.environment.project.CurrentLock;
+import dev.blast.packaging.Credentials;
+import dev.blast.packaging.ExtraName;
+import dev.blast.packaging.PackageName;
+import dev.blast.rules.Context;
+import dev.blast.rules.fact.Distribution;
+import dev.blast.rules.fact.Purpose;
+import dev.blast.solver.RootRequirement;
+import dev.blast.solver.Target;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a sync finds before it decides anything: read once, under the writer lock.
+ *
+ * @param applied what the last change left; empty before the first
+ * @param requirements what is asked for, with the groups and extras in force
+ * @param installed what is really there
+ * @param bound names that one index is asked for and no other, with its address
+ */
+record Situation(
+        Sync.Job job,
+        Base.Found base,
+        Optional<Applied> applied,
+        List<RootRequirement> requirements,
+        List<InstalledDistribution> installed,
+        CurrentLock lock,
+        Map<PackageName, String> bound) {
+
+    static Situation of(Sync.Job job, Base.Found base) throws EnvironmentException {
+        Collection<ExtraName> groups = job.options().groups().orElse(job.project().defaultGroups());
+        List<RootRequirement> requirements =
+                job.project().requirements(groups, job.options().extras());
+        return new Situation(
+                job,
+                base,
+                applied(job),
+                requirements,
+                base.isFresh() ? List.of() : installed(job, base),
+                CurrentLock.read(
+                        job.project().lockFile(),
+                        base.interpreter().target(),
+                        job.options().extras(),
+                        job.options().groups().map(Set::copyOf)),
+                bound(job, base, groups, requirements));
+    }
+
+    private static Map<PackageName, String> bound(
+            Sync.Job job,
+            Base.Found base,
+            Collection<ExtraName> groups,
+            List<RootRequirement> requirements)
+            throws EnvironmentException {
+        Set<ExtraName> asked = new HashSet<>(groups);
+        asked.addAll(job.options().extras());
+        for (RootRequirement root : requirements) { // an extra brings others of the project
+            if (root.group() != null) {
+                asked.add(root.group());
+            }
+        }
+        return job.project().bound(base.interpreter().markers(), asked);
+    }
+
+    /** What is locked from another index than it is now bound to, each with a clause about it. */
+    Map<PackageName, String> rebound() {
+        Map<PackageName, String> rebound = new TreeMap<>();
+        for (PackageName name : lock.pins().keySet()) {
+            String now = bound.get(name);
+            String then = lock.indexes().get(name);
+            if (now != null && !lock.isFrom(name, Credentials.strip(now))) {
+                rebound.put(name, "is now bound to " + Credentials.hide(now));
+            } else if (now == null && then != null && lock.isOurs()) {
+                rebound.put(name, "is not bound to %s any more".formatted(then));
+            }
+        }
+        return rebound;
+    }
+
+    /** A damaged file counts as none when a repair is asked for. */
+    private static Optional<Applied> applied(Sync.Job job) throws EnvironmentException {
+        try {
+            return Applied.of(job.environment());
+        } catch (EnvironmentException e) {
+            if (job.options().force()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static Path sitePackages(Sync.Job job, Base.Found base) {
+        return job.environment().root().resolve(base.interpreter().venvScheme().purelib());
+    }
+
+    private static List<InstalledDistribution> installed(Sync.Job job, Base.Found base)
+            throws EnvironmentException {
+        Path folder = sitePackages(job, base);
+        try {
+            return InstalledDistributions.scan(folder);
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "cannot read %s: %s".formatted(folder, Cause.of(e, folder)), e);
+        }
+    }
+
+    Interpreter interpreter() {
+        return base.interpreter();
+    }
+
+    /**
+     * The dist-info folders that we left; those of an environment that Blast has not changed yet
+     * are all somebody else's.
+     */
+    Set<String> ours() {
+        return new HashSet<>(applied.map(Applied::distributions).orElse(List.of()));
+    }
+
+    /** Whether something is gone that the last change left, as far as names of folders show it. */
+    boolean robbed() throws EnvironmentException {
+        return !base.isFresh()
+                && applied.isPresent()
+                && !Entries.areThere(job.environment(), applied.get().sitePackages());
+    }
+
+    /** The distributions whose files are not as their RECORD says, each with what is wrong. */
+    Map<PackageName, String> damaged(RecordCheck.Depth depth) throws EnvironmentException {
+        if (base.isFresh()) {
+            return Map.of(); // all of it comes anew
+        }
+        Map<PackageName, String> damaged = new TreeMap<>();
+        if (base.isFresh()) {
+            return damaged;
+        }
+        try {
+            RecordCheck.Report report =
+                    RecordCheck.check(
+                            job.environment().root(), sitePackages(job, base), installed, depth);
+            for (RecordFindings distribution : report.distributions()) {
+                long wrong =
+                        distribution.findings().stream()
+                                .filter(f -> f.kind() != FileFinding.Kind.ADDED)
+                                .count();
+                if (wrong > 0) {
+                    damaged.put(
+                            distribution.distribution().name(),
+                            wrong == 1
+                                    ? "a file differs from its RECORD"
+                                    : wrong + " files differ from its RECORD");
+                }
+            }
+            return damaged;
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "cannot compare %s: %s"
+                            .formatted(
+                                    job.environment().root(),
+                                    Cause.of(e, job.environment().root())),
+                    e);
+        }
+    }
+
+    /** How many distributions somebody else has put in, changed or taken out. */
+    int foreign() {
+        Set<String> difference = ours();
+        installed.stream()
+                .map(d -> d.distInfo().getFileName().toString())
+                .filter(name -> !difference.remove(name))
+                .toList()
+                .forEach(difference::add);
+        return applied.isEmpty() ? 0 : difference.size();
+    }
+
+    /**
+     * The dist-info folders that are ours once what is to go has gone: what we brought, and what is
+     * kept because it is wanted.
+     */
+    List<String> distInfosAfter(SyncPlan plan) {
+        Set<PackageName> outgoing = plan.outgoing();
+        Set<PackageName> kept = plan.kept();
+        Set<String> ours = ours();
+        return installed.stream()
+                .filter(d -> !outgoing.contains(d.name()))
+                .filter(d ->
+                        kept.contains(d.name())
+                                || ours.contains(d.distInfo().getFileName().toString()))
+                .map(d -> d.distInfo().getFileName().toString())
+                .sorted()
+                .toList();
+    }
+
+    /** The environment's: the one that is given, else the one that it has, else the project's. */
+    String name() {
+        return job.options()
+                .name()
+                .or(() -> applied.map(Applied::name))
+                .orElse(job.project().name());
+    }
+
+    /** Of everything that is asked for, locked or there. */
+    Set<PackageName> names() {
+        Set<PackageName> names = new TreeSet<>(lock.pins().keySet());
+        requirements.forEach(root -> names.add(root.requirement().name()));
+        installed.forEach(distribution -> names.add(distribution.name()));
+        return names;
+    }
+
+    Target target() {
+        return base.interpreter().target();
+    }
+
+    /** For the rules. */
+    Context context() {
+        List<Distribution> distributions =
+                installed.stream()
+                        .map(d -> {
+                            Optional<RootRequirement> root = root(d.name());
+                            String group =
+                                    root.map(RootRequirement::group)
+                                            .map(ExtraName::normalized)
+                                            .orElse(null);
+                            return new Distribution(d.name(), d.version(), root.isPresent(), group);
+                        })
+                        .toList();
+        var session =
+                job.caller()
+                        .session(
+                                name(),
+                                job.project().directory(),
+                                job.environment(),
+                                base.interpreter(),
+                                Purpose.RESOLVE,
+                                "blast");
+        return new Context(session, distributions);
+    }
+
+    private Optional<RootRequirement> root(PackageName name) {
+        return requirements.stream().filter(r -> r.requirement().name().equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,264 @@
+package dev.blast.environment.sync;
+
+import dev.blast.environment.Caller;
+import dev.blast.environment.Cause;
+import dev.blast.environment.Directories;
+import dev.blast.environment.Environment;
+import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.Environments;
+import dev.blast.environment.SitePackages;
+import dev.blast.environment.change.Applied;
+import dev.blast.environment.change.Disk;
+import dev.blast.environment.change.Dossier;
+import dev.blast.environment.change.Entries;
+import dev.blast.environment.change.History;
+import dev.blast.environment.change.LockedException;
+import dev.blast.environment.change.Patience;
+import dev.blast.environment.change.Recovery;
+import dev.blast.environment.change.Staging;
+import dev.blast.environment.change.WriterLock;
+import dev.blast.environment.install.Store;
+import dev.blast.environment.install.Venv;
+import dev.blast.environment.interpreter.Interpreter;
+import dev.blast.environment.interpreter.Interpreters;
+import dev.blast.environment.policies.PolicySources;
+import dev.blast.environment.project.Project;
+import dev.blast.index.Index;
+import dev.blast.index.IndexException;
+import dev.blast.packaging.PackageName;
+import dev.blast.rules.Policy;
+import dev.blast.solver.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes an environment hold what its project asks for; makes the environment where there is none.
+ * One sync at a time for each object; the writer lock keeps others off the same environment.
+ */
+public final class Sync {
+    private final Tools tools;
+
+    public Sync(Tools tools) {
+        this.tools = tools;
+    }
+
+    /** What a sync works with, and where it takes things from and keeps them. */
+    public record Tools(
+            Directories directories,
+            Interpreters interpreters,
+            Store store,
+            IndexSource index,
+            Progress progress,
+            InstantSource clock) {}
+
+    /** Opens the index of a sync. */
+    public interface IndexSource {
+        /**
+         * Opens it.
+         *
+         * @param interpreter the environment's, whose pip may know where packages are
+         * @param bound names that one index is asked for and no other, with its address
+         */
+        Index open(Interpreter interpreter, Map<PackageName, String> bound) throws IndexException;
+    }
+
+    /**
+     * What is to be synchronised.
+     *
+     * @param policyInputs {@link PolicySources#inputs}
+     */
+    public record Job(
+            Project project,
+            Environment environment,
+            Policy policy,
+            List<Path> policyInputs,
+            Caller caller,
+            SyncOptions options,
+            Patience patience) {
+        public Job {
+            policyInputs = List.copyOf(policyInputs);
+        }
+    }
+
+    /**
+     * Whether a sync would change nothing, answered from a few small files: nothing that the last
+     * change followed from is different, its interpreter is one that this user's Blast was told of
+     * or found, and the same distributions are there. Empty where a sync has to look.
+     */
+    public static Optional<Applied> upToDate(
+            Dossier dossier, SyncOptions options, Interpreters interpreters)
+            throws EnvironmentException {
+        Environment environment = dossier.environment();
+        if (!options.maySkip() || dossier.isChanging() || Staging.isIn(environment)) {
+            return Optional.empty();
+        }
+        Optional<Applied> applied = Applied.of(environment);
+        if (applied.isEmpty()) {
+            return Optional.empty();
+        }
+        Applied last = applied.get();
+        boolean same =
+                !last.fingerprint().isEmpty()
+                        && isOf(last, environment)
+                        && last.options().equals(options.identity())
+                        && options.name().map(last.name()::equals).orElse(true)
+                        && last.fingerprint()
+                                .equals(
+                                        Fingerprint.of(
+                                                last.inputs(),
+                                                last.interpreter(),
+                                                last.options(),
+                                                Map.of()))
+                        && interpreters.believes(last.interpreter())
+                        && leadsTo(environment.root().resolve("bin/python"), last.interpreter())
+                        && SitePackages.distInfos(environment.root().resolve(last.sitePackages()))
+                                .equals(last.distributions())
+                        && Entries.areThere(environment, last.sitePackages());
+        return same && isConfigured(environment) ? applied : Optional.empty();
+    }
+
+    private static boolean isConfigured(Environment environment) throws EnvironmentException {
+        try {
+            return Venv.isConfigured(environment.root());
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "cannot look at %s: %s"
+                            .formatted(environment.root(), Cause.of(e, environment.root())),
+                    e);
+        }
+    }
+
+    /** A file of the project that was changed after this change, and not seen by a sync since. */
+    public static Optional<Path> changedSince(Applied last, Project project)
+            throws EnvironmentException {
+        boolean same =
+                !last.fingerprint().isEmpty()
+                        && last.inputs().containsAll(project.inputs())
+                        && last.fingerprint()
+                                .equals(
+                                        Fingerprint.of(
+                                                last.inputs(),
+                                                last.interpreter(),
+                                                last.options(),
+                                                Map.of()));
+        if (same) {
+            return Optional.empty();
+        }
+        for (Path file : project.inputs()) {
+            if (isNewer(file, last)) {
+                return Optional.of(file);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isNewer(Path file, Applied last) {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isAfter(last.time());
+        } catch (IOException _) {
+            return false; // it is not there, and was not
+        }
+    }
+
+    /** Whether the environment's python works, and is no link to another interpreter. */
+    private static boolean leadsTo(Path python, Path interpreter) throws EnvironmentException {
+        try {
+            return Files.isExecutable(python)
+                    && (!Files.isSymbolicLink(python) || Files.isSameFile(python, interpreter));
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "cannot look at %s: %s".formatted(python, Cause.of(e, python)), e);
+        }
+    }
+
+    /** A project that was copied with its environment has the original's: its files are others. */
+    private static boolean isOf(Applied last, Environment environment) {
+        Path project = environment.root().getParent();
+        return !last.inputs().isEmpty() && last.inputs().getFirst().startsWith(project);
+    }
+
+    /**
+     * Does it. Whatever is thrown, or returned other than {@link SyncResult.Done}, the environment
+     * is as it was.
+     *
+     * @throws LockedException where another command is changing the environment and the patience
+     *     ends
+     * @throws IndexException where versions or wheels cannot be had
+     * @throws EnvironmentException where anything else does not work
+     */
+    public SyncResult run(Job job) throws EnvironmentException, IndexException {
+        Environment environment = job.environment();
+        Dossier dossier = Dossier.of(tools.directories(), environment);
+        Optional<Applied> untouched =
+                upToDate(
+                        dossier,
+                        job.options(),
+                        tools.interpreters().startingNothingIn(job.project().directory()));
+        if (untouched.isPresent()) {
+            new Environments(tools.directories()).enter(untouched.get().name(), environment);
+            return new SyncResult.UpToDate(untouched.get());
+        }
+        Base.requirePlace(environment);
+        if (!Directories.canBeMade(dossier.folder())) {
+            return withoutNotes(job, dossier);
+        }
+        try (WriterLock _ =
+                        dossier.lock(
+                                job.options().command(),
+                                job.patience().longest(),
+                                job.patience().waiting());
+                History history = History.of(dossier)) {
+            boolean historyIsNew = job.options().force() && history.mend();
+            Recovery recovery = Recovery.of(dossier, Disk.real());
+            Optional<String> recovered = recovery.recover(history);
+            try {
+                boolean torn = Staging.isIn(environment);
+                return new SyncRun(tools, job, history, recovered, historyIsNew, torn).run();
+            } finally {
+                recovery.tidy(); // an environment that was made only to hold the lock goes
+            }
+        }
+    }
+
+    /**
+     * Where nothing can be noted nothing may be changed; but what is there may be what is wanted,
+     * as in an image that is run by somebody without a home.
+     */
+    private SyncResult withoutNotes(Job job, Dossier dossier)
+            throws EnvironmentException, IndexException {
+        Environment environment = job.environment();
+        var plan =
+                new Job(
+                        job.project(),
+                        environment,
+                        job.policy(),
+                        job.policyInputs(),
+                        job.caller(),
+                        job.options().asPlan(),
+                        job.patience());
+        try (History history = History.of(dossier)) {
+            SyncResult result =
+                    new SyncRun(
+                                    tools,
+                                    plan,
+                                    history,
+                                    Optional.empty(),
+                                    false,
+                                    Staging.isIn(environment))
+                            .run();
+            if (result instanceof SyncResult.Planned(SyncResult.Answer answer)
+                    && !job.options().dryRun()
+                    && (!answer.plan().isEmpty()
+                            || answer.lockChanged()
+                            || Applied.of(environment).isEmpty())) {
+                throw Directories.unwritable(dossier.folder());
+            }
+            return result;
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.blast.environment.sync;
+
+import dev.blast.environment.Digest;
+import dev.blast.packaging.ExtraName;
+import dev.blast.packaging.PackageName;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * How a sync was asked for.
+ *
+ * @param command as it was typed, for the history and for those who wait
+ * @param name of the environment; else the project's
+ * @param groups dependency groups instead of the project's default ones
+ * @param extras of the project
+ * @param python which interpreter, as people write it; goes before what the project says
+ * @param strategy by name; else the rules choose
+ * @param upgradeAll what is locked and installed does not count
+ * @param upgrade the same, for these packages
+ * @param frozen exactly the lock, and nothing where it is missing or does not fit
+ * @param force install again what differs from its RECORD, and begin a new history where it is
+ *     damaged
+ * @param dryRun only the plan
+ * @param foreigners what is to be done about packages that we did not install
+ * @param indexes in words, where packages are looked for; another text makes another answer
+ *     possible
+ */
+public record SyncOptions(
+        String command,
+        Optional<String> name,
+        Optional<List<ExtraName>> groups,
+        Set<ExtraName> extras,
+        Optional<String> python,
+        Optional<String> strategy,
+        boolean upgradeAll,
+        Set<PackageName> upgrade,
+        boolean frozen,
+        boolean force,
+        boolean dryRun,
+        SyncPlan.Foreigners foreigners,
+        String indexes) {
+    public SyncOptions {
+        extras = Set.copyOf(extras);
+        upgrade = Set.copyOf(upgrade);
+    }
+
+    /** An ordinary sync. */
+    public static SyncOptions of(String command) {
+        return new SyncOptions(
+                command,
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Set.of(),
+                false,
+                false,
+                false,
+                SyncPlan.Foreigners.LEAVE,
+                "");
+    }
+
+    /** The same, but only the plan. */
+    SyncOptions asPlan() {
+        return new SyncOptions(
+                command,
+                name,
+                groups,
+                extras,
+                python,
+                strategy,
+                upgradeAll,
+                upgrade,
+                frozen,
+                force,
+                true,
+                foreigners,
+                indexes);
+    }
+
+    /**
+     * Whether an earlier answer may be the answer still: not where newer versions, a repair or only
+     * a plan is asked for.
+     */
+    boolean maySkip() {
+        return !upgradeAll && upgrade.isEmpty() && !force && !dryRun;
+    }
+
+    /**
+     * What of this the result depends on. Not on what is done about other people's packages: where
+     * there are any, nothing is skipped.
+     */
+    String identity() {
+        return Digest.of(
+                groups.map(Object::toString).orElse("default"),
+                new TreeSet<>(extras).toString(),
+                python.orElse(""),
+                strategy.orElse(""),
+                indexes);
+    }
+}

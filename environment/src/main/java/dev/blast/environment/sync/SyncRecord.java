@@ -1,0 +1,122 @@
+package dev.blast.environment.sync;
+
+import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.change.Applied;
+import dev.blast.environment.change.Generation;
+import dev.blast.environment.install.InstalledDistribution;
+import dev.blast.packaging.PackageName;
+import dev.blast.solver.Pin;
+import dev.blast.solver.Resolution;
+import dev.blast.solver.Strategy;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What is written down about a change: the entry of the history, and the small file that later
+ * commands read first.
+ */
+final class SyncRecord {
+    private SyncRecord() {}
+
+    /** The next generation, with all that is there after the change. */
+    static Generation generation(
+            int number,
+            String id,
+            Instant now,
+            Situation situation,
+            Resolution resolution,
+            Strategy strategy,
+            Installation installation) {
+        return new Generation(
+                number,
+                id,
+                now,
+                situation.job().options().command(),
+                strategy.name(),
+                situation.interpreter().version().toString(),
+                situation.job().policy().revision(),
+                packages(situation, resolution, installation),
+                situation.requirements().stream()
+                        .map(r -> new Generation.Asked(r.requirement().toString(), r.origin()))
+                        .toList());
+    }
+
+    /** What somebody else installed has no wheel that we know. */
+    private static List<Generation.Installed> packages(
+            Situation situation, Resolution resolution, Installation installation) {
+        Map<PackageName, Generation.Installed> packages = new TreeMap<>();
+        for (InstalledDistribution d : situation.installed()) {
+            packages.put(
+                    d.name(),
+                    new Generation.Installed(
+                            d.name().normalized(), d.version().toString(), "", "", d.requested()));
+        }
+        for (Pin pin : resolution.pins()) {
+            String sha256 = pin.file().sha256();
+            packages.put(
+                    pin.name(),
+                    new Generation.Installed(
+                            pin.name().normalized(),
+                            pin.version().toString(),
+                            pin.file().filename(),
+                            sha256 == null ? "" : sha256,
+                            pin.direct()));
+        }
+        for (Wanted wanted : installation.plan().incoming()) {
+            packages.put(
+                    wanted.name(),
+                    new Generation.Installed(
+                            wanted.name().normalized(),
+                            wanted.version().toString(),
+                            wanted.filename(),
+                            installation.wheel(wanted.name()).sha256(),
+                            wanted.requested()));
+        }
+        for (Change change : installation.plan().changes()) {
+            if (change instanceof Change.Remove(PackageName name, _, _)) {
+                packages.remove(name);
+            }
+        }
+        return List.copyOf(packages.values());
+    }
+
+    /**
+     * What later commands read first.
+     *
+     * @param texts what files will hold when the change is finished, where that is not what they
+     *     hold now
+     */
+    static Applied applied(
+            int number,
+            Instant time,
+            Situation situation,
+            Strategy strategy,
+            List<String> distributions,
+            Map<Path, String> texts)
+            throws EnvironmentException {
+        Sync.Job job = situation.job();
+        List<Path> inputs = new ArrayList<>(job.project().inputs());
+        inputs.add(job.project().lockFile());
+        inputs.addAll(job.policyInputs());
+        Path interpreter = situation.interpreter().executable();
+        String identity = job.options().identity();
+        return new Applied(
+                situation.name(),
+                number,
+                time,
+                situation.interpreter().version().toString(),
+                interpreter,
+                situation.interpreter().venvScheme().purelib(),
+                inputs,
+                identity,
+                strategy.keepsCurrent() && !job.project().options().usesVariables()
+                        ? Fingerprint.of(inputs, interpreter, identity, texts)
+                        : "",
+                job.policy().revision(),
+                distributions);
+    }
+}

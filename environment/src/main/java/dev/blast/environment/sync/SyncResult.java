@@ -1,0 +1,125 @@
+package dev.blast.environment.sync;
+
+import dev.blast.environment.change.Applied;
+import dev.blast.environment.change.Generation;
+import dev.blast.environment.interpreter.Interpreter;
+import dev.blast.environment.interpreter.Search;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Version;
+import dev.blast.rules.Judgement;
+import dev.blast.rules.Reason;
+import dev.blast.solver.Note;
+import dev.blast.solver.Statistics;
+import dev.blast.solver.Unsolvable;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a sync came to. Only {@link Done} has changed the environment. */
+public sealed interface SyncResult {
+    /** Everything is as it was left, and nothing that a change would follow from is different. */
+    record UpToDate(Applied applied) implements SyncResult {}
+
+    /** The plan, not carried out: a dry run, or there was nothing to do. */
+    record Planned(Answer answer) implements SyncResult {}
+
+    /**
+     * The plan was carried out.
+     *
+     * @param created there was no environment before
+     * @param rebuilt why the environment was laid out anew: another interpreter, moved, the
+     *     interpreter gone
+     * @param elapsed from the lock to the commit, without resolving
+     * @param downloads wheels that were not in the store
+     * @param warnings what was found and passed over or put right on the way, a sentence each
+     */
+    record Done(
+            Answer answer,
+            Generation generation,
+            boolean created,
+            Optional<String> rebuilt,
+            Duration elapsed,
+            int downloads,
+            List<String> warnings)
+            implements SyncResult {
+        public Done {
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /** No versions fit together. */
+    record NoSolution(Unsolvable unsolvable) implements SyncResult {}
+
+    /**
+     * Packages are to be upgraded that are neither asked for nor there.
+     *
+     * @param known those that are
+     */
+    record UnknownNames(List<PackageName> unknown, Set<PackageName> known) implements SyncResult {
+        public UnknownNames {
+            unknown = List.copyOf(unknown);
+            known = Set.copyOf(known);
+        }
+    }
+
+    /** No interpreter fits. */
+    record NoInterpreter(Search.NotFound search) implements SyncResult {}
+
+    /** Rules of the same rank choose different strategies. */
+    record StrategyConflict(List<Reason> rules) implements SyncResult {
+        public StrategyConflict {
+            rules = List.copyOf(rules);
+        }
+    }
+
+    /** The rules refuse files that would have to be installed. */
+    record Refused(List<Refusal> refusals) implements SyncResult {
+        public Refused {
+            refusals = List.copyOf(refusals);
+        }
+    }
+
+    /**
+     * One file that may not be installed.
+     *
+     * @param what the file, and the distribution that brings it
+     * @param ofFileAlone it would be refused whatever else is installed
+     */
+    record Refusal(
+            PackageName name,
+            Version version,
+            String what,
+            Judgement judgement,
+            boolean ofFileAlone) {}
+
+    /** The lock was asked for, and there is none, or it is not for this project and interpreter. */
+    record LockNotCurrent(String why) implements SyncResult {}
+
+    /**
+     * What was decided.
+     *
+     * @param strategyReason the rule that chose the strategy; empty where the command line or the
+     *     default did
+     * @param notes of the resolution, by package
+     * @param statistics empty where the lock was current and nothing was resolved
+     * @param lockLost what was in the lock and is no longer, in a sentence
+     * @param recovered what an interrupted change before this one came to
+     */
+    record Answer(
+            SyncPlan plan,
+            Interpreter interpreter,
+            String strategy,
+            Optional<Reason> strategyReason,
+            List<Note> notes,
+            Optional<Statistics> statistics,
+            Path lockFile,
+            boolean lockChanged,
+            Optional<String> lockLost,
+            Optional<String> recovered) {
+        public Answer {
+            notes = List.copyOf(notes);
+        }
+    }
+}

@@ -1,0 +1,440 @@
+package dev.blast.environment.sync;
+
+import dev.blast.environment.Cause;
+import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.Environments;
+import dev.blast.environment.change.Applied;
+import dev.blast.environment.change.Disk;
+import dev.blast.environment.change.Dossier;
+import dev.blast.environment.change.Entries;
+import dev.blast.environment.change.Generation;
+import dev.blast.environment.change.HeldEnvironment;
+import dev.blast.environment.change.History;
+import dev.blast.environment.change.Transaction;
+import dev.blast.environment.install.ChangedWheelException;
+import dev.blast.environment.install.HeldFolder;
+import dev.blast.environment.install.RecordCheck;
+import dev.blast.environment.install.StoredWheel;
+import dev.blast.index.Index;
+import dev.blast.index.IndexException;
+import dev.blast.packaging.Message;
+import dev.blast.packaging.PackageName;
+import dev.blast.solver.Note;
+import dev.blast.solver.Resolution;
+import dev.blast.solver.Strategy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** One sync under the writer lock, from what is found to what is committed. */
+final class SyncRun {
+    private final Sync.Tools tools;
+    private final Sync.Job job;
+    private final History history;
+    private final Optional<String> recovered;
+    private final boolean historyIsNew;
+    private final boolean torn;
+
+    /** Files of the store that did not hold what they should. */
+    private final List<Path> changed = new ArrayList<>();
+
+    /** The environment knows of generations, and this user's data has none. */
+    private boolean lost;
+
+    /**
+     * @param historyIsNew an old one was put aside: a generation is made even if nothing else is to
+     *     be done
+     * @param torn a change was begun here that this user's data does not know
+     */
+    SyncRun(
+            Sync.Tools tools,
+            Sync.Job job,
+            History history,
+            Optional<String> recovered,
+            boolean historyIsNew,
+            boolean torn) {
+        this.tools = tools;
+        this.job = job;
+        this.history = history;
+        this.recovered = recovered;
+        this.historyIsNew = historyIsNew;
+        this.torn = torn;
+    }
+
+    SyncResult run() throws EnvironmentException, IndexException {
+        return switch (Base.of(
+                job.environment(), job.project(), job.options(), tools.interpreters(), torn)) {
+            case Base.NotFound(var search) -> new SyncResult.NoInterpreter(search);
+            case Base.Found base -> {
+                if (!job.project().declared()) {
+                    Undeclared.requireNothingLost(job, base);
+                }
+                Situation situation = Situation.of(job, base);
+                requireOne(situation);
+                yield resolve(situation);
+            }
+        };
+    }
+
+    /**
+     * A project has one environment. Another name together with another interpreter asks for a
+     * second.
+     */
+    private static void requireOne(Situation situation) throws EnvironmentException {
+        Optional<String> had = situation.applied().map(Applied::name);
+        if (situation.base().rebuild().isPresent()
+                && had.isPresent()
+                && !had.get().equals(situation.name())) {
+            throw new EnvironmentException(
+                    Message.of(
+                            "%s is the environment '%s' (Python %s), and a project has one; '%s' would take its place.\nblast start without --name replaces it; a second one needs a folder of its own (git worktree add, or a copy)",
+                            situation.job().environment().root(),
+                            had.get(),
+                            situation.applied().get().python(),
+                            situation.name()));
+        }
+    }
+
+    /** What came of versions that were tried. */
+    private sealed interface Outcome {
+        record Ended(SyncResult result) implements Outcome {}
+
+        /** Some cannot be installed. */
+        record Unusable(List<dev.blast.environment.sync.Unusable> versions) implements Outcome {}
+
+        /** The rules refuse the files of some, whatever else is installed. */
+        record Refused(List<SyncResult.Refusal> refusals) implements Outcome {}
+
+        /** A wheel was changed in the store, and has to be brought again. */
+        record Discarded() implements Outcome {}
+
+        /** What is installed has to be brought again, for the reasons given. */
+        record Again(Map<PackageName, String> reasons) implements Outcome {}
+    }
+
+    /** One bad file is one version less: the search goes on without it. */
+    private SyncResult resolve(Situation situation) throws EnvironmentException, IndexException {
+        Set<PackageName> unknown = new TreeSet<>(job.options().upgrade());
+        unknown.removeAll(situation.names());
+        if (!unknown.isEmpty()) {
+            return new SyncResult.UnknownNames(List.copyOf(unknown), situation.names());
+        }
+        Index index =
+                HashedIndex.of(
+                        new LazyIndex(tools.index(), situation.interpreter(), situation.bound()),
+                        job.project().options().hashes());
+        var passedOver = new PassedOver(situation);
+        Map<PackageName, String> again = new TreeMap<>();
+        while (true) {
+            switch (new Resolving(tools, job, situation, passedOver.unusable()).run(index)) {
+                case Resolving.Result.StrategyConflict(var rules) -> {
+                    return new SyncResult.StrategyConflict(rules);
+                }
+                case Resolving.Result.NoSolution(var unsolvable) -> {
+                    return passedOver.nothingLeft(unsolvable);
+                }
+                case Resolving.Result.LockNotCurrent(var why) -> {
+                    return new SyncResult.LockNotCurrent(why);
+                }
+                case Resolving.Result.Resolved resolved -> {
+                    switch (carryOut(situation, resolved, index, passedOver, again)) {
+                        case Outcome.Ended(var result) -> {
+                            return result;
+                        }
+                        case Outcome.Unusable(var versions) -> passedOver.add(versions);
+                        case Outcome.Refused(var refusals) -> passedOver.addRefused(refusals);
+                        case Outcome.Discarded() -> {
+                            // what is brought now is unpacked anew
+                        }
+                        case Outcome.Again(var reasons) -> again.putAll(reasons);
+                    }
+                }
+            }
+        }
+    }
+
+    private Outcome carryOut(
+            Situation situation,
+            Resolving.Result.Resolved resolved,
+            Index index,
+            PassedOver passedOver,
+            Map<PackageName, String> again)
+            throws EnvironmentException, IndexException {
+        Resolution resolution = resolved.resolution();
+        Strategy strategy = resolved.strategy();
+        SyncPlan plan = plan(situation, resolution, again);
+        lost = situation.applied().isPresent() && !historyIsNew && !history.exists();
+        Optional<String> lock =
+                job.options().frozen()
+                                || !job.project().declared()
+                                || situation.lock().settles(resolution)
+                        ? Optional.of(situation.lock().text())
+                        : LockText.of(resolution, Map.of(), situation);
+        boolean lockChanged = !lock.equals(Optional.of(situation.lock().text()));
+        List<Note> notes = new ArrayList<>(resolution.notes());
+        notes.addAll(passedOver.notes());
+        var answer =
+                new SyncResult.Answer(
+                        plan,
+                        situation.interpreter(),
+                        strategy.name(),
+                        resolved.strategyReason(),
+                        notes,
+                        Optional.of(resolution.statistics()),
+                        job.project().lockFile(),
+                        lockChanged,
+                        lockChanged ? situation.lock().lost() : Optional.empty(),
+                        recovered);
+        if (job.options().dryRun()) {
+            return new Outcome.Ended(new SyncResult.Planned(answer));
+        }
+        boolean nothingToDo =
+                plan.isEmpty()
+                        && !situation.base().isFresh()
+                        && situation.base().missing().isEmpty()
+                        && situation.applied().isPresent()
+                        && lock.isPresent()
+                        && !historyIsNew
+                        && !lost;
+        return nothingToDo
+                ? new Outcome.Ended(
+                        confirm(situation, situation.applied().get(), strategy, answer, lock.get()))
+                : applyOrDiscard(situation, resolution, strategy, answer, index);
+    }
+
+    private Outcome applyOrDiscard(
+            Situation situation,
+            Resolution resolution,
+            Strategy strategy,
+            SyncResult.Answer answer,
+            Index index)
+            throws EnvironmentException, IndexException {
+        try {
+            return apply(situation, resolution, strategy, answer, index);
+        } catch (EnvironmentException e) {
+            if (e.getCause() instanceof ChangedWheelException it && discard(it)) {
+                return new Outcome.Discarded();
+            }
+            throw e;
+        }
+    }
+
+    private boolean discard(ChangedWheelException e) throws EnvironmentException {
+        changed.add(e.file());
+        try {
+            return tools.store().discard(e.sha256());
+        } catch (IOException failure) {
+            throw new EnvironmentException(
+                    Message.of(
+                            "%s, and it cannot be taken out of the store: %s%s\nnothing has been changed",
+                            e.getMessage(),
+                            Cause.of(failure),
+                            Cause.advice(failure, tools.store().directory())),
+                    failure);
+        }
+    }
+
+    private SyncPlan plan(
+            Situation situation, Resolution resolution, Map<PackageName, String> repairs)
+            throws EnvironmentException {
+        Map<PackageName, String> again =
+                new HashMap<>(
+                        job.options().force()
+                                ? situation.damaged(RecordCheck.Depth.DEEP)
+                                : situation.robbed()
+                                        ? situation.damaged(RecordCheck.Depth.QUICK)
+                                        : Map.of());
+        List<Wanted> wanted = new ArrayList<>(Wanted.of(resolution));
+        boolean hasPip =
+                resolution.pin(Wanted.PIP).isPresent()
+                        || (!again.containsKey(Wanted.PIP)
+                                && situation.installed().stream()
+                                        .anyMatch(d -> d.name().equals(Wanted.PIP)));
+        if (!hasPip) {
+            Wanted.pip(situation.interpreter().bundledWheels()).ifPresent(wanted::add);
+        }
+        LockText.unknownHashes(resolution, situation)
+                .forEach(name -> again.put(name, "its hash is not known yet"));
+        situation.rebound().forEach((name, clause) -> again.put(name, "it " + clause));
+        again.putAll(repairs);
+        again.putAll(Returning.of(situation, wanted, again.keySet()));
+        return SyncPlan.of(
+                wanted,
+                situation.installed(),
+                situation.ours(),
+                again,
+                job.project().declared() ? job.options().foreigners() : SyncPlan.Foreigners.KEEP);
+    }
+
+    /**
+     * What is there is what is wanted: only what it followed from is noted anew, and no generation
+     * is made.
+     */
+    private SyncResult confirm(
+            Situation situation,
+            Applied applied,
+            Strategy strategy,
+            SyncResult.Answer answer,
+            String lock)
+            throws EnvironmentException {
+        Path lockFile = job.project().lockFile();
+        Applied confirmed =
+                SyncRecord.applied(
+                        applied.generation(),
+                        applied.time(),
+                        situation,
+                        strategy,
+                        situation.distInfosAfter(answer.plan()),
+                        textOf(lockFile, lock));
+        if (answer.lockChanged()) {
+            HeldEnvironment.write(job.environment(), lockFile, lock);
+        }
+        if (Files.isWritable(job.environment().folder())) { // else the next sync looks again
+            HeldEnvironment.write(
+                    job.environment(), Applied.file(job.environment()), confirmed.text());
+            Entries.note(job.environment(), confirmed.sitePackages());
+        }
+        new Environments(tools.directories()).enter(situation.name(), job.environment());
+        return new SyncResult.Planned(answer);
+    }
+
+    /** A lock without a text is a file that is not there. */
+    private static Map<Path, String> textOf(Path lockFile, String lock) {
+        return lock.isEmpty() ? Map.of() : Map.of(lockFile, lock);
+    }
+
+    private Outcome apply(
+            Situation situation,
+            Resolution resolution,
+            Strategy strategy,
+            SyncResult.Answer answer,
+            Index index)
+            throws EnvironmentException, IndexException {
+        long began = System.nanoTime();
+        History.warm();
+        HeldFolder.warm();
+        var wheels =
+                new Wheels(
+                        tools.store(),
+                        tools.directories().cache().resolve("downloads"),
+                        tools.progress());
+        Map<PackageName, StoredWheel> stored = wheels.bring(answer.plan().incoming(), index);
+        if (!wheels.unusable().isEmpty()) {
+            return new Outcome.Unusable(wheels.unusable());
+        }
+        var installation = new Installation(situation, answer.plan(), stored);
+        if (!installation.unusable().isEmpty()) {
+            return new Outcome.Unusable(installation.unusable());
+        }
+        List<SyncResult.Refusal> refusals = installation.refusals(situation.context());
+        if (!refusals.isEmpty()) {
+            return mayBePassedOver(refusals, situation)
+                    ? new Outcome.Refused(refusals)
+                    : new Outcome.Ended(new SyncResult.Refused(refusals));
+        }
+        if (!installation.repairs().isEmpty()) {
+            return new Outcome.Again(installation.repairs());
+        }
+        tools.progress().phase("installing");
+        history.verify();
+        boolean another = !lost && !history.knows(situation.applied());
+        try (Transaction transaction = Transaction.begin(dossier(), Disk.real())) {
+            installation.stage(transaction, tools.store());
+            Instant now = tools.clock().instant();
+            Path lockFile = job.project().lockFile();
+            String lock =
+                    answer.lockChanged()
+                            ? lockText(situation, resolution, stored)
+                            : situation.lock().text();
+            Generation generation =
+                    SyncRecord.generation(
+                            history.next(situation.applied()),
+                            transaction.id(),
+                            now,
+                            situation,
+                            resolution,
+                            strategy,
+                            installation);
+            Applied applied =
+                    SyncRecord.applied(
+                            generation.number(),
+                            now,
+                            situation,
+                            strategy,
+                            installation.distInfos(),
+                            textOf(lockFile, lock));
+            if (answer.lockChanged()) {
+                transaction.publish(lockFile, lock);
+            }
+            transaction.publish(Applied.file(job.environment()), applied.text());
+            transaction.publish(
+                    new Environments(tools.directories()).file(job.environment()),
+                    Environments.entry(situation.name(), job.environment()));
+            transaction.commit(generation, history);
+            Entries.note(job.environment(), applied.sitePackages());
+            return new Outcome.Ended(
+                    new SyncResult.Done(
+                            answer,
+                            generation,
+                            situation.base().isNew(),
+                            situation.base().rebuild(),
+                            Duration.ofNanos(System.nanoTime() - began),
+                            wheels.downloaded(),
+                            warnings(situation, another)));
+        }
+    }
+
+    /**
+     * @param another what stands here is not what our history is of
+     */
+    private List<String> warnings(Situation situation, boolean another) {
+        List<String> warnings = new ArrayList<>(situation.base().unasked());
+        List<String> missing = situation.base().missing();
+        if (!missing.isEmpty()) {
+            warnings.add("was missing, and is there again: " + String.join(", ", missing));
+        }
+        dossier().planted().ifPresent(warnings::add);
+        if (lost) {
+            warnings.add(
+                    "the history of this environment is lost, or was kept by another user; a new one begins");
+        }
+        if (another) {
+            warnings.add(
+                    "another environment was put here than the one whose history is kept; the history goes on with this one");
+        }
+        for (Path file : changed) {
+            warnings.add(
+                    "%s was changed in the store; its wheel was unpacked anew".formatted(file));
+        }
+        return warnings;
+    }
+
+    private Dossier dossier() {
+        return Dossier.of(tools.directories(), job.environment());
+    }
+
+    /** What two projects do to each other no other version is looked for, nor past a lock. */
+    private static boolean mayBePassedOver(List<SyncResult.Refusal> refusals, Situation situation) {
+        var passedOver = new PassedOver(situation);
+        return refusals.stream()
+                .allMatch(r -> r.ofFileAlone() && !passedOver.isLocked(r.name(), r.version()));
+    }
+
+    private static String lockText(
+            Situation situation, Resolution resolution, Map<PackageName, StoredWheel> stored)
+            throws EnvironmentException {
+        return LockText.of(resolution, stored, situation)
+                .orElseThrow(
+                        () -> new IllegalStateException("a wheel without a hash was not fetched"));
+    }
+}

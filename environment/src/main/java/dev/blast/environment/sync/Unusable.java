@@ -1,0 +1,22 @@
+package dev.blast.environment.sync;
+
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Version;
+
+/**
+ * A version whose file was tried and cannot be installed.
+ *
+ * @param why a sentence about the file, without the version before it
+ * @param bundled it came with the interpreter: there is no other
+ */
+record Unusable(PackageName name, Version version, String why, boolean bundled) {
+    static Unusable of(Wanted wanted, Exception refused) {
+        return new Unusable(
+                wanted.name(),
+                wanted.version(),
+                String.valueOf(refused.getMessage())
+                        .replaceAll("\\R\\s*", ", ")
+                        .replaceAll(" +", " "),
+                wanted.source() instanceof Wanted.Source.Bundled);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.blast.environment.sync;
+
+import dev.blast.packaging.DirectUrl;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Version;
+import dev.blast.packaging.WheelName;
+import dev.blast.solver.Pin;
+import dev.blast.solver.Resolution;
+import dev.blast.solver.RootRequirement;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One package that an environment is to hold.
+ *
+ * @param requested asked for by name, not only needed by another package
+ * @param reason why it is wanted: {@code pyproject.toml:14}, {@code required by httpx 0.28.1}
+ */
+public record Wanted(
+        PackageName name, Version version, boolean requested, String reason, Source source) {
+    /** Where its wheel comes from. */
+    public sealed interface Source {
+        /**
+         * An index, or an address.
+         *
+         * @param url the address that a requirement names; null where it comes from an index
+         */
+        record Pinned(Pin pin, @Nullable String url) implements Source {}
+
+        /** A wheel on this machine: what the interpreter brings with it (ensurepip). */
+        record Bundled(Path wheel) implements Source {}
+    }
+
+    /** The file name of its wheel. */
+    String filename() {
+        return switch (source) {
+            case Source.Pinned(Pin pin, _) -> pin.file().filename();
+            case Source.Bundled(Path wheel) -> wheel.getFileName().toString();
+        };
+    }
+
+    /** The host that its wheel comes from; null for a file of this machine. */
+    @Nullable String indexHost() {
+        return source instanceof Source.Pinned(Pin pin, _) ? pin.file().uri().getHost() : null;
+    }
+
+    /** The text of {@code direct_url.json} (PEP 610); null where it comes from an index. */
+    @Nullable String directUrl() {
+        if (!(source instanceof Source.Pinned(Pin pin, String url)) || url == null) {
+            return null;
+        }
+        return json(
+                new DirectUrl(
+                                url.replaceFirst("#.*", ""),
+                                new DirectUrl.Origin.Archive(pin.file().hashes()),
+                                null)
+                        .toMap());
+    }
+
+    private static String json(Object value) {
+        return value instanceof Map<?, ?> map
+                ? map.entrySet().stream()
+                        .map(e -> json(e.getKey()) + ": " + json(e.getValue()))
+                        .collect(Collectors.joining(", ", "{", "}"))
+                : '"' + value.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    /**
+     * What a resolution wants, with the reason for each: where it was asked for, else the first
+     * package that needs it.
+     */
+    static List<Wanted> of(Resolution resolution) {
+        Map<PackageName, String> reasons = new HashMap<>();
+        for (Pin pin : resolution.pins()) {
+            pin.dependencies().forEach(d -> reasons.putIfAbsent(d.name(), "required by " + pin));
+        }
+        Map<PackageName, String> addresses = new HashMap<>();
+        for (RootRequirement root : resolution.requirements().reversed()) {
+            if (root.requirement().url() != null) {
+                addresses.put(root.requirement().name(), root.requirement().url());
+            }
+            reasons.put(root.requirement().name(), root.origin());
+        }
+        List<Wanted> wanted = new ArrayList<>();
+        for (Pin pin : resolution.pins()) {
+            wanted.add(
+                    new Wanted(
+                            pin.name(),
+                            pin.version(),
+                            pin.direct(),
+                            reasons.getOrDefault(pin.name(), "part of the resolution"),
+                            new Source.Pinned(pin, addresses.get(pin.name()))));
+        }
+        return wanted;
+    }
+
+    /** The pip that an interpreter brings with it, so that an environment is never without one. */
+    static Optional<Wanted> pip(List<Path> bundledWheels) {
+        return bundledWheels.stream()
+                .filter(w -> w.getFileName().toString().startsWith("pip-"))
+                .findFirst()
+                .map(w ->
+                        new Wanted(
+                                PIP,
+                                WheelName.parse(w.getFileName().toString()).version(),
+                                false,
+                                "comes with the interpreter",
+                                new Source.Bundled(w)));
+    }
+
+    static final PackageName PIP = new PackageName("pip");
+}

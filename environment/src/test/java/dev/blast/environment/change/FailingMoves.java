@@ -1,0 +1,69 @@
+package dev.blast.environment.change;
+
+import dev.blast.environment.install.HeldFolder;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+
+/** A disk on which one rename fails, and all others work. */
+final class FailingMoves implements Disk {
+    private final Disk disk = Disk.real();
+    private int left;
+
+    FailingMoves(int goodOnes) {
+        this.left = goodOnes;
+    }
+
+    @Override
+    public void move(HeldFolder root, Path from, Path to) throws IOException {
+        if (left-- == 0) {
+            throw new FileSystemException(to.toString(), null, "No space left on device");
+        }
+        disk.move(root, from, to);
+    }
+
+    @Override
+    public void createDirectories(Path folder) throws IOException {
+        disk.createDirectories(folder);
+    }
+
+    @Override
+    public void append(Path file, byte[] bytes) throws IOException {
+        disk.append(file, bytes);
+    }
+
+    @Override
+    public void truncate(Path file, long length) throws IOException {
+        disk.truncate(file, length);
+    }
+
+    @Override
+    public void sync(Path folder) throws IOException {
+        disk.sync(folder);
+    }
+
+    @Override
+    public void delete(Path path) throws IOException {
+        disk.delete(path);
+    }
+
+    @Override
+    public void delete(HeldFolder root, Path path) throws IOException {
+        disk.delete(root, path);
+    }
+
+    @Override
+    public void replace(HeldFolder root, Path file, String text) throws IOException {
+        disk.replace(root, file, text);
+    }
+
+    @Override
+    public void makeFolders(HeldFolder root, Path folder) throws IOException {
+        disk.makeFolders(root, folder);
+    }
+
+    @Override
+    public void sync(HeldFolder root, Path folder) throws IOException {
+        disk.sync(root, folder);
+    }
+}

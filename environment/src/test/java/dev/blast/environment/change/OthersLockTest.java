@@ -1,0 +1,185 @@
+package dev.blast.environment.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.blast.environment.Trees;
+import dev.blast.environment.sync.SyncBench;
+import dev.blast.environment.sync.SyncOptions;
+import dev.blast.environment.sync.SyncPlan;
+import dev.blast.environment.sync.SyncResult;
+import dev.blast.packaging.ExtraName;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A lock that another program wrote, or that was made for another choice, is not taken for ours.
+ */
+class OthersLockTest {
+    private static final String PROJECT =
+            """
+            [project]
+            name = 'shop'
+            version = '1'
+            dependencies = ['httpx']
+            [project.optional-dependencies]
+            test = ['tester']
+            """;
+
+    private static final String ELSEWHERE =
+            """
+
+            [[packages]]
+            name = "winonly"
+            version = "1.0"
+            marker = "sys_platform == 'win32'"
+
+            [[packages.wheels]]
+            url = "https://files.example/winonly-1.0-py3-none-any.whl"
+
+            [packages.wheels.hashes]
+            sha256 = "0000000000000000000000000000000000000000000000000000000000000000"
+            """;
+
+    @TempDir Path folder;
+    private SyncBench bench;
+
+    @BeforeEach
+    void setUp() throws Exception {
+        bench = new SyncBench(folder);
+        bench.index()
+                .module("httpx", "0.28.1", "anyio>=4")
+                .module("anyio", "4.9.0")
+                .module("tester", "1.0");
+        bench.pyproject(PROJECT);
+    }
+
+    @AfterEach
+    void tearDown() throws Exception {
+        Trees.delete(bench.environment().root());
+    }
+
+    /** As another program would lock the same, for more than this platform. */
+    private String foreign(String more) throws Exception {
+        Files.deleteIfExists(lock());
+        bench.done(SyncOptions.of("blast sync"));
+        String ours = Files.readString(lock());
+        Trees.delete(bench.environment().root());
+        String text =
+                ours.replace("created-by = \"blast\"", "created-by = \"other\"")
+                                .replaceAll("(?s)\n\\[packages.tool.blast\\].*?\n(?=\n|$)", "\n")
+                                .replaceAll("(?s)\nenvironments = \\[.*?\n\\]\n", "\n")
+                        + more;
+        Files.writeString(lock(), text);
+        return text;
+    }
+
+    private Path lock() {
+        return bench.project().resolve("pylock.toml");
+    }
+
+    @Test
+    void oneThatFitsStaysAsItIs() throws Exception {
+        String text = foreign(ELSEWHERE);
+        bench.index().module("anyio", "4.10.0");
+        SyncResult.Done done = bench.done(SyncOptions.of("blast sync"));
+        assertThat(bench.lines(done))
+                .containsExactly(
+                        "+ anyio 4.9.0 (required by httpx 0.28.1)",
+                        "+ httpx 0.28.1 (pyproject.toml:4)",
+                        "+ pip");
+        assertThat(done.answer().lockChanged()).isFalse();
+        assertThat(lock()).hasContent(text);
+        assertThat(bench.run(SyncOptions.of("blast sync"))).isInstanceOf(SyncResult.UpToDate.class);
+        Trees.delete(bench.environment().root());
+        assertThat(bench.lines(bench.done(bench.frozen())))
+                .anyMatch(line -> line.startsWith("+ anyio 4.9.0"))
+                .noneMatch(line -> line.contains("winonly"));
+        assertThat(lock()).hasContent(text);
+    }
+
+    @Test
+    void oneThatDoesNotFitIsNotNarrowedInSilence() throws Exception {
+        foreign(ELSEWHERE);
+        bench.pyproject(PROJECT.replace("'httpx'", "'httpx', 'tester'"));
+        SyncResult.Done done = bench.done(SyncOptions.of("blast sync"));
+        assertThat(done.answer().lockLost())
+                .contains(
+                        "pylock.toml, written by other, did not fit and is written anew for this interpreter alone;"
+                                + " what it had for other platforms, extras and groups is gone: winonly");
+        assertThat(Files.readString(lock())).doesNotContain("winonly");
+    }
+
+    @Test
+    void whatCannotBeInstalledFromItIsSaid() throws Exception {
+        foreign(
+                "\n[[packages]]\nname = \"local\"\nversion = \"1\"\n\n[packages.directory]\npath = \"../local\"\n");
+        assertThat(bench.run(bench.frozen()))
+                .isEqualTo(
+                        new SyncResult.LockNotCurrent(
+                                "local is locked as a folder, and Blast installs wheels alone"));
+        foreign(
+                "\n[[packages]]\nname = \"shop\"\nversion = \"1\"\n\n[packages.directory]\npath = \".\"\n");
+        assertThat(bench.run(bench.frozen())).isInstanceOf(SyncResult.Done.class);
+    }
+
+    /** What the lock is blamed for is what does not fit, not what is asked for first. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'httpx', 'tester' | pyproject.toml:4 asks for tester, which is not locked",
+                "'httpx', 'anyio<4' | pyproject.toml:4 asks for anyio<4, 4.9.0 is locked",
+                "'anyio', 'httpx[http2]' | pyproject.toml:4 asks for httpx, which is locked without"
+                        + " its extra http2",
+            })
+    void whatDoesNotFitIsBlamed(String dependencies, String why) throws Exception {
+        bench.done(SyncOptions.of("blast sync"));
+        bench.pyproject(PROJECT.replace("'httpx'", dependencies));
+        assertThat(bench.run(bench.frozen())).isEqualTo(new SyncResult.LockNotCurrent(why));
+    }
+
+    @Test
+    void aLockForMoreExtrasServesFewer() throws Exception {
+        bench.done(with("test", false));
+        String text = Files.readString(lock());
+        Trees.delete(bench.environment().root());
+        assertThat(bench.lines(bench.done(bench.frozen())))
+                .noneMatch(line -> line.contains("tester"));
+        assertThat(bench.lines(bench.done(with("test", true))))
+                .contains("+ tester 1.0 (pyproject.toml:6)");
+        assertThat(lock()).hasContent(text);
+    }
+
+    @Test
+    void aLockAloneIsInstalledWhereNoFileSaysWhatIsWanted() throws Exception {
+        bench.done(SyncOptions.of("blast sync"));
+        Trees.delete(bench.environment().root());
+        Files.delete(bench.project().resolve("pyproject.toml"));
+        assertThat(bench.lines(bench.done(bench.frozen()))).hasSize(3);
+    }
+
+    private static SyncOptions with(String extra, boolean frozen) {
+        return new SyncOptions(
+                "blast sync --extra " + extra,
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(new ExtraName(extra)),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Set.of(),
+                frozen,
+                false,
+                false,
+                SyncPlan.Foreigners.LEAVE,
+                "");
+    }
+}

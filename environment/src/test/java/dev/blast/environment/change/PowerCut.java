@@ -1,0 +1,125 @@
+package dev.blast.environment.change;
+
+import dev.blast.environment.install.HeldFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A disk that stops after so many effects: the one during which it stops happens not at all or, for
+ * an append, in part, and every later one fails too, as after a kill. {@code stop} is what stopping
+ * does: throw, or halt the JVM.
+ */
+final class PowerCut implements Disk {
+    static final class Dead extends Error {
+        private static final long serialVersionUID = 1L;
+
+        Dead() {
+            super("the power is off", null, false, false);
+        }
+    }
+
+    private final Disk disk = Disk.real();
+    private final Runnable stop;
+    private final List<String> log = new ArrayList<>();
+    private int left;
+    private int effects;
+
+    PowerCut(int effects, Runnable stop) {
+        this.left = effects;
+        this.stop = stop;
+    }
+
+    static PowerCut after(int effects) {
+        return new PowerCut(
+                effects,
+                () -> {
+                    throw new Dead();
+                });
+    }
+
+    /** How many there have been. */
+    int effects() {
+        return effects;
+    }
+
+    /** What was done, a word and the last name of where, in order. */
+    List<String> log() {
+        return log;
+    }
+
+    private void tick(String what, Path where) {
+        log.add(what + " " + where.getFileName());
+        if (left-- <= 0) {
+            left = 0;
+            stop.run();
+        }
+        effects++;
+    }
+
+    @Override
+    public void createDirectories(Path folder) throws IOException {
+        tick("make", folder);
+        disk.createDirectories(folder);
+    }
+
+    @Override
+    public void append(Path file, byte[] bytes) throws IOException {
+        if (left == 1) {
+            disk.append(file, Arrays.copyOf(bytes, bytes.length * 2 / 3));
+            left = 0;
+        }
+        tick("append", file);
+        disk.append(file, bytes);
+    }
+
+    @Override
+    public void truncate(Path file, long length) throws IOException {
+        tick("truncate", file);
+        disk.truncate(file, length);
+    }
+
+    @Override
+    public void move(HeldFolder root, Path from, Path to) throws IOException {
+        tick("move", to);
+        disk.move(root, from, to);
+    }
+
+    @Override
+    public void sync(Path folder) throws IOException {
+        tick("sync", folder);
+        disk.sync(folder);
+    }
+
+    @Override
+    public void delete(Path path) throws IOException {
+        tick("delete", path);
+        disk.delete(path);
+    }
+
+    @Override
+    public void delete(HeldFolder root, Path path) throws IOException {
+        tick("delete", path);
+        disk.delete(root, path);
+    }
+
+    @Override
+    public void replace(HeldFolder root, Path file, String text) throws IOException {
+        tick("replace", file);
+        disk.replace(root, file, text);
+    }
+
+    @Override
+    public void makeFolders(HeldFolder root, Path folder) throws IOException {
+        tick("make", folder);
+        disk.makeFolders(root, folder);
+    }
+
+    @Override
+    public void sync(HeldFolder root, Path folder) throws IOException {
+        tick("sync", folder);
+        disk.sync(root, folder);
+    }
+}

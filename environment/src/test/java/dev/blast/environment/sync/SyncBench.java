@@ -1,0 +1,262 @@
+package dev.blast.environment.sync;
+
+import dev.blast.environment.Caller;
+import dev.blast.environment.Directories;
+import dev.blast.environment.Environment;
+import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.change.Dossier;
+import dev.blast.environment.change.Patience;
+import dev.blast.environment.install.Store;
+import dev.blast.environment.interpreter.Interpreter;
+import dev.blast.environment.interpreter.InterpreterRequest;
+import dev.blast.environment.interpreter.Interpreters;
+import dev.blast.environment.interpreter.Search;
+import dev.blast.environment.project.Project;
+import dev.blast.index.IndexException;
+import dev.blast.packaging.ExtraName;
+import dev.blast.packaging.PackageName;
+import dev.blast.rules.Layer;
+import dev.blast.rules.Loading;
+import dev.blast.rules.Policy;
+import dev.blast.rules.PolicyFile;
+import dev.blast.solver.Progress;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A project, a home and an index of wheels built here, all in one folder; syncs them with the
+ * machine's own Python.
+ */
+public final class SyncBench {
+    private static final List<PolicyFile> RULES =
+            List.of(
+                    new PolicyFile(
+                            Layer.SHIPPED,
+                            "test.drl",
+                            """
+                            package test
+                            rule "any version" when Candidate() then allow(); end
+                            rule "any file" when Artifact( overwrites == null ) then allow(); end
+                            rule "friends" when Artifact( name == "guest", overwrites contains "host" ) or Artifact( name == "host", overwrites contains "guest" ) then allow(); end
+                            rule "stable" when Sync() then use( "stable" ); end
+                            rule "stable is" when Strategy( name == "stable" ) then rank( 1, "fewest-changes" ); rank( 2, "newest" ); end
+                            """,
+                            true));
+
+    private final Path project;
+    private final Path home;
+    private final WheelhouseIndex index = new WheelhouseIndex();
+    private final Policy policy;
+    private boolean offline;
+    private Runnable whenAsked = () -> {};
+
+    public SyncBench(Path folder) throws IOException {
+        project = Files.createDirectories(folder.resolve("a shop"));
+        home = Files.createDirectories(folder.resolve("home"));
+        policy =
+                switch (Policy.load(RULES)) {
+                    case Loading.Loaded(Policy loaded) -> loaded;
+                    case Loading.Refused(var errors) ->
+                            throw new IllegalStateException(errors.toString());
+                };
+    }
+
+    public WheelhouseIndex index() {
+        return index;
+    }
+
+    Directories directories() {
+        return Directories.of(Map.of(), home);
+    }
+
+    public Environment environment() {
+        return Environment.in(project);
+    }
+
+    public Dossier dossier() {
+        return Dossier.of(directories(), environment());
+    }
+
+    public Path project() {
+        return project;
+    }
+
+    public void pyproject(String text) throws IOException {
+        Files.writeString(project.resolve("pyproject.toml"), text);
+    }
+
+    public Store store() {
+        return new Store(directories().data().resolve("store"));
+    }
+
+    private Interpreters interpreters() {
+        return new Interpreters(
+                System.getenv(),
+                Path.of(System.getProperty("user.home")),
+                directories().data().resolve("interpreters"),
+                List::of);
+    }
+
+    /** The environment's own. */
+    public Interpreter interpreter() {
+        var at = new InterpreterRequest.At(environment().root().resolve("bin/python"));
+        return ((Search.Found) interpreters().find(at)).interpreter();
+    }
+
+    /** The names for which an index was opened that is to ask one place alone. */
+    final Map<PackageName, String> bound = new TreeMap<>();
+
+    public SyncResult run(SyncOptions options) throws EnvironmentException, IndexException {
+        var tools =
+                new Sync.Tools(
+                        directories(),
+                        interpreters(),
+                        store(),
+                        (_, names) -> {
+                            bound.putAll(names);
+                            whenAsked.run();
+                            if (offline) {
+                                throw new IndexException(
+                                        IndexException.Kind.OFFLINE, "no network", null);
+                            }
+                            return index;
+                        },
+                        Progress.SILENT,
+                        () -> Instant.parse("2026-05-01T10:00:00Z"));
+        var job =
+                new Sync.Job(
+                        Project.at(project),
+                        environment(),
+                        policy,
+                        List.of(),
+                        new Caller("somebody", false, false, home),
+                        options,
+                        new Patience(Duration.ZERO, _ -> {}));
+        return new Sync(tools).run(job);
+    }
+
+    public SyncResult.Done done(SyncOptions options) throws EnvironmentException, IndexException {
+        return (SyncResult.Done) run(options);
+    }
+
+    SyncOptions dryRun() {
+        return options(false, false, true, SyncPlan.Foreigners.LEAVE);
+    }
+
+    public SyncOptions frozen() {
+        return options(true, false, false, SyncPlan.Foreigners.LEAVE);
+    }
+
+    /** From now on the index fails. */
+    void goOffline() {
+        offline = true;
+    }
+
+    /** Runs when the index is first asked, in the middle of a sync. */
+    void whenAsked(Runnable what) {
+        whenAsked = what;
+    }
+
+    SyncOptions reverting() {
+        return options(false, false, false, SyncPlan.Foreigners.REVERT);
+    }
+
+    public SyncOptions forced() {
+        return options(false, true, false, SyncPlan.Foreigners.LEAVE);
+    }
+
+    SyncOptions withExtra(ExtraName extra) {
+        return new SyncOptions(
+                "blast sync",
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(extra),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Set.of(),
+                false,
+                false,
+                false,
+                SyncPlan.Foreigners.LEAVE,
+                "");
+    }
+
+    private static SyncOptions options(
+            boolean frozen, boolean force, boolean dryRun, SyncPlan.Foreigners foreigners) {
+        return new SyncOptions(
+                "blast sync",
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Set.of(),
+                frozen,
+                force,
+                dryRun,
+                foreigners,
+                "");
+    }
+
+    /** The plan, a line for each package; pip's version is the machine's and is left out. */
+    public List<String> lines(SyncResult.Done done) {
+        return done.answer().plan().changes().stream()
+                .map(change ->
+                        switch (change) {
+                            case Change.Add(Wanted to) -> "+ " + describe(to);
+                            case Change.Replace(var from, Wanted to) ->
+                                    "^ %s %s -> %s (%s)"
+                                            .formatted(to.name(), from, to.version(), to.reason());
+                            case Change.Repair(Wanted to, String reason) ->
+                                    "! %s (%s)".formatted(to.name(), reason);
+                            case Change.Remove(var name, _, String reason) ->
+                                    "- %s (%s)".formatted(name, reason);
+                            case Change.Keep(var name, var version) ->
+                                    name.equals(Wanted.PIP)
+                                            ? "= pip"
+                                            : "= %s %s".formatted(name, version);
+                            case Change.Foreign(var name, _, String installer) ->
+                                    "? %s by %s".formatted(name, installer);
+                        })
+                .toList();
+    }
+
+    private static String describe(Wanted to) {
+        return to.name().equals(Wanted.PIP)
+                ? "pip"
+                : "%s %s (%s)".formatted(to.name(), to.version(), to.reason());
+    }
+
+    public Path sitePackages() throws IOException {
+        try (var pythons = Files.list(environment().root().resolve("lib"))) {
+            return pythons.findFirst().orElseThrow().resolve("site-packages");
+        }
+    }
+
+    /** What the environment's own Python prints: of a program text, or with these arguments. */
+    String python(String... arguments) throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(List.of(environment().root().resolve("bin/python").toString()));
+        if (arguments.length == 1) {
+            command.add("-c");
+        }
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output =
+                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        process.waitFor();
+        return output;
+    }
+}

@@ -1,5 +1,7 @@
 package dev.blast.enforcer;
 
+import java.util.List;
+
 /**
  * The rights of Landlock by the version a kernel speaks, see landlock(7). A right that a kernel
  * does not know must not be asked for; a right that it knows and that no rule gives is refused.
@@ -9,17 +11,43 @@ final class Landlock {
     static final long WRITE_FILE = 1 << 1;
     static final long READ_FILE = 1 << 2;
     static final long READ_DIR = 1 << 3;
+    private static final long MAKE_SYM = 1 << 12;
+    private static final long REFER = 1 << 13;
     static final long TRUNCATE = 1 << 14;
     static final long IOCTL_DEV = 1 << 15;
+    private static final long RESOLVE_UNIX = 1 << 16;
 
     /**
      * The rights that mean something for a file; a rule for a file with any other is refused by the
      * kernel.
      */
-    private static final long ON_FILES = EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE | IOCTL_DEV;
+    private static final long ON_FILES =
+            EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE | IOCTL_DEV | RESOLVE_UNIX;
 
     private static final long BIND_AND_CONNECT_TCP = 3;
-    private static final long SCOPE_ABSTRACT_SOCKETS_AND_SIGNALS = 3;
+    private static final long ABSTRACT_SOCKETS_AND_SIGNALS = 3;
+
+    /**
+     * What a version governs.
+     *
+     * @param files the highest right on files, which has all lower ones
+     * @param attributeBytes the size of its {@code struct landlock_ruleset_attr}
+     */
+    private record Version(long files, long network, long scopes, int attributeBytes) {}
+
+    /** From version 1 on. A later one is asked for what the last row has. */
+    private static final List<Version> VERSIONS =
+            List.of(
+                    new Version(MAKE_SYM, 0, 0, 8),
+                    new Version(REFER, 0, 0, 8),
+                    new Version(TRUNCATE, 0, 0, 8),
+                    new Version(TRUNCATE, BIND_AND_CONNECT_TCP, 0, 16),
+                    new Version(IOCTL_DEV, BIND_AND_CONNECT_TCP, 0, 16),
+                    new Version(IOCTL_DEV, BIND_AND_CONNECT_TCP, ABSTRACT_SOCKETS_AND_SIGNALS, 24),
+                    new Version(IOCTL_DEV, BIND_AND_CONNECT_TCP, ABSTRACT_SOCKETS_AND_SIGNALS, 24),
+                    new Version(IOCTL_DEV, BIND_AND_CONNECT_TCP, ABSTRACT_SOCKETS_AND_SIGNALS, 24),
+                    new Version(
+                            RESOLVE_UNIX, BIND_AND_CONNECT_TCP, ABSTRACT_SOCKETS_AND_SIGNALS, 24));
 
     /** From this version on a program cannot signal what is outside. */
     static final int SCOPES_SIGNALS = 6;
@@ -28,21 +56,24 @@ final class Landlock {
 
     /** Everything about files that this version governs. */
     static long handledFiles(int abi) {
-        long bits = abi >= 5 ? 16 : abi >= 3 ? 15 : abi >= 2 ? 14 : 13;
-        return (1L << bits) - 1;
+        return 2 * version(abi).files() - 1;
     }
 
     static long handledNetwork(int abi) {
-        return abi >= 4 ? BIND_AND_CONNECT_TCP : 0;
+        return version(abi).network();
     }
 
     static long scoped(int abi) {
-        return abi >= SCOPES_SIGNALS ? SCOPE_ABSTRACT_SOCKETS_AND_SIGNALS : 0;
+        return version(abi).scopes();
     }
 
     /** The size of {@code struct landlock_ruleset_attr} that this version takes. */
     static int attributeBytes(int abi) {
-        return abi >= 6 ? 24 : abi >= 4 ? 16 : 8;
+        return version(abi).attributeBytes();
+    }
+
+    private static Version version(int abi) {
+        return VERSIONS.get(Math.min(abi, VERSIONS.size()) - 1);
     }
 
     /** What a rule may give on a path, cut down to what this version governs. */

@@ -20,7 +20,9 @@ class LandlockTest {
         "5, 0xffff, 3, 0, 16",
         "6, 0xffff, 3, 3, 24",
         "7, 0xffff, 3, 3, 24",
-        "9, 0xffff, 3, 3, 24",
+        "8, 0xffff, 3, 3, 24",
+        "9, 0x1ffff, 3, 3, 24",
+        "12, 0x1ffff, 3, 3, 24",
     })
     void asksOnlyForWhatAVersionKnows(int abi, String files, long network, long scoped, int bytes) {
         assertThat(Landlock.handledFiles(abi)).isEqualTo(Long.decode(files));
@@ -41,6 +43,10 @@ class LandlockTest {
         "WRITE, true,  1, 0x1fff",
         "WRITE, false, 7, 0xc007",
         "WRITE, false, 2, 0x0007",
+        "READ,  true,  9, 0x000d",
+        "USE,   true,  9, 0xc00e",
+        "WRITE, true,  9, 0x1ffff",
+        "WRITE, false, 9, 0x1c007",
     })
     void givesAFileNoRightsOfFolders(
             LandlockRule.Reach reach, boolean folder, int abi, String rights) {

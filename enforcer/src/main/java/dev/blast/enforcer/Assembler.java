@@ -22,13 +22,16 @@ final class Assembler {
     private static final long CLONE_VM_VFORK = 0x100 | 0x4000;
     private static final long CLONE_PIDFD = 0x1000;
     private static final long CLONE_INTO_CGROUP = 0x200000000L;
+
+    /** Of {@code struct clone_args} with its cgroup, as of Linux 5.7. */
+    private static final long CLONE_ARGS_BYTES = 88;
+
     private static final long SIGCHLD = 17;
     private static final long SIG_SETMASK = 2;
     private static final long SIGNAL_SET_BYTES = 8;
 
     private static final long PR_SET_PDEATHSIG = 1;
     private static final long PR_SET_NO_NEW_PRIVS = 38;
-
     private static final long SIGKILL = 9;
 
     private static final long CONTROL = 3; // as InitProgram expects it
@@ -156,7 +159,7 @@ final class Assembler {
                         0,
                         0,
                         cgroup == null ? 0 : cgroup);
-        table.call(Syscall.clone3, arguments, 88);
+        table.call(Syscall.clone3, arguments, CLONE_ARGS_BYTES);
         table.call(Syscall.rt_sigprocmask, SIG_SETMASK, before, 0, SIGNAL_SET_BYTES);
     }
 

@@ -42,6 +42,8 @@ final class MountRows {
     private static final long MS_NOEXEC = 8;
     private static final long MS_REC_PRIVATE = 0x4000 | 0x40000;
     private static final long MNT_DETACH = 2;
+    private static final long FSOPEN_CLOEXEC = 1;
+    private static final long FSMOUNT_CLOEXEC = 1;
     private static final long FSCONFIG_SET_STRING = 1;
     private static final long FSCONFIG_CMD_CREATE = 6;
 
@@ -213,7 +215,7 @@ final class MountRows {
 
     /** A mounted file system that hangs nowhere yet. */
     private SpawnTable.Row tmpfs(long sizeBytes, String mode, long attributes) {
-        SpawnTable.Row fs = table.call(Syscall.fsopen, text("tmpfs"), 1);
+        SpawnTable.Row fs = table.call(Syscall.fsopen, text("tmpfs"), FSOPEN_CLOEXEC);
         if (sizeBytes > 0) {
             table.call(
                             Syscall.fsconfig,
@@ -226,7 +228,11 @@ final class MountRows {
         }
         table.call(Syscall.fsconfig, 0, FSCONFIG_SET_STRING, text("mode"), text(mode), 0).on(fs);
         table.call(Syscall.fsconfig, 0, FSCONFIG_CMD_CREATE, 0, 0, 0).on(fs);
-        return table.call(Syscall.fsmount, 0, 1, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | attributes)
+        return table.call(
+                        Syscall.fsmount,
+                        0,
+                        FSMOUNT_CLOEXEC,
+                        MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | attributes)
                 .on(fs);
     }
 

@@ -10,7 +10,7 @@ import java.util.Base64;
 public record Credentials(String user, String password) {
 
     /** The value of an {@code Authorization} header (RFC 7617). */
-    String authorization() {
+    public String authorization() {
         byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
         return "Basic " + Base64.getEncoder().encodeToString(pair);
     }

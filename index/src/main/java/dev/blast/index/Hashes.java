@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Digests by the names that Python's hashlib gives them. */
-final class Hashes {
+public final class Hashes {
     /**
      * From strong to weak; those that Java has. md5 and sha1 are listed by old indexes and catch
      * accidents only.
@@ -30,35 +30,35 @@ final class Hashes {
     private Hashes() {}
 
     /** Whether a value can be one; of algorithms that nobody here knows, anything can. */
-    static boolean isPossible(String algorithm, String hex) {
+    public static boolean isPossible(String algorithm, String hex) {
         return !isKnown(algorithm)
                 || (hex.length() == 2 * digest(algorithm).getDigestLength()
                         && hex.chars().allMatch(HexFormat::isHexDigit));
     }
 
     /** Whether one of them tells a file from every other; md5 and sha1 do not. */
-    static boolean isStrong(Map<String, String> hashes) {
+    public static boolean isStrong(Map<String, String> hashes) {
         return hashes.containsKey("sha256")
                 || strongest(hashes)
                         .filter(name -> !name.equals("md5") && !name.equals("sha1"))
                         .isPresent();
     }
 
-    static boolean isKnown(String algorithm) {
+    public static boolean isKnown(String algorithm) {
         return JAVA_NAMES.containsKey(algorithm);
     }
 
     /** The strongest that an index gave, if Java knows any of them. */
-    static Optional<String> strongest(Map<String, String> hashes) {
+    public static Optional<String> strongest(Map<String, String> hashes) {
         return JAVA_NAMES.keySet().stream().filter(hashes::containsKey).findFirst();
     }
 
     /** The digest of bytes in lower-case hex. */
-    static String hex(String algorithm, byte[] bytes) {
+    public static String hex(String algorithm, byte[] bytes) {
         return HexFormat.of().formatHex(digest(algorithm).digest(bytes));
     }
 
-    static MessageDigest digest(String algorithm) {
+    public static MessageDigest digest(String algorithm) {
         try {
             return MessageDigest.getInstance(JAVA_NAMES.getOrDefault(algorithm, algorithm));
         } catch (NoSuchAlgorithmException e) {

@@ -46,11 +46,11 @@ public final class IndexException extends Exception {
         this(kind, Message.line(line), cause);
     }
 
-    IndexException(Kind kind, String line) {
+    public IndexException(Kind kind, String line) {
         this(kind, Message.line(line), null);
     }
 
-    IndexException(Kind kind, Message message) {
+    public IndexException(Kind kind, Message message) {
         this(kind, message, null);
     }
 

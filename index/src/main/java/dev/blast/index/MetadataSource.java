@@ -1,7 +1,7 @@
 package dev.blast.index;
 
 /** The ways to a wheel's metadata, from cheap to dear. */
-enum MetadataSource {
+public enum MetadataSource {
     /** {@code <wheel>.metadata}, as the index announced (PEP 658, 714). */
     ANNOUNCED,
     /** {@code <wheel>.metadata}, which was there though not announced. */

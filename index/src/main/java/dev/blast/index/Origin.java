@@ -10,9 +10,9 @@ import java.util.Locale;
  *
  * @param host of an empty name where the address has none
  */
-record Origin(String scheme, Host host, int port) {
+public record Origin(String scheme, Host host, int port) {
 
-    static Origin of(URI uri) {
+    public static Origin of(URI uri) {
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
         Host host = Host.of(uri.getHost() == null ? "" : uri.getHost());
         int port = uri.getPort() != -1 ? uri.getPort() : scheme.equals("https") ? 443 : 80;

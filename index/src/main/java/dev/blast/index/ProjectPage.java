@@ -23,7 +23,7 @@ public final class ProjectPage {
     private final Releases releases;
 
     /** The versions of a page in ascending order, and the files of each. */
-    interface Releases {
+    public interface Releases {
         List<Version> versions();
 
         /** Empty for a version that is not there. */
@@ -40,7 +40,7 @@ public final class ProjectPage {
         }
     }
 
-    ProjectPage(
+    public ProjectPage(
             PackageName name,
             @Nullable IndexLocation from,
             ProjectStatus status,
@@ -70,13 +70,13 @@ public final class ProjectPage {
      *
      * @param passedOver what {@code --find-links} has of it and cannot be used, in words
      */
-    static ProjectPage missing(PackageName name, String passedOver) {
+    public static ProjectPage missing(PackageName name, String passedOver) {
         String why = passedOver.isEmpty() ? "" : "no index has; " + passedOver;
         return new ProjectPage(name, null, ProjectStatus.ACTIVE, new Nothing(why));
     }
 
     /** The answer that the one index which is asked for the name does not have it. */
-    static ProjectPage missing(PackageName name, IndexLocation asked) {
+    public static ProjectPage missing(PackageName name, IndexLocation asked) {
         String why = asked + " does not have, and the name is bound to it";
         return new ProjectPage(name, null, ProjectStatus.ACTIVE, new Nothing(why));
     }
@@ -141,14 +141,14 @@ public final class ProjectPage {
         return filesOf(releases);
     }
 
-    static List<DistributionFile> filesOf(Releases releases) {
+    public static List<DistributionFile> filesOf(Releases releases) {
         return releases.versions().stream()
                 .flatMap(version -> releases.files(version).stream())
                 .toList();
     }
 
     /** The same with more files, which go before those of the page that have the same name. */
-    ProjectPage with(List<DistributionFile> more) {
+    public ProjectPage with(List<DistributionFile> more) {
         return new ProjectPage(name, from, status, new Joined(Listed.of(more), releases));
     }
 

@@ -8,20 +8,20 @@ import java.util.stream.Collectors;
  * Addresses as they may appear in messages: without user, password and query (which holds the
  * signature of signed addresses).
  */
-final class Redaction {
+public final class Redaction {
 
     private Redaction() {}
 
-    static String of(URI uri) {
+    public static String of(URI uri) {
         return of(uri.toString());
     }
 
     /** An address with those that it led to. */
-    static String of(List<URI> path) {
+    public static String of(List<URI> path) {
         return path.stream().map(Redaction::of).collect(Collectors.joining(", which leads to "));
     }
 
-    static String of(String address) {
+    public static String of(String address) {
         return withoutQuery(
                 address.replaceFirst("^([A-Za-z][A-Za-z0-9+.-]*://)?[^/?#]*@", "$1***@"));
     }
@@ -30,7 +30,7 @@ final class Redaction {
      * The same for text that could not be understood, where a password may hold anything: all
      * before the last {@code @} goes.
      */
-    static String ofUnreadable(String text) {
+    public static String ofUnreadable(String text) {
         return withoutQuery(text.replaceFirst("^([A-Za-z][A-Za-z0-9+.-]*://)?.*@", "$1***@"));
     }
 

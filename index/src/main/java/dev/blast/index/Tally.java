@@ -3,7 +3,7 @@ package dev.blast.index;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts for {@link IndexStatistics}. For any thread. */
-final class Tally {
+public final class Tally {
     private final AtomicInteger pages = new AtomicInteger();
     private final AtomicInteger pagesFromCache = new AtomicInteger();
     private final AtomicInteger metadata = new AtomicInteger();
@@ -14,15 +14,15 @@ final class Tally {
     private final AtomicInteger wholeWheels = new AtomicInteger();
     private final AtomicInteger downloads = new AtomicInteger();
 
-    void page() {
+    public void page() {
         pages.incrementAndGet();
     }
 
-    void pageFromCache() {
+    public void pageFromCache() {
         pagesFromCache.incrementAndGet();
     }
 
-    void metadata(MetadataSource source, boolean fromCache) {
+    public void metadata(MetadataSource source, boolean fromCache) {
         metadata.incrementAndGet();
         if (fromCache) {
             metadataFromCache.incrementAndGet();
@@ -36,11 +36,11 @@ final class Tally {
         }
     }
 
-    void download() {
+    public void download() {
         downloads.incrementAndGet();
     }
 
-    IndexStatistics statistics(int requests, long bytes) {
+    public IndexStatistics statistics(int requests, long bytes) {
         return new IndexStatistics(
                 pages.get(),
                 pagesFromCache.get(),

@@ -1,0 +1,129 @@
+package dev.blast.index.settings;
+
+import dev.blast.index.IndexException;
+import dev.blast.index.settings.SettingTable.Reading;
+import dev.blast.toml.TomlDocument;
+import dev.blast.toml.TomlException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people have set for pip and uv beside the indexes: what is followed, and what is not, since
+ * nothing that would change an answer is passed over in silence.
+ *
+ * @param constraints files with constraints, as written
+ * @param unread the settings that are not followed, by the names that people set
+ */
+public record ForeignSettings(List<String> constraints, List<String> unread) {
+
+    /** The credentials of an index by its name, and what uv's own processes tell each other. */
+    private static final Pattern OF_A_NAME =
+            Pattern.compile("INDEX_.+_(USERNAME|PASSWORD)|INTERNAL__.*|TEST_.*");
+
+    public ForeignSettings {
+        constraints = List.copyOf(constraints);
+        unread = List.copyOf(unread);
+    }
+
+    /**
+     * Reads variables, pip's files and uv's.
+     *
+     * @param environment whose own {@code pip.conf} counts, null for none
+     * @param project the folder whose {@code uv.toml} counts, null for none
+     */
+    public static ForeignSettings read(
+            Map<String, String> variables,
+            Path home,
+            @Nullable Path environment,
+            @Nullable Path project)
+            throws IndexException {
+        return read(variables, home, Path.of("/"), environment, project);
+    }
+
+    static ForeignSettings read(
+            Map<String, String> variables,
+            Path home,
+            Path root,
+            @Nullable Path environment,
+            @Nullable Path project)
+            throws IndexException {
+        PipSettings pip = PipSettings.read(variables, home, root, environment);
+        var constraints = new ArrayList<>(pip.values("constraint"));
+        constraints.addAll(
+                Stream.of(variables.getOrDefault("UV_CONSTRAINT", "").split("\\s+"))
+                        .filter(file -> !file.isEmpty())
+                        .toList());
+        var unread = new ArrayList<String>();
+        for (String option : pip.options()) {
+            if (SettingTable.PIP.of(option, pip.value(option).orElse("")) == Reading.NAMED) {
+                String variable = "PIP_" + option.replace('-', '_').toUpperCase(Locale.ROOT);
+                unread.add(
+                        variables.containsKey(variable)
+                                ? variable
+                                : "'%s' in pip's configuration".formatted(option));
+            }
+        }
+        unread.addAll(pip.withheld());
+        new TreeMap<>(variables)
+                .forEach((name, value) -> {
+                    if (name.startsWith("UV_") && isUnread(name.substring(3), value)) {
+                        unread.add(name);
+                    }
+                });
+        for (Path file : uvFiles(variables, home, root, project)) {
+            unread.addAll(keys(file));
+        }
+        return new ForeignSettings(constraints, unread);
+    }
+
+    private static boolean isUnread(String name, String value) {
+        return SettingTable.UV_VARIABLES.of(name, value) == Reading.NAMED
+                && !OF_A_NAME.matcher(name).matches();
+    }
+
+    private static List<Path> uvFiles(
+            Map<String, String> variables, Path home, Path root, @Nullable Path project) {
+        var files = new ArrayList<Path>();
+        String config = variables.getOrDefault("XDG_CONFIG_HOME", "");
+        files.add(root.resolve("etc/uv/uv.toml"));
+        files.add(
+                (config.startsWith("/") ? Path.of(config) : home.resolve(".config"))
+                        .resolve("uv/uv.toml"));
+        if (project != null) {
+            files.add(project.resolve("uv.toml"));
+        }
+        return files;
+    }
+
+    /** What a file of uv's sets that is not followed, in one phrase; empty for nothing. */
+    private static List<String> keys(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return List.of();
+        }
+        Map<String, Object> values;
+        try {
+            values = TomlDocument.parse("uv.toml", Files.readString(file)).values();
+        } catch (IOException | TomlException e) {
+            return List.of("%s (cannot be read)".formatted(file));
+        }
+        String named =
+                values.entrySet().stream()
+                        .filter(it ->
+                                SettingTable.UV_KEYS.of(it.getKey(), String.valueOf(it.getValue()))
+                                        == Reading.NAMED)
+                        .map(Map.Entry::getKey)
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+        return named.isEmpty() ? List.of() : List.of("%s of %s".formatted(named, file));
+    }
+}

@@ -249,7 +249,7 @@ final class Proofs {
         Node node = fact.terms().getFirst().node();
         States states = askedOf(node, fact.statesOf(node));
         String text =
-                "%s %s".formatted(phrases.versions(node, states), Obstacle.together(obstacles));
+                "%s %s".formatted(phrases.versions(node, states), ObstacleText.together(obstacles));
         add(fact, Statement.Kind.UNUSABLE, node, null, text, detail(node, states));
     }
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 
 /**
  * Compares a text with the file of that name under src/test/resources/golden; {@code
- * -Dgolden.update=true} rewrites the file, and the change is reviewed as a diff.
+ * -Dgolden.update=true} writes it anew, and the change is reviewed as a diff.
  */
 public final class Golden {
     private static final Path FOLDER = Path.of("src/test/resources/golden");
@@ -24,7 +24,7 @@ public final class Golden {
                 Files.writeString(file, text);
             }
             assertThat(text)
-                    .as("golden text %s (rewrite: -Dgolden.update=true)", name)
+                    .as("golden text %s (write anew with -Dgolden.update=true)", name)
                     .isEqualTo(Files.readString(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -11,8 +11,7 @@ import java.util.regex.Pattern;
 
 /**
  * Inputs with the texts that come out, in one file that people review: {@code === title}, the
- * input, {@code ---}, the output. Run with {@code -Dgolden.rewrite=true} to write what comes out
- * now.
+ * input, {@code ---}, the output. {@code -Dgolden.update=true} writes the outputs anew.
  */
 final class Golden {
     private static final Pattern CASE =
@@ -30,9 +29,11 @@ final class Golden {
             actual.append("=== ").append(cases.group(1)).append('\n').append(input).append("---\n");
             actual.append(output.apply(input)).append('\n');
         }
-        if (Boolean.getBoolean("golden.rewrite")) {
+        if (Boolean.getBoolean("golden.update")) {
             Files.writeString(file, actual);
         }
-        assertThat(actual.toString()).isEqualTo(expected);
+        assertThat(actual.toString())
+                .as("%s (write anew with -Dgolden.update=true)", name)
+                .isEqualTo(Files.readString(file));
     }
 }

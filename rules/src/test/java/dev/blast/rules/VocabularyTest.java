@@ -43,10 +43,12 @@ final class VocabularyTest {
                                                 + TABLES.get(it.group(2))
                                                 + "\n"
                                                 + it.group(3)));
-        if (Boolean.getBoolean("golden.rewrite")) {
+        if (Boolean.getBoolean("golden.update")) {
             Files.writeString(GUIDE, expected);
         }
-        assertThat(guide).isEqualTo(expected);
+        assertThat(expected)
+                .as("%s (write anew with -Dgolden.update=true)", GUIDE)
+                .isEqualTo(Files.readString(GUIDE));
         assertThat(TABLE.matcher(guide).results()).hasSameSizeAs(TABLES.keySet());
     }
 

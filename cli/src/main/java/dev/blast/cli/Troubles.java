@@ -8,8 +8,8 @@ import dev.blast.index.IndexException;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.archive.RefusedWheelException;
 import dev.blast.rules.PolicyException;
-import dev.blast.solver.LockException;
 import dev.blast.solver.UnsupportedRequirementException;
+import dev.blast.solver.lock.LockException;
 import java.util.List;
 import java.util.Optional;
 

@@ -142,7 +142,7 @@ public record Request(
                 unusable);
     }
 
-    Strategy strategyFor(PackageName name) {
+    public Strategy strategyFor(PackageName name) {
         return perPackage.getOrDefault(name, strategy);
     }
 }

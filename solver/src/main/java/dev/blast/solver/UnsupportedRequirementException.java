@@ -10,7 +10,7 @@ import java.io.Serial;
 public final class UnsupportedRequirementException extends IllegalArgumentException {
     @Serial private static final long serialVersionUID = 1;
 
-    UnsupportedRequirementException(RootRequirement root, String why) {
+    public UnsupportedRequirementException(RootRequirement root, String why) {
         super(
                 Visible.of(
                         "%s: '%s' cannot be resolved: %s"

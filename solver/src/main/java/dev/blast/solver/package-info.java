@@ -1,3 +1,11 @@
+/**
+ * Which versions: what is asked ({@code Request}) and what comes of it ({@code Outcome}: a {@code
+ * Resolution} of {@code Pin}s, or a {@code Proof} that there is none), as values.
+ *
+ * <p>The rooms, each knowing only those named before it: {@code logic} (what follows from what),
+ * {@code proof} (an argument in sentences), {@code lock} (pylock.toml), {@code search} (choosing,
+ * asking, going back). docs/solving.md goes through them in the order of a run.
+ */
 @NullMarked
 package dev.blast.solver;
 

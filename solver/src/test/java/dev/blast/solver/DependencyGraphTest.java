@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.blast.index.IndexException;
 import dev.blast.packaging.PackageName;
+import dev.blast.solver.search.Resolver;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;

@@ -15,15 +15,15 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a JSON file, gzipped or not, as maps, lists, texts, longs, booleans and null. */
-final class Json {
+public final class Json {
     private Json() {}
 
     @SuppressWarnings("unchecked")
-    static Map<String, Object> object(Path file) throws IOException {
+    public static Map<String, Object> object(Path file) throws IOException {
         return (Map<String, Object>) read(file);
     }
 
-    static Object read(Path file) throws IOException {
+    public static Object read(Path file) throws IOException {
         try (InputStream bytes = Files.newInputStream(file);
                 InputStream text =
                         file.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
@@ -63,12 +63,12 @@ final class Json {
     }
 
     @SuppressWarnings("unchecked")
-    static Map<String, Object> map(@Nullable Object value) {
+    public static Map<String, Object> map(@Nullable Object value) {
         return value == null ? Map.of() : (Map<String, Object>) value;
     }
 
     @SuppressWarnings("unchecked")
-    static List<String> texts(@Nullable Object value) {
+    public static List<String> texts(@Nullable Object value) {
         return value == null ? List.of() : (List<String>) value;
     }
 }

@@ -38,26 +38,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * An index in memory: releases are added one by one and can be changed until they are first read.
  */
-final class MemoryIndex implements Index {
+public final class MemoryIndex implements Index {
     static final IndexLocation LOCATION =
             IndexLocation.simple(URI.create("https://index.example/simple/"));
 
     private final Map<PackageName, List<Release>> releases = new TreeMap<>();
     private final Map<PackageName, ProjectPage> pages = new HashMap<>();
-    final Set<String> read = new HashSet<>();
-    final Set<PackageName> asked = new HashSet<>();
+    public final Set<String> read = new HashSet<>();
+    public final Set<PackageName> asked = new HashSet<>();
 
     /** Files whose metadata cannot be had. */
-    final Map<String, IndexException.Kind> broken = new HashMap<>();
+    public final Map<String, IndexException.Kind> broken = new HashMap<>();
 
     /** What is said of those that are broken. */
-    Message said = new Message("broken");
+    public Message said = new Message("broken");
 
     /** Whether what is begun ahead of time is there at once. */
-    boolean readsAhead;
+    public boolean readsAhead;
 
     /** One version, a pure wheel unless said otherwise. */
-    static final class Release {
+    public static final class Release {
         private final PackageName name;
         private final Version version;
         private final List<Requirement> requires = new ArrayList<>();
@@ -73,14 +73,14 @@ final class MemoryIndex implements Index {
             this.version = version;
         }
 
-        Release needs(String... requirements) {
+        public Release needs(String... requirements) {
             for (String requirement : requirements) {
                 requires.add(Requirement.parse(requirement));
             }
             return this;
         }
 
-        Release extra(String extra, String... requirements) {
+        public Release extra(String extra, String... requirements) {
             extras.add(new ExtraName(extra));
             for (String requirement : requirements) {
                 requires.add(Requirement.parse("%s ; extra == '%s'".formatted(requirement, extra)));
@@ -88,28 +88,28 @@ final class MemoryIndex implements Index {
             return this;
         }
 
-        Release python(String specifier) {
+        public Release python(String specifier) {
             requiresPython = SpecifierSet.parse(specifier);
             return this;
         }
 
-        Release yanked() {
+        public Release yanked() {
             yanked = new Yanked("");
             return this;
         }
 
-        Release wheels(String... tags) {
+        public Release wheels(String... tags) {
             this.tags.clear();
             this.tags.addAll(List.of(tags));
             return this;
         }
 
-        Release sdist() {
+        public Release sdist() {
             sdist = true;
             return this;
         }
 
-        Release uploaded(String time) {
+        public Release uploaded(String time) {
             uploaded = Instant.parse(time);
             return this;
         }
@@ -153,7 +153,7 @@ final class MemoryIndex implements Index {
         }
     }
 
-    Release release(String name, String version) {
+    public Release release(String name, String version) {
         var release = new Release(new PackageName(name), Version.parse(version));
         releases.computeIfAbsent(release.name, _ -> new ArrayList<>()).add(release);
         return release;

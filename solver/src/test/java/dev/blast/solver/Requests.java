@@ -14,17 +14,17 @@ import java.util.Map;
  * Requests for tests: CPython 3.12.1 on Linux, requirements as if from lines 11, 12, … of a project
  * file.
  */
-final class Requests {
-    static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
-    static final Target TARGET = target("3.12.1");
+public final class Requests {
+    public static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
+    public static final Target TARGET = target("3.12.1");
 
     private Requests() {}
 
-    static Request of(String... requirements) {
+    public static Request of(String... requirements) {
         return Request.of(roots(requirements), TARGET, NOW);
     }
 
-    static List<RootRequirement> roots(String... requirements) {
+    public static List<RootRequirement> roots(String... requirements) {
         var roots = new ArrayList<RootRequirement>();
         for (String requirement : requirements) {
             roots.add(
@@ -35,7 +35,7 @@ final class Requests {
         return roots;
     }
 
-    static Target target(String python) {
+    public static Target target(String python) {
         Version version = Version.parse(python);
         String minor = version.major() + "." + version.minor();
         String cp = "cp" + version.major() + version.minor();

@@ -1,0 +1,356 @@
+package dev.blast.solver.lock;
+
+import dev.blast.index.DistributionFile;
+import dev.blast.packaging.Credentials;
+import dev.blast.packaging.ExtraName;
+import dev.blast.packaging.InvalidDocumentException;
+import dev.blast.packaging.InvalidSyntaxException;
+import dev.blast.packaging.LockedFile;
+import dev.blast.packaging.LockedPackage;
+import dev.blast.packaging.LockedSource;
+import dev.blast.packaging.Marker;
+import dev.blast.packaging.MarkerEnvironment;
+import dev.blast.packaging.Message;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Pylock;
+import dev.blast.packaging.Requirement;
+import dev.blast.packaging.Version;
+import dev.blast.packaging.WheelName;
+import dev.blast.solver.Pin;
+import dev.blast.solver.Preferences;
+import dev.blast.solver.Resolution;
+import dev.blast.solver.RootRequirement;
+import dev.blast.solver.Target;
+import dev.blast.solver.search.Fitness;
+import dev.blast.solver.search.Wheels;
+import dev.blast.toml.TomlDocument;
+import dev.blast.toml.TomlException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lock file ({@code pylock.toml}, PEP 751): what was chosen, with files and hashes. Immutable.
+ * The same resolution always gives the same text. Under {@code packages.tool.blast} it also keeps
+ * what each version requires, so that Blast can resolve from the lock file without an index; one
+ * that another program wrote says which versions and files are preferred, and no more.
+ */
+public final class LockFile {
+    /** As whom Blast signs its lock files. */
+    public static final String CREATED_BY = "blast";
+
+    private final Pylock pylock;
+
+    private LockFile(Pylock pylock) {
+        this.pylock = pylock;
+    }
+
+    /** The same where no name is bound to an index. */
+    public static LockFile of(Resolution resolution, Target target) throws LockException {
+        return of(resolution, target, Map.of());
+    }
+
+    /**
+     * The lock of a resolution, for interpreters of the same minor version on the same platform. Of
+     * each version, the wheels are kept that the target can install.
+     *
+     * @param bound the index of a name that is asked for in one place alone
+     * @throws LockException if a file has no hash
+     */
+    public static LockFile of(Resolution resolution, Target target, Map<PackageName, String> bound)
+            throws LockException {
+        var packages = new ArrayList<LockedPackage>();
+        for (Pin pin : resolution.pins()) {
+            boolean addressed = isAddressed(pin, resolution);
+            String index = addressed ? null : bound.get(pin.name());
+            packages.add(locked(pin, target, addressed, index));
+        }
+        return new LockFile(
+                new Pylock(
+                        Pylock.CURRENT,
+                        List.of(environment(target.markers())),
+                        null,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        CREATED_BY,
+                        packages,
+                        Map.of()));
+    }
+
+    /**
+     * Reads a file's text.
+     *
+     * @param name how the file is called in errors
+     * @throws LockException if it is no TOML, or not what PEP 751 wants; with the line
+     */
+    public static LockFile read(String text, String name) throws LockException {
+        TomlDocument document;
+        try {
+            document = TomlDocument.parse(name, text);
+        } catch (TomlException e) {
+            throw new LockException(Message.of(e));
+        }
+        try {
+            return new LockFile(Pylock.of(document.values(), document));
+        } catch (InvalidDocumentException e) {
+            throw new LockException(document.error(e.line(), String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** The document, as the standard has it. */
+    public Pylock pylock() {
+        return pylock;
+    }
+
+    /** The file's text. */
+    public String text() {
+        return TomlWriter.write(pylock.toMap());
+    }
+
+    /** What a lock file has for a target. */
+    public sealed interface Selection {
+        /**
+         * The locked versions.
+         *
+         * @param complete whether what each version requires is known too
+         * @param without packages that are locked for the target and have no wheel for it, each
+         *     with what it has instead
+         * @param others names of packages that are locked for other targets, extras or groups
+         */
+        record Pins(
+                Map<PackageName, Pin> pins,
+                boolean complete,
+                Map<PackageName, String> without,
+                Set<PackageName> others)
+                implements Selection {}
+
+        /** The lock file is not for the target. */
+        record Refused(String reason) implements Selection {}
+    }
+
+    /** The same with all extras of the lock file, and its default groups. */
+    public Selection select(Target target) throws LockException {
+        return select(target, Set.copyOf(pylock.extras()), Set.copyOf(pylock.defaultGroups()));
+    }
+
+    /**
+     * The locked versions for a target. Versions without a wheel for it, and sources that are no
+     * wheels, have no pin.
+     *
+     * @throws LockException if what Blast has noted cannot be read
+     */
+    public Selection select(Target target, Set<ExtraName> extras, Set<ExtraName> groups)
+            throws LockException {
+        return switch (pylock.select(target.markers(), extras, groups)) {
+            case Pylock.Selection.Refused(String reason) -> new Selection.Refused(reason);
+            case Pylock.Selection.Selected(List<LockedPackage> packages) -> {
+                var pins = new LinkedHashMap<PackageName, Pin>();
+                var without = new TreeMap<PackageName, String>();
+                boolean complete = pylock.createdBy().equals(CREATED_BY);
+                for (LockedPackage locked : packages) {
+                    Pin pin = pin(locked, target);
+                    complete &= pin != null;
+                    if (pin != null) {
+                        pins.put(pin.name(), pin);
+                    } else {
+                        without.put(locked.name(), instead(locked));
+                    }
+                }
+                var others = new TreeSet<PackageName>();
+                pylock.packages().forEach(locked -> others.add(locked.name()));
+                packages.forEach(locked -> others.remove(locked.name()));
+                yield new Selection.Pins(pins, complete, without, others);
+            }
+        };
+    }
+
+    private static String instead(LockedPackage locked) {
+        return switch (locked.direct()) {
+            case null -> locked.wheels().isEmpty() ? "a source distribution" : "no wheel for here";
+            case LockedSource.Repository _ -> "a repository";
+            case LockedSource.Directory _ -> "a folder";
+            case LockedSource.Archive _ -> "an archive";
+        };
+    }
+
+    /** The preferences that follow from the lock file; none where it is not for the target. */
+    public Preferences preferences(Target target, Map<PackageName, Version> installed)
+            throws LockException {
+        return switch (select(target)) {
+            case Selection.Pins(var pins, boolean complete, _, _) ->
+                    new Preferences(pins, installed, complete);
+            case Selection.Refused _ -> new Preferences(Map.of(), installed, false);
+        };
+    }
+
+    private static Marker environment(MarkerEnvironment markers) {
+        return Marker.parse(
+                "implementation_name == '%s' and python_version == '%s' and sys_platform == '%s' and platform_machine == '%s'"
+                        .formatted(
+                                markers.implementationName(),
+                                markers.pythonVersion(),
+                                markers.sysPlatform(),
+                                markers.platformMachine()));
+    }
+
+    private static boolean isAddressed(Pin pin, Resolution resolution) {
+        return resolution.requirements().stream()
+                .map(RootRequirement::requirement)
+                .anyMatch(requirement ->
+                        requirement.name().equals(pin.name()) && requirement.url() != null);
+    }
+
+    private static LockedPackage locked(
+            Pin pin, Target target, boolean addressed, @Nullable String index)
+            throws LockException {
+        DistributionFile chosen = pin.file();
+        var noted = new LinkedHashMap<String, Object>();
+        noted.put("direct", pin.direct());
+        noted.put("extras", pin.extras().stream().map(ExtraName::toString).toList());
+        noted.put(
+                "requires",
+                pin.dependencies().stream().map(Requirement::toString).sorted().toList());
+        var files = new ArrayList<LockedFile>();
+        for (DistributionFile file : installable(pin, target)) {
+            files.add(file(pin, file));
+        }
+        return new LockedPackage(
+                pin.name(),
+                pin.version(),
+                null,
+                chosen.requiresPython(),
+                pin.dependencies().stream()
+                        .map(Requirement::name)
+                        .distinct()
+                        .sorted()
+                        .map(name -> Map.<String, Object>of("name", name.toString()))
+                        .toList(),
+                addressed ? archive(pin) : null,
+                index,
+                null,
+                addressed ? List.of() : files,
+                List.of(),
+                Map.of("blast", noted));
+    }
+
+    /** The wheels for the target, the chosen one first. */
+    private static List<DistributionFile> installable(Pin pin, Target target) {
+        return pin.files().stream()
+                .filter(file -> file.wheel() != null && rank(file, target).isPresent())
+                .sorted(
+                        Comparator.comparing((DistributionFile file) ->
+                                        !file.filename().equals(pin.file().filename()))
+                                .thenComparingInt(file -> rank(file, target).getAsInt())
+                                .thenComparing(DistributionFile::filename))
+                .toList();
+    }
+
+    private static OptionalInt rank(DistributionFile file, Target target) {
+        return target.tags().bestRank(Objects.requireNonNull(file.wheel()).tags());
+    }
+
+    private static LockedFile file(Pin pin, DistributionFile file) throws LockException {
+        return new LockedFile(
+                file.filename(),
+                file.uploadTime(),
+                file.uri().toString(),
+                null,
+                file.sizeBytes().isPresent() ? file.sizeBytes().getAsLong() : null,
+                hashes(pin, file));
+    }
+
+    private static LockedSource archive(Pin pin) throws LockException {
+        DistributionFile file = pin.file();
+        return new LockedSource.Archive(
+                file.uri().toString(), null, null, null, hashes(pin, file), null);
+    }
+
+    private static Map<String, String> hashes(Pin pin, DistributionFile file) throws LockException {
+        if (file.hashes().isEmpty()) {
+            throw new LockException(
+                    "%s cannot be locked: nothing gives a hash for %s".formatted(pin, file.uri()));
+        }
+        return new TreeMap<>(file.hashes());
+    }
+
+    private @Nullable Pin pin(LockedPackage locked, Target target) throws LockException {
+        Version version = locked.version();
+        if (version == null) {
+            return null;
+        }
+        var files = new ArrayList<DistributionFile>();
+        for (LockedFile wheel : locked.wheels()) {
+            if (wheel.url() != null) {
+                files.add(file(locked, wheel));
+            }
+        }
+        if (locked.direct() instanceof LockedSource.Archive archive
+                && archive.url() != null
+                && archive.file().filename().endsWith(".whl")) {
+            files.add(file(locked, archive.file()));
+        }
+        if (!(Wheels.choose(files, target) instanceof Fitness.Fit(DistributionFile chosen))) {
+            return null;
+        }
+        Noted noted = Noted.of(locked);
+        return new Pin(
+                locked.name(),
+                version,
+                chosen,
+                files,
+                noted.extras(),
+                noted.requires(),
+                noted.direct());
+    }
+
+    private static DistributionFile file(LockedPackage locked, LockedFile file) {
+        WheelName wheel = WheelName.parse(file.filename());
+        return new DistributionFile(
+                file.filename(),
+                URI.create(Credentials.strip(Objects.requireNonNull(file.url()))),
+                DistributionFile.Kind.WHEEL,
+                wheel.version(),
+                wheel,
+                file.hashes(),
+                file.sizeBytes() == null ? OptionalLong.empty() : OptionalLong.of(file.sizeBytes()),
+                file.uploadTime(),
+                locked.requiresPython(),
+                null,
+                null);
+    }
+
+    /** What Blast notes beside a package. */
+    private record Noted(boolean direct, Set<ExtraName> extras, List<Requirement> requires) {
+        static Noted of(LockedPackage locked) throws LockException {
+            Map<?, ?> table = locked.tool().get("blast") instanceof Map<?, ?> map ? map : Map.of();
+            try {
+                return new Noted(
+                        Boolean.TRUE.equals(table.get("direct")),
+                        Set.copyOf(
+                                texts(table.get("extras")).stream().map(ExtraName::new).toList()),
+                        texts(table.get("requires")).stream().map(Requirement::parse).toList());
+            } catch (InvalidSyntaxException | ClassCastException e) {
+                throw new LockException(
+                        "tool.blast of %s cannot be read: %s"
+                                .formatted(locked.name(), e.getMessage()));
+            }
+        }
+
+        private static List<String> texts(@Nullable Object value) {
+            return value == null
+                    ? List.of()
+                    : ((List<?>) value).stream().map(String.class::cast).toList();
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package dev.blast.solver.search;
+
+import dev.blast.index.DistributionFile;
+import dev.blast.index.IndexException;
+import dev.blast.index.ProjectPage;
+import dev.blast.index.ProjectStatus;
+import dev.blast.packaging.ExtraName;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Requirement;
+import dev.blast.packaging.Version;
+import dev.blast.rules.Judgement;
+import dev.blast.rules.Outcome;
+import dev.blast.solver.Note;
+import dev.blast.solver.Pin;
+import dev.blast.solver.Resolution;
+import dev.blast.solver.RootRequirement;
+import dev.blast.solver.Statistics;
+import dev.blast.solver.logic.Domain;
+import dev.blast.solver.logic.Node;
+import dev.blast.solver.logic.Obstacle;
+import dev.blast.solver.proof.ObstacleText;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what a search decided into pins: follows the requirements from the request on, so that
+ * nothing else gets in.
+ */
+final class Answer {
+    private final Knowledge knowledge;
+    private final Map<PackageName, Node> nodes = new HashMap<>();
+    private final Map<Node, Integer> decided;
+    private final Map<PackageName, Chosen> reached = new TreeMap<>();
+    private final Deque<Chosen> open = new ArrayDeque<>();
+
+    /** A version that something in the answer requires. */
+    private record Chosen(Domain domain, int state, Set<ExtraName> extras) {
+        PackageName name() {
+            return domain.name();
+        }
+
+        Version version() {
+            return domain.version(state);
+        }
+    }
+
+    Answer(Knowledge knowledge, Map<Node, Integer> decided) {
+        this.knowledge = knowledge;
+        this.decided = decided;
+        decided.keySet().stream()
+                .filter(node -> node.base() == node)
+                .forEach(node -> nodes.put(node.name(), node));
+    }
+
+    Resolution resolution(Statistics statistics) throws IndexException {
+        List<RootRequirement> requirements =
+                knowledge.request().requirements().stream()
+                        .filter(root -> !root.constraint() && knowledge.applies(root.requirement()))
+                        .toList();
+        requirements.forEach(root -> reach(root.requirement()));
+        while (!open.isEmpty()) {
+            needs(open.removeFirst()).forEach(this::reach);
+        }
+        var pins = new ArrayList<Pin>();
+        var notes = new ArrayList<Note>();
+        for (Chosen chosen : reached.values()) {
+            pins.add(pin(chosen));
+            noteRules(chosen, notes);
+            noteVersion(chosen, notes);
+        }
+        return new Resolution(pins, requirements, notes, statistics);
+    }
+
+    private void reach(Requirement requirement) {
+        Chosen known = reached.get(requirement.name());
+        if (known == null) {
+            Node node = nodes.get(requirement.name());
+            Integer state = node == null ? null : decided.get(node);
+            if (node == null || state == null) {
+                throw new IllegalStateException("needed, but not decided: " + requirement);
+            }
+            known = new Chosen(node.domain(), state, new TreeSet<>(requirement.extras()));
+            reached.put(requirement.name(), known);
+            open.addLast(known);
+        } else if (known.extras().addAll(requirement.extras())) {
+            open.addLast(known);
+        }
+    }
+
+    /** The requirements of a chosen version with its extras, each once. */
+    private Set<Requirement> needs(Chosen chosen) throws IndexException {
+        var needs = new LinkedHashSet<Requirement>(needs(chosen, null));
+        for (ExtraName extra : chosen.extras()) {
+            needs.addAll(needs(chosen, extra));
+        }
+        return needs;
+    }
+
+    private List<Requirement> needs(Chosen chosen, @Nullable ExtraName extra)
+            throws IndexException {
+        return switch (knowledge.needs(chosen.domain(), chosen.state(), extra)) {
+            case Needs.Known(List<Requirement> requirements) -> requirements;
+            case Needs.Unknown(Obstacle obstacle) ->
+                    throw new IllegalStateException(
+                            "%s %s was chosen, but %s"
+                                    .formatted(
+                                            chosen.name(),
+                                            chosen.version(),
+                                            ObstacleText.of(obstacle)));
+        };
+    }
+
+    private Pin pin(Chosen chosen) throws IndexException {
+        return new Pin(
+                chosen.name(),
+                chosen.version(),
+                wheel(chosen),
+                knowledge.files(chosen.domain(), chosen.state()),
+                chosen.extras(),
+                List.copyOf(needs(chosen)),
+                knowledge.isDirect(chosen.name()));
+    }
+
+    private void noteRules(Chosen chosen, List<Note> notes) {
+        knowledge
+                .judgement(chosen.domain(), chosen.state())
+                .ifPresent(judgement ->
+                        judgement
+                                .warnings()
+                                .forEach(reason ->
+                                        notes.add(
+                                                new Note.Warned(
+                                                        chosen.name(), chosen.version(), reason))));
+        // The newest of the newer ones that are held back, not all of them.
+        knowledge
+                .judged(chosen.domain())
+                .tailMap(chosen.state(), false)
+                .descendingMap()
+                .entrySet()
+                .stream()
+                .filter(entry -> entry.getValue().outcome() == Outcome.HELD)
+                .findFirst()
+                .ifPresent(entry -> notes.add(held(chosen, entry.getKey(), entry.getValue())));
+    }
+
+    private static Note held(Chosen chosen, int state, Judgement judgement) {
+        return new Note.Held(
+                chosen.name(), chosen.domain().version(state), judgement.deciding().getFirst());
+    }
+
+    private void noteVersion(Chosen chosen, List<Note> notes) throws IndexException {
+        if (knowledge.isLastResort(chosen.domain(), chosen.state())) {
+            notes.add(new Note.Prerelease(chosen.name(), chosen.version()));
+        }
+        // The newest of the newer ones that cannot be read, not all of them.
+        knowledge
+                .unreadable(chosen.domain())
+                .tailMap(chosen.state(), false)
+                .descendingMap()
+                .entrySet()
+                .stream()
+                .filter(entry -> entry.getValue() instanceof Obstacle.Unreadable)
+                .findFirst()
+                .ifPresent(entry ->
+                        notes.add(
+                                new Note.PassedOver(
+                                        chosen.name(),
+                                        chosen.domain().version(entry.getKey()),
+                                        "which " + ObstacleText.of(entry.getValue()))));
+        DistributionFile wheel = wheel(chosen);
+        if (wheel.yanked() != null) {
+            notes.add(new Note.Yanked(chosen.name(), chosen.version(), wheel.yanked().reason()));
+        }
+        if (wheel.isUnproven()) {
+            notes.add(
+                    new Note.Remarked(
+                            chosen.name(),
+                            chosen.version(),
+                            "the index gives no strong hash for " + wheel.filename()));
+        }
+        ProjectPage page = knowledge.page(chosen.name());
+        if (page != null) {
+            noteProject(chosen, page, notes);
+        }
+        Set<ExtraName> provided =
+                knowledge.metadata(chosen.domain(), chosen.state()).orElseThrow().providesExtra();
+        for (ExtraName extra : chosen.extras()) {
+            if (!provided.contains(extra)) {
+                notes.add(new Note.NoSuchExtra(chosen.name(), chosen.version(), extra));
+            }
+        }
+    }
+
+    private static void noteProject(Chosen chosen, ProjectPage page, List<Note> notes) {
+        ProjectStatus status = page.status();
+        if (!status.state().equals(ProjectStatus.ACTIVE.state())) {
+            String reason = status.reason().isEmpty() ? "" : ": " + status.reason();
+            notes.add(
+                    new Note.Remarked(
+                            chosen.name(),
+                            chosen.version(),
+                            "its project is %s%s".formatted(status.state(), reason)));
+        }
+        page.remarks()
+                .forEach(remark ->
+                        notes.add(new Note.Remarked(chosen.name(), chosen.version(), remark)));
+    }
+
+    private DistributionFile wheel(Chosen chosen) {
+        return knowledge.wheel(chosen.domain(), chosen.state());
+    }
+}

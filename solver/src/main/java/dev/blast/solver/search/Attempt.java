@@ -1,0 +1,145 @@
+package dev.blast.solver.search;
+
+import dev.blast.index.Index;
+import dev.blast.index.IndexException;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Requirement;
+import dev.blast.solver.Outcome;
+import dev.blast.solver.Prereleases;
+import dev.blast.solver.Progress;
+import dev.blast.solver.Request;
+import dev.blast.solver.Resolution;
+import dev.blast.solver.RootRequirement;
+import dev.blast.solver.Statistics;
+import dev.blast.solver.Unsolvable;
+import dev.blast.solver.logic.Cause;
+import dev.blast.solver.logic.Domain;
+import dev.blast.solver.logic.Effort;
+import dev.blast.solver.logic.Facts;
+import dev.blast.solver.logic.Incompatibility;
+import dev.blast.solver.logic.Node;
+import dev.blast.solver.logic.Obstacle;
+import dev.blast.solver.logic.States;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** One request resolved against one index. For one thread, for one use. */
+final class Attempt {
+    private final long began = System.nanoTime();
+    private final Effort effort = new Effort();
+    private final Request request;
+    private final Knowledge knowledge;
+
+    Attempt(Request request, Index index, Progress progress) {
+        this.request = request;
+        this.knowledge = new Knowledge(request, index, progress);
+        knowledge.foresee();
+    }
+
+    Outcome run() throws IndexException {
+        return switch (search(request.requirements(), Integer.MAX_VALUE, effort)) {
+            case Search.End.Found found -> answer(found);
+            case Search.End.Impossible(Incompatibility empty) -> {
+                Statistics statistics = statistics();
+                yield new Unsolvable(new Blame(request, this::search).proof(empty), statistics);
+            }
+            case Search.End.Open _ ->
+                    throw new IllegalStateException("a search without limits came to nothing");
+        };
+    }
+
+    /** The same for those who do not ask why there is none. */
+    Optional<Resolution> resolution() throws IndexException {
+        return search(request.requirements(), Integer.MAX_VALUE, effort)
+                        instanceof Search.End.Found found
+                ? Optional.of(answer(found))
+                : Optional.empty();
+    }
+
+    private Resolution answer(Search.End.Found found) throws IndexException {
+        return checked(new Refinement(knowledge, request.requirements(), effort).improve(found));
+    }
+
+    /**
+     * Searches again with pre-releases where PEP 440 lets them in: where nothing else meets a
+     * requirement.
+     */
+    private Search.End search(List<RootRequirement> requirements, int reads, Effort effort)
+            throws IndexException {
+        while (true) {
+            Search.End end = new Search(knowledge, Bounds.reads(reads), effort).run(requirements);
+            if (!(end instanceof Search.End.Impossible(Incompatibility empty))
+                    || !knowledge.admitPrereleases(prereleasesMissed(empty))) {
+                return end;
+            }
+        }
+    }
+
+    /**
+     * Packages of which a requirement in the proof lets no usable version through but pre-releases.
+     * What is asked for in several places of the request counts as one requirement. A conflict with
+     * stable versions is no reason to try pre-releases.
+     */
+    private Set<PackageName> prereleasesMissed(Incompatibility empty) {
+        var missed = new TreeSet<PackageName>();
+        if (request.prereleases() != Prereleases.IF_NECESSARY) {
+            return missed;
+        }
+        Map<Node, States> asked = new LinkedHashMap<>();
+        for (Incompatibility fact : Facts.of(empty)) {
+            switch (fact.cause()) {
+                case Cause.Asked(RootRequirement _, Node node) when !fact.terms().isEmpty() ->
+                        asked.merge(node, fact.statesOf(node).not(), States::and);
+                case Cause.Needs(Requirement _, Node from, Node to)
+                        when from != to && !fact.statesOf(to).isAll() -> {
+                    if (onlyPrereleases(to.domain(), fact.statesOf(to).not())) {
+                        missed.add(to.name());
+                    }
+                }
+                default -> {}
+            }
+        }
+        asked.forEach((node, states) -> {
+            if (onlyPrereleases(node.domain(), states)) {
+                missed.add(node.name());
+            }
+        });
+        return missed;
+    }
+
+    private boolean onlyPrereleases(Domain domain, States accepted) {
+        boolean any = false;
+        for (int state = accepted.next(1); state > 0; state = accepted.next(state + 1)) {
+            if (knowledge.fitness(domain, state) instanceof Fitness.Fit) {
+                return false;
+            }
+            any |= knowledge.fitness(domain, state) instanceof Fitness.Unfit(Obstacle.Prerelease _);
+        }
+        return any;
+    }
+
+    private Resolution checked(Search.End.Found found) throws IndexException {
+        Resolution resolution = new Answer(knowledge, found.states()).resolution(statistics());
+        List<String> faults = Verification.faults(request, resolution);
+        if (!faults.isEmpty()) {
+            throw new IllegalStateException(
+                    "the answer does not hold: " + String.join("; ", faults));
+        }
+        return resolution;
+    }
+
+    private Statistics statistics() {
+        return new Statistics(
+                knowledge.versionsRead(),
+                knowledge.pages(),
+                effort.decisions,
+                effort.conflicts,
+                effort.backjumps,
+                Duration.ofNanos(System.nanoTime() - began));
+    }
+}

@@ -1,0 +1,124 @@
+package dev.blast.solver.search;
+
+import dev.blast.index.DistributionFile;
+import dev.blast.index.Index;
+import dev.blast.index.ProjectPage;
+import dev.blast.packaging.ExtraName;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Requirement;
+import dev.blast.packaging.UndefinedMarkerException;
+import dev.blast.packaging.Version;
+import dev.blast.solver.Pin;
+import dev.blast.solver.Request;
+import dev.blast.solver.RootRequirement;
+import dev.blast.solver.Strategy;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Reads ahead of the search: from a requirement to the page of its package, to the metadata of the
+ * version that is likely to be chosen, to what that requires, as fast as answers come in. The
+ * search then finds most pages and metadata at hand. A guess that turns out to be wrong costs one
+ * version read; it cannot change an answer. For any thread.
+ */
+final class Crawl {
+    private final Request request;
+    private final Index index;
+    private final Set<PackageName> seen = ConcurrentHashMap.newKeySet();
+
+    Crawl(Request request, Index index) {
+        this.request = request;
+        this.index = index;
+    }
+
+    /** Begins with what the request asks for, and returns at once. */
+    void start() {
+        seen.addAll(request.own().keySet());
+        for (RootRequirement root : request.requirements()) {
+            if (!root.constraint() && root.requirement().url() != null) {
+                seen.add(root.requirement().name());
+            }
+        }
+        request.requirements().stream()
+                .filter(root -> !root.constraint())
+                .forEach(root -> follow(root.requirement(), Set.of(), true));
+    }
+
+    /**
+     * Goes on with a requirement that became known, and returns at once.
+     *
+     * @param extras those of the package that has the requirement
+     */
+    void follow(Requirement requirement, Set<ExtraName> extras) {
+        follow(requirement, extras, false);
+    }
+
+    /** Begins to read the metadata of a wheel that may be needed soon, and returns at once. */
+    void read(DistributionFile wheel) {
+        index.prefetch(wheel, _ -> {});
+    }
+
+    private void follow(Requirement requirement, Set<ExtraName> extras, boolean direct) {
+        if (applies(requirement, extras) && seen.add(requirement.name())) {
+            index.prefetch(requirement.name(), page -> follow(page, requirement, direct));
+        }
+    }
+
+    /**
+     * Whether the requirement, and what the request itself says of the package, let the version
+     * through.
+     */
+    private boolean isAllowed(Requirement requirement, Version version) {
+        return requirement.specifier().contains(version, requirement.specifier().namesPrerelease())
+                && request.requirements().stream()
+                        .filter(root -> root.requirement().name().equals(requirement.name()))
+                        .allMatch(root -> root.requirement().specifier().contains(version));
+    }
+
+    private boolean applies(Requirement requirement, Set<ExtraName> extras) {
+        try {
+            return requirement.appliesTo(request.target().markers(), extras);
+        } catch (UndefinedMarkerException e) {
+            return false; // The search says so if it comes to this requirement.
+        }
+    }
+
+    private void follow(ProjectPage page, Requirement requirement, boolean direct) {
+        List<Version> versions = likely(page, requirement, direct);
+        for (Version version : versions) {
+            if (isAllowed(requirement, version)
+                    && Wheels.choose(page.files(version), request.target())
+                            instanceof Fitness.Fit(var wheel)
+                    && wheel.yanked() == null) {
+                index.prefetch(
+                        wheel,
+                        metadata ->
+                                metadata.requiresDist()
+                                        .forEach(it -> follow(it, requirement.extras(), false)));
+                return;
+            }
+        }
+    }
+
+    private List<Version> likely(ProjectPage page, Requirement requirement, boolean direct) {
+        Strategy strategy = request.strategyFor(requirement.name());
+        Pin locked = request.preferences().locked().get(requirement.name());
+        Version installed = request.preferences().installed().get(requirement.name());
+        if (strategy.keepsCurrent()
+                && locked != null
+                && requirement.specifier().contains(locked.version())) {
+            return List.of(locked.version());
+        }
+        if (strategy.keepsCurrent()
+                && installed != null
+                && requirement.specifier().contains(installed)) {
+            return List.of(installed);
+        }
+        return switch (strategy.order()) {
+            case NEWEST -> page.versions().reversed();
+            case LOWEST -> page.versions();
+            case LOWEST_DIRECT -> direct ? page.versions() : page.versions().reversed();
+        };
+    }
+}

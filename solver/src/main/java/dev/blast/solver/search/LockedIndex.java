@@ -1,0 +1,83 @@
+package dev.blast.solver.search;
+
+import dev.blast.index.DistributionFile;
+import dev.blast.index.Index;
+import dev.blast.index.IndexException;
+import dev.blast.index.IndexLocation;
+import dev.blast.index.IndexStatistics;
+import dev.blast.index.ProjectPage;
+import dev.blast.index.ProjectStatus;
+import dev.blast.index.Transfer;
+import dev.blast.packaging.Metadata;
+import dev.blast.packaging.PackageName;
+import dev.blast.solver.Pin;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A lock file as an index: it has the locked versions and no others, and knows what they require
+ * with the locked extras.
+ */
+final class LockedIndex implements Index {
+    private static final IndexLocation LOCATION = IndexLocation.simple(URI.create("lock:/"));
+
+    private final Map<PackageName, Pin> pins;
+
+    LockedIndex(Map<PackageName, Pin> pins) {
+        this.pins = pins;
+    }
+
+    @Override
+    public ProjectPage page(PackageName name) {
+        Pin pin = pins.get(name);
+        return pin == null
+                ? ProjectPage.missing(name)
+                : ProjectPage.of(name, LOCATION, ProjectStatus.ACTIVE, pin.files());
+    }
+
+    @Override
+    public Metadata metadata(DistributionFile wheel) throws IndexException {
+        Pin pin = wheel.wheel() == null ? null : pins.get(wheel.wheel().name());
+        if (pin == null || !pin.version().equals(wheel.version())) {
+            throw new IndexException(
+                    IndexException.Kind.NOT_FOUND, wheel.filename() + " is not locked", null);
+        }
+        return new Metadata(
+                pin.name(),
+                pin.version(),
+                pin.dependencies(),
+                wheel.requiresPython(),
+                pin.extras(),
+                Set.of(),
+                Map.of(),
+                List.of());
+    }
+
+    /** Whether the lock says what the version requires with all these extras. */
+    boolean covers(Pin pin) {
+        Pin locked = pins.get(pin.name());
+        return locked != null && locked.extras().containsAll(pin.extras());
+    }
+
+    @Override
+    public Optional<String> metadataSha256(DistributionFile wheel) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Path fetch(DistributionFile file, Path folder, Transfer transfer) throws IndexException {
+        throw new IndexException(
+                IndexException.Kind.OFFLINE,
+                "a lock file holds no files: " + file.filename(),
+                null);
+    }
+
+    @Override
+    public IndexStatistics statistics() {
+        return IndexStatistics.NONE;
+    }
+}

@@ -1,0 +1,12 @@
+package dev.blast.solver.search;
+
+import dev.blast.packaging.Requirement;
+import dev.blast.solver.logic.Obstacle;
+import java.util.List;
+
+/** What a version needs on a target. */
+sealed interface Needs {
+    record Known(List<Requirement> requirements) implements Needs {}
+
+    record Unknown(Obstacle obstacle) implements Needs {}
+}

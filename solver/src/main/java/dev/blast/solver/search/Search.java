@@ -1,0 +1,375 @@
+package dev.blast.solver.search;
+
+import dev.blast.index.IndexException;
+import dev.blast.packaging.ExtraName;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Requirement;
+import dev.blast.solver.RootRequirement;
+import dev.blast.solver.logic.Cause;
+import dev.blast.solver.logic.Deduction;
+import dev.blast.solver.logic.Effort;
+import dev.blast.solver.logic.Incompatibility;
+import dev.blast.solver.logic.Node;
+import dev.blast.solver.logic.Obstacle;
+import dev.blast.solver.logic.PartialSolution;
+import dev.blast.solver.logic.States;
+import dev.blast.solver.logic.Term;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Conflict-driven version solving (PubGrub): decide one version, derive what follows, and when that
+ * is impossible, learn the shortest reason and go back as far as it reaches. Ends with versions
+ * that fit together or with an incompatibility without terms. For one thread, for one use.
+ *
+ * <p>Only facts and what follows from them are ever learned; which version is tried next is a guess
+ * and may be any. See docs/solving.md.
+ */
+final class Search {
+    private final Knowledge knowledge;
+    private final Leaps leaps;
+    private final Chooser chooser;
+    private final Bounds bounds;
+    private final int readBefore;
+    private final Effort effort;
+    private final Agenda agenda;
+    private final Deduction deduction;
+    private final PartialSolution solution;
+    private final List<Node> nodes = new ArrayList<>();
+    private final Map<Key, Node> byKey = new HashMap<>();
+    private final Map<PackageName, List<RootRequirement>> constraints = new HashMap<>();
+    private final Map<Edge, Incompatibility> edges = new HashMap<>();
+    private final Set<Node> lookedAt = new HashSet<>();
+    private final Set<Node> culprits = new LinkedHashSet<>();
+
+    /** The level since which the version that was tried last has been impossible. */
+    private int blockedSince;
+
+    private record Key(PackageName name, @Nullable ExtraName extra) {
+        static Key of(PackageName name) {
+            return new Key(name, null);
+        }
+    }
+
+    /** All versions of {@code from} that need the same of {@code to} share one incompatibility. */
+    private record Edge(Node from, Node to, String requirement) {}
+
+    /** How a search ends. */
+    sealed interface End {
+        /**
+         * Versions that fit together.
+         *
+         * @param states what was chosen
+         * @param leaps what was passed over on the way to it
+         */
+        record Found(Map<Node, Integer> states, List<Leaps.Leap> leaps) implements End {
+            boolean has(PackageName name) {
+                return states.keySet().stream().anyMatch(node -> node.name().equals(name));
+            }
+        }
+
+        record Impossible(Incompatibility empty) implements End {}
+
+        /** Neither was found within the limit. */
+        record Open() implements End {}
+    }
+
+    Search(Knowledge knowledge, Bounds bounds, Effort effort) {
+        this.knowledge = knowledge;
+        this.bounds = bounds;
+        this.readBefore = knowledge.versionsRead();
+        this.leaps = new Leaps(bounds.patience());
+        this.chooser = new Chooser(knowledge, leaps);
+        this.agenda = new Agenda(knowledge);
+        this.effort = effort;
+        this.deduction = new Deduction(effort, this::refused);
+        this.solution = deduction.solution();
+    }
+
+    End run(List<RootRequirement> requirements) throws IndexException {
+        Collection<Node> changed = ask(requirements);
+        while (knowledge.versionsRead() - readBefore <= bounds.reads()) {
+            deduction.propagate(changed);
+            if (deduction.impossible() != null) {
+                return new End.Impossible(deduction.impossible());
+            }
+            if (!lookAhead()) {
+                changed = List.of();
+                continue;
+            }
+            takeBackWhatFails();
+            Optional<Node> next = agenda.next(nodes, solution);
+            if (next.isEmpty()) {
+                return new End.Found(decided(), leaps.standing(solution));
+            }
+            // What was learned since the node was last looked at may have excluded some of its
+            // versions.
+            deduction.propagate(List.of(next.get()));
+            changed = isOpen(next.get()) ? decide(next.get()) : List.of();
+        }
+        return new End.Open();
+    }
+
+    /**
+     * Looks once at each node that is required: some have no version that can be used at all, which
+     * is better known before anything is decided. Says whether the search may go on; else there is
+     * something to propagate.
+     */
+    private boolean lookAhead() {
+        for (Node node : nodes) {
+            if (node.base() == node
+                    && solution.isRequired(node)
+                    && lookedAt.add(node)
+                    && !chooser.canChoose(node, solution.states(node), deduction::learn)) {
+                deduction.propagate(List.of(node));
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isOpen(Node node) {
+        return deduction.impossible() == null
+                && solution.isRequired(node)
+                && solution.decisionLevel(node) == 0;
+    }
+
+    /** States what the request asks for, as far as it applies to the target. */
+    private Collection<Node> ask(List<RootRequirement> requirements) throws IndexException {
+        var asked = new LinkedHashSet<Node>();
+        List<RootRequirement> applying =
+                requirements.stream()
+                        .filter(root -> knowledge.applies(root.requirement()))
+                        .toList();
+        for (RootRequirement root : applying) {
+            if (root.constraint()) {
+                constraints
+                        .computeIfAbsent(root.requirement().name(), _ -> new ArrayList<>())
+                        .add(root);
+            }
+        }
+        for (RootRequirement root : applying) {
+            for (Node node : root.constraint() ? List.<Node>of() : nodes(root.requirement())) {
+                States accepted = accepted(node, root.requirement());
+                deduction.learn(
+                        new Incompatibility(
+                                List.of(new Term(node, accepted.not())),
+                                new Cause.Asked(root, node)));
+                asked.add(node);
+            }
+        }
+        for (var wish : bounds.wishes().entrySet()) {
+            Node node = node(wish.getKey(), null, null);
+            States others = node.domain().present().without(wish.getValue());
+            deduction.learn(
+                    new Incompatibility(List.of(new Term(node, others)), new Cause.Wished()));
+        }
+        return asked;
+    }
+
+    /**
+     * Notes that a version of the node was tried in vain.
+     *
+     * @param earlier the level of the decision that it does not go with, 0 where it goes with none
+     */
+    private void refused(Node node, int earlier) {
+        leaps.refused(node, earlier == 0, solution);
+        if (earlier > 0 && agenda.clashed(node, solution.decidedAt(earlier))) {
+            culprits.add(solution.decidedAt(earlier));
+        }
+    }
+
+    /**
+     * Takes back decisions that made others clash again and again, so that those go first, and
+     * leaps in vain.
+     */
+    private void takeBackWhatFails() {
+        for (Node culprit : culprits) {
+            takeBack(culprit);
+        }
+        culprits.clear();
+        leaps.inVain(solution).ifPresent(leap -> takeBack(leap.node()));
+    }
+
+    private void takeBack(Node node) {
+        int level = solution.decisionLevel(node);
+        if (level > 0) {
+            deduction.backTo(level - 1);
+        }
+    }
+
+    /** Tries a version of the node; gives the nodes of which something new is known. */
+    private Collection<Node> decide(Node node) throws IndexException {
+        if (node.base() != node) {
+            return attemptExtra(node, solution.states(node.base()).next(0));
+        }
+        return switch (chooser.choose(node, solution.states(node), deduction::learn)) {
+            case Choice.Try(int state) -> attempt(node, state);
+            case Choice.Exhausted _ -> List.of(node);
+        };
+    }
+
+    private Collection<Node> attemptExtra(Node node, int state) throws IndexException {
+        States possible = solution.states(node);
+        if (possible.contains(state)) {
+            return attempt(node, state);
+        }
+        deduction.learn(
+                new Incompatibility(
+                        List.of(new Term(node, possible), new Term(node.base(), possible.not())),
+                        new Cause.SameVersion()));
+        return List.of(node);
+    }
+
+    /** Decides for a version, unless what it needs is already known to be impossible. */
+    private Collection<Node> attempt(Node node, int state) throws IndexException {
+        blockedSince = solution.level();
+        if (canMeetNeeds(node, state)) {
+            effort.decisions++;
+            solution.decide(node, state);
+        } else {
+            effort.conflicts++;
+            refused(node, blockedSince);
+        }
+        return List.of(node);
+    }
+
+    private boolean canMeetNeeds(Node node, int state) throws IndexException {
+        return switch (knowledge.needs(node.domain(), state, node.extra())) {
+            case Needs.Unknown(Obstacle obstacle) -> {
+                States only = States.of(node.anything().size(), state);
+                deduction.learn(
+                        new Incompatibility(
+                                List.of(new Term(node, only)), new Cause.Unusable(obstacle)));
+                chooser.refuse(node, state);
+                blockedSince = 0;
+                yield false;
+            }
+            case Needs.Known(List<Requirement> requirements) -> {
+                // Packages that are known already may settle it, and then nobody asks for the
+                // others.
+                List<Requirement> known =
+                        requirements.stream()
+                                .filter(it -> byKey.containsKey(Key.of(it.name())))
+                                .toList();
+                List<Requirement> others =
+                        requirements.stream().filter(it -> !known.contains(it)).toList();
+                yield meets(node, state, known) && meets(node, state, others);
+            }
+        };
+    }
+
+    private boolean meets(Node node, int state, List<Requirement> requirements)
+            throws IndexException {
+        boolean possible = true;
+        requirements.forEach(requirement -> knowledge.expect(requirement, node.extra()));
+        for (Requirement requirement : requirements) {
+            for (Node target : nodes(requirement)) {
+                possible &= meets(node, state, requirement, target);
+            }
+        }
+        return possible;
+    }
+
+    /** Notes one need of a version. Says whether it can still be met. */
+    private boolean meets(Node node, int state, Requirement requirement, Node target) {
+        States accepted = accepted(target, requirement);
+        if (target == node) {
+            if (!accepted.contains(state)) {
+                deduction.learn(
+                        new Incompatibility(
+                                List.of(new Term(node, States.of(node.anything().size(), state))),
+                                new Cause.Needs(requirement, node, target)));
+            }
+            return accepted.contains(state);
+        }
+        var edge = new Edge(node, target, requirement.toString());
+        Incompatibility known = edges.get(edge);
+        States from = known == null ? States.none(node.anything().size()) : known.statesOf(node);
+        if (!from.contains(state)) {
+            if (known != null) {
+                deduction.forget(known);
+            }
+            var incompatibility =
+                    new Incompatibility(
+                            List.of(
+                                    new Term(node, from.with(state)),
+                                    new Term(target, accepted.not())),
+                            new Cause.Needs(requirement, node, target));
+            deduction.learn(incompatibility);
+            edges.put(edge, incompatibility);
+        }
+        if (!solution.states(target).isDisjoint(accepted)) {
+            return true;
+        }
+        int level =
+                accepted.isEmpty()
+                        ? 0
+                        : solution.satisfier(new Term(target, accepted.not())).level();
+        blockedSince = Math.min(blockedSince, level);
+        return false;
+    }
+
+    private static States accepted(Node node, Requirement requirement) {
+        return requirement.url() != null
+                ? node.domain().present()
+                : node.domain().accepted(requirement.specifier().versions());
+    }
+
+    /** The nodes that a requirement speaks of: the package, and each extra. */
+    private List<Node> nodes(Requirement requirement) throws IndexException {
+        var nodes = new ArrayList<Node>();
+        Node base = node(requirement.name(), null, null);
+        nodes.add(base);
+        for (ExtraName extra : requirement.extras()) {
+            nodes.add(node(requirement.name(), base, extra));
+        }
+        return nodes;
+    }
+
+    private Node node(PackageName name, @Nullable Node base, @Nullable ExtraName extra)
+            throws IndexException {
+        var key = new Key(name, extra);
+        Node node = byKey.get(key);
+        if (node == null) {
+            node = new Node(nodes.size(), knowledge.domain(name), base, extra);
+            byKey.put(key, node);
+            nodes.add(node);
+            if (base == null) {
+                constrain(node);
+            }
+        }
+        return node;
+    }
+
+    /** A constraint speaks of the package only once something has. */
+    private void constrain(Node node) {
+        for (RootRequirement root : constraints.getOrDefault(node.name(), List.of())) {
+            States others = node.domain().present().minus(accepted(node, root.requirement()));
+            if (!others.isEmpty()) {
+                deduction.learn(
+                        new Incompatibility(
+                                List.of(new Term(node, others)), new Cause.Asked(root, node)));
+            }
+        }
+    }
+
+    private Map<Node, Integer> decided() {
+        var decided = new LinkedHashMap<Node, Integer>();
+        for (Node node : nodes) {
+            if (solution.decisionLevel(node) > 0) {
+                decided.put(node, solution.states(node).next(0));
+            }
+        }
+        return decided;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.blast.solver.search;
+
+import dev.blast.packaging.ExtraName;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Requirement;
+import dev.blast.solver.Pin;
+import dev.blast.solver.Request;
+import dev.blast.solver.Resolution;
+import dev.blast.solver.RootRequirement;
+import dev.blast.solver.Target;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Checks an answer against the requirements alone, without anything the search knows: each
+ * requirement of the request and of every pin is met by a pin, each wheel can be installed, and
+ * each pin is needed. Pure.
+ */
+final class Verification {
+    private final Target target;
+    private final Map<PackageName, Pin> pins = new HashMap<>();
+    private final Map<PackageName, Set<ExtraName>> extras = new HashMap<>();
+    private final Deque<Pin> open = new ArrayDeque<>();
+    private final List<String> faults = new ArrayList<>();
+
+    private Verification(Target target, List<Pin> pins) {
+        this.target = target;
+        for (Pin pin : pins) {
+            if (this.pins.put(pin.name(), pin) != null) {
+                faults.add("%s is chosen twice".formatted(pin.name()));
+            }
+        }
+    }
+
+    /** What is wrong, empty where nothing is. */
+    static List<String> faults(Request request, Resolution resolution) {
+        var verification = new Verification(request.target(), resolution.pins());
+        for (RootRequirement root : request.requirements()) {
+            if (root.requirement().appliesTo(request.target().markers(), Set.of())) {
+                verification.meet(root);
+            }
+        }
+        verification.follow();
+        return verification.faults;
+    }
+
+    private void meet(RootRequirement root) {
+        Pin pin = pins.get(root.requirement().name());
+        if (!root.constraint()) {
+            meet(root.requirement(), root.origin());
+        } else if (pin != null && !root.requirement().specifier().contains(pin.version())) {
+            faults.add(
+                    "%s allows only '%s', chosen is %s"
+                            .formatted(root.origin(), root.requirement(), pin.version()));
+        }
+    }
+
+    private void meet(Requirement requirement, String requirer) {
+        Pin pin = pins.get(requirement.name());
+        if (pin == null) {
+            faults.add("%s needs '%s', which is not chosen".formatted(requirer, requirement));
+            return;
+        }
+        if (requirement.url() == null && !requirement.specifier().contains(pin.version())) {
+            faults.add(
+                    "%s needs '%s', chosen is %s".formatted(requirer, requirement, pin.version()));
+        }
+        Set<ExtraName> known = extras.get(pin.name());
+        if (known == null) {
+            extras.put(pin.name(), new TreeSet<>(requirement.extras()));
+            open.add(pin);
+        } else if (known.addAll(requirement.extras())) {
+            open.add(pin);
+        }
+    }
+
+    private void follow() {
+        while (!open.isEmpty()) {
+            Pin pin = open.removeFirst();
+            for (Requirement requirement : pin.dependencies()) {
+                if (requirement.appliesTo(target.markers(), Set.of())
+                        || requirement.appliesTo(
+                                target.markers(), extras.getOrDefault(pin.name(), Set.of()))) {
+                    meet(requirement, pin.toString());
+                }
+            }
+        }
+        for (Pin pin : pins.values()) {
+            Set<ExtraName> needed = extras.get(pin.name());
+            if (needed == null) {
+                faults.add("%s is chosen, and nothing needs it".formatted(pin));
+            } else if (!pin.extras().equals(needed)) {
+                faults.add(
+                        "%s is chosen with the extras %s, needed are %s"
+                                .formatted(pin, pin.extras(), needed));
+            }
+            if (!(Wheels.choose(List.of(pin.file()), target) instanceof Fitness.Fit)) {
+                faults.add("%s cannot be installed: %s".formatted(pin, pin.file().filename()));
+            }
+        }
+    }
+}

@@ -1,0 +1,451 @@
+package dev.blast.solver.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.blast.index.IndexException;
+import dev.blast.packaging.InvalidSyntaxException;
+import dev.blast.packaging.MarkerEnvironment;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.SpecifierSet;
+import dev.blast.packaging.Tag;
+import dev.blast.packaging.TagSet;
+import dev.blast.packaging.Version;
+import dev.blast.solver.Json;
+import dev.blast.solver.MemoryIndex;
+import dev.blast.solver.Outcome;
+import dev.blast.solver.Prereleases;
+import dev.blast.solver.Progress;
+import dev.blast.solver.Request;
+import dev.blast.solver.Requests;
+import dev.blast.solver.Resolution;
+import dev.blast.solver.RootRequirement;
+import dev.blast.solver.Statistics;
+import dev.blast.solver.Target;
+import dev.blast.solver.Unsolvable;
+import dev.blast.solver.logic.Effort;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.tomlj.Toml;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlTable;
+
+/**
+ * Cases that other resolvers are tested with. Looks below the folder that BLAST_CONFORMANCE names
+ * (a relative path counts from the root of the checkout); without it, nothing runs and that is
+ * said.
+ */
+final class ConformanceTest {
+    /** Scenarios of packse whose answer has a version without a wheel. */
+    private static final Set<String> NEEDS_SOURCES =
+            Set.of(
+                    "incompatible-python-compatible-override-available-no-wheels",
+                    "incompatible-python-compatible-override-no-compatible-wheels",
+                    "incompatible-python-compatible-override-other-wheel",
+                    "incompatible-python-compatible-override-unavailable-no-wheels",
+                    "no-wheels-with-matching-platform",
+                    "no-wheels");
+
+    private static @Nullable Path folder;
+
+    @BeforeAll
+    static void findCases() {
+        String name = System.getenv("BLAST_CONFORMANCE");
+        if (name == null) {
+            System.out.println(
+                    "solver ConformanceTest is skipped: BLAST_CONFORMANCE names no folder of cases");
+        }
+        Assumptions.assumeTrue(name != null);
+        folder = Path.of(System.getProperty("blast.root", "")).resolve(name);
+    }
+
+    private static Path file(String path) {
+        return Objects.requireNonNull(folder).resolve(path);
+    }
+
+    @Test
+    void pubgrubLargeCase() throws IOException, IndexException {
+        var index = new MemoryIndex();
+        Json.object(file("pubgrub/large_case.json"))
+                .forEach((name, versions) ->
+                        Json.map(versions)
+                                .forEach((version, needs) -> {
+                                    var release = index.release("p" + name, version);
+                                    Json.map(needs)
+                                            .forEach((target, ranges) -> {
+                                                List<?> range =
+                                                        (List<?>) ((List<?>) ranges).getFirst();
+                                                release.needs(
+                                                        "p%s>=%s%s"
+                                                                .formatted(
+                                                                        target,
+                                                                        range.get(0),
+                                                                        range.get(1) == null
+                                                                                ? ""
+                                                                                : ",<"
+                                                                                        + range.get(
+                                                                                                1)));
+                                            });
+                                }));
+        var total = new Totals();
+        for (Object row : (List<?>) Json.read(file("pubgrub/large_case_sat.json"))) {
+            List<?> label = (List<?>) row;
+            Outcome outcome =
+                    total.resolve(
+                            index, Requests.of("p%s==%s".formatted(label.get(0), label.get(1))));
+            assertThat(outcome instanceof Resolution).as("%s", label).isEqualTo(label.get(2));
+            if (outcome instanceof Resolution) {
+                Request request = Requests.of("p%s==%s".formatted(label.get(0), label.get(1)));
+                assertThat(pins(outcome)).as("%s", label).isEqualTo(walked(index, request));
+            }
+        }
+        System.out.println("pubgrub large case: " + total);
+        assertThat(total.cases).isEqualTo(641);
+    }
+
+    @Test
+    void resolvelibCases() throws IOException, IndexException {
+        var indexes = new HashMap<String, Path>();
+        try (Stream<Path> files = Files.list(file("resolvelib/python/index"))) {
+            files.forEach(it ->
+                    indexes.put(
+                            it.getFileName().toString().replaceAll("\\.json(\\.gz)?$", ""), it));
+        }
+        var total = new Totals();
+        try (Stream<Path> files = Files.list(file("resolvelib/python/case"))) {
+            for (Path file : files.sorted().toList()) {
+                Map<String, Object> test = Json.object(file);
+                MemoryIndex index =
+                        resolvelibIndex(
+                                Objects.requireNonNull(indexes.get((String) test.get("index"))));
+                var own = new Totals();
+                Outcome outcome =
+                        own.resolve(
+                                index,
+                                Requests.of(
+                                        Json.texts(test.get("requested")).toArray(String[]::new)));
+                total.add(own);
+                System.out.printf("resolvelib %s: %s%n", file.getFileName(), own);
+                checkResolvelib(file, test, outcome, index);
+            }
+        }
+        System.out.println("resolvelib: " + total);
+        assertThat(total.cases).isEqualTo(13);
+    }
+
+    private static void checkResolvelib(
+            Path file, Map<String, Object> test, Outcome outcome, MemoryIndex index) {
+        Map<String, Object> expected = Json.map(test.get("resolved"));
+        var pins = new TreeMap<PackageName, Version>();
+        if (outcome instanceof Resolution resolution) {
+            resolution.pins().forEach(pin -> pins.put(pin.name(), pin.version()));
+        }
+        if (test.containsKey("conflicted")) {
+            assertThat(outcome).as("%s", file).isInstanceOf(Unsolvable.class);
+        } else if (!expected.isEmpty()) {
+            assertThat(outcome).as("%s", file).isInstanceOf(Resolution.class);
+            expected.forEach((name, value) -> {
+                // A pin with a marker is for another interpreter.
+                if (!(value instanceof Map<?, ?> pin && pin.containsKey("marker"))) {
+                    Object version = value instanceof Map<?, ?> pin ? pin.get("version") : value;
+                    assertThat(pins.get(new PackageName(name)))
+                            .as("%s: %s", file, name)
+                            .isEqualTo(Version.parse(String.valueOf(version)));
+                }
+            });
+        }
+        Json.map(test.get("unvisited"))
+                .forEach((name, versions) -> {
+                    for (String version : Json.texts(versions)) {
+                        assertThat(index.read)
+                                .as("%s", file)
+                                .doesNotContain(
+                                        "%s-%s-py3-none-any.whl"
+                                                .formatted(
+                                                        new PackageName(name).escaped(), version));
+                    }
+                });
+    }
+
+    private static MemoryIndex resolvelibIndex(Path file) throws IOException {
+        var index = new MemoryIndex();
+        Map<String, Object> projects = Json.object(file);
+        projects.values().removeIf(it -> !(it instanceof Map));
+        projects.forEach((name, versions) ->
+                Json.map(versions)
+                        .forEach((version, value) -> {
+                            if (Version.tryParse(version).isPresent()) {
+                                var release = index.release(name, version);
+                                if (Json.map(value).get("dependencies") instanceof List<?> needs) {
+                                    needs.forEach(text -> addLeniently(release, (String) text));
+                                }
+                            }
+                        }));
+        return index;
+    }
+
+    /**
+     * Metadata of 2020 holds requirements that PEP 508 does not allow; whoever reads it passes them
+     * over.
+     */
+    private static void addLeniently(MemoryIndex.Release release, String requirement) {
+        try {
+            release.needs(requirement);
+        } catch (InvalidSyntaxException e) {
+            release.needs();
+        }
+    }
+
+    @Test
+    void pyraxOfPip() throws IOException, IndexException {
+        Map<String, Object> scenario =
+                Json.object(file("pip-resolver-benchmarks/pyrax_198.json.gz"));
+        Map<String, Object> environment =
+                Json.map(Json.map(scenario.get("input")).get("environment"));
+        var markers = new HashMap<String, String>();
+        Json.map(environment.get("markers"))
+                .forEach((name, value) -> markers.put(name, (String) value));
+        var tags = new ArrayList<Tag>();
+        Json.texts(environment.get("tags")).forEach(tag -> tags.addAll(Tag.parse(tag)));
+        var target =
+                new Target(
+                        Version.parse(Objects.requireNonNull(markers.get("python_full_version"))),
+                        MarkerEnvironment.from(markers),
+                        new TagSet(tags));
+        var index = new MemoryIndex();
+        Json.map(scenario.get("packages"))
+                .forEach((name, versions) ->
+                        Json.map(versions)
+                                .forEach((version, value) -> {
+                                    if (Version.tryParse(version).isEmpty()) {
+                                        return;
+                                    }
+                                    var release = index.release(name, version);
+                                    Json.map(Json.map(value).get("depends_by_extra"))
+                                            .forEach((extra, requirements) -> {
+                                                for (String requirement :
+                                                        Json.texts(requirements)) {
+                                                    addLeniently(
+                                                            release,
+                                                            extra.isEmpty()
+                                                                    ? requirement
+                                                                    : withExtra(
+                                                                            requirement, extra));
+                                                }
+                                            });
+                                }));
+        var total = new Totals();
+        List<RootRequirement> roots =
+                Requests.roots(
+                        Json.texts(Json.map(scenario.get("input")).get("requirements"))
+                                .toArray(String[]::new));
+        Outcome outcome = total.resolve(index, Request.of(roots, target, Requests.NOW));
+        System.out.println("pip-resolver-benchmarks pyrax: " + total);
+        assertThat(pins(outcome)).isEqualTo(walked(index, Request.of(roots, target, Requests.NOW)));
+        assertThat(outcome).isInstanceOf(Resolution.class);
+    }
+
+    private static Map<PackageName, Version> pins(Outcome outcome) {
+        var pins = new TreeMap<PackageName, Version>();
+        ((Resolution) outcome).pins().forEach(pin -> pins.put(pin.name(), pin.version()));
+        return pins;
+    }
+
+    /** What a search finds that never leaps. */
+    private static Map<PackageName, Version> walked(MemoryIndex index, Request request)
+            throws IndexException {
+        var knowledge = new Knowledge(request, index, Progress.SILENT);
+        var patient = new Bounds(Map.of(), Integer.MAX_VALUE, Integer.MAX_VALUE);
+        var found =
+                (Search.End.Found)
+                        new Search(knowledge, patient, new Effort()).run(request.requirements());
+        var statistics = new Statistics(0, 0, 0, 0, 0, Duration.ZERO);
+        return pins(new Answer(knowledge, found.states()).resolution(statistics));
+    }
+
+    private static String withExtra(String requirement, String extra) {
+        int marker = requirement.indexOf(';');
+        return marker < 0
+                ? "%s ; extra == '%s'".formatted(requirement, extra)
+                : "%s ; (%s) and extra == '%s'"
+                        .formatted(
+                                requirement.substring(0, marker),
+                                requirement.substring(marker + 1),
+                                extra);
+    }
+
+    @Test
+    void packseScenarios() throws IOException, IndexException {
+        var total = new Totals();
+        var left = new TreeMap<String, Integer>();
+        var wrong = new ArrayList<String>();
+        try (Stream<Path> files = Files.walk(file("packse/scenarios"))) {
+            for (Path file :
+                    files.filter(it ->
+                                    it.toString().endsWith(".toml")
+                                            && !it.toString().contains("/examples/"))
+                            .sorted()
+                            .toList()) {
+                TomlParseResult scenario = Toml.parse(file);
+                String reason = leftOut(scenario);
+                if (reason != null) {
+                    left.merge(reason, 1, Integer::sum);
+                    continue;
+                }
+                Outcome outcome = total.resolve(packseIndex(scenario), packseRequest(scenario));
+                String fault = packseFault(scenario, outcome);
+                if (fault != null) {
+                    wrong.add("%s: %s".formatted(file.getFileName(), fault));
+                }
+            }
+        }
+        System.out.printf("packse: %s; left out: %s%n", total, left);
+        assertThat(wrong).isEmpty();
+    }
+
+    private static @Nullable String leftOut(TomlParseResult scenario) {
+        if (Boolean.TRUE.equals(scenario.getBoolean("resolver_options.universal"))) {
+            return "locks for every platform at once";
+        }
+        if (scenario.contains("resolver_options.no_binary")) {
+            return "refuses wheels";
+        }
+        String name = Objects.requireNonNull(scenario.getString("name"));
+        if (NEEDS_SOURCES.contains(name)) {
+            return "can only be met by source distributions";
+        }
+        if (name.equals("python-less-than-current")) {
+            return "passes over the upper bound of requires-python";
+        }
+        String rootPython = scenario.getString("root.requires_python");
+        if (rootPython != null && !SpecifierSet.parse(rootPython).contains(python(scenario))) {
+            return "asks for another interpreter, not for packages";
+        }
+        return null;
+    }
+
+    private static Version python(TomlTable scenario) {
+        String python = scenario.getString("resolver_options.python");
+        if (python == null) {
+            python = scenario.getString("environment.python", () -> "3.12");
+        }
+        return Version.parse(python.split("\\.").length < 3 ? python + ".0" : python);
+    }
+
+    private static MemoryIndex packseIndex(TomlTable scenario) {
+        var index = new MemoryIndex();
+        TomlTable packages = scenario.getTableOrEmpty("packages");
+        for (String name : packages.keySet()) {
+            TomlTable versions = packages.getTableOrEmpty(List.of(name, "versions"));
+            for (String version : versions.keySet()) {
+                TomlTable table = versions.getTableOrEmpty(List.of(version));
+                var release = index.release(name, version).needs(texts(table.getArray("requires")));
+                release.python(table.getString("requires_python", () -> ">=3.12"));
+                TomlTable extras = table.getTableOrEmpty("extras");
+                extras.keySet()
+                        .forEach(extra ->
+                                release.extra(extra, texts(extras.getArray(List.of(extra)))));
+                if (table.contains("wheel_tags")) {
+                    release.wheels(texts(table.getArray("wheel_tags")));
+                }
+                if (Boolean.FALSE.equals(table.getBoolean("wheel"))) {
+                    release.wheels();
+                }
+                if (!Boolean.FALSE.equals(table.getBoolean("sdist"))) {
+                    release.sdist();
+                }
+                if (Boolean.TRUE.equals(table.getBoolean("yanked"))) {
+                    release.yanked();
+                }
+            }
+        }
+        return index;
+    }
+
+    private static Request packseRequest(TomlTable scenario) {
+        boolean prereleases =
+                Boolean.TRUE.equals(scenario.getBoolean("resolver_options.prereleases"));
+        return Request.of(
+                        Requests.roots(texts(scenario.getArray("root.requires"))),
+                        Requests.target(python(scenario).toString()),
+                        Requests.NOW)
+                .with(prereleases ? Prereleases.ALLOWED : Prereleases.WHEN_ASKED);
+    }
+
+    private static @Nullable String packseFault(TomlTable scenario, Outcome outcome) {
+        boolean expected = Boolean.TRUE.equals(scenario.getBoolean("expected.satisfiable"));
+        if (!(outcome instanceof Resolution resolution)) {
+            return expected ? "expected an answer" : null;
+        }
+        if (!expected) {
+            return "expected none, got " + resolution.pins();
+        }
+        TomlTable packages = scenario.getTable("expected.packages");
+        if (packages == null) {
+            return null;
+        }
+        var pins = new TreeMap<String, String>();
+        resolution.pins().forEach(pin -> pins.put(pin.name().toString(), pin.version().toString()));
+        var wanted = new TreeMap<String, String>();
+        packages.keySet().forEach(name -> wanted.put(name, packages.getString(List.of(name))));
+        return pins.equals(wanted) ? null : "expected %s, got %s".formatted(wanted, pins);
+    }
+
+    private static String[] texts(@Nullable TomlArray array) {
+        return array == null
+                ? new String[0]
+                : array.toList().stream().map(String.class::cast).toArray(String[]::new);
+    }
+
+    /** What a number of cases cost together. */
+    private static final class Totals {
+        int cases;
+        int solvable;
+        int versionsRead;
+        int decisions;
+        int conflicts;
+        long nanos;
+
+        Outcome resolve(MemoryIndex index, Request request) throws IndexException {
+            long began = System.nanoTime();
+            Outcome outcome = new Resolver(index, Progress.SILENT).resolve(request);
+            nanos += System.nanoTime() - began;
+            cases++;
+            solvable += outcome instanceof Resolution ? 1 : 0;
+            versionsRead += outcome.statistics().versionsRead();
+            decisions += outcome.statistics().decisions();
+            conflicts += outcome.statistics().conflicts();
+            return outcome;
+        }
+
+        void add(Totals other) {
+            cases += other.cases;
+            solvable += other.solvable;
+            versionsRead += other.versionsRead;
+            decisions += other.decisions;
+            conflicts += other.conflicts;
+            nanos += other.nanos;
+        }
+
+        @Override
+        public String toString() {
+            return "%d cases, %d with an answer, %d versions read, %d decisions, %d conflicts, %d ms"
+                    .formatted(
+                            cases, solvable, versionsRead, decisions, conflicts, nanos / 1_000_000);
+        }
+    }
+}

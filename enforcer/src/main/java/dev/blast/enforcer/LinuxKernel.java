@@ -22,6 +22,7 @@ final class LinuxKernel implements Kernel {
     private final Processor processor =
             Processor.named(System.getProperty("os.arch")).orElse(Processor.X86_64);
     private final Function syscall = NativeLibrary.getProcess().getFunction("syscall");
+    private final SpawnCode spawnCode = new SpawnCode(this);
 
     private LinuxKernel() {}
 
@@ -42,11 +43,11 @@ final class LinuxKernel implements Kernel {
 
     @Override
     public long spawn(long tableAddress) {
-        return SpawnCode.mapped(this).invokeLong(new Object[] {tableAddress});
+        return spawnCode.mapped().invokeLong(new Object[] {tableAddress});
     }
 
     @Override
     public int spawnRefusal() {
-        return SpawnCode.refusal(this);
+        return spawnCode.refusal();
     }
 }

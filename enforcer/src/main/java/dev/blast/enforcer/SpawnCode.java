@@ -12,6 +12,8 @@ import com.sun.jna.Pointer;
  * child touches no Java, no thread-local storage and no heap. Signals are blocked inside this code
  * and not before it, because a JVM thread that runs Java with SIGSEGV blocked dies at its next
  * safepoint.
+ *
+ * <p>Safe on any thread.
  */
 final class SpawnCode {
     static final String X86_64 =
@@ -79,17 +81,21 @@ final class SpawnCode {
             c3                      ; ret
             """;
 
-    /** The address, or a negated errno; 0 before the first use. */
-    private static long page;
+    private final Kernel kernel;
 
-    private SpawnCode() {}
+    /** The address, or a negated errno; 0 before the first use. */
+    private long page;
+
+    SpawnCode(Kernel kernel) {
+        this.kernel = kernel;
+    }
 
     /**
      * The code, mapped once for the life of this process: there is no moment at which it could be
      * unmapped safely.
      */
-    static Function mapped(Kernel kernel) {
-        long address = page(kernel);
+    Function mapped() {
+        long address = page();
         if (address < 0) {
             throw new IllegalStateException(
                     "no page of machine code: " + Errno.sentence((int) -address));
@@ -98,11 +104,11 @@ final class SpawnCode {
     }
 
     /** Whether this process may map machine code: 0, or the errno where the system forbids it. */
-    static int refusal(Kernel kernel) {
-        return (int) -Math.min(0, page(kernel));
+    int refusal() {
+        return (int) -Math.min(0, page());
     }
 
-    private static synchronized long page(Kernel kernel) {
+    private synchronized long page() {
         if (page == 0) {
             page = CodePage.map(kernel, CodePage.bytes(X86_64));
         }

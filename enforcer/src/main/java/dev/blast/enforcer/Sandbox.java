@@ -42,17 +42,10 @@ public final class Sandbox {
                 makeFolder(step, path);
             }
         }
-        KeptNames keptNames = KeptNames.take(plan, kernel);
-        PlaceWatch watch = watch(plan, keptNames, kernel);
-        SandboxProcess process =
-                SandboxProcess.spawn(
-                        plan,
-                        makeCgroups(plan, keptNames, watch, kernel),
-                        keptNames,
-                        watch,
-                        kernel);
-        TerminalSignals signals = foreground ? TerminalSignals.passedTo(process.pidfd()) : null;
+        SandboxProcess process = SandboxProcess.spawn(plan, Surroundings.of(plan, kernel), kernel);
+        TerminalSignals signals = null;
         try {
+            signals = foreground ? TerminalSignals.passedTo(process.pidfd()) : null;
             StateReading reading = StateReading.of(planned, process);
             List<String> missing = reading.missing();
             if (!missing.isEmpty()) {
@@ -77,33 +70,6 @@ public final class Sandbox {
                     "could not " + step.describe() + ", which a rule grants for writing: " + e;
             throw new EnforcerException(
                     step.describe(), "mkdir", Errno.EACCES.number(), summary, "");
-        }
-    }
-
-    private static PlaceWatch watch(Plan plan, KeptNames keptNames, Kernel kernel)
-            throws EnforcerException {
-        try {
-            return PlaceWatch.open(plan, kernel);
-        } catch (EnforcerException e) {
-            keptNames.release();
-            throw e;
-        }
-    }
-
-    private static SandboxCgroups makeCgroups(
-            Plan plan, KeptNames keptNames, PlaceWatch watch, Kernel kernel)
-            throws EnforcerException {
-        Step.MakeCgroups step =
-                plan.step(Step.MakeCgroups.class)
-                        .orElse(new Step.MakeCgroups(CgroupPlaces.NONE, plan.cgroupLimits()));
-        try {
-            return SandboxCgroups.make(step.places(), step.limits(), kernel);
-        } catch (IOException e) {
-            watch.close();
-            keptNames.release();
-            String summary = "could not " + step.describe() + ": " + e;
-            throw new EnforcerException(
-                    step.describe(), "write", Errno.EACCES.number(), summary, "");
         }
     }
 

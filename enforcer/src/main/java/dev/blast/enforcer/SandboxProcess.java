@@ -20,9 +20,7 @@ final class SandboxProcess {
 
     private final Kernel kernel;
     private final Plan plan;
-    private final SandboxCgroups cgroups;
-    private final KeptNames keptNames;
-    private final PlaceWatch watch;
+    private final Surroundings surroundings;
     private final OpenDescriptors descriptors;
     private final CompletableFuture<Long> started = new CompletableFuture<>();
     private final CompletableFuture<Ending> ended = new CompletableFuture<>();
@@ -32,16 +30,9 @@ final class SandboxProcess {
     private long pidfd = -1;
 
     private SandboxProcess(
-            Plan plan,
-            SandboxCgroups cgroups,
-            KeptNames keptNames,
-            PlaceWatch watch,
-            OpenDescriptors descriptors,
-            Kernel kernel) {
+            Plan plan, Surroundings surroundings, OpenDescriptors descriptors, Kernel kernel) {
         this.plan = plan;
-        this.cgroups = cgroups;
-        this.keptNames = keptNames;
-        this.watch = watch;
+        this.surroundings = surroundings;
         this.descriptors = descriptors;
         this.kernel = kernel;
     }
@@ -49,23 +40,18 @@ final class SandboxProcess {
     /**
      * Returns when every step has gone through and the first process waits for {@link #release}.
      *
-     * @param cgroups removed with the sandbox, as are the kept names and the watch, also where it
-     *     never starts
+     * @param surroundings closed when the sandbox has ended, also where it never starts
      */
-    static SandboxProcess spawn(
-            Plan plan, SandboxCgroups cgroups, KeptNames keptNames, PlaceWatch watch, Kernel kernel)
+    static SandboxProcess spawn(Plan plan, Surroundings surroundings, Kernel kernel)
             throws EnforcerException {
         OpenDescriptors descriptors;
         try {
-            descriptors = OpenDescriptors.open(plan, cgroups, kernel);
+            descriptors = OpenDescriptors.open(plan, surroundings.cgroups(), kernel);
         } catch (EnforcerException e) {
-            watch.close();
-            cgroups.remove();
-            keptNames.release();
+            surroundings.close();
             throw e;
         }
-        SandboxProcess process =
-                new SandboxProcess(plan, cgroups, keptNames, watch, descriptors, kernel);
+        SandboxProcess process = new SandboxProcess(plan, surroundings, descriptors, kernel);
         Thread.ofPlatform().name("sandbox").daemon().start(process::startAndWait);
         try {
             process.pid =
@@ -92,12 +78,8 @@ final class SandboxProcess {
         }
     }
 
-    SandboxCgroups cgroups() {
-        return cgroups;
-    }
-
-    PlaceWatch placeWatch() {
-        return watch;
+    Surroundings surroundings() {
+        return surroundings;
     }
 
     /** What the child said about itself before it went through execve. */
@@ -152,9 +134,7 @@ final class SandboxProcess {
         try {
             start();
         } catch (EnforcerException | RuntimeException | Error e) {
-            watch.close();
-            cgroups.remove();
-            keptNames.release();
+            surroundings.close();
             started.completeExceptionally(e);
             return;
         }
@@ -165,26 +145,24 @@ final class SandboxProcess {
         }
         int exitCode = exitCode(waitForEnd(pid));
         join(watching);
-        watch.close();
-        List<LimitHit> hits = new ArrayList<>(cgroups.hits());
+        List<LimitHit> hits = new ArrayList<>(surroundings.cgroups().hits());
         if (timedOut) {
             plan.timeSeconds()
                     .ifPresent(limit -> hits.add(new LimitHit("time", limit, 1, limit.amount())));
         }
         if (!plan.has(Step.EnterRoot.class)) {
-            cgroups.killAll(); // no pid namespace has done it
+            surroundings.cgroups().killAll(); // no pid namespace has done it
         }
-        cgroups.remove();
-        keptNames.release();
+        surroundings.close();
         synchronized (pidfdLock) {
             kernel.call(Syscall.close, pidfd);
             pidfd = -1;
         }
-        ended.complete(new Ending(exitCode, hits, watch.changed()));
+        ended.complete(new Ending(exitCode, hits, surroundings.watch().changed()));
     }
 
     private void watch() {
-        if (watch.waitForChange(pidfd)) {
+        if (surroundings.watch().waitForChange(pidfd)) {
             signal(SIGKILL);
         }
     }

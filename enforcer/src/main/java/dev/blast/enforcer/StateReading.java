@@ -74,8 +74,8 @@ final class StateReading {
                         plan,
                         process.pid(),
                         process.report(),
-                        process.cgroups(),
-                        process.placeWatch());
+                        process.surroundings().cgroups(),
+                        process.surroundings().watch());
         boolean silent = reading.report.equals(SelfReport.NONE);
         for (Step step : plan.typedSteps()) {
             String sentence = reading.missing(step);

@@ -91,7 +91,7 @@ public final class Confinement {
         this.launch = launch;
         this.kernel = kernel;
         this.host = host;
-        this.layout = new RootLayout(policy.paths(), host);
+        this.layout = RootLayout.of(policy.paths(), host);
     }
 
     /** The steps for one launch, or why there can be none. */

@@ -4,6 +4,8 @@ import dev.blast.cli.syntax.Nearest;
 import dev.blast.environment.change.Applied;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.project.Project;
+import dev.blast.environment.session.Installed;
+import dev.blast.environment.session.Locked;
 import dev.blast.index.DistributionFile;
 import dev.blast.index.Index;
 import dev.blast.index.IndexException;

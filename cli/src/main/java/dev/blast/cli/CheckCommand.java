@@ -9,6 +9,8 @@ import dev.blast.environment.health.HealthCheck;
 import dev.blast.environment.install.RecordCheck;
 import dev.blast.environment.install.Store;
 import dev.blast.environment.project.Project;
+import dev.blast.environment.session.Policies;
+import dev.blast.environment.session.Workspace;
 import dev.blast.rules.Diagnostic;
 import dev.blast.rules.Loading;
 import dev.blast.rules.Policy;
@@ -39,8 +41,8 @@ final class CheckCommand implements Command {
     }
 
     private static int health(Invocation invocation, boolean evidence) throws Exception {
-        Workspace workspace = Workspace.of(invocation);
-        Project project = workspace.project(invocation);
+        Workspace workspace = Workspaces.of(invocation);
+        Project project = Workspaces.project(workspace, invocation);
         Dossier dossier = workspace.dossier(project.environment());
         Optional<String> recovered =
                 dossier.recover(invocation.line(), PatienceOption.of(invocation));

@@ -3,6 +3,7 @@ package dev.blast.cli;
 import dev.blast.cli.report.CleanReport;
 import dev.blast.environment.change.Generation;
 import dev.blast.environment.session.Bytecode;
+import dev.blast.environment.session.Workspace;
 import dev.blast.environment.sync.Clean;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,7 +13,7 @@ final class CleanCommand implements Command {
 
     @Override
     public int run(Invocation invocation) throws Exception {
-        Workspace workspace = Workspace.of(invocation);
+        Workspace workspace = Workspaces.of(invocation);
         EnvironmentChoice choice =
                 EnvironmentChoice.of(
                         invocation.arguments().operands().stream().findFirst(),

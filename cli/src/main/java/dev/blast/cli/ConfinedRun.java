@@ -15,6 +15,7 @@ import dev.blast.enforcer.Sandbox;
 import dev.blast.enforcer.Stdio;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.session.Bytecode;
+import dev.blast.environment.session.PrivateFolder;
 import dev.blast.environment.session.Sessions;
 import dev.blast.environment.session.Variables;
 import dev.blast.rules.PolicyException;

@@ -6,6 +6,7 @@ import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.Environments;
 import dev.blast.environment.change.Applied;
 import dev.blast.environment.project.Project;
+import dev.blast.environment.session.Workspace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

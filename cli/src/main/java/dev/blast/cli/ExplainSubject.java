@@ -12,6 +12,8 @@ import dev.blast.enforcer.Stdio;
 import dev.blast.enforcer.SyscallGroups;
 import dev.blast.environment.change.Applied;
 import dev.blast.environment.interpreter.Interpreter;
+import dev.blast.environment.session.PrivateFolder;
+import dev.blast.environment.session.Workspace;
 import dev.blast.index.IndexException;
 import dev.blast.packaging.Host;
 import dev.blast.packaging.PackageName;
@@ -40,7 +42,7 @@ final class ExplainSubject {
 
     ExplainSubject(Invocation invocation) throws Failure {
         this.invocation = invocation;
-        this.workspace = Workspace.of(invocation);
+        this.workspace = Workspaces.of(invocation);
     }
 
     int run() throws Exception {

@@ -2,6 +2,7 @@ package dev.blast.cli;
 
 import dev.blast.cli.report.GrantsReport.Grant;
 import dev.blast.cli.terminal.Figures;
+import dev.blast.environment.session.Workspace;
 import dev.blast.rules.Access;
 import dev.blast.rules.Limit;
 import dev.blast.rules.Limits;

@@ -11,7 +11,13 @@ import dev.blast.environment.interpreter.InterpreterRequest;
 import dev.blast.environment.interpreter.Search;
 import dev.blast.environment.project.Project;
 import dev.blast.environment.session.Bytecode;
+import dev.blast.environment.session.Grounds;
+import dev.blast.environment.session.Installed;
+import dev.blast.environment.session.OwnPlaces;
+import dev.blast.environment.session.Policies;
 import dev.blast.environment.session.Sessions;
+import dev.blast.environment.session.Surroundings;
+import dev.blast.environment.session.Workspace;
 import dev.blast.rules.Access;
 import dev.blast.rules.Context;
 import dev.blast.rules.PathGrant;
@@ -56,11 +62,17 @@ record Habitat(
      */
     static Habitat of(Invocation invocation, Workspace workspace, Purpose purpose, String command)
             throws EnvironmentException, PolicyException, Failure {
-        Project project = workspace.project(invocation);
+        Project project = Workspaces.project(workspace, invocation);
         for (String line : Wishes.elsewhere(project.directory(), invocation.environment())) {
             invocation.console().say("blast: " + line);
         }
-        return of(invocation, workspace, project, workspace.policies(project), purpose, command);
+        return of(
+                invocation,
+                workspace,
+                project,
+                Workspaces.policies(workspace, project),
+                purpose,
+                command);
     }
 
     static Habitat of(
@@ -71,7 +83,7 @@ record Habitat(
             Purpose purpose,
             String command)
             throws EnvironmentException, PolicyException, Failure {
-        Grounds.require(project.directory(), workspace);
+        Workspaces.requireGround(project.directory(), workspace);
         Environment environment = project.environment();
         Applied applied = applied(environment, workspace);
         Session session =

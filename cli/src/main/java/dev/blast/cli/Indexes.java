@@ -4,6 +4,7 @@ import dev.blast.cli.syntax.Arguments;
 import dev.blast.environment.Environment;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.project.Project;
+import dev.blast.environment.session.Workspace;
 import dev.blast.environment.sync.Sync;
 import dev.blast.index.Index;
 import dev.blast.index.IndexException;

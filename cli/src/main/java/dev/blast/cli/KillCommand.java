@@ -7,6 +7,7 @@ import dev.blast.environment.change.Dossier;
 import dev.blast.environment.change.LockedException;
 import dev.blast.environment.change.Patience;
 import dev.blast.environment.session.Sessions;
+import dev.blast.environment.session.Workspace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ final class KillCommand implements Command {
 
     @Override
     public int run(Invocation invocation) throws Exception {
-        Workspace workspace = Workspace.of(invocation);
+        Workspace workspace = Workspaces.of(invocation);
         EnvironmentChoice choice =
                 EnvironmentChoice.of(
                         invocation.arguments().operands().stream().findFirst(),

@@ -5,6 +5,8 @@ import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.Environments;
 import dev.blast.environment.change.Applied;
+import dev.blast.environment.session.LadderNote;
+import dev.blast.environment.session.Workspace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,7 +22,7 @@ final class ListCommand implements Command {
 
     @Override
     public int run(Invocation invocation) throws Exception {
-        Workspace workspace = Workspace.of(invocation);
+        Workspace workspace = Workspaces.of(invocation);
         List<Environments.Entry> entries = workspace.environments().list();
         String ladder = entries.isEmpty() ? "" : new LadderNote(workspace).read();
         var rows = new ArrayList<ListReport.Row>();

@@ -7,6 +7,8 @@ import dev.blast.cli.syntax.Nearest;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.policies.PolicySources;
 import dev.blast.environment.project.Project;
+import dev.blast.environment.session.Policies;
+import dev.blast.environment.session.Workspace;
 import dev.blast.rules.Diagnostic;
 import dev.blast.rules.Policy;
 import dev.blast.rules.RuleSummary;
@@ -25,11 +27,11 @@ final class PolicyCommand implements Command {
 
     @Override
     public int run(Invocation invocation) throws Exception {
-        Workspace workspace = Workspace.of(invocation);
-        Project project = workspace.project(invocation);
+        Workspace workspace = Workspaces.of(invocation);
+        Project project = Workspaces.project(workspace, invocation);
         List<String> operands = invocation.arguments().operands();
         return switch (operands.getFirst()) {
-            case "show" -> show(invocation, workspace.policies(project), operands);
+            case "show" -> show(invocation, Workspaces.policies(workspace, project), operands);
             case "lint" -> lint(invocation, workspace, project);
             default -> test(invocation, workspace, project);
         };
@@ -60,7 +62,7 @@ final class PolicyCommand implements Command {
 
     private static int lint(Invocation invocation, Workspace workspace, Project project)
             throws EnvironmentException, Failure {
-        Policies policies = workspace.policies(project);
+        Policies policies = Workspaces.policies(workspace, project);
         Policy policy = policies.policy();
         List<Diagnostic> remarks = new ArrayList<>(policies.policy().warnings());
         workspace

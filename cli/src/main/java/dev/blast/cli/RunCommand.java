@@ -1,5 +1,6 @@
 package dev.blast.cli;
 
+import dev.blast.environment.session.Workspace;
 import dev.blast.rules.fact.Purpose;
 import java.util.List;
 
@@ -18,7 +19,7 @@ final class RunCommand implements Command {
                     "an option of the command stands after it: blast run COMMAND --json");
         }
         List<String> command = invocation.arguments().operands();
-        Workspace workspace = Workspace.of(invocation);
+        Workspace workspace = Workspaces.of(invocation);
         Habitat habitat =
                 Habitat.of(invocation, workspace, Purpose.RUN, nameOf(command.getFirst()));
         var accepted = LayerNames.accepted(invocation.arguments());

@@ -1,5 +1,6 @@
 package dev.blast.cli;
 
+import dev.blast.environment.session.Workspace;
 import dev.blast.rules.fact.Purpose;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ final class ShellCommand implements Command {
 
     @Override
     public int run(Invocation invocation) throws Exception {
-        Workspace workspace = Workspace.of(invocation);
+        Workspace workspace = Workspaces.of(invocation);
         String shell = workspace.variables().getOrDefault("SHELL", "/bin/sh");
         String name = String.valueOf(Path.of(shell).getFileName());
         Habitat habitat = Habitat.of(invocation, workspace, Purpose.SHELL, name);

@@ -4,7 +4,10 @@ import dev.blast.cli.report.StartReport;
 import dev.blast.environment.Environment;
 import dev.blast.environment.change.Applied;
 import dev.blast.environment.project.Project;
+import dev.blast.environment.session.LadderNote;
+import dev.blast.environment.session.Policies;
 import dev.blast.environment.session.Variables;
+import dev.blast.environment.session.Workspace;
 import dev.blast.environment.sync.SyncResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,12 +25,12 @@ final class StartCommand implements Command {
     @Override
     public int run(Invocation invocation) throws Exception {
         Map<String, String> variables = EnvOption.read(invocation.arguments());
-        Workspace workspace = Workspace.of(invocation);
+        Workspace workspace = Workspaces.of(invocation);
         Path folder = folder(invocation, workspace);
         var sync = new SyncRun(invocation, workspace, folder);
         Project project = Project.at(folder);
         boolean locked = Files.exists(project.lockFile());
-        Policies policies = workspace.policies(project);
+        Policies policies = Workspaces.policies(workspace, project);
         Optional<Applied> upToDate = sync.upToDate();
         if (upToDate.isPresent()) {
             NotRead.say(project, invocation.console());
@@ -77,7 +80,7 @@ final class StartCommand implements Command {
                         .map(invocation.directory()::resolve)
                         .orElse(null);
         if (named == null) {
-            return workspace.projectFolder(invocation).toRealPath();
+            return Workspaces.projectFolder(workspace, invocation).toRealPath();
         }
         if (!Files.isDirectory(named)) {
             throw new Failure(Exit.USAGE, "--path " + named + ": there is no such folder");

@@ -6,6 +6,8 @@ import dev.blast.cli.report.SyncReport;
 import dev.blast.environment.Environment;
 import dev.blast.environment.change.Applied;
 import dev.blast.environment.project.Project;
+import dev.blast.environment.session.Policies;
+import dev.blast.environment.session.Workspace;
 import dev.blast.environment.sync.SyncResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +20,8 @@ final class SyncCommand implements Command {
 
     @Override
     public int run(Invocation invocation) throws Exception {
-        Workspace workspace = Workspace.of(invocation);
-        Path folder = workspace.projectFolder(invocation).toRealPath();
+        Workspace workspace = Workspaces.of(invocation);
+        Path folder = Workspaces.projectFolder(workspace, invocation).toRealPath();
         var sync = new SyncRun(invocation, workspace, folder);
         Optional<Applied> upToDate = sync.upToDate();
         if (upToDate.isPresent()) {
@@ -34,7 +36,7 @@ final class SyncCommand implements Command {
         if (!project.declared() && !project.isUnreadable()) {
             requireRepair(invocation, project);
         }
-        Policies policies = workspace.policies(project);
+        Policies policies = Workspaces.policies(workspace, project);
         SyncRun.Finished finished = sync.run(project, policies);
         invocation.console().close();
         SyncReport report = report(finished, project, invocation);

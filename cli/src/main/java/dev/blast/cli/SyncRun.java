@@ -11,6 +11,9 @@ import dev.blast.environment.change.Unmade;
 import dev.blast.environment.install.Store;
 import dev.blast.environment.policies.PolicySources;
 import dev.blast.environment.project.Project;
+import dev.blast.environment.session.Grounds;
+import dev.blast.environment.session.Policies;
+import dev.blast.environment.session.Workspace;
 import dev.blast.environment.sync.Sync;
 import dev.blast.environment.sync.SyncOptions;
 import dev.blast.environment.sync.SyncPlan;
@@ -49,7 +52,7 @@ final class SyncRun {
      * @throws Failure where no project can be there
      */
     SyncRun(Invocation invocation, Workspace workspace, Path folder) throws Failure {
-        Grounds.require(Grounds.real(folder), workspace);
+        Workspaces.requireGround(Grounds.real(folder), workspace);
         this.invocation = invocation;
         this.workspace = workspace;
         this.folder = folder;

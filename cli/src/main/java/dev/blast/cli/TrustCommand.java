@@ -4,6 +4,8 @@ import dev.blast.cli.report.TrustReport;
 import dev.blast.environment.policies.PolicySources;
 import dev.blast.environment.policies.Trust;
 import dev.blast.environment.project.Project;
+import dev.blast.environment.session.Policies;
+import dev.blast.environment.session.Workspace;
 import java.util.List;
 
 /** {@code blast trust}: this content of the project's policy files may open doors from now on. */
@@ -11,18 +13,19 @@ final class TrustCommand implements Command {
 
     @Override
     public int run(Invocation invocation) throws Exception {
-        Workspace workspace = Workspace.of(invocation);
-        Project project = workspace.project(invocation);
+        Workspace workspace = Workspaces.of(invocation);
+        Project project = Workspaces.project(workspace, invocation);
         Trust trust = workspace.trust();
         List<Trust.Content> files = PolicySources.project(project);
         if (invocation.arguments().has("--revoke")) {
             trust.revoke(project.directory());
-            invocation.answer(report(project, files, workspace.policies(project), false));
+            invocation.answer(
+                    report(project, files, Workspaces.policies(workspace, project), false));
             return Exit.DONE.code();
         }
-        workspace.policies(project); // a file with an error is not trusted unread
+        Workspaces.policies(workspace, project); // a file with an error is not trusted unread
         trust.grant(project.directory(), files);
-        invocation.answer(report(project, files, workspace.policies(project), true));
+        invocation.answer(report(project, files, Workspaces.policies(workspace, project), true));
         return Exit.DONE.code();
     }
 

@@ -4,6 +4,9 @@ import dev.blast.cli.report.WhyReport;
 import dev.blast.environment.change.Applied;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.project.Project;
+import dev.blast.environment.session.Installed;
+import dev.blast.environment.session.Locked;
+import dev.blast.environment.session.Workspace;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
@@ -27,8 +30,8 @@ final class WhyCommand implements Command {
     @Override
     public int run(Invocation invocation) throws Exception {
         PackageName name = name(invocation.arguments().operands().getFirst());
-        Workspace workspace = Workspace.of(invocation);
-        Project project = workspace.project(invocation);
+        Workspace workspace = Workspaces.of(invocation);
+        Project project = Workspaces.project(workspace, invocation);
         Applied applied = Habitat.applied(project.environment(), workspace);
         Interpreter interpreter = Habitat.interpreter(workspace, project, applied);
         Map<PackageName, Version> installed = Installed.versions(project.environment(), applied);

@@ -5,6 +5,7 @@ import dev.blast.environment.Environment;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.project.Project;
 import dev.blast.environment.project.PythonVersionFile;
+import dev.blast.environment.session.Grounds;
 import dev.blast.environment.sync.SyncResult;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,10 @@
 /**
- * What runs in an environment, as far as it is kept on disk: which programs run ({@code Sessions}),
- * the variables they get, and the bytecode that programs of the same rights share.
+ * What runs in an environment, and with which rights. A {@code Workspace} is the places of one
+ * user, {@code Policies} the rules in force there; {@code OwnPlaces} and {@code Surroundings} are
+ * what no rule opens to a program, {@code Grounds} where a project cannot be at all. {@code
+ * Installed} and {@code Locked} are what the rules are told of the environment; which programs run
+ * are {@code Sessions}, their variables {@code Variables}, the bytecode they share {@code
+ * Bytecode}.
  */
 @NullMarked
 package dev.blast.environment.session;

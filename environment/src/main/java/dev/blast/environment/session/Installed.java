@@ -1,4 +1,4 @@
-package dev.blast.cli;
+package dev.blast.environment.session;
 
 import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
@@ -19,10 +19,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What is installed in an environment. */
-final class Installed {
+public final class Installed {
     private Installed() {}
 
-    static Map<PackageName, Version> versions(Environment environment, Applied applied)
+    public static Map<PackageName, Version> versions(Environment environment, Applied applied)
             throws EnvironmentException {
         var versions = new TreeMap<PackageName, Version>();
         scan(environment, applied).forEach(found -> versions.put(found.name(), found.version()));
@@ -30,7 +30,7 @@ final class Installed {
     }
 
     /** As facts for the rules; read only where a rule asks. */
-    static List<Distribution> facts(
+    public static List<Distribution> facts(
             Project project, Environment environment, Applied applied, Policy policy)
             throws EnvironmentException {
         if (!policy.mentions(Distribution.class, "name")) {

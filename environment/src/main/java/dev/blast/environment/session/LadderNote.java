@@ -1,4 +1,4 @@
-package dev.blast.cli;
+package dev.blast.environment.session;
 
 import dev.blast.enforcer.KernelFeatures;
 import java.io.IOException;
@@ -11,17 +11,17 @@ import java.util.Optional;
  * the kernel means trying, which a listing should not do each time. Only shown, never decided by:
  * {@code run} asks the kernel itself.
  */
-final class LadderNote {
+public final class LadderNote {
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
     private final Path file;
 
-    LadderNote(Workspace workspace) {
+    public LadderNote(Workspace workspace) {
         this.file = workspace.directories().cache().resolve("ladder");
     }
 
     /** What was noted since the last boot, else what the kernel gives when it is asked now. */
-    String read() {
+    public String read() {
         Optional<String> boot = text(BOOT_ID);
         Optional<String> noted = text(file);
         if (boot.isPresent() && noted.isPresent() && noted.get().startsWith(boot.get() + " ")) {
@@ -44,7 +44,7 @@ final class LadderNote {
     }
 
     /** Where it cannot be written it is asked again next time. */
-    void write(String ladder) {
+    public void write(String ladder) {
         try {
             Files.createDirectories(file.getParent());
             Files.writeString(file, text(BOOT_ID).orElse("?") + " " + ladder + "\n");

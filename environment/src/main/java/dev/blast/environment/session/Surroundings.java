@@ -1,4 +1,4 @@
-package dev.blast.cli;
+package dev.blast.environment.session;
 
 import dev.blast.environment.Environment;
 import dev.blast.environment.Landmarks;
@@ -26,7 +26,7 @@ import java.util.TreeSet;
  * @param programs folders on PATH and the like, outside the project
  * @param before what lay in them when this was made
  */
-record Surroundings(
+public record Surroundings(
         Path project,
         Set<Path> writable,
         List<Path> programs,
@@ -44,7 +44,7 @@ record Surroundings(
     /**
      * @param programs folders on PATH and the like, without links
      */
-    static Surroundings of(
+    public static Surroundings of(
             SandboxPolicy granted, Project project, Environment environment, List<Path> programs) {
         Set<Path> folders = new LinkedHashSet<>();
         for (PathGrant grant : granted.paths()) {
@@ -85,7 +85,7 @@ record Surroundings(
     }
 
     /** A sentence where not everything could be looked at. */
-    Optional<String> unseen() {
+    public Optional<String> unseen() {
         Path stoppedAt = before.stoppedAt();
         return stoppedAt == null
                 ? Optional.empty()
@@ -95,7 +95,7 @@ record Surroundings(
     }
 
     /** What was there before a program is not its to change. */
-    List<Withheld> withheld() {
+    public List<Withheld> withheld() {
         List<Withheld> withheld = new ArrayList<>();
         for (Path folder : before.environments()) {
             for (Path path : parts(folder, OF_AN_ENVIRONMENT)) {
@@ -136,7 +136,7 @@ record Surroundings(
     }
 
     /** Sentences about what git takes for a repository now and did not before. */
-    List<String> made() {
+    public List<String> made() {
         Set<Path> closed = new TreeSet<>(passedOver);
         for (Set<Path> known : List.of(before.environments(), before.repositories())) {
             known.stream().filter(folder -> !project.startsWith(folder)).forEach(closed::add);

@@ -1,4 +1,4 @@
-package dev.blast.cli;
+package dev.blast.environment.session;
 
 import dev.blast.rules.Layer;
 import dev.blast.rules.Policy;
@@ -7,18 +7,18 @@ import dev.blast.rules.RuleSummary;
 import java.util.List;
 
 /** The rules in force, and the files that they came from. */
-record Policies(List<PolicyFile> files, Policy policy) {
+public record Policies(List<PolicyFile> files, Policy policy) {
 
-    List<PolicyFile> ofProject() {
+    public List<PolicyFile> ofProject() {
         return files.stream().filter(file -> file.layer() == Layer.PROJECT).toList();
     }
 
-    boolean projectTrusted() {
+    public boolean projectTrusted() {
         return ofProject().stream().allMatch(PolicyFile::trusted);
     }
 
     /** Rules of the project that open something, whether in force or not. */
-    List<RuleSummary> openedByProject() {
+    public List<RuleSummary> openedByProject() {
         return policy.rules().stream()
                 .filter(rule -> rule.layer() == Layer.PROJECT && rule.opens())
                 .toList();
@@ -27,7 +27,7 @@ record Policies(List<PolicyFile> files, Policy policy) {
     /**
      * Rules of the project that would open something, and do not because nobody has trusted them.
      */
-    List<RuleSummary> off() {
+    public List<RuleSummary> off() {
         return policy.rules().stream().filter(rule -> !rule.inForce()).toList();
     }
 }

@@ -1,4 +1,4 @@
-package dev.blast.cli;
+package dev.blast.environment.session;
 
 import dev.blast.rules.Access;
 import dev.blast.rules.Withheld;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Blast's own places, which no rule opens: what lies in them is believed. */
-final class OwnPlaces {
+public final class OwnPlaces {
     private static final Path SYSTEM_LAYER = Path.of("/etc/blast");
 
     private static final String LAUNCHER = "blast";
@@ -32,7 +32,7 @@ final class OwnPlaces {
      * Data, state, cache, configuration, sockets, the program itself with the links to it, and the
      * system's rules.
      */
-    static List<Withheld> withheld(Workspace workspace, Path project) {
+    public static List<Withheld> withheld(Workspace workspace, Path project) {
         Set<Path> places = new LinkedHashSet<>(workspace.directories().all());
         String sockets = workspace.variables().getOrDefault("XDG_RUNTIME_DIR", "");
         if (sockets.startsWith("/")) {
@@ -101,7 +101,7 @@ final class OwnPlaces {
      * Folders, without links, whose programs somebody outside starts by their names: on PATH, and
      * where the launcher looks for a Java.
      */
-    static List<Path> programs(Workspace workspace) {
+    public static List<Path> programs(Workspace workspace) {
         Set<Path> programs = new LinkedHashSet<>();
         onPath(workspace).forEach(folder -> programs.add(Grounds.real(folder)));
         for (String folder : JAVAS) {

@@ -1,4 +1,4 @@
-package dev.blast.cli;
+package dev.blast.environment.session;
 
 import dev.blast.enforcer.EnforcedLayer;
 import dev.blast.enforcer.KernelFeatures;
@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path null where mounts make such folders
  */
-record PrivateFolder(@Nullable Path path) implements AutoCloseable {
+public record PrivateFolder(@Nullable Path path) implements AutoCloseable {
 
-    static PrivateFolder where(KernelFeatures kernel) throws EnvironmentException {
+    public static PrivateFolder where(KernelFeatures kernel) throws EnvironmentException {
         boolean mounts =
                 kernel.missing().stream()
                         .noneMatch(missing -> missing.layer() == EnforcedLayer.USER_NAMESPACE);

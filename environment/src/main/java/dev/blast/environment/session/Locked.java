@@ -1,4 +1,4 @@
-package dev.blast.cli;
+package dev.blast.environment.session;
 
 import dev.blast.environment.install.OrdinaryFile;
 import dev.blast.environment.interpreter.Interpreter;
@@ -18,11 +18,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** What a project's lock says for an interpreter. */
-final class Locked {
+public final class Locked {
     private Locked() {}
 
     /** The locked versions; none where there is no lock, or it is for other interpreters. */
-    static Map<PackageName, Pin> pins(Project project, Interpreter interpreter)
+    public static Map<PackageName, Pin> pins(Project project, Interpreter interpreter)
             throws LockException, IOException {
         Path file = project.lockFile();
         if (!Files.exists(file)) {
@@ -39,7 +39,7 @@ final class Locked {
      * All that the project asks for, in any of its groups and extras; a line that several groups
      * include counts once.
      */
-    static List<RootRequirement> roots(Project project) {
+    public static List<RootRequirement> roots(Project project) {
         var roots = new LinkedHashMap<String, RootRequirement>();
         Stream.of(
                         List.of(project.dependencies()),

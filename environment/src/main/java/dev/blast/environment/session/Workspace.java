@@ -1,0 +1,89 @@
+package dev.blast.environment.session;
+
+import dev.blast.environment.Caller;
+import dev.blast.environment.Directories;
+import dev.blast.environment.Environment;
+import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.Environments;
+import dev.blast.environment.Reach;
+import dev.blast.environment.change.Dossier;
+import dev.blast.environment.interpreter.Interpreters;
+import dev.blast.environment.policies.PolicySources;
+import dev.blast.environment.policies.Trust;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The places that one command works with, wired by hand. Nothing is opened before it is asked for.
+ */
+public record Workspace(Map<String, String> variables, Path home, Directories directories) {
+    /**
+     * The folder of the distribution, with {@code policies/} and {@code lib/}; the launcher sets
+     * it.
+     */
+    private static final String DISTRIBUTION = "blast.home";
+
+    public Environments environments() {
+        return new Environments(directories);
+    }
+
+    public Dossier dossier(Environment environment) {
+        return Dossier.of(directories, environment);
+    }
+
+    public Trust trust() {
+        return new Trust(directories);
+    }
+
+    public Sessions sessions(Environment environment) {
+        return new Sessions(directories, environment);
+    }
+
+    public Interpreters interpreters() {
+        return new Interpreters(
+                variables, home, directories.data().resolve("interpreters"), this::writable);
+    }
+
+    /** What runs in a sandbox may write its project, and what rules name. */
+    private List<Path> writable() throws IOException {
+        try {
+            List<Path> projects = new ArrayList<>(new Reach(directories).places());
+            for (Environments.Entry entry : environments().list()) {
+                projects.add(entry.environment().root().resolveSibling(".").normalize());
+            }
+            return projects;
+        } catch (EnvironmentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** Who runs Blast. {@code CI=false} means what it says. */
+    public Caller caller(boolean interactive) {
+        String ci = variables.getOrDefault("CI", "");
+        boolean inCi = !ci.isEmpty() && !ci.equals("false") && !ci.equals("0");
+        return new Caller(System.getProperty("user.name", ""), inCi, interactive, home);
+    }
+
+    Path distribution() {
+        String distribution = System.getProperty(DISTRIBUTION);
+        if (distribution == null) {
+            throw new IllegalStateException(
+                    "started without -D" + DISTRIBUTION + ", the folder that holds policies/");
+        }
+        return Path.of(distribution);
+    }
+
+    public PolicySources sources() {
+        return PolicySources.of(distribution().resolve("policies"), directories, home);
+    }
+
+    /** As people write it: {@code ~/src/shop}. */
+    public String shown(Path path) {
+        return path.equals(home)
+                ? "~"
+                : path.startsWith(home) ? "~/" + home.relativize(path) : path.toString();
+    }
+}

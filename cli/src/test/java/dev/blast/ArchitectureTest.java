@@ -62,6 +62,22 @@ class ArchitectureTest {
     static final ArchRule roomsHaveNoCircles =
             slices().matching("dev.blast.(**)").should().beFreeOfCycles();
 
+    @ArchTest static final ArchRule indexKeepsToItself = inner("index", "cache", "page");
+    @ArchTest static final ArchRule solverKeepsToItself = inner("solver", "logic", "proof");
+
+    /** Rooms that only their own module sees. */
+    private static ArchRule inner(String module, String... rooms) {
+        String house = "dev.blast." + module + ".";
+        return noClasses()
+                .that(not(resideInAnyPackage(house + ".")))
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage(
+                                Arrays.stream(rooms)
+                                        .map(room -> house + room + "..")
+                                        .toArray(String[]::new)));
+    }
+
     @ArchTest
     static final ArchRule packagingNeedsOnlyJava =
             classes()

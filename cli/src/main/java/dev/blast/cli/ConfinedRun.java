@@ -6,6 +6,7 @@ import dev.blast.enforcer.Ending;
 import dev.blast.enforcer.EnforcedLayer;
 import dev.blast.enforcer.EnforcerException;
 import dev.blast.enforcer.KernelFeatures;
+import dev.blast.enforcer.KernelProbe;
 import dev.blast.enforcer.Launch;
 import dev.blast.enforcer.MissingLayer;
 import dev.blast.enforcer.Plan;
@@ -70,7 +71,7 @@ final class ConfinedRun {
         if (unseen.isPresent()) {
             console.say("blast: " + unseen.get());
         }
-        KernelFeatures kernel = KernelFeatures.probe();
+        KernelFeatures kernel = KernelProbe.ask();
         try (PrivateFolder folder = PrivateFolder.where(kernel)) {
             return run(plan(policy, command, directory, Stdio.inherit(), kernel, folder), command);
         }

@@ -4,7 +4,7 @@ import dev.blast.cli.report.ExplanationReport;
 import dev.blast.cli.report.GrantsReport;
 import dev.blast.cli.report.SandboxReport;
 import dev.blast.cli.syntax.Nearest;
-import dev.blast.enforcer.KernelFeatures;
+import dev.blast.enforcer.KernelProbe;
 import dev.blast.enforcer.MissingLayer;
 import dev.blast.enforcer.Plan;
 import dev.blast.enforcer.Planning;
@@ -142,7 +142,7 @@ final class ExplainSubject {
                         List.of(program),
                         invocation.directory(),
                         Stdio.inherit(),
-                        KernelFeatures.probe(),
+                        KernelProbe.ask(),
                         new PrivateFolder(null));
         String problem =
                 switch (planning) {
@@ -173,7 +173,7 @@ final class ExplainSubject {
         SandboxCheck check =
                 SandboxCheck.of(invocation, workspace, habitat.project(), habitat.policies());
         List<SandboxReport.Missing> missing =
-                KernelFeatures.probe().missing().stream()
+                KernelProbe.ask().missing().stream()
                         .map(layer ->
                                 new SandboxReport.Missing(
                                         layer.layer().title(), layer.why(), layer.remedy()))

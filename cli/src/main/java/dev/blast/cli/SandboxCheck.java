@@ -3,6 +3,7 @@ package dev.blast.cli;
 import dev.blast.cli.report.StartReport;
 import dev.blast.enforcer.EnforcerException;
 import dev.blast.enforcer.KernelFeatures;
+import dev.blast.enforcer.KernelProbe;
 import dev.blast.enforcer.MissingLayer;
 import dev.blast.enforcer.Plan;
 import dev.blast.enforcer.Planning;
@@ -40,7 +41,7 @@ record SandboxCheck(
         var run = new ConfinedRun(habitat, invocation.console(), Set.of(), java.util.Map.of());
         Path python = habitat.environment().root().resolve("bin/python");
         Path nowhere = Path.of("/dev/null");
-        KernelFeatures kernel = KernelFeatures.probe();
+        KernelFeatures kernel = KernelProbe.ask();
         try (PrivateFolder folder = PrivateFolder.where(kernel)) {
             return of(
                     run.plan(

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /** Runs commands in real sandboxes and collects what they print. */
 final class Confined {
-    private static final KernelFeatures KERNEL = KernelFeatures.probe();
+    private static final KernelFeatures KERNEL = KernelProbe.ask();
 
     private final Path folder;
     private final PolicyBuilder policy;

@@ -1,6 +1,7 @@
 package dev.blast.environment.session;
 
 import dev.blast.enforcer.KernelFeatures;
+import dev.blast.enforcer.KernelProbe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ public final class LadderNote {
         if (boot.isPresent() && noted.isPresent() && noted.get().startsWith(boot.get() + " ")) {
             return noted.get().substring(boot.get().length() + 1);
         }
-        KernelFeatures kernel = KernelFeatures.probe();
+        KernelFeatures kernel = KernelProbe.ask();
         String ladder =
                 kernel.obstacle().isPresent()
                         ? "none"

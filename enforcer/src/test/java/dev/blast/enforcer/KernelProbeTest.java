@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class KernelFeaturesTest {
+class KernelProbeTest {
 
     @Test
     void everythingIsThere() {
@@ -78,8 +78,7 @@ class KernelFeaturesTest {
 
     @Test
     void anotherProcessorIsAnObstacle() {
-        KernelFeatures kernel =
-                KernelFeatures.probe(new ScriptedKernel(), "riscv64", CgroupPlaces.NONE);
+        KernelFeatures kernel = KernelProbe.ask(new ScriptedKernel(), "riscv64", CgroupPlaces.NONE);
         assertThat(kernel.obstacle())
                 .hasValue(
                         "Blast starts confined programs through a page of machine code, and has none for riscv64 yet; on"
@@ -105,6 +104,6 @@ class KernelFeaturesTest {
     }
 
     private static KernelFeatures probe(ScriptedKernel kernel) {
-        return KernelFeatures.probe(kernel, "amd64", CgroupPlaces.NONE);
+        return KernelProbe.ask(kernel, "amd64", CgroupPlaces.NONE);
     }
 }

@@ -34,8 +34,8 @@ ensure_build() {
         echo "blast: neither $1/target nor $builds can be written to; set XDG_CACHE_HOME to a folder for the build." >&2
         exit 1
     }
-    find_jdk javac || no_jdk javac
-    command -v mvn >/dev/null || { echo "blast: Maven is needed to build Blast and no mvn is on PATH (Debian: apt install maven)." >&2; exit 1; }
+    find_jdk javac || { . "$1/launcher/tools.sh"; bring_jdk "$1" javac; }
+    mvn=$(command -v mvn) || { . "$1/launcher/tools.sh"; bring_maven "$1"; }
     exec 9>"$builds/lock" || exit 1
     flock -n 9 || { echo "blast: another build is under way; waiting for it" >&2; flock 9; }
     current_build "$1" || build "$1"
@@ -77,7 +77,7 @@ run_maven() {
         cd "$aside/src" || exit 1
         JAVA_HOME=$jdk_home MAVEN_OPTS=${MAVEN_OPTS:-$maven_flags}
         export JAVA_HOME MAVEN_OPTS
-        exec mvn -B -Dstyle.color=never -Dquick -Dmaven.test.skip=true package
+        exec "$mvn" -B -Dstyle.color=never -Dquick -Dmaven.test.skip=true package
     ) </dev/null >"$aside/said" 2>&1 9>&- &
     maven=$!
     wait "$maven"

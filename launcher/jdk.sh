@@ -22,13 +22,20 @@ jdk_fits() {
     jdk_from=$3
 }
 
+# tools_folder: sets tools to where launcher/tools.sh puts what it brings.
+tools_folder() {
+    case "${XDG_CACHE_HOME:-}" in /*) tools=$XDG_CACHE_HOME/blast/tools ;; *) tools=${HOME:-/nonexistent}/.cache/blast/tools ;; esac
+}
+
 # find_jdk PROGRAM: finds the first JDK that has bin/PROGRAM (java to run, javac to build): JAVA_HOME, then PATH, then the usual
-# folders. An older java on the way is passed over.
+# folders, then what was brought. An older java on the way is passed over.
 find_jdk() {
     [ -n "${JAVA_HOME:-}" ] && jdk_fits "${JAVA_HOME%/}" "$1" JAVA_HOME && return 0
     on_path=$(command -v java) && on_path=$(readlink -f "$on_path") && jdk_fits "${on_path%/bin/java}" "$1" PATH && return 0
+    tools_folder
     for candidate in /usr/lib/jvm/*"$BLAST_JDK"* /usr/lib/jvm/* /opt/java/* /opt/*jdk* /opt/*jdk*/* /usr/java/* /usr/local/*jdk* \
-        "${HOME:-/nonexistent}"/.sdkman/candidates/java/* "${HOME:-/nonexistent}"/.jdks/* "${HOME:-/nonexistent}"/.local/share/mise/installs/java/*; do
+        "${HOME:-/nonexistent}"/.sdkman/candidates/java/* "${HOME:-/nonexistent}"/.jdks/* "${HOME:-/nonexistent}"/.local/share/mise/installs/java/* \
+        "$tools"/jdk-*; do
         jdk_fits "$candidate" "$1" "$candidate" && return 0
     done
     return 1
@@ -42,6 +49,6 @@ no_jdk() {
     fi
     what=
     [ "$1" = javac ] && what=' with a compiler'
-    echo "blast: no JDK $BLAST_JDK$what was found in JAVA_HOME, on PATH or under /usr/lib/jvm.$seen Install one (Debian: apt install openjdk-$BLAST_JDK-jdk, or a Temurin $BLAST_JDK package) or point JAVA_HOME at it." >&2
+    echo "blast: no JDK $BLAST_JDK$what was found in JAVA_HOME, on PATH or under /usr/lib/jvm.$seen Install one (Debian from 13 and Ubuntu from 22.04: apt install openjdk-$BLAST_JDK-jdk; elsewhere a Temurin $BLAST_JDK package) or point JAVA_HOME at it." >&2
     exit 1
 }

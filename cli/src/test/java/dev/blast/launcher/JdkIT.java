@@ -63,7 +63,7 @@ final class JdkIT {
                                 "",
                                 ("blast: no JDK 100 with a compiler was found in JAVA_HOME, on PATH or under /usr/lib/jvm."
                                                 + " JAVA_HOME is %s (Java 100)."
-                                                + " Install one (Debian: apt install openjdk-100-jdk, or a Temurin 100 package)"
+                                                + " Install one (Debian from 13 and Ubuntu from 22.04: apt install openjdk-100-jdk; elsewhere a Temurin 100 package)"
                                                 + " or point JAVA_HOME at it.\n")
                                         .formatted(jre)));
     }

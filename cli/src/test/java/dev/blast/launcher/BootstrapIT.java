@@ -14,7 +14,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +34,8 @@ final class BootstrapIT {
     private Path jdk;
     private Path maven;
     private final AtomicInteger requests = new AtomicInteger();
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private volatile CountDownLatch hold = new CountDownLatch(0);
     private volatile boolean cut;
 
     /** The JDK asked for is of a version that no machine has, so that its own JDKs play no part. */
@@ -103,6 +107,20 @@ final class BootstrapIT {
         cut = true;
 
         assertFails(bare(), "/jdk-100.tar.gz could not be fetched.");
+    }
+
+    @Test
+    void whatIsInterruptedLeavesNothingBehind() throws Exception {
+        hold = new CountDownLatch(1);
+        Shell.Running running = bare().start(checkout.root().resolve("blast").toString());
+        assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
+
+        running.process().destroy();
+
+        assertThat(running.ended().status()).isEqualTo(143);
+        assertThat(left()).containsExactly("lock");
+        hold.countDown();
+        assertThat(blast(bare()).out()).isEqualTo("Blast one\n");
     }
 
     @Test
@@ -208,6 +226,12 @@ final class BootstrapIT {
 
     private void answer(HttpExchange exchange) throws IOException {
         requests.incrementAndGet();
+        asked.countDown();
+        try {
+            hold.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
         byte[] bytes =
                 Files.readAllBytes(
                         checkout.scratch()

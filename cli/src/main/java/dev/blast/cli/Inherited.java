@@ -1,6 +1,6 @@
 package dev.blast.cli;
 
-import dev.blast.enforcer.NativeText;
+import dev.blast.enforcer.kernel.NativeText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.blast.cli;
 
 import dev.blast.cli.syntax.Arguments;
-import dev.blast.enforcer.EnforcedLayer;
+import dev.blast.enforcer.plan.EnforcedLayer;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;

@@ -1,16 +1,16 @@
 package dev.blast.cli;
 
 import dev.blast.cli.report.StartReport;
-import dev.blast.enforcer.EnforcerException;
-import dev.blast.enforcer.KernelFeatures;
-import dev.blast.enforcer.KernelProbe;
-import dev.blast.enforcer.MissingLayer;
-import dev.blast.enforcer.Plan;
-import dev.blast.enforcer.Planning;
 import dev.blast.enforcer.Running;
 import dev.blast.enforcer.Sandbox;
-import dev.blast.enforcer.SandboxState;
-import dev.blast.enforcer.Stdio;
+import dev.blast.enforcer.plan.EnforcerException;
+import dev.blast.enforcer.plan.KernelFeatures;
+import dev.blast.enforcer.plan.MissingLayer;
+import dev.blast.enforcer.plan.Plan;
+import dev.blast.enforcer.plan.Planning;
+import dev.blast.enforcer.plan.Stdio;
+import dev.blast.enforcer.spawn.KernelProbe;
+import dev.blast.enforcer.spawn.SandboxState;
 import dev.blast.environment.project.Project;
 import dev.blast.environment.session.Policies;
 import dev.blast.environment.session.PrivateFolder;

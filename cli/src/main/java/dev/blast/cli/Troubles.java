@@ -1,6 +1,6 @@
 package dev.blast.cli;
 
-import dev.blast.enforcer.EnforcerException;
+import dev.blast.enforcer.plan.EnforcerException;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.change.LockedException;
 import dev.blast.environment.install.InstallException;

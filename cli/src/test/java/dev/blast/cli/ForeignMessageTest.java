@@ -3,7 +3,7 @@ package dev.blast.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.blast.cli.terminal.Palette;
-import dev.blast.enforcer.EnforcerException;
+import dev.blast.enforcer.plan.EnforcerException;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.change.LockedException;
 import dev.blast.environment.install.InstallException;

@@ -2,7 +2,7 @@ package dev.blast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.blast.enforcer.SyscallGroups;
+import dev.blast.enforcer.plan.SyscallGroups;
 import dev.blast.rules.SyscallNames;
 import org.junit.jupiter.api.Test;
 

@@ -1,5 +1,27 @@
 package dev.blast.enforcer;
 
+import dev.blast.enforcer.kernel.NativeText;
+import dev.blast.enforcer.plan.CgroupLimit;
+import dev.blast.enforcer.plan.Controller;
+import dev.blast.enforcer.plan.EnforcedLayer;
+import dev.blast.enforcer.plan.HostFiles;
+import dev.blast.enforcer.plan.KernelFeatures;
+import dev.blast.enforcer.plan.Landlock;
+import dev.blast.enforcer.plan.LandlockRule;
+import dev.blast.enforcer.plan.Launch;
+import dev.blast.enforcer.plan.MissingLayer;
+import dev.blast.enforcer.plan.Namespace;
+import dev.blast.enforcer.plan.Plan;
+import dev.blast.enforcer.plan.Planning;
+import dev.blast.enforcer.plan.Resolution;
+import dev.blast.enforcer.plan.Resource;
+import dev.blast.enforcer.plan.RootLayout;
+import dev.blast.enforcer.plan.SeccompFilter;
+import dev.blast.enforcer.plan.Step;
+import dev.blast.enforcer.plan.SyscallRules;
+import dev.blast.enforcer.plan.TemporaryFolders;
+import dev.blast.enforcer.spawn.Assembler;
+import dev.blast.enforcer.spawn.RealHostFiles;
 import dev.blast.rules.Limit;
 import dev.blast.rules.Limits;
 import dev.blast.rules.SandboxPolicy;

@@ -1,5 +1,9 @@
 package dev.blast.enforcer;
 
+import dev.blast.enforcer.spawn.Ending;
+import dev.blast.enforcer.spawn.SandboxProcess;
+import dev.blast.enforcer.spawn.SandboxState;
+import dev.blast.enforcer.spawn.TerminalSignals;
 import org.jspecify.annotations.Nullable;
 
 /**

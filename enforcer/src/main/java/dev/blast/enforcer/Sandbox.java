@@ -1,5 +1,14 @@
 package dev.blast.enforcer;
 
+import dev.blast.enforcer.kernel.Errno;
+import dev.blast.enforcer.kernel.Kernel;
+import dev.blast.enforcer.plan.EnforcerException;
+import dev.blast.enforcer.plan.Plan;
+import dev.blast.enforcer.plan.Step;
+import dev.blast.enforcer.spawn.SandboxProcess;
+import dev.blast.enforcer.spawn.StateReading;
+import dev.blast.enforcer.spawn.Surroundings;
+import dev.blast.enforcer.spawn.TerminalSignals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,17 @@ package dev.blast.enforcer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.blast.enforcer.plan.EnforcedLayer;
+import dev.blast.enforcer.plan.KernelFeatures;
+import dev.blast.enforcer.plan.Launch;
+import dev.blast.enforcer.plan.MissingLayer;
+import dev.blast.enforcer.plan.Plan;
+import dev.blast.enforcer.plan.Planning;
+import dev.blast.enforcer.plan.Stdio;
+import dev.blast.enforcer.spawn.Ending;
+import dev.blast.enforcer.spawn.KernelProbe;
+import dev.blast.enforcer.spawn.LimitHit;
+import dev.blast.enforcer.spawn.SandboxState;
 import dev.blast.rules.Access;
 import dev.blast.rules.SandboxPolicy;
 import java.io.IOException;
@@ -14,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /** Runs commands in real sandboxes and collects what they print. */
-final class Confined {
+public final class Confined {
     private static final KernelFeatures KERNEL = KernelProbe.ask();
 
     private final Path folder;
@@ -27,7 +38,7 @@ final class Confined {
     record Result(int exitCode, String output, SandboxState state, List<LimitHit> hits) {}
 
     /** The folder is where commands work, and granted for writing. */
-    Confined(Path folder, PolicyBuilder policy) {
+    public Confined(Path folder, PolicyBuilder policy) {
         this.folder = folder;
         this.policy = policy.grant(Access.WRITABLE, folder.toString());
     }
@@ -53,7 +64,7 @@ final class Confined {
         return KERNEL;
     }
 
-    Result run(String... command) throws Exception {
+    public Result run(String... command) throws Exception {
         Path log = Files.createTempFile("confined", ".log");
         try (Running running = Sandbox.start(plan(log, command))) {
             Ending ending = running.ending();
@@ -65,7 +76,7 @@ final class Confined {
     }
 
     /** Python's answer to an expression or what it raised: {@code "PermissionError 13"}. */
-    String python(String statement) throws Exception {
+    public String python(String statement) throws Exception {
         String program =
                 """
                 import os, sys, socket, ctypes, errno
@@ -80,7 +91,7 @@ final class Confined {
         return run("python3", "-I", "-c", program).output().strip();
     }
 
-    Plan plan(Path log, String... command) {
+    public Plan plan(Path log, String... command) {
         Launch launch =
                 new Launch(
                         List.of(command),
@@ -92,7 +103,7 @@ final class Confined {
         return planned(Confinement.plan(policy.build(), launch, kernel));
     }
 
-    static Plan plan(SandboxPolicy policy, Path folder, Stdio stdio, String... command) {
+    public static Plan plan(SandboxPolicy policy, Path folder, Stdio stdio, String... command) {
         Launch launch = new Launch(List.of(command), folder, Map.of(), stdio, Set.of());
         return planned(Confinement.plan(policy, launch, KERNEL));
     }

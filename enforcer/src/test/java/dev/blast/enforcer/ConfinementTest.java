@@ -2,6 +2,21 @@ package dev.blast.enforcer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.blast.enforcer.kernel.Processor;
+import dev.blast.enforcer.plan.CgroupLimit;
+import dev.blast.enforcer.plan.CgroupPlaces;
+import dev.blast.enforcer.plan.Controller;
+import dev.blast.enforcer.plan.EnforcedLayer;
+import dev.blast.enforcer.plan.FakeHost;
+import dev.blast.enforcer.plan.FakeKernels;
+import dev.blast.enforcer.plan.KernelFeatures;
+import dev.blast.enforcer.plan.Launch;
+import dev.blast.enforcer.plan.MissingLayer;
+import dev.blast.enforcer.plan.Plan;
+import dev.blast.enforcer.plan.Planning;
+import dev.blast.enforcer.plan.Resource;
+import dev.blast.enforcer.plan.Stdio;
+import dev.blast.enforcer.plan.Step;
 import dev.blast.rules.Access;
 import java.nio.file.Path;
 import java.util.List;

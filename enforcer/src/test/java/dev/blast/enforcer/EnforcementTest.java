@@ -3,6 +3,11 @@ package dev.blast.enforcer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.blast.enforcer.plan.EnforcerException;
+import dev.blast.enforcer.plan.Launch;
+import dev.blast.enforcer.plan.Plan;
+import dev.blast.enforcer.plan.Stdio;
+import dev.blast.enforcer.spawn.LimitHit;
 import dev.blast.rules.Access;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -9,12 +9,12 @@ import java.nio.file.Path;
 /**
  * Texts that are kept as files and reviewed as such. {@code -Dgolden.update=true} writes them anew.
  */
-final class Golden {
+public final class Golden {
     private static final Path FOLDER = Path.of("src/test/resources/golden");
 
     private Golden() {}
 
-    static void assertText(String name, String text) throws IOException {
+    public static void assertText(String name, String text) throws IOException {
         Path file = FOLDER.resolve(name);
         if (Boolean.getBoolean("golden.update")) {
             Files.createDirectories(file.getParent());

@@ -3,6 +3,13 @@ package dev.blast.enforcer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.blast.enforcer.kernel.Kernel;
+import dev.blast.enforcer.plan.CgroupPlaces;
+import dev.blast.enforcer.plan.Controller;
+import dev.blast.enforcer.plan.FakeKernels;
+import dev.blast.enforcer.plan.KernelFeatures;
+import dev.blast.enforcer.spawn.LimitHit;
+import dev.blast.enforcer.spawn.SandboxCgroups;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,6 +3,9 @@ package dev.blast.enforcer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.blast.enforcer.kernel.PathBytesTest;
+import dev.blast.enforcer.spawn.KeptNamesTest;
+import dev.blast.enforcer.spawn.PlaceWatchTest;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Sandbox policies for tests, as rules would have made them: one grant for each path, in the order
  * of paths.
  */
-final class PolicyBuilder {
-    static final Reason REASON =
+public final class PolicyBuilder {
+    public static final Reason REASON =
             new Reason(new Origin("test.drl", 1, 1), "a test rule", Layer.SHIPPED, "", "");
 
     private final Map<Path, PathGrant> paths = new TreeMap<>();
@@ -34,7 +34,7 @@ final class PolicyBuilder {
     private Set<String> denied = Set.of();
 
     /** What a program needs to run at all on this machine. */
-    static PolicyBuilder system() {
+    public static PolicyBuilder system() {
         return new PolicyBuilder()
                 .grant(
                         Access.READABLE,
@@ -47,7 +47,7 @@ final class PolicyBuilder {
                 .set("PATH", "/usr/bin:/bin");
     }
 
-    PolicyBuilder grant(Access access, String... granted) {
+    public PolicyBuilder grant(Access access, String... granted) {
         for (String path : granted) {
             paths.put(
                     Path.of(path),
@@ -56,19 +56,19 @@ final class PolicyBuilder {
         return this;
     }
 
-    PolicyBuilder grant(Path path, Access access) {
+    public PolicyBuilder grant(Path path, Access access) {
         paths.put(path, new PathGrant(path, access, OptionalLong.empty(), REASON));
         return this;
     }
 
-    PolicyBuilder temporary(String path, long sizeBytes) {
+    public PolicyBuilder temporary(String path, long sizeBytes) {
         paths.put(
                 Path.of(path),
                 new PathGrant(Path.of(path), Access.TEMPORARY, OptionalLong.of(sizeBytes), REASON));
         return this;
     }
 
-    PolicyBuilder limit(String name, long amount) {
+    public PolicyBuilder limit(String name, long amount) {
         limits.put(name, amount);
         return this;
     }
@@ -78,12 +78,12 @@ final class PolicyBuilder {
         return this;
     }
 
-    PolicyBuilder set(String name, String value) {
+    public PolicyBuilder set(String name, String value) {
         set.put(name, value);
         return this;
     }
 
-    PolicyBuilder allow(String... names) {
+    public PolicyBuilder allow(String... names) {
         allowed = Set.of(names);
         return this;
     }
@@ -93,7 +93,7 @@ final class PolicyBuilder {
         return this;
     }
 
-    SandboxPolicy build() {
+    public SandboxPolicy build() {
         Limits all =
                 new Limits(
                         amount("memory"),

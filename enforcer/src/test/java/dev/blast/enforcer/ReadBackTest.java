@@ -4,6 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.blast.enforcer.kernel.AnsweringKernel;
+import dev.blast.enforcer.kernel.Kernel;
+import dev.blast.enforcer.kernel.Lines;
+import dev.blast.enforcer.kernel.Syscall;
+import dev.blast.enforcer.plan.EnforcerException;
+import dev.blast.enforcer.plan.Namespace;
+import dev.blast.enforcer.plan.Plan;
+import dev.blast.enforcer.plan.Step;
+import dev.blast.enforcer.spawn.StateReading;
 import dev.blast.rules.Access;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A step that is left out is noticed before the program's first instruction, and named. */
 @Timeout(60)
-class ReadBackTest {
+public class ReadBackTest {
     /** Each kind of step, and what is said where it is left out. */
     private static final Map<Class<? extends Step>, String> SAID =
             Map.ofEntries(
@@ -190,7 +199,7 @@ class ReadBackTest {
     }
 
     /** What is said where the second plan is wanted and the first is carried out. */
-    static String refusal(Plan plan, UnaryOperator<List<Step>> change) {
+    public static String refusal(Plan plan, UnaryOperator<List<Step>> change) {
         Plan changed =
                 new Plan(
                         plan.kernel(),
@@ -207,7 +216,7 @@ class ReadBackTest {
         return String.valueOf(cause.getMessage());
     }
 
-    static List<Step> without(List<Step> steps, Class<? extends Step> kind) {
+    public static List<Step> without(List<Step> steps, Class<? extends Step> kind) {
         return steps.stream().filter(step -> !kind.isInstance(step)).toList();
     }
 

@@ -1,5 +1,20 @@
 package dev.blast.enforcer;
 
+import dev.blast.enforcer.kernel.Processor;
+import dev.blast.enforcer.plan.CgroupPlaces;
+import dev.blast.enforcer.plan.Controller;
+import dev.blast.enforcer.plan.EnforcedLayer;
+import dev.blast.enforcer.plan.FakeHost;
+import dev.blast.enforcer.plan.FakeKernels;
+import dev.blast.enforcer.plan.KernelFeatures;
+import dev.blast.enforcer.plan.Launch;
+import dev.blast.enforcer.plan.MissingLayer;
+import dev.blast.enforcer.plan.Plan;
+import dev.blast.enforcer.plan.Resource;
+import dev.blast.enforcer.plan.Stdio;
+import dev.blast.enforcer.plan.Step;
+import dev.blast.enforcer.spawn.Descriptors;
+import dev.blast.enforcer.spawn.Script;
 import dev.blast.rules.Access;
 import java.io.IOException;
 import java.nio.file.Path;

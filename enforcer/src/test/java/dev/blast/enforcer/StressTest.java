@@ -2,6 +2,8 @@ package dev.blast.enforcer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.blast.enforcer.plan.Plan;
+import dev.blast.enforcer.plan.Stdio;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,15 @@ package dev.blast.enforcer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.blast.enforcer.plan.EnforcedLayer;
+import dev.blast.enforcer.plan.FakeKernels;
+import dev.blast.enforcer.plan.KernelFeatures;
+import dev.blast.enforcer.plan.Launch;
+import dev.blast.enforcer.plan.MissingLayer;
+import dev.blast.enforcer.plan.Plan;
+import dev.blast.enforcer.plan.Planning;
+import dev.blast.enforcer.plan.Stdio;
+import dev.blast.enforcer.plan.Step;
 import dev.blast.rules.Access;
 import java.nio.file.Files;
 import java.nio.file.Path;

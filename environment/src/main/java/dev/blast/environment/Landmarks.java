@@ -1,6 +1,6 @@
 package dev.blast.environment;
 
-import dev.blast.enforcer.FolderNames;
+import dev.blast.enforcer.plan.FolderNames;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;

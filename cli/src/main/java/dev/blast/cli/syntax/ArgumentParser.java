@@ -1,6 +1,6 @@
 package dev.blast.cli.syntax;
 
-import dev.blast.enforcer.NativeText;
+import dev.blast.enforcer.kernel.NativeText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

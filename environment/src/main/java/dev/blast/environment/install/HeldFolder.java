@@ -1,6 +1,6 @@
 package dev.blast.environment.install;
 
-import dev.blast.enforcer.OpenFolder;
+import dev.blast.enforcer.kernel.OpenFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

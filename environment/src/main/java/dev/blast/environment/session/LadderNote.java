@@ -1,7 +1,7 @@
 package dev.blast.environment.session;
 
-import dev.blast.enforcer.KernelFeatures;
-import dev.blast.enforcer.KernelProbe;
+import dev.blast.enforcer.plan.KernelFeatures;
+import dev.blast.enforcer.spawn.KernelProbe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.blast.environment.session;
 
-import dev.blast.enforcer.EnforcedLayer;
-import dev.blast.enforcer.KernelFeatures;
+import dev.blast.enforcer.plan.EnforcedLayer;
+import dev.blast.enforcer.plan.KernelFeatures;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.install.Trees;
 import java.io.IOException;

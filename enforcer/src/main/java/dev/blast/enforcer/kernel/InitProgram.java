@@ -1,0 +1,163 @@
+package dev.blast.enforcer.kernel;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * The first process of a sandbox, as a program of half a kilobyte. PID 1 must be more than the
+ * program itself: signals without a handler do not reach a PID 1, and orphans become its children.
+ *
+ * <p>It waits for one byte on descriptor 3, starts the program, and then only reaps what ends and
+ * passes on signals that come from outside the sandbox (those of a terminal reach the program
+ * anyway, those from inside are not for it). It ends with the program's exit code, or 128 and its
+ * signal; the kernel then kills what is left. It holds no descriptor open and cannot be traced.
+ * Where the program cannot be run, it writes the errno to descriptor 3.
+ */
+public final class InitProgram {
+    static final String X86_64 =
+            """
+            ; _start: argv[0] is the path to run, argv[1] and on its arguments
+            4c 8b 24 24             ; mov r12, qword [rsp]
+            4c 8d 6c 24 08          ; lea r13, [rsp+0x8]
+            4f 8d 74 e5 08          ; lea r14, [r13+r12*8+0x8]
+            48 81 ec 00 01 00 00    ; sub rsp, 0x100
+            b8 6e 00 00 00          ; mov eax, 0x6e
+            0f 05                   ; syscall
+            89 c5                   ; mov ebp, eax
+            bf 04 00 00 00          ; mov edi, 0x4
+            31 f6                   ; xor esi, esi
+            b8 9d 00 00 00          ; mov eax, 0x9d
+            0f 05                   ; syscall
+            bf 03 00 00 00          ; mov edi, 0x3
+            48 89 e6                ; mov rsi, rsp
+            ba 01 00 00 00          ; mov edx, 0x1
+            31 c0                   ; xor eax, eax
+            0f 05                   ; syscall
+            83 f8 01                ; cmp eax, 0x1
+            0f 85 2d 01 00 00       ; jne abandoned
+            bf 03 00 00 00          ; mov edi, 0x3
+            be 02 00 00 00          ; mov esi, 0x2
+            ba 01 00 00 00          ; mov edx, 0x1
+            b8 48 00 00 00          ; mov eax, 0x48
+            0f 05                   ; syscall
+            bf 11 00 00 00          ; mov edi, 0x11
+            31 f6                   ; xor esi, esi
+            31 d2                   ; xor edx, edx
+            45 31 d2                ; xor r10d, r10d
+            45 31 c0                ; xor r8d, r8d
+            b8 38 00 00 00          ; mov eax, 0x38
+            0f 05                   ; syscall
+            48 85 c0                ; test rax, rax
+            0f 84 9e 00 00 00       ; je program
+            0f 88 da 00 00 00       ; js report
+            49 89 c7                ; mov r15, rax
+            31 ff                   ; xor edi, edi
+            be ff ff ff ff          ; mov esi, 0xffffffff
+            31 d2                   ; xor edx, edx
+            b8 b4 01 00 00          ; mov eax, 0x1b4
+            0f 05                   ; syscall
+            48 c7 04 24 ff ff ff ff ; mov qword [rsp], 0xffffffffffffffff
+            ; wait: for any signal
+            48 89 e7                ; mov rdi, rsp
+            48 8d 74 24 20          ; lea rsi, [rsp+0x20]
+            31 d2                   ; xor edx, edx
+            41 ba 08 00 00 00       ; mov r10d, 0x8
+            b8 80 00 00 00          ; mov eax, 0x80
+            0f 05                   ; syscall
+            85 c0                   ; test eax, eax
+            78 e5                   ; js wait
+            83 f8 11                ; cmp eax, 0x11
+            74 1b                   ; je reap
+            83 7c 24 28 00          ; cmp dword [rsp+0x28], 0x0
+            7f d9                   ; jg wait
+            39 6c 24 30             ; cmp dword [rsp+0x30], ebp
+            75 d3                   ; jne wait
+            44 89 ff                ; mov edi, r15d
+            89 c6                   ; mov esi, eax
+            b8 3e 00 00 00          ; mov eax, 0x3e
+            0f 05                   ; syscall
+            eb c5                   ; jmp wait
+            ; reap: every child that ended
+            48 c7 c7 ff ff ff ff    ; mov rdi, 0xffffffffffffffff
+            48 8d 74 24 10          ; lea rsi, [rsp+0x10]
+            ba 01 00 00 00          ; mov edx, 0x1
+            45 31 d2                ; xor r10d, r10d
+            b8 3d 00 00 00          ; mov eax, 0x3d
+            0f 05                   ; syscall
+            48 85 c0                ; test rax, rax
+            7e a5                   ; jle wait
+            4c 39 f8                ; cmp rax, r15
+            75 db                   ; jne reap
+            8b 44 24 10             ; mov eax, dword [rsp+0x10]
+            89 c7                   ; mov edi, eax
+            83 e7 7f                ; and edi, 0x7f
+            74 08                   ; je exited
+            81 c7 80 00 00 00       ; add edi, 0x80
+            eb 03                   ; jmp exit
+            ; exited:
+            0f b6 fc                ; movzx edi, ah
+            ; exit:
+            b8 e7 00 00 00          ; mov eax, 0xe7
+            0f 05                   ; syscall
+            ; program: unblock signals, execve
+            bf 01 00 00 00          ; mov edi, 0x1
+            be 09 00 00 00          ; mov esi, 0x9
+            b8 9d 00 00 00          ; mov eax, 0x9d
+            0f 05                   ; syscall
+            48 c7 04 24 00 00 00 00 ; mov qword [rsp], 0x0
+            bf 02 00 00 00          ; mov edi, 0x2
+            48 89 e6                ; mov rsi, rsp
+            31 d2                   ; xor edx, edx
+            41 ba 08 00 00 00       ; mov r10d, 0x8
+            b8 0e 00 00 00          ; mov eax, 0xe
+            0f 05                   ; syscall
+            49 8b 7d 00             ; mov rdi, qword [r13+0x0]
+            49 8d 75 08             ; lea rsi, [r13+0x8]
+            4c 89 f2                ; mov rdx, r14
+            b8 3b 00 00 00          ; mov eax, 0x3b
+            0f 05                   ; syscall
+            ; report: the errno, to whoever started us
+            48 89 04 24             ; mov qword [rsp], rax
+            bf 03 00 00 00          ; mov edi, 0x3
+            48 89 e6                ; mov rsi, rsp
+            ba 08 00 00 00          ; mov edx, 0x8
+            b8 01 00 00 00          ; mov eax, 0x1
+            0f 05                   ; syscall
+            ; abandoned: nobody said go
+            bf 7f 00 00 00          ; mov edi, 0x7f
+            eb 98                   ; jmp exit
+            """;
+
+    private static final long BASE = 0x400000;
+    private static final int HEADER_BYTES = 64;
+    private static final int SEGMENT_BYTES = 56;
+    private static final int PT_LOAD = 1;
+    private static final int PT_GNU_STACK = 0x6474e551;
+    private static final int READ = 4;
+    private static final int WRITE = 2;
+    private static final int EXECUTE = 1;
+
+    private InitProgram() {}
+
+    /** An ELF file, see elf(5): one segment to run, and a stack that is not executable. */
+    public static byte[] elf() {
+        byte[] code = CodePage.bytes(X86_64);
+        int codeAt = HEADER_BYTES + 2 * SEGMENT_BYTES;
+        int size = codeAt + code.length;
+        ByteBuffer file = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+        file.put(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1, 0}).putLong(0);
+        file.putShort((short) 2).putShort((short) 62).putInt(1); // an executable, for x86-64
+        file.putLong(BASE + codeAt).putLong(HEADER_BYTES).putLong(0).putInt(0);
+        file.putShort((short) HEADER_BYTES).putShort((short) SEGMENT_BYTES).putShort((short) 2);
+        file.putShort((short) 64).putShort((short) 0).putShort((short) 0);
+        segment(file, PT_LOAD, READ | EXECUTE, BASE, size, 4096);
+        segment(file, PT_GNU_STACK, READ | WRITE, 0, 0, 16);
+        return file.put(code).array();
+    }
+
+    private static void segment(
+            ByteBuffer file, int type, int flags, long address, long size, long alignment) {
+        file.putInt(type).putInt(flags).putLong(0).putLong(address).putLong(address);
+        file.putLong(size).putLong(size).putLong(alignment);
+    }
+}

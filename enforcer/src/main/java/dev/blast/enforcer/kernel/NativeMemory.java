@@ -1,0 +1,103 @@
+package dev.blast.enforcer.kernel;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Zeroed memory outside the Java heap, given out piece by piece and freed as one. It must stay
+ * reachable, or in a {@code try}, for as long as the kernel or a child may look at it. For one
+ * thread at a time.
+ */
+public final class NativeMemory implements AutoCloseable {
+    private static final int CHUNK_BYTES = 64 * 1024;
+
+    private final List<Memory> chunks = new ArrayList<>();
+    private long next;
+    private long end;
+
+    /** The address of a zeroed piece, aligned to 16 bytes. */
+    public long allocate(long bytes) {
+        long aligned = (bytes + 15) & ~15L;
+        if (end - next < aligned) {
+            Memory chunk = new Memory(Math.max(CHUNK_BYTES, aligned + 16));
+            chunk.clear();
+            chunks.add(chunk);
+            next = (Pointer.nativeValue(chunk) + 15) & ~15L;
+            end = Pointer.nativeValue(chunk) + chunk.size();
+        }
+        long address = next;
+        next += aligned;
+        return address;
+    }
+
+    /** The text's bytes ({@link NativeText}) with a NUL behind them. */
+    public long text(String text) {
+        return bytes(NativeText.bytes(text + "\0"));
+    }
+
+    /** The bytes of an absolute path with a NUL behind them. */
+    public long path(Path path) {
+        byte[] bytes = PathBytes.of(path);
+        return bytes(Arrays.copyOf(bytes, bytes.length + 1));
+    }
+
+    public long bytes(byte[] bytes) {
+        long address = allocate(bytes.length);
+        put(address, bytes);
+        return address;
+    }
+
+    public void put(long address, byte[] bytes) {
+        new Pointer(address).write(0, bytes, 0, bytes.length);
+    }
+
+    /** An array of pointers to the texts, NULL behind them, as execve(2) wants it. */
+    public long texts(List<String> texts) {
+        return pointers(texts.stream().map(this::text).toList());
+    }
+
+    /** An array of pointers, NULL behind them. */
+    public long pointers(List<Long> pointers) {
+        long address = allocate(8L * (pointers.size() + 1));
+        for (int i = 0; i < pointers.size(); i++) {
+            putLong(address + 8L * i, pointers.get(i));
+        }
+        return address;
+    }
+
+    /** The numbers one after the other, eight bytes each. */
+    public long longs(long... values) {
+        long address = allocate(8L * values.length);
+        for (int i = 0; i < values.length; i++) {
+            putLong(address + 8L * i, values[i]);
+        }
+        return address;
+    }
+
+    public void putLong(long address, long value) {
+        new Pointer(address).setLong(0, value);
+    }
+
+    public long getLong(long address) {
+        return new Pointer(address).getLong(0);
+    }
+
+    public int getInt(long address) {
+        return new Pointer(address).getInt(0);
+    }
+
+    public byte[] getBytes(long address, int length) {
+        return new Pointer(address).getByteArray(0, length);
+    }
+
+    @Override
+    public void close() {
+        chunks.forEach(Memory::close);
+        chunks.clear();
+        next = end = 0;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.blast.enforcer.plan;
+
+/** A layer of confinement that a kernel may lack, or withhold from this user. */
+public enum EnforcedLayer {
+    /**
+     * Namespaces and a root of its own. An ordinary user gets them through a user namespace; root
+     * has them without.
+     */
+    USER_NAMESPACE("namespaces"),
+    NETWORK("network"),
+    CGROUP("cgroups"),
+    SECCOMP("seccomp"),
+    LANDLOCK("Landlock"),
+    EGRESS("egress by name");
+
+    private final String title;
+
+    EnforcedLayer(String title) {
+        this.title = title;
+    }
+
+    /** As people read it. */
+    public String title() {
+        return title;
+    }
+}

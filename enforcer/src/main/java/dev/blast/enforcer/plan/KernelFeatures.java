@@ -1,0 +1,40 @@
+package dev.blast.enforcer.plan;
+
+import dev.blast.enforcer.kernel.Processor;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What this kernel gives this user.
+ *
+ * @param release as {@code uname -r} says it
+ * @param userNamespace whether namespaces come with a user namespace; root can do without
+ * @param landlockAbi the version of Landlock, 0 where it is absent or switched off
+ * @param lastCapability the highest capability the kernel knows
+ * @param hardLimits what setrlimit(2) lets this user ask for at most
+ * @param cgroups where cgroups can be made
+ * @param missing layers that are not to be had
+ * @param obstacle why nothing at all can be started here, as a sentence; empty where it can
+ */
+public record KernelFeatures(
+        String release,
+        Processor processor,
+        int userId,
+        int groupId,
+        boolean userNamespace,
+        int landlockAbi,
+        int lastCapability,
+        Map<Resource, Long> hardLimits,
+        CgroupPlaces cgroups,
+        List<MissingLayer> missing,
+        Optional<String> obstacle) {
+    public KernelFeatures {
+        hardLimits = Map.copyOf(hardLimits);
+        missing = List.copyOf(missing);
+    }
+
+    public boolean has(EnforcedLayer layer) {
+        return missing.stream().noneMatch(gone -> gone.layer() == layer);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.blast.enforcer.plan;
+
+import dev.blast.rules.Limit;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * How one launch is confined: steps in the order in which they are applied. Made by {@link
+ * Confinement}.
+ */
+public final class Plan implements Planning {
+    private final KernelFeatures kernel;
+    private final List<Step> steps;
+    private final Set<EnforcedLayer> without;
+    private final List<String> substitutes;
+    private final List<String> leftOut;
+    private final Optional<Limit> timeSeconds;
+
+    public Plan(
+            KernelFeatures kernel,
+            List<Step> steps,
+            Set<EnforcedLayer> without,
+            List<String> substitutes,
+            List<String> leftOut,
+            Optional<Limit> timeSeconds) {
+        this.kernel = kernel;
+        this.steps = List.copyOf(steps);
+        this.without = without;
+        this.substitutes = List.copyOf(substitutes);
+        this.leftOut = List.copyOf(leftOut);
+        this.timeSeconds = timeSeconds;
+    }
+
+    /** One line for each step, as errors name them. */
+    public List<String> steps() {
+        return steps.stream().map(Step::describe).toList();
+    }
+
+    /** The step of the ladder: {@code "full"}, or what it is without: {@code "without cgroups"}. */
+    public String ladder() {
+        return without.isEmpty()
+                ? "full"
+                : "without "
+                        + without.stream()
+                                .map(EnforcedLayer::title)
+                                .collect(Collectors.joining(", "));
+    }
+
+    /** What stands in for a layer that is missing, in sentences. */
+    public List<String> substitutes() {
+        return substitutes;
+    }
+
+    /** Granted paths that exist and that the program will not find, and why, in sentences. */
+    public List<String> leftOut() {
+        return leftOut;
+    }
+
+    public KernelFeatures kernel() {
+        return kernel;
+    }
+
+    public List<Step> typedSteps() {
+        return steps;
+    }
+
+    /** How long the program may run, in seconds. */
+    public Optional<Limit> timeSeconds() {
+        return timeSeconds;
+    }
+
+    public List<CgroupLimit> cgroupLimits() {
+        return step(Step.MakeCgroups.class).map(Step.MakeCgroups::limits).orElse(List.of());
+    }
+
+    public boolean has(Class<? extends Step> kind) {
+        return steps.stream().anyMatch(kind::isInstance);
+    }
+
+    /** The first step of a kind. */
+    public <S extends Step> Optional<S> step(Class<S> kind) {
+        return steps.stream().filter(kind::isInstance).map(kind::cast).findFirst();
+    }
+}

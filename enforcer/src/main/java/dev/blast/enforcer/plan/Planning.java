@@ -1,0 +1,22 @@
+package dev.blast.enforcer.plan;
+
+import java.util.List;
+
+/**
+ * The answer to whether and how something can be confined here. Only a {@link Plan} can be started.
+ */
+public sealed interface Planning
+        permits Plan, Planning.Missing, Planning.Invalid, Planning.NotFound {
+
+    /** Layers that the policy asks for are missing, and nobody accepted to run without them. */
+    record Missing(List<MissingLayer> layers) implements Planning {}
+
+    /**
+     * The policy asks for what cannot be done anywhere: an unknown system call, a folder to work in
+     * that is hidden.
+     */
+    record Invalid(List<String> problems) implements Planning {}
+
+    /** There is no such program inside the sandbox: by the manners of shells, exit code 127. */
+    record NotFound(String command, String why) implements Planning {}
+}

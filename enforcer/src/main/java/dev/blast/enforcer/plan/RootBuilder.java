@@ -1,0 +1,280 @@
+package dev.blast.enforcer.plan;
+
+import dev.blast.enforcer.plan.RootMounts.Mount;
+import dev.blast.rules.Access;
+import dev.blast.rules.PathGrant;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * From granted paths to a {@link RootLayout}. For one thread, and one layout.
+ *
+ * <p>Paths are taken as they really are. A symbolic link on the way to a granted path is made again
+ * inside, and what it leads to is bound at its own place, so {@code /bin} works where it is a link
+ * and where it is not. A link that a sandboxed program could have made itself, that is, below a
+ * path granted for writing, is never followed out of it: otherwise yesterday's program decides what
+ * today's may see.
+ *
+ * <p>Order is by path, so what covers stands before what lies below it. Hidden paths win over all
+ * below.
+ */
+final class RootBuilder {
+    private static final Path ROOT = Path.of("/");
+    private static final Path PROC = Path.of("/proc");
+    private static final Path DEV = Path.of("/dev");
+    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+
+    /** Made by us, whatever is granted. */
+    private static final Set<Path> OWN = Set.of(DEV, Path.of("/dev/pts"), Path.of("/dev/fd"));
+
+    private static final List<String> DEVICES =
+            List.of("null", "zero", "full", "random", "urandom", "tty");
+
+    private final HostFiles host;
+    private final RootMounts mounts = new RootMounts();
+    private final Protection protection;
+    private final TreeMap<Path, Path> links = new TreeMap<>();
+    private final TreeMap<Path, HostFiles.Kind> hidden = new TreeMap<>();
+    private final TreeSet<Path> writable = new TreeSet<>();
+    private final TreeSet<Path> made = new TreeSet<>();
+    private final List<String> leftOut = new ArrayList<>();
+    private final TreeSet<Path> absent = new TreeSet<>();
+    private final TreeSet<Path> hiddenAndAbsent = new TreeSet<>();
+    private final List<Step> outside = new ArrayList<>();
+    private final List<Step> sources = new ArrayList<>();
+    private final List<Step> inside = new ArrayList<>();
+    private final List<LandlockRule> rules = new ArrayList<>();
+    private long sharedMemoryBytes;
+
+    RootBuilder(HostFiles host) {
+        this.host = host;
+        this.protection = new Protection(mounts, host);
+    }
+
+    RootLayout build(List<PathGrant> grants) {
+        made.add(ROOT);
+        grants.stream().filter(grant -> grant.access() == Access.HIDDEN).forEach(this::hide);
+        grants.stream().filter(grant -> grant.access() == Access.WRITABLE).forEach(this::grant);
+        grants.stream()
+                .filter(grant ->
+                        grant.access() == Access.READABLE || grant.access() == Access.TEMPORARY)
+                .forEach(this::grant);
+        grants.stream()
+                .filter(grant ->
+                        grant.access() == Access.READABLE || grant.access() == Access.HIDDEN)
+                .forEach(this::coverLinks);
+        absent.forEach(protection::keepName);
+        devices();
+        protection.pin(hidden.keySet());
+        lay();
+        hidden.forEach((path, kind) ->
+                mounts.boundAbove(path)
+                        .ifPresent(_ ->
+                                inside.add(new Step.Hide(path, kind == HostFiles.Kind.FOLDER))));
+        return new RootLayout(
+                host,
+                mounts,
+                Map.copyOf(links),
+                Set.copyOf(hidden.keySet()),
+                Set.copyOf(made),
+                protection.keptNames(),
+                places(),
+                visible(hiddenAndAbsent),
+                List.copyOf(outside),
+                List.copyOf(sources),
+                List.copyOf(inside),
+                List.copyOf(rules),
+                List.copyOf(leftOut));
+    }
+
+    private void hide(PathGrant grant) {
+        Resolution resolution = Resolution.of(grant.path(), host);
+        resolution
+                .file()
+                .ifPresentOrElse(
+                        file -> hidden.put(resolution.path(), file.kind()),
+                        () -> {
+                            absent.add(resolution.path());
+                            hiddenAndAbsent.add(resolution.path());
+                        });
+    }
+
+    private void grant(PathGrant grant) {
+        Path path = grant.path();
+        if (path.equals(ROOT)) {
+            host.list(ROOT)
+                    .forEach(name ->
+                            grant(
+                                    new PathGrant(
+                                            ROOT.resolve(name),
+                                            grant.access(),
+                                            OptionalLong.empty(),
+                                            grant.reason())));
+            return;
+        }
+        if (path.startsWith(PROC) || OWN.contains(path)) {
+            return;
+        }
+        if (path.equals(SHARED_MEMORY)) {
+            sharedMemoryBytes = grant.sizeBytes().orElse(0);
+            return;
+        }
+        Resolution resolution = Resolution.of(path, host);
+        Optional<Path> foreign = foreignLinks(resolution).findFirst();
+        if (foreign.isPresent()) {
+            leftOut.add(
+                    path
+                            + " ("
+                            + grant.reason().origin()
+                            + "): "
+                            + foreign.get()
+                            + " is a symbolic link in a folder granted for writing, and is not followed");
+        } else if (!isHidden(resolution.path())) {
+            mount(grant, resolution);
+        }
+    }
+
+    /** The links on a way that a sandboxed program may have made. */
+    private Stream<Path> foreignLinks(Resolution resolution) {
+        return resolution.links().keySet().stream()
+                .filter(link ->
+                        writable.stream()
+                                .anyMatch(root -> !link.equals(root) && link.startsWith(root)));
+    }
+
+    /** A link that a protected path leads through could be replaced; covered, it cannot. */
+    private void coverLinks(PathGrant grant) {
+        foreignLinks(Resolution.of(grant.path(), host))
+                .forEach(link -> hidden.put(link, HostFiles.Kind.FILE));
+    }
+
+    private void mount(PathGrant grant, Resolution resolution) {
+        Path real = resolution.path();
+        Mount mount;
+        if (grant.access() == Access.TEMPORARY) {
+            mount = new Mount.Temporary(grant.sizeBytes().orElse(0));
+        } else if (resolution.file().isPresent()) {
+            HostFiles.HostFile file = resolution.file().get();
+            mount = new Mount.Bound(grant.access(), Source.of(real, file), false);
+        } else if (grant.access() == Access.WRITABLE) {
+            outside.add(new Step.MakeFolder(real));
+            mount = new Mount.Bound(Access.WRITABLE, Source.folderToBeMade(real), false);
+        } else {
+            absent.add(real);
+            return;
+        }
+        if (grant.access() == Access.WRITABLE) {
+            writable.add(real);
+        }
+        links.putAll(resolution.links());
+        mounts.add(real, mount);
+    }
+
+    private void devices() {
+        for (String name : DEVICES) {
+            Path path = DEV.resolve(name);
+            host.at(path)
+                    .filter(file -> file.kind() == HostFiles.Kind.SPECIAL)
+                    .map(file -> new Mount.Bound(Access.WRITABLE, Source.of(path, file), false))
+                    .ifPresent(device -> mounts.add(path, device));
+        }
+        made.add(DEV);
+        inside.add(new Step.Folder(DEV));
+        inside.add(new Step.Devices(sharedMemoryBytes));
+    }
+
+    /** Mounts and links in the order of their paths: what covers before what lies below. */
+    private void lay() {
+        links.keySet()
+                .removeIf(link ->
+                        mounts.boundAbove(link).isPresent()); // there already, in what is bound
+        TreeSet<Path> paths = new TreeSet<>(mounts.paths());
+        paths.addAll(links.keySet());
+        for (Path path : paths) {
+            Path target = links.get(path);
+            Mount mount = mounts.at(path);
+            if (mount != null) {
+                lay(path, mount, mounts.boundAbove(path));
+            } else if (target != null) {
+                makeFoldersAbove(path);
+                inside.add(new Step.Link(path, target));
+            }
+        }
+    }
+
+    private void lay(Path path, Mount mount, Optional<Mount> above) {
+        boolean pin = mount instanceof Mount.Bound bound && bound.pin();
+        if (!pin && above.isPresent() && above.get().access() == mount.access()) {
+            return; // what is bound above brings it along
+        }
+        boolean folder = !(mount instanceof Mount.Bound bound) || bound.source().folder();
+        if (above.isPresent()) {
+            if (host.at(path).isEmpty() && !protection.keptNames().contains(path)) {
+                outside.add(new Step.MakeFolder(path)); // a mount needs something to be mounted on
+            }
+        } else {
+            makeFoldersAbove(path);
+            inside.add(folder ? new Step.Folder(path) : new Step.EmptyFile(path));
+            made.add(path);
+        }
+        switch (mount) {
+            case Mount.Temporary(long sizeBytes) -> inside.add(new Step.Temporary(path, sizeBytes));
+            case Mount.Bound(Access access, Source source, boolean _) -> {
+                boolean forWriting = access == Access.WRITABLE;
+                sources.add(new Step.TakeSource(source, forWriting));
+                inside.add(new Step.Bind(source, forWriting));
+                if (!path.startsWith(DEV) && !protection.keptNames().contains(path)) {
+                    LandlockRule.Reach reach =
+                            forWriting ? LandlockRule.Reach.WRITE : LandlockRule.Reach.READ;
+                    rules.add(new LandlockRule(path, folder, reach));
+                }
+            }
+        }
+    }
+
+    private void makeFoldersAbove(Path path) {
+        Path above = path.getParent();
+        if (above != null && made.add(above)) {
+            makeFoldersAbove(above);
+            inside.add(new Step.Folder(above));
+        }
+    }
+
+    private Set<Path> places() {
+        Set<Path> places = new TreeSet<>();
+        Stream.of(
+                        mounts.paths().stream().filter(mounts::isReadOnlyBelowWritable),
+                        hidden.keySet().stream(),
+                        hiddenAndAbsent.stream())
+                .flatMap(paths -> paths)
+                .forEach(path -> {
+                    for (Path at = path;
+                            at != null && mounts.boundAbove(at).isPresent();
+                            at = at.getParent()) {
+                        places.add(at);
+                    }
+                });
+        return places;
+    }
+
+    private Set<Path> visible(Set<Path> paths) {
+        return paths.stream()
+                .filter(path ->
+                        !protection.keptNames().contains(path)
+                                && mounts.boundAbove(path).isPresent())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private boolean isHidden(Path path) {
+        return hidden.keySet().stream().anyMatch(path::startsWith);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.blast.enforcer.spawn;
+
+import dev.blast.enforcer.kernel.Errno;
+import dev.blast.enforcer.kernel.Kernel;
+import dev.blast.enforcer.kernel.Lines;
+import dev.blast.enforcer.kernel.NativeMemory;
+import dev.blast.enforcer.kernel.Processor;
+import dev.blast.enforcer.kernel.Syscall;
+import dev.blast.enforcer.plan.CgroupPlaces;
+import dev.blast.enforcer.plan.EnforcedLayer;
+import dev.blast.enforcer.plan.EnforcerException;
+import dev.blast.enforcer.plan.KernelFeatures;
+import dev.blast.enforcer.plan.MissingLayer;
+import dev.blast.enforcer.plan.Resource;
+import dev.blast.enforcer.plan.SeccompFilter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds out what this kernel gives this user. */
+public final class KernelProbe {
+    private static final long LANDLOCK_CREATE_RULESET_VERSION = 1;
+    private static final long SECCOMP_GET_ACTION_AVAIL = 2;
+    private static final int LAST_KNOWN_CAPABILITY = 40;
+
+    private KernelProbe() {}
+
+    /**
+     * Asks the kernel by doing: a namespace that cannot be used counts as missing, whatever
+     * creating it returned.
+     */
+    public static KernelFeatures ask() {
+        return ask(Kernel.linux(), System.getProperty("os.arch"), CgroupPlaces.find());
+    }
+
+    static KernelFeatures ask(Kernel kernel, String processorName, CgroupPlaces cgroups) {
+        String release = System.getProperty("os.version");
+        int userId = (int) kernel.call(Syscall.geteuid);
+        int groupId = (int) kernel.call(Syscall.getegid);
+        Optional<Processor> processor = Processor.named(processorName);
+        Optional<String> obstacle = obstacle(kernel, processor, processorName);
+        List<MissingLayer> missing = new ArrayList<>();
+        boolean userNamespace = true;
+        if (obstacle.isEmpty()) {
+            Optional<EnforcerException> refused =
+                    NamespaceTrial.of(kernel, processor.orElseThrow(), userId, groupId, true);
+            if (refused.isPresent() && userId == 0) {
+                userNamespace = false;
+                refused =
+                        NamespaceTrial.of(kernel, processor.orElseThrow(), userId, groupId, false);
+            }
+            refused.ifPresent(why -> withoutNamespaces(why, missing));
+        }
+        int landlockAbi =
+                (int)
+                        Math.max(
+                                0,
+                                kernel.call(
+                                        Syscall.landlock_create_ruleset,
+                                        0,
+                                        0,
+                                        LANDLOCK_CREATE_RULESET_VERSION));
+        if (landlockAbi == 0) {
+            missing.add(
+                    new MissingLayer(
+                            EnforcedLayer.LANDLOCK,
+                            "Linux " + release + " has no Landlock, or it is switched off",
+                            "Linux 5.13 or later with landlock in its lsm= list"));
+        }
+        if (!filtersSystemCalls(kernel)) {
+            missing.add(
+                    new MissingLayer(
+                            EnforcedLayer.SECCOMP,
+                            "Linux " + release + " cannot filter system calls (seccomp)",
+                            "a kernel built with CONFIG_SECCOMP_FILTER"));
+        }
+        return new KernelFeatures(
+                release,
+                processor.orElse(Processor.X86_64),
+                userId,
+                groupId,
+                userNamespace,
+                landlockAbi,
+                highestCapability(),
+                hardLimits(kernel),
+                cgroups,
+                missing,
+                obstacle);
+    }
+
+    private static Optional<String> obstacle(
+            Kernel kernel, Optional<Processor> processor, String processorName) {
+        if (processor.filter(known -> known == Processor.X86_64).isEmpty()) {
+            return Optional.of(
+                    "Blast starts confined programs through a page of machine code, and has none for "
+                            + processorName
+                            + " yet; on x86-64 it does");
+        }
+        int refusal = kernel.spawnRefusal();
+        return refusal == 0
+                ? Optional.empty()
+                : Optional.of(
+                        "Blast starts confined programs through a page of machine code, and this system does not"
+                                + " let a process make one: "
+                                + Errno.sentence(refusal)
+                                + "; SELinux calls this permission execmem");
+    }
+
+    private static void withoutNamespaces(EnforcerException why, List<MissingLayer> missing) {
+        String remedy =
+                why.remedy().isEmpty()
+                        ? "a kernel and a user that may use namespaces"
+                        : why.remedy();
+        missing.add(new MissingLayer(EnforcedLayer.USER_NAMESPACE, why.summary(), remedy));
+        missing.add(
+                new MissingLayer(
+                        EnforcedLayer.NETWORK,
+                        "without namespaces there is no network of one's own to take away",
+                        remedy));
+    }
+
+    private static boolean filtersSystemCalls(Kernel kernel) {
+        try (NativeMemory memory = new NativeMemory()) {
+            long action = memory.longs(SeccompFilter.KILL_PROCESS & 0xffffffffL);
+            return kernel.call(Syscall.seccomp, SECCOMP_GET_ACTION_AVAIL, 0, action) == 0;
+        }
+    }
+
+    /** Infinity, all bits set, is left out. */
+    private static Map<Resource, Long> hardLimits(Kernel kernel) {
+        Map<Resource, Long> limits = new EnumMap<>(Resource.class);
+        try (NativeMemory memory = new NativeMemory()) {
+            long softAndHard = memory.allocate(16);
+            for (Resource resource : Resource.values()) {
+                kernel.call(Syscall.prlimit64, 0, resource.number(), 0, softAndHard);
+                if (memory.getLong(softAndHard + 8) != -1) {
+                    limits.put(resource, memory.getLong(softAndHard + 8));
+                }
+            }
+        }
+        return limits;
+    }
+
+    private static int highestCapability() {
+        return Lines.of(Path.of("/proc/sys/kernel/cap_last_cap")).stream()
+                .map(Integer::valueOf)
+                .findFirst()
+                .orElse(LAST_KNOWN_CAPABILITY);
+    }
+}

@@ -1,0 +1,283 @@
+package dev.blast.enforcer.spawn;
+
+import static dev.blast.enforcer.kernel.Fcntl.AT_EMPTY_PATH;
+import static dev.blast.enforcer.kernel.Fcntl.AT_FDCWD;
+import static dev.blast.enforcer.kernel.Fcntl.AT_RECURSIVE;
+import static dev.blast.enforcer.kernel.Fcntl.OPEN_HOW_BYTES;
+import static dev.blast.enforcer.kernel.Fcntl.O_CLOEXEC;
+import static dev.blast.enforcer.kernel.Fcntl.O_DIRECTORY;
+import static dev.blast.enforcer.kernel.Fcntl.O_NOFOLLOW;
+import static dev.blast.enforcer.kernel.Fcntl.O_PATH;
+import static dev.blast.enforcer.kernel.Fcntl.RESOLVE_BENEATH;
+import static dev.blast.enforcer.kernel.Fcntl.RESOLVE_NO_MAGICLINKS;
+import static dev.blast.enforcer.kernel.Fcntl.RESOLVE_NO_SYMLINKS;
+
+import dev.blast.enforcer.kernel.NativeMemory;
+import dev.blast.enforcer.kernel.Syscall;
+import dev.blast.enforcer.plan.Source;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows that build a root: sources taken while the machine's root is still there, an empty root,
+ * what goes into it, and the change into it. Until then relative paths begin in the new root: the
+ * child's working directory is there as soon as it exists.
+ */
+final class MountRows {
+    private static final long S_IFREG = 0100000;
+    private static final long STATX_INO = 0x100;
+    private static final int STATX_BYTES = 256;
+    private static final int STATX_INODE_AT = 32;
+    private static final int STATX_DEVICE_AT = 136;
+    private static final long OPEN_TREE_CLONE = 1;
+    private static final long MOVE_MOUNT_FROM_EMPTY_PATH = 0x04;
+    private static final long MOVE_MOUNT_EMPTY_PATHS = 0x44;
+    private static final int MOUNT_ATTR_BYTES = 32;
+    private static final long MOUNT_ATTR_RDONLY = 1;
+    private static final long MOUNT_ATTR_NOSUID = 2;
+    private static final long MOUNT_ATTR_NODEV = 4;
+    private static final long MOUNT_ATTR_NOEXEC = 8;
+    private static final long MS_RDONLY = 1;
+    private static final long MS_NOSUID = 2;
+    private static final long MS_NODEV = 4;
+    private static final long MS_NOEXEC = 8;
+    private static final long MS_REC_PRIVATE = 0x4000 | 0x40000;
+    private static final long MNT_DETACH = 2;
+    private static final long FSOPEN_CLOEXEC = 1;
+    private static final long FSMOUNT_CLOEXEC = 1;
+    private static final long FSCONFIG_SET_STRING = 1;
+    private static final long FSCONFIG_CMD_CREATE = 6;
+
+    /**
+     * Covered by the new root while it is filled. It exists everywhere, and what is in it is taken
+     * before.
+     */
+    private static final String ROOT_AT = "/usr";
+
+    static final String HIDDEN_FILE = ".hidden";
+    private static final String CANARY_FILE = ".canary";
+
+    private final SpawnTable table;
+    private final NativeMemory memory;
+    private final long nothing;
+    private final Map<Path, SpawnTable.Row> taken = new HashMap<>();
+    private SpawnTable.@Nullable Row umask;
+    private SpawnTable.@Nullable Row canary;
+
+    MountRows(SpawnTable table, NativeMemory memory) {
+        this.table = table;
+        this.memory = memory;
+        this.nothing = memory.text("");
+    }
+
+    /** The row that opens a file without a name in the new root; null before there is one. */
+    SpawnTable.@Nullable Row canary() {
+        return canary;
+    }
+
+    void makePrivate() {
+        table.call(Syscall.mount, 0, text("/"), 0, MS_REC_PRIVATE, 0);
+    }
+
+    void take(Source source, boolean writable) {
+        long how =
+                memory.longs(
+                        O_PATH | O_NOFOLLOW | O_CLOEXEC | (source.known() ? 0 : O_DIRECTORY),
+                        0,
+                        RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS);
+        SpawnTable.Row file =
+                table.call(
+                        Syscall.openat2, AT_FDCWD, memory.path(source.path()), how, OPEN_HOW_BYTES);
+        if (source.known()) {
+            long stat = memory.allocate(STATX_BYTES);
+            table.call(Syscall.statx, 0, nothing, AT_EMPTY_PATH, STATX_INO, stat).on(file);
+            table.expect(stat + STATX_INODE_AT, source.inode());
+            table.expect(stat + STATX_DEVICE_AT, source.deviceWord());
+        }
+        long cloneFlags = OPEN_TREE_CLONE | O_CLOEXEC | AT_EMPTY_PATH | AT_RECURSIVE;
+        SpawnTable.Row tree = table.call(Syscall.open_tree, 0, nothing, cloneFlags).on(file);
+        long attributes =
+                MOUNT_ATTR_NOSUID
+                        | (source.device() ? 0 : MOUNT_ATTR_NODEV)
+                        | (writable ? 0 : MOUNT_ATTR_RDONLY);
+        table.call(
+                        Syscall.mount_setattr,
+                        0,
+                        nothing,
+                        AT_EMPTY_PATH | AT_RECURSIVE,
+                        attributes(attributes),
+                        MOUNT_ATTR_BYTES)
+                .on(tree);
+        table.call(Syscall.close, 0).on(file);
+        taken.put(source.path(), tree);
+    }
+
+    void newRoot() {
+        SpawnTable.Row root = tmpfs(0, "755", 0);
+        table.call(
+                        Syscall.move_mount,
+                        0,
+                        nothing,
+                        AT_FDCWD,
+                        text(ROOT_AT),
+                        MOVE_MOUNT_FROM_EMPTY_PATH)
+                .on(root);
+        table.call(Syscall.fchdir, 0).on(root); // not by name: what follows is made in there
+        table.call(Syscall.close, 0).on(root);
+        umask = table.call(Syscall.umask, 0);
+    }
+
+    void folder(Path path) {
+        table.call(Syscall.mkdir, relative(path), 0755);
+    }
+
+    void emptyFile(Path path) {
+        table.call(Syscall.mknod, relative(path), S_IFREG | 0644, 0);
+    }
+
+    void link(Path path, Path target) {
+        table.call(Syscall.symlink, linkText(target), relative(path));
+    }
+
+    void bind(Source source) {
+        SpawnTable.Row tree = taken.get(source.path());
+        if (tree == null) {
+            throw new IllegalStateException(source.path() + " was not taken");
+        }
+        mount(tree, source.path());
+    }
+
+    void temporary(Path path, long sizeBytes) {
+        mount(tmpfs(sizeBytes, "1777", 0), path);
+    }
+
+    void hide(Path path, boolean folder) {
+        if (folder) {
+            mount(tmpfs(4096, "0", MOUNT_ATTR_RDONLY), path);
+            return;
+        }
+        table.call(Syscall.mknod, text(HIDDEN_FILE), S_IFREG, 0).mayFail();
+        SpawnTable.Row tree =
+                table.call(
+                        Syscall.open_tree,
+                        AT_FDCWD,
+                        text(HIDDEN_FILE),
+                        OPEN_TREE_CLONE | O_CLOEXEC);
+        long sealed = attributes(MOUNT_ATTR_RDONLY);
+        table.call(Syscall.mount_setattr, 0, nothing, AT_EMPTY_PATH, sealed, MOUNT_ATTR_BYTES)
+                .on(tree);
+        mount(tree, path);
+    }
+
+    void devices(long sharedMemoryBytes) {
+        mount(tmpfs(0, "755", MOUNT_ATTR_NOEXEC), Path.of("/dev"));
+        table.call(Syscall.mkdir, text("dev/pts"), 0755);
+        String options = "newinstance,ptmxmode=0666,mode=620";
+        table.call(
+                Syscall.mount,
+                text("devpts"),
+                text("dev/pts"),
+                text("devpts"),
+                MS_NOSUID | MS_NOEXEC,
+                text(options));
+        table.call(Syscall.mkdir, text("dev/shm"), 01777);
+        mount(tmpfs(sharedMemoryBytes, "1777", 0), Path.of("/dev/shm"));
+        link("dev/ptmx", "pts/ptmx");
+        link("dev/fd", "/proc/self/fd");
+        link("dev/stdin", "/proc/self/fd/0");
+        link("dev/stdout", "/proc/self/fd/1");
+        link("dev/stderr", "/proc/self/fd/2");
+    }
+
+    void proc() {
+        table.call(Syscall.mkdir, text("proc"), 0555);
+        long flags = MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY;
+        table.call(Syscall.mount, text("proc"), text("proc"), text("proc"), flags, 0);
+    }
+
+    /**
+     * pivot_root(2), "pivot_root(".", ".")": the old root lies over the new one, and is taken off.
+     */
+    void enterRoot() {
+        table.call(Syscall.unlink, text(HIDDEN_FILE)).mayFail();
+        table.call(Syscall.mknod, text(CANARY_FILE), S_IFREG | 0444, 0);
+        canary = table.call(Syscall.openat, AT_FDCWD, text(CANARY_FILE), O_PATH | O_CLOEXEC, 0);
+        table.call(Syscall.unlink, text(CANARY_FILE));
+        table.call(Syscall.pivot_root, text("."), text("."));
+        table.call(Syscall.umount2, text("."), MNT_DETACH);
+        table.call(Syscall.chdir, text("/"));
+        if (umask != null) {
+            table.call(Syscall.umask, 0).on(umask);
+        }
+        long sealed = attributes(MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV);
+        table.call(Syscall.mount_setattr, AT_FDCWD, text("/"), 0, sealed, MOUNT_ATTR_BYTES);
+        table.call(Syscall.mount_setattr, AT_FDCWD, text("/dev"), 0, sealed, MOUNT_ATTR_BYTES);
+    }
+
+    /** A mounted file system that hangs nowhere yet. */
+    private SpawnTable.Row tmpfs(long sizeBytes, String mode, long attributes) {
+        SpawnTable.Row fs = table.call(Syscall.fsopen, text("tmpfs"), FSOPEN_CLOEXEC);
+        if (sizeBytes > 0) {
+            table.call(
+                            Syscall.fsconfig,
+                            0,
+                            FSCONFIG_SET_STRING,
+                            text("size"),
+                            text(Long.toString(sizeBytes)),
+                            0)
+                    .on(fs);
+        }
+        table.call(Syscall.fsconfig, 0, FSCONFIG_SET_STRING, text("mode"), text(mode), 0).on(fs);
+        table.call(Syscall.fsconfig, 0, FSCONFIG_CMD_CREATE, 0, 0, 0).on(fs);
+        return table.call(
+                        Syscall.fsmount,
+                        0,
+                        FSMOUNT_CLOEXEC,
+                        MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | attributes)
+                .on(fs);
+    }
+
+    /**
+     * Hangs a mount at a path of the new root. A link on the way, which a bind may have brought
+     * along, is an error.
+     */
+    private void mount(SpawnTable.Row tree, Path path) {
+        long how =
+                memory.longs(
+                        O_PATH | O_NOFOLLOW | O_CLOEXEC, 0, RESOLVE_NO_SYMLINKS | RESOLVE_BENEATH);
+        SpawnTable.Row target =
+                table.call(Syscall.openat2, AT_FDCWD, relative(path), how, OPEN_HOW_BYTES);
+        SpawnTable.Row move =
+                table.call(Syscall.move_mount, 0, nothing, 0, nothing, MOVE_MOUNT_EMPTY_PATHS)
+                        .on(tree);
+        target.into(move, 2);
+        table.call(Syscall.close, 0).on(tree);
+    }
+
+    /** What a link says may be relative; such a path has no bytes but its text. */
+    private long linkText(Path target) {
+        return target.isAbsolute() ? memory.path(target) : text(target.toString());
+    }
+
+    private void link(String path, String target) {
+        table.call(Syscall.symlink, text(target), text(path));
+    }
+
+    private long attributes(long set) {
+        return memory.longs(set, 0, 0, 0);
+    }
+
+    /** Without a new root it would be a path of the machine's. */
+    private long relative(Path path) {
+        if (umask == null) {
+            throw new IllegalStateException("no new root for " + path);
+        }
+        return memory.path(path) + 1;
+    }
+
+    private long text(String text) {
+        return memory.text(text);
+    }
+}

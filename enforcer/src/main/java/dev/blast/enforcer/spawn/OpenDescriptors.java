@@ -1,0 +1,168 @@
+package dev.blast.enforcer.spawn;
+
+import static dev.blast.enforcer.kernel.Fcntl.AT_FDCWD;
+import static dev.blast.enforcer.kernel.Fcntl.O_APPEND;
+import static dev.blast.enforcer.kernel.Fcntl.O_CLOEXEC;
+import static dev.blast.enforcer.kernel.Fcntl.O_CREAT;
+import static dev.blast.enforcer.kernel.Fcntl.O_TRUNC;
+import static dev.blast.enforcer.kernel.Fcntl.O_WRONLY;
+
+import dev.blast.enforcer.kernel.Errno;
+import dev.blast.enforcer.kernel.Kernel;
+import dev.blast.enforcer.kernel.NativeMemory;
+import dev.blast.enforcer.kernel.Syscall;
+import dev.blast.enforcer.plan.EnforcerException;
+import dev.blast.enforcer.plan.Plan;
+import dev.blast.enforcer.plan.Stdio;
+import dev.blast.enforcer.plan.Step;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What is opened on this side for one start, and closed again when the child has its copies. */
+final class OpenDescriptors {
+    private static final long AF_UNIX = 1;
+    private static final long SOCK_STREAM_CLOEXEC = 1 | 02000000;
+
+    /**
+     * Both outputs may go into one file, so each write goes to its end: O_WRONLY, O_CREAT, O_TRUNC,
+     * O_APPEND.
+     */
+    private static final long WRITE_NEW = O_WRONLY | O_CREAT | O_TRUNC | O_APPEND;
+
+    private static final long F_DUPFD_CLOEXEC = 1030;
+
+    /** Above the numbers that the child gives to its own. */
+    private static final long FIRST = 64;
+
+    private final Kernel kernel;
+    private final Set<Long> open = new TreeSet<>();
+    private final Step step;
+    private long starter;
+    private @Nullable Descriptors forChild;
+
+    private OpenDescriptors(Kernel kernel, Step step) {
+        this.kernel = kernel;
+        this.step = step;
+    }
+
+    static OpenDescriptors open(Plan plan, SandboxCgroups cgroups, Kernel kernel)
+            throws EnforcerException {
+        Step.Descriptors step = plan.step(Step.Descriptors.class).orElseThrow();
+        OpenDescriptors descriptors = new OpenDescriptors(kernel, step);
+        try {
+            descriptors.open(step.stdio(), cgroups);
+            return descriptors;
+        } catch (EnforcerException e) {
+            descriptors.close();
+            throw e;
+        }
+    }
+
+    Descriptors forChild() {
+        if (forChild == null) {
+            throw new IllegalStateException("not open");
+        }
+        return forChild;
+    }
+
+    /** Our end of the line to the first process. */
+    long starter() {
+        return starter;
+    }
+
+    /**
+     * Closes what the child has its own copies of. Our end of the line stays: it ends when the
+     * child's end closes.
+     */
+    void closeForChild() {
+        open.remove(starter);
+        close();
+        open.add(starter);
+    }
+
+    /** Closes everything. */
+    void close() {
+        open.forEach(descriptor -> kernel.call(Syscall.close, descriptor));
+        open.clear();
+    }
+
+    private void open(Stdio stdio, SandboxCgroups cgroups) throws EnforcerException {
+        refuseFolder(stdio.input(), 0);
+        refuseFolder(stdio.output(), 1);
+        refuseFolder(stdio.error(), 2);
+        try (NativeMemory memory = new NativeMemory()) {
+            long pair = memory.allocate(8);
+            check(
+                    Syscall.socketpair,
+                    kernel.call(Syscall.socketpair, AF_UNIX, SOCK_STREAM_CLOEXEC, 0, pair));
+            starter = keep(memory.getInt(pair));
+            int control = (int) keep(memory.getInt(pair + 4));
+            int init = (int) keep(InitFile.open(kernel, memory, step));
+            List<@Nullable Integer> standard =
+                    Arrays.asList(
+                            file(memory, stdio.input(), 0),
+                            file(memory, stdio.output(), WRITE_NEW),
+                            file(memory, stdio.error(), WRITE_NEW));
+            List<Integer> joins = new ArrayList<>();
+            for (Path join : cgroups.joins()) {
+                joins.add(Objects.requireNonNull(file(memory, join, O_WRONLY)));
+            }
+            Integer birthplace = file(memory, cgroups.birthplace().orElse(null), 0);
+            forChild = new Descriptors(control, init, standard, joins, birthplace);
+        }
+    }
+
+    /** An open folder of the machine's is a way out, whatever its path inside. */
+    private void refuseFolder(@Nullable Path redirected, int inherited) throws EnforcerException {
+        if (redirected == null && Files.isDirectory(Path.of("/proc/self/fd/" + inherited))) {
+            throw new EnforcerException(
+                    step.describe(),
+                    "fstat",
+                    Errno.EISDIR.number(),
+                    "standard stream "
+                            + inherited
+                            + " is a folder, which would be a way out of the sandbox",
+                    "give it a file, or /dev/null");
+        }
+    }
+
+    private @Nullable Integer file(NativeMemory memory, @Nullable Path path, long flags)
+            throws EnforcerException {
+        if (path == null) {
+            return null;
+        }
+        long opened =
+                kernel.call(
+                        Syscall.openat,
+                        AT_FDCWD,
+                        memory.text(path.toString()),
+                        flags | O_CLOEXEC,
+                        0666);
+        return (int) keep(check(Syscall.openat, opened));
+    }
+
+    /** Moves a descriptor out of the way of 0 to 5 and remembers it. */
+    private long keep(long descriptor) throws EnforcerException {
+        long moved =
+                check(
+                        Syscall.fcntl,
+                        kernel.call(Syscall.fcntl, descriptor, F_DUPFD_CLOEXEC, FIRST));
+        kernel.call(Syscall.close, descriptor);
+        open.add(moved);
+        return moved;
+    }
+
+    private long check(Syscall syscall, long result) throws EnforcerException {
+        if (result < 0) {
+            throw StartFailure.of(step, syscall, (int) -result);
+        }
+        return result;
+    }
+}

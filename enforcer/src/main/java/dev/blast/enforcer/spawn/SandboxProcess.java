@@ -1,0 +1,250 @@
+package dev.blast.enforcer.spawn;
+
+import dev.blast.enforcer.kernel.Errno;
+import dev.blast.enforcer.kernel.Kernel;
+import dev.blast.enforcer.kernel.NativeMemory;
+import dev.blast.enforcer.kernel.Syscall;
+import dev.blast.enforcer.plan.EnforcerException;
+import dev.blast.enforcer.plan.Plan;
+import dev.blast.enforcer.plan.Step;
+import dev.blast.rules.Limit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * The first process of a sandbox, from the outside. It is started by a thread of its own that then
+ * does nothing but wait for it: the kernel kills the sandbox when the thread that started it ends,
+ * and so when this process is killed.
+ */
+public final class SandboxProcess {
+    private static final int SIGKILL = 9;
+    private static final long MSG_NOSIGNAL = 0x4000;
+    private static final long POLLIN = 1;
+
+    private final Kernel kernel;
+    private final Plan plan;
+    private final Surroundings surroundings;
+    private final OpenDescriptors descriptors;
+    private final CompletableFuture<Long> started = new CompletableFuture<>();
+    private final CompletableFuture<Ending> ended = new CompletableFuture<>();
+    private final Object pidfdLock = new Object();
+    private volatile SelfReport report = SelfReport.NONE;
+    private long pid;
+    private long pidfd = -1;
+
+    private SandboxProcess(
+            Plan plan, Surroundings surroundings, OpenDescriptors descriptors, Kernel kernel) {
+        this.plan = plan;
+        this.surroundings = surroundings;
+        this.descriptors = descriptors;
+        this.kernel = kernel;
+    }
+
+    /**
+     * Returns when every step has gone through and the first process waits for {@link #release}.
+     *
+     * @param surroundings closed when the sandbox has ended, also where it never starts
+     */
+    public static SandboxProcess spawn(Plan plan, Surroundings surroundings, Kernel kernel)
+            throws EnforcerException {
+        OpenDescriptors descriptors;
+        try {
+            descriptors = OpenDescriptors.open(plan, surroundings.cgroups(), kernel);
+        } catch (EnforcerException e) {
+            surroundings.close();
+            throw e;
+        }
+        SandboxProcess process = new SandboxProcess(plan, surroundings, descriptors, kernel);
+        Thread.ofPlatform().name("sandbox").daemon().start(process::startAndWait);
+        try {
+            process.pid =
+                    process.started.join(); // short, and nothing could be done with half a start
+            descriptors.closeForChild();
+            return process;
+        } catch (CompletionException e) {
+            descriptors.close();
+            if (e.getCause() instanceof EnforcerException refused) {
+                throw refused;
+            }
+            throw new IllegalStateException("the sandbox thread failed", e.getCause());
+        }
+    }
+
+    public long pid() {
+        return pid;
+    }
+
+    /** -1 when the first process has ended. */
+    public int pidfd() {
+        synchronized (pidfdLock) {
+            return (int) pidfd;
+        }
+    }
+
+    Surroundings surroundings() {
+        return surroundings;
+    }
+
+    /** What the child said about itself before it went through execve. */
+    SelfReport report() {
+        return report;
+    }
+
+    /** Lets the program go. Returns once it runs. */
+    public void release() throws EnforcerException {
+        try (NativeMemory memory = new NativeMemory()) {
+            long word = memory.allocate(8);
+            kernel.call(Syscall.sendto, descriptors.starter(), word, 1, MSG_NOSIGNAL, 0, 0);
+            long read;
+            do {
+                read = kernel.call(Syscall.read, descriptors.starter(), word, 8);
+            } while (read == -Errno.EINTR.number());
+            descriptors.close();
+            if (read == 8) { // else the line was closed by a successful execve
+                Step.Execute execute = plan.step(Step.Execute.class).orElseThrow();
+                throw StartFailure.of(execute, Syscall.execve, (int) -memory.getLong(word));
+            }
+        }
+    }
+
+    public void signal(int number) {
+        synchronized (pidfdLock) {
+            if (pidfd >= 0) {
+                kernel.call(Syscall.pidfd_send_signal, pidfd, number, 0, 0);
+            }
+        }
+    }
+
+    /**
+     * Kills the first process, and with it all others of its pid namespace; returns when they are
+     * gone.
+     */
+    public void kill() {
+        signal(SIGKILL);
+        ended.join();
+        descriptors.close();
+    }
+
+    public Ending waitFor() throws InterruptedException {
+        try {
+            return ended.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the sandbox thread failed", e.getCause());
+        }
+    }
+
+    private void startAndWait() {
+        try {
+            start();
+        } catch (EnforcerException | RuntimeException | Error e) {
+            surroundings.close();
+            started.completeExceptionally(e);
+            return;
+        }
+        Thread watching = Thread.ofPlatform().name("sandbox watch").daemon().start(this::watch);
+        boolean timedOut = plan.timeSeconds().isPresent() && !endsWithin(plan.timeSeconds().get());
+        if (timedOut) {
+            signal(SIGKILL);
+        }
+        int exitCode = exitCode(waitForEnd(pid));
+        join(watching);
+        List<LimitHit> hits = new ArrayList<>(surroundings.cgroups().hits());
+        if (timedOut) {
+            plan.timeSeconds()
+                    .ifPresent(limit -> hits.add(new LimitHit("time", limit, 1, limit.amount())));
+        }
+        if (!plan.has(Step.EnterRoot.class)) {
+            surroundings.cgroups().killAll(); // no pid namespace has done it
+        }
+        surroundings.close();
+        synchronized (pidfdLock) {
+            kernel.call(Syscall.close, pidfd);
+            pidfd = -1;
+        }
+        ended.complete(new Ending(exitCode, hits, surroundings.watch().changed()));
+    }
+
+    private void watch() {
+        if (surroundings.watch().waitForChange(pidfd)) {
+            signal(SIGKILL);
+        }
+    }
+
+    /** It ends with the first process; nothing interrupts this thread. */
+    private static void join(Thread watching) {
+        try {
+            watching.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("the sandbox thread was interrupted", e);
+        }
+    }
+
+    private void start() throws EnforcerException {
+        try (NativeMemory memory = new NativeMemory()) {
+            Assembler assembler =
+                    new Assembler(plan.kernel().processor(), memory, descriptors.forChild());
+            SpawnTable table = assembler.assemble(plan.typedSteps());
+            if (plan.kernel().userId() == 0) {
+                // Of this thread alone, which lives as long as the sandbox: inside, root's other
+                // groups open nothing. An ordinary user may not do it, see setgroups(2).
+                kernel.call(Syscall.setgroups, 0, 0);
+            }
+            long result = kernel.spawn(table.write());
+            report = assembler.report();
+            Optional<SpawnTable.Row> failed = table.failed();
+            if (result > 0) {
+                pidfd = memory.getInt(assembler.pidfdAddress());
+            }
+            if (failed.isPresent()) {
+                if (result > 0) {
+                    waitForEnd(result);
+                    kernel.call(Syscall.close, pidfd);
+                }
+                throw StartFailure.of(failed.get());
+            }
+            started.complete(result);
+            pid = result;
+        }
+    }
+
+    /** A pidfd is readable when its process has ended. */
+    private boolean endsWithin(Limit seconds) {
+        long deadline = System.nanoTime() + seconds.amount() * 1_000_000_000L;
+        try (NativeMemory memory = new NativeMemory()) {
+            long poll =
+                    memory.longs(
+                            pidfd | POLLIN << 32); // struct pollfd: int fd, short events, short
+            // revents
+            while (true) {
+                long left = Math.max(0, (deadline - System.nanoTime()) / 1_000_000);
+                long result = kernel.call(Syscall.poll, poll, 1, Math.min(left, Integer.MAX_VALUE));
+                if (result > 0) {
+                    return true;
+                }
+                if (left == 0) {
+                    return false;
+                }
+            }
+        }
+    }
+
+    private int waitForEnd(long child) {
+        try (NativeMemory memory = new NativeMemory()) {
+            long status = memory.allocate(8);
+            while (kernel.call(Syscall.wait4, child, status, 0, 0) == -Errno.EINTR.number()) {
+                // a signal for this process, not the end of the child
+            }
+            return memory.getInt(status);
+        }
+    }
+
+    /** From the status of wait(2) to what a shell calls the exit code. */
+    static int exitCode(int status) {
+        int signal = status & 0x7f;
+        return signal == 0 ? (status >> 8) & 0xff : 128 + signal;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.blast.enforcer.spawn;
+
+import java.util.List;
+
+/**
+ * What is in force around a started program, read back from the kernel after the last step and
+ * before the program's first instruction.
+ *
+ * @param namespacesCreated every planned namespace differs from the caller's ({@code /proc/PID/ns})
+ * @param cgroupsConfigured the program is in its own cgroups and every limit asked for reads back
+ * @param networkConfigured its network namespace is its own and holds nothing but a loopback that
+ *     is down
+ * @param filesystemConfigured its root is ours and every planned mount is there with its flags
+ *     ({@code /proc/PID/mountinfo})
+ * @param seccompActive a filter is in force, and {@code no_new_privs} ({@code /proc/PID/status})
+ * @param landlockActive a file that only Landlock withholds was tried and refused
+ * @param initialized all that was planned is in force
+ * @param ladder the step of the ladder: {@code full}, or what it is without: {@code "without
+ *     cgroups"}
+ * @param substitutes what stands in for a layer that is missing, in sentences
+ */
+public record SandboxState(
+        boolean namespacesCreated,
+        boolean cgroupsConfigured,
+        boolean networkConfigured,
+        boolean filesystemConfigured,
+        boolean seccompActive,
+        boolean landlockActive,
+        boolean initialized,
+        String ladder,
+        List<String> substitutes) {}

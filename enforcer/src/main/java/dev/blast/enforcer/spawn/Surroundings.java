@@ -1,0 +1,54 @@
+package dev.blast.enforcer.spawn;
+
+import dev.blast.enforcer.kernel.Errno;
+import dev.blast.enforcer.kernel.Kernel;
+import dev.blast.enforcer.plan.CgroupPlaces;
+import dev.blast.enforcer.plan.EnforcerException;
+import dev.blast.enforcer.plan.Plan;
+import dev.blast.enforcer.plan.Step;
+import java.io.IOException;
+
+/**
+ * What a sandbox has on the machine around it: made before it starts, gone after it has ended, also
+ * where it never starts. Whoever has one closes it, once.
+ *
+ * @param watch over what is protected
+ * @param cgroups with the limits in them
+ */
+public record Surroundings(KeptNames keptNames, PlaceWatch watch, SandboxCgroups cgroups)
+        implements AutoCloseable {
+
+    /** Makes what the plan names. Where that fails, nothing is left. */
+    public static Surroundings of(Plan plan, Kernel kernel) throws EnforcerException {
+        KeptNames keptNames = KeptNames.take(plan, kernel);
+        try {
+            return of(plan, keptNames, PlaceWatch.open(plan, kernel), kernel);
+        } catch (EnforcerException e) {
+            keptNames.release();
+            throw e;
+        }
+    }
+
+    private static Surroundings of(Plan plan, KeptNames keptNames, PlaceWatch watch, Kernel kernel)
+            throws EnforcerException {
+        Step.MakeCgroups step =
+                plan.step(Step.MakeCgroups.class)
+                        .orElse(new Step.MakeCgroups(CgroupPlaces.NONE, plan.cgroupLimits()));
+        try {
+            return new Surroundings(
+                    keptNames, watch, SandboxCgroups.make(step.places(), step.limits(), kernel));
+        } catch (IOException e) {
+            watch.close();
+            String summary = "could not " + step.describe() + ": " + e;
+            throw new EnforcerException(
+                    step.describe(), "write", Errno.EACCES.number(), summary, "");
+        }
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+        cgroups.remove();
+        keptNames.release();
+    }
+}

@@ -1,0 +1,289 @@
+package dev.blast.enforcer.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.blast.enforcer.kernel.Errno;
+import dev.blast.enforcer.kernel.Processor;
+import dev.blast.enforcer.kernel.Syscall;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SeccompFilterTest {
+    private static final int I386 = 0x40000003;
+    private static final int ERRNO = 0x00050000;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    read            | 0 0 0               | ALLOW
+                    execve          | 0 0 0               | ALLOW
+                    openat          | 0 0 0               | ALLOW
+                    futex           | 0 0 0               | ALLOW
+                    fchmodat2       | 0 0 0               | ALLOW
+                    clone           | 0x3d0f00 0 0        | ALLOW
+                    clone           | 17 0 0              | ALLOW
+                    clone           | 0x10000011 0 0      | EPERM
+                    clone           | 0x00020011 0 0      | EPERM
+                    clone           | 0x40000011 0 0      | EPERM
+                    clone           | 0x100000011 0 0     | ALLOW
+                    clone3          | 0 88 0              | ENOSYS
+                    unshare         | 0x10000000 0 0      | EPERM
+                    setns           | 3 0 0               | EPERM
+                    socket          | 1 1 0               | ALLOW
+                    socket          | 2 1 0               | ALLOW
+                    socket          | 10 2 0              | ALLOW
+                    socket          | 0x100000002 1 0     | ALLOW
+                    socket          | 2 1 262             | EPROTONOSUPPORT
+                    socket          | 2 2 136             | EPROTONOSUPPORT
+                    socket          | 10 1 132            | EPROTONOSUPPORT
+                    socket          | 10 2 58             | ALLOW
+                    chmod           | 0 0755              | ALLOW
+                    chmod           | 0 01777             | ALLOW
+                    chmod           | 0 04755             | EPERM
+                    fchmod          | 3 02755             | EPERM
+                    fchmodat        | 0 0 06755           | EPERM
+                    fchmodat2       | 0 0 04755 0         | EPERM
+                    fchmodat2       | 0 0 0x100000800 0   | EPERM
+                    mkdir           | 0 02755             | EPERM
+                    mkdirat         | 0 0 02755           | EPERM
+                    mknod           | 0 0104755 0         | EPERM
+                    mknodat         | 0 0 0104755 0       | EPERM
+                    mknodat         | 0 0 0100644 0       | ALLOW
+                    creat           | 0 04755             | EPERM
+                    open            | 0 0 04755           | ALLOW
+                    open            | 0 0101 04755        | EPERM
+                    openat          | 0 0 0 06777         | ALLOW
+                    openat          | 0 0 0101 04755      | EPERM
+                    openat          | 0 0 020200001 04755 | EPERM
+                    openat          | 0 0 0101 0644       | ALLOW
+                    openat2         | 0 0 0 24            | ENOSYS
+                    setpriority     | 0 0 5               | ALLOW
+                    setpriority     | 0 7 5               | ALLOW
+                    setpriority     | 1 0 19              | EPERM
+                    setpriority     | 2 0 19              | EPERM
+                    ioprio_set      | 1 0 0               | ALLOW
+                    ioprio_set      | 2 0 0               | EPERM
+                    ioprio_set      | 3 0 0               | EPERM
+                    prlimit64       | 0 7 0               | ALLOW
+                    prlimit64       | 1 7 0               | EPERM
+                    sched_setaffinity | 9 8 0             | ALLOW
+                    socket          | 16 3 0              | EAFNOSUPPORT
+                    socket          | 17 3 0              | EAFNOSUPPORT
+                    socket          | 38 5 0              | EAFNOSUPPORT
+                    socket          | 40 1 0              | EAFNOSUPPORT
+                    socketpair      | 1 1 0               | ALLOW
+                    socketpair      | 2 1 0               | EAFNOSUPPORT
+                    ioctl           | 0 0x5401 0          | ALLOW
+                    ioctl           | 0 0x5412 0          | EPERM
+                    ioctl           | 0 0x100005412 0     | EPERM
+                    ioctl           | 0 0x541C 0          | EPERM
+                    ioctl           | 0 0x540C 0          | EPERM
+                    ioctl           | 0 0x4B49 0          | EPERM
+                    ioctl           | 0 0x5606 0          | EPERM
+                    ioctl           | 0 0x5410 0          | ALLOW
+                    ioctl           | 0 0x5414 0          | ALLOW
+                    personality     | 0 0 0               | ALLOW
+                    personality     | 0xffffffff 0 0      | ALLOW
+                    personality     | 0x0040000 0 0       | EPERM
+                    personality     | 0x0400000 0 0       | EPERM
+                    seccomp         | 1 0 0               | ALLOW
+                    seccomp         | 1 8 0               | EPERM
+                    seccomp         | 1 9 0               | EPERM
+                    io_uring_setup  | 1 0 0               | ENOSYS
+                    io_uring_enter  | 1 0 0               | ENOSYS
+                    bpf             | 0 0 0               | EPERM
+                    ptrace          | 16 1 0              | EPERM
+                    process_vm_readv| 1 0 0               | EPERM
+                    pidfd_getfd     | 1 0 0               | EPERM
+                    keyctl          | 0 0 0               | EPERM
+                    add_key         | 0 0 0               | EPERM
+                    userfaultfd     | 0 0 0               | EPERM
+                    perf_event_open | 0 0 0               | EPERM
+                    mount           | 0 0 0               | EPERM
+                    move_mount      | 0 0 0               | EPERM
+                    open_by_handle_at | 0 0 0             | EPERM
+                    init_module     | 0 0 0               | EPERM
+                    reboot          | 0 0 0               | EPERM
+                    """)
+    void theDefault(Syscall syscall, String arguments, String verdict) {
+        assertThat(name(verdict(rules(Set.of(), Set.of()), syscall, arguments))).isEqualTo(verdict);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    @default @netlink        |           | socket | 16 3 0         | ALLOW
+                    @default                 | @internet | socket | 2 1 0          | EAFNOSUPPORT
+                    @default                 | @internet | socket | 1 1 0          | ALLOW
+                    @default                 | @sockets  | socket | 1 1 0          | EPERM
+                    @default ptrace          |           | ptrace | 16 1 0         | ALLOW
+                    @default @debug          |           | ptrace | 16 1 0         | ALLOW
+                    @default @debug          | ptrace    | ptrace | 16 1 0         | EPERM
+                    @default clone3          |           | clone3 | 0 88 0         | ALLOW
+                    @default                 | mmap      | mmap   | 0 0 0          | EPERM
+                    @files @memory           |           | socket | 1 1 0          | EPERM
+                    @files @memory           |           | execve | 0 0 0          | ALLOW
+                    @default                 | wait4     | wait4  | 0 0 0          | ALLOW
+                    """)
+    void namesOpenAndClose(
+            String allowed, String denied, Syscall syscall, String arguments, String verdict) {
+        SyscallRules rules = rules(names(allowed), names(denied));
+        assertThat(name(verdict(rules, syscall, arguments))).isEqualTo(verdict);
+    }
+
+    @Test
+    void whatIsNoNameIsAProblem() {
+        List<String> problems = new ArrayList<>();
+        SyscallRules.of(Set.of("@defualt"), Set.of("fork_bomb"), problems);
+        assertThat(problems).hasSize(2);
+        assertThat(problems.getFirst())
+                .startsWith(
+                        "'@defualt' is no system call and no group of them; the groups are @default ");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Processor.class)
+    void anotherArchitectureIsKilled(Processor processor) {
+        BpfProgram program =
+                SeccompFilter.compile(rules(Set.of(), Set.of()), true, true, processor);
+        for (Syscall syscall : Syscall.values()) {
+            assertThat(BpfInterpreter.verdict(program, I386, syscall.number(processor), 0, 0, 0))
+                    .isEqualTo(SeccompFilter.KILL_PROCESS);
+        }
+    }
+
+    @Test
+    void theX32EntryIsKilled() {
+        BpfProgram program =
+                SeccompFilter.compile(rules(Set.of(), Set.of()), true, true, Processor.X86_64);
+        for (int number : new int[] {0x40000000, 0x40000001, 0x40000208, 0x7fffffff, -1}) {
+            assertThat(
+                            BpfInterpreter.verdict(
+                                    program, Processor.X86_64.auditArchitecture(), number))
+                    .isEqualTo(SeccompFilter.KILL_PROCESS);
+        }
+    }
+
+    @Test
+    void ownProcessGroupIsOutOfReachWhereLandlockDoesNotGuardIt() {
+        SyscallRules rules = rules(Set.of(), Set.of());
+        int kill = Syscall.kill.number(Processor.X86_64);
+        int architecture = Processor.X86_64.auditArchitecture();
+        BpfProgram unscoped = SeccompFilter.compile(rules, false, true, Processor.X86_64);
+        assertThat(BpfInterpreter.verdict(unscoped, architecture, kill, 0, 9))
+                .isEqualTo(ERRNO | Errno.EPERM.number());
+        assertThat(BpfInterpreter.verdict(unscoped, architecture, kill, 0x100000000L, 9))
+                .isEqualTo(ERRNO | Errno.EPERM.number());
+        assertThat(BpfInterpreter.verdict(unscoped, architecture, kill, 2, 9))
+                .isEqualTo(SeccompFilter.ALLOW);
+        BpfProgram scoped = SeccompFilter.compile(rules, true, true, Processor.X86_64);
+        assertThat(BpfInterpreter.verdict(scoped, architecture, kill, 0, 9))
+                .isEqualTo(SeccompFilter.ALLOW);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    socket            | 1 1 0       | EAFNOSUPPORT
+                    socket            | 2 1 0       | EAFNOSUPPORT
+                    socketpair        | 1 1 0       | ALLOW
+                    socketpair        | 1 0x80005 0 | ALLOW
+                    socketpair        | 1 0x80002 0 | EAFNOSUPPORT
+                    socketpair        | 1 3 0       | EAFNOSUPPORT
+                    setpriority       | 0 0 5       | ALLOW
+                    setpriority       | 0 7 5       | EPERM
+                    ioprio_set        | 1 7 5       | EPERM
+                    prlimit64         | 0 7 0       | ALLOW
+                    prlimit64         | 9 7 0       | EPERM
+                    sched_setaffinity | 0 8 0       | ALLOW
+                    sched_setaffinity | 9 8 0       | EPERM
+                    """)
+    void othersAreOutOfReachWithoutNamespaces(Syscall syscall, String arguments, String verdict) {
+        SyscallRules rules = rules(Set.of(), Set.of()).withoutNetwork();
+        BpfProgram program = SeccompFilter.compile(rules, true, false, Processor.X86_64);
+        assertThat(name(verdict(program, syscall, arguments))).isEqualTo(verdict);
+    }
+
+    @Test
+    void numbersOfTheFutureDoNotExist() {
+        BpfProgram program =
+                SeccompFilter.compile(rules(Set.of(), Set.of()), true, true, Processor.X86_64);
+        for (int number : new int[] {340, 423, 470, 500, 100_000}) {
+            assertThat(
+                            BpfInterpreter.verdict(
+                                    program, Processor.X86_64.auditArchitecture(), number))
+                    .isEqualTo(ERRNO | Errno.ENOSYS.number());
+        }
+    }
+
+    /** The program against the rules read directly, for every call and many arguments. */
+    @ParameterizedTest
+    @EnumSource(Processor.class)
+    void agreesWithTheRulesOnEveryNumber(Processor processor) {
+        SyscallRules rules = rules(Set.of(), Set.of());
+        BpfProgram program = SeccompFilter.compile(rules, true, true, processor);
+        for (Syscall syscall : Syscall.values()) {
+            int number = syscall.number(processor);
+            if (number >= 0) {
+                int verdict =
+                        BpfInterpreter.verdict(
+                                program, processor.auditArchitecture(), number, 1, 0, 0);
+                assertThat(verdict == SeccompFilter.ALLOW)
+                        .as("%s", syscall)
+                        .isEqualTo(
+                                rules.allowed().contains(syscall)
+                                        && !Set.of(
+                                                        Syscall.personality,
+                                                        Syscall.setpriority,
+                                                        Syscall.prlimit64)
+                                                .contains(syscall));
+            }
+        }
+    }
+
+    private static SyscallRules rules(Set<String> allowed, Set<String> denied) {
+        List<String> problems = new ArrayList<>();
+        SyscallRules rules = SyscallRules.of(allowed, denied, problems);
+        assertThat(problems).isEmpty();
+        return rules;
+    }
+
+    private static Set<String> names(String text) {
+        return text == null ? Set.of() : Set.of(text.split(" ", -1));
+    }
+
+    private static int verdict(SyscallRules rules, Syscall syscall, String arguments) {
+        BpfProgram program = SeccompFilter.compile(rules, true, true, Processor.X86_64);
+        return verdict(program, syscall, arguments);
+    }
+
+    private static int verdict(BpfProgram program, Syscall syscall, String arguments) {
+        long[] words =
+                java.util.Arrays.stream(arguments.split(" ", -1)).mapToLong(Long::decode).toArray();
+        return BpfInterpreter.verdict(
+                program,
+                Processor.X86_64.auditArchitecture(),
+                syscall.number(Processor.X86_64),
+                words);
+    }
+
+    private static String name(int verdict) {
+        if (verdict == SeccompFilter.ALLOW) {
+            return "ALLOW";
+        }
+        int errno = verdict & 0xffff;
+        Errno known = Errno.of(errno);
+        return known != null ? known.name() : errno == 93 ? "EPROTONOSUPPORT" : "errno " + errno;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.blast.enforcer.spawn;
+
+import com.sun.jna.Pointer;
+import dev.blast.enforcer.kernel.Fcntl;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One argument of a system call as text.
+ *
+ * @param marks of results that are stored in what an argument points to, by address
+ */
+record Argument(Map<Long, String> marks) {
+
+    String text(String kind, long value) {
+        if (KernelNames.isKnown(kind)) {
+            return KernelNames.of(kind, value);
+        }
+        if (kind.equals("number")) {
+            return value == Fcntl.AT_FDCWD ? "AT_FDCWD" : Long.toString(value);
+        }
+        if (kind.equals("octal")) {
+            return "0" + (value == 0 ? "" : Long.toOctalString(value));
+        }
+        return value == 0 ? "NULL" : pointedTo(kind, value);
+    }
+
+    private String pointedTo(String kind, long address) {
+        Pointer at = new Pointer(address);
+        return switch (kind) {
+            case "text" -> quoted(at);
+            case "texts" -> texts(at);
+            case "out" -> "..";
+            case "filter" -> "the filter";
+            case "caps" ->
+                    at.getLong(0) == 0 && at.getLong(8) == 0 && at.getLong(16) == 0
+                            ? "none"
+                            : "some";
+            case "set" -> at.getLong(0) == -1 ? "all" : "as before";
+            case "limit" -> at.getLong(0) + " of " + at.getLong(8);
+            case "open_how" -> struct(names("open", at, 0), names("resolve", at, 16));
+            case "mount_attr" ->
+                    struct("set " + names("attr", at, 0), "clear " + names("attr", at, 8));
+            case "ruleset" ->
+                    struct(names("files", at, 0), names("net", at, 8), names("scope", at, 16));
+            case "beneath" ->
+                    struct(
+                            names("files", at, 0),
+                            marks.getOrDefault(address + 8, Integer.toString(at.getInt(8))));
+            case "clone_args" ->
+                    struct(
+                            names("clone", at, 0),
+                            names("signal", at, 32),
+                            "stack " + at.getLong(48),
+                            "cgroup " + at.getLong(80));
+            default -> throw new IllegalStateException("what is a " + kind);
+        };
+    }
+
+    private static String names(String kind, Pointer at, long offset) {
+        return KernelNames.of(kind, at.getLong(offset));
+    }
+
+    private static String struct(String... fields) {
+        return "{" + String.join("; ", fields) + "}";
+    }
+
+    private static String texts(Pointer at) {
+        List<String> texts = new ArrayList<>();
+        for (long i = 0; at.getLong(i) != 0; i += 8) {
+            texts.add(quoted(at.getPointer(i)));
+        }
+        return texts.toString();
+    }
+
+    private static String quoted(Pointer at) {
+        return "\"" + at.getString(0, "UTF-8") + "\"";
+    }
+}

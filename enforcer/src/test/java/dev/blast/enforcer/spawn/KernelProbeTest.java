@@ -1,0 +1,121 @@
+package dev.blast.enforcer.spawn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.blast.enforcer.Confinement;
+import dev.blast.enforcer.PolicyBuilder;
+import dev.blast.enforcer.kernel.Errno;
+import dev.blast.enforcer.kernel.ScriptedKernel;
+import dev.blast.enforcer.kernel.Syscall;
+import dev.blast.enforcer.plan.CgroupPlaces;
+import dev.blast.enforcer.plan.EnforcedLayer;
+import dev.blast.enforcer.plan.KernelFeatures;
+import dev.blast.enforcer.plan.Launch;
+import dev.blast.enforcer.plan.MissingLayer;
+import dev.blast.enforcer.plan.Planning;
+import dev.blast.enforcer.plan.Stdio;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KernelProbeTest {
+
+    @Test
+    void everythingIsThere() {
+        KernelFeatures kernel =
+                probe(
+                        new ScriptedKernel()
+                                .answer(Syscall.geteuid, 1000)
+                                .answer(Syscall.landlock_create_ruleset, 6));
+        assertThat(kernel.missing()).isEmpty();
+        assertThat(kernel.userNamespace()).isTrue();
+        assertThat(kernel.landlockAbi()).isEqualTo(6);
+        assertThat(kernel.userId()).isEqualTo(1000);
+    }
+
+    /** What an ordinary user reads where a distribution withholds a part. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    write    | EPERM | could not map user 1000 and group 0: write: not permitted (EPERM)     | user namespaces are withheld: on Ubuntu by AppArmor
+                    unshare  | EPERM | could not hide the cgroups above: unshare: not permitted (EPERM)       | user namespaces are withheld: on Ubuntu by AppArmor
+                    mount    | EPERM | could not make mounts private: mount: not permitted (EPERM)            | user namespaces are withheld: on Ubuntu by AppArmor
+                    mkdir    | EROFS | could not mount /proc: mkdir: read-only (EROFS)                        | a kernel and a user that may use namespaces
+                    """)
+    void namespacesThatCannotBeUsedAreMissing(
+            Syscall syscall, Errno errno, String why, String remedy) {
+        KernelFeatures kernel =
+                probe(
+                        new ScriptedKernel()
+                                .answer(Syscall.geteuid, 1000)
+                                .answer(Syscall.landlock_create_ruleset, 6)
+                                .refuseInChild(syscall, errno));
+        assertThat(kernel.missing())
+                .extracting(MissingLayer::layer)
+                .containsExactly(EnforcedLayer.USER_NAMESPACE, EnforcedLayer.NETWORK);
+        assertThat(kernel.missing().getFirst().why()).isEqualTo(why);
+        assertThat(kernel.missing().getFirst().remedy()).startsWith(remedy);
+    }
+
+    @Test
+    void rootDoesWithoutAUserNamespace() {
+        KernelFeatures kernel =
+                probe(
+                        new ScriptedKernel()
+                                .answer(Syscall.landlock_create_ruleset, 6)
+                                .refuseInChild(
+                                        Syscall.openat,
+                                        Errno.EPERM)); // only the map is written through a file
+        assertThat(kernel.missing()).isEmpty();
+        assertThat(kernel.userNamespace()).isFalse();
+    }
+
+    @Test
+    void anOldKernelLacksLandlockAndFilters() {
+        KernelFeatures kernel =
+                probe(
+                        new ScriptedKernel()
+                                .answer(Syscall.landlock_create_ruleset, -Errno.ENOSYS.number())
+                                .answer(Syscall.seccomp, -Errno.EINVAL.number()));
+        assertThat(kernel.missing())
+                .extracting(MissingLayer::layer)
+                .containsExactly(EnforcedLayer.LANDLOCK, EnforcedLayer.SECCOMP);
+    }
+
+    @Test
+    void anotherProcessorIsAnObstacle() {
+        KernelFeatures kernel = KernelProbe.ask(new ScriptedKernel(), "riscv64", CgroupPlaces.NONE);
+        assertThat(kernel.obstacle())
+                .hasValue(
+                        "Blast starts confined programs through a page of machine code, and has none for riscv64 yet; on"
+                                + " x86-64 it does");
+        Launch launch =
+                new Launch(
+                        List.of("true"),
+                        Path.of("/"),
+                        Map.of(),
+                        Stdio.inherit(),
+                        EnumSet.allOf(EnforcedLayer.class));
+        assertThat(Confinement.plan(PolicyBuilder.system().build(), launch, kernel))
+                .isEqualTo(new Planning.Invalid(List.of(kernel.obstacle().orElseThrow())));
+    }
+
+    @Test
+    void soIsASystemThatForbidsMachineCode() {
+        KernelFeatures kernel = probe(new ScriptedKernel().refuseMachineCode(Errno.EACCES));
+        assertThat(kernel.obstacle())
+                .hasValue(
+                        "Blast starts confined programs through a page of machine code, and this system does not let a"
+                                + " process make one: permission denied (EACCES); SELinux calls this permission execmem");
+    }
+
+    private static KernelFeatures probe(ScriptedKernel kernel) {
+        return KernelProbe.ask(kernel, "amd64", CgroupPlaces.NONE);
+    }
+}

@@ -70,7 +70,7 @@ record Habitat(
                 invocation,
                 workspace,
                 project,
-                Workspaces.policies(workspace, project),
+                Workspaces.policies(workspace, project, invocation.console()),
                 purpose,
                 command);
     }

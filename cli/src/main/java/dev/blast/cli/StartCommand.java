@@ -30,7 +30,7 @@ final class StartCommand implements Command {
         var sync = new SyncRun(invocation, workspace, folder);
         Project project = Project.at(folder);
         boolean locked = Files.exists(project.lockFile());
-        Policies policies = Workspaces.policies(workspace, project);
+        Policies policies = Workspaces.policies(workspace, project, invocation.console());
         Optional<Applied> upToDate = sync.upToDate();
         if (upToDate.isPresent()) {
             NotRead.say(project, invocation.console());

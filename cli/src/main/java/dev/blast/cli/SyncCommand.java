@@ -36,7 +36,7 @@ final class SyncCommand implements Command {
         if (!project.declared() && !project.isUnreadable()) {
             requireRepair(invocation, project);
         }
-        Policies policies = Workspaces.policies(workspace, project);
+        Policies policies = Workspaces.policies(workspace, project, invocation.console());
         SyncRun.Finished finished = sync.run(project, policies);
         invocation.console().close();
         SyncReport report = report(finished, project, invocation);

@@ -1,5 +1,6 @@
 package dev.blast.cli;
 
+import dev.blast.cli.terminal.Console;
 import dev.blast.environment.Directories;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.project.Project;
@@ -7,6 +8,7 @@ import dev.blast.environment.session.Grounds;
 import dev.blast.environment.session.Policies;
 import dev.blast.environment.session.Workspace;
 import dev.blast.packaging.Message;
+import dev.blast.packaging.Visible;
 import dev.blast.rules.Diagnostic;
 import dev.blast.rules.Loading;
 import dev.blast.rules.Policy;
@@ -69,6 +71,22 @@ final class Workspaces {
             case Loading.Loaded(Policy policy) -> new Policies(files, policy);
             case Loading.Refused(List<Diagnostic> errors) -> throw refused(errors);
         };
+    }
+
+    /** The same, and a line on each place where a rule may not narrow what it seems to narrow. */
+    static Policies policies(Workspace workspace, Project project, Console console)
+            throws EnvironmentException, Failure {
+        Policies policies = policies(workspace, project);
+        for (Diagnostic it : policies.policy().withoutEffect()) {
+            console.say(
+                    "blast: %s:%d:%d: %s"
+                            .formatted(
+                                    Visible.of(it.file()),
+                                    it.line(),
+                                    it.column(),
+                                    Visible.of(it.message())));
+        }
+        return policies;
     }
 
     private static Failure refused(List<Diagnostic> errors) {

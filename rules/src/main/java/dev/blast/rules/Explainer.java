@@ -153,7 +153,7 @@ final class Explainer {
         Map<String, String> matched = new TreeMap<>();
         for (Element element : answered.branch().elements()) {
             if (element instanceof Element.Match match) {
-                for (Rule.FieldOf it : answered.rule().looksAt()) {
+                for (Rule.FieldOf it : answered.rule().looksAt().keySet()) {
                     if (it.fact().equals(match.fact())) {
                         Object fact = answered.frame().fact(match.slot());
                         matched.put(

@@ -94,7 +94,7 @@ final class Facts {
                             Session.class,
                             "purpose",
                             Purpose.class,
-                            "what the session is for; nothing runs for BUILD, INSTALL and LEARN yet",
+                            "what the session is for",
                             Session::purpose));
 
     static final FactType DISTRIBUTION =

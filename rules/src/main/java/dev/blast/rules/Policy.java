@@ -60,6 +60,18 @@ public final class Policy {
         return Warnings.of(files, rules);
     }
 
+    /**
+     * Of the warnings those that everybody has to see: a rule of one's own that narrows, and uses
+     * what is not yet in force, so that it may not narrow.
+     */
+    public List<Diagnostic> withoutEffect() {
+        return Diagnostic.inOrder(
+                rules.stream()
+                        .filter(rule -> rule.layer() != Layer.SHIPPED && rule.has(Effect.NARROWS))
+                        .flatMap(rule -> NotYet.in(rule).stream())
+                        .toList());
+    }
+
     public int files() {
         return files.size();
     }
@@ -165,7 +177,7 @@ public final class Policy {
     /** Whether any rule looks at this field, so that callers need not find out what nobody asks. */
     public boolean mentions(Class<?> fact, String field) {
         return rules.stream()
-                .flatMap(rule -> rule.looksAt().stream())
+                .flatMap(rule -> rule.looksAt().keySet().stream())
                 .anyMatch(it -> it.fact().record() == fact && it.field().name().equals(field));
     }
 

@@ -128,6 +128,8 @@ final class Remarks {
             case NUMBER, SIZE -> number(field.field(), (BigDecimal) literal);
             case VERSION -> version(field, literal.toString());
             case TEXT -> text(field, (String) literal);
+            case CHOICE ->
+                    NotYet.about(new Rule.FieldOf(field.fact(), field.field()), (String) literal);
             default -> Optional.empty();
         };
     }

@@ -2,7 +2,6 @@ package dev.blast.rules;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A checked rule, ready to be lowered and asked.
@@ -11,7 +10,7 @@ import java.util.Set;
  * @param closes whether it is final: where it answers, lower layers open nothing in the same aspect
  * @param branches the alternatives of its conditions; it answers once for each way in which one of
  *     them matches
- * @param looksAt the fields that it mentions
+ * @param looksAt the fields that it mentions, and where first
  */
 record Rule(
         Source source,
@@ -21,7 +20,7 @@ record Rule(
         boolean closes,
         Question question,
         List<Branch> branches,
-        Set<FieldOf> looksAt) {
+        Map<FieldOf, Span> looksAt) {
 
     /**
      * @param slots how many patterns there are

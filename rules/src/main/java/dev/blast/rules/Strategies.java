@@ -65,7 +65,7 @@ final class Strategies {
     private static boolean looksAt(Rule rule, String field) {
         return Facts.REQUIREMENT
                 .field(field)
-                .map(it -> rule.looksAt().contains(new FieldOf(Facts.REQUIREMENT, it)))
+                .map(it -> rule.looksAt().containsKey(new FieldOf(Facts.REQUIREMENT, it)))
                 .orElse(false);
     }
 

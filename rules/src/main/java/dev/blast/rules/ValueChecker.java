@@ -2,10 +2,10 @@ package dev.blast.rules;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ final class ValueChecker {
             Pattern.compile("(\\$[A-Za-z0-9_$]+)(?:\\.([A-Za-z0-9_$]+))?");
 
     private final Source source;
-    private final Set<Rule.FieldOf> looksAt = new HashSet<>();
+    private final Map<Rule.FieldOf, Span> looksAt = new LinkedHashMap<>();
 
     ValueChecker(Source source) {
         this.source = source;
@@ -193,15 +193,15 @@ final class ValueChecker {
         };
     }
 
-    /** Every field that was found so far. */
-    Set<Rule.FieldOf> looksAt() {
-        return Set.copyOf(looksAt);
+    /** Every field that was found so far, and where first. */
+    Map<Rule.FieldOf, Span> looksAt() {
+        return Map.copyOf(looksAt);
     }
 
     Field field(Span span, FactType fact, String name) throws Flaw {
         Optional<Field> field = fact.field(name);
         if (field.isPresent()) {
-            looksAt.add(new Rule.FieldOf(fact, field.get()));
+            looksAt.putIfAbsent(new Rule.FieldOf(fact, field.get()), span);
             return field.get();
         }
         List<String> names = fact.fields().stream().map(Field::name).sorted().toList();

@@ -24,6 +24,7 @@ final class Warnings {
             if (file.layer() != Layer.SHIPPED) {
                 found.addAll(contradictions.in(rule));
                 found.addAll(Remarks.in(rule));
+                found.addAll(NotYet.in(rule));
             }
         }
         List<Diagnostic> all = new ArrayList<>();

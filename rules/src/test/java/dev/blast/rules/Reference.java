@@ -2,7 +2,9 @@ package dev.blast.rules;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The tables of the policy language as Markdown, from the tables in the code. */
 final class Reference {
@@ -16,14 +18,38 @@ final class Reference {
         var out =
                 new StringBuilder(
                         "**`%s`**: %s%n%n| Field | Type | Meaning |%n| --- | --- | --- |%n"
-                                .formatted(fact.name(), fact.meaning()));
+                                .formatted(fact.name(), meaning(fact.meaning(), fact.name())));
         for (Field field : fact.fields()) {
             String type =
                     field.type() == Type.CHOICE
                             ? code(field.choices())
                             : bare(field.type().shown());
-            out.append("| `%s` | %s | %s |%n".formatted(field.name(), type, field.meaning()));
+            out.append("| `%s` | %s | %s |%n".formatted(field.name(), type, meaning(fact, field)));
         }
+        return out.toString();
+    }
+
+    private static String meaning(String meaning, String word) {
+        return Stream.of(Optional.of(meaning), NotYet.about(word).map(it -> "**" + it + "**"))
+                .flatMap(Optional::stream)
+                .filter(it -> !it.isEmpty())
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String meaning(FactType fact, Field field) {
+        var it = new Rule.FieldOf(fact, field);
+        List<String> choices =
+                field.choices().stream()
+                        .filter(choice -> NotYet.about(it, choice).isPresent())
+                        .toList();
+        return meaning(field.meaning(), fact.name() + "." + field.name())
+                + (choices.isEmpty() ? "" : "; **not yet in force**: " + code(choices));
+    }
+
+    static String objectives() {
+        var out = new StringBuilder("| Objective | |\n| --- | --- |\n");
+        Verbs.OBJECTIVES.forEach(
+                it -> out.append("| `%s` | %s |%n".formatted(it, meaning("", it))));
         return out.toString();
     }
 
@@ -58,7 +84,10 @@ final class Reference {
         var out = new StringBuilder("| Verb | Counts from | Meaning |\n| --- | --- | --- |\n");
         for (Verb verb : Verbs.ALL) {
             String from = verb.effect() == Effect.OPENS ? "trusted files" : "every file";
-            out.append("| `%s` | %s | %s |%n".formatted(verb.signature(), from, verb.meaning()));
+            out.append(
+                    "| `%s` | %s | %s |%n"
+                            .formatted(
+                                    verb.signature(), from, meaning(verb.meaning(), verb.name())));
         }
         return out.toString();
     }

@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,7 @@ final class VocabularyTest {
                     "facts", Reference.facts(),
                     "questions", Reference.questions(),
                     "verbs", Reference.verbs(),
+                    "objectives", Reference.objectives(),
                     "operators", Reference.operators(),
                     "literals", Reference.literals());
 
@@ -64,6 +67,21 @@ final class VocabularyTest {
                                     .map(RecordComponent::getName)
                                     .toList());
         }
+    }
+
+    @Test
+    void whatIsNotYetInForceIsAWordOfTheLanguage() {
+        Set<String> words = new HashSet<>(Verbs.OBJECTIVES);
+        Verbs.ALL.forEach(verb -> words.add(verb.name()));
+        for (FactType fact : Facts.ALL) {
+            words.add(fact.name());
+            for (Field field : fact.fields()) {
+                String name = fact.name() + "." + field.name();
+                words.add(name);
+                field.choices().forEach(choice -> words.add(name + " " + choice));
+            }
+        }
+        assertThat(words).containsAll(NotYet.WORDS.keySet());
     }
 
     /**

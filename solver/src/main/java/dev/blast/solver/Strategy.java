@@ -57,7 +57,7 @@ public record Strategy(String name, boolean keepsCurrent, Order order) {
                 case "lowest-direct" -> {
                     return new Strategy(definition.name(), keepsCurrent, Order.LOWEST_DIRECT);
                 }
-                default -> {}
+                default -> throw new IllegalArgumentException("not in force: " + objective);
             }
         }
         return new Strategy(definition.name(), keepsCurrent, Order.NEWEST);

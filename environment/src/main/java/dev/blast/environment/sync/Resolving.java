@@ -98,7 +98,7 @@ final class Resolving {
     }
 
     private Strategy define(String name) throws PolicyException {
-        return Strategy.of(job.policy().define(name, context));
+        return Strategy.of(job.policy().define(name, context).inForce());
     }
 
     private dev.blast.rules.fact.Sync syncFact() {

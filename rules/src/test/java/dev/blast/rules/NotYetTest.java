@@ -1,0 +1,82 @@
+package dev.blast.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+/** What is understood and has no effect is never passed over in silence. */
+final class NotYetTest {
+    private static final String DENIES =
+            """
+            rule "no copyleft"
+            when
+                Candidate( $l : license, license glob "*GPL*" )
+            then
+                deny( "${$l}" );
+            end
+            """;
+    private static final String STEERS =
+            """
+            rule "mine"
+            when
+                Strategy( name == "mine" )
+            then
+                rank( 1, "newest" );
+                rank( 2, "settled" );
+            end
+
+            rule "together"
+            when
+                Candidate( name == "a" )
+                Companion( name == "b" )
+            then
+                deny( "no" );
+            end
+
+            rule "while installing"
+            when
+                Session( purpose == INSTALL )
+            then
+                temporary( "/x", "1 MiB" );
+            end
+            """;
+
+    @Test
+    void aFieldThatIsNeverFilledIsSaidWithItsPlace() {
+        assertThat(Fixtures.said(own(DENIES)))
+                .isEqualTo(
+                        """
+                        policies/own.drl:3:21: warning: 'Candidate.license' is understood, not yet in force: it is never known
+                           3 |     Candidate( $l : license, license glob "*GPL*" )
+                             |                     ^^^^^^^
+                        """);
+    }
+
+    @Test
+    void soAreObjectivesFactsAndChoices() {
+        assertThat(Fixtures.said(own(STEERS)))
+                .contains("own.drl:6:5: warning: 'settled' is understood, not yet in force")
+                .contains("own.drl:9:1: warning: 'Companion' is understood, not yet in force")
+                .contains("understood, not yet in force: nothing runs for it");
+    }
+
+    @Test
+    void everybodySeesWhatMayNotNarrow() {
+        assertThat(Fixtures.policy(own(DENIES)).withoutEffect()).hasSize(1);
+        assertThat(Fixtures.policy(own(STEERS)).withoutEffect())
+                .extracting(Diagnostic::line)
+                .containsExactly(9);
+    }
+
+    @Test
+    void aStrategyThatWantsItIsRefused() throws PolicyException {
+        StrategyDefinition mine = Fixtures.policy(own(STEERS)).define("mine", Fixtures.SOMEBODY);
+        assertThatThrownBy(mine::inForce)
+                .hasMessage("strategy 'mine' wants what is understood, not yet in force: settled");
+    }
+
+    private static PolicyFile own(String text) {
+        return Fixtures.file(Layer.USER, "policies/own.drl", text);
+    }
+}

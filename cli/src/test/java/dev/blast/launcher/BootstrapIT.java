@@ -28,6 +28,43 @@ import org.junit.jupiter.api.io.TempDir;
  * What {@code ./blast} brings where there is neither a JDK nor a Maven, from a mirror on loopback.
  */
 final class BootstrapIT {
+    /** All there is on PATH: neither curl nor wget. */
+    private static final List<String> TOOLS =
+            List.of(
+                    "sh",
+                    "python3",
+                    "find",
+                    "stat",
+                    "mkdir",
+                    "rm",
+                    "cksum",
+                    "tr",
+                    "flock",
+                    "readlink",
+                    "mktemp",
+                    "mv",
+                    "cp",
+                    "sed",
+                    "awk",
+                    "grep",
+                    "touch",
+                    "date",
+                    "sort",
+                    "xargs",
+                    "cut",
+                    "cat",
+                    "head",
+                    "chmod",
+                    "sha256sum",
+                    "sha512sum",
+                    "tar",
+                    "gzip",
+                    "mkfifo",
+                    "sleep",
+                    "nice",
+                    "setsid",
+                    "ln");
+
     @TempDir Path folder;
     private Checkout checkout;
     private HttpServer mirror;
@@ -52,13 +89,7 @@ final class BootstrapIT {
                 checkout.scratch().resolve("tools/mvn"),
                 checkout.scratch().resolve("apache-maven-9/bin/mvn"));
         maven = archive("apache-maven-9");
-        for (String tool : List.of("sh", "python3")) {
-            link(tool);
-        }
-        for (String tool :
-                ("find stat mkdir rm rmdir cksum tr flock readlink mktemp mv cp ls sed awk grep touch date sort xargs cut cat head"
-                                + " chmod sha256sum sha512sum tar gzip mkfifo sleep dirname nice setsid env ln")
-                        .split(" ")) {
+        for (String tool : TOOLS) {
             link(tool);
         }
         mirror = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

@@ -12,6 +12,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Arrays;
+import java.util.List;
 
 /** Holds the direction of dependencies between the modules, and who may name which library. */
 @AnalyzeClasses(packages = "dev.blast", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -111,11 +112,11 @@ class ArchitectureTest {
     static final ArchRule json = only("com.fasterxml.jackson..").in("index", "environment", "cli");
 
     private static Naming only(String... libraries) {
-        return new Naming(libraries);
+        return new Naming(List.of(libraries));
     }
 
     /** Libraries that are named in certain modules only. */
-    private record Naming(String... libraries) {
+    private record Naming(List<String> libraries) {
         ArchRule in(String... modules) {
             String[] rooms =
                     Arrays.stream(modules)
@@ -124,7 +125,7 @@ class ArchitectureTest {
             return noClasses()
                     .that(not(resideInAnyPackage(rooms)))
                     .should()
-                    .dependOnClassesThat(resideInAnyPackage(libraries))
+                    .dependOnClassesThat(resideInAnyPackage(libraries.toArray(String[]::new)))
                     .allowEmptyShould(true);
         }
     }

@@ -55,7 +55,7 @@ final class SideDoorsIT {
     @TempDir static Path folder;
 
     /** Somebody with a home and a project. */
-    private record Person(String name, List<String> become, Shell shell) {
+    record Person(String name, List<String> become, Shell shell) {
         Shell.Ended run(String script) throws IOException, InterruptedException {
             List<String> command = new ArrayList<>(become);
             command.addAll(List.of("sh", "-c", script));

@@ -78,6 +78,8 @@ public final class SeccompFilter {
     private SeccompFilter() {}
 
     /**
+     * The filter that lets through what the rules allow.
+     *
      * @param signalsScoped whether Landlock keeps signals inside; else the signal to one's own
      *     process group is closed, to which processes outside belong as well
      * @param ownProcesses whether a pid namespace keeps others from being named; else a program may

@@ -76,6 +76,8 @@ public final class StateReading {
     }
 
     /**
+     * Asks the kernel about a process that has just been started.
+     *
      * @param plan what must be in force
      */
     public static StateReading of(Plan plan, SandboxProcess process) {

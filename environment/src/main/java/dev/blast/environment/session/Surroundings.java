@@ -42,6 +42,8 @@ public record Surroundings(
     private static final int NAMED = 5;
 
     /**
+     * Looks at all folders that a policy lets a program write.
+     *
      * @param programs folders on PATH and the like, without links
      */
     public static Surroundings of(

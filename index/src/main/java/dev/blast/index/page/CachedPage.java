@@ -56,6 +56,8 @@ public record CachedPage(
     }
 
     /**
+     * An answer as it is kept.
+     *
      * @param files what {@link PackedPage#pack} made, null for a page that is not there
      */
     public static byte[] pack(

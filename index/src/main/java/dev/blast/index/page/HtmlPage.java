@@ -31,6 +31,8 @@ public final class HtmlPage {
     private HtmlPage() {}
 
     /**
+     * Reads a page (PEP 503).
+     *
      * @throws IOException when the stream breaks off
      */
     public static Listing read(URI address, InputStream body) throws IOException, IndexException {

@@ -48,6 +48,8 @@ public final class JsonPage {
     }
 
     /**
+     * Reads a page (PEP 691).
+     *
      * @param base what relative addresses are relative to
      * @throws IOException when the stream breaks off
      */

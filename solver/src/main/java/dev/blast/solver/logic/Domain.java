@@ -30,6 +30,8 @@ public final class Domain {
     }
 
     /**
+     * The versions there are of a package.
+     *
      * @param aside what was passed over beside these versions, as a sentence without its end; empty
      *     for nothing
      */

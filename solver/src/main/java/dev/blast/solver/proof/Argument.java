@@ -32,6 +32,8 @@ public final class Argument {
     private Argument() {}
 
     /**
+     * The argument that is shortest to tell.
+     *
      * @param facts that contradict each other
      */
     public static Refutation of(Collection<Incompatibility> facts) {

@@ -43,6 +43,8 @@ public final class Proofs {
     }
 
     /**
+     * A refutation in sentences.
+     *
      * @param core the requirements of the request among the facts, in the order of the request
      */
     public static Proof of(

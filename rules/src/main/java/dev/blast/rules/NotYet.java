@@ -43,7 +43,19 @@ final class NotYet {
                     entry("settled", NOT_WEIGHED),
                     entry("smallest-download", NOT_WEIGHED));
 
+    /** Strategies that will be shipped, by what they are to rank before {@code newest}. */
+    static final Map<String, String> STRATEGIES =
+            Map.of("secure", "fewest-advisories", "light", "smallest-download");
+
     private NotYet() {}
+
+    /** The sentence about a strategy of that name, where no rule defines one. */
+    static Optional<String> aboutStrategy(String name) {
+        return Optional.ofNullable(STRATEGIES.get(name))
+                .map(objective ->
+                        "the strategy '%s' is understood, not yet in force: '%s' changes no answer, so it would be 'newest'"
+                                .formatted(name, objective));
+    }
 
     /** The sentence about a word of the table; empty where it is in force. */
     static Optional<String> about(String word) {

@@ -156,6 +156,11 @@ public final class Policy {
                         answers(Question.STRATEGY, context, new Strategy(strategyName)));
         if (definition.objectives().isEmpty()) {
             List<String> known = strategies();
+            Optional<String> notYet = NotYet.aboutStrategy(strategyName);
+            if (notYet.isPresent()) {
+                throw new PolicyException(
+                        notYet.get() + ". Strategies: " + String.join(", ", known));
+            }
             throw new PolicyException(
                     "no rule defines the strategy '"
                             + strategyName

@@ -76,6 +76,16 @@ final class NotYetTest {
                 .hasMessage("strategy 'mine' wants what is understood, not yet in force: settled");
     }
 
+    /** Also where no rule defines it, until the shipped ones do again. */
+    @Test
+    void soIsOneThatIsToCome() {
+        Policy policy = Fixtures.policy(own(STEERS));
+        assertThatThrownBy(() -> policy.define("secure", Fixtures.SOMEBODY))
+                .hasMessage(
+                        "the strategy 'secure' is understood, not yet in force: 'fewest-advisories' changes no answer, so it would be 'newest'. Strategies: mine");
+        assertThat(NotYet.WORDS).containsKeys(NotYet.STRATEGIES.values().toArray(String[]::new));
+    }
+
     private static PolicyFile own(String text) {
         return Fixtures.file(Layer.USER, "policies/own.drl", text);
     }

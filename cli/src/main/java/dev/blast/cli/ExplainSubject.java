@@ -19,7 +19,7 @@ import dev.blast.packaging.Host;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import dev.blast.rules.Explanation;
-import dev.blast.rules.Policy;
+import dev.blast.rules.Explanations;
 import dev.blast.rules.SandboxPolicy;
 import dev.blast.rules.fact.Connection;
 import dev.blast.rules.fact.Purpose;
@@ -53,17 +53,15 @@ final class ExplainSubject {
                         workspace.home());
         String command = subject instanceof Subject.Run(String program) ? program : USUAL_COMMAND;
         Habitat habitat = Habitat.of(invocation, workspace, Purpose.RUN, command);
-        Policy policy = habitat.policies().policy();
+        var why = new Explanations(habitat.policies().policy(), habitat.context());
         return switch (subject) {
             case Subject.Connect(String host, int port) ->
                     connection(
-                            policy.explain(
-                                    Connection.to(host, port, isIndex(host, habitat)),
-                                    habitat.context()));
-            case Subject.Read(var path) -> answer(policy.explainRead(path, habitat.context()));
-            case Subject.Write(var path) -> answer(policy.explainWrite(path, habitat.context()));
+                            why.of(Connection.to(host, port, isIndex(host, habitat))));
+            case Subject.Read(var path) -> answer(why.ofReading(path));
+            case Subject.Write(var path) -> answer(why.ofWriting(path));
             case Subject.Syscall(String name) ->
-                    answer(policy.explainSyscall(name, groups(name), habitat.context()));
+                    answer(why.ofSyscall(name, groups(name)));
             case Subject.Choose(PackageName name, Version version) ->
                     answer(candidate(name, version, habitat));
             case Subject.Run(String program) -> program(program, habitat);
@@ -124,7 +122,8 @@ final class ExplainSubject {
                             habitat.project(),
                             applied,
                             interpreter);
-            return habitat.policies().policy().explain(facts.of(name, version), habitat.context());
+            return new Explanations(habitat.policies().policy(), habitat.context())
+                    .of(facts.of(name, version));
         }
     }
 

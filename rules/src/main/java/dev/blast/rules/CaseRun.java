@@ -106,9 +106,9 @@ final class CaseRun {
         coverage.saw(Question.SESSION, it.context(), List.of());
         SandboxPolicy sandbox = policy.sandbox(it.context());
         return switch (thing) {
-            case "read" -> explained(policy.explainRead(it.path(value), it.context()));
-            case "write" -> explained(policy.explainWrite(it.path(value), it.context()));
-            case "syscall" -> explained(policy.explainSyscall(value, Set.of(), it.context()));
+            case "read" -> explained(why(it).ofReading(it.path(value)));
+            case "write" -> explained(why(it).ofWriting(it.path(value)));
+            case "syscall" -> explained(why(it).ofSyscall(value, Set.of()));
             case "access" -> access(sandbox, it.path(value));
             case "variable" -> variable(sandbox, value);
             case "limit" -> limit(sandbox.limits(), value);
@@ -116,6 +116,10 @@ final class CaseRun {
                     throw new IllegalArgumentException(
                             "cannot ask for '" + thing + "'; ask for " + THINGS);
         };
+    }
+
+    private Explanations why(TestCase it) {
+        return new Explanations(policy, it.context());
     }
 
     private static Result access(SandboxPolicy sandbox, Path path) {
@@ -184,9 +188,9 @@ final class CaseRun {
         coverage.saw(question, it.context(), subjects);
         return switch (question) {
             case CONNECTION ->
-                    explained(policy.explain((Connection) subjects.getFirst(), it.context()));
+                    explained(why(it).of((Connection) subjects.getFirst()));
             case CANDIDATE ->
-                    explained(policy.explain((Candidate) subjects.getFirst(), it.context()));
+                    explained(why(it).of((Candidate) subjects.getFirst()));
             case COMPANIONS, ARTIFACT, STARTUP_HOOK, MISSING_LAYER -> {
                 Judgement judgement = policy.judge(question, it.context(), subjects.toArray());
                 yield judged(judgement, failure(judgement));

@@ -186,36 +186,6 @@ public final class Policy {
                 .anyMatch(it -> it.fact().record() == fact && it.field().name().equals(field));
     }
 
-    public Explanation explain(Connection connection, Context context) {
-        return new Explainer(this, context).connection(connection);
-    }
-
-    public Explanation explain(Candidate candidate, Context context) {
-        return new Explainer(this, context).candidate(candidate);
-    }
-
-    /** May what is at this path now be read in the session? */
-    public Explanation explainRead(Path path, Context context) throws PolicyException {
-        return new ProvisionExplainer(this, context)
-                .path(path.toAbsolutePath().normalize(), Access.READABLE);
-    }
-
-    /** May the session write at this path, be it kept or not? */
-    public Explanation explainWrite(Path path, Context context) throws PolicyException {
-        return new ProvisionExplainer(this, context)
-                .path(path.toAbsolutePath().normalize(), Access.WRITABLE);
-    }
-
-    /**
-     * May the session make this system call?
-     *
-     * @param groups the groups that hold it, as rules write them: {@code @default}
-     */
-    public Explanation explainSyscall(String name, Set<String> groups, Context context)
-            throws PolicyException {
-        return new ProvisionExplainer(this, context).syscall(name, groups);
-    }
-
     private List<Answered> answers(Question question, Context context, Object... subjects)
             throws PolicyException {
         try {

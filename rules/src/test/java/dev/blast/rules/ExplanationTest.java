@@ -39,24 +39,18 @@ final class ExplanationTest {
         boolean trusted = !words[words.length - 1].equals("untrusted");
         Policy policy =
                 Fixtures.policy(new PolicyFile(Layer.PROJECT, "policies/own.drl", text, trusted));
+        var why = new Explanations(policy, SOMEBODY);
         try {
             return ExplanationText.render(
                             switch (words[0]) {
                                 case "connect" ->
-                                        policy.explain(
-                                                Connection.to(
-                                                        words[1],
-                                                        Integer.parseInt(words[2]),
-                                                        false),
-                                                SOMEBODY);
+                                        why.of(Connection.to(words[1], Integer.parseInt(words[2]), false));
                                 case "package" ->
-                                        policy.explain(
-                                                candidate(words[1], words[2], words[3]), SOMEBODY);
-                                case "read" -> policy.explainRead(Path.of(words[1]), SOMEBODY);
-                                case "write" -> policy.explainWrite(Path.of(words[1]), SOMEBODY);
+                                        why.of(candidate(words[1], words[2], words[3]));
+                                case "read" -> why.ofReading(Path.of(words[1]));
+                                case "write" -> why.ofWriting(Path.of(words[1]));
                                 case "syscall" ->
-                                        policy.explainSyscall(
-                                                words[1], Set.of("@default"), SOMEBODY);
+                                        why.ofSyscall(words[1], Set.of("@default"));
                                 default -> throw new IllegalArgumentException(input);
                             })
                     .replaceAll("policy [0-9a-f]{6}", "policy ······");
@@ -84,7 +78,7 @@ final class ExplanationTest {
             Connection connection =
                     Connection.to(random.nextBoolean() ? "a" : "b", random.nextInt(3), false);
             Policy policy = Fixtures.policy(files);
-            Explanation explanation = policy.explain(connection, SOMEBODY);
+            Explanation explanation = new Explanations(policy, SOMEBODY).of(connection);
             assertThat(explanation.changes()).hasSizeLessThanOrEqualTo(3);
             for (Change change : explanation.changes()) {
                 changes++;

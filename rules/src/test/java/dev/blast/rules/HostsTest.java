@@ -71,8 +71,8 @@ final class HostsTest {
     @Test
     void theShippedRuleDeniesAndNoUselessRuleIsOffered() {
         Explanation explanation =
-                Fixtures.policy(Fixtures.shipped())
-                        .explain(Connection.to("169.254.169.254", 80, false), Fixtures.SOMEBODY);
+                new Explanations(Fixtures.policy(Fixtures.shipped()), Fixtures.SOMEBODY)
+                        .of(Connection.to("169.254.169.254", 80, false));
         assertThat(explanation.judgement().outcome()).isEqualTo(Outcome.DENIED);
         assertThat(explanation.judgement().deciding())
                 .extracting(Reason::rule)

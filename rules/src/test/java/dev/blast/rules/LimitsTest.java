@@ -119,6 +119,6 @@ final class LimitsTest {
                         rule "ok" when Connection( port == 1 ) not ( Distribution( ) and Distribution( ) and Distribution( direct == true ) ) then allow(); end
                         rule "by zero" when Connection( $p : port, port == 1, port == 1 / ( $p - $p ) ) then allow(); end
                         """);
-        assertThat(policy.explain(API, CROWDED).judgement().outcome()).isEqualTo(Outcome.DENIED);
+        assertThat(new Explanations(policy, CROWDED).of(API).judgement().outcome()).isEqualTo(Outcome.DENIED);
     }
 }

@@ -42,10 +42,9 @@ final class WithheldTest {
         SandboxPolicy sandbox = policy.sandbox(CONTEXT);
         assertThat(sandbox.readable(Path.of(path))).as("read").isEqualTo(read);
         assertThat(sandbox.writable(Path.of(path))).as("write").isEqualTo(write);
-        assertThat(policy.explainRead(Path.of(path), CONTEXT).judgement().allowed())
-                .isEqualTo(read);
-        assertThat(policy.explainWrite(Path.of(path), CONTEXT).judgement().allowed())
-                .isEqualTo(write);
+        var why = new Explanations(policy, CONTEXT);
+        assertThat(why.ofReading(Path.of(path)).judgement().allowed()).isEqualTo(read);
+        assertThat(why.ofWriting(Path.of(path)).judgement().allowed()).isEqualTo(write);
     }
 
     @Test
@@ -53,7 +52,7 @@ final class WithheldTest {
         Policy policy = policy("rule \"r\" when Session( ) then writable( \"/h/.cache\" ); end");
         assertThat(
                         ExplanationText.render(
-                                policy.explainRead(Path.of("/h/.cache/blast/x"), CONTEXT)))
+                                new Explanations(policy, CONTEXT).ofReading(Path.of("/h/.cache/blast/x"))))
                 .isEqualTo(
                         """
                         DENIED   read /h/.cache/blast/x        by Blast itself        policy %s

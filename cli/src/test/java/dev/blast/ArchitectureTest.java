@@ -66,6 +66,9 @@ class ArchitectureTest {
     @ArchTest static final ArchRule indexKeepsToItself = inner("index", "cache", "page");
     @ArchTest static final ArchRule solverKeepsToItself = inner("solver", "logic", "proof");
 
+    @ArchTest
+    static final ArchRule rulesKeepToThemselves = inner("rules", "parse", "checked", "engine");
+
     /** Rooms that only their own module sees. */
     private static ArchRule inner(String module, String... rooms) {
         String house = "dev.blast." + module + ".";
@@ -91,22 +94,26 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule drools =
-            only("org.drools..", "org.kie..", "com.google.re2j..").in("rules");
+            only("org.drools..", "org.kie..").in("rules.engine", "rules.parse");
+
+    @ArchTest
+    static final ArchRule regularExpressions =
+            only("com.google.re2j..").in("rules.vocabulary", "rules.checked");
 
     @ArchTest static final ArchRule graphs = only("org.jgrapht..", "ai.timefold..").in("solver");
-    @ArchTest static final ArchRule jna = only("com.sun.jna..").in("enforcer");
+    @ArchTest static final ArchRule jna = only("com.sun.jna..").in("enforcer.kernel");
 
     @ArchTest
     static final ArchRule databases = only("org.sqlite..", "java.sql..").in("environment");
 
     @ArchTest static final ArchRule sockets = only("org.newsclub.net..").in("daemon");
-    @ArchTest static final ArchRule picocli = only("picocli..").in("cli");
+    @ArchTest static final ArchRule picocli = only("picocli..").in("cli.syntax");
 
     @ArchTest
     static final ArchRule http = only("okhttp3..", "okio..", "java.net.http..").in("index");
 
-    @ArchTest static final ArchRule html = only("org.jsoup..").in("index");
-    @ArchTest static final ArchRule toml = only("org.tomlj..").in("toml", "rules");
+    @ArchTest static final ArchRule html = only("org.jsoup..").in("index.page");
+    @ArchTest static final ArchRule toml = only("org.tomlj..").in("toml", "rules.trial");
 
     @ArchTest
     static final ArchRule json = only("com.fasterxml.jackson..").in("index", "environment", "cli");

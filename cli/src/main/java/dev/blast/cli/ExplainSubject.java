@@ -18,11 +18,11 @@ import dev.blast.index.IndexException;
 import dev.blast.packaging.Host;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
-import dev.blast.rules.Explanation;
-import dev.blast.rules.Explanations;
-import dev.blast.rules.SandboxPolicy;
+import dev.blast.rules.explain.Explanation;
+import dev.blast.rules.explain.Explanations;
 import dev.blast.rules.fact.Connection;
 import dev.blast.rules.fact.Purpose;
+import dev.blast.rules.verdict.SandboxPolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,12 +56,10 @@ final class ExplainSubject {
         var why = new Explanations(habitat.policies().policy(), habitat.context());
         return switch (subject) {
             case Subject.Connect(String host, int port) ->
-                    connection(
-                            why.of(Connection.to(host, port, isIndex(host, habitat))));
+                    connection(why.of(Connection.to(host, port, isIndex(host, habitat))));
             case Subject.Read(var path) -> answer(why.ofReading(path));
             case Subject.Write(var path) -> answer(why.ofWriting(path));
-            case Subject.Syscall(String name) ->
-                    answer(why.ofSyscall(name, groups(name)));
+            case Subject.Syscall(String name) -> answer(why.ofSyscall(name, groups(name)));
             case Subject.Choose(PackageName name, Version version) ->
                     answer(candidate(name, version, habitat));
             case Subject.Run(String program) -> program(program, habitat);

@@ -8,7 +8,7 @@ import dev.blast.environment.sync.SyncResult;
 import dev.blast.environment.sync.Wanted;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
-import dev.blast.rules.Reason;
+import dev.blast.rules.verdict.Reason;
 import dev.blast.solver.Note;
 import java.util.ArrayList;
 import java.util.List;

@@ -25,7 +25,7 @@ import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
-import dev.blast.rules.Reason;
+import dev.blast.rules.verdict.Reason;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -7,7 +7,7 @@ import dev.blast.environment.install.InstallException;
 import dev.blast.index.IndexException;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.archive.RefusedWheelException;
-import dev.blast.rules.PolicyException;
+import dev.blast.rules.verdict.PolicyException;
 import dev.blast.solver.UnsupportedRequirementException;
 import dev.blast.solver.lock.LockException;
 import java.util.List;

@@ -11,7 +11,7 @@ import dev.blast.index.IndexException;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.Visible;
 import dev.blast.packaging.archive.RefusedWheelException;
-import dev.blast.rules.PolicyException;
+import dev.blast.rules.verdict.PolicyException;
 import dev.blast.solver.lock.LockException;
 import java.lang.reflect.Constructor;
 import java.util.Arrays;

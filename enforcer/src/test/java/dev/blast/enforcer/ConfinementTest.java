@@ -17,7 +17,7 @@ import dev.blast.enforcer.plan.Planning;
 import dev.blast.enforcer.plan.Resource;
 import dev.blast.enforcer.plan.Stdio;
 import dev.blast.enforcer.plan.Step;
-import dev.blast.rules.Access;
+import dev.blast.rules.vocabulary.Access;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

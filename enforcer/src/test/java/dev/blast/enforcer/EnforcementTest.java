@@ -8,7 +8,7 @@ import dev.blast.enforcer.plan.Launch;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.Stdio;
 import dev.blast.enforcer.spawn.LimitHit;
-import dev.blast.rules.Access;
+import dev.blast.rules.vocabulary.Access;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

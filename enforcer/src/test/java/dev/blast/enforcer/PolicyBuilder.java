@@ -1,13 +1,13 @@
 package dev.blast.enforcer;
 
-import dev.blast.rules.Access;
-import dev.blast.rules.Layer;
-import dev.blast.rules.Limit;
-import dev.blast.rules.Limits;
-import dev.blast.rules.Origin;
-import dev.blast.rules.PathGrant;
-import dev.blast.rules.Reason;
-import dev.blast.rules.SandboxPolicy;
+import dev.blast.rules.source.Layer;
+import dev.blast.rules.source.Origin;
+import dev.blast.rules.verdict.Limit;
+import dev.blast.rules.verdict.Limits;
+import dev.blast.rules.verdict.PathGrant;
+import dev.blast.rules.verdict.Reason;
+import dev.blast.rules.verdict.SandboxPolicy;
+import dev.blast.rules.vocabulary.Access;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

@@ -13,7 +13,7 @@ import dev.blast.enforcer.plan.Namespace;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.Step;
 import dev.blast.enforcer.spawn.StateReading;
-import dev.blast.rules.Access;
+import dev.blast.rules.vocabulary.Access;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;

@@ -2,7 +2,7 @@ package dev.blast.enforcer;
 
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.Stdio;
-import dev.blast.rules.Access;
+import dev.blast.rules.vocabulary.Access;
 import java.nio.file.Path;
 import java.util.Arrays;
 

@@ -15,7 +15,7 @@ import dev.blast.enforcer.plan.Stdio;
 import dev.blast.enforcer.plan.Step;
 import dev.blast.enforcer.spawn.Descriptors;
 import dev.blast.enforcer.spawn.Script;
-import dev.blast.rules.Access;
+import dev.blast.rules.vocabulary.Access;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

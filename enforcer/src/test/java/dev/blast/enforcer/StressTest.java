@@ -33,7 +33,7 @@ class StressTest {
         Plan plan =
                 Confined.plan(
                         PolicyBuilder.system()
-                                .grant(dev.blast.rules.Access.READABLE, real.toString())
+                                .grant(dev.blast.rules.vocabulary.Access.READABLE, real.toString())
                                 .limit("memory", 256 << 20)
                                 .build(),
                         real,

@@ -2,6 +2,8 @@ package dev.blast.rules;
 
 import dev.blast.rules.fact.Distribution;
 import dev.blast.rules.fact.Session;
+import dev.blast.rules.verdict.SandboxPolicy;
+import dev.blast.rules.verdict.Withheld;
 import java.util.List;
 import java.util.function.UnaryOperator;
 

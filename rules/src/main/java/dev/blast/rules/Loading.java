@@ -1,5 +1,6 @@
 package dev.blast.rules;
 
+import dev.blast.rules.source.Diagnostic;
 import java.util.List;
 
 /** What came of loading policy files: a policy, or every error of every file. */

@@ -1,5 +1,9 @@
 package dev.blast.rules;
 
+import dev.blast.rules.checked.NotYet;
+import dev.blast.rules.checked.Rule;
+import dev.blast.rules.checked.Undecided;
+import dev.blast.rules.engine.Engine;
 import dev.blast.rules.fact.Artifact;
 import dev.blast.rules.fact.Candidate;
 import dev.blast.rules.fact.Companion;
@@ -9,14 +13,28 @@ import dev.blast.rules.fact.Requirement;
 import dev.blast.rules.fact.StartupHook;
 import dev.blast.rules.fact.Strategy;
 import dev.blast.rules.fact.Sync;
-import java.nio.file.Path;
+import dev.blast.rules.source.Diagnostic;
+import dev.blast.rules.source.Layer;
+import dev.blast.rules.source.PolicyFile;
+import dev.blast.rules.source.Revision;
+import dev.blast.rules.verdict.Answered;
+import dev.blast.rules.verdict.Judgement;
+import dev.blast.rules.verdict.PolicyException;
+import dev.blast.rules.verdict.Provisions;
+import dev.blast.rules.verdict.SandboxPolicy;
+import dev.blast.rules.verdict.Strategies;
+import dev.blast.rules.verdict.StrategyChoice;
+import dev.blast.rules.verdict.StrategyDefinition;
+import dev.blast.rules.verdict.Verdicts;
+import dev.blast.rules.vocabulary.Effect;
+import dev.blast.rules.vocabulary.Nearest;
+import dev.blast.rules.vocabulary.Question;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -120,7 +138,7 @@ public final class Policy {
         return judge(Question.MISSING_LAYER, context, missing);
     }
 
-    Judgement judge(Question question, Context context, Object... subjects) {
+    public Judgement judge(Question question, Context context, Object... subjects) {
         try {
             return Verdicts.weigh(question, ask(question, context, subjects));
         } catch (Undecided e) {
@@ -195,7 +213,7 @@ public final class Policy {
         }
     }
 
-    List<Answered> ask(Question question, Context context, Object... subjects) {
+    public List<Answered> ask(Question question, Context context, Object... subjects) {
         List<Object> facts = new ArrayList<>(Arrays.asList(subjects));
         facts.add(context.session());
         facts.addAll(context.installed());
@@ -203,16 +221,16 @@ public final class Policy {
                 .ask(context.session(), facts);
     }
 
-    List<Rule> rules(Question question) {
+    public List<Rule> rules(Question question) {
         return rules.stream().filter(rule -> rule.question() == question).toList();
     }
 
     /** The same policy without one of its rules. */
-    Policy without(Rule rule) {
+    public Policy without(Rule rule) {
         return new Policy(files, rules.stream().filter(it -> !it.equals(rule)).toList());
     }
 
-    List<PolicyFile> sources() {
+    public List<PolicyFile> sources() {
         return files;
     }
 }

@@ -1,5 +1,32 @@
 package dev.blast.rules;
 
+import dev.blast.rules.checked.Check;
+import dev.blast.rules.checked.Element;
+import dev.blast.rules.checked.Growth;
+import dev.blast.rules.checked.Rule;
+import dev.blast.rules.checked.RuleChecker;
+import dev.blast.rules.checked.Value;
+import dev.blast.rules.parse.Bounds;
+import dev.blast.rules.parse.Cursor;
+import dev.blast.rules.parse.FileParser;
+import dev.blast.rules.parse.FileTree;
+import dev.blast.rules.parse.RuleTree;
+import dev.blast.rules.parse.SecondReading;
+import dev.blast.rules.parse.Token;
+import dev.blast.rules.parse.Tokenizer;
+import dev.blast.rules.source.Diagnostic;
+import dev.blast.rules.source.Findings;
+import dev.blast.rules.source.Layer;
+import dev.blast.rules.source.PolicyFile;
+import dev.blast.rules.source.Severity;
+import dev.blast.rules.source.Source;
+import dev.blast.rules.source.Span;
+import dev.blast.rules.vocabulary.FactType;
+import dev.blast.rules.vocabulary.Facts;
+import dev.blast.rules.vocabulary.Nearest;
+import dev.blast.rules.vocabulary.Operator;
+import dev.blast.rules.vocabulary.Question;
+import dev.blast.rules.vocabulary.Type;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -195,10 +222,10 @@ final class PolicyLoader {
     }
 
     private static void names(Element element, Set<String> names) {
-        if (element instanceof Element.Match(Span _, FactType fact, int _, List<Test> tests)
+        if (element instanceof Element.Match(Span _, FactType fact, int _, List<Check> tests)
                 && fact.equals(Facts.STRATEGY)) {
-            for (Test test : tests) {
-                if (test instanceof Test.Comparison it
+            for (Check test : tests) {
+                if (test instanceof Check.Comparison it
                         && !it.negated()
                         && (it.operator() == Operator.EQUAL || it.operator() == Operator.IN)) {
                     it.values()

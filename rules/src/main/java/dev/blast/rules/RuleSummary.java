@@ -1,5 +1,7 @@
 package dev.blast.rules;
 
+import dev.blast.rules.source.Layer;
+import dev.blast.rules.source.Origin;
 import java.util.List;
 
 /**

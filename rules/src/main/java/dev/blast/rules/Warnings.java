@@ -1,5 +1,14 @@
 package dev.blast.rules;
 
+import dev.blast.rules.checked.Contradictions;
+import dev.blast.rules.checked.NotYet;
+import dev.blast.rules.checked.Remarks;
+import dev.blast.rules.checked.Rule;
+import dev.blast.rules.source.Diagnostic;
+import dev.blast.rules.source.Findings;
+import dev.blast.rules.source.Layer;
+import dev.blast.rules.source.PolicyFile;
+import dev.blast.rules.source.Source;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

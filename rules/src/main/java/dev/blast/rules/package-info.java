@@ -1,6 +1,11 @@
 /**
- * Policies in, reasons out: the checked DRL subset, its evaluation by Drools, and the verdicts with
- * why.
+ * Policies in, reasons out. {@link dev.blast.rules.Policy} is the door: a set of rules, ready to
+ * answer in a {@link dev.blast.rules.Context}.
+ *
+ * <p>Rules pass through the rooms in this order: a {@code source} is read as {@code parse}d, every
+ * word of it looked up in the {@code vocabulary}, {@code checked}, run by the {@code engine} on
+ * {@code fact}s, its answers weighed into a {@code verdict}; {@code explain} and {@code trial}
+ * stand above the door.
  */
 @NullMarked
 package dev.blast.rules;

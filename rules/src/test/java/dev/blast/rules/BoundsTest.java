@@ -2,6 +2,9 @@ package dev.blast.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.blast.rules.source.Diagnostic;
+import dev.blast.rules.source.Layer;
+import dev.blast.rules.source.PolicyFile;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

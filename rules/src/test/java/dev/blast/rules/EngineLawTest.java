@@ -4,8 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
+import dev.blast.rules.checked.Frame;
+import dev.blast.rules.checked.Rule;
+import dev.blast.rules.engine.Effort;
+import dev.blast.rules.explain.Trial;
 import dev.blast.rules.fact.Connection;
 import dev.blast.rules.fact.Distribution;
+import dev.blast.rules.source.Layer;
+import dev.blast.rules.source.PolicyFile;
+import dev.blast.rules.verdict.Judgement;
+import dev.blast.rules.verdict.Reason;
+import dev.blast.rules.vocabulary.Question;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

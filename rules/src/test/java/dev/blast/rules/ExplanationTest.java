@@ -4,10 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
-import dev.blast.rules.Explanation.Change;
+import dev.blast.rules.explain.Explanation;
+import dev.blast.rules.explain.Explanation.Change;
+import dev.blast.rules.explain.ExplanationText;
+import dev.blast.rules.explain.Explanations;
 import dev.blast.rules.fact.Candidate;
 import dev.blast.rules.fact.Connection;
 import dev.blast.rules.fact.Distribution;
+import dev.blast.rules.source.Layer;
+import dev.blast.rules.source.Origin;
+import dev.blast.rules.source.PolicyFile;
+import dev.blast.rules.verdict.PolicyException;
+import dev.blast.rules.verdict.Reason;
+import dev.blast.rules.vocabulary.Outcome;
+import dev.blast.rules.vocabulary.Records;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,13 +54,15 @@ final class ExplanationTest {
             return ExplanationText.render(
                             switch (words[0]) {
                                 case "connect" ->
-                                        why.of(Connection.to(words[1], Integer.parseInt(words[2]), false));
-                                case "package" ->
-                                        why.of(candidate(words[1], words[2], words[3]));
+                                        why.of(
+                                                Connection.to(
+                                                        words[1],
+                                                        Integer.parseInt(words[2]),
+                                                        false));
+                                case "package" -> why.of(candidate(words[1], words[2], words[3]));
                                 case "read" -> why.ofReading(Path.of(words[1]));
                                 case "write" -> why.ofWriting(Path.of(words[1]));
-                                case "syscall" ->
-                                        why.ofSyscall(words[1], Set.of("@default"));
+                                case "syscall" -> why.ofSyscall(words[1], Set.of("@default"));
                                 default -> throw new IllegalArgumentException(input);
                             })
                     .replaceAll("policy [0-9a-f]{6}", "policy ······");

@@ -3,6 +3,8 @@ package dev.blast.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.blast.rules.source.Diagnostic;
+import dev.blast.rules.source.PolicyFile;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Matcher;

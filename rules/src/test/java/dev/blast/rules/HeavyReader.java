@@ -1,5 +1,6 @@
 package dev.blast.rules;
 
+import dev.blast.rules.source.Diagnostic;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.util.List;

@@ -3,9 +3,15 @@ package dev.blast.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.blast.packaging.Host;
+import dev.blast.rules.explain.Explanation;
+import dev.blast.rules.explain.Explanations;
 import dev.blast.rules.fact.Artifact;
 import dev.blast.rules.fact.Candidate;
 import dev.blast.rules.fact.Connection;
+import dev.blast.rules.verdict.Judgement;
+import dev.blast.rules.verdict.Reason;
+import dev.blast.rules.vocabulary.Outcome;
+import dev.blast.rules.vocabulary.Records;
 import java.net.InetAddress;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
+import dev.blast.rules.explain.Explanations;
 import dev.blast.rules.fact.Connection;
 import dev.blast.rules.fact.Distribution;
+import dev.blast.rules.verdict.Judgement;
+import dev.blast.rules.vocabulary.Outcome;
+import dev.blast.rules.vocabulary.Records;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -119,6 +123,7 @@ final class LimitsTest {
                         rule "ok" when Connection( port == 1 ) not ( Distribution( ) and Distribution( ) and Distribution( direct == true ) ) then allow(); end
                         rule "by zero" when Connection( $p : port, port == 1, port == 1 / ( $p - $p ) ) then allow(); end
                         """);
-        assertThat(new Explanations(policy, CROWDED).of(API).judgement().outcome()).isEqualTo(Outcome.DENIED);
+        assertThat(new Explanations(policy, CROWDED).of(API).judgement().outcome())
+                .isEqualTo(Outcome.DENIED);
     }
 }

@@ -3,6 +3,12 @@ package dev.blast.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.blast.rules.checked.NotYet;
+import dev.blast.rules.source.Diagnostic;
+import dev.blast.rules.source.Layer;
+import dev.blast.rules.source.PolicyFile;
+import dev.blast.rules.verdict.PolicyException;
+import dev.blast.rules.verdict.StrategyDefinition;
 import org.junit.jupiter.api.Test;
 
 /** What is understood and has no effect is never passed over in silence. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.blast.rules.fact.Candidate;
 import dev.blast.rules.fact.Connection;
+import dev.blast.rules.vocabulary.Records;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,11 @@ package dev.blast.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.blast.rules.source.Layer;
+import dev.blast.rules.source.PolicyFile;
+import dev.blast.rules.trial.PolicyTests;
+import dev.blast.rules.trial.TestFile;
+import dev.blast.rules.trial.TestReport;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,17 @@
 package dev.blast.rules;
 
+import dev.blast.rules.checked.NotYet;
+import dev.blast.rules.checked.Rule;
+import dev.blast.rules.vocabulary.Effect;
+import dev.blast.rules.vocabulary.FactType;
+import dev.blast.rules.vocabulary.Facts;
+import dev.blast.rules.vocabulary.Field;
+import dev.blast.rules.vocabulary.Operator;
+import dev.blast.rules.vocabulary.Outcome;
+import dev.blast.rules.vocabulary.Question;
+import dev.blast.rules.vocabulary.Type;
+import dev.blast.rules.vocabulary.Verb;
+import dev.blast.rules.vocabulary.Verbs;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,11 @@ package dev.blast.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.blast.rules.source.Layer;
+import dev.blast.rules.source.PolicyFile;
+import dev.blast.rules.trial.PolicyTests;
+import dev.blast.rules.trial.TestFile;
+import dev.blast.rules.trial.TestReport;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

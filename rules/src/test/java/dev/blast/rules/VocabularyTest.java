@@ -2,7 +2,17 @@ package dev.blast.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.blast.rules.checked.NotYet;
 import dev.blast.rules.fact.Candidate;
+import dev.blast.rules.source.Layer;
+import dev.blast.rules.source.PolicyFile;
+import dev.blast.rules.trial.PolicyTests;
+import dev.blast.rules.trial.TestFile;
+import dev.blast.rules.trial.TestReport;
+import dev.blast.rules.vocabulary.FactType;
+import dev.blast.rules.vocabulary.Facts;
+import dev.blast.rules.vocabulary.Field;
+import dev.blast.rules.vocabulary.Verbs;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;

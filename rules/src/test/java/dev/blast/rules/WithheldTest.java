@@ -4,6 +4,11 @@ import static dev.blast.rules.Fixtures.SOMEBODY;
 import static dev.blast.rules.Fixtures.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.blast.rules.explain.ExplanationText;
+import dev.blast.rules.explain.Explanations;
+import dev.blast.rules.verdict.SandboxPolicy;
+import dev.blast.rules.verdict.Withheld;
+import dev.blast.rules.vocabulary.Access;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -52,7 +57,8 @@ final class WithheldTest {
         Policy policy = policy("rule \"r\" when Session( ) then writable( \"/h/.cache\" ); end");
         assertThat(
                         ExplanationText.render(
-                                new Explanations(policy, CONTEXT).ofReading(Path.of("/h/.cache/blast/x"))))
+                                new Explanations(policy, CONTEXT)
+                                        .ofReading(Path.of("/h/.cache/blast/x"))))
                 .isEqualTo(
                         """
                         DENIED   read /h/.cache/blast/x        by Blast itself        policy %s

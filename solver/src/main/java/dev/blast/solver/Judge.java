@@ -1,7 +1,7 @@
 package dev.blast.solver;
 
-import dev.blast.rules.Judgement;
 import dev.blast.rules.fact.Candidate;
+import dev.blast.rules.verdict.Judgement;
 
 /**
  * Answers whether a version may be chosen. Asked once for each version that the search considers,

@@ -3,7 +3,7 @@ package dev.blast.solver;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
-import dev.blast.rules.Reason;
+import dev.blast.rules.verdict.Reason;
 
 /**
  * Something about a chosen version that a person should hear. {@code toString} is the sentence,

@@ -1,7 +1,7 @@
 package dev.blast.solver;
 
-import dev.blast.rules.RankedObjective;
-import dev.blast.rules.StrategyDefinition;
+import dev.blast.rules.verdict.RankedObjective;
+import dev.blast.rules.verdict.StrategyDefinition;
 import java.util.Comparator;
 import java.util.List;
 

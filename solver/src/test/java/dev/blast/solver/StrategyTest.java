@@ -2,11 +2,11 @@ package dev.blast.solver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.blast.rules.Layer;
-import dev.blast.rules.Origin;
-import dev.blast.rules.RankedObjective;
-import dev.blast.rules.Reason;
-import dev.blast.rules.StrategyDefinition;
+import dev.blast.rules.source.Layer;
+import dev.blast.rules.source.Origin;
+import dev.blast.rules.verdict.RankedObjective;
+import dev.blast.rules.verdict.Reason;
+import dev.blast.rules.verdict.StrategyDefinition;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Set;

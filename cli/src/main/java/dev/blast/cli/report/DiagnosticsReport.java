@@ -2,7 +2,7 @@ package dev.blast.cli.report;
 
 import dev.blast.cli.terminal.Figures;
 import dev.blast.cli.terminal.Palette;
-import dev.blast.rules.Diagnostic;
+import dev.blast.rules.source.Diagnostic;
 import java.util.List;
 
 /** What is wrong, or looks wrong, with policy files: each with its place. */

@@ -1,10 +1,10 @@
 package dev.blast.cli.report;
 
 import dev.blast.cli.terminal.Palette;
-import dev.blast.rules.Explanation;
-import dev.blast.rules.ExplanationText;
-import dev.blast.rules.Judgement;
-import dev.blast.rules.Reason;
+import dev.blast.rules.explain.Explanation;
+import dev.blast.rules.explain.ExplanationText;
+import dev.blast.rules.verdict.Judgement;
+import dev.blast.rules.verdict.Reason;
 import java.util.List;
 
 /**

@@ -1,8 +1,8 @@
 package dev.blast.cli.report;
 
 import dev.blast.cli.terminal.Palette;
-import dev.blast.rules.ExplanationText;
-import dev.blast.rules.Reason;
+import dev.blast.rules.explain.ExplanationText;
+import dev.blast.rules.verdict.Reason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

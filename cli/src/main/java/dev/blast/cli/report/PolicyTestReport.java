@@ -2,8 +2,8 @@ package dev.blast.cli.report;
 
 import dev.blast.cli.terminal.Figures;
 import dev.blast.cli.terminal.Palette;
-import dev.blast.rules.Origin;
-import dev.blast.rules.TestReport;
+import dev.blast.rules.source.Origin;
+import dev.blast.rules.trial.TestReport;
 
 /**
  * What came of the tests beside the rules.

@@ -1,6 +1,6 @@
 package dev.blast.enforcer.plan;
 
-import dev.blast.rules.Limit;
+import dev.blast.rules.verdict.Limit;
 import java.util.List;
 
 /**

@@ -1,8 +1,8 @@
 package dev.blast.enforcer.plan;
 
 import dev.blast.enforcer.plan.RootMounts.Mount;
-import dev.blast.rules.Access;
-import dev.blast.rules.PathGrant;
+import dev.blast.rules.verdict.PathGrant;
+import dev.blast.rules.vocabulary.Access;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.blast.enforcer.plan;
 
-import dev.blast.rules.PathGrant;
+import dev.blast.rules.verdict.PathGrant;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

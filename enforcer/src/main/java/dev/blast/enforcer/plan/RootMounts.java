@@ -1,6 +1,6 @@
 package dev.blast.enforcer.plan;
 
-import dev.blast.rules.Access;
+import dev.blast.rules.vocabulary.Access;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedSet;

@@ -1,6 +1,6 @@
 package dev.blast.enforcer.spawn;
 
-import dev.blast.rules.Limit;
+import dev.blast.rules.verdict.Limit;
 
 /**
  * A limit that a program ran into.

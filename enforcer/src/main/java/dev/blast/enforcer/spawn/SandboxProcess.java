@@ -7,7 +7,7 @@ import dev.blast.enforcer.kernel.Syscall;
 import dev.blast.enforcer.plan.EnforcerException;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.Step;
-import dev.blast.rules.Limit;
+import dev.blast.rules.verdict.Limit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

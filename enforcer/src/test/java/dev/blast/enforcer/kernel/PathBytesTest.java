@@ -8,7 +8,7 @@ import dev.blast.enforcer.Running;
 import dev.blast.enforcer.Sandbox;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.Stdio;
-import dev.blast.rules.Access;
+import dev.blast.rules.vocabulary.Access;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

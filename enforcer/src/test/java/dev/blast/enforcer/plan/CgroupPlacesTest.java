@@ -112,8 +112,8 @@ class CgroupPlacesTest {
         }
     }
 
-    private static dev.blast.rules.Limit limit(long amount) {
-        return new dev.blast.rules.Limit(amount, PolicyBuilder.REASON);
+    private static dev.blast.rules.verdict.Limit limit(long amount) {
+        return new dev.blast.rules.verdict.Limit(amount, PolicyBuilder.REASON);
     }
 
     private Path cgroup(String path, String subtreeControl) throws IOException {

@@ -10,7 +10,7 @@ import dev.blast.enforcer.Sandbox;
 import dev.blast.enforcer.plan.EnforcerException;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.Stdio;
-import dev.blast.rules.Access;
+import dev.blast.rules.vocabulary.Access;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

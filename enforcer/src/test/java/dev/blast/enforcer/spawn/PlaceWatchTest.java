@@ -9,7 +9,7 @@ import dev.blast.enforcer.Running;
 import dev.blast.enforcer.Sandbox;
 import dev.blast.enforcer.plan.EnforcerException;
 import dev.blast.enforcer.plan.Plan;
-import dev.blast.rules.Access;
+import dev.blast.rules.vocabulary.Access;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

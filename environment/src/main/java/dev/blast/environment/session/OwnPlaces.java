@@ -1,7 +1,7 @@
 package dev.blast.environment.session;
 
-import dev.blast.rules.Access;
-import dev.blast.rules.Withheld;
+import dev.blast.rules.verdict.Withheld;
+import dev.blast.rules.vocabulary.Access;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

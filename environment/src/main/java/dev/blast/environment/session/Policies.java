@@ -1,9 +1,9 @@
 package dev.blast.environment.session;
 
-import dev.blast.rules.Layer;
 import dev.blast.rules.Policy;
-import dev.blast.rules.PolicyFile;
 import dev.blast.rules.RuleSummary;
+import dev.blast.rules.source.Layer;
+import dev.blast.rules.source.PolicyFile;
 import java.util.List;
 
 /** The rules in force, and the files that they came from. */

@@ -1,9 +1,9 @@
 package dev.blast.environment.sync;
 
 import dev.blast.rules.Context;
-import dev.blast.rules.Judgement;
 import dev.blast.rules.Policy;
 import dev.blast.rules.fact.Candidate;
+import dev.blast.rules.verdict.Judgement;
 import dev.blast.solver.Judge;
 
 /** The rules as the solver asks them. */

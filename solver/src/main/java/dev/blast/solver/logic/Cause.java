@@ -1,8 +1,8 @@
 package dev.blast.solver.logic;
 
 import dev.blast.packaging.Requirement;
-import dev.blast.rules.Judgement;
-import dev.blast.rules.Reason;
+import dev.blast.rules.verdict.Judgement;
+import dev.blast.rules.verdict.Reason;
 import dev.blast.solver.RootRequirement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +41,7 @@ public sealed interface Cause {
     record Ruled(boolean held, @Nullable Reason reason, @Nullable String failure) implements Cause {
         public static Ruled by(Judgement judgement) {
             return new Ruled(
-                    judgement.outcome() == dev.blast.rules.Outcome.HELD,
+                    judgement.outcome() == dev.blast.rules.vocabulary.Outcome.HELD,
                     judgement.deciding().isEmpty() ? null : judgement.deciding().getFirst(),
                     judgement.failure());
         }

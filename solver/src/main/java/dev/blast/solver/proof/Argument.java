@@ -1,7 +1,7 @@
 package dev.blast.solver.proof;
 
 import dev.blast.packaging.Requirement;
-import dev.blast.rules.Reason;
+import dev.blast.rules.verdict.Reason;
 import dev.blast.solver.logic.Cause;
 import dev.blast.solver.logic.Incompatibility;
 import dev.blast.solver.logic.Node;

@@ -3,7 +3,7 @@ package dev.blast.solver.proof;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.Version;
 import dev.blast.packaging.Visible;
-import dev.blast.rules.Reason;
+import dev.blast.rules.verdict.Reason;
 import dev.blast.solver.Proof;
 import dev.blast.solver.RootRequirement;
 import dev.blast.solver.Statement;

@@ -4,7 +4,7 @@ import dev.blast.index.DistributionFile;
 import dev.blast.index.IndexLocation;
 import dev.blast.packaging.Metadata;
 import dev.blast.packaging.Version;
-import dev.blast.rules.Judgement;
+import dev.blast.rules.verdict.Judgement;
 import dev.blast.solver.logic.Domain;
 import dev.blast.solver.logic.Obstacle;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package dev.blast.solver.search;
 
 import dev.blast.packaging.Version;
-import dev.blast.rules.Judgement;
+import dev.blast.rules.verdict.Judgement;
 import dev.blast.solver.Judge;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Request;

@@ -6,10 +6,10 @@ import dev.blast.index.IndexException;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.SpecifierSet;
-import dev.blast.rules.Judgement;
-import dev.blast.rules.Layer;
-import dev.blast.rules.Origin;
-import dev.blast.rules.Reason;
+import dev.blast.rules.source.Layer;
+import dev.blast.rules.source.Origin;
+import dev.blast.rules.verdict.Judgement;
+import dev.blast.rules.verdict.Reason;
 import dev.blast.solver.Golden;
 import dev.blast.solver.Judge;
 import dev.blast.solver.MemoryIndex;
@@ -121,7 +121,9 @@ final class ProofTest {
                                     "hold",
                                     "released 3 days ago");
                     return new Judgement(
-                            held ? dev.blast.rules.Outcome.HELD : dev.blast.rules.Outcome.ALLOWED,
+                            held
+                                    ? dev.blast.rules.vocabulary.Outcome.HELD
+                                    : dev.blast.rules.vocabulary.Outcome.ALLOWED,
                             held ? List.of(reason) : List.of(),
                             List.of(),
                             List.of(),

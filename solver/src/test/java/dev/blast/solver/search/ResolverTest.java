@@ -7,11 +7,11 @@ import dev.blast.index.IndexException;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Version;
-import dev.blast.rules.Judgement;
-import dev.blast.rules.Layer;
-import dev.blast.rules.Origin;
-import dev.blast.rules.Reason;
 import dev.blast.rules.fact.Candidate;
+import dev.blast.rules.source.Layer;
+import dev.blast.rules.source.Origin;
+import dev.blast.rules.verdict.Judgement;
+import dev.blast.rules.verdict.Reason;
 import dev.blast.solver.Judge;
 import dev.blast.solver.MemoryIndex;
 import dev.blast.solver.Outcome;
@@ -306,7 +306,8 @@ final class ResolverTest {
             index.release("a", "2");
             index.release("a", "3");
             Request request =
-                    Requests.of("a").with(judge("a", ">=2", dev.blast.rules.Outcome.HELD, 0));
+                    Requests.of("a")
+                            .with(judge("a", ">=2", dev.blast.rules.vocabulary.Outcome.HELD, 0));
             assertThat(pins(request)).isEqualTo("a 1");
             assertThat(((Resolution) ResolverTest.this.resolve(request)).notes().toString())
                     .isEqualTo("[held: 3 because (policies/team.drl:9)]");
@@ -317,7 +318,14 @@ final class ResolverTest {
             for (int i = 0; i < 50; i++) {
                 index.release("a", "1." + i);
             }
-            pins(Requests.of("a").with(judge("a", ">=1.48", dev.blast.rules.Outcome.DENIED, 0)));
+            pins(
+                    Requests.of("a")
+                            .with(
+                                    judge(
+                                            "a",
+                                            ">=1.48",
+                                            dev.blast.rules.vocabulary.Outcome.DENIED,
+                                            0)));
             assertThat(asked).containsExactly("a 1.49", "a 1.48", "a 1.47");
         }
 
@@ -331,7 +339,8 @@ final class ResolverTest {
                                                     judge(
                                                             "a",
                                                             "==2",
-                                                            dev.blast.rules.Outcome.ALLOWED,
+                                                            dev.blast.rules.vocabulary.Outcome
+                                                                    .ALLOWED,
                                                             10))))
                     .isEqualTo("a 2");
             assertThat(
@@ -341,7 +350,8 @@ final class ResolverTest {
                                                     judge(
                                                             "a",
                                                             ">=2",
-                                                            dev.blast.rules.Outcome.ALLOWED,
+                                                            dev.blast.rules.vocabulary.Outcome
+                                                                    .ALLOWED,
                                                             -1))))
                     .isEqualTo("a 1");
         }
@@ -367,7 +377,7 @@ final class ResolverTest {
                 release.uploaded(uploaded);
             }
             var seen = new ArrayList<Candidate>();
-            Judge lets = judge("a", ">=9", dev.blast.rules.Outcome.HELD, 0);
+            Judge lets = judge("a", ">=9", dev.blast.rules.vocabulary.Outcome.HELD, 0);
             pins(
                     Requests.of(requirement)
                             .with(candidate -> {
@@ -380,7 +390,10 @@ final class ResolverTest {
         }
 
         private Judge judge(
-                String name, String versions, dev.blast.rules.Outcome outcome, int points) {
+                String name,
+                String versions,
+                dev.blast.rules.vocabulary.Outcome outcome,
+                int points) {
             var reason =
                     new Reason(
                             new Origin("policies/team.drl", 9, 1),
@@ -396,7 +409,7 @@ final class ResolverTest {
                             candidate.name().toString().equals(name)
                                     && SpecifierSet.parse(versions).contains(candidate.version());
                     return new Judgement(
-                            concerns ? outcome : dev.blast.rules.Outcome.ALLOWED,
+                            concerns ? outcome : dev.blast.rules.vocabulary.Outcome.ALLOWED,
                             concerns ? List.of(reason) : List.of(),
                             List.of(),
                             List.of(),

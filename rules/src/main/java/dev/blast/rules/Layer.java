@@ -1,9 +1,0 @@
-package dev.blast.rules;
-
-/** Where a policy file comes from, from outside in. What narrows counts from every layer. */
-public enum Layer {
-    SHIPPED,
-    SYSTEM,
-    USER,
-    PROJECT
-}

@@ -1,7 +1,0 @@
-package dev.blast.rules;
-
-/**
- * An amount that must not be exceeded, and who says so. The unit is that of the component that
- * holds it.
- */
-public record Limit(long amount, Reason reason) {}

@@ -1,9 +1,0 @@
-package dev.blast.rules;
-
-/** The three verdicts, the most careful one last. */
-public enum Outcome {
-    ALLOWED,
-    /** Denied for now; a person may lift it by name. */
-    HELD,
-    DENIED
-}

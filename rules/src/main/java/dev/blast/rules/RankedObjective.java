@@ -1,9 +1,0 @@
-package dev.blast.rules;
-
-/**
- * One objective of a strategy.
- *
- * @param place 1 comes first; objectives in one place are summed by weight
- * @param objective one of the names in the vocabulary: {@code newest}, {@code fewest-changes}
- */
-public record RankedObjective(int place, String objective, double weight, Reason reason) {}

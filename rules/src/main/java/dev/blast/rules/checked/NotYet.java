@@ -1,0 +1,104 @@
+package dev.blast.rules.checked;
+
+import static java.util.Map.entry;
+
+import dev.blast.rules.checked.Rule.FieldOf;
+import dev.blast.rules.source.Diagnostic;
+import dev.blast.rules.source.Span;
+import dev.blast.rules.vocabulary.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the language understands and nothing in Blast brings about yet. The warnings, the refusal of
+ * strategies and the marks in docs/policies.md come from this one table.
+ */
+public final class NotYet {
+    private static final String NEVER_KNOWN = "it is never known";
+    private static final String NOT_WEIGHED = "it changes no answer";
+    private static final String NOT_RUN = "nothing runs for it";
+
+    /**
+     * Facts, {@code Fact.field}, {@code Fact.field CHOICE}, verbs and objectives, each with what a
+     * rule has to expect.
+     */
+    public static final Map<String, String> WORDS =
+            Map.ofEntries(
+                    entry("Candidate.license", NEVER_KNOWN),
+                    entry("Candidate.advisories", NEVER_KNOWN),
+                    entry("Candidate.mendsAdvisory", "it is always false"),
+                    entry("Candidate.installer", NEVER_KNOWN),
+                    entry("Companion", "nobody asks, so such a rule has no effect"),
+                    entry("Sync.cause", "it is always PERSON"),
+                    entry("Sync.lastOutcome", NEVER_KNOWN),
+                    entry("Sync.attempt", "it is always 1"),
+                    entry("Session.purpose BUILD", NOT_RUN),
+                    entry("Session.purpose INSTALL", NOT_RUN),
+                    entry("Session.purpose LEARN", NOT_RUN),
+                    entry("limitBandwidth", "it has no effect"),
+                    entry("fewest-advisories", NOT_WEIGHED),
+                    entry("fewest-builds", NOT_WEIGHED),
+                    entry("fewest-holds-lifted", NOT_WEIGHED),
+                    entry("fewest-packages", NOT_WEIGHED),
+                    entry("preferred", NOT_WEIGHED),
+                    entry("settled", NOT_WEIGHED),
+                    entry("smallest-download", NOT_WEIGHED));
+
+    /** Strategies that will be shipped, by what they are to rank before {@code newest}. */
+    public static final Map<String, String> STRATEGIES =
+            Map.of("secure", "fewest-advisories", "light", "smallest-download");
+
+    private NotYet() {}
+
+    /** The sentence about a strategy of that name, where no rule defines one. */
+    public static Optional<String> aboutStrategy(String name) {
+        return Optional.ofNullable(STRATEGIES.get(name))
+                .map(objective ->
+                        "the strategy '%s' is understood, not yet in force: '%s' changes no answer, so it would be 'newest'"
+                                .formatted(name, objective));
+    }
+
+    /** The sentence about a word of the table; empty where it is in force. */
+    public static Optional<String> about(String word) {
+        return Optional.ofNullable(WORDS.get(word))
+                .map(meaning -> "understood, not yet in force: " + meaning);
+    }
+
+    public static Optional<String> about(FieldOf field) {
+        return about(word(field));
+    }
+
+    /** About one of the names that a field may have. */
+    public static Optional<String> about(FieldOf field, String choice) {
+        return about(word(field) + " " + choice);
+    }
+
+    /** Fields, subjects, verbs and objectives of a rule; its choices are among {@link Remarks}. */
+    public static List<Diagnostic> in(Rule rule) {
+        List<Diagnostic> found = new ArrayList<>();
+        rule.question().subjects().forEach(fact -> add(found, rule, fact.name(), rule.head()));
+        rule.looksAt().forEach((field, span) -> add(found, rule, word(field), span));
+        for (Rule.Action action : rule.actions()) {
+            add(found, rule, action.verb().name(), action.span());
+            for (Value argument : action.arguments()) {
+                if (action.verb().name().equals("rank")
+                        && argument instanceof Value.Literal(Type _, String objective)) {
+                    add(found, rule, objective, action.span());
+                }
+            }
+        }
+        return found;
+    }
+
+    private static void add(List<Diagnostic> found, Rule rule, String word, Span span) {
+        about(word)
+                .ifPresent(sentence ->
+                        found.add(rule.source().warning(span, "'" + word + "' is " + sentence)));
+    }
+
+    private static String word(FieldOf field) {
+        return field.fact().name() + "." + field.field().name();
+    }
+}

@@ -1,0 +1,381 @@
+package dev.blast.rules.checked;
+
+import dev.blast.rules.checked.Rule.Action;
+import dev.blast.rules.checked.Rule.Branch;
+import dev.blast.rules.checked.ValueChecker.Expected;
+import dev.blast.rules.parse.Condition;
+import dev.blast.rules.parse.Constraint;
+import dev.blast.rules.parse.Operand;
+import dev.blast.rules.parse.RuleTree;
+import dev.blast.rules.parse.RuleTree.Annotation;
+import dev.blast.rules.parse.RuleTree.Call;
+import dev.blast.rules.parse.Token;
+import dev.blast.rules.source.Findings;
+import dev.blast.rules.source.Flaw;
+import dev.blast.rules.source.Layer;
+import dev.blast.rules.source.Source;
+import dev.blast.rules.source.Span;
+import dev.blast.rules.vocabulary.FactType;
+import dev.blast.rules.vocabulary.Facts;
+import dev.blast.rules.vocabulary.Nearest;
+import dev.blast.rules.vocabulary.Question;
+import dev.blast.rules.vocabulary.Type;
+import dev.blast.rules.vocabulary.Verb;
+import dev.blast.rules.vocabulary.Verbs;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks one rule: every name, type and unit, and that its verbs answer the question of its facts.
+ * Reports all flaws.
+ */
+public final class RuleChecker {
+    private static final List<String> ANNOTATIONS =
+            List.of("final", "help", "owner", "reason", "severity");
+
+    private final Source source;
+    private final RuleTree tree;
+    private final ValueChecker values;
+    private final ComparisonChecker comparisons;
+
+    /** Those of the whole file. */
+    private final Findings flaws;
+
+    private final int before;
+    private final Growth growth;
+
+    private int slots;
+
+    public RuleChecker(Source source, RuleTree tree, Findings flaws, Growth growth) {
+        this.source = source;
+        this.tree = tree;
+        this.flaws = flaws;
+        before = flaws.count();
+        this.growth = growth;
+        values = new ValueChecker(source);
+        comparisons = new ComparisonChecker(source, values, growth);
+    }
+
+    /** The rule, unless it has flaws, which are added to the findings. */
+    public Optional<Rule> check() {
+        Map<String, String> annotations = annotations();
+        Set<String> facts = new LinkedHashSet<>();
+        mentioned(tree.when(), facts);
+        Optional<Question> question = question(facts);
+        List<Branch> branches = new ArrayList<>();
+        try {
+            List<List<Condition>> ways = new Alternatives(source).of(tree.when());
+            growth.take((long) tree.words() * ways.size(), source, tree.head());
+            for (List<Condition> way : ways) {
+                branches.add(branch(way, question));
+            }
+        } catch (Flaw e) {
+            flaws.add(e.diagnostic());
+        }
+        return flawless() && question.isPresent()
+                ? Optional.of(
+                        new Rule(
+                                source,
+                                tree.head(),
+                                tree.name(),
+                                annotations,
+                                annotations.containsKey("final"),
+                                question.get(),
+                                List.copyOf(branches),
+                                values.looksAt()))
+                : Optional.empty();
+    }
+
+    private boolean flawless() {
+        return flaws.count() == before;
+    }
+
+    private Map<String, String> annotations() {
+        Map<String, String> all = new HashMap<>();
+        for (Annotation annotation : tree.annotations()) {
+            String name = annotation.name();
+            if (!ANNOTATIONS.contains(name)) {
+                String known = "annotations: @" + String.join(" @", ANNOTATIONS);
+                flaws.add(
+                        source.error(
+                                annotation.span(),
+                                "unknown annotation '@" + name + "'",
+                                Nearest.to(name, ANNOTATIONS)
+                                        .map(it -> "did you mean '@" + it + "'?")
+                                        .orElse(known)));
+            } else if (name.equals("final") != (annotation.value() == null)) {
+                flaws.add(
+                        source.error(
+                                annotation.span(),
+                                name.equals("final")
+                                        ? "@final has no text"
+                                        : "@" + name + " needs a text",
+                                name.equals("final")
+                                        ? "write @final"
+                                        : "write @" + name + "(\"…\")"));
+            } else if (name.equals("final") && source.file().layer() != Layer.SYSTEM) {
+                flaws.add(
+                        source.error(
+                                annotation.span(),
+                                "@final belongs to the system's policies",
+                                "they live in /etc/blast/policies"));
+            } else if (annotation.value() != null
+                    && !(annotation.value() instanceof Operand.Text)) {
+                flaws.add(
+                        source.error(
+                                annotation.span(),
+                                "@" + name + " needs a text",
+                                "write @" + name + "(\"…\")"));
+            } else if (all.putIfAbsent(
+                            name,
+                            annotation.value() instanceof Operand.Text text ? text.value() : "")
+                    != null) {
+                flaws.add(source.error(annotation.span(), "@" + name + " stands here twice"));
+            }
+        }
+        return all;
+    }
+
+    private void mentioned(Condition condition, Set<String> facts) {
+        switch (condition) {
+            case Condition.Pattern pattern -> facts.add(pattern.fact().text());
+            case Condition.Not(Span _, Condition inner) -> mentioned(inner, facts);
+            case Condition.Exists(Span _, Condition inner) -> mentioned(inner, facts);
+            case Condition.And(Span _, List<Condition> parts) ->
+                    parts.forEach(part -> mentioned(part, facts));
+            case Condition.Or(Span _, List<Condition> parts) ->
+                    parts.forEach(part -> mentioned(part, facts));
+        }
+    }
+
+    /**
+     * Empty where it cannot be told: the facts contradict each other, or one of them is unknown.
+     */
+    private Optional<Question> question(Set<String> names) {
+        Set<FactType> facts = new LinkedHashSet<>();
+        names.forEach(name -> Facts.named(name).ifPresent(facts::add));
+        if (facts.size() < names.size()) {
+            return Optional.empty();
+        }
+        Optional<Question> question = Question.mentioning(facts);
+        if (question.isEmpty()) {
+            flaws.add(
+                    source.error(
+                            tree.head(),
+                            "rule \"%s\" mentions the subjects of different questions: %s"
+                                    .formatted(tree.name(), String.join(", ", names)),
+                            "a rule answers one question; write one rule for each"));
+        }
+        return question;
+    }
+
+    private Branch branch(List<Condition> way, Optional<Question> question) {
+        slots = 0;
+        var scope = new Scope();
+        List<Element> elements = elements(way, scope);
+        List<Action> actions = new ArrayList<>();
+        for (Call call : tree.then()) {
+            try {
+                action(call, question, scope).ifPresent(actions::add);
+            } catch (Flaw e) {
+                flaws.add(e.diagnostic());
+            }
+        }
+        return new Branch(elements, List.copyOf(actions), slots);
+    }
+
+    private List<Element> elements(List<Condition> conditions, Scope scope) {
+        List<Element> elements = new ArrayList<>();
+        for (Condition condition : conditions) {
+            switch (condition) {
+                case Condition.Pattern pattern -> match(pattern, scope).ifPresent(elements::add);
+                case Condition.Not(Span span, Condition inner) ->
+                        elements.add(
+                                new Element.Absent(span, elements(List.of(inner), scope.inner())));
+                case Condition.Exists(Span span, Condition inner) ->
+                        elements.add(
+                                new Element.Present(span, elements(List.of(inner), scope.inner())));
+                case Condition.And(Span _, List<Condition> parts) ->
+                        elements.addAll(elements(parts, scope));
+                case Condition.Or or ->
+                        throw new IllegalStateException("an alternative is left at " + or.span());
+            }
+        }
+        return List.copyOf(elements);
+    }
+
+    private Optional<Element> match(Condition.Pattern pattern, Scope scope) {
+        Optional<FactType> fact = Facts.named(pattern.fact().text());
+        int slot = slots++;
+        if (fact.isEmpty()) {
+            List<String> names = Facts.ALL.stream().map(FactType::name).sorted().toList();
+            String all = "facts: " + String.join(", ", names);
+            String message = "unknown fact '" + pattern.fact().text() + "'";
+            flaws.add(
+                    Nearest.to(pattern.fact().text(), names)
+                            .map(it ->
+                                    source.error(
+                                            pattern.fact().span(),
+                                            message,
+                                            "did you mean '" + it + "'?",
+                                            all))
+                            .orElseGet(() -> source.error(pattern.fact().span(), message, all)));
+            return Optional.empty();
+        }
+        bind(pattern.binding(), new Scope.Meaning.Fact(slot, fact.get()), scope);
+        List<Check> tests = new ArrayList<>();
+        for (Constraint constraint : pattern.constraints()) {
+            constraint(constraint, slot, fact.get(), scope).ifPresent(tests::add);
+        }
+        return Optional.of(new Element.Match(pattern.span(), fact.get(), slot, List.copyOf(tests)));
+    }
+
+    private void bind(@Nullable Token variable, Scope.Meaning meaning, Scope scope) {
+        if (variable != null && !scope.bind(variable.text(), meaning)) {
+            flaws.add(
+                    source.error(
+                            variable.span(),
+                            "'" + variable.text() + "' is bound already",
+                            "use another name"));
+        }
+    }
+
+    /** Empty for a binding, which tests nothing, and where there is a flaw. */
+    private Optional<Check> constraint(
+            Constraint constraint, int slot, FactType fact, Scope scope) {
+        try {
+            return switch (constraint) {
+                case Constraint.Comparison it ->
+                        Optional.of(comparisons.check(it, field(slot, fact, it.field()), scope));
+                case Constraint.Binding(Span _, Token variable, Token field) -> {
+                    bind(variable, new Scope.Meaning.FieldOf(field(slot, fact, field)), scope);
+                    yield Optional.empty();
+                }
+                case Constraint.Group(Span _, Constraint inner) ->
+                        constraint(inner, slot, fact, scope);
+                case Constraint.All(Span span, List<Constraint> parts) ->
+                        Optional.of(new Check.All(span, tests(parts, slot, fact, scope)));
+                case Constraint.Any(Span span, List<Constraint> parts) -> {
+                    List<Check> tests = tests(parts, slot, fact, scope);
+                    if (tests.size() < parts.size() && flawless()) {
+                        throw new Flaw(
+                                source.error(
+                                        span,
+                                        "a variable is bound in one of several alternatives",
+                                        "bind it before them"));
+                    }
+                    yield Optional.of(new Check.Any(span, tests));
+                }
+            };
+        } catch (Flaw e) {
+            flaws.add(e.diagnostic());
+            return Optional.empty();
+        }
+    }
+
+    private List<Check> tests(List<Constraint> parts, int slot, FactType fact, Scope scope) {
+        return parts.stream()
+                .flatMap(part -> constraint(part, slot, fact, scope).stream())
+                .toList();
+    }
+
+    private Value.OfField field(int slot, FactType fact, Token name) throws Flaw {
+        return new Value.OfField(slot, fact, values.field(name.span(), fact, name.text()));
+    }
+
+    private Optional<Action> action(Call call, Optional<Question> question, Scope scope)
+            throws Flaw {
+        Verb verb = verb(call, question);
+        List<Value> arguments = new ArrayList<>();
+        for (int i = 0; i < call.arguments().size(); i++) {
+            Verb.Parameter parameter = verb.at(i);
+            if (parameter == null) {
+                throw flaw(
+                        call.arguments().get(i).span(),
+                        "too many values for '" + verb.name() + "'",
+                        "write " + verb.signature());
+            }
+            Operand operand = call.arguments().get(i);
+            argument(operand, verb, parameter, scope)
+                    .ifPresent(value -> {
+                        refuse(operand, value, parameter);
+                        arguments.add(value);
+                    });
+        }
+        if (call.arguments().size() < verb.required()) {
+            throw flaw(
+                    call.span(),
+                    "too few values for '" + verb.name() + "'",
+                    "write " + verb.signature());
+        }
+        return Optional.of(new Action(call.span(), verb, List.copyOf(arguments)));
+    }
+
+    private Verb verb(Call call, Optional<Question> question) throws Flaw {
+        List<String> fitting =
+                question.map(Verbs::of).orElse(Verbs.ALL).stream()
+                        .map(Verb::name)
+                        .sorted()
+                        .toList();
+        String all = "verbs here: " + String.join(", ", fitting);
+        Optional<Verb> verb = Verbs.named(call.verb());
+        if (verb.isEmpty()) {
+            String message = "unknown verb '" + call.verb() + "'";
+            Optional<String> nearest = Nearest.to(call.verb(), fitting);
+            throw nearest.isPresent()
+                    ? flaw(call.verbSpan(), message, "did you mean '" + nearest.get() + "'?", all)
+                    : flaw(call.verbSpan(), message, all);
+        }
+        if (question.isPresent() && !verb.get().questions().contains(question.get())) {
+            throw flaw(
+                    call.verbSpan(),
+                    "'" + call.verb() + "' does not answer '" + question.get().words() + "'",
+                    "verbs of this question: " + String.join(", ", fitting));
+        }
+        return verb.get();
+    }
+
+    /** Empty where there is a flaw. */
+    private Optional<Value> argument(
+            Operand operand, Verb verb, Verb.Parameter parameter, Scope scope) {
+        String who =
+                verb.parameters().size() == 1
+                        ? "what '" + verb.name() + "' takes"
+                        : "the " + parameter.name() + " of '" + verb.name() + "'";
+        var expected = new Expected(who, parameter.type(), parameter.choices(), false);
+        try {
+            if (parameter.type() == Type.TEXT && operand instanceof Operand.Text text) {
+                return Optional.of(values.template(text, scope));
+            }
+            if (parameter.type() == Type.TEXT
+                    && (operand instanceof Operand.Variable
+                            || operand instanceof Operand.FieldOf)) {
+                return Optional.of(new Value.Template(List.of(values.resolve(operand, scope))));
+            }
+            return Optional.of(values.check(operand, expected, scope));
+        } catch (Flaw e) {
+            flaws.add(e.diagnostic());
+            return Optional.empty();
+        }
+    }
+
+    /** What is not a literal is looked at when the rule answers. */
+    private void refuse(Operand operand, Value value, Verb.Parameter parameter) {
+        if (value instanceof Value.Literal(Type _, Object literal)) {
+            parameter
+                    .accepts()
+                    .problem(literal)
+                    .ifPresent(it -> flaws.add(source.error(operand.span(), it)));
+        }
+    }
+
+    private Flaw flaw(Span span, String message, String... help) {
+        return new Flaw(source.error(span, message, help));
+    }
+}

@@ -1,0 +1,160 @@
+package dev.blast.rules.parse;
+
+import dev.blast.rules.parse.Token.Kind;
+import dev.blast.rules.source.Flaw;
+import dev.blast.rules.source.Span;
+
+/**
+ * Reads values: literals, variables, fields of bound facts, and sums of them. Everything else is
+ * refused.
+ */
+final class OperandParser {
+    /** Of one sum or product. It bounds the recursion of all that walk the tree. */
+    private static final int MAX_TERMS = 32;
+
+    private final Cursor cursor;
+
+    OperandParser(Cursor cursor) {
+        this.cursor = cursor;
+    }
+
+    Operand operand() throws Flaw {
+        Operand left = product();
+        for (int terms = 1; cursor.at("+") || cursor.at("-"); terms++) {
+            Token symbol = symbol(terms);
+            left = arithmetic(symbol, left, product());
+        }
+        return left;
+    }
+
+    private Operand product() throws Flaw {
+        Operand left = single();
+        for (int terms = 1; cursor.at("*") || cursor.at("/"); terms++) {
+            Token symbol = symbol(terms);
+            left = arithmetic(symbol, left, single());
+        }
+        return left;
+    }
+
+    private Token symbol(int terms) throws Flaw {
+        if (terms >= MAX_TERMS) {
+            throw cursor.problem(
+                    cursor.peek().span(), "more than " + MAX_TERMS + " terms", "shorten it");
+        }
+        return cursor.take();
+    }
+
+    private static Operand arithmetic(Token symbol, Operand left, Operand right) {
+        return new Operand.Arithmetic(
+                left.span().to(right.span()), symbol.text().charAt(0), left, right);
+    }
+
+    private Operand single() throws Flaw {
+        Token first = cursor.peek();
+        Operand operand =
+                switch (first.kind()) {
+                    case TEXT -> new Operand.Text(first.span(), text(cursor.take()));
+                    case NUMBER -> new Operand.Digits(first.span(), cursor.take().text());
+                    case WORD -> word();
+                    case VARIABLE -> variable();
+                    case SYMBOL -> signOrGroup();
+                    case BROKEN, END -> throw cursor.unexpected("expected a value");
+                };
+        if (cursor.at("[")) {
+            throw cursor.problem(
+                    cursor.peek().span(),
+                    "access by index is not in the policy language",
+                    "use contains for a list");
+        }
+        if (cursor.at(".") || cursor.at("!.") || cursor.at("(") || cursor.at("::")) {
+            throw cursor.problem(
+                    first.span().to(cursor.peek().span()),
+                    "a method call is not in the policy language",
+                    "a value is a literal, a variable, or $fact.field");
+        }
+        return operand;
+    }
+
+    private Operand word() throws Flaw {
+        Token word = cursor.take();
+        if (word.is("new")) {
+            throw cursor.problem(
+                    word.span(),
+                    "a constructor is not in the policy language",
+                    "a value is a literal or a variable");
+        }
+        if (cursor.at(".")) {
+            throw cursor.problem(
+                    word.span(),
+                    "class names are not in the policy language",
+                    "a value is a literal, a variable, or $fact.field");
+        }
+        return new Operand.Word(word.span(), word.text());
+    }
+
+    private Operand variable() throws Flaw {
+        Token variable = cursor.take();
+        if (!cursor.at(".") || cursor.peek(1).kind() != Kind.WORD || cursor.peek(2).is("(")) {
+            return new Operand.Variable(variable.span(), variable.text());
+        }
+        cursor.take();
+        Token field = cursor.take();
+        return new Operand.FieldOf(cursor.since(variable.span()), variable, field);
+    }
+
+    private Operand signOrGroup() throws Flaw {
+        Token symbol = cursor.peek();
+        if (symbol.is("-") && cursor.peek(1).kind() == Kind.NUMBER) {
+            cursor.take();
+            Token digits = cursor.take();
+            return new Operand.Digits(symbol.span().to(digits.span()), "-" + digits.text());
+        }
+        if (symbol.is("(")) {
+            cursor.take();
+            cursor.enter(symbol.span());
+            Operand inner = operand();
+            cursor.expect(")", "after the value");
+            cursor.leave();
+            return inner;
+        }
+        if (symbol.is("[") || symbol.is("{")) {
+            throw cursor.problem(
+                    symbol.span(),
+                    "a list in brackets is not in the policy language",
+                    "use in ( … ), or several values");
+        }
+        throw cursor.unexpected("expected a value");
+    }
+
+    /** A text without its quotes; the escapes are {@code \" \\ \n \t}. */
+    String text(Token token) throws Flaw {
+        if (token.text().charAt(0) == '\'') {
+            throw cursor.problem(
+                    token.span(), "a text in single quotes", "write it in double quotes");
+        }
+        String inner = token.text().substring(1, token.text().length() - 1);
+        var value = new StringBuilder();
+        for (int i = 0; i < inner.length(); i++) {
+            char c = inner.charAt(i);
+            if (c != '\\') {
+                value.append(c);
+                continue;
+            }
+            char escaped = inner.charAt(++i);
+            value.append(
+                    switch (escaped) {
+                        case '"', '\\' -> escaped;
+                        case 'n' -> '\n';
+                        case 't' -> '\t';
+                        default -> {
+                            int start = token.span().start() + i;
+                            throw cursor.problem(
+                                    new Span(start, start + 2),
+                                    "unknown escape '\\" + escaped + "'",
+                                    "the escapes are \\\" \\\\ \\n \\t; a backslash itself is \\\\");
+                        }
+                    });
+        }
+        return value.toString();
+    }
+}

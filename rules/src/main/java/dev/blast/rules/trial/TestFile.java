@@ -1,0 +1,14 @@
+package dev.blast.rules.trial;
+
+/**
+ * A {@code .test.toml} file: cases for the policy file of the same name beside it.
+ *
+ * @param displayPath how people call it: {@code policies/network.test.toml}
+ */
+public record TestFile(String displayPath, String text) {
+
+    /** The policy file that its cases are about. */
+    public String policy() {
+        return displayPath.replaceFirst("\\.test\\.toml$", ".drl");
+    }
+}

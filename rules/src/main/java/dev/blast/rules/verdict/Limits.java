@@ -1,0 +1,22 @@
+package dev.blast.rules.verdict;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The limits of a session; null where no rule limits it. The smallest wins; a shipped limit is the
+ * one in force as long as no trusted file names that limit itself.
+ *
+ * @param cpuMillis thousandths of one processor
+ */
+public record Limits(
+        @Nullable Limit memoryBytes,
+        @Nullable Limit processes,
+        @Nullable Limit openFiles,
+        @Nullable Limit fileSizeBytes,
+        @Nullable Limit diskBytes,
+        @Nullable Limit cpuMillis,
+        @Nullable Limit timeSeconds,
+        @Nullable Limit ioBytesPerSecond) {
+
+    public static final Limits NONE = new Limits(null, null, null, null, null, null, null, null);
+}

@@ -1,0 +1,128 @@
+package dev.blast.rules.verdict;
+
+import dev.blast.rules.vocabulary.Access;
+import dev.blast.rules.vocabulary.Glob;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a session may see and use. What is not named is not there.
+ *
+ * @param paths one grant for each path, ordered by path: parents before children
+ * @param passVariables names of environment variables to pass on, {@code *} standing for any
+ *     characters
+ * @param setVariables variables to set, whatever is passed on
+ * @param allowedSyscalls system calls and groups ({@code @default}) that are open, the denied ones
+ *     already taken out
+ * @param deniedSyscalls system calls and groups that stay closed
+ * @param closedOut what a final rule of the system took from the layers below it
+ * @param untrusted what a project file that is not trusted would have opened
+ */
+public record SandboxPolicy(
+        List<PathGrant> paths,
+        Limits limits,
+        Set<String> passVariables,
+        Map<String, String> setVariables,
+        Set<String> allowedSyscalls,
+        Set<String> deniedSyscalls,
+        List<Reason> closedOut,
+        List<Reason> untrusted) {
+
+    public SandboxPolicy {
+        paths = List.copyOf(paths);
+        passVariables = sorted(passVariables);
+        setVariables = Collections.unmodifiableMap(new TreeMap<>(setVariables));
+        allowedSyscalls = sorted(allowedSyscalls);
+        deniedSyscalls = sorted(deniedSyscalls);
+        closedOut = List.copyOf(closedOut);
+        untrusted = List.copyOf(untrusted);
+    }
+
+    private static Set<String> sorted(Set<String> names) {
+        return Collections.unmodifiableSet(new TreeSet<>(names));
+    }
+
+    /**
+     * The same without what Blast itself takes: hidden whatever is granted, read-only where a rule
+     * lets something above be written and none names the path itself.
+     */
+    public SandboxPolicy withholding(List<Withheld> withheld) {
+        SortedMap<Path, PathGrant> rest = new TreeMap<>();
+        paths.forEach(grant -> rest.put(grant.path(), grant));
+        for (Withheld one : withheld) {
+            if (one.access() == Access.HIDDEN) {
+                rest.put(one.path(), granting(one.path(), one));
+            } else if (deciding(one.path())
+                    .filter(grant -> grant.access() == Access.WRITABLE)
+                    .isPresent()) {
+                rest.putIfAbsent(one.path(), granting(one.path(), one));
+            }
+        }
+        return with(List.copyOf(rest.values()), setVariables);
+    }
+
+    private static PathGrant granting(Path path, Withheld one) {
+        return new PathGrant(path, one.access(), OptionalLong.empty(), one.reason());
+    }
+
+    /** The same with other paths and variables. */
+    public SandboxPolicy with(List<PathGrant> paths, Map<String, String> setVariables) {
+        return new SandboxPolicy(
+                paths,
+                limits,
+                passVariables,
+                setVariables,
+                allowedSyscalls,
+                deniedSyscalls,
+                closedOut,
+                untrusted);
+    }
+
+    /**
+     * The grant that decides about a path: a hidden one above it, else the longest; empty where
+     * nothing is said.
+     */
+    public Optional<PathGrant> deciding(Path path) {
+        Path normalized = path.toAbsolutePath().normalize();
+        List<PathGrant> above =
+                paths.stream().filter(grant -> normalized.startsWith(grant.path())).toList();
+        Optional<PathGrant> hidden =
+                above.stream().filter(grant -> grant.access() == Access.HIDDEN).findFirst();
+        return hidden.isPresent()
+                ? hidden
+                : above.stream().max(Comparator.comparingInt(grant -> grant.path().getNameCount()));
+    }
+
+    /**
+     * Whether what is at this path on the machine can be read. In a temporary folder nothing of it
+     * is there.
+     */
+    public boolean readable(Path path) {
+        return deciding(path)
+                .filter(grant ->
+                        grant.access() == Access.READABLE || grant.access() == Access.WRITABLE)
+                .isPresent();
+    }
+
+    /** Whether something can be written there, be it kept or not. */
+    public boolean writable(Path path) {
+        return deciding(path)
+                .filter(grant ->
+                        grant.access() == Access.WRITABLE || grant.access() == Access.TEMPORARY)
+                .isPresent();
+    }
+
+    public boolean passes(String variable) {
+        return passVariables.stream()
+                .anyMatch(pattern -> Glob.of(pattern, Glob.FLAT).matches(variable));
+    }
+}

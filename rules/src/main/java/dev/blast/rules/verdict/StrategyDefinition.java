@@ -1,0 +1,40 @@
+package dev.blast.rules.verdict;
+
+import dev.blast.rules.checked.NotYet;
+import dev.blast.rules.vocabulary.Verbs;
+import java.util.List;
+
+/**
+ * What a strategy wants: objectives in the order of their places, then by name. Places are compared
+ * one after another.
+ */
+public record StrategyDefinition(String name, List<RankedObjective> objectives) {
+    public StrategyDefinition {
+        objectives = List.copyOf(objectives);
+    }
+
+    /** The objectives that are in force. */
+    public static List<String> weighed() {
+        return Verbs.OBJECTIVES.stream().filter(it -> NotYet.about(it).isEmpty()).toList();
+    }
+
+    /**
+     * This definition, if all that it wants is weighed.
+     *
+     * @throws PolicyException that names what is not yet in force
+     */
+    public StrategyDefinition inForce() throws PolicyException {
+        List<String> missing =
+                objectives.stream()
+                        .map(RankedObjective::objective)
+                        .filter(objective -> !weighed().contains(objective))
+                        .distinct()
+                        .toList();
+        if (!missing.isEmpty()) {
+            throw new PolicyException(
+                    "strategy '%s' wants what is understood, not yet in force: %s"
+                            .formatted(name, String.join(", ", missing)));
+        }
+        return this;
+    }
+}

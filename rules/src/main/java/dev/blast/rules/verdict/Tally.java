@@ -1,0 +1,58 @@
+package dev.blast.rules.verdict;
+
+import dev.blast.rules.source.Layer;
+import dev.blast.rules.vocabulary.Answer;
+import dev.blast.rules.vocabulary.Aspect;
+import dev.blast.rules.vocabulary.Effect;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The answers to one question, sorted by whether they count: what a file may not open is put aside,
+ * and so is what a final rule of the system has closed for the layers below it.
+ *
+ * @param closedOut opening answers of lower layers where a final rule answered in the same aspect
+ */
+public record Tally(List<Answered> counted, List<Answered> untrusted, List<Answered> closedOut) {
+
+    public static Tally of(List<Answered> answers) {
+        Set<Aspect> closed = EnumSet.noneOf(Aspect.class);
+        answers.stream()
+                .filter(it -> it.rule().closes())
+                .forEach(it -> closed.add(it.verb().aspect()));
+        List<Answered> counted = new ArrayList<>();
+        List<Answered> untrusted = new ArrayList<>();
+        List<Answered> closedOut = new ArrayList<>();
+        for (Answered answer : answers) {
+            boolean below = answer.layer().compareTo(Layer.SYSTEM) > 0;
+            if (answer.verb().effect() == Effect.OPENS
+                    && below
+                    && closed.contains(answer.verb().aspect())) {
+                closedOut.add(answer);
+            } else if (answer.counts()) {
+                counted.add(answer);
+            } else {
+                untrusted.add(answer);
+            }
+        }
+        return new Tally(List.copyOf(counted), List.copyOf(untrusted), List.copyOf(closedOut));
+    }
+
+    public static List<Reason> reasons(List<Answered> answers) {
+        return answers.stream().map(Tally::reason).toList();
+    }
+
+    /** With the words that the verb itself has. */
+    public static Reason reason(Answered answered) {
+        return switch (answered.answer()) {
+            case Answer.Allow(String why) -> answered.reason(why);
+            case Answer.Deny(String why) -> answered.reason(why);
+            case Answer.Hold(String why) -> answered.reason(why);
+            case Answer.Warn(String why) -> answered.reason(why);
+            case Answer.Points _, Answer.Bandwidth _, Answer.Provision _, Answer.Choice _ ->
+                    answered.reason();
+        };
+    }
+}

@@ -1,0 +1,85 @@
+package dev.blast.rules.verdict;
+
+import dev.blast.rules.checked.Undecided;
+import dev.blast.rules.verdict.Judgement.Preference;
+import dev.blast.rules.vocabulary.Answer;
+import dev.blast.rules.vocabulary.Outcome;
+import dev.blast.rules.vocabulary.Question;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Weighs the answers to a question that wants a verdict: deny, else hold, else allow, else the
+ * question's default.
+ */
+public final class Verdicts {
+    private Verdicts() {}
+
+    public static Judgement weigh(Question question, List<Answered> answers) {
+        Tally tally = Tally.of(answers);
+        List<Answered> allows = new ArrayList<>();
+        List<Answered> holds = new ArrayList<>();
+        List<Answered> denies = new ArrayList<>();
+        List<Answered> warnings = new ArrayList<>();
+        List<Preference> preferences = new ArrayList<>();
+        @Nullable Limit bandwidth = null;
+        for (Answered answered : tally.counted()) {
+            if (!(answered.answer() instanceof Answer.Verdict verdict)) {
+                throw new IllegalStateException(
+                        answered.verb().name() + " does not answer " + question);
+            }
+            switch (verdict) {
+                case Answer.Allow _ -> allows.add(answered);
+                case Answer.Deny _ -> denies.add(answered);
+                case Answer.Hold _ -> holds.add(answered);
+                case Answer.Warn _ -> warnings.add(answered);
+                case Answer.Points(int points) ->
+                        preferences.add(new Preference(points, answered.reason()));
+                case Answer.Bandwidth(long rate) -> {
+                    if (bandwidth == null || rate < bandwidth.amount()) {
+                        bandwidth = new Limit(rate, answered.reason());
+                    }
+                }
+            }
+        }
+        List<Answered> overridden = new ArrayList<>(tally.closedOut());
+        Outcome outcome;
+        List<Answered> deciding;
+        if (!denies.isEmpty()) {
+            outcome = Outcome.DENIED;
+            deciding = denies;
+            overridden.addAll(holds);
+            overridden.addAll(allows);
+        } else if (!holds.isEmpty()) {
+            outcome = Outcome.HELD;
+            deciding = holds;
+            overridden.addAll(allows);
+        } else {
+            outcome = allows.isEmpty() ? question.byDefault() : Outcome.ALLOWED;
+            deciding = allows;
+        }
+        return new Judgement(
+                outcome,
+                Tally.reasons(deciding),
+                Tally.reasons(overridden),
+                Tally.reasons(warnings),
+                Tally.reasons(tally.untrusted()),
+                preferences,
+                bandwidth,
+                null);
+    }
+
+    /** An evaluation that was broken off never allows. */
+    public static Judgement failed(Undecided why) {
+        return new Judgement(
+                Outcome.DENIED,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                why.getMessage());
+    }
+}

@@ -1,0 +1,60 @@
+package dev.blast.rules.vocabulary;
+
+import dev.blast.rules.verdict.Limits;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one verb of one rule says. Rules only add answers; who weighs them matches them without a
+ * default.
+ */
+public sealed interface Answer {
+
+    /** About whether something may be. */
+    sealed interface Verdict extends Answer {}
+
+    record Allow(String why) implements Verdict {}
+
+    record Deny(String why) implements Verdict {}
+
+    /** A deny until a person lifts it by name. */
+    record Hold(String why) implements Verdict {}
+
+    record Warn(String why) implements Verdict {}
+
+    record Points(int points) implements Verdict {}
+
+    record Bandwidth(long bytesPerSecond) implements Verdict {}
+
+    /** About what a session may see and use. */
+    sealed interface Provision extends Answer {}
+
+    record Grant(Access access, Path path, @Nullable Long sizeBytes) implements Provision {}
+
+    record Restrict(Resource resource, long amount) implements Provision {}
+
+    record Syscall(String name, boolean allowed) implements Provision {}
+
+    record Pass(String variable) implements Provision {}
+
+    record Set(String variable, String value) implements Provision {}
+
+    /** About strategies. */
+    sealed interface Choice extends Answer {}
+
+    record Use(String strategy) implements Choice {}
+
+    record Rank(int place, String objective, double weight) implements Choice {}
+
+    /** What a session can run out of; the unit is that of the component of {@link Limits}. */
+    enum Resource {
+        MEMORY,
+        CPU,
+        PROCESSES,
+        OPEN_FILES,
+        FILE_SIZE,
+        DISK,
+        IO,
+        TIME
+    }
+}

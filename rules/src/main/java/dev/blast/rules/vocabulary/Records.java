@@ -1,0 +1,220 @@
+package dev.blast.rules.vocabulary;
+
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Version;
+import dev.blast.rules.source.Excerpt;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes fact records from values by name: for tests, and for the question "what if this field were
+ * different?".
+ */
+public final class Records {
+    private Records() {}
+
+    /**
+     * The same fact with one field changed.
+     *
+     * @throws IllegalArgumentException where the record does not take the value
+     */
+    public static Object with(Object fact, String field, Object value) {
+        Map<String, @Nullable Object> values = new HashMap<>();
+        for (RecordComponent component : fact.getClass().getRecordComponents()) {
+            values.put(component.getName(), read(component, fact));
+        }
+        values.put(field, value);
+        return make(fact.getClass(), values);
+    }
+
+    /**
+     * A fact of these values; what is not given is false, zero, empty or unknown.
+     *
+     * @throws IllegalArgumentException where a name or a value does not fit the record
+     */
+    public static <F> F make(Class<F> record, Map<String, @Nullable Object> values) {
+        RecordComponent[] components = record.getRecordComponents();
+        for (String name : values.keySet()) {
+            List<String> known =
+                    Arrays.stream(components).map(RecordComponent::getName).sorted().toList();
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException(
+                        "unknown field '%s' of %s; fields: %s"
+                                .formatted(name, record.getSimpleName(), String.join(", ", known)));
+            }
+        }
+        @Nullable Object[] arguments = new Object[components.length];
+        Class<?>[] types = new Class<?>[components.length];
+        for (int i = 0; i < components.length; i++) {
+            types[i] = components[i].getType();
+            arguments[i] = convert(record, components[i], values.get(components[i].getName()));
+        }
+        try {
+            return record.getDeclaredConstructor(types).newInstance(arguments);
+        } catch (InvocationTargetException e) {
+            throw new IllegalArgumentException(
+                    String.valueOf(e.getTargetException().getMessage()), e);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(
+                    "a record has a public canonical constructor: " + record, e);
+        }
+    }
+
+    private static @Nullable Object read(RecordComponent component, Object fact) {
+        try {
+            return component.getAccessor().invoke(fact);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("a record has public accessors: " + fact.getClass(), e);
+        }
+    }
+
+    private static @Nullable Object convert(
+            Class<?> record, RecordComponent component, @Nullable Object value) {
+        Class<?> type = component.getType();
+        if (value == null) {
+            if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+                return null;
+            }
+            @Nullable Object absent = absent(type);
+            if (absent == null) {
+                throw new IllegalArgumentException(
+                        "%s needs %s".formatted(record.getSimpleName(), component.getName()));
+            }
+            return absent;
+        }
+        boolean ofTexts =
+                !(value instanceof List<?> list)
+                        || list.stream().allMatch(String.class::isInstance);
+        if (type.isInstance(value) && ofTexts) {
+            return value;
+        }
+        if (value instanceof Boolean && type == boolean.class) {
+            return value;
+        }
+        if (value instanceof Number number) {
+            BigDecimal exact = exact(record, component, number);
+            if (type == int.class || type == Integer.class) {
+                return whole(record, component, exact, Integer.MAX_VALUE).intValueExact();
+            }
+            if (type == long.class || type == Long.class) {
+                return whole(record, component, exact, Long.MAX_VALUE).longValueExact();
+            }
+        }
+        if (type == Instant.class && value instanceof LocalDate day) {
+            return day.atStartOfDay(ZoneOffset.UTC).toInstant();
+        }
+        if (type == Instant.class && value instanceof OffsetDateTime moment) {
+            return moment.toInstant();
+        }
+        if (value instanceof String text) {
+            @Nullable Object parsed = parse(type, text);
+            if (parsed != null) {
+                return parsed;
+            }
+        }
+        throw new IllegalArgumentException(
+                "%s.%s is a %s, not %s"
+                        .formatted(
+                                record.getSimpleName(),
+                                component.getName(),
+                                type.getSimpleName().toLowerCase(Locale.ROOT),
+                                Type.show(value)));
+    }
+
+    /**
+     * Choices begin with the ordinary one: a TCP connection going out, a session that runs a
+     * program.
+     */
+    private static @Nullable Object absent(Class<?> type) {
+        if (type == boolean.class) {
+            return false;
+        }
+        if (type == int.class) {
+            return 0;
+        }
+        if (type == long.class) {
+            return 0L;
+        }
+        if (type == List.class) {
+            return List.of();
+        }
+        if (type.isEnum()) {
+            return type.getEnumConstants()[0];
+        }
+        return type == String.class ? "" : null;
+    }
+
+    private static @Nullable Object parse(Class<?> type, String text) {
+        if (type.isEnum()) {
+            return Arrays.stream(type.getEnumConstants())
+                    .filter(constant -> ((Enum<?>) constant).name().equals(text))
+                    .findFirst()
+                    .orElse(null);
+        }
+        if (type == Path.class) {
+            return Path.of(text);
+        }
+        if (type == PackageName.class) {
+            return new PackageName(text);
+        }
+        if (type == Version.class) {
+            return Version.parse(text);
+        }
+        if (type == InetAddress.class) {
+            return Type.ADDRESS.parse(text);
+        }
+        return type == Instant.class ? instant(text) : null;
+    }
+
+    /** TOML has infinities. */
+    private static BigDecimal exact(Class<?> record, RecordComponent component, Number number) {
+        try {
+            return new BigDecimal(number.toString());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "%s.%s is a number, not %s"
+                            .formatted(record.getSimpleName(), component.getName(), number),
+                    e);
+        }
+    }
+
+    private static BigDecimal whole(
+            Class<?> record, RecordComponent component, BigDecimal number, long most) {
+        if (number.stripTrailingZeros().scale() > 0
+                || number.abs().compareTo(BigDecimal.valueOf(most)) > 0) {
+            throw new IllegalArgumentException(
+                    "%s.%s is a whole number up to %d, not %s"
+                            .formatted(
+                                    record.getSimpleName(),
+                                    component.getName(),
+                                    most,
+                                    Excerpt.beginning(Type.show(number), 40)));
+        }
+        return number;
+    }
+
+    /** A moment, or the beginning of a day in UTC. */
+    private static Instant instant(String text) {
+        try {
+            return text.indexOf('T') >= 0
+                    ? OffsetDateTime.parse(text).toInstant()
+                    : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("not a date: '" + text + "'", e);
+        }
+    }
+}

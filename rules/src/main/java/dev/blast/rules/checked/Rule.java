@@ -32,6 +32,8 @@ public record Rule(
         Map<FieldOf, Span> looksAt) {
 
     /**
+     * One way for the rule to match: its conditions without alternatives, and what it then says.
+     *
      * @param slots how many patterns there are
      */
     public record Branch(List<Element> elements, List<Action> actions, int slots) {}

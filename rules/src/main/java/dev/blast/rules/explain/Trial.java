@@ -36,6 +36,8 @@ public record Trial(
     record Failure(Tried tried, @Nullable Check test) {}
 
     /**
+     * Tries one way of a rule on these facts.
+     *
      * @throws Undecided where it costs too much, or a test cannot be computed on these facts
      */
     public static Trial of(

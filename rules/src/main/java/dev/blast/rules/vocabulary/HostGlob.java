@@ -9,6 +9,8 @@ public final class HostGlob {
     private HostGlob() {}
 
     /**
+     * Reads a pattern over hosts.
+     *
      * @throws IllegalArgumentException with what is wrong with it
      */
     public static Glob of(String text) {

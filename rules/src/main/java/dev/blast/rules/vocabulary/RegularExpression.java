@@ -36,6 +36,8 @@ public final class RegularExpression {
     }
 
     /**
+     * Compiles one that is not too large once it is written out.
+     *
      * @throws IllegalArgumentException with what is wrong with it
      */
     public static Pattern compile(String text) {

@@ -29,6 +29,8 @@ public record Verb(
     }
 
     /**
+     * An argument of a verb, or the last one as often as it is given.
+     *
      * @param choices the names that a {@link Type#CHOICE} has
      * @param accepts what its values must be besides
      */

@@ -128,20 +128,6 @@ public record Request(
                 unusable);
     }
 
-    Request with(List<RootRequirement> requirements) {
-        return new Request(
-                requirements,
-                target,
-                preferences,
-                strategy,
-                perPackage,
-                own,
-                judge,
-                prereleases,
-                now,
-                unusable);
-    }
-
     public Strategy strategyFor(PackageName name) {
         return perPackage.getOrDefault(name, strategy);
     }

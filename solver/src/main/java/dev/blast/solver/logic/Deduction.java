@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Deduction {
     private final PartialSolution solution = new PartialSolution();
+
+    /** For each node by its number, the incompatibilities that mention it, oldest first. */
+    private final List<List<Watched>> watches = new ArrayList<>();
+
     private final List<Incompatibility> reasons = new ArrayList<>();
     private final Effort effort;
     private final Refusal refusal;
@@ -57,16 +61,20 @@ public final class Deduction {
         if (incompatibility.terms().isEmpty()) {
             impossible = incompatibility;
         }
-        incompatibility
-                .terms()
-                .forEach(term -> term.node().incompatibilities().add(incompatibility));
+        watch(incompatibility);
+    }
+
+    private Watched watch(Incompatibility incompatibility) {
+        var watched = new Watched(incompatibility);
+        incompatibility.terms().forEach(term -> watchesOf(term.node()).add(watched));
+        return watched;
     }
 
     /** Drops a fact that another one has made needless. */
     public void forget(Incompatibility incompatibility) {
-        incompatibility
-                .terms()
-                .forEach(term -> term.node().incompatibilities().remove(incompatibility));
+        for (Term term : incompatibility.terms()) {
+            watchesOf(term.node()).removeIf(watched -> watched.incompatibility == incompatibility);
+        }
     }
 
     /**
@@ -82,18 +90,19 @@ public final class Deduction {
 
     private void propagate(Node node, Deque<Node> queue) {
         // The youngest first: what was learned last says most about where the search is now.
-        for (int i = node.incompatibilities().size() - 1; i >= 0; i--) {
-            Incompatibility incompatibility = node.incompatibilities().get(i);
-            switch (solution.relation(incompatibility)) {
+        List<Watched> watches = watchesOf(node);
+        for (int i = watches.size() - 1; i >= 0; i--) {
+            Watched watched = watches.get(i);
+            switch (solution.relation(watched)) {
                 case PartialSolution.Relation.Inconclusive _ -> {}
                 case PartialSolution.Relation.AlmostSatisfied(Term open) ->
-                        derive(open, incompatibility, queue);
+                        derive(open, watched.incompatibility, queue);
                 case PartialSolution.Relation.Satisfied _ -> {
-                    Incompatibility reason = goBack(incompatibility);
+                    Watched reason = goBack(watched);
                     queue.clear();
                     if (solution.relation(reason)
                             instanceof PartialSolution.Relation.AlmostSatisfied(Term open)) {
-                        derive(open, reason, queue);
+                        derive(open, reason.incompatibility, queue);
                     }
                     return;
                 }
@@ -113,9 +122,9 @@ public final class Deduction {
      * long as the last step that completes the conflict was derived on the level of another one
      * that it needs, that step is replaced by its own cause.
      */
-    private Incompatibility goBack(Incompatibility conflict) {
+    private Watched goBack(Watched conflict) {
         effort.conflicts++;
-        Incompatibility reason = conflict;
+        Incompatibility reason = conflict.incompatibility;
         while (!reason.terms().isEmpty()) {
             Term lastTerm = reason.terms().getFirst();
             Assignment last = solution.satisfier(lastTerm);
@@ -138,18 +147,26 @@ public final class Deduction {
             }
             reason = reason.resolve(last.cause(), last.node());
         }
-        if (reason != conflict) {
-            learn(reason);
-            reasons.add(reason);
-        } else if (reason.terms().isEmpty()) {
+        if (reason.terms().isEmpty()) {
             impossible = reason;
         }
-        return reason;
+        if (reason == conflict.incompatibility) {
+            return conflict;
+        }
+        reasons.add(reason);
+        return watch(reason);
     }
 
     /** Takes back all decisions above a level, and what followed from them. */
     public void backTo(int level) {
         effort.backjumps++;
         solution.backtrack(level);
+    }
+
+    private List<Watched> watchesOf(Node node) {
+        while (watches.size() <= node.number()) {
+            watches.add(new ArrayList<>());
+        }
+        return watches.get(node.number());
     }
 }

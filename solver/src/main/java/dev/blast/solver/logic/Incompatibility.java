@@ -3,23 +3,17 @@ package dev.blast.solver.logic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Terms that are never all true at once, in any answer to the request. At most one term for each
  * node, none that is always true. With no terms at all it says that there is no answer.
  *
- * <p>Belongs to one search, on one thread.
+ * <p>Immutable; two are equal only if they are the same, since one and the same can follow in
+ * different ways.
  */
 public final class Incompatibility {
     private final List<Term> terms;
     private final Cause cause;
-
-    /**
-     * A step that contradicted this one; while it stands there is nothing to propagate. Kept by
-     * {@link PartialSolution}.
-     */
-    @Nullable Assignment contradictedBy;
 
     public Incompatibility(List<Term> terms, Cause cause) {
         this.terms = terms.stream().filter(term -> !term.states().isAll()).toList();

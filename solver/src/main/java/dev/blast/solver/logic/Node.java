@@ -2,23 +2,20 @@ package dev.blast.solver.logic;
 
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a search chooses a version for: a package, or an extra of a package, which is a package of
- * its own that comes in the version of its base. Belongs to one search, on one thread; two nodes
- * are equal only if they are the same.
+ * its own that comes in the version of its base. Immutable; two nodes are equal only if they are
+ * the same.
  */
 public final class Node {
     private final int number;
     private final Domain domain;
     private final @Nullable Node base;
     private final @Nullable ExtraName extra;
-    private final List<Incompatibility> incompatibilities = new ArrayList<>();
 
-    /** Nodes are numbered in the order in which they were first heard of. */
+    /** The nodes of one search are numbered in the order in which they were first heard of. */
     public Node(int number, Domain domain, @Nullable Node base, @Nullable ExtraName extra) {
         this.number = number;
         this.domain = domain;
@@ -49,11 +46,6 @@ public final class Node {
 
     public States anything() {
         return domain.anything();
-    }
-
-    /** Those that mention the node, oldest first. */
-    List<Incompatibility> incompatibilities() {
-        return incompatibilities;
     }
 
     @Override

@@ -82,19 +82,19 @@ public final class PartialSolution {
 
     @SuppressWarnings(
             "ReferenceEquality") // The very step is meant: one like it may have been taken again.
-    Relation relation(Incompatibility incompatibility) {
-        Assignment known = incompatibility.contradictedBy;
+    Relation relation(Watched watched) {
+        Assignment known = watched.contradictedBy;
         if (known != null && known.index() < steps.size() && steps.get(known.index()) == known) {
             return INCONCLUSIVE;
         }
         Term open = null;
-        for (Term term : incompatibility.terms()) {
+        for (Term term : watched.incompatibility.terms()) {
             States states = states(term.node());
             if (states.isSubsetOf(term.states())) {
                 continue;
             }
             if (states.isDisjoint(term.states())) {
-                incompatibility.contradictedBy = stepsOf(term.node()).getLast();
+                watched.contradictedBy = stepsOf(term.node()).getLast();
                 return INCONCLUSIVE;
             }
             if (open != null) {

@@ -26,6 +26,8 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * nothing else gets in.
  */
 final class Answer {
+    private final View view;
     private final Knowledge knowledge;
     private final Map<PackageName, Node> nodes = new HashMap<>();
     private final Map<Node, Integer> decided;
@@ -53,17 +56,20 @@ final class Answer {
         }
     }
 
-    Answer(Knowledge knowledge, Map<Node, Integer> decided) {
-        this.knowledge = knowledge;
+    Answer(View view, Map<Node, Integer> decided) {
+        this.view = view;
+        this.knowledge = view.knowledge();
         this.decided = decided;
         decided.keySet().stream()
                 .filter(node -> node.base() == node)
                 .forEach(node -> nodes.put(node.name(), node));
     }
 
-    Resolution resolution(Statistics statistics) throws IndexException {
+    /** What is chosen for some of the requirements of the request. */
+    Resolution resolution(List<RootRequirement> asked, Statistics statistics)
+            throws IndexException {
         List<RootRequirement> requirements =
-                knowledge.request().requirements().stream()
+                asked.stream()
                         .filter(root -> !root.constraint() && knowledge.applies(root.requirement()))
                         .toList();
         requirements.forEach(root -> reach(root.requirement()));
@@ -107,7 +113,7 @@ final class Answer {
 
     private List<Requirement> needs(Chosen chosen, @Nullable ExtraName extra)
             throws IndexException {
-        return switch (knowledge.needs(chosen.domain(), chosen.state(), extra)) {
+        return switch (view.needs(chosen.domain(), chosen.state(), extra)) {
             case Needs.Known(List<Requirement> requirements) -> requirements;
             case Needs.Unknown(Obstacle obstacle) ->
                     throw new IllegalStateException(
@@ -131,8 +137,7 @@ final class Answer {
     }
 
     private void noteRules(Chosen chosen, List<Note> notes) {
-        knowledge
-                .judgement(chosen.domain(), chosen.state())
+        view.judgement(chosen.domain(), chosen.state())
                 .ifPresent(judgement ->
                         judgement
                                 .warnings()
@@ -141,15 +146,17 @@ final class Answer {
                                                 new Note.Warned(
                                                         chosen.name(), chosen.version(), reason))));
         // The newest of the newer ones that are held back, not all of them.
-        knowledge
-                .judged(chosen.domain())
-                .tailMap(chosen.state(), false)
-                .descendingMap()
-                .entrySet()
-                .stream()
-                .filter(entry -> entry.getValue().outcome() == Outcome.HELD)
-                .findFirst()
-                .ifPresent(entry -> notes.add(held(chosen, entry.getKey(), entry.getValue())));
+        for (int state : newerFirst(view.ledger().judged(chosen.domain()), chosen)) {
+            Optional<Judgement> judgement = view.judgement(chosen.domain(), state);
+            if (judgement.isPresent() && judgement.get().outcome() == Outcome.HELD) {
+                notes.add(held(chosen, state, judgement.get()));
+                return;
+            }
+        }
+    }
+
+    private static List<Integer> newerFirst(NavigableSet<Integer> states, Chosen chosen) {
+        return List.copyOf(states.tailSet(chosen.state(), false).descendingSet());
     }
 
     private static Note held(Chosen chosen, int state, Judgement judgement) {
@@ -158,24 +165,21 @@ final class Answer {
     }
 
     private void noteVersion(Chosen chosen, List<Note> notes) throws IndexException {
-        if (knowledge.isLastResort(chosen.domain(), chosen.state())) {
+        if (view.isLastResort(chosen.domain(), chosen.state())) {
             notes.add(new Note.Prerelease(chosen.name(), chosen.version()));
         }
         // The newest of the newer ones that cannot be read, not all of them.
-        knowledge
-                .unreadable(chosen.domain())
-                .tailMap(chosen.state(), false)
-                .descendingMap()
-                .entrySet()
-                .stream()
-                .filter(entry -> entry.getValue() instanceof Obstacle.Unreadable)
-                .findFirst()
-                .ifPresent(entry ->
-                        notes.add(
-                                new Note.PassedOver(
-                                        chosen.name(),
-                                        chosen.domain().version(entry.getKey()),
-                                        "which " + ObstacleText.of(entry.getValue()))));
+        for (int state : newerFirst(view.ledger().read(chosen.domain()), chosen)) {
+            if (knowledge.unreadable(chosen.domain(), state)
+                    instanceof Obstacle.Unreadable unreadable) {
+                notes.add(
+                        new Note.PassedOver(
+                                chosen.name(),
+                                chosen.domain().version(state),
+                                "which " + ObstacleText.of(unreadable)));
+                break;
+            }
+        }
         DistributionFile wheel = wheel(chosen);
         if (wheel.yanked() != null) {
             notes.add(new Note.Yanked(chosen.name(), chosen.version(), wheel.yanked().reason()));
@@ -216,6 +220,6 @@ final class Answer {
     }
 
     private DistributionFile wheel(Chosen chosen) {
-        return knowledge.wheel(chosen.domain(), chosen.state());
+        return view.wheel(chosen.domain(), chosen.state());
     }
 }

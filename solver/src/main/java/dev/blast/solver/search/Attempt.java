@@ -1,13 +1,11 @@
 package dev.blast.solver.search;
 
-import dev.blast.index.Index;
 import dev.blast.index.IndexException;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.solver.Outcome;
 import dev.blast.solver.Prereleases;
 import dev.blast.solver.Progress;
-import dev.blast.solver.Request;
 import dev.blast.solver.Resolution;
 import dev.blast.solver.RootRequirement;
 import dev.blast.solver.Statistics;
@@ -28,25 +26,30 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** One request resolved against one index. For one thread, for one use. */
+/**
+ * Resolves a request, or some of its requirements. Takes nothing from what was asked of the same
+ * knowledge before, and leaves nothing behind. For one thread, for one use.
+ */
 final class Attempt {
     private final long began = System.nanoTime();
     private final Effort effort = new Effort();
-    private final Request request;
     private final Knowledge knowledge;
+    private final List<RootRequirement> requirements;
+    private final Ledger ledger;
 
-    Attempt(Request request, Index index, Progress progress) {
-        this.request = request;
-        this.knowledge = new Knowledge(request, index, progress);
-        knowledge.foresee();
+    Attempt(Knowledge knowledge, List<RootRequirement> requirements, Progress progress) {
+        this.knowledge = knowledge;
+        this.requirements = requirements;
+        this.ledger = new Ledger(progress);
     }
 
     Outcome run() throws IndexException {
-        return switch (search(request.requirements(), Integer.MAX_VALUE, effort)) {
+        return switch (search(requirements, Integer.MAX_VALUE)) {
             case Search.End.Found found -> answer(found);
             case Search.End.Impossible(Incompatibility empty) -> {
                 Statistics statistics = statistics();
-                yield new Unsolvable(new Blame(request, this::search).proof(empty), statistics);
+                yield new Unsolvable(
+                        new Blame(requirements, this::search).proof(empty), statistics);
             }
             case Search.End.Open _ ->
                     throw new IllegalStateException("a search without limits came to nothing");
@@ -55,26 +58,26 @@ final class Attempt {
 
     /** The same for those who do not ask why there is none. */
     Optional<Resolution> resolution() throws IndexException {
-        return search(request.requirements(), Integer.MAX_VALUE, effort)
-                        instanceof Search.End.Found found
+        return search(requirements, Integer.MAX_VALUE) instanceof Search.End.Found found
                 ? Optional.of(answer(found))
                 : Optional.empty();
     }
 
     private Resolution answer(Search.End.Found found) throws IndexException {
-        return checked(new Refinement(knowledge, request.requirements(), effort).improve(found));
+        return checked(new Refinement(found.view(), requirements, effort).improve(found));
     }
 
     /**
      * Searches again with pre-releases where PEP 440 lets them in: where nothing else meets a
-     * requirement.
+     * requirement. Each of the searches for a part begins without.
      */
-    private Search.End search(List<RootRequirement> requirements, int reads, Effort effort)
-            throws IndexException {
+    private Search.End search(List<RootRequirement> requirements, int reads) throws IndexException {
+        var prereleases = new TreeSet<PackageName>();
         while (true) {
-            Search.End end = new Search(knowledge, Bounds.reads(reads), effort).run(requirements);
+            var view = new View(knowledge, ledger, prereleases);
+            Search.End end = new Search(view, Bounds.reads(reads), effort).run(requirements);
             if (!(end instanceof Search.End.Impossible(Incompatibility empty))
-                    || !knowledge.admitPrereleases(prereleasesMissed(empty))) {
+                    || !prereleases.addAll(prereleasesMissed(empty, view))) {
                 return end;
             }
         }
@@ -85,9 +88,9 @@ final class Attempt {
      * What is asked for in several places of the request counts as one requirement. A conflict with
      * stable versions is no reason to try pre-releases.
      */
-    private Set<PackageName> prereleasesMissed(Incompatibility empty) {
+    private Set<PackageName> prereleasesMissed(Incompatibility empty, View view) {
         var missed = new TreeSet<PackageName>();
-        if (request.prereleases() != Prereleases.IF_NECESSARY) {
+        if (knowledge.request().prereleases() != Prereleases.IF_NECESSARY) {
             return missed;
         }
         Map<Node, States> asked = new LinkedHashMap<>();
@@ -97,7 +100,7 @@ final class Attempt {
                         asked.merge(node, fact.statesOf(node).not(), States::and);
                 case Cause.Needs(Requirement _, Node from, Node to)
                         when from != to && !fact.statesOf(to).isAll() -> {
-                    if (onlyPrereleases(to.domain(), fact.statesOf(to).not())) {
+                    if (onlyPrereleases(view, to.domain(), fact.statesOf(to).not())) {
                         missed.add(to.name());
                     }
                 }
@@ -105,27 +108,30 @@ final class Attempt {
             }
         }
         asked.forEach((node, states) -> {
-            if (onlyPrereleases(node.domain(), states)) {
+            if (onlyPrereleases(view, node.domain(), states)) {
                 missed.add(node.name());
             }
         });
         return missed;
     }
 
-    private boolean onlyPrereleases(Domain domain, States accepted) {
+    private static boolean onlyPrereleases(View view, Domain domain, States accepted) {
         boolean any = false;
         for (int state = accepted.next(1); state > 0; state = accepted.next(state + 1)) {
-            if (knowledge.fitness(domain, state) instanceof Fitness.Fit) {
+            Fitness fitness = view.fitness(domain, state);
+            if (fitness instanceof Fitness.Fit) {
                 return false;
             }
-            any |= knowledge.fitness(domain, state) instanceof Fitness.Unfit(Obstacle.Prerelease _);
+            any |= fitness instanceof Fitness.Unfit(Obstacle.Prerelease _);
         }
         return any;
     }
 
     private Resolution checked(Search.End.Found found) throws IndexException {
-        Resolution resolution = new Answer(knowledge, found.states()).resolution(statistics());
-        List<String> faults = Verification.faults(request, resolution);
+        Resolution resolution =
+                new Answer(found.view(), found.states()).resolution(requirements, statistics());
+        List<String> faults =
+                Verification.faults(knowledge.request().target(), requirements, resolution);
         if (!faults.isEmpty()) {
             throw new IllegalStateException(
                     "the answer does not hold: " + String.join("; ", faults));
@@ -135,8 +141,8 @@ final class Attempt {
 
     private Statistics statistics() {
         return new Statistics(
-                knowledge.versionsRead(),
-                knowledge.pages(),
+                ledger.versionsRead(),
+                ledger.packages(),
                 effort.decisions,
                 effort.conflicts,
                 effort.backjumps,

@@ -2,10 +2,8 @@ package dev.blast.solver.search;
 
 import dev.blast.index.IndexException;
 import dev.blast.solver.Proof;
-import dev.blast.solver.Request;
 import dev.blast.solver.RootRequirement;
 import dev.blast.solver.logic.Cause;
-import dev.blast.solver.logic.Effort;
 import dev.blast.solver.logic.Facts;
 import dev.blast.solver.logic.Incompatibility;
 import dev.blast.solver.proof.Argument;
@@ -23,19 +21,18 @@ final class Blame {
      */
     private static final int READS = 300;
 
-    private final Request request;
+    private final List<RootRequirement> requirements;
     private final Solver solver;
     private boolean minimal = true;
 
     /** Resolves a part of the request. */
     @FunctionalInterface
     interface Solver {
-        Search.End solve(List<RootRequirement> requirements, int reads, Effort effort)
-                throws IndexException;
+        Search.End solve(List<RootRequirement> requirements, int reads) throws IndexException;
     }
 
-    Blame(Request request, Solver solver) {
-        this.request = request;
+    Blame(List<RootRequirement> requirements, Solver solver) {
+        this.requirements = requirements;
         this.solver = solver;
     }
 
@@ -51,7 +48,7 @@ final class Blame {
             if (core.size() > 1 && core.contains(root)) {
                 List<RootRequirement> others = new ArrayList<>(core);
                 others.remove(root);
-                switch (solver.solve(others, READS, new Effort())) {
+                switch (solver.solve(others, READS)) {
                     case Search.End.Found _ -> {}
                     case Search.End.Open _ -> minimal = false;
                     case Search.End.Impossible(Incompatibility smaller) -> {
@@ -72,6 +69,6 @@ final class Blame {
                         .filter(Cause.Asked.class::isInstance)
                         .map(cause -> ((Cause.Asked) cause).root())
                         .toList();
-        return request.requirements().stream().filter(asked::contains).distinct().toList();
+        return requirements.stream().filter(asked::contains).distinct().toList();
     }
 }

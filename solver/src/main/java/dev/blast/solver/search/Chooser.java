@@ -18,14 +18,14 @@ import java.util.function.Consumer;
  * What cannot or may not be chosen is reported on the way, as an incompatibility with its reason.
  */
 final class Chooser {
-    private final Knowledge knowledge;
+    private final View view;
     private final Ranking ranking;
     private final Leaps leaps;
     private final Map<Node, States> refused = new HashMap<>();
 
-    Chooser(Knowledge knowledge, Leaps leaps) {
-        this.knowledge = knowledge;
-        this.ranking = new Ranking(knowledge);
+    Chooser(View view, Leaps leaps) {
+        this.view = view;
+        this.ranking = new Ranking(view);
         this.leaps = leaps;
     }
 
@@ -91,7 +91,7 @@ final class Chooser {
         int state = candidates.get(index);
         leaps.chosen(node, state, candidates.subList(0, passedOver));
         leaps.upcoming(node, candidates.stream().filter(other -> other != state).toList())
-                .forEach(upcoming -> knowledge.expect(node.domain(), upcoming));
+                .forEach(upcoming -> view.expect(node.domain(), upcoming));
         return new Choice.Try(state);
     }
 
@@ -103,11 +103,10 @@ final class Chooser {
     }
 
     private Optional<Cause> objection(Node node, int state) {
-        if (knowledge.fitness(node.domain(), state) instanceof Fitness.Unfit(Obstacle obstacle)) {
+        if (view.fitness(node.domain(), state) instanceof Fitness.Unfit(Obstacle obstacle)) {
             return Optional.of(new Cause.Unusable(obstacle));
         }
-        return knowledge
-                .judgement(node.domain(), state)
+        return view.judgement(node.domain(), state)
                 .filter(judgement -> !judgement.allowed())
                 .map(Cause.Ruled::by);
     }

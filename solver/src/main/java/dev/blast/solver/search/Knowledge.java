@@ -17,7 +17,6 @@ import dev.blast.rules.verdict.Judgement;
 import dev.blast.solver.Judge;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Prereleases;
-import dev.blast.solver.Progress;
 import dev.blast.solver.Request;
 import dev.blast.solver.RootRequirement;
 import dev.blast.solver.UnsupportedRequirementException;
@@ -25,12 +24,10 @@ import dev.blast.solver.logic.Domain;
 import dev.blast.solver.logic.Obstacle;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -39,30 +36,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The facts of one request, looked up when first asked for and then kept: which versions there are,
- * whether one can be used, what the rules say of it, what it needs. Searches over parts of the same
- * request share one. For one thread.
+ * whether one can be used, what the rules say of it, what it needs. What it says does not depend on
+ * what it was asked before, so any number of searches over parts of the same request share one. For
+ * one thread.
  */
 final class Knowledge {
     private final Request request;
     private final Index index;
-    private final Progress progress;
     private final Crawl crawl;
     private final Map<PackageName, DistributionFile> addressed = new HashMap<>();
     private final Map<PackageName, RootRequirement> direct = new HashMap<>();
     private final Set<PackageName> prereleasesAsked = new HashSet<>();
-    private final Set<PackageName> prereleasesNeeded = new HashSet<>();
     private final Set<Requirement> pinned = new HashSet<>();
     private final Map<PackageName, ProjectPage> pages = new HashMap<>();
     private final Map<PackageName, Project> projects = new HashMap<>();
-    private int versionsRead;
 
     /**
      * @throws UnsupportedRequirementException for an address that no wheel is behind
      */
-    Knowledge(Request request, Index index, Progress progress) {
+    Knowledge(Request request, Index index) {
         this.request = request;
         this.index = index;
-        this.progress = progress;
         this.crawl = new Crawl(request, index);
         for (RootRequirement root : request.requirements()) {
             Requirement requirement = root.requirement();
@@ -93,14 +87,6 @@ final class Knowledge {
         return request;
     }
 
-    int versionsRead() {
-        return versionsRead;
-    }
-
-    int pages() {
-        return projects.size();
-    }
-
     /** Whether a requirement of the request holds for the target. */
     boolean applies(Requirement requirement) {
         return requirement.appliesTo(request.target().markers(), Set.of());
@@ -117,26 +103,6 @@ final class Knowledge {
         return addressed.containsKey(name);
     }
 
-    /**
-     * From now on, pre-releases of these may be chosen where nothing else is left. Says whether
-     * that is new for any of them.
-     */
-    boolean admitPrereleases(Collection<PackageName> names) {
-        boolean any = prereleasesNeeded.addAll(names);
-        names.stream()
-                .map(projects::get)
-                .filter(Objects::nonNull)
-                .forEach(project -> project.fitness.clear());
-        return any;
-    }
-
-    /** Whether a version may only be chosen because nothing else fits. */
-    boolean isLastResort(Domain domain, int state) {
-        return domain.version(state).isPrerelease()
-                && prereleasesNeeded.contains(domain.name())
-                && !prereleasesAsked.contains(domain.name());
-    }
-
     Domain domain(PackageName name) throws IndexException {
         Project project = projects.get(name);
         if (project == null) {
@@ -150,18 +116,25 @@ final class Knowledge {
         return project(domain).files(state);
     }
 
-    Fitness fitness(Domain domain, int state) {
+    /**
+     * Whether a version can be used.
+     *
+     * @param conceded whether pre-releases of the package may be chosen though nothing asks for one
+     */
+    Fitness fitness(Domain domain, int state, boolean conceded) {
         Project project = project(domain);
-        return project.fitness.computeIfAbsent(state, _ -> assess(project, state));
+        Fitness usable = usable(project, state);
+        return usable instanceof Fitness.Fit && !conceded && isUnaskedPrerelease(project, state)
+                ? new Fitness.Unfit(new Obstacle.Prerelease())
+                : usable;
     }
 
-    /** The wheel of a version that is fit. */
-    DistributionFile wheel(Domain domain, int state) {
-        if (fitness(domain, state) instanceof Fitness.Fit(DistributionFile wheel)) {
+    private DistributionFile wheel(Project project, int state) {
+        if (usable(project, state) instanceof Fitness.Fit(DistributionFile wheel)) {
             return wheel;
         }
         throw new IllegalStateException(
-                "%s %s is not fit".formatted(domain.name(), domain.version(state)));
+                "%s %s is not fit".formatted(project.domain.name(), project.domain.version(state)));
     }
 
     /** The rules' word on a version that is fit; empty where there are no rules. */
@@ -181,14 +154,9 @@ final class Knowledge {
         return pages.get(name);
     }
 
-    /** The judgements that were asked for up to now. */
-    NavigableMap<Integer, Judgement> judged(Domain domain) {
-        return project(domain).judgements;
-    }
-
-    /** What was looked at up to now and cannot be read. */
-    NavigableMap<Integer, Obstacle> unreadable(Domain domain) {
-        return project(domain).unreadable;
+    /** Why the metadata of a version that was read cannot be used; null where they can. */
+    @Nullable Obstacle unreadable(Domain domain, int state) {
+        return project(domain).unreadable.get(state);
     }
 
     /**
@@ -249,18 +217,15 @@ final class Knowledge {
 
     /** Lets the metadata of a version be read that may be tried soon. */
     void expect(Domain domain, int state) {
-        if (fitness(domain, state) instanceof Fitness.Fit(DistributionFile wheel)
-                && !project(domain).metadata.containsKey(state)) {
-            crawl.read(wheel);
+        Project project = project(domain);
+        if (!project.metadata.containsKey(state)) {
+            crawl.read(wheel(project, state));
         }
     }
 
     private @Nullable Metadata read(Project project, int state) throws IndexException {
-        DistributionFile wheel = wheel(project.domain, state);
-        progress.advance(
-                "%s %s".formatted(project.domain.name(), wheel.version()), ++versionsRead, -1);
         try {
-            Metadata metadata = index.metadata(wheel);
+            Metadata metadata = index.metadata(wheel(project, state));
             Optional<Obstacle> obstacle = obstacle(metadata);
             if (obstacle.isEmpty()) {
                 return metadata;
@@ -338,6 +303,11 @@ final class Knowledge {
                 version -> version.equals(locked.version()) ? locked.files() : page.files(version));
     }
 
+    /** Whether a version can be used, be it a pre-release or not. */
+    private Fitness usable(Project project, int state) {
+        return project.fitness.computeIfAbsent(state, _ -> assess(project, state));
+    }
+
     private Fitness assess(Project project, int state) {
         Domain domain = project.domain;
         Version version = domain.version(state);
@@ -356,19 +326,18 @@ final class Knowledge {
                 && !isPinned(domain.name(), version)) {
             return new Fitness.Unfit(new Obstacle.Yanked(wheel.yanked().reason()));
         }
-        if (version.isPrerelease()
-                && !admitsPrereleases(domain)
-                && !isLocked(domain.name(), version)) {
-            return new Fitness.Unfit(new Obstacle.Prerelease());
-        }
         return fitness;
     }
 
-    private boolean admitsPrereleases(Domain domain) {
-        return request.prereleases() == Prereleases.ALLOWED
-                || prereleasesAsked.contains(domain.name())
-                || prereleasesNeeded.contains(domain.name())
-                || domain.versions().stream().allMatch(Version::isPrerelease);
+    private boolean isUnaskedPrerelease(Project project, int state) {
+        Version version = project.domain.version(state);
+        PackageName name = project.domain.name();
+        return version.isPrerelease()
+                && request.prereleases() != Prereleases.ALLOWED
+                && !prereleasesAsked.contains(name)
+                && !project.hasOnlyPrereleases
+                && !isLocked(name, version)
+                && !isAddressed(name);
     }
 
     private boolean isLocked(PackageName name, Version version) {
@@ -387,7 +356,7 @@ final class Knowledge {
     private Candidate candidate(Project project, int state) {
         PackageName name = project.domain.name();
         Version version = project.domain.version(state);
-        DistributionFile wheel = wheel(project.domain, state);
+        DistributionFile wheel = wheel(project, state);
         Instant released = wheel.uploadTime() == null ? null : released(project.files(state));
         RootRequirement root = direct.get(name);
         SpecifierSet requiresPython = wheel.requiresPython();

@@ -10,8 +10,6 @@ import dev.blast.solver.logic.Obstacle;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class Project {
     final Domain domain;
     final @Nullable IndexLocation from;
+    final boolean hasOnlyPrereleases;
     final Map<Integer, Fitness> fitness = new HashMap<>();
-    final NavigableMap<Integer, Judgement> judgements = new TreeMap<>();
+    final Map<Integer, Judgement> judgements = new HashMap<>();
     final Map<Integer, Metadata> metadata = new HashMap<>();
-    final NavigableMap<Integer, Obstacle> unreadable = new TreeMap<>();
+    final Map<Integer, Obstacle> unreadable = new HashMap<>();
     private final Function<Version, List<DistributionFile>> files;
 
     Project(
@@ -34,6 +33,7 @@ final class Project {
             Function<Version, List<DistributionFile>> files) {
         this.domain = domain;
         this.from = from;
+        this.hasOnlyPrereleases = domain.versions().stream().allMatch(Version::isPrerelease);
         this.files = files;
     }
 

@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  * exception, then by the strategy.
  */
 final class Ranking {
-    private final Knowledge knowledge;
+    private final View view;
     private final Map<Domain, List<Integer>> known = new HashMap<>();
 
-    Ranking(Knowledge knowledge) {
-        this.knowledge = knowledge;
+    Ranking(View view) {
+        this.view = view;
     }
 
     /** All states but absence, the best first. */
@@ -35,19 +35,18 @@ final class Ranking {
     }
 
     private List<Integer> rank(Domain domain) {
-        Request request = knowledge.request();
+        Request request = view.knowledge().request();
         Strategy strategy = request.strategyFor(domain.name());
         boolean lowestFirst =
                 switch (strategy.order()) {
                     case NEWEST -> false;
                     case LOWEST -> true;
-                    case LOWEST_DIRECT -> knowledge.isDirect(domain.name());
+                    case LOWEST_DIRECT -> view.knowledge().isDirect(domain.name());
                 };
         Comparator<Integer> order =
                 lowestFirst ? Comparator.naturalOrder() : Comparator.reverseOrder();
         order =
-                Comparator.<Integer, Boolean>comparing(
-                                state -> knowledge.isLastResort(domain, state))
+                Comparator.<Integer, Boolean>comparing(state -> view.isLastResort(domain, state))
                         .thenComparing(order);
         Judge judge = request.judge();
         if (judge != null && judge.givesPoints()) {
@@ -71,9 +70,8 @@ final class Ranking {
     private Map<Integer, Integer> points(Domain domain) {
         var points = new HashMap<Integer, Integer>();
         for (int state = 1; state <= domain.versions().size(); state++) {
-            if (knowledge.fitness(domain, state) instanceof Fitness.Fit) {
-                points.put(
-                        state, knowledge.judgement(domain, state).map(Judgement::points).orElse(0));
+            if (view.fitness(domain, state) instanceof Fitness.Fit) {
+                points.put(state, view.judgement(domain, state).map(Judgement::points).orElse(0));
             }
         }
         return points;

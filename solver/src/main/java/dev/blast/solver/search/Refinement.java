@@ -27,17 +27,17 @@ final class Refinement {
     /** A probe leaps at the second refusal: the conflict is known by now. */
     private static final int PATIENCE = 1;
 
-    private final Knowledge knowledge;
+    private final View view;
     private final List<RootRequirement> requirements;
     private final Effort effort;
     private final int reads;
     private final Map<PackageName, Integer> wishes = new HashMap<>();
 
-    Refinement(Knowledge knowledge, List<RootRequirement> requirements, Effort effort) {
-        this.knowledge = knowledge;
+    Refinement(View view, List<RootRequirement> requirements, Effort effort) {
+        this.view = view;
         this.requirements = requirements;
         this.effort = effort;
-        this.reads = Math.max(READS, knowledge.versionsRead() / READS_PART);
+        this.reads = Math.max(READS, view.ledger().versionsRead() / READS_PART);
     }
 
     Search.End.Found improve(Search.End.Found first) throws IndexException {
@@ -77,6 +77,6 @@ final class Refinement {
     }
 
     private Search.End search(Map<PackageName, Integer> probe) throws IndexException {
-        return new Search(knowledge, new Bounds(probe, reads, PATIENCE), effort).run(requirements);
+        return new Search(view, new Bounds(probe, reads, PATIENCE), effort).run(requirements);
     }
 }

@@ -39,7 +39,7 @@ public final class Resolver {
         if (locked.isPresent()) {
             return locked.get();
         }
-        return new Attempt(request, index, progress).run();
+        return attempt(request, index, progress).run();
     }
 
     private static Optional<Resolution> fromLock(Request request) throws IndexException {
@@ -50,8 +50,14 @@ public final class Resolver {
             return Optional.empty();
         }
         var index = new LockedIndex(preferences.locked());
-        return new Attempt(request, index, Progress.SILENT)
+        return attempt(request, index, Progress.SILENT)
                 .resolution()
                 .filter(resolution -> resolution.pins().stream().allMatch(index::covers));
+    }
+
+    private static Attempt attempt(Request request, Index index, Progress progress) {
+        var knowledge = new Knowledge(request, index);
+        knowledge.foresee();
+        return new Attempt(knowledge, request.requirements(), progress);
     }
 }

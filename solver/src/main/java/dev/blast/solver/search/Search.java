@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * and may be any. See docs/solving.md.
  */
 final class Search {
+    private final View view;
     private final Knowledge knowledge;
     private final Leaps leaps;
     private final Chooser chooser;
@@ -68,10 +69,11 @@ final class Search {
         /**
          * Versions that fit together.
          *
+         * @param view what the search knew
          * @param states what was chosen
          * @param leaps what was passed over on the way to it
          */
-        record Found(Map<Node, Integer> states, List<Leaps.Leap> leaps) implements End {
+        record Found(View view, Map<Node, Integer> states, List<Leaps.Leap> leaps) implements End {
             boolean has(PackageName name) {
                 return states.keySet().stream().anyMatch(node -> node.name().equals(name));
             }
@@ -83,12 +85,13 @@ final class Search {
         record Open() implements End {}
     }
 
-    Search(Knowledge knowledge, Bounds bounds, Effort effort) {
-        this.knowledge = knowledge;
+    Search(View view, Bounds bounds, Effort effort) {
+        this.view = view;
+        this.knowledge = view.knowledge();
         this.bounds = bounds;
-        this.readBefore = knowledge.versionsRead();
+        this.readBefore = view.ledger().versionsRead();
         this.leaps = new Leaps(bounds.patience());
-        this.chooser = new Chooser(knowledge, leaps);
+        this.chooser = new Chooser(view, leaps);
         this.agenda = new Agenda(knowledge);
         this.effort = effort;
         this.deduction = new Deduction(effort, this::refused);
@@ -97,7 +100,7 @@ final class Search {
 
     End run(List<RootRequirement> requirements) throws IndexException {
         Collection<Node> changed = ask(requirements);
-        while (knowledge.versionsRead() - readBefore <= bounds.reads()) {
+        while (view.ledger().versionsRead() - readBefore <= bounds.reads()) {
             deduction.propagate(changed);
             if (deduction.impossible() != null) {
                 return new End.Impossible(deduction.impossible());
@@ -109,7 +112,7 @@ final class Search {
             takeBackWhatFails();
             Optional<Node> next = agenda.next(nodes, solution);
             if (next.isEmpty()) {
-                return new End.Found(decided(), leaps.standing(solution));
+                return new End.Found(view, decided(), leaps.standing(solution));
             }
             // What was learned since the node was last looked at may have excluded some of its
             // versions.
@@ -244,7 +247,7 @@ final class Search {
     }
 
     private boolean canMeetNeeds(Node node, int state) throws IndexException {
-        return switch (knowledge.needs(node.domain(), state, node.extra())) {
+        return switch (view.needs(node.domain(), state, node.extra())) {
             case Needs.Unknown(Obstacle obstacle) -> {
                 States only = States.of(node.anything().size(), state);
                 deduction.learn(
@@ -341,7 +344,7 @@ final class Search {
         var key = new Key(name, extra);
         Node node = byKey.get(key);
         if (node == null) {
-            node = new Node(nodes.size(), knowledge.domain(name), base, extra);
+            node = new Node(nodes.size(), view.domain(name), base, extra);
             byKey.put(key, node);
             nodes.add(node);
             if (base == null) {

@@ -4,7 +4,6 @@ import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.solver.Pin;
-import dev.blast.solver.Request;
 import dev.blast.solver.Resolution;
 import dev.blast.solver.RootRequirement;
 import dev.blast.solver.Target;
@@ -39,10 +38,11 @@ final class Verification {
     }
 
     /** What is wrong, empty where nothing is. */
-    static List<String> faults(Request request, Resolution resolution) {
-        var verification = new Verification(request.target(), resolution.pins());
-        for (RootRequirement root : request.requirements()) {
-            if (root.requirement().appliesTo(request.target().markers(), Set.of())) {
+    static List<String> faults(
+            Target target, List<RootRequirement> requirements, Resolution resolution) {
+        var verification = new Verification(target, resolution.pins());
+        for (RootRequirement root : requirements) {
+            if (root.requirement().appliesTo(target.markers(), Set.of())) {
                 verification.meet(root);
             }
         }

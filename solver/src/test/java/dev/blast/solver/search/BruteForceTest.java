@@ -3,15 +3,8 @@ package dev.blast.solver.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.blast.index.IndexException;
-import dev.blast.packaging.ExtraName;
-import dev.blast.packaging.PackageName;
-import dev.blast.packaging.Requirement;
-import dev.blast.packaging.Version;
-import dev.blast.solver.MemoryIndex;
 import dev.blast.solver.Outcome;
 import dev.blast.solver.Progress;
-import dev.blast.solver.Request;
-import dev.blast.solver.Requests;
 import dev.blast.solver.Resolution;
 import dev.blast.solver.RootRequirement;
 import dev.blast.solver.Unsolvable;
@@ -21,18 +14,14 @@ import dev.blast.solver.logic.Facts;
 import dev.blast.solver.logic.Incompatibility;
 import dev.blast.solver.logic.Node;
 import dev.blast.solver.logic.Refutation;
-import dev.blast.solver.logic.States;
 import dev.blast.solver.logic.Term;
 import dev.blast.solver.proof.Argument;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** The law of the solver: on every small world it says what trying all combinations says. */
@@ -66,8 +55,9 @@ final class BruteForceTest {
         int lemmas = 0;
         for (long seed = 0; seed < WORLDS; seed++) {
             World world = World.of(new Random(seed));
-            var knowledge = new Knowledge(world.request(world.roots), world.index, Progress.SILENT);
-            if (new Search(knowledge, Bounds.NONE, new Effort()).run(world.roots)
+            var knowledge = new Knowledge(world.request(world.roots), world.index);
+            var view = new View(knowledge, new Ledger(Progress.SILENT), Set.of());
+            if (new Search(view, Bounds.NONE, new Effort()).run(world.roots)
                     instanceof Search.End.Impossible(Incompatibility empty)) {
                 Refutation refutation = Argument.of(Facts.of(empty));
                 for (Incompatibility fact : refutation.facts()) {
@@ -153,209 +143,5 @@ final class BruteForceTest {
             }
         }
         return false;
-    }
-
-    /** Up to seven packages with up to five versions each, an extra here and there. */
-    private static final class World {
-        final MemoryIndex index = new MemoryIndex();
-        final List<RootRequirement> roots;
-        final Map<PackageName, Map<Version, List<Requirement>>> releases = new TreeMap<>();
-
-        private World(List<RootRequirement> roots) {
-            this.roots = roots;
-        }
-
-        static World of(Random random) {
-            int packages = 3 + random.nextInt(5);
-            var roots = new ArrayList<String>();
-            for (int i = 0; i < 1 + random.nextInt(3); i++) {
-                roots.add(requirement(random, random.nextInt(packages)));
-            }
-            List<RootRequirement> all =
-                    new ArrayList<>(Requests.roots(roots.toArray(String[]::new)));
-            if (random.nextInt(3) == 0) {
-                Requirement constraint =
-                        Requirement.parse(requirement(random, random.nextInt(packages)));
-                all.add(RootRequirement.constraint(constraint, "pyproject.toml:40"));
-            }
-            World world = new World(all);
-            for (int p = 0; p < packages; p++) {
-                int versions = 1 + random.nextInt(5);
-                for (int v = 1; v <= versions; v++) {
-                    var needs = new ArrayList<String>();
-                    for (int d = random.nextInt(4); d > 0; d--) {
-                        int target = random.nextInt(packages);
-                        if (target != p) {
-                            String extra = random.nextInt(5) == 0 ? " ; extra == 'x'" : "";
-                            needs.add(requirement(random, target) + extra);
-                        }
-                    }
-                    world.index
-                            .release("p" + p, v + ".0")
-                            .needs(needs.toArray(String[]::new))
-                            .extra("x");
-                    world.releases
-                            .computeIfAbsent(new PackageName("p" + p), _ -> new LinkedHashMap<>())
-                            .put(
-                                    Version.parse(v + ".0"),
-                                    needs.stream().map(Requirement::parse).toList());
-                }
-            }
-            return world;
-        }
-
-        private static String requirement(Random random, int target) {
-            String extra = random.nextInt(5) == 0 ? "[x]" : "";
-            int version = 1 + random.nextInt(5);
-            return "p"
-                    + target
-                    + extra
-                    + switch (random.nextInt(6)) {
-                        case 0 -> "";
-                        case 1 -> "==" + version;
-                        case 2 -> "<" + version;
-                        case 3 -> ">=" + version + ",<" + (version + 2);
-                        case 4 -> "!=" + version;
-                        default -> ">=" + version;
-                    };
-        }
-
-        Request request(List<RootRequirement> requirements) {
-            return Request.of(requirements, Requests.TARGET, Requests.NOW);
-        }
-
-        /** Whether a fact of a proof is true here, read from the releases themselves. */
-        boolean holds(Incompatibility fact) {
-            return switch (fact.cause()) {
-                case Cause.Asked(RootRequirement root, Node node) ->
-                        roots.contains(root)
-                                && excludes(root.requirement(), node, fact.statesOf(node));
-                case Cause.Needs need -> holdsForEach(fact, need.from(), need.to());
-                case Cause.Several(List<Incompatibility> parts) -> {
-                    var need = (Cause.Needs) parts.getFirst().cause();
-                    yield holdsForEach(fact, need.from(), need.to());
-                }
-                case Cause.SameVersion _ ->
-                        fact.terms().getFirst().node().base() == fact.terms().getLast().node()
-                                && fact.terms()
-                                        .getFirst()
-                                        .states()
-                                        .equals(fact.terms().getLast().states().not());
-                case Cause.Unusable _, Cause.Ruled _, Cause.Wished _, Cause.Derived _ -> false;
-            };
-        }
-
-        /**
-         * Whether each of the versions has a requirement that lets none of the target's states
-         * through.
-         */
-        private boolean holdsForEach(Incompatibility fact, Node from, Node to) {
-            States states = fact.statesOf(from);
-            Set<ExtraName> extras = from.extra() == null ? Set.of() : Set.of(from.extra());
-            for (int state = states.next(0); state >= 0; state = states.next(state + 1)) {
-                List<Requirement> needs = needs(from.name(), from.domain().version(state));
-                if (needs.stream()
-                        .filter(need -> need.appliesTo(Requests.TARGET.markers(), extras))
-                        .filter(need -> need.name().equals(to.name()))
-                        .filter(need -> to.extra() == null || need.extras().contains(to.extra()))
-                        .noneMatch(need -> excludes(need, to, fact.statesOf(to)))) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        private List<Requirement> needs(PackageName name, Version version) {
-            return releases.getOrDefault(name, Map.of()).getOrDefault(version, List.of());
-        }
-
-        private static boolean excludes(Requirement requirement, Node node, States states) {
-            for (int state = states.next(1); state >= 0; state = states.next(state + 1)) {
-                if (requirement.specifier().contains(node.domain().version(state))) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        boolean hasAnswer(List<RootRequirement> roots) {
-            List<Requirement> constraints =
-                    roots.stream()
-                            .filter(RootRequirement::constraint)
-                            .map(RootRequirement::requirement)
-                            .toList();
-            List<Requirement> asked =
-                    roots.stream()
-                            .filter(root -> !root.constraint())
-                            .map(RootRequirement::requirement)
-                            .toList();
-            return extend(constraints, new HashMap<>(), new HashMap<>(), asked);
-        }
-
-        private boolean isAllowed(
-                List<Requirement> constraints, PackageName name, Version version) {
-            return constraints.stream()
-                    .allMatch(constraint ->
-                            !constraint.name().equals(name)
-                                    || constraint.specifier().contains(version));
-        }
-
-        /** Meets the open requirements one after another, trying every version for each. */
-        private boolean extend(
-                List<Requirement> constraints,
-                Map<PackageName, Version> chosen,
-                Map<PackageName, Set<ExtraName>> extras,
-                List<Requirement> open) {
-            if (open.isEmpty()) {
-                return true;
-            }
-            Requirement first = open.getFirst();
-            List<Requirement> rest = open.subList(1, open.size());
-            Version version = chosen.get(first.name());
-            if (version != null) {
-                return first.specifier().contains(version)
-                        && enter(constraints, chosen, extras, first, version, rest);
-            }
-            for (Version candidate : releases.getOrDefault(first.name(), Map.of()).keySet()) {
-                var more = new HashMap<>(chosen);
-                more.put(first.name(), candidate);
-                if (isAllowed(constraints, first.name(), candidate)
-                        && first.specifier().contains(candidate)
-                        && enter(constraints, more, extras, first, candidate, rest)) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        private boolean enter(
-                List<Requirement> constraints,
-                Map<PackageName, Version> chosen,
-                Map<PackageName, Set<ExtraName>> extras,
-                Requirement requirement,
-                Version version,
-                List<Requirement> rest) {
-            Set<ExtraName> before = extras.get(requirement.name());
-            var after = new TreeSet<>(requirement.extras());
-            if (before != null) {
-                after.addAll(before);
-            }
-            var open = new ArrayList<>(rest);
-            if (before == null || !before.equals(after)) {
-                for (Requirement need : needs(requirement.name(), version)) {
-                    if (need.appliesTo(Requests.TARGET.markers(), after)) {
-                        open.add(need);
-                    }
-                }
-            }
-            var more = new HashMap<>(extras);
-            more.put(requirement.name(), after);
-            return extend(constraints, chosen, more, open);
-        }
-
-        @Override
-        public String toString() {
-            return roots + " in " + releases;
-        }
     }
 }

@@ -268,13 +268,14 @@ final class ConformanceTest {
     /** What a search finds that never leaps. */
     private static Map<PackageName, Version> walked(MemoryIndex index, Request request)
             throws IndexException {
-        var knowledge = new Knowledge(request, index, Progress.SILENT);
+        var view = new View(new Knowledge(request, index), new Ledger(Progress.SILENT), Set.of());
         var patient = new Bounds(Map.of(), Integer.MAX_VALUE, Integer.MAX_VALUE);
         var found =
                 (Search.End.Found)
-                        new Search(knowledge, patient, new Effort()).run(request.requirements());
+                        new Search(view, patient, new Effort()).run(request.requirements());
         var statistics = new Statistics(0, 0, 0, 0, 0, Duration.ZERO);
-        return pins(new Answer(knowledge, found.states()).resolution(statistics));
+        return pins(
+                new Answer(view, found.states()).resolution(request.requirements(), statistics));
     }
 
     private static String withExtra(String requirement, String extra) {

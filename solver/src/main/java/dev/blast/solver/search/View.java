@@ -1,0 +1,89 @@
+package dev.blast.solver.search;
+
+import dev.blast.index.DistributionFile;
+import dev.blast.index.IndexException;
+import dev.blast.packaging.ExtraName;
+import dev.blast.packaging.PackageName;
+import dev.blast.rules.Judgement;
+import dev.blast.solver.logic.Domain;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known, as one search sees it: with the pre-releases that are conceded to it, and with a
+ * ledger of what it looks at. For one thread.
+ */
+final class View {
+    private final Knowledge knowledge;
+    private final Ledger ledger;
+    private final Set<PackageName> prereleases;
+
+    /**
+     * A view of it.
+     *
+     * @param prereleases packages whose pre-releases may be chosen where nothing else is left
+     */
+    View(Knowledge knowledge, Ledger ledger, Set<PackageName> prereleases) {
+        this.knowledge = knowledge;
+        this.ledger = ledger;
+        this.prereleases = Set.copyOf(prereleases);
+    }
+
+    /** What does not depend on who asks. */
+    Knowledge knowledge() {
+        return knowledge;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    Domain domain(PackageName name) throws IndexException {
+        Domain domain = knowledge.domain(name);
+        ledger.looksAt(domain);
+        return domain;
+    }
+
+    Fitness fitness(Domain domain, int state) {
+        return knowledge.fitness(domain, state, prereleases.contains(domain.name()));
+    }
+
+    /** The wheel of a version that is fit. */
+    DistributionFile wheel(Domain domain, int state) {
+        if (fitness(domain, state) instanceof Fitness.Fit(DistributionFile wheel)) {
+            return wheel;
+        }
+        throw new IllegalStateException(
+                "%s %s is not fit".formatted(domain.name(), domain.version(state)));
+    }
+
+    /** Whether a version may only be chosen because nothing else fits. */
+    boolean isLastResort(Domain domain, int state) {
+        return domain.version(state).isPrerelease() && prereleases.contains(domain.name());
+    }
+
+    /** The rules' word on a version that is fit; empty where there are no rules. */
+    Optional<Judgement> judgement(Domain domain, int state) {
+        ledger.judges(domain, state);
+        return knowledge.judgement(domain, state);
+    }
+
+    /**
+     * The requirements of a version that hold for the target: those of the package itself, or those
+     * that an extra adds to them.
+     *
+     * @param extra null for the package itself
+     */
+    Needs needs(Domain domain, int state, @Nullable ExtraName extra) throws IndexException {
+        ledger.reads(domain, state);
+        return knowledge.needs(domain, state, extra);
+    }
+
+    /** Lets the metadata of a version be read that may be tried soon. */
+    void expect(Domain domain, int state) {
+        if (fitness(domain, state) instanceof Fitness.Fit) {
+            knowledge.expect(domain, state);
+        }
+    }
+}

@@ -4,7 +4,7 @@ import dev.blast.index.DistributionFile;
 import dev.blast.index.IndexException;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
-import dev.blast.rules.Judgement;
+import dev.blast.rules.verdict.Judgement;
 import dev.blast.solver.logic.Domain;
 import java.util.Optional;
 import java.util.Set;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.blast.index.IndexException;
 import dev.blast.packaging.PackageName;
-import dev.blast.rules.Judgement;
-import dev.blast.rules.Layer;
-import dev.blast.rules.Origin;
-import dev.blast.rules.Outcome;
-import dev.blast.rules.Reason;
 import dev.blast.rules.fact.Candidate;
+import dev.blast.rules.source.Layer;
+import dev.blast.rules.source.Origin;
+import dev.blast.rules.verdict.Judgement;
+import dev.blast.rules.verdict.Reason;
+import dev.blast.rules.vocabulary.Outcome;
 import dev.blast.solver.Judge;
 import dev.blast.solver.Progress;
 import dev.blast.solver.ProofText;

@@ -10,9 +10,11 @@ import dev.blast.environment.install.RecordCheck;
 import dev.blast.environment.install.Store;
 import dev.blast.environment.project.Project;
 import dev.blast.environment.session.Policies;
+import dev.blast.environment.session.SandboxTrial;
 import dev.blast.environment.session.Workspace;
 import dev.blast.rules.Loading;
 import dev.blast.rules.Policy;
+import dev.blast.rules.fact.Purpose;
 import dev.blast.rules.source.Diagnostic;
 import dev.blast.rules.source.PolicyFile;
 import java.util.ArrayList;
@@ -46,7 +48,7 @@ final class CheckCommand implements Command {
         Dossier dossier = workspace.dossier(project.environment());
         Optional<String> recovered =
                 dossier.recover(invocation.line(), PatienceOption.of(invocation));
-        Applied applied = Habitat.applied(dossier.environment(), workspace);
+        Applied applied = Habitats.applied(project, workspace);
         invocation.console().progress().phase("checking");
         var findings = new ArrayList<Finding>();
         recovered.ifPresent(sentence -> findings.add(ok("recovered", sentence)));
@@ -65,14 +67,24 @@ final class CheckCommand implements Command {
                                 dossier,
                                 new Store(workspace.directories().data().resolve("store")),
                                 RecordCheck.Depth.DEEP)
-                        .run(Habitat.interpreter(workspace, project, applied)));
+                        .run(Habitats.interpreter(workspace, project, applied)));
         List<PolicyFile> files = workspace.sources().read(project, workspace.trust());
         switch (Policy.load(files)) {
             case Loading.Refused(List<Diagnostic> errors) -> findings.add(broken(errors));
             case Loading.Loaded(Policy policy) -> {
                 var policies = new Policies(files, policy);
                 findings.add(policy(policies));
-                findings.add(sandbox(SandboxCheck.of(invocation, workspace, project, policies)));
+                findings.add(
+                        sandbox(
+                                SandboxTrial.of(
+                                        Habitats.of(
+                                                invocation,
+                                                workspace,
+                                                project,
+                                                policies,
+                                                Purpose.RUN,
+                                                "python"),
+                                        Inherited.variables(workspace.variables()))));
             }
         }
         var report =
@@ -125,18 +137,17 @@ final class CheckCommand implements Command {
     }
 
     /** It started without a layer only where a rule accepts that: then there is nothing to mend. */
-    private static Finding sandbox(SandboxCheck sandbox) {
-        String summary =
-                sandbox.layers().isEmpty()
-                        ? sandbox.ladder()
-                        : sandbox.ladder() + ": " + String.join(", ", sandbox.layers());
-        boolean full = sandbox.ladder().equals("full");
-        boolean none = sandbox.ladder().equals("none");
+    private static Finding sandbox(SandboxTrial sandbox) {
+        List<String> layers = SandboxLines.layers(sandbox);
+        String ladder = sandbox.ladder().title();
+        String summary = layers.isEmpty() ? ladder : ladder + ": " + String.join(", ", layers);
+        boolean full = sandbox.ladder().isFull();
+        boolean none = sandbox.ladder().isNone();
         return new Finding(
                 "sandbox",
                 none ? Finding.Level.FAIL : Finding.Level.OK,
                 full || none ? summary : summary + " (as the rules accept)",
-                sandbox.missing(),
+                SandboxLines.missing(sandbox),
                 full ? List.of() : List.of("blast check --explain sandbox"));
     }
 

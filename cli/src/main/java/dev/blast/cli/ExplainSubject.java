@@ -12,7 +12,10 @@ import dev.blast.enforcer.plan.SyscallGroups;
 import dev.blast.enforcer.spawn.KernelProbe;
 import dev.blast.environment.change.Applied;
 import dev.blast.environment.interpreter.Interpreter;
-import dev.blast.environment.session.PrivateFolder;
+import dev.blast.environment.session.ConfinedProgram;
+import dev.blast.environment.session.Habitat;
+import dev.blast.environment.session.SandboxTrial;
+import dev.blast.environment.session.Wish;
 import dev.blast.environment.session.Workspace;
 import dev.blast.index.IndexException;
 import dev.blast.packaging.Host;
@@ -22,7 +25,6 @@ import dev.blast.rules.explain.Explanation;
 import dev.blast.rules.explain.Explanations;
 import dev.blast.rules.fact.Connection;
 import dev.blast.rules.fact.Purpose;
-import dev.blast.rules.verdict.SandboxPolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +54,7 @@ final class ExplainSubject {
                         invocation.directory(),
                         workspace.home());
         String command = subject instanceof Subject.Run(String program) ? program : USUAL_COMMAND;
-        Habitat habitat = Habitat.of(invocation, workspace, Purpose.RUN, command);
+        Habitat habitat = Habitats.of(invocation, workspace, Purpose.RUN, command);
         var why = new Explanations(habitat.policies().policy(), habitat.context());
         return switch (subject) {
             case Subject.Connect(String host, int port) ->
@@ -131,16 +133,16 @@ final class ExplainSubject {
     }
 
     private int program(String program, Habitat habitat) throws Exception {
-        SandboxPolicy sandbox = habitat.sandbox();
-        var run = new ConfinedRun(habitat, invocation.console(), Set.of(), Map.of());
         Planning planning =
-                run.plan(
-                        sandbox,
-                        List.of(program),
-                        invocation.directory(),
-                        Stdio.inherit(),
-                        KernelProbe.ask(),
-                        new PrivateFolder(null));
+                ConfinedProgram.plan(
+                        habitat,
+                        new Wish(
+                                List.of(program),
+                                invocation.directory(),
+                                Stdio.inherit(),
+                                Inherited.variables(workspace.variables()),
+                                Map.of(),
+                                Set.of()));
         String problem =
                 switch (planning) {
                     case Plan _ -> null;
@@ -154,21 +156,19 @@ final class ExplainSubject {
                                                     .map(layer -> layer.layer().title())
                                                     .toList());
                 };
-        String ladder = planning instanceof Plan plan ? plan.ladder() : "none";
         invocation.answer(
                 "check-explain",
                 new GrantsReport(
                         "run " + program,
                         problem,
-                        ladder,
+                        planning.ladder().title(),
                         habitat.policies().policy().revision(),
-                        Grants.of(sandbox, workspace)));
+                        Grants.of(habitat.sandbox(), workspace)));
         return problem == null ? Exit.DONE.code() : Exit.FINDINGS.code();
     }
 
     private int sandbox(Habitat habitat) throws Exception {
-        SandboxCheck check =
-                SandboxCheck.of(invocation, workspace, habitat.project(), habitat.policies());
+        SandboxTrial trial = SandboxTrial.of(habitat, Inherited.variables(workspace.variables()));
         List<SandboxReport.Missing> missing =
                 KernelProbe.ask().missing().stream()
                         .map(layer ->
@@ -178,7 +178,11 @@ final class ExplainSubject {
         invocation.answer(
                 "check-explain",
                 new SandboxReport(
-                        check.ladder(), check.layers(), missing, check.missing(), check.leftOut()));
-        return check.ladder().equals("none") ? Exit.FINDINGS.code() : Exit.DONE.code();
+                        trial.ladder().title(),
+                        SandboxLines.layers(trial),
+                        missing,
+                        SandboxLines.missing(trial),
+                        SandboxLines.leftOut(trial)));
+        return trial.ladder().isNone() ? Exit.FINDINGS.code() : Exit.DONE.code();
     }
 }

@@ -1,7 +1,7 @@
 package dev.blast.cli;
 
 import dev.blast.cli.syntax.Arguments;
-import dev.blast.enforcer.plan.EnforcedLayer;
+import dev.blast.rules.fact.SandboxLayer;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -10,15 +10,15 @@ import java.util.Set;
 final class LayerNames {
     private LayerNames() {}
 
-    static String option(EnforcedLayer layer) {
+    static String option(SandboxLayer layer) {
         return layer.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** What {@code --accept-missing} names; the parser has checked the words. */
-    static Set<EnforcedLayer> accepted(Arguments arguments) {
-        Set<EnforcedLayer> layers = EnumSet.noneOf(EnforcedLayer.class);
+    static Set<SandboxLayer> accepted(Arguments arguments) {
+        Set<SandboxLayer> layers = EnumSet.noneOf(SandboxLayer.class);
         for (String word : arguments.values("--accept-missing")) {
-            layers.add(EnforcedLayer.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_')));
+            layers.add(SandboxLayer.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_')));
         }
         return layers;
     }

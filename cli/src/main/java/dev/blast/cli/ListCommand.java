@@ -1,6 +1,7 @@
 package dev.blast.cli;
 
 import dev.blast.cli.report.ListReport;
+import dev.blast.enforcer.spawn.KernelProbe;
 import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.Environments;
@@ -24,17 +25,17 @@ final class ListCommand implements Command {
     public int run(Invocation invocation) throws Exception {
         Workspace workspace = Workspaces.of(invocation);
         List<Environments.Entry> entries = workspace.environments().list();
-        String ladder = entries.isEmpty() ? "" : new LadderNote(workspace).read();
+        var note = new LadderNote(workspace);
         var rows = new ArrayList<ListReport.Row>();
         for (Environments.Entry entry : entries) {
-            rows.add(row(entry, ladder, workspace));
+            rows.add(row(entry, note, workspace));
         }
         invocation.answer(new ListReport(rows));
         return Exit.DONE.code();
     }
 
     private static ListReport.Row row(
-            Environments.Entry entry, String ladder, Workspace workspace) {
+            Environments.Entry entry, LadderNote note, Workspace workspace) {
         Environment environment = entry.environment();
         Path root = environment.root();
         Path project = root.getParent();
@@ -55,7 +56,7 @@ final class ListCommand implements Command {
                 last.python(),
                 there.size(),
                 state(last.distributions(), there),
-                ladder,
+                note.read(environment, () -> KernelProbe.ask().layers()).title(),
                 last.generation(),
                 path);
     }

@@ -1,5 +1,8 @@
 package dev.blast.cli;
 
+import dev.blast.enforcer.plan.Stdio;
+import dev.blast.environment.session.Habitat;
+import dev.blast.environment.session.Wish;
 import dev.blast.environment.session.Workspace;
 import dev.blast.rules.fact.Purpose;
 import java.util.List;
@@ -21,14 +24,16 @@ final class RunCommand implements Command {
         List<String> command = invocation.arguments().operands();
         Workspace workspace = Workspaces.of(invocation);
         Habitat habitat =
-                Habitat.of(invocation, workspace, Purpose.RUN, nameOf(command.getFirst()));
-        var accepted = LayerNames.accepted(invocation.arguments());
-        return new ConfinedRun(
-                        habitat,
-                        invocation.console(),
-                        accepted,
-                        EnvOption.read(invocation.arguments()))
-                .run(command, invocation.directory());
+                Habitats.of(invocation, workspace, Purpose.RUN, nameOf(command.getFirst()));
+        return new ConfinedRun(habitat, invocation.console())
+                .run(
+                        new Wish(
+                                command,
+                                invocation.directory(),
+                                Stdio.inherit(),
+                                Inherited.variables(workspace.variables()),
+                                EnvOption.read(invocation.arguments()),
+                                LayerNames.accepted(invocation.arguments())));
     }
 
     private static String nameOf(String program) {

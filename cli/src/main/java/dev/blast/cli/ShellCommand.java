@@ -1,5 +1,8 @@
 package dev.blast.cli;
 
+import dev.blast.enforcer.plan.Stdio;
+import dev.blast.environment.session.Habitat;
+import dev.blast.environment.session.Wish;
 import dev.blast.environment.session.Workspace;
 import dev.blast.rules.fact.Purpose;
 import java.nio.file.Path;
@@ -24,19 +27,22 @@ final class ShellCommand implements Command {
         Workspace workspace = Workspaces.of(invocation);
         String shell = workspace.variables().getOrDefault("SHELL", "/bin/sh");
         String name = String.valueOf(Path.of(shell).getFileName());
-        Habitat habitat = Habitat.of(invocation, workspace, Purpose.SHELL, name);
+        Habitat habitat = Habitats.of(invocation, workspace, Purpose.SHELL, name);
         String environment = habitat.context().session().environment();
         Map<String, String> set = new HashMap<>(EnvOption.read(invocation.arguments()));
         set.putAll(prompt(name, environment));
         invocation
                 .console()
                 .say("blast: %s in the sandbox of %s; exit leaves it".formatted(name, environment));
-        return new ConfinedRun(
-                        habitat,
-                        invocation.console(),
-                        LayerNames.accepted(invocation.arguments()),
-                        set)
-                .run(command(shell, name, invocation.terminal().input()), invocation.directory());
+        return new ConfinedRun(habitat, invocation.console())
+                .run(
+                        new Wish(
+                                command(shell, name, invocation.terminal().input()),
+                                invocation.directory(),
+                                Stdio.inherit(),
+                                Inherited.variables(workspace.variables()),
+                                set,
+                                LayerNames.accepted(invocation.arguments())));
     }
 
     /** Interactive where a person types; fed from a pipe it is a script. */

@@ -4,11 +4,12 @@ import dev.blast.cli.report.StartReport;
 import dev.blast.environment.Environment;
 import dev.blast.environment.change.Applied;
 import dev.blast.environment.project.Project;
-import dev.blast.environment.session.LadderNote;
 import dev.blast.environment.session.Policies;
+import dev.blast.environment.session.SandboxTrial;
 import dev.blast.environment.session.Variables;
 import dev.blast.environment.session.Workspace;
 import dev.blast.environment.sync.SyncResult;
+import dev.blast.rules.fact.Purpose;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,8 +49,11 @@ final class StartCommand implements Command {
         if (!variables.isEmpty()) {
             new Variables(environment).set(variables);
         }
-        SandboxCheck sandbox = SandboxCheck.of(invocation, workspace, project, policies);
-        new LadderNote(workspace).write(sandbox.ladder());
+        SandboxTrial sandbox =
+                SandboxTrial.of(
+                        Habitats.of(
+                                invocation, workspace, project, policies, Purpose.RUN, "python"),
+                        Inherited.variables(workspace.variables()));
         if (result instanceof SyncResult.Done done) {
             PlanLines.passedOver(done, invocation.console());
         }
@@ -62,7 +66,10 @@ final class StartCommand implements Command {
                         environmentPart(result, project, locked),
                         packagesPart(result, applied, locked),
                         policyPart(policies),
-                        sandbox.report(),
+                        new StartReport.Sandbox(
+                                sandbox.ladder().title(),
+                                SandboxLines.layers(sandbox),
+                                SandboxLines.missing(sandbox)),
                         result instanceof SyncResult.Done done
                                 ? PlanLines.of(done.answer())
                                 : List.of(),

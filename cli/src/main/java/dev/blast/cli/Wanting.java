@@ -2,6 +2,7 @@ package dev.blast.cli;
 
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.project.Project;
+import dev.blast.environment.session.Habitat;
 import dev.blast.environment.sync.Sync;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.InvalidSyntaxException;

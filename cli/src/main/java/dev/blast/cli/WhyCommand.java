@@ -32,8 +32,8 @@ final class WhyCommand implements Command {
         PackageName name = name(invocation.arguments().operands().getFirst());
         Workspace workspace = Workspaces.of(invocation);
         Project project = Workspaces.project(workspace, invocation);
-        Applied applied = Habitat.applied(project.environment(), workspace);
-        Interpreter interpreter = Habitat.interpreter(workspace, project, applied);
+        Applied applied = Habitats.applied(project, workspace);
+        Interpreter interpreter = Habitats.interpreter(workspace, project, applied);
         Map<PackageName, Version> installed = Installed.versions(project.environment(), applied);
         Map<PackageName, Pin> pins = Locked.pins(project, interpreter);
         Optional<Version> version =

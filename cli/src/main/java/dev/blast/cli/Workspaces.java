@@ -110,10 +110,14 @@ final class Workspaces {
     static void requireGround(Path project, Workspace workspace) throws Failure {
         Optional<String> why = Grounds.refusal(project, workspace);
         if (why.isPresent()) {
-            throw new Failure(
-                    Exit.FINDINGS,
-                    project + " cannot be a project: " + why.get(),
-                    "a session may write its project; work in a folder of its own: mkdir NAME && cd NAME");
+            throw noGround(project, why.get());
         }
+    }
+
+    static Failure noGround(Path project, String why) {
+        return new Failure(
+                Exit.FINDINGS,
+                project + " cannot be a project: " + why,
+                "a session may write its project; work in a folder of its own: mkdir NAME && cd NAME");
     }
 }

@@ -3,12 +3,13 @@ package dev.blast.enforcer;
 import dev.blast.enforcer.kernel.NativeText;
 import dev.blast.enforcer.plan.CgroupLimit;
 import dev.blast.enforcer.plan.Controller;
-import dev.blast.enforcer.plan.EnforcedLayer;
 import dev.blast.enforcer.plan.HostFiles;
 import dev.blast.enforcer.plan.KernelFeatures;
+import dev.blast.enforcer.plan.Ladder;
 import dev.blast.enforcer.plan.Landlock;
 import dev.blast.enforcer.plan.LandlockRule;
 import dev.blast.enforcer.plan.Launch;
+import dev.blast.enforcer.plan.LayersWanted;
 import dev.blast.enforcer.plan.MissingLayer;
 import dev.blast.enforcer.plan.Namespace;
 import dev.blast.enforcer.plan.Plan;
@@ -22,6 +23,7 @@ import dev.blast.enforcer.plan.SyscallRules;
 import dev.blast.enforcer.plan.TemporaryFolders;
 import dev.blast.enforcer.spawn.Assembler;
 import dev.blast.enforcer.spawn.RealHostFiles;
+import dev.blast.rules.fact.SandboxLayer;
 import dev.blast.rules.verdict.Limit;
 import dev.blast.rules.verdict.Limits;
 import dev.blast.rules.verdict.SandboxPolicy;
@@ -103,7 +105,6 @@ public final class Confinement {
     private final HostFiles host;
     private final RootLayout layout;
     private final List<Step> steps = new ArrayList<>();
-    private final Set<EnforcedLayer> without = EnumSet.noneOf(EnforcedLayer.class);
     private final List<String> substitutes = new ArrayList<>();
     private final Map<Resource, Long> resourceLimits = new EnumMap<>(Resource.class);
 
@@ -137,7 +138,6 @@ public final class Confinement {
         if (!missing.isEmpty()) {
             return new Planning.Missing(missing);
         }
-        kernel.missing().forEach(layer -> without.add(layer.layer()));
         List<String> problems = new ArrayList<>();
         SyscallRules syscalls =
                 SyscallRules.of(policy.allowedSyscalls(), policy.deniedSyscalls(), problems);
@@ -170,7 +170,7 @@ public final class Confinement {
         steps.add(new Step.DropCapabilities(ownBoundingSet ? kernel.lastCapability() : -1));
         steps.add(new Step.NoNewPrivileges());
         Path canary = null;
-        if (kernel.has(EnforcedLayer.LANDLOCK)) {
+        if (kernel.has(SandboxLayer.LANDLOCK)) {
             List<LandlockRule> rules = layout.rules(namespaces());
             if (!namespaces() && launch.privateFolder() != null) {
                 rules.add(new LandlockRule(launch.privateFolder(), true, LandlockRule.Reach.WRITE));
@@ -187,9 +187,9 @@ public final class Confinement {
                         namespaces() && kernel.userNamespace()
                                 ? userCounters().keySet()
                                 : Set.of()));
-        if (kernel.has(EnforcedLayer.SECCOMP)) {
+        if (kernel.has(SandboxLayer.SECCOMP)) {
             SyscallRules inForce =
-                    namespaces() && kernel.has(EnforcedLayer.NETWORK)
+                    namespaces() && kernel.has(SandboxLayer.NETWORK)
                             ? syscalls
                             : syscalls.withoutNetwork();
             steps.add(
@@ -204,14 +204,16 @@ public final class Confinement {
         return new Plan(
                 kernel,
                 steps,
-                without,
+                Ladder.of(
+                        kernel.layers(),
+                        LayersWanted.of(policy.limits(), launch.acceptedMissing())),
                 substitutes,
                 layout.leftOut(),
                 Optional.ofNullable(policy.limits().timeSeconds()));
     }
 
     private boolean namespaces() {
-        return kernel.has(EnforcedLayer.USER_NAMESPACE);
+        return kernel.has(SandboxLayer.USER_NAMESPACE);
     }
 
     /**
@@ -221,9 +223,9 @@ public final class Confinement {
     private void cgroups() {
         Limits limits = policy.limits();
         List<CgroupLimit> enforced = new ArrayList<>();
-        limit(Controller.MEMORY, limits.memoryBytes(), enforced);
-        limit(Controller.PIDS, limits.processes(), enforced);
-        limit(Controller.CPU, limits.cpuMillis(), enforced);
+        for (Controller controller : Controller.values()) {
+            limit(controller, controller.limit(limits), enforced);
+        }
         if (limits.diskBytes() != null) {
             substitutes.add("disk use is not limited, other than in temporary folders");
         }
@@ -244,7 +246,6 @@ public final class Confinement {
             enforced.add(new CgroupLimit(controller, limit));
             return;
         }
-        without.add(EnforcedLayer.CGROUP);
         String reason =
                 "the cgroup controller '"
                         + controller.kernelName()

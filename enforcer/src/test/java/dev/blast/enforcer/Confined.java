@@ -2,7 +2,6 @@ package dev.blast.enforcer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.blast.enforcer.plan.EnforcedLayer;
 import dev.blast.enforcer.plan.KernelFeatures;
 import dev.blast.enforcer.plan.Launch;
 import dev.blast.enforcer.plan.MissingLayer;
@@ -13,6 +12,7 @@ import dev.blast.enforcer.spawn.Ending;
 import dev.blast.enforcer.spawn.KernelProbe;
 import dev.blast.enforcer.spawn.LimitHit;
 import dev.blast.enforcer.spawn.SandboxState;
+import dev.blast.rules.fact.SandboxLayer;
 import dev.blast.rules.verdict.SandboxPolicy;
 import dev.blast.rules.vocabulary.Access;
 import java.io.IOException;
@@ -31,7 +31,7 @@ public final class Confined {
     private final Path folder;
     private final PolicyBuilder policy;
     private KernelFeatures kernel = KERNEL;
-    private Set<EnforcedLayer> accepted = Set.of();
+    private Set<SandboxLayer> accepted = Set.of();
     private @Nullable Path privateFolder;
 
     /** How a command ended and what it printed, errors included. */
@@ -49,7 +49,7 @@ public final class Confined {
         return this;
     }
 
-    Confined accepting(Set<EnforcedLayer> layers) {
+    Confined accepting(Set<SandboxLayer> layers) {
         accepted = layers;
         return this;
     }
@@ -117,8 +117,8 @@ public final class Confined {
             boolean tooOld =
                     layers.stream()
                             .allMatch(layer ->
-                                    layer.layer() == EnforcedLayer.LANDLOCK
-                                            || layer.layer() == EnforcedLayer.SECCOMP);
+                                    layer.layer() == SandboxLayer.LANDLOCK
+                                            || layer.layer() == SandboxLayer.SECCOMP);
             if (tooOld || !"true".equals(System.getenv("CI"))) {
                 Assumptions.abort("needs what is missing here: " + layers);
             }

@@ -6,7 +6,6 @@ import dev.blast.enforcer.kernel.Processor;
 import dev.blast.enforcer.plan.CgroupLimit;
 import dev.blast.enforcer.plan.CgroupPlaces;
 import dev.blast.enforcer.plan.Controller;
-import dev.blast.enforcer.plan.EnforcedLayer;
 import dev.blast.enforcer.plan.FakeHost;
 import dev.blast.enforcer.plan.FakeKernels;
 import dev.blast.enforcer.plan.KernelFeatures;
@@ -17,6 +16,7 @@ import dev.blast.enforcer.plan.Planning;
 import dev.blast.enforcer.plan.Resource;
 import dev.blast.enforcer.plan.Stdio;
 import dev.blast.enforcer.plan.Step;
+import dev.blast.rules.fact.SandboxLayer;
 import dev.blast.rules.vocabulary.Access;
 import java.nio.file.Path;
 import java.util.List;
@@ -125,7 +125,7 @@ class ConfinementTest {
                         filter system calls
                         run /usr/bin/sh\
                         """);
-        assertThat(plan.ladder()).isEqualTo("full");
+        assertThat(plan.ladder().title()).isEqualTo("full");
         assertThat(plan.leftOut()).isEmpty();
     }
 
@@ -245,7 +245,7 @@ class ConfinementTest {
     void aMissingLayerIsRefusedUnlessAccepted() {
         MissingLayer landlock =
                 new MissingLayer(
-                        EnforcedLayer.LANDLOCK, "Linux 5.10 has no Landlock", "a newer one");
+                        SandboxLayer.LANDLOCK, "Linux 5.10 has no Landlock", "a newer one");
         KernelFeatures old = FakeKernels.missing(kernel(), landlock);
         PolicyBuilder policy = policy().grant(Access.WRITABLE, SHOP.toString());
         assertThat(plan(policy, old, "sh")).isEqualTo(new Planning.Missing(List.of(landlock)));
@@ -255,9 +255,9 @@ class ConfinementTest {
                         SHOP,
                         Map.of(),
                         Stdio.inherit(),
-                        Set.of(EnforcedLayer.LANDLOCK));
+                        Set.of(SandboxLayer.LANDLOCK));
         Plan plan = (Plan) Confinement.plan(policy.build(), accepting, old, DEBIAN);
-        assertThat(plan.ladder()).isEqualTo("without Landlock");
+        assertThat(plan.ladder().title()).isEqualTo("without Landlock");
         assertThat(plan.steps())
                 .doesNotContain("restrict paths by Landlock")
                 .contains("filter system calls");
@@ -279,7 +279,7 @@ class ConfinementTest {
                 .extracting(CgroupLimit::controller)
                 .containsExactly(Controller.MEMORY);
         assertThat(plan.steps()).contains("make cgroups", "limit processes to 50");
-        assertThat(plan.ladder()).isEqualTo("without cgroups");
+        assertThat(plan.ladder().title()).isEqualTo("without cgroups");
         assertThat(plan.substitutes())
                 .containsExactly(
                         "processes are limited by rlimit: the cgroup controller 'pids' is not delegated to this user");

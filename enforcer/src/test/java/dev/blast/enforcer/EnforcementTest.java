@@ -64,7 +64,7 @@ class EnforcementTest {
         assertThat(result.state().networkConfigured()).isTrue();
         assertThat(result.state().seccompActive()).isTrue();
         assertThat(result.state().landlockActive()).isTrue();
-        assertThat(result.state().ladder()).isEqualTo("full");
+        assertThat(result.state().ladder().title()).isEqualTo("full");
         String none = "\t0000000000000000\n";
         assertThat(result.output())
                 .isEqualTo(

@@ -96,7 +96,7 @@ class LimitsTest {
                                 .limit("cpu", 500));
         Confined.Result filled = limited.run("python3", "-I", "-c", FILL);
         assertThat(filled.state().cgroupsConfigured()).isTrue();
-        assertThat(filled.state().ladder()).isEqualTo("full");
+        assertThat(filled.state().ladder().title()).isEqualTo("full");
         assertThat(filled.exitCode()).isEqualTo(128 + 9);
         assertThat(filled.hits())
                 .singleElement()
@@ -130,7 +130,7 @@ class LimitsTest {
         assertThat(filled.output()).contains("MemoryError");
         assertThat(filled.state().cgroupsConfigured()).isFalse();
         assertThat(filled.state().initialized()).isTrue();
-        assertThat(filled.state().ladder()).isEqualTo("without cgroups");
+        assertThat(filled.state().ladder().title()).isEqualTo("without cgroups");
         assertThat(filled.state().substitutes())
                 .hasSize(3)
                 .anyMatch(line ->

@@ -204,7 +204,7 @@ public class ReadBackTest {
                 new Plan(
                         plan.kernel(),
                         change.apply(plan.typedSteps()),
-                        Set.of(),
+                        plan.ladder(),
                         plan.substitutes(),
                         plan.leftOut(),
                         Optional.empty());

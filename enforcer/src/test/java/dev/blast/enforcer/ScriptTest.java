@@ -3,7 +3,6 @@ package dev.blast.enforcer;
 import dev.blast.enforcer.kernel.Processor;
 import dev.blast.enforcer.plan.CgroupPlaces;
 import dev.blast.enforcer.plan.Controller;
-import dev.blast.enforcer.plan.EnforcedLayer;
 import dev.blast.enforcer.plan.FakeHost;
 import dev.blast.enforcer.plan.FakeKernels;
 import dev.blast.enforcer.plan.KernelFeatures;
@@ -15,6 +14,7 @@ import dev.blast.enforcer.plan.Stdio;
 import dev.blast.enforcer.plan.Step;
 import dev.blast.enforcer.spawn.Descriptors;
 import dev.blast.enforcer.spawn.Script;
+import dev.blast.rules.fact.SandboxLayer;
 import dev.blast.rules.vocabulary.Access;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,9 +59,9 @@ class ScriptTest {
         KernelFeatures kernel =
                 FakeKernels.missing(
                         kernel(),
-                        new MissingLayer(EnforcedLayer.USER_NAMESPACE, "", ""),
-                        new MissingLayer(EnforcedLayer.NETWORK, "", ""));
-        Set<EnforcedLayer> accepted = Set.of(EnforcedLayer.USER_NAMESPACE, EnforcedLayer.NETWORK);
+                        new MissingLayer(SandboxLayer.USER_NAMESPACE, "", ""),
+                        new MissingLayer(SandboxLayer.NETWORK, "", ""));
+        Set<SandboxLayer> accepted = Set.of(SandboxLayer.USER_NAMESPACE, SandboxLayer.NETWORK);
         Plan plan = plan(policy(), kernel, accepted);
         Golden.assertText(
                 "without-namespaces.script",
@@ -112,7 +112,7 @@ class ScriptTest {
     }
 
     private static Plan plan(
-            PolicyBuilder policy, KernelFeatures kernel, Set<EnforcedLayer> accepted) {
+            PolicyBuilder policy, KernelFeatures kernel, Set<SandboxLayer> accepted) {
         Launch launch =
                 new Launch(
                         List.of("sh", "-c", "exit"),

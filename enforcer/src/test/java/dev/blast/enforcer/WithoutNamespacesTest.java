@@ -3,7 +3,6 @@ package dev.blast.enforcer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.blast.enforcer.plan.EnforcedLayer;
 import dev.blast.enforcer.plan.FakeKernels;
 import dev.blast.enforcer.plan.KernelFeatures;
 import dev.blast.enforcer.plan.Launch;
@@ -12,6 +11,7 @@ import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.Planning;
 import dev.blast.enforcer.plan.Stdio;
 import dev.blast.enforcer.plan.Step;
+import dev.blast.rules.fact.SandboxLayer;
 import dev.blast.rules.vocabulary.Access;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Timeout(60)
 class WithoutNamespacesTest {
-    private static final Set<EnforcedLayer> ACCEPTED =
-            Set.of(EnforcedLayer.USER_NAMESPACE, EnforcedLayer.NETWORK);
+    private static final Set<SandboxLayer> ACCEPTED =
+            Set.of(SandboxLayer.USER_NAMESPACE, SandboxLayer.NETWORK);
 
     @TempDir Path outer;
 
@@ -54,7 +54,7 @@ class WithoutNamespacesTest {
                         project,
                         Map.of(),
                         Stdio.inherit(),
-                        Set.of(EnforcedLayer.NETWORK));
+                        Set.of(SandboxLayer.NETWORK));
         Planning planning = Confinement.plan(policy().build(), launch, kernel());
         assertThat(planning)
                 .isInstanceOfSatisfying(
@@ -62,7 +62,7 @@ class WithoutNamespacesTest {
                         missing ->
                                 assertThat(missing.layers())
                                         .extracting(MissingLayer::layer)
-                                        .containsExactly(EnforcedLayer.USER_NAMESPACE));
+                                        .containsExactly(SandboxLayer.USER_NAMESPACE));
     }
 
     @Test
@@ -158,7 +158,7 @@ class WithoutNamespacesTest {
         assertThat(result.state().networkConfigured()).isFalse();
         assertThat(result.state().landlockActive()).isTrue();
         assertThat(result.state().seccompActive()).isTrue();
-        assertThat(result.state().ladder()).isEqualTo("without namespaces, network");
+        assertThat(result.state().ladder().title()).isEqualTo("without namespaces, network");
         assertThat(sandbox.python("print(open('data').read())")).isEqualTo("granted");
         assertThat(sandbox.python("open('made', 'w').write('x'); print('made')")).isEqualTo("made");
         assertThat(sandbox.python("open('" + outer + "/home/.ssh/id_ed25519')"))
@@ -259,7 +259,7 @@ class WithoutNamespacesTest {
 
     /** A policy as the planner gets it. */
     private record SandboxPolicyCase(PolicyBuilder policy) {
-        Planning plan(Path folder, KernelFeatures kernel, Set<EnforcedLayer> accepted) {
+        Planning plan(Path folder, KernelFeatures kernel, Set<SandboxLayer> accepted) {
             return Confinement.plan(
                     policy.build(),
                     new Launch(List.of("true"), folder, Map.of(), Stdio.inherit(), accepted),
@@ -270,7 +270,7 @@ class WithoutNamespacesTest {
     private static KernelFeatures kernel() {
         return FakeKernels.missing(
                 Confined.kernel(),
-                new MissingLayer(EnforcedLayer.USER_NAMESPACE, "not for this test", ""),
-                new MissingLayer(EnforcedLayer.NETWORK, "not for this test", ""));
+                new MissingLayer(SandboxLayer.USER_NAMESPACE, "not for this test", ""),
+                new MissingLayer(SandboxLayer.NETWORK, "not for this test", ""));
     }
 }

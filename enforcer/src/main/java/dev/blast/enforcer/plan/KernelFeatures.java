@@ -1,9 +1,12 @@
 package dev.blast.enforcer.plan;
 
 import dev.blast.enforcer.kernel.Processor;
+import dev.blast.rules.fact.SandboxLayer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What this kernel gives this user.
@@ -34,7 +37,14 @@ public record KernelFeatures(
         missing = List.copyOf(missing);
     }
 
-    public boolean has(EnforcedLayer layer) {
+    public LayersOffered layers() {
+        return new LayersOffered(
+                obstacle.isEmpty(),
+                missing.stream().map(MissingLayer::layer).collect(Collectors.toSet()),
+                Stream.of(Controller.values()).filter(cgroups::offers).collect(Collectors.toSet()));
+    }
+
+    public boolean has(SandboxLayer layer) {
         return missing.stream().noneMatch(gone -> gone.layer() == layer);
     }
 }

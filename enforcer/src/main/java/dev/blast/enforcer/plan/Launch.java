@@ -1,5 +1,6 @@
 package dev.blast.enforcer.plan;
 
+import dev.blast.rules.fact.SandboxLayer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,14 +24,14 @@ public record Launch(
         Path workingDirectory,
         Map<String, String> environment,
         Stdio stdio,
-        Set<EnforcedLayer> acceptedMissing,
+        Set<SandboxLayer> acceptedMissing,
         @Nullable Path privateFolder) {
     public Launch(
             List<String> command,
             Path workingDirectory,
             Map<String, String> environment,
             Stdio stdio,
-            Set<EnforcedLayer> acceptedMissing) {
+            Set<SandboxLayer> acceptedMissing) {
         this(command, workingDirectory, environment, stdio, acceptedMissing, null);
     }
 

@@ -3,8 +3,6 @@ package dev.blast.enforcer.plan;
 import dev.blast.rules.verdict.Limit;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * How one launch is confined: steps in the order in which they are applied. Made by {@link
@@ -13,7 +11,7 @@ import java.util.stream.Collectors;
 public final class Plan implements Planning {
     private final KernelFeatures kernel;
     private final List<Step> steps;
-    private final Set<EnforcedLayer> without;
+    private final Ladder ladder;
     private final List<String> substitutes;
     private final List<String> leftOut;
     private final Optional<Limit> timeSeconds;
@@ -21,13 +19,13 @@ public final class Plan implements Planning {
     public Plan(
             KernelFeatures kernel,
             List<Step> steps,
-            Set<EnforcedLayer> without,
+            Ladder ladder,
             List<String> substitutes,
             List<String> leftOut,
             Optional<Limit> timeSeconds) {
         this.kernel = kernel;
         this.steps = List.copyOf(steps);
-        this.without = without;
+        this.ladder = ladder;
         this.substitutes = List.copyOf(substitutes);
         this.leftOut = List.copyOf(leftOut);
         this.timeSeconds = timeSeconds;
@@ -38,14 +36,9 @@ public final class Plan implements Planning {
         return steps.stream().map(Step::describe).toList();
     }
 
-    /** The step of the ladder: {@code "full"}, or what it is without: {@code "without cgroups"}. */
-    public String ladder() {
-        return without.isEmpty()
-                ? "full"
-                : "without "
-                        + without.stream()
-                                .map(EnforcedLayer::title)
-                                .collect(Collectors.joining(", "));
+    @Override
+    public Ladder ladder() {
+        return ladder;
     }
 
     /** What stands in for a layer that is missing, in sentences. */

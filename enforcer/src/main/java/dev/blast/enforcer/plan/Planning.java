@@ -8,6 +8,11 @@ import java.util.List;
 public sealed interface Planning
         permits Plan, Planning.Missing, Planning.Invalid, Planning.NotFound {
 
+    /** The step of the ladder: only a plan stands on one. */
+    default Ladder ladder() {
+        return new Ladder.None();
+    }
+
     /** Layers that the policy asks for are missing, and nobody accepted to run without them. */
     record Missing(List<MissingLayer> layers) implements Planning {}
 

@@ -7,12 +7,12 @@ import dev.blast.enforcer.kernel.NativeMemory;
 import dev.blast.enforcer.kernel.Processor;
 import dev.blast.enforcer.kernel.Syscall;
 import dev.blast.enforcer.plan.CgroupPlaces;
-import dev.blast.enforcer.plan.EnforcedLayer;
 import dev.blast.enforcer.plan.EnforcerException;
 import dev.blast.enforcer.plan.KernelFeatures;
 import dev.blast.enforcer.plan.MissingLayer;
 import dev.blast.enforcer.plan.Resource;
 import dev.blast.enforcer.plan.SeccompFilter;
+import dev.blast.rules.fact.SandboxLayer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -66,14 +66,14 @@ public final class KernelProbe {
         if (landlockAbi == 0) {
             missing.add(
                     new MissingLayer(
-                            EnforcedLayer.LANDLOCK,
+                            SandboxLayer.LANDLOCK,
                             "Linux " + release + " has no Landlock, or it is switched off",
                             "Linux 5.13 or later with landlock in its lsm= list"));
         }
         if (!filtersSystemCalls(kernel)) {
             missing.add(
                     new MissingLayer(
-                            EnforcedLayer.SECCOMP,
+                            SandboxLayer.SECCOMP,
                             "Linux " + release + " cannot filter system calls (seccomp)",
                             "a kernel built with CONFIG_SECCOMP_FILTER"));
         }
@@ -114,10 +114,10 @@ public final class KernelProbe {
                 why.remedy().isEmpty()
                         ? "a kernel and a user that may use namespaces"
                         : why.remedy();
-        missing.add(new MissingLayer(EnforcedLayer.USER_NAMESPACE, why.summary(), remedy));
+        missing.add(new MissingLayer(SandboxLayer.USER_NAMESPACE, why.summary(), remedy));
         missing.add(
                 new MissingLayer(
-                        EnforcedLayer.NETWORK,
+                        SandboxLayer.NETWORK,
                         "without namespaces there is no network of one's own to take away",
                         remedy));
     }

@@ -1,5 +1,6 @@
 package dev.blast.enforcer.spawn;
 
+import dev.blast.enforcer.plan.Ladder;
 import java.util.List;
 
 /**
@@ -15,8 +16,7 @@ import java.util.List;
  * @param seccompActive a filter is in force, and {@code no_new_privs} ({@code /proc/PID/status})
  * @param landlockActive a file that only Landlock withholds was tried and refused
  * @param initialized all that was planned is in force
- * @param ladder the step of the ladder: {@code full}, or what it is without: {@code "without
- *     cgroups"}
+ * @param ladder the step of the ladder
  * @param substitutes what stands in for a layer that is missing, in sentences
  */
 public record SandboxState(
@@ -27,5 +27,5 @@ public record SandboxState(
         boolean seccompActive,
         boolean landlockActive,
         boolean initialized,
-        String ladder,
+        Ladder ladder,
         List<String> substitutes) {}

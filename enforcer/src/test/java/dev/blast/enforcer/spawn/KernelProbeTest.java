@@ -8,12 +8,12 @@ import dev.blast.enforcer.kernel.Errno;
 import dev.blast.enforcer.kernel.ScriptedKernel;
 import dev.blast.enforcer.kernel.Syscall;
 import dev.blast.enforcer.plan.CgroupPlaces;
-import dev.blast.enforcer.plan.EnforcedLayer;
 import dev.blast.enforcer.plan.KernelFeatures;
 import dev.blast.enforcer.plan.Launch;
 import dev.blast.enforcer.plan.MissingLayer;
 import dev.blast.enforcer.plan.Planning;
 import dev.blast.enforcer.plan.Stdio;
+import dev.blast.rules.fact.SandboxLayer;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -58,7 +58,7 @@ class KernelProbeTest {
                                 .refuseInChild(syscall, errno));
         assertThat(kernel.missing())
                 .extracting(MissingLayer::layer)
-                .containsExactly(EnforcedLayer.USER_NAMESPACE, EnforcedLayer.NETWORK);
+                .containsExactly(SandboxLayer.USER_NAMESPACE, SandboxLayer.NETWORK);
         assertThat(kernel.missing().getFirst().why()).isEqualTo(why);
         assertThat(kernel.missing().getFirst().remedy()).startsWith(remedy);
     }
@@ -85,7 +85,7 @@ class KernelProbeTest {
                                 .answer(Syscall.seccomp, -Errno.EINVAL.number()));
         assertThat(kernel.missing())
                 .extracting(MissingLayer::layer)
-                .containsExactly(EnforcedLayer.LANDLOCK, EnforcedLayer.SECCOMP);
+                .containsExactly(SandboxLayer.LANDLOCK, SandboxLayer.SECCOMP);
     }
 
     @Test
@@ -101,7 +101,7 @@ class KernelProbeTest {
                         Path.of("/"),
                         Map.of(),
                         Stdio.inherit(),
-                        EnumSet.allOf(EnforcedLayer.class));
+                        EnumSet.allOf(SandboxLayer.class));
         assertThat(Confinement.plan(PolicyBuilder.system().build(), launch, kernel))
                 .isEqualTo(new Planning.Invalid(List.of(kernel.obstacle().orElseThrow())));
     }

@@ -1,6 +1,7 @@
 package dev.blast.environment.install;
 
 import dev.blast.environment.interpreter.Interpreter;
+import dev.blast.rules.fact.HookKind;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -85,11 +86,11 @@ public final class StartupHooks {
             if (isPathFile(path)) {
                 hooks.add(pathFile(plan, path, entry.source().read()));
             } else if (path.endsWith(".start") && path.indexOf('/') < 0) {
-                hooks.add(hook(path, StartupHookFile.Kind.START));
+                hooks.add(hook(path, HookKind.START));
             } else if (isCustomize(path, USER_CUSTOMIZE)) {
-                hooks.add(hook(path, StartupHookFile.Kind.USERCUSTOMIZE));
+                hooks.add(hook(path, HookKind.USERCUSTOMIZE));
             } else if (isSystemCustomize(path)) {
-                hooks.add(hook(path, StartupHookFile.Kind.SITECUSTOMIZE));
+                hooks.add(hook(path, HookKind.SITECUSTOMIZE));
             }
         }
         return hooks;
@@ -104,7 +105,7 @@ public final class StartupHooks {
         return false;
     }
 
-    private static StartupHookFile hook(String file, StartupHookFile.Kind kind) {
+    private static StartupHookFile hook(String file, HookKind kind) {
         return new StartupHookFile(file, kind, true, false);
     }
 
@@ -140,7 +141,7 @@ public final class StartupHooks {
             executes |= !onlyAdds(plan, folder(line));
         }
         boolean known = KnownHooks.isKnown(plan.name(), content) || joinsNamespaces(plan, file);
-        return new StartupHookFile(path, StartupHookFile.Kind.PTH, executes, executes && known);
+        return new StartupHookFile(path, HookKind.PTH, executes, executes && known);
     }
 
     /**

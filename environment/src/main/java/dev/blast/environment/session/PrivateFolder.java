@@ -1,9 +1,9 @@
 package dev.blast.environment.session;
 
-import dev.blast.enforcer.plan.EnforcedLayer;
 import dev.blast.enforcer.plan.KernelFeatures;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.install.Trees;
+import dev.blast.rules.fact.SandboxLayer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ public record PrivateFolder(@Nullable Path path) implements AutoCloseable {
     public static PrivateFolder where(KernelFeatures kernel) throws EnvironmentException {
         boolean mounts =
                 kernel.missing().stream()
-                        .noneMatch(missing -> missing.layer() == EnforcedLayer.USER_NAMESPACE);
+                        .noneMatch(missing -> missing.layer() == SandboxLayer.USER_NAMESPACE);
         try {
             return new PrivateFolder(mounts ? null : Files.createTempDirectory("blast-"));
         } catch (IOException e) {

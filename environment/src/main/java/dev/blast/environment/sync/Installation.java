@@ -19,7 +19,6 @@ import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.archive.RefusedWheelException;
 import dev.blast.rules.Context;
-import dev.blast.rules.fact.HookKind;
 import dev.blast.rules.fact.StartupHook;
 import dev.blast.rules.verdict.Judgement;
 import java.io.IOException;
@@ -210,7 +209,7 @@ final class Installation {
                             install.name(),
                             install.version(),
                             hook.file(),
-                            HookKind.valueOf(hook.kind().name()),
+                            hook.kind(),
                             hook.executes(),
                             hook.known());
             refuse(

@@ -1,11 +1,26 @@
 package dev.blast.rules.fact;
 
-/** The layers of the sandbox that a kernel may or may not have. */
+/** A layer of the sandbox that a kernel may lack, or withhold from this user. */
 public enum SandboxLayer {
-    USER_NAMESPACE,
-    NETWORK,
-    CGROUP,
-    SECCOMP,
-    LANDLOCK,
-    EGRESS
+    /**
+     * Namespaces and a root of its own. An ordinary user gets them through a user namespace; root
+     * has them without.
+     */
+    USER_NAMESPACE("namespaces"),
+    NETWORK("network"),
+    CGROUP("cgroups"),
+    SECCOMP("seccomp"),
+    LANDLOCK("Landlock"),
+    EGRESS("egress by name");
+
+    private final String title;
+
+    SandboxLayer(String title) {
+        this.title = title;
+    }
+
+    /** As people read it. */
+    public String title() {
+        return title;
+    }
 }

@@ -1,0 +1,124 @@
+package dev.blast.environment.session;
+
+import dev.blast.enforcer.Confinement;
+import dev.blast.enforcer.Running;
+import dev.blast.enforcer.Sandbox;
+import dev.blast.enforcer.plan.EnforcerException;
+import dev.blast.enforcer.plan.KernelFeatures;
+import dev.blast.enforcer.plan.Launch;
+import dev.blast.enforcer.plan.MissingLayer;
+import dev.blast.enforcer.plan.Plan;
+import dev.blast.enforcer.plan.Planning;
+import dev.blast.enforcer.spawn.KernelProbe;
+import dev.blast.environment.EnvironmentException;
+import dev.blast.rules.fact.SandboxLayer;
+import dev.blast.rules.verdict.SandboxPolicy;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One program, confined as the rules want it, from the plan to its start. What the rules want and
+ * this kernel cannot give is no plan, unless a person or a rule accepts it by name.
+ */
+public final class ConfinedProgram implements AutoCloseable {
+    private final Habitat habitat;
+    private final Wish wish;
+    private final KernelFeatures kernel;
+    private final PrivateFolder folder;
+    private final Planning planning;
+
+    private ConfinedProgram(
+            Habitat habitat,
+            Wish wish,
+            KernelFeatures kernel,
+            PrivateFolder folder,
+            Planning planning) {
+        this.habitat = habitat;
+        this.wish = wish;
+        this.kernel = kernel;
+        this.folder = folder;
+        this.planning = planning;
+    }
+
+    /** Plans it for this machine. What is temporary for it is removed on {@link #close}. */
+    public static ConfinedProgram planned(Habitat habitat, Wish wish) throws EnvironmentException {
+        KernelFeatures kernel = KernelProbe.ask();
+        return planned(habitat, wish, kernel, PrivateFolder.where(kernel));
+    }
+
+    /** The same for a program that is only asked about. */
+    public static Planning plan(Habitat habitat, Wish wish) throws EnvironmentException {
+        return planned(habitat, wish, KernelProbe.ask(), new PrivateFolder(null)).planning();
+    }
+
+    private static ConfinedProgram planned(
+            Habitat habitat, Wish wish, KernelFeatures kernel, PrivateFolder folder)
+            throws EnvironmentException {
+        Set<SandboxLayer> without = EnumSet.noneOf(SandboxLayer.class);
+        without.addAll(wish.accepted());
+        kernel.missing().stream()
+                .map(MissingLayer::layer)
+                .filter(habitat::accepts)
+                .forEach(without::add);
+        Launch launch =
+                new Launch(
+                        wish.command(),
+                        wish.directory(),
+                        habitat.activated(wish.caller()),
+                        wish.stdio(),
+                        without,
+                        folder.path());
+        Planning planning = Confinement.plan(withVariables(habitat, wish), launch, kernel);
+        return new ConfinedProgram(habitat, wish, kernel, folder, planning);
+    }
+
+    /** What the person sets for this start comes on top of what is set for the environment. */
+    private static SandboxPolicy withVariables(Habitat habitat, Wish wish)
+            throws EnvironmentException {
+        SandboxPolicy policy = habitat.sandbox();
+        Map<String, String> variables = new HashMap<>(policy.setVariables());
+        variables.putAll(new Variables(habitat.environment()).read());
+        variables.putAll(wish.set());
+        return policy.with(policy.paths(), variables);
+    }
+
+    /** Only a {@link Plan} can be started. */
+    public Planning planning() {
+        return planning;
+    }
+
+    KernelFeatures kernel() {
+        return kernel;
+    }
+
+    /** Starts it as a program of the environment. */
+    public ConfinedSession start(Plan plan) throws EnforcerException, EnvironmentException {
+        prepare();
+        return entered(Sandbox.start(plan));
+    }
+
+    /** The same on the terminal of this process, whose signals are the program's meanwhile. */
+    public ConfinedSession startInForeground(Plan plan)
+            throws EnforcerException, EnvironmentException {
+        prepare();
+        return entered(Sandbox.startInForeground(plan));
+    }
+
+    private void prepare() throws EnvironmentException {
+        if (habitat.sessions().list().isEmpty()) {
+            new Bytecode(habitat.environment()).tidy();
+        }
+        habitat.noteReach();
+    }
+
+    private ConfinedSession entered(Running running) {
+        return ConfinedSession.of(habitat, running, String.join(" ", wish.command()));
+    }
+
+    @Override
+    public void close() throws EnvironmentException {
+        folder.close();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.blast.environment.session;
+
+import dev.blast.enforcer.plan.Stdio;
+import dev.blast.rules.fact.SandboxLayer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What somebody wants to run.
+ *
+ * @param command the program and its arguments
+ * @param directory where it is to work
+ * @param caller the variables of who asks; of these rules pass some
+ * @param set variables that this person sets, beside those of the environment; no rule needs to
+ *     pass them
+ * @param accepted layers of the sandbox that this person can do without
+ */
+public record Wish(
+        List<String> command,
+        Path directory,
+        Stdio stdio,
+        Map<String, String> caller,
+        Map<String, String> set,
+        Set<SandboxLayer> accepted) {
+    public Wish {
+        command = List.copyOf(command);
+        caller = Map.copyOf(caller);
+        set = Map.copyOf(set);
+        accepted = Set.copyOf(accepted);
+    }
+}

@@ -17,13 +17,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A package index of test wheels on loopback: the JSON form of the simple API, with metadata beside
  * the wheels.
  */
-final class LoopbackIndex implements AutoCloseable {
+public final class LoopbackIndex implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, List<TestWheel>> projects = new TreeMap<>();
     private final AtomicInteger requests = new AtomicInteger();
     private String uploaded = "2020-01-01T00:00:00Z";
 
-    LoopbackIndex() {
+    public LoopbackIndex() {
         try {
             server =
                     HttpServer.create(
@@ -35,7 +35,7 @@ final class LoopbackIndex implements AutoCloseable {
         server.start();
     }
 
-    LoopbackIndex with(TestWheel... wheels) {
+    public LoopbackIndex with(TestWheel... wheels) {
         for (TestWheel wheel : wheels) {
             projects.computeIfAbsent(wheel.name(), _ -> new ArrayList<>()).add(wheel);
         }
@@ -48,7 +48,7 @@ final class LoopbackIndex implements AutoCloseable {
         return this;
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/simple/";
     }
 

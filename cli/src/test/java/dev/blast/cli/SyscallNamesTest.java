@@ -4,13 +4,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.blast.enforcer.plan.SyscallGroups;
 import dev.blast.rules.vocabulary.SyscallNames;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The rules know exactly the system calls and groups that the sandbox enforces. */
+/**
+ * The rules, and docs/enforcing.md, know exactly the system calls and groups that the sandbox
+ * enforces.
+ */
 class SyscallNamesTest {
 
     @Test
     void theTwoListsAgree() {
         assertThat(SyscallNames.ALL).isEqualTo(SyscallGroups.policyNames());
+    }
+
+    @Test
+    void theGuideNamesEachGroup() throws IOException {
+        String guide =
+                Files.readString(Path.of(System.getProperty("blast.root"), "docs/enforcing.md"));
+        Stream<String> rows =
+                Pattern.compile("(?m)^\\| `(@\\w+)` \\|")
+                        .matcher(guide)
+                        .results()
+                        .map(it -> it.group(1));
+
+        assertThat(Stream.concat(rows, Stream.of("@default")))
+                .containsExactlyInAnyOrderElementsOf(
+                        SyscallGroups.policyNames().stream()
+                                .filter(name -> name.startsWith("@"))
+                                .toList());
     }
 }

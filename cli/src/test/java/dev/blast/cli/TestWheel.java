@@ -18,19 +18,23 @@ import java.util.zip.ZipOutputStream;
  * A small pure wheel, made in memory: one module of the package's name, and a console script where
  * it has a {@code main}.
  */
-record TestWheel(String name, String version, List<String> requires, String module) {
+public record TestWheel(String name, String version, List<String> requires, String module) {
 
-    static TestWheel of(String name, String version, String... requires) {
+    public static TestWheel of(String name, String version, String... requires) {
         return new TestWheel(name, version, List.of(requires), "version = '" + version + "'\n");
     }
 
     /** The same with other code in its module; a {@code def main} becomes a console script. */
-    TestWheel saying(String module) {
+    public TestWheel saying(String module) {
         return new TestWheel(name, version, requires, module);
     }
 
     String fileName() {
-        return name + "-" + version + "-py3-none-any.whl";
+        return stem() + "-py3-none-any.whl";
+    }
+
+    private String stem() {
+        return name.replace('-', '_') + "-" + version;
     }
 
     String metadata() {
@@ -43,9 +47,9 @@ record TestWheel(String name, String version, List<String> requires, String modu
     }
 
     byte[] bytes() {
-        String info = name + "-" + version + ".dist-info/";
+        String info = stem() + ".dist-info/";
         var files = new LinkedHashMap<String, String>();
-        files.put(name + ".py", module);
+        files.put(name.replace('-', '_') + ".py", module);
         files.put(info + "METADATA", metadata());
         files.put(
                 info + "WHEEL",

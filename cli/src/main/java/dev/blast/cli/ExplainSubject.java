@@ -4,16 +4,17 @@ import dev.blast.cli.report.ExplanationReport;
 import dev.blast.cli.report.GrantsReport;
 import dev.blast.cli.report.SandboxReport;
 import dev.blast.cli.syntax.Nearest;
+import dev.blast.enforcer.kernel.Syscall;
 import dev.blast.enforcer.plan.MissingLayer;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.Planning;
 import dev.blast.enforcer.plan.Stdio;
-import dev.blast.enforcer.plan.SyscallGroups;
 import dev.blast.enforcer.spawn.KernelProbe;
 import dev.blast.environment.change.Applied;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.session.ConfinedProgram;
 import dev.blast.environment.session.Habitat;
+import dev.blast.environment.session.SandboxQuestions;
 import dev.blast.environment.session.SandboxTrial;
 import dev.blast.environment.session.Wish;
 import dev.blast.environment.session.Workspace;
@@ -25,9 +26,11 @@ import dev.blast.rules.explain.Explanation;
 import dev.blast.rules.explain.Explanations;
 import dev.blast.rules.fact.Connection;
 import dev.blast.rules.fact.Purpose;
+import dev.blast.rules.fact.SandboxLayer;
+import dev.blast.rules.vocabulary.SyscallNames;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +64,7 @@ final class ExplainSubject {
                     connection(why.of(Connection.to(host, port, isIndex(host, habitat))));
             case Subject.Read(var path) -> answer(why.ofReading(path));
             case Subject.Write(var path) -> answer(why.ofWriting(path));
-            case Subject.Syscall(String name) -> answer(why.ofSyscall(name, groups(name)));
+            case Subject.Syscall(String name) -> syscall(name, habitat);
             case Subject.Choose(PackageName name, Version version) ->
                     answer(candidate(name, version, habitat));
             case Subject.Run(String program) -> program(program, habitat);
@@ -84,13 +87,20 @@ final class ExplainSubject {
         return explanation.judgement().allowed() ? Exit.DONE.code() : Exit.FINDINGS.code();
     }
 
-    private static Set<String> groups(String syscall) throws Failure {
-        Optional<Set<String>> groups = SyscallGroups.holding(syscall);
-        return groups.orElseThrow(() ->
-                new Failure(
-                        Exit.USAGE,
-                        "'" + syscall + "' is not a system call",
-                        Nearest.hint(syscall, SyscallGroups.names())));
+    private int syscall(String name, Habitat habitat) throws Exception {
+        Syscall call =
+                Syscall.named(name)
+                        .orElseThrow(() ->
+                                new Failure(
+                                        Exit.USAGE,
+                                        "'" + name + "' is not a system call",
+                                        Nearest.hint(name, SyscallNames.CALLS)));
+        var questions = new SandboxQuestions(habitat, KernelProbe.ask());
+        var notes = new ArrayList<>(SyscallNotes.of(questions.decision(call)));
+        if (!questions.kernel().has(SandboxLayer.SECCOMP)) {
+            notes.add("this kernel cannot filter system calls: none of this is in force here");
+        }
+        return answer(questions.ofSyscall(call), notes);
     }
 
     /** Whether packages are fetched from there; where no index is known, from nowhere. */

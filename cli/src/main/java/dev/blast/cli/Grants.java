@@ -37,8 +37,8 @@ final class Grants {
         list.paths(policy, Access.TEMPORARY, "temporary");
         list.paths(policy, Access.HIDDEN, "hidden");
         list.limits(policy.limits());
-        list.words("calls", policy.allowedSyscalls());
-        list.words("never calls", policy.deniedSyscalls());
+        list.words("calls", policy.syscalls().opened());
+        list.words("never calls", policy.syscalls().closed());
         list.words("variables", policy.passVariables());
         policy.setVariables().forEach((name, value) -> list.add("sets", name + "=" + value, null));
         return list.grants;

@@ -1,12 +1,13 @@
 package dev.blast.enforcer;
 
 import dev.blast.enforcer.kernel.NativeText;
+import dev.blast.enforcer.kernel.Syscall;
 import dev.blast.enforcer.plan.CgroupLimit;
 import dev.blast.enforcer.plan.Controller;
 import dev.blast.enforcer.plan.HostFiles;
+import dev.blast.enforcer.plan.Isolation;
 import dev.blast.enforcer.plan.KernelFeatures;
 import dev.blast.enforcer.plan.Ladder;
-import dev.blast.enforcer.plan.Landlock;
 import dev.blast.enforcer.plan.LandlockRule;
 import dev.blast.enforcer.plan.Launch;
 import dev.blast.enforcer.plan.LayersWanted;
@@ -19,7 +20,6 @@ import dev.blast.enforcer.plan.Resource;
 import dev.blast.enforcer.plan.RootLayout;
 import dev.blast.enforcer.plan.SeccompFilter;
 import dev.blast.enforcer.plan.Step;
-import dev.blast.enforcer.plan.SyscallRules;
 import dev.blast.enforcer.plan.TemporaryFolders;
 import dev.blast.enforcer.spawn.Assembler;
 import dev.blast.enforcer.spawn.RealHostFiles;
@@ -139,8 +139,6 @@ public final class Confinement {
             return new Planning.Missing(missing);
         }
         List<String> problems = new ArrayList<>();
-        SyscallRules syscalls =
-                SyscallRules.of(policy.allowedSyscalls(), policy.deniedSyscalls(), problems);
         Path directory = launch.workingDirectory().normalize();
         if (!layout.reaches(directory)) {
             problems.add("no rule makes the working directory " + directory + " visible");
@@ -161,7 +159,7 @@ public final class Confinement {
         if (namespaces()) {
             enterNamespaces();
         } else {
-            withoutNamespaces(syscalls);
+            withoutNamespaces();
         }
         steps.add(new Step.Descriptors(launch.stdio()));
         resourceLimits();
@@ -188,17 +186,10 @@ public final class Confinement {
                                 ? userCounters().keySet()
                                 : Set.of()));
         if (kernel.has(SandboxLayer.SECCOMP)) {
-            SyscallRules inForce =
-                    namespaces() && kernel.has(SandboxLayer.NETWORK)
-                            ? syscalls
-                            : syscalls.withoutNetwork();
             steps.add(
                     new Step.Filter(
                             SeccompFilter.compile(
-                                    inForce,
-                                    kernel.landlockAbi() >= Landlock.SCOPES_SIGNALS,
-                                    namespaces(),
-                                    kernel.processor())));
+                                    policy.syscalls(), Isolation.by(kernel), kernel.processor())));
         }
         steps.add(new Step.Execute(program.get(), launch.command(), environment));
         return new Plan(
@@ -338,7 +329,7 @@ public final class Confinement {
         return counters;
     }
 
-    private void withoutNamespaces(SyscallRules syscalls) {
+    private void withoutNamespaces() {
         steps.add(new Step.Namespaces(Set.of()));
         steps.add(new Step.DieWithLauncher());
         steps.add(new Step.JoinCgroups());
@@ -361,7 +352,7 @@ public final class Confinement {
         if (kernel.cgroups().unified() == null && kernel.cgroups().version1().isEmpty()) {
             substitutes.add("what the program starts and leaves behind is not killed with it");
         }
-        if (!syscalls.withoutNetwork().equals(syscalls)) {
+        if (policy.syscalls().of(Syscall.socket.name()).allowed()) {
             substitutes.add("sockets cannot be opened at all, connected pairs excepted");
         }
     }

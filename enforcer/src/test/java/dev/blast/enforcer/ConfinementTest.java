@@ -228,17 +228,11 @@ class ConfinementTest {
 
     @Test
     void whatCannotBeDoneIsSaid() {
-        assertThat(plan(policy().allow("@everything"), kernel(), "sh"))
-                .isInstanceOfSatisfying(
-                        Planning.Invalid.class,
-                        invalid -> {
-                            assertThat(invalid.problems()).hasSize(2);
-                            assertThat(invalid.problems().getFirst())
-                                    .startsWith("'@everything' is no system call");
-                            assertThat(invalid.problems().getLast())
-                                    .isEqualTo(
-                                            "no rule makes the working directory /home/ann/shop visible");
-                        });
+        assertThat(plan(policy(), kernel(), "sh"))
+                .isEqualTo(
+                        new Planning.Invalid(
+                                List.of(
+                                        "no rule makes the working directory /home/ann/shop visible")));
     }
 
     @Test

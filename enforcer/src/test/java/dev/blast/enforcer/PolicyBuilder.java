@@ -7,8 +7,11 @@ import dev.blast.rules.verdict.Limits;
 import dev.blast.rules.verdict.PathGrant;
 import dev.blast.rules.verdict.Reason;
 import dev.blast.rules.verdict.SandboxPolicy;
+import dev.blast.rules.verdict.SyscallGrant;
+import dev.blast.rules.verdict.SyscallRights;
 import dev.blast.rules.vocabulary.Access;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +33,7 @@ public final class PolicyBuilder {
     private final Map<String, Long> limits = new HashMap<>();
     private final Set<String> passed = new TreeSet<>();
     private final Map<String, String> set = new TreeMap<>();
-    private Set<String> allowed = Set.of();
-    private Set<String> denied = Set.of();
+    private final List<SyscallGrant> syscalls = new ArrayList<>();
 
     /** What a program needs to run at all on this machine. */
     public static PolicyBuilder system() {
@@ -84,12 +86,17 @@ public final class PolicyBuilder {
     }
 
     public PolicyBuilder allow(String... names) {
-        allowed = Set.of(names);
-        return this;
+        return syscalls(true, names);
     }
 
     PolicyBuilder deny(String... names) {
-        denied = Set.of(names);
+        return syscalls(false, names);
+    }
+
+    private PolicyBuilder syscalls(boolean open, String... names) {
+        for (String name : names) {
+            syscalls.add(new SyscallGrant(name, open, REASON));
+        }
         return this;
     }
 
@@ -109,8 +116,7 @@ public final class PolicyBuilder {
                 all,
                 passed,
                 set,
-                allowed,
-                denied,
+                new SyscallRights(syscalls),
                 List.of(),
                 List.of());
     }

@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Explanations as people read them, and the promise that every change they show was tried. */
@@ -62,7 +61,7 @@ final class ExplanationTest {
                                 case "package" -> why.of(candidate(words[1], words[2], words[3]));
                                 case "read" -> why.ofReading(Path.of(words[1]));
                                 case "write" -> why.ofWriting(Path.of(words[1]));
-                                case "syscall" -> why.ofSyscall(words[1], Set.of("@default"));
+                                case "syscall" -> why.ofSyscall(words[1]);
                                 default -> throw new IllegalArgumentException(input);
                             })
                     .replaceAll("policy [0-9a-f]{6}", "policy ······");

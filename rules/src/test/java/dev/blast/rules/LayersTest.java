@@ -116,7 +116,7 @@ final class LayersTest {
         String paths = "rule \"mine\" when Session( ) then readable( \"/opt\" ); end";
         SandboxPolicy sandbox =
                 policy(file(Layer.SYSTEM, "s.drl", limits), file(paths)).sandbox(SOMEBODY);
-        assertThat(sandbox.readable(Path.of("/opt/x"))).isTrue();
+        assertThat(sandbox.reading(Path.of("/opt/x")).allowed()).isTrue();
     }
 
     @Test
@@ -150,13 +150,13 @@ final class LayersTest {
                                 rule "d" when Session( ) then temporary( "/t", "1 MiB" ); writable( "/t" ); end
                                 """)
                         .sandbox(SOMEBODY);
-        assertThat(sandbox.writable(Path.of("/a/x"))).isFalse();
-        assertThat(sandbox.readable(Path.of("/a/x"))).isTrue();
-        assertThat(sandbox.writable(Path.of("/a/b/x"))).isTrue();
-        assertThat(sandbox.writable(Path.of("/a/b/c/x"))).isFalse();
-        assertThat(sandbox.readable(Path.of("/a/h/x/y"))).isFalse();
-        assertThat(sandbox.readable(Path.of("/elsewhere"))).isFalse();
-        assertThat(sandbox.writable(Path.of("/w"))).isTrue();
+        assertThat(sandbox.writing(Path.of("/a/x")).allowed()).isFalse();
+        assertThat(sandbox.reading(Path.of("/a/x")).allowed()).isTrue();
+        assertThat(sandbox.writing(Path.of("/a/b/x")).allowed()).isTrue();
+        assertThat(sandbox.writing(Path.of("/a/b/c/x")).allowed()).isFalse();
+        assertThat(sandbox.reading(Path.of("/a/h/x/y")).allowed()).isFalse();
+        assertThat(sandbox.reading(Path.of("/elsewhere")).allowed()).isFalse();
+        assertThat(sandbox.writing(Path.of("/w")).allowed()).isTrue();
         assertThat(sandbox.deciding(Path.of("/t/x")).orElseThrow().sizeBytes()).hasValue(1 << 20);
         assertThat(sandbox.paths()).extracting(grant -> grant.path().toString()).isSorted();
     }
@@ -167,8 +167,8 @@ final class LayersTest {
                 policy(
                                 "rule \"a\" when Session( ) then allowSyscalls( \"bpf\", \"read\" ); denySyscalls( \"bpf\" ); end")
                         .sandbox(SOMEBODY);
-        assertThat(sandbox.allowedSyscalls()).containsExactly("read");
-        assertThat(sandbox.deniedSyscalls()).containsExactly("bpf");
+        assertThat(sandbox.syscalls().opened()).containsExactly("read");
+        assertThat(sandbox.syscalls().closed()).containsExactly("bpf");
     }
 
     @Test

@@ -45,8 +45,8 @@ final class WithheldTest {
     void standsAboveRules(String verb, String path, boolean read, boolean write) throws Exception {
         Policy policy = policy("rule \"r\" when Session( ) then " + verb + "; end");
         SandboxPolicy sandbox = policy.sandbox(CONTEXT);
-        assertThat(sandbox.readable(Path.of(path))).as("read").isEqualTo(read);
-        assertThat(sandbox.writable(Path.of(path))).as("write").isEqualTo(write);
+        assertThat(sandbox.reading(Path.of(path)).allowed()).as("read").isEqualTo(read);
+        assertThat(sandbox.writing(Path.of(path)).allowed()).as("write").isEqualTo(write);
         var why = new Explanations(policy, CONTEXT);
         assertThat(why.ofReading(Path.of(path)).judgement().allowed()).isEqualTo(read);
         assertThat(why.ofWriting(Path.of(path)).judgement().allowed()).isEqualTo(write);

@@ -35,6 +35,7 @@ public enum Errno {
     EUSERS(87, "too many users, or namespaces nested too deeply"),
     EOPNOTSUPP(95, "switched off in this kernel"),
     EAFNOSUPPORT(97, "the address family is not available"),
+    EPROTONOSUPPORT(93, "the protocol is not available"),
     ESTALE(116, "it was replaced by something else meanwhile");
 
     private final int number;

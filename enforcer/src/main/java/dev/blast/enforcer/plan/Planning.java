@@ -16,10 +16,7 @@ public sealed interface Planning
     /** Layers that the policy asks for are missing, and nobody accepted to run without them. */
     record Missing(List<MissingLayer> layers) implements Planning {}
 
-    /**
-     * The policy asks for what cannot be done anywhere: an unknown system call, a folder to work in
-     * that is hidden.
-     */
+    /** The policy asks for what cannot be done anywhere, as to work in a folder that is hidden. */
     record Invalid(List<String> problems) implements Planning {}
 
     /** There is no such program inside the sandbox: by the manners of shells, exit code 127. */

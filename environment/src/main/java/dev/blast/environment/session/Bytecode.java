@@ -82,8 +82,8 @@ public final class Bytecode {
                         policy.passVariables(),
                         policy.setVariables().keySet(),
                         policy.setVariables().values(),
-                        policy.allowedSyscalls(),
-                        policy.deniedSyscalls())) {
+                        policy.syscalls().opened(),
+                        policy.syscalls().closed())) {
             digest.add("");
             names.forEach(digest::add);
         }

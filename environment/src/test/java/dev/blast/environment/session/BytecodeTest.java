@@ -9,6 +9,7 @@ import dev.blast.rules.verdict.Limits;
 import dev.blast.rules.verdict.PathGrant;
 import dev.blast.rules.verdict.Reason;
 import dev.blast.rules.verdict.SandboxPolicy;
+import dev.blast.rules.verdict.SyscallRights;
 import dev.blast.rules.vocabulary.Access;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,8 +61,7 @@ final class BytecodeTest {
                         Limits.NONE,
                         Set.of(),
                         Map.of("PYTHONPYCACHEPREFIX", folder.toString(), "A", "1"),
-                        Set.of(),
-                        Set.of(),
+                        SyscallRights.NONE,
                         List.of(),
                         List.of());
         SandboxPolicy apart = bytecode.apart(policy);

@@ -31,6 +31,7 @@ import dev.blast.rules.verdict.Limits;
 import dev.blast.rules.verdict.PathGrant;
 import dev.blast.rules.verdict.Reason;
 import dev.blast.rules.verdict.SandboxPolicy;
+import dev.blast.rules.verdict.SyscallRights;
 import dev.blast.rules.vocabulary.Access;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -151,7 +152,12 @@ final class LadderNoteTest {
                         .toList();
         var policy =
                 new SandboxPolicy(
-                        paths, limits, Set.of(), Map.of(), Set.of(), Set.of(), List.of(),
+                        paths,
+                        limits,
+                        Set.of(),
+                        Map.of(),
+                        SyscallRights.NONE,
+                        List.of(),
                         List.of());
         var launch =
                 new Launch(

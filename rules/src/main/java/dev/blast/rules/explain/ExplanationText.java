@@ -84,13 +84,15 @@ public final class ExplanationText {
     /** A rule in its file, or what stands above the rules. */
     public static String named(Reason reason) {
         return reason.origin().line() == 0
-                ? "%s: %s, %s"
+                ? "%s: %s%s"
                         .formatted(
                                 reason.origin(),
                                 reason.rule(),
-                                reason.verb().equals("hidden")
-                                        ? "whatever rules grant"
-                                        : "unless a rule names it")
+                                switch (reason.verb()) {
+                                    case "hidden" -> ", whatever rules grant";
+                                    case "readable" -> ", unless a rule names it";
+                                    default -> "";
+                                })
                 : "rule \"%s\" %s".formatted(reason.rule(), reason.origin());
     }
 

@@ -5,9 +5,12 @@ import dev.blast.rules.Policy;
 import dev.blast.rules.fact.Candidate;
 import dev.blast.rules.fact.Connection;
 import dev.blast.rules.verdict.PolicyException;
+import dev.blast.rules.verdict.Ruling;
+import dev.blast.rules.verdict.SandboxPolicy;
 import dev.blast.rules.vocabulary.Access;
+import dev.blast.rules.vocabulary.SyscallGroup;
 import java.nio.file.Path;
-import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What a policy answers in one context, each answer with why and with what would turn it. Any
@@ -25,24 +28,55 @@ public record Explanations(Policy policy, Context context) {
         return new Explainer(policy, context).candidate(candidate);
     }
 
-    /** May what is at this path now be read in the session? */
+    /** Do the rules let what is at this path be read, wherever it leads? */
     public Explanation ofReading(Path path) throws PolicyException {
-        return new ProvisionExplainer(policy, context)
-                .path(path.toAbsolutePath().normalize(), Access.READABLE);
+        Path asked = path.toAbsolutePath().normalize();
+        return ofReading(asked, sandbox -> sandbox.reading(asked));
     }
 
-    /** May the session write at this path, be it kept or not? */
+    /**
+     * May what is at this path now be read in the session?
+     *
+     * @param enforced what becomes of the question where that much is provided
+     */
+    public Explanation ofReading(Path path, Function<SandboxPolicy, Ruling> enforced)
+            throws PolicyException {
+        return new ProvisionExplainer(policy, context, enforced).path(path, Access.READABLE);
+    }
+
+    /** Do the rules let the session write at this path, be it kept or not? */
     public Explanation ofWriting(Path path) throws PolicyException {
-        return new ProvisionExplainer(policy, context)
-                .path(path.toAbsolutePath().normalize(), Access.WRITABLE);
+        Path asked = path.toAbsolutePath().normalize();
+        return ofWriting(asked, sandbox -> sandbox.writing(asked));
+    }
+
+    /**
+     * May the session write at this path, be it kept or not?
+     *
+     * @param enforced as for reading
+     */
+    public Explanation ofWriting(Path path, Function<SandboxPolicy, Ruling> enforced)
+            throws PolicyException {
+        return new ProvisionExplainer(policy, context, enforced).path(path, Access.WRITABLE);
+    }
+
+    /** Do the rules let the session make this system call, or all of a group? */
+    public Explanation ofSyscall(String name) throws PolicyException {
+        return ofSyscall(
+                name,
+                sandbox ->
+                        SyscallGroup.named(name)
+                                .map(sandbox.syscalls()::of)
+                                .orElseGet(() -> sandbox.syscalls().of(name)));
     }
 
     /**
      * May the session make this system call?
      *
-     * @param groups the groups that hold it, as rules write them: {@code @default}
+     * @param enforced as for reading
      */
-    public Explanation ofSyscall(String name, Set<String> groups) throws PolicyException {
-        return new ProvisionExplainer(policy, context).syscall(name, groups);
+    public Explanation ofSyscall(String name, Function<SandboxPolicy, Ruling> enforced)
+            throws PolicyException {
+        return new ProvisionExplainer(policy, context, enforced).syscall(name);
     }
 }

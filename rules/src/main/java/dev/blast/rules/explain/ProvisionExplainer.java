@@ -7,11 +7,10 @@ import dev.blast.rules.checked.Rule;
 import dev.blast.rules.checked.Value;
 import dev.blast.rules.verdict.Answered;
 import dev.blast.rules.verdict.Judgement;
-import dev.blast.rules.verdict.PathGrant;
 import dev.blast.rules.verdict.PolicyException;
 import dev.blast.rules.verdict.Reason;
+import dev.blast.rules.verdict.Ruling;
 import dev.blast.rules.verdict.SandboxPolicy;
-import dev.blast.rules.verdict.Tally;
 import dev.blast.rules.vocabulary.Access;
 import dev.blast.rules.vocabulary.Answer;
 import dev.blast.rules.vocabulary.Answer.Grant;
@@ -19,26 +18,25 @@ import dev.blast.rules.vocabulary.Answer.Syscall;
 import dev.blast.rules.vocabulary.Outcome;
 import dev.blast.rules.vocabulary.Question;
 import dev.blast.rules.vocabulary.Quoted;
+import dev.blast.rules.vocabulary.SyscallGroup;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
- * Answers about one path or one system call of a session, together with why and with what would
- * turn it.
+ * Explains what is ruled about one path or one system call of a session: by which rules, which
+ * others would have opened it, and what would turn it.
+ *
+ * @param ask rules on the question from what rules provide
  */
-final class ProvisionExplainer {
-    private final Policy policy;
-    private final Context context;
-
-    ProvisionExplainer(Policy policy, Context context) {
-        this.policy = policy;
-        this.context = context;
-    }
+record ProvisionExplainer(Policy policy, Context context, Function<SandboxPolicy, Ruling> ask) {
 
     /** May the file that is there now be read, or may something be written there? */
     Explanation path(Path path, Access wanted) throws PolicyException {
@@ -51,75 +49,43 @@ final class ProvisionExplainer {
         String verb = write ? "writable" : "readable";
         return explain(
                 (write ? "write " : "read ") + Quoted.plain(path.toString()),
-                new Ask() {
-                    @Override
-                    public Verdict of(Policy policy) throws PolicyException {
-                        SandboxPolicy sandbox = policy.sandbox(context);
-                        return new Verdict(
-                                write ? sandbox.writable(path) : sandbox.readable(path),
-                                sandbox.deciding(path).map(PathGrant::reason),
-                                sandbox.untrusted());
-                    }
-                },
                 about,
                 "filesystem",
                 Quoted.literal(path.toString()).map(it -> "%s( %s );".formatted(verb, it)));
     }
 
-    /**
-     * @param groups the groups that hold the call, with their {@code @}
-     */
-    Explanation syscall(String name, Set<String> groups) throws PolicyException {
+    /** May it be called, or all of a group? */
+    Explanation syscall(String name) throws PolicyException {
+        Set<String> calls = calls(name);
         Predicate<Answer> about =
                 answer ->
                         answer instanceof Syscall(String named, boolean open)
                                 && open
-                                && (named.equals(name) || groups.contains(named));
+                                && !Collections.disjoint(calls(named), calls);
         return explain(
                 "syscall " + Quoted.plain(name),
-                policy -> {
-                    SandboxPolicy sandbox = policy.sandbox(context);
-                    boolean denied = named(sandbox.deniedSyscalls(), name, groups);
-                    boolean allowed = named(sandbox.allowedSyscalls(), name, groups) && !denied;
-                    return new Verdict(
-                            allowed,
-                            decidingSyscall(policy, name, groups, denied),
-                            sandbox.untrusted());
-                },
                 about,
                 "syscalls",
                 Quoted.literal(name).map("allowSyscalls( %s );"::formatted));
     }
 
-    private static boolean named(Set<String> names, String name, Set<String> groups) {
-        return names.contains(name) || groups.stream().anyMatch(names::contains);
+    private static Set<String> calls(String name) {
+        return SyscallGroup.named(name)
+                .map(groups ->
+                        groups.stream()
+                                .flatMap(group -> group.calls().stream())
+                                .collect(Collectors.toSet()))
+                .orElse(Set.of(name));
     }
-
-    private Optional<Reason> decidingSyscall(
-            Policy policy, String name, Set<String> groups, boolean denied) {
-        return Tally.of(policy.ask(Question.SESSION, context)).counted().stream()
-                .filter(it ->
-                        it.answer() instanceof Syscall(String named, boolean open)
-                                && open != denied
-                                && (named.equals(name) || groups.contains(named)))
-                .map(Answered::reason)
-                .findFirst();
-    }
-
-    private interface Ask {
-        Verdict of(Policy policy) throws PolicyException;
-    }
-
-    private record Verdict(boolean allowed, Optional<Reason> deciding, List<Reason> untrusted) {}
 
     private Explanation explain(
-            String asked, Ask ask, Predicate<Answer> about, String file, Optional<String> statement)
+            String asked, Predicate<Answer> about, String file, Optional<String> statement)
             throws PolicyException {
-        Verdict verdict = ask.of(policy);
+        SandboxPolicy sandbox = policy.sandbox(context);
+        Ruling ruling = ask.apply(sandbox);
         List<Answered> answers = policy.ask(Question.SESSION, context);
-        List<Reason> deciding = verdict.deciding().stream().toList();
-        List<Answered> decidingAnswers =
-                answers.stream().filter(it -> deciding.contains(it.reason())).limit(1).toList();
+        List<Reason> deciding = ruling.because();
+        List<Answered> decidingAnswers = firstOfEach(deciding, answers);
         List<Reason> untrusted =
                 answers.stream()
                         .filter(it -> !it.counts() && about.test(it.answer()))
@@ -128,7 +94,7 @@ final class ProvisionExplainer {
                         .toList();
         var judgement =
                 new Judgement(
-                        verdict.allowed() ? Outcome.ALLOWED : Outcome.DENIED,
+                        ruling.allowed() ? Outcome.ALLOWED : Outcome.DENIED,
                         deciding,
                         List.of(),
                         List.of(),
@@ -136,9 +102,9 @@ final class ProvisionExplainer {
                         List.of(),
                         null,
                         null);
-        List<Trial> near = verdict.allowed() ? List.of() : nearMisses(about);
-        var changes = new Changes<>(policy, judgement.outcome(), it -> outcome(ask, it));
-        if (!verdict.allowed()) {
+        List<Trial> near = ruling.allowed() ? List.of() : nearMisses(about);
+        var changes = new Changes<>(policy, judgement.outcome(), this::outcome);
+        if (!ruling.allowed()) {
             changes.trust(untrusted);
             statement.ifPresent(it -> changes.addRule(file, Changes.rule(asked, "Session( )", it)));
             changes.withoutRules(decidingAnswers);
@@ -160,9 +126,17 @@ final class ProvisionExplainer {
                 : Explainer.because(answers);
     }
 
-    private static Outcome outcome(Ask ask, Policy policy) {
+    /** A rule that answers more than once has one reason. */
+    private static List<Answered> firstOfEach(List<Reason> deciding, List<Answered> answers) {
+        return deciding.stream()
+                .flatMap(reason ->
+                        answers.stream().filter(it -> it.reason().equals(reason)).limit(1))
+                .toList();
+    }
+
+    private Outcome outcome(Policy changed) {
         try {
-            return ask.of(policy).allowed() ? Outcome.ALLOWED : Outcome.DENIED;
+            return ask.apply(changed.sandbox(context)).allowed() ? Outcome.ALLOWED : Outcome.DENIED;
         } catch (PolicyException _) {
             return Outcome.DENIED;
         }

@@ -126,7 +126,7 @@ final class CaseRun {
         return switch (thing) {
             case "read" -> explained(why(it).ofReading(it.path(value)));
             case "write" -> explained(why(it).ofWriting(it.path(value)));
-            case "syscall" -> explained(why(it).ofSyscall(value, Set.of()));
+            case "syscall" -> explained(why(it).ofSyscall(value));
             case "access" -> access(sandbox, it.path(value));
             case "variable" -> variable(sandbox, value);
             case "limit" -> limit(sandbox.limits(), value);

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Provisions {
     private final Map<Path, PathGrant> paths = new TreeMap<>();
     private final Map<Resource, List<Answered>> limits = new EnumMap<>(Resource.class);
-    private final Set<String> allowed = new TreeSet<>();
-    private final Set<String> denied = new TreeSet<>();
+    private final List<SyscallGrant> syscalls = new ArrayList<>();
     private final Set<String> passed = new TreeSet<>();
     private final Map<String, Answered> set = new TreeMap<>();
 
@@ -46,7 +45,8 @@ public final class Provisions {
             case Answer.Grant grant -> grant(answered, grant);
             case Answer.Restrict(Resource resource, long _) ->
                     limits.computeIfAbsent(resource, _ -> new ArrayList<>()).add(answered);
-            case Answer.Syscall(String name, boolean open) -> (open ? allowed : denied).add(name);
+            case Answer.Syscall(String name, boolean open) ->
+                    syscalls.add(new SyscallGrant(name, open, answered.reason()));
             case Answer.Pass(String variable) -> passed.add(variable);
             case Answer.Set(String variable, String value) -> set(answered, variable, value);
         }
@@ -101,14 +101,12 @@ public final class Provisions {
                 values.put(variable, value);
             }
         });
-        allowed.removeAll(denied);
         return new SandboxPolicy(
                 List.copyOf(paths.values()),
                 limits(),
                 passed,
                 values,
-                allowed,
-                denied,
+                new SyscallRights(syscalls),
                 Tally.reasons(tally.closedOut()),
                 Tally.reasons(tally.untrusted()));
     }

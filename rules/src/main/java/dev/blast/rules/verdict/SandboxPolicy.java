@@ -21,9 +21,6 @@ import java.util.TreeSet;
  * @param passVariables names of environment variables to pass on, {@code *} standing for any
  *     characters
  * @param setVariables variables to set, whatever is passed on
- * @param allowedSyscalls system calls and groups ({@code @default}) that are open, the denied ones
- *     already taken out
- * @param deniedSyscalls system calls and groups that stay closed
  * @param closedOut what a final rule of the system took from the layers below it
  * @param untrusted what a project file that is not trusted would have opened
  */
@@ -32,23 +29,16 @@ public record SandboxPolicy(
         Limits limits,
         Set<String> passVariables,
         Map<String, String> setVariables,
-        Set<String> allowedSyscalls,
-        Set<String> deniedSyscalls,
+        SyscallRights syscalls,
         List<Reason> closedOut,
         List<Reason> untrusted) {
 
     public SandboxPolicy {
         paths = List.copyOf(paths);
-        passVariables = sorted(passVariables);
+        passVariables = Collections.unmodifiableSet(new TreeSet<>(passVariables));
         setVariables = Collections.unmodifiableMap(new TreeMap<>(setVariables));
-        allowedSyscalls = sorted(allowedSyscalls);
-        deniedSyscalls = sorted(deniedSyscalls);
         closedOut = List.copyOf(closedOut);
         untrusted = List.copyOf(untrusted);
-    }
-
-    private static Set<String> sorted(Set<String> names) {
-        return Collections.unmodifiableSet(new TreeSet<>(names));
     }
 
     /**
@@ -77,14 +67,7 @@ public record SandboxPolicy(
     /** The same with other paths and variables. */
     public SandboxPolicy with(List<PathGrant> paths, Map<String, String> setVariables) {
         return new SandboxPolicy(
-                paths,
-                limits,
-                passVariables,
-                setVariables,
-                allowedSyscalls,
-                deniedSyscalls,
-                closedOut,
-                untrusted);
+                paths, limits, passVariables, setVariables, syscalls, closedOut, untrusted);
     }
 
     /**
@@ -106,19 +89,20 @@ public record SandboxPolicy(
      * Whether what is at this path on the machine can be read. In a temporary folder nothing of it
      * is there.
      */
-    public boolean readable(Path path) {
-        return deciding(path)
-                .filter(grant ->
-                        grant.access() == Access.READABLE || grant.access() == Access.WRITABLE)
-                .isPresent();
+    public Ruling reading(Path path) {
+        return ruling(path, Access.READABLE, Access.WRITABLE);
     }
 
     /** Whether something can be written there, be it kept or not. */
-    public boolean writable(Path path) {
-        return deciding(path)
-                .filter(grant ->
-                        grant.access() == Access.WRITABLE || grant.access() == Access.TEMPORARY)
-                .isPresent();
+    public Ruling writing(Path path) {
+        return ruling(path, Access.WRITABLE, Access.TEMPORARY);
+    }
+
+    private Ruling ruling(Path path, Access one, Access other) {
+        Optional<PathGrant> grant = deciding(path);
+        return new Ruling(
+                grant.filter(it -> it.access() == one || it.access() == other).isPresent(),
+                grant.map(PathGrant::reason).stream().toList());
     }
 
     public boolean passes(String variable) {

@@ -1,7 +1,5 @@
 package dev.blast.rules.verdict;
 
-import dev.blast.rules.source.Layer;
-import dev.blast.rules.source.Origin;
 import dev.blast.rules.vocabulary.Access;
 import java.nio.file.Path;
 
@@ -16,8 +14,6 @@ import java.nio.file.Path;
  * @param why in a sentence
  */
 public record Withheld(Path path, Access access, String what, String why) {
-    private static final Origin BLAST = new Origin("Blast itself", 0, 0);
-
     public Withheld {
         if (access != Access.HIDDEN && access != Access.READABLE) {
             throw new IllegalArgumentException("withheld, but " + access + ": " + path);
@@ -25,7 +21,6 @@ public record Withheld(Path path, Access access, String what, String why) {
     }
 
     Reason reason() {
-        String verb = access == Access.HIDDEN ? "hidden" : "readable";
-        return new Reason(BLAST, what, Layer.SHIPPED, verb, why);
+        return Reason.ofBlast(what, access == Access.HIDDEN ? "hidden" : "readable", why);
     }
 }

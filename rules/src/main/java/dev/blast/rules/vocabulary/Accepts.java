@@ -57,7 +57,11 @@ public interface Accepts {
                                         Excerpt.beginning(name, 40),
                                         Nearest.to(name, SyscallNames.ALL)
                                                 .map(it -> "; did you mean '" + it + "'?")
-                                                .orElse("; groups: " + SyscallNames.GROUPS)));
+                                                .orElse(
+                                                        "; groups: "
+                                                                + String.join(
+                                                                        " ",
+                                                                        SyscallGroup.names()))));
             };
 
     Accepts NAME = matching("\\S(.{0,98}\\S)?", "a name");

@@ -1,18 +1,15 @@
 package dev.blast.rules.vocabulary;
 
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * The names of system calls, and of the groups of them, that a policy may write: those that the
- * sandbox enforces, which this module does not know. A test in {@code cli} holds the two together.
+ * sandbox enforces, which this module does not know. A test there holds the two together.
  */
 public final class SyscallNames {
-    static final String GROUPS =
-            "@default @core @memory @files @events @processes @signals @time @locks @ipc "
-                    + "@scheduling @identity @system @sockets @internet @confine @netlink @debug @aio";
-
-    private static final String CALLS =
+    private static final String TABLE =
             """
             read write open close stat fstat lstat poll lseek mmap mprotect munmap brk
             rt_sigaction rt_sigprocmask rt_sigreturn ioctl pread64 pwrite64 readv writev access
@@ -62,13 +59,17 @@ public final class SyscallNames {
             file_getattr file_setattr
             """;
 
+    /** The system calls, in the order of their numbers. */
+    public static final List<String> CALLS = List.of(TABLE.strip().split("\\s+"));
+
+    /** The calls and the groups. */
     public static final Set<String> ALL = all();
 
     private SyscallNames() {}
 
     private static Set<String> all() {
-        Set<String> names = new TreeSet<>(Set.of(GROUPS.split(" ", -1)));
-        CALLS.lines().forEach(line -> names.addAll(Set.of(line.strip().split(" ", -1))));
+        Set<String> names = new TreeSet<>(SyscallGroup.names());
+        names.addAll(CALLS);
         return Set.copyOf(names);
     }
 }

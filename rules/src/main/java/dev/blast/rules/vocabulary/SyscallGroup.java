@@ -1,12 +1,13 @@
-package dev.blast.enforcer.plan;
+package dev.blast.rules.vocabulary;
 
-import dev.blast.enforcer.kernel.Syscall;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * System calls that a policy allows or denies together, by a name that begins with {@code @}. What
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
  * one by one.
  */
 @SuppressWarnings("ImmutableEnumChecker") // the sets are made once and handed out unmodifiable
-enum SyscallGroup {
+public enum SyscallGroup {
     /** What the first process of a sandbox itself needs; always allowed. */
     CORE(
             """
@@ -85,44 +86,44 @@ enum SyscallGroup {
             socket socketpair connect accept accept4 sendto recvfrom sendmsg recvmsg sendmmsg recvmmsg shutdown bind listen
             getsockname getpeername setsockopt getsockopt
             """,
-            AddressFamily.UNIX),
+            SocketFamily.UNIX),
     /** Sockets of the Internet families; where they lead is a matter of the network namespace. */
-    INTERNET("socket", AddressFamily.INET, AddressFamily.INET6),
+    INTERNET("socket", SocketFamily.INET, SocketFamily.INET6),
     /** Programs that confine themselves further. */
     CONFINE("seccomp landlock_create_ruleset landlock_add_rule landlock_restrict_self"),
     /** Network interfaces as psutil or {@code ip} read them. Not in the default. */
-    NETLINK("socket", AddressFamily.NETLINK),
+    NETLINK("socket", SocketFamily.NETLINK),
     /** Debuggers and tracers. Not in the default. */
     DEBUG("ptrace process_vm_readv process_vm_writev pidfd_getfd kcmp process_madvise"),
     /** Asynchronous block input and output of old. Not in the default. */
     AIO("io_setup io_destroy io_submit io_cancel io_getevents io_pgetevents");
 
     /** What an ordinary program needs; in force where a policy names nothing. */
-    static final Set<SyscallGroup> DEFAULT = EnumSet.range(CORE, CONFINE);
+    public static final Set<SyscallGroup> DEFAULT =
+            Collections.unmodifiableSet(EnumSet.range(CORE, CONFINE));
 
-    static final String DEFAULT_NAME = "@default";
+    public static final String DEFAULT_NAME = "@default";
 
-    private final Set<Syscall> syscalls;
-    private final Set<AddressFamily> families;
+    private final Set<String> calls;
+    private final Set<SocketFamily> families;
 
-    SyscallGroup(String names, AddressFamily... families) {
-        this.syscalls =
-                Arrays.stream(names.strip().split("\\s+"))
-                        .map(Syscall::valueOf)
-                        .collect(Collectors.toUnmodifiableSet());
+    SyscallGroup(String names, SocketFamily... families) {
+        this.calls = Set.of(names.strip().split("\\s+"));
         this.families = Set.of(families);
     }
 
     /** As policies write it: {@code "@files"}. */
-    String policyName() {
-        return "@" + name().toLowerCase(java.util.Locale.ROOT);
+    public String policyName() {
+        return "@" + name().toLowerCase(Locale.ROOT);
     }
 
-    Set<Syscall> syscalls() {
-        return syscalls;
+    /** By name, as in their man pages. */
+    public Set<String> calls() {
+        return calls;
     }
 
-    Set<AddressFamily> families() {
+    /** The families that it opens {@code socket} for; where it has any, for no other. */
+    public Set<SocketFamily> families() {
         return families;
     }
 
@@ -130,7 +131,7 @@ enum SyscallGroup {
      * The groups that a name stands for: one, or those of the default; empty for a name that is no
      * group.
      */
-    static Optional<Set<SyscallGroup>> named(String policyName) {
+    public static Optional<Set<SyscallGroup>> named(String policyName) {
         if (policyName.equals(DEFAULT_NAME)) {
             return Optional.of(DEFAULT);
         }
@@ -142,9 +143,10 @@ enum SyscallGroup {
         return Optional.empty();
     }
 
+    /** All that a policy may write for a group. */
     static List<String> names() {
-        return java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(DEFAULT_NAME),
+        return Stream.concat(
+                        Stream.of(DEFAULT_NAME),
                         Arrays.stream(values()).map(SyscallGroup::policyName))
                 .toList();
     }

@@ -1,0 +1,36 @@
+package dev.blast.environment.session;
+
+import dev.blast.enforcer.kernel.Syscall;
+import dev.blast.enforcer.plan.Isolation;
+import dev.blast.enforcer.plan.KernelFeatures;
+import dev.blast.enforcer.plan.SyscallDecision;
+import dev.blast.rules.explain.Explanation;
+import dev.blast.rules.explain.Explanations;
+import dev.blast.rules.verdict.PolicyException;
+
+/**
+ * What a program in a habitat may do on this machine, explained from what would be enforced.
+ *
+ * @param kernel as it was asked
+ */
+public record SandboxQuestions(Habitat habitat, KernelFeatures kernel) {
+
+    /** May it make this system call? */
+    public Explanation ofSyscall(Syscall call) throws PolicyException {
+        return explanations()
+                .ofSyscall(
+                        call.name(),
+                        sandbox ->
+                                SyscallDecision.of(call, sandbox.syscalls(), Isolation.by(kernel))
+                                        .ruling());
+    }
+
+    /** What the filter does with it, arguments and socket families included. */
+    public SyscallDecision decision(Syscall call) {
+        return SyscallDecision.of(call, habitat.sandbox().syscalls(), Isolation.by(kernel));
+    }
+
+    private Explanations explanations() {
+        return new Explanations(habitat.policies().policy(), habitat.context());
+    }
+}

@@ -22,7 +22,7 @@ record Shell(Path folder, Map<String, String> environment) {
     /** A program that runs; its output goes to files, so that nothing waits for a reader. */
     record Running(Process process, Path out, Path err) {
         Ended ended() throws IOException, InterruptedException {
-            if (!process.waitFor(120, TimeUnit.SECONDS)) {
+            if (!process.waitFor(300, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError("still running; so far it wrote " + Files.readString(err));
             }

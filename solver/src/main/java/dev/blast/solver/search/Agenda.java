@@ -21,15 +21,15 @@ import java.util.Set;
 final class Agenda {
     static final int PATIENCE = 5;
 
-    private final Knowledge knowledge;
+    private final Roots roots;
     private final Set<Node> early = new HashSet<>();
     private final Set<Node> late = new HashSet<>();
     private final Map<Clash, Integer> clashes = new HashMap<>();
 
     private record Clash(Node refused, Node culprit) {}
 
-    Agenda(Knowledge knowledge) {
-        this.knowledge = knowledge;
+    Agenda(Roots roots) {
+        this.roots = roots;
     }
 
     /** The next node, empty when every required node is decided. */
@@ -75,7 +75,7 @@ final class Agenda {
     }
 
     private int rank(Node node, PartialSolution solution) {
-        if (knowledge.isAddressed(node.name())) {
+        if (roots.isAddressed(node.name())) {
             return 0;
         }
         if (solution.states(node).count() == 1) {

@@ -70,7 +70,8 @@ final class Answer {
             throws IndexException {
         List<RootRequirement> requirements =
                 asked.stream()
-                        .filter(root -> !root.constraint() && knowledge.applies(root.requirement()))
+                        .filter(root ->
+                                !root.constraint() && knowledge.roots().applies(root.requirement()))
                         .toList();
         requirements.forEach(root -> reach(root.requirement()));
         while (!open.isEmpty()) {
@@ -130,10 +131,10 @@ final class Answer {
                 chosen.name(),
                 chosen.version(),
                 wheel(chosen),
-                knowledge.files(chosen.domain(), chosen.state()),
+                knowledge.releases().release(chosen.domain(), chosen.state()).files(),
                 chosen.extras(),
                 List.copyOf(needs(chosen)),
-                knowledge.isDirect(chosen.name()));
+                knowledge.roots().isDirect(chosen.name()));
     }
 
     private void noteRules(Chosen chosen, List<Note> notes) {
@@ -170,7 +171,7 @@ final class Answer {
         }
         // The newest of the newer ones that cannot be read, not all of them.
         for (int state : newerFirst(view.ledger().read(chosen.domain()), chosen)) {
-            if (knowledge.unreadable(chosen.domain(), state)
+            if (knowledge.readings().unreadable(chosen.domain(), state)
                     instanceof Obstacle.Unreadable unreadable) {
                 notes.add(
                         new Note.PassedOver(
@@ -191,12 +192,11 @@ final class Answer {
                             chosen.version(),
                             "the index gives no strong hash for " + wheel.filename()));
         }
-        ProjectPage page = knowledge.page(chosen.name());
+        ProjectPage page = knowledge.releases().page(chosen.domain());
         if (page != null) {
             noteProject(chosen, page, notes);
         }
-        Set<ExtraName> provided =
-                knowledge.metadata(chosen.domain(), chosen.state()).orElseThrow().providesExtra();
+        Set<ExtraName> provided = knowledge.readings().extras(chosen.domain(), chosen.state());
         for (ExtraName extra : chosen.extras()) {
             if (!provided.contains(extra)) {
                 notes.add(new Note.NoSuchExtra(chosen.name(), chosen.version(), extra));

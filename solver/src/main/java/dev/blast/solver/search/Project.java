@@ -1,12 +1,9 @@
 package dev.blast.solver.search;
 
 import dev.blast.index.DistributionFile;
-import dev.blast.index.IndexLocation;
-import dev.blast.packaging.Metadata;
+import dev.blast.index.ProjectPage;
 import dev.blast.packaging.Version;
-import dev.blast.rules.verdict.Judgement;
 import dev.blast.solver.logic.Domain;
-import dev.blast.solver.logic.Obstacle;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,30 +11,40 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one package at the moment, by state. Filled by {@link Knowledge}, for one
- * thread.
+ * What is known of one package's versions, by state.
+ *
+ * @param page null where the versions are not from one
+ * @param hasOnlyPrereleases then they may be chosen like others
+ * @param usable whether a version can be used, be it a pre-release or not; filled by {@link
+ *     Releases}
  */
-final class Project {
-    final Domain domain;
-    final @Nullable IndexLocation from;
-    final boolean hasOnlyPrereleases;
-    final Map<Integer, Fitness> fitness = new HashMap<>();
-    final Map<Integer, Judgement> judgements = new HashMap<>();
-    final Map<Integer, Metadata> metadata = new HashMap<>();
-    final Map<Integer, Obstacle> unreadable = new HashMap<>();
-    private final Function<Version, List<DistributionFile>> files;
+record Project(
+        Domain domain,
+        @Nullable ProjectPage page,
+        Function<Version, List<DistributionFile>> files,
+        boolean hasOnlyPrereleases,
+        Map<Integer, Fitness> usable) {
 
     Project(
             Domain domain,
-            @Nullable IndexLocation from,
+            @Nullable ProjectPage page,
             Function<Version, List<DistributionFile>> files) {
-        this.domain = domain;
-        this.from = from;
-        this.hasOnlyPrereleases = domain.versions().stream().allMatch(Version::isPrerelease);
-        this.files = files;
+        this(
+                domain,
+                page,
+                files,
+                domain.versions().stream().allMatch(Version::isPrerelease),
+                new HashMap<>());
     }
 
-    List<DistributionFile> files(int state) {
-        return files.apply(domain.version(state));
+    /** No versions. */
+    static Project without(Domain domain) {
+        return new Project(domain, null, _ -> List.of());
+    }
+
+    Release release(int state) {
+        Version version = domain.version(state);
+        return new Release(
+                domain.name(), version, files.apply(version), page == null ? null : page.from());
     }
 }

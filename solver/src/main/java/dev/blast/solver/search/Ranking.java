@@ -41,7 +41,7 @@ final class Ranking {
                 switch (strategy.order()) {
                     case NEWEST -> false;
                     case LOWEST -> true;
-                    case LOWEST_DIRECT -> view.knowledge().isDirect(domain.name());
+                    case LOWEST_DIRECT -> view.knowledge().roots().isDirect(domain.name());
                 };
         Comparator<Integer> order =
                 lowestFirst ? Comparator.naturalOrder() : Comparator.reverseOrder();

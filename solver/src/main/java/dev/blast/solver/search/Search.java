@@ -92,7 +92,7 @@ final class Search {
         this.readBefore = view.ledger().versionsRead();
         this.leaps = new Leaps(bounds.patience());
         this.chooser = new Chooser(view, leaps);
-        this.agenda = new Agenda(knowledge);
+        this.agenda = new Agenda(knowledge.roots());
         this.effort = effort;
         this.deduction = new Deduction(effort, this::refused);
         this.solution = deduction.solution();
@@ -151,7 +151,7 @@ final class Search {
         var asked = new LinkedHashSet<Node>();
         List<RootRequirement> applying =
                 requirements.stream()
-                        .filter(root -> knowledge.applies(root.requirement()))
+                        .filter(root -> knowledge.roots().applies(root.requirement()))
                         .toList();
         for (RootRequirement root : applying) {
             if (root.constraint()) {

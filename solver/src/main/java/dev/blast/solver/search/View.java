@@ -40,13 +40,13 @@ final class View {
     }
 
     Domain domain(PackageName name) throws IndexException {
-        Domain domain = knowledge.domain(name);
+        Domain domain = knowledge.releases().domain(name);
         ledger.looksAt(domain);
         return domain;
     }
 
     Fitness fitness(Domain domain, int state) {
-        return knowledge.fitness(domain, state, prereleases.contains(domain.name()));
+        return knowledge.releases().fitness(domain, state, prereleases.contains(domain.name()));
     }
 
     /** The wheel of a version that is fit. */
@@ -77,7 +77,7 @@ final class View {
      */
     Needs needs(Domain domain, int state, @Nullable ExtraName extra) throws IndexException {
         ledger.reads(domain, state);
-        return knowledge.needs(domain, state, extra);
+        return knowledge.readings().needs(domain, state, extra);
     }
 
     /** Lets the metadata of a version be read that may be tried soon. */

@@ -1,0 +1,110 @@
+package dev.blast.solver.search;
+
+import dev.blast.index.DistributionFile;
+import dev.blast.index.Index;
+import dev.blast.index.IndexException;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.SpecifierSet;
+import dev.blast.packaging.Version;
+import dev.blast.rules.fact.Candidate;
+import dev.blast.solver.Request;
+import dev.blast.solver.RootRequirement;
+import dev.blast.solver.UnsupportedRequirementException;
+import dev.blast.solver.logic.Domain;
+import dev.blast.solver.logic.States;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The versions that a request has to choose from, as the rules see them. There is no second way to
+ * such facts: with these the search asks its judge, and whoever asks why asks with the same. For
+ * one thread.
+ */
+public final class CandidateFacts {
+    private final Releases releases;
+
+    /**
+     * Nothing is asked of the index yet.
+     *
+     * @throws UnsupportedRequirementException for an address that no wheel is behind
+     */
+    public CandidateFacts(Request request, Index index) {
+        this(new Releases(new Roots(request), index));
+    }
+
+    CandidateFacts(Releases releases) {
+        this.releases = releases;
+    }
+
+    /** All versions that there are, in ascending order. */
+    public List<Version> versions(PackageName name) throws IndexException {
+        return releases.domain(name).versions();
+    }
+
+    /** Why there are no versions, or what was passed over beside them: continues "which". */
+    public String absence(PackageName name) throws IndexException {
+        return releases.domain(name).absence();
+    }
+
+    /** One version; empty where there is no such one. */
+    public Optional<Candidate> of(PackageName name, Version version) throws IndexException {
+        Domain domain = releases.domain(name);
+        int state = domain.state(version);
+        return state == States.ABSENT ? Optional.empty() : Optional.of(of(domain, state));
+    }
+
+    Candidate of(Domain domain, int state) {
+        return of(releases.release(domain, state), releases.roots());
+    }
+
+    /**
+     * By the wheel that would be installed; where there is none for the target, by the first file.
+     * Licences and advisories are not known here.
+     */
+    private static Candidate of(Release release, Roots roots) {
+        PackageName name = release.name();
+        Version version = release.version();
+        Fitness fitness = Wheels.choose(release.files(), roots.request().target());
+        DistributionFile file =
+                fitness instanceof Fitness.Fit(DistributionFile wheel)
+                        ? wheel
+                        : release.files().getFirst();
+        // A file without a time may be younger than all others: then no age is known.
+        Instant released = file.uploadTime() == null ? null : first(release.files());
+        RootRequirement root = roots.direct(name);
+        SpecifierSet requiresPython = file.requiresPython();
+        return new Candidate(
+                name,
+                version,
+                Candidate.ageDays(released, roots.request().now()),
+                released,
+                version.isPrerelease(),
+                file.yanked() != null,
+                release.from() == null ? null : release.from().uri().getHost(),
+                fitness instanceof Fitness.Fit,
+                file.sizeBytes().isPresent() ? file.sizeBytes().getAsLong() : null,
+                null,
+                requiresPython == null ? null : requiresPython.toString(),
+                List.of(),
+                false,
+                root != null,
+                root == null || root.group() == null ? null : root.group().toString(),
+                roots.isInstalled(name, version),
+                roots.isLocked(name, version),
+                roots.isPinned(name, version),
+                null);
+    }
+
+    private static @Nullable Instant first(List<DistributionFile> files) {
+        Instant first = null;
+        for (DistributionFile file : files) {
+            Instant time = file.uploadTime();
+            if (time != null && (first == null || time.isBefore(first))) {
+                first = time;
+            }
+        }
+        return first;
+    }
+}

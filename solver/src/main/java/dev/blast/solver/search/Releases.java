@@ -1,0 +1,154 @@
+package dev.blast.solver.search;
+
+import dev.blast.index.DistributionFile;
+import dev.blast.index.Index;
+import dev.blast.index.IndexException;
+import dev.blast.index.ProjectPage;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Version;
+import dev.blast.solver.Pin;
+import dev.blast.solver.Request;
+import dev.blast.solver.logic.Domain;
+import dev.blast.solver.logic.Obstacle;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which versions of a package there are for a request, and which of them can be used as far as
+ * pages tell. For one thread.
+ */
+final class Releases {
+    private final Roots roots;
+    private final Request request;
+    private final Index index;
+    private final Map<PackageName, Project> projects = new HashMap<>();
+
+    Releases(Roots roots, Index index) {
+        this.roots = roots;
+        this.request = roots.request();
+        this.index = index;
+    }
+
+    Roots roots() {
+        return roots;
+    }
+
+    Domain domain(PackageName name) throws IndexException {
+        Project project = projects.get(name);
+        if (project == null) {
+            project = look(name);
+            projects.put(name, project);
+        }
+        return project.domain();
+    }
+
+    private Project look(PackageName name) throws IndexException {
+        DistributionFile addressed = roots.addressed(name);
+        if (addressed != null) {
+            DistributionFile file = withHashes(addressed, roots.locked(name));
+            return new Project(new Domain(name, List.of(file.version())), null, _ -> List.of(file));
+        }
+        String own = request.own().get(name);
+        if (own != null) {
+            return Project.without(Domain.without(name, own));
+        }
+        ProjectPage page = index.page(name);
+        Pin locked = roots.locked(name);
+        if (page.status().isQuarantined() || (locked == null && page.versions().isEmpty())) {
+            return Project.without(Domain.without(name, page.emptiness()));
+        }
+        if (locked == null || !page.files(locked.version()).isEmpty()) {
+            return new Project(
+                    Domain.of(name, page.versions(), page.passedOver()), page, page::files);
+        }
+        // A locked version stays a choice when the index lists it no more.
+        List<Version> versions =
+                Stream.concat(page.versions().stream(), Stream.of(locked.version()))
+                        .sorted()
+                        .toList();
+        return new Project(
+                new Domain(name, versions),
+                page,
+                version -> version.equals(locked.version()) ? locked.files() : page.files(version));
+    }
+
+    /** The lock knows the hashes of what was asked for by the same address before. */
+    private static DistributionFile withHashes(DistributionFile addressed, @Nullable Pin locked) {
+        return locked != null
+                        && locked.file().uri().equals(addressed.uri())
+                        && addressed.hashes().isEmpty()
+                ? locked.file()
+                : addressed;
+    }
+
+    /** The page that a package's versions are from; null where they are from none. */
+    @Nullable ProjectPage page(Domain domain) {
+        return project(domain).page();
+    }
+
+    Release release(Domain domain, int state) {
+        return project(domain).release(state);
+    }
+
+    /**
+     * Whether a version can be used.
+     *
+     * @param conceded whether pre-releases of the package may be chosen though nothing asks for one
+     */
+    Fitness fitness(Domain domain, int state, boolean conceded) {
+        Project project = project(domain);
+        Fitness usable = usable(project, state);
+        return usable instanceof Fitness.Fit && !conceded && isUnaskedPrerelease(project, state)
+                ? new Fitness.Unfit(new Obstacle.Prerelease())
+                : usable;
+    }
+
+    /** The wheel of a version that can be used, be it a pre-release or not. */
+    DistributionFile wheel(Domain domain, int state) {
+        if (usable(project(domain), state) instanceof Fitness.Fit(DistributionFile wheel)) {
+            return wheel;
+        }
+        throw new IllegalStateException(
+                "%s %s is not fit".formatted(domain.name(), domain.version(state)));
+    }
+
+    private Fitness usable(Project project, int state) {
+        return project.usable().computeIfAbsent(state, _ -> assess(project.release(state)));
+    }
+
+    private Fitness assess(Release release) {
+        PackageName name = release.name();
+        Version version = release.version();
+        String unusable = request.unusable().getOrDefault(name, Map.of()).get(version);
+        if (unusable != null) {
+            return new Fitness.Unfit(new Obstacle.Unusable(unusable));
+        }
+        Fitness fitness = Wheels.choose(release.files(), request.target());
+        if (fitness instanceof Fitness.Fit(DistributionFile wheel)
+                && wheel.yanked() != null
+                && !roots.isAddressed(name)
+                && !roots.isLocked(name, version)
+                && !roots.isPinned(name, version)) {
+            return new Fitness.Unfit(new Obstacle.Yanked(wheel.yanked().reason()));
+        }
+        return fitness;
+    }
+
+    private boolean isUnaskedPrerelease(Project project, int state) {
+        PackageName name = project.domain().name();
+        Version version = project.domain().version(state);
+        return version.isPrerelease()
+                && !project.hasOnlyPrereleases()
+                && !roots.letsPrereleasesThrough(name)
+                && !roots.isLocked(name, version)
+                && !roots.isAddressed(name);
+    }
+
+    private Project project(Domain domain) {
+        return Objects.requireNonNull(projects.get(domain.name()));
+    }
+}

@@ -10,14 +10,14 @@ import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.Planning;
 import dev.blast.enforcer.plan.Stdio;
 import dev.blast.enforcer.spawn.KernelProbe;
-import dev.blast.environment.change.Applied;
-import dev.blast.environment.interpreter.Interpreter;
+import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.session.ConfinedProgram;
 import dev.blast.environment.session.Habitat;
 import dev.blast.environment.session.SandboxQuestions;
 import dev.blast.environment.session.SandboxTrial;
 import dev.blast.environment.session.Wish;
 import dev.blast.environment.session.Workspace;
+import dev.blast.environment.sync.Considered;
 import dev.blast.index.IndexException;
 import dev.blast.packaging.Host;
 import dev.blast.packaging.PackageName;
@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 final class ExplainSubject {
     /** Who asks where the subject does not say: what most sessions run. */
     private static final String USUAL_COMMAND = "python";
+
+    /** Versions that are named where there is not the one asked for. */
+    private static final int NEWEST_NAMED = 5;
 
     private static final String NO_WAY_OUT =
             "the sandbox of blast run has no network: what the rules allow is not let out either";
@@ -118,23 +121,44 @@ final class ExplainSubject {
         }
     }
 
+    /** As a sync asks while it chooses. */
     private Explanation candidate(PackageName name, @Nullable Version version, Habitat habitat)
-            throws Exception {
-        Applied applied = habitat.applied();
-        Interpreter interpreter = habitat.interpreter();
+            throws EnvironmentException, IndexException, Failure {
         invocation.console().progress().phase("asking the index");
-        try (Indexes indexes = indexes(habitat)) {
-            var facts =
-                    new CandidateFacts(
-                            indexes.open(
-                                    interpreter,
-                                    habitat.project().bound(interpreter.markers(), Set.of())),
-                            habitat.project(),
-                            applied,
-                            interpreter);
-            return new Explanations(habitat.policies().policy(), habitat.context())
-                    .of(facts.of(name, version));
+        var sync = new SyncRun(invocation, workspace, habitat.project().directory());
+        return switch (sync.consider(habitat.project(), habitat.policies(), name, version)) {
+            case Considered.Explained(Explanation explanation) -> explanation;
+            case Considered.NoPackage _ ->
+                    throw new Failure(Exit.FINDINGS, "no index has a package called " + name);
+            case Considered.NoVersions(String why) ->
+                    throw new Failure(
+                            Exit.FINDINGS, "no version of %s, which %s".formatted(name, why));
+            case Considered.NoSuchVersion missing -> throw missing(name, missing);
+            case Considered.NoInterpreter(var search) ->
+                    throw new Failure(Exit.FINDINGS, search.message(), List.of());
+        };
+    }
+
+    private static Failure missing(PackageName name, Considered.NoSuchVersion missing) {
+        List<String> newest =
+                missing.versions().reversed().stream()
+                        .filter(version -> !version.isPrerelease())
+                        .limit(NEWEST_NAMED)
+                        .map(Version::toString)
+                        .toList();
+        var help =
+                new ArrayList<>(
+                        Nearest.hint(
+                                missing.wanted().toString(),
+                                missing.versions().stream().map(Version::toString).toList()));
+        if (!newest.isEmpty()) {
+            help.add("the newest are: " + String.join(", ", newest));
         }
+        if (!missing.passedOver().isEmpty()) {
+            help.add(missing.passedOver());
+        }
+        return new Failure(
+                Exit.FINDINGS, "there is no %s %s".formatted(name, missing.wanted()), help);
     }
 
     private Indexes indexes(Habitat habitat) {

@@ -9,11 +9,12 @@ import dev.blast.environment.change.Applied;
 import dev.blast.environment.change.Dossier;
 import dev.blast.environment.change.Unmade;
 import dev.blast.environment.install.Store;
-import dev.blast.environment.policies.PolicySources;
 import dev.blast.environment.project.Project;
 import dev.blast.environment.session.Grounds;
 import dev.blast.environment.session.Policies;
 import dev.blast.environment.session.Workspace;
+import dev.blast.environment.sync.Consideration;
+import dev.blast.environment.sync.Considered;
 import dev.blast.environment.sync.Sync;
 import dev.blast.environment.sync.SyncOptions;
 import dev.blast.environment.sync.SyncPlan;
@@ -25,6 +26,7 @@ import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
+import dev.blast.packaging.Version;
 import dev.blast.rules.verdict.Reason;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -35,6 +37,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One synchronisation as {@code start} and {@code sync} ask for it; what is not an answer for
@@ -94,35 +97,58 @@ final class SyncRun {
     Finished run(Project declared, Policies policies)
             throws EnvironmentException, IndexException, Failure {
         NotRead.say(declared, invocation.console());
-        Project project = narrowed(declared);
-        Environment environment = project.environment();
-        PolicySources sources = workspace.sources();
-        try (Indexes indexes =
-                Indexes.of(invocation.arguments(), workspace, environment).forProject(project)) {
-            var tools =
-                    new Sync.Tools(
-                            workspace.directories(),
-                            workspace.interpreters(),
-                            new Store(workspace.directories().data().resolve("store")),
-                            indexes,
-                            invocation.console().progress(),
-                            InstantSource.system());
-            var job =
-                    new Sync.Job(
-                            project,
-                            environment,
-                            policies.policy(),
-                            sources.inputs(project, workspace.trust()),
-                            workspace.caller(invocation.interactive()),
-                            options(
-                                    Optional.of(project),
-                                    Indexes.of(invocation.arguments(), workspace, environment)),
-                            PatienceOption.of(invocation));
-            SyncResult result = noted(new Sync(tools).run(job), workspace.dossier(environment));
+        ForeignSettings foreign = foreign(declared);
+        sayWhatIsNotFollowed(foreign);
+        Project project = declared.narrowedBy(foreign.constraints());
+        try (Indexes indexes = indexes(project).forProject(project)) {
+            Sync.Job job = job(project, policies);
+            SyncResult result =
+                    noted(
+                            new Sync(tools(indexes)).run(job),
+                            workspace.dossier(project.environment()));
             sayWhatTheLockLost(result);
             Wishes.say(project, result, invocation.environment(), invocation.console());
             return new Finished(result, indexes.statistics());
         }
+    }
+
+    /**
+     * What the rules say of one version when it chooses.
+     *
+     * @param version null for the newest that is not a pre-release
+     */
+    Considered consider(
+            Project declared, Policies policies, PackageName name, @Nullable Version version)
+            throws EnvironmentException, IndexException, Failure {
+        Project project = declared.narrowedBy(foreign(declared).constraints());
+        try (Indexes indexes = indexes(project).forProject(project)) {
+            return new Consideration(tools(indexes)).of(job(project, policies), name, version);
+        }
+    }
+
+    private Indexes indexes(Project project) {
+        return Indexes.of(invocation.arguments(), workspace, project.environment());
+    }
+
+    private Sync.Tools tools(Indexes indexes) {
+        return new Sync.Tools(
+                workspace.directories(),
+                workspace.interpreters(),
+                new Store(workspace.directories().data().resolve("store")),
+                indexes,
+                invocation.console().progress(),
+                InstantSource.system());
+    }
+
+    private Sync.Job job(Project project, Policies policies) throws EnvironmentException, Failure {
+        return new Sync.Job(
+                project,
+                project.environment(),
+                policies.policy(),
+                workspace.sources().inputs(project, workspace.trust()),
+                workspace.caller(invocation.interactive()),
+                options(Optional.of(project), indexes(project)),
+                PatienceOption.of(invocation));
     }
 
     private void sayWhatTheLockLost(SyncResult result) {
@@ -135,14 +161,16 @@ final class SyncRun {
         lost.ifPresent(sentence -> invocation.console().complain(sentence));
     }
 
-    /** What people have set for pip and uv: constraints narrow, the rest is said. */
-    private Project narrowed(Project project) throws EnvironmentException, IndexException {
-        ForeignSettings foreign =
-                ForeignSettings.read(
-                        workspace.variables(),
-                        workspace.home(),
-                        project.environment().root(),
-                        project.directory());
+    /** What people have set for pip and uv: its constraints narrow the project. */
+    private ForeignSettings foreign(Project project) throws IndexException {
+        return ForeignSettings.read(
+                workspace.variables(),
+                workspace.home(),
+                project.environment().root(),
+                project.directory());
+    }
+
+    private void sayWhatIsNotFollowed(ForeignSettings foreign) {
         var unread = new TreeSet<>(foreign.unread());
         unread.addAll(Wishes.notFollowed(workspace.variables()));
         if (!unread.isEmpty()) {
@@ -150,7 +178,6 @@ final class SyncRun {
                     .console()
                     .complain("not followed, though set: %s".formatted(String.join(", ", unread)));
         }
-        return project.narrowedBy(foreign.constraints());
     }
 
     private SyncOptions options(Optional<Project> project, Indexes indexes) throws Failure {

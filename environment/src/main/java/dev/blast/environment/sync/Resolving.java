@@ -12,14 +12,11 @@ import dev.blast.index.IndexException;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
-import dev.blast.rules.Context;
 import dev.blast.rules.fact.Cause;
 import dev.blast.rules.fact.Requirement;
 import dev.blast.rules.verdict.PolicyException;
 import dev.blast.rules.verdict.Reason;
 import dev.blast.rules.verdict.StrategyChoice;
-import dev.blast.solver.Preferences;
-import dev.blast.solver.Prereleases;
 import dev.blast.solver.Request;
 import dev.blast.solver.Resolution;
 import dev.blast.solver.RootRequirement;
@@ -46,7 +43,7 @@ final class Resolving {
     private final Sync.Tools tools;
     private final Sync.Job job;
     private final Situation situation;
-    private final Context context;
+    private final Inquiry inquiry;
     private final Map<PackageName, Map<Version, String>> unusable;
 
     /**
@@ -61,7 +58,7 @@ final class Resolving {
         this.tools = tools;
         this.job = job;
         this.situation = situation;
-        this.context = situation.context();
+        this.inquiry = new Inquiry(job, situation, tools.clock().instant());
     }
 
     /** What came of it. */
@@ -94,11 +91,11 @@ final class Resolving {
         Optional<String> asked = job.options().strategy();
         return asked.isPresent()
                 ? new StrategyChoice.Chosen(asked.get(), Optional.empty())
-                : job.policy().strategy(syncFact(), context);
+                : job.policy().strategy(syncFact(), inquiry.context());
     }
 
     private Strategy define(String name) throws PolicyException {
-        return Strategy.of(job.policy().define(name, context).inForce());
+        return Strategy.of(job.policy().define(name, inquiry.context()).inForce());
     }
 
     private dev.blast.rules.fact.Sync syncFact() {
@@ -126,26 +123,9 @@ final class Resolving {
                         perPackage.put(root.requirement().name(), define(name));
             }
         }
+        requireNothingOwn();
         Optional<RequiredHashes> required = job.project().options().hashes();
-        Preferences preferences = preferences();
-        List<RootRequirement> requirements = new ArrayList<>(situation.requirements());
-        requirements.addAll(job.project().constraints());
-        var request =
-                new Request(
-                        requirements,
-                        situation.target(),
-                        required.isPresent() && !job.options().frozen()
-                                ? required.get().among(preferences)
-                                : preferences,
-                        strategy,
-                        perPackage,
-                        own(),
-                        new PolicyJudge(job.policy(), context),
-                        job.project().options().prereleases()
-                                ? Prereleases.ALLOWED
-                                : Prereleases.IF_NECESSARY,
-                        tools.clock().instant(),
-                        unusable);
+        Request request = inquiry.request(strategy, perPackage, unusable);
         try {
             Result result =
                     job.options().frozen()
@@ -163,19 +143,13 @@ final class Resolving {
     }
 
     /**
-     * The names that no index is asked for.
+     * Of the names that no index is asked for, the project asks for none.
      *
-     * @throws EnvironmentException where the project itself asks for one of them: it cannot be
-     *     brought yet, and nothing else is meant
+     * @throws EnvironmentException where it does: that cannot be brought yet, and nothing else is
+     *     meant
      */
-    private Map<PackageName, String> own() throws EnvironmentException {
+    private void requireNothingOwn() throws EnvironmentException {
         var markers = situation.target().markers();
-        Map<PackageName, String> own = new HashMap<>();
-        for (OwnName name : job.project().own()) {
-            if (name.appliesTo(markers)) {
-                own.putIfAbsent(name.name(), name.sentence());
-            }
-        }
         for (OwnName name : job.project().own()) {
             for (RootRequirement root : situation.requirements()) {
                 if (name.appliesTo(markers) && root.asksFor(name.name(), markers)) {
@@ -189,7 +163,6 @@ final class Resolving {
                 }
             }
         }
-        return own;
     }
 
     private Result answer(Request request, Index index, Optional<Reason> reason)
@@ -288,21 +261,6 @@ final class Resolving {
                         root.group() == null ? null : root.group().normalized(),
                         true,
                         root.requirement().specifier().toString());
-        return job.policy().strategy(fact, syncFact(), context);
-    }
-
-    private Preferences preferences() {
-        if (job.options().upgradeAll()) {
-            return Preferences.NONE;
-        }
-        Map<PackageName, Version> installed = new HashMap<>();
-        situation.installed().forEach(d -> installed.put(d.name(), d.version()));
-        Preferences preferences = situation.lock().preferences(installed);
-        Set<PackageName> anew = new TreeSet<>(job.options().upgrade());
-        anew.addAll(situation.rebound().keySet());
-        for (PackageName name : anew) {
-            preferences = preferences.without(name);
-        }
-        return preferences;
+        return job.policy().strategy(fact, syncFact(), inquiry.context());
     }
 }

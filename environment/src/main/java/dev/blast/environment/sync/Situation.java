@@ -11,6 +11,7 @@ import dev.blast.environment.install.RecordCheck;
 import dev.blast.environment.install.RecordFindings;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.project.CurrentLock;
+import dev.blast.index.Index;
 import dev.blast.packaging.Credentials;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
@@ -226,6 +227,12 @@ record Situation(
 
     Target target() {
         return base.interpreter().target();
+    }
+
+    /** What packages are looked for in: nothing is opened before something is asked. */
+    Index index(Sync.IndexSource source) {
+        return HashedIndex.of(
+                new LazyIndex(source, interpreter(), bound), job.project().options().hashes());
     }
 
     /** For the rules. */

@@ -129,10 +129,7 @@ final class SyncRun {
         if (!unknown.isEmpty()) {
             return new SyncResult.UnknownNames(List.copyOf(unknown), situation.names());
         }
-        Index index =
-                HashedIndex.of(
-                        new LazyIndex(tools.index(), situation.interpreter(), situation.bound()),
-                        job.project().options().hashes());
+        Index index = situation.index(tools.index());
         var passedOver = new PassedOver(situation);
         Map<PackageName, String> again = new TreeMap<>();
         while (true) {

@@ -3,6 +3,7 @@ package dev.blast.solver.search;
 import dev.blast.index.DistributionFile;
 import dev.blast.index.Index;
 import dev.blast.index.IndexException;
+import dev.blast.index.ProjectPage;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Version;
@@ -41,6 +42,12 @@ public final class CandidateFacts {
     /** All versions that there are, in ascending order. */
     public List<Version> versions(PackageName name) throws IndexException {
         return releases.domain(name).versions();
+    }
+
+    /** Whether there is a package of that name, with versions or without. */
+    public boolean isKnown(PackageName name) throws IndexException {
+        ProjectPage page = releases.page(releases.domain(name));
+        return page == null || !page.isMissing();
     }
 
     /** Why there are no versions, or what was passed over beside them: continues "which". */

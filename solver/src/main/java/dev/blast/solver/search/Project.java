@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of one package's versions, by state.
  *
- * @param page null where the versions are not from one
+ * @param page null where none was asked for
  * @param hasOnlyPrereleases then they may be chosen like others
  * @param usable whether a version can be used, be it a pre-release or not; filled by {@link
  *     Releases}
@@ -38,8 +38,8 @@ record Project(
     }
 
     /** No versions. */
-    static Project without(Domain domain) {
-        return new Project(domain, null, _ -> List.of());
+    static Project without(Domain domain, @Nullable ProjectPage page) {
+        return new Project(domain, page, _ -> List.of());
     }
 
     Release release(int state) {

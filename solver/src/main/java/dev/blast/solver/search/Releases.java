@@ -54,12 +54,12 @@ final class Releases {
         }
         String own = request.own().get(name);
         if (own != null) {
-            return Project.without(Domain.without(name, own));
+            return Project.without(Domain.without(name, own), null);
         }
         ProjectPage page = index.page(name);
         Pin locked = roots.locked(name);
         if (page.status().isQuarantined() || (locked == null && page.versions().isEmpty())) {
-            return Project.without(Domain.without(name, page.emptiness()));
+            return Project.without(Domain.without(name, page.emptiness()), page);
         }
         if (locked == null || !page.files(locked.version()).isEmpty()) {
             return new Project(
@@ -85,7 +85,7 @@ final class Releases {
                 : addressed;
     }
 
-    /** The page that a package's versions are from; null where they are from none. */
+    /** The page of a package; null where none was asked for. */
     @Nullable ProjectPage page(Domain domain) {
         return project(domain).page();
     }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -105,6 +106,6 @@ final class Roots {
     }
 
     boolean isInstalled(PackageName name, Version version) {
-        return version.equals(request.preferences().installed().get(name));
+        return Objects.equals(request.preferences().installed().get(name), version);
     }
 }

@@ -1,0 +1,39 @@
+package dev.blast.environment.sync;
+
+import dev.blast.environment.interpreter.Search;
+import dev.blast.packaging.Version;
+import dev.blast.rules.explain.Explanation;
+import java.util.List;
+
+/** What came of asking about one version of a package. */
+public sealed interface Considered {
+
+    /** The rules' word on it, with why. */
+    record Explained(Explanation explanation) implements Considered {}
+
+    /**
+     * There is no such version.
+     *
+     * @param versions those that there are, in ascending order
+     * @param passedOver what there is beside them and cannot be used, in words; empty for nothing
+     */
+    record NoSuchVersion(Version wanted, List<Version> versions, String passedOver)
+            implements Considered {
+        public NoSuchVersion {
+            versions = List.copyOf(versions);
+        }
+    }
+
+    /**
+     * There are no versions.
+     *
+     * @param why continues "which"
+     */
+    record NoVersions(String why) implements Considered {}
+
+    /** No index has a package of the name. */
+    record NoPackage() implements Considered {}
+
+    /** No Python for which it could be chosen. */
+    record NoInterpreter(Search.NotFound search) implements Considered {}
+}

@@ -1,0 +1,91 @@
+package dev.blast.environment.sync;
+
+import dev.blast.environment.project.OwnName;
+import dev.blast.environment.project.RequiredHashes;
+import dev.blast.packaging.MarkerEnvironment;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Version;
+import dev.blast.rules.Context;
+import dev.blast.solver.Preferences;
+import dev.blast.solver.Prereleases;
+import dev.blast.solver.Request;
+import dev.blast.solver.RootRequirement;
+import dev.blast.solver.Strategy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a sync asks the solver, with the rules as the judge. Whoever explains a version afterwards
+ * asks the same.
+ *
+ * @param context what is true for the rules while versions are chosen
+ * @param now from when ages count
+ */
+record Inquiry(Sync.Job job, Situation situation, Context context, Instant now) {
+
+    Inquiry(Sync.Job job, Situation situation, Instant now) {
+        this(job, situation, situation.context(), now);
+    }
+
+    /**
+     * The request.
+     *
+     * @param unusable versions whose files were tried before
+     */
+    Request request(
+            Strategy strategy,
+            Map<PackageName, Strategy> perPackage,
+            Map<PackageName, Map<Version, String>> unusable) {
+        List<RootRequirement> requirements = new ArrayList<>(situation.requirements());
+        requirements.addAll(job.project().constraints());
+        return new Request(
+                requirements,
+                situation.target(),
+                preferences(),
+                strategy,
+                perPackage,
+                own(),
+                new PolicyJudge(job.policy(), context),
+                job.project().options().prereleases()
+                        ? Prereleases.ALLOWED
+                        : Prereleases.IF_NECESSARY,
+                now,
+                unusable);
+    }
+
+    /** The names that no index is asked for. */
+    private Map<PackageName, String> own() {
+        MarkerEnvironment markers = situation.target().markers();
+        Map<PackageName, String> own = new HashMap<>();
+        for (OwnName name : job.project().own()) {
+            if (name.appliesTo(markers)) {
+                own.putIfAbsent(name.name(), name.sentence());
+            }
+        }
+        return own;
+    }
+
+    private Preferences preferences() {
+        if (job.options().upgradeAll()) {
+            return Preferences.NONE;
+        }
+        Map<PackageName, Version> installed = new HashMap<>();
+        situation.installed().forEach(d -> installed.put(d.name(), d.version()));
+        Preferences preferences = situation.lock().preferences(installed);
+        Set<PackageName> anew = new TreeSet<>(job.options().upgrade());
+        anew.addAll(situation.rebound().keySet());
+        for (PackageName name : anew) {
+            preferences = preferences.without(name);
+        }
+        Optional<RequiredHashes> required = job.project().options().hashes();
+        return required.isPresent() && !job.options().frozen()
+                ? required.get().among(preferences)
+                : preferences;
+    }
+}

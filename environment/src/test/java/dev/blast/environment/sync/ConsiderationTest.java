@@ -1,0 +1,342 @@
+package dev.blast.environment.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.blast.environment.Caller;
+import dev.blast.environment.Environment;
+import dev.blast.environment.change.Patience;
+import dev.blast.environment.install.InstalledDistribution;
+import dev.blast.environment.interpreter.SampleInterpreter;
+import dev.blast.environment.project.CurrentLock;
+import dev.blast.environment.project.Project;
+import dev.blast.index.DistributionFile;
+import dev.blast.index.Index;
+import dev.blast.index.IndexLocation;
+import dev.blast.index.IndexStatistics;
+import dev.blast.index.ProjectPage;
+import dev.blast.index.ProjectStatus;
+import dev.blast.index.Transfer;
+import dev.blast.index.Yanked;
+import dev.blast.packaging.ExtraName;
+import dev.blast.packaging.Metadata;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Requirement;
+import dev.blast.packaging.SpecifierSet;
+import dev.blast.packaging.Version;
+import dev.blast.packaging.WheelName;
+import dev.blast.rules.Loading;
+import dev.blast.rules.Policy;
+import dev.blast.rules.fact.Candidate;
+import dev.blast.rules.source.Layer;
+import dev.blast.rules.source.PolicyFile;
+import dev.blast.rules.verdict.Judgement;
+import dev.blast.solver.Judge;
+import dev.blast.solver.Pin;
+import dev.blast.solver.Progress;
+import dev.blast.solver.Request;
+import dev.blast.solver.Strategy;
+import dev.blast.solver.search.Resolver;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An explanation of a version is what the solver was told of it. */
+final class ConsiderationTest {
+    private static final int WORLDS = 150;
+    private static final Instant NOW = Instant.parse("2026-05-01T10:00:00Z");
+    private static final List<String> NAMES = List.of("a", "b", "c");
+
+    /** Each looks at something else that a rule can see of a version, or of who asks. */
+    private static final List<String> CONDITIONS =
+            List.of(
+                    "Candidate( ageDays < 7 )",
+                    "Candidate( ageDays > 40 )",
+                    "Candidate( yanked == true )",
+                    "Candidate( prerelease == true, direct == false )",
+                    "Candidate( direct == true )",
+                    "Candidate( group == \"dev\" )",
+                    "Candidate( locked == true )",
+                    "Candidate( installed == true )",
+                    "Candidate( pinned == true )",
+                    "Candidate( downloadBytes > 1500 )",
+                    "Candidate( requiresPython != null )",
+                    "Candidate( index == \"index.example\", name == \"a\" )",
+                    "Candidate( name == \"b\" ) Session( purpose == RESOLVE )",
+                    "Candidate( name == \"b\" ) Session( purpose == RUN )",
+                    "Candidate( name == \"c\" ) Session( command == \"blast\" )",
+                    "Candidate( name == \"c\" ) Distribution( name == \"a\", direct == true )");
+
+    @TempDir Path folder;
+
+    @Test
+    void aVersionIsExplainedAsItWasJudged() throws Exception {
+        int judged = 0;
+        int refused = 0;
+        for (long seed = 0; seed < WORLDS; seed++) {
+            var random = new Random(seed);
+            var index = new Pages(random);
+            Inquiry inquiry = inquiry(seed, random, index);
+            Map<Candidate, Judgement> asked = resolve(inquiry, index);
+            for (var entry : asked.entrySet()) {
+                Candidate candidate = entry.getKey();
+                Considered considered =
+                        Consideration.of(inquiry, index, candidate.name(), candidate.version());
+                assertThat(considered)
+                        .as("seed %d: %s", seed, candidate)
+                        .isInstanceOfSatisfying(
+                                Considered.Explained.class,
+                                it ->
+                                        assertThat(it.explanation().judgement())
+                                                .isEqualTo(entry.getValue()));
+                judged++;
+                refused += entry.getValue().allowed() ? 0 : 1;
+            }
+        }
+        System.out.printf("explained as judged: %d versions, %d refused%n", judged, refused);
+        assertThat(refused).isBetween(judged / 10, judged * 9 / 10);
+    }
+
+    /** What the solver asked of its judge, and what it was told. */
+    private static Map<Candidate, Judgement> resolve(Inquiry inquiry, Index index)
+            throws Exception {
+        Request request = inquiry.request(Strategy.NEWEST, Map.of(), Map.of());
+        Judge judge = Objects.requireNonNull(request.judge());
+        var asked = new LinkedHashMap<Candidate, Judgement>();
+        new Resolver(index, Progress.SILENT)
+                .resolve(
+                        request.with(candidate -> {
+                            Judgement judgement = judge.judge(candidate);
+                            asked.put(candidate, judgement);
+                            return judgement;
+                        }));
+        return asked;
+    }
+
+    private Inquiry inquiry(long seed, Random random, Pages index) throws Exception {
+        Path project = Files.createDirectories(folder.resolve("project" + seed));
+        Files.writeString(project.resolve("pyproject.toml"), pyproject(random));
+        var declared = Project.at(project);
+        var base =
+                new Base.Found(
+                        SampleInterpreter.of(random.nextBoolean() ? "3.12.1" : "3.11.4"),
+                        false,
+                        Optional.empty(),
+                        List.of(),
+                        List.of());
+        var job =
+                new Sync.Job(
+                        declared,
+                        Environment.in(project),
+                        policy(random),
+                        List.of(),
+                        new Caller("somebody", false, false, folder),
+                        SyncOptions.of("blast sync"),
+                        new Patience(Duration.ZERO, _ -> {}));
+        var situation =
+                new Situation(
+                        job,
+                        base,
+                        Optional.empty(),
+                        declared.requirements(declared.defaultGroups(), Set.<ExtraName>of()),
+                        installed(random, index),
+                        lock(random, index),
+                        Map.of());
+        return new Inquiry(job, situation, NOW);
+    }
+
+    private static String pyproject(Random random) {
+        var asked = new ArrayList<String>();
+        for (String name : NAMES) {
+            switch (random.nextInt(4)) {
+                case 0 -> asked.add("\"%s\"".formatted(name));
+                case 1 -> asked.add("\"%s==%d\"".formatted(name, 1 + random.nextInt(4)));
+                case 2 -> asked.add("\"%s>=%d\"".formatted(name, 1 + random.nextInt(4)));
+                default -> {}
+            }
+        }
+        return """
+        [project]
+        name = "shop"
+        version = "1"
+        dependencies = [%s]
+        [dependency-groups]
+        dev = ["%s"]
+        [project.optional-dependencies]
+        more = ["%s"]
+        """
+                .formatted(
+                        String.join(", ", asked),
+                        NAMES.get(random.nextInt(3)),
+                        NAMES.get(random.nextInt(3)));
+    }
+
+    private static Policy policy(Random random) throws IOException {
+        var text = new StringBuilder("package test\n");
+        text.append("rule \"any\" when Candidate() then allow(); end\n");
+        for (int i = 0; i < 4; i++) {
+            text.append(
+                    "rule \"%d\" when %s then %s; end\n"
+                            .formatted(
+                                    i,
+                                    CONDITIONS.get(random.nextInt(CONDITIONS.size())),
+                                    random.nextBoolean() ? "deny()" : "hold( \"wait\" )"));
+        }
+        return switch (Policy.load(
+                List.of(new PolicyFile(Layer.SHIPPED, "test.drl", text.toString(), true)))) {
+            case Loading.Loaded(Policy loaded) -> loaded;
+            case Loading.Refused(var errors) -> throw new IOException(errors.toString());
+        };
+    }
+
+    private List<InstalledDistribution> installed(Random random, Pages index) {
+        var installed = new ArrayList<InstalledDistribution>();
+        for (String name : NAMES) {
+            List<Version> versions = index.page(new PackageName(name)).versions();
+            if (random.nextBoolean() && !versions.isEmpty()) {
+                Version version = versions.get(random.nextInt(versions.size()));
+                installed.add(
+                        new InstalledDistribution(
+                                new PackageName(name),
+                                version,
+                                folder.resolve("%s-%s.dist-info".formatted(name, version)),
+                                "blast",
+                                false,
+                                true,
+                                null,
+                                Set.of()));
+            }
+        }
+        return installed;
+    }
+
+    private static CurrentLock lock(Random random, Pages index) {
+        var pins = new LinkedHashMap<PackageName, Pin>();
+        for (String text : NAMES) {
+            var name = new PackageName(text);
+            List<Version> versions = index.page(name).versions();
+            if (random.nextInt(3) == 0 && !versions.isEmpty()) {
+                Version version = versions.get(random.nextInt(versions.size()));
+                List<DistributionFile> files = index.page(name).files(version);
+                pins.put(
+                        name,
+                        new Pin(
+                                name,
+                                version,
+                                files.getFirst(),
+                                files,
+                                Set.of(),
+                                List.of(),
+                                false));
+            }
+        }
+        return new CurrentLock("", "other", pins, false, Map.of(), Set.of(), Map.of(), "");
+    }
+
+    /** Three packages with a few versions, each with wheels for some platforms and without. */
+    private static final class Pages implements Index {
+        private final Map<PackageName, ProjectPage> pages = new LinkedHashMap<>();
+        private final Map<String, List<Requirement>> needs = new LinkedHashMap<>();
+
+        Pages(Random random) {
+            var location = IndexLocation.simple(URI.create("https://index.example/simple/"));
+            for (String name : NAMES) {
+                var files = new ArrayList<DistributionFile>();
+                for (int version = 1; version <= 4; version++) {
+                    String text = version + (random.nextInt(6) == 0 ? "rc1" : "");
+                    for (String tags :
+                            List.of(
+                                    "cp312-cp312-manylinux_2_17_x86_64",
+                                    "cp311-cp311-manylinux_2_17_x86_64",
+                                    "cp312-cp312-win_amd64",
+                                    "py3-none-any")) {
+                        if (random.nextInt(3) > 0) {
+                            files.add(file(name, text, tags, random));
+                        }
+                    }
+                    if (random.nextInt(3) == 0) {
+                        files.add(file(name, text, "", random));
+                    }
+                }
+                pages.put(
+                        new PackageName(name),
+                        ProjectPage.of(
+                                new PackageName(name), location, ProjectStatus.ACTIVE, files));
+            }
+        }
+
+        private DistributionFile file(String name, String version, String tags, Random random) {
+            String filename =
+                    tags.isEmpty()
+                            ? "%s-%s.tar.gz".formatted(name, version)
+                            : "%s-%s-%s.whl".formatted(name, version, tags);
+            needs.put(
+                    filename,
+                    random.nextInt(3) == 0
+                            ? List.of(Requirement.parse(NAMES.get(random.nextInt(3))))
+                            : List.of());
+            return new DistributionFile(
+                    filename,
+                    URI.create("https://files.example/" + filename),
+                    tags.isEmpty() ? DistributionFile.Kind.SDIST : DistributionFile.Kind.WHEEL,
+                    Version.parse(version),
+                    tags.isEmpty() ? null : WheelName.parse(filename),
+                    Map.of("sha256", "%064x".formatted(filename.hashCode() & 0xffffffffL)),
+                    random.nextInt(5) == 0
+                            ? OptionalLong.empty()
+                            : OptionalLong.of(1000 + random.nextInt(1000)),
+                    random.nextInt(4) == 0
+                            ? null
+                            : NOW.minus(Duration.ofHours(random.nextInt(2000))),
+                    random.nextInt(5) == 0 ? SpecifierSet.parse(">=3.8") : null,
+                    random.nextInt(8) == 0 ? new Yanked("") : null,
+                    null);
+        }
+
+        @Override
+        public ProjectPage page(PackageName name) {
+            return pages.getOrDefault(name, ProjectPage.missing(name));
+        }
+
+        @Override
+        public Metadata metadata(DistributionFile wheel) {
+            return new Metadata(
+                    new PackageName(wheel.filename().substring(0, 1)),
+                    wheel.version(),
+                    needs.getOrDefault(wheel.filename(), List.of()),
+                    null,
+                    Set.of(),
+                    Set.of(),
+                    Map.of(),
+                    List.of());
+        }
+
+        @Override
+        public Optional<String> metadataSha256(DistributionFile wheel) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Path fetch(DistributionFile file, Path folder, Transfer transfer) {
+            throw new UnsupportedOperationException("pages alone");
+        }
+
+        @Override
+        public IndexStatistics statistics() {
+            return IndexStatistics.NONE;
+        }
+    }
+}

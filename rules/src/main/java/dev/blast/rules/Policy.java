@@ -29,7 +29,6 @@ import dev.blast.rules.verdict.Verdicts;
 import dev.blast.rules.vocabulary.Effect;
 import dev.blast.rules.vocabulary.Nearest;
 import dev.blast.rules.vocabulary.Question;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -213,12 +212,14 @@ public final class Policy {
         }
     }
 
+    /** Everything that rules answer, by layer and origin: before it is weighed. */
     public List<Answered> ask(Question question, Context context, Object... subjects) {
-        List<Object> facts = new ArrayList<>(Arrays.asList(subjects));
-        facts.add(context.session());
-        facts.addAll(context.installed());
-        return engines.computeIfAbsent(question, it -> new Engine(rules(it)))
-                .ask(context.session(), facts);
+        return engine(question)
+                .ask(context.session(), Arrays.asList(subjects), context.installed());
+    }
+
+    Engine engine(Question question) {
+        return engines.computeIfAbsent(question, it -> new Engine(rules(it), it.single()));
     }
 
     public List<Rule> rules(Question question) {

@@ -46,8 +46,8 @@ import java.util.function.Supplier;
  * files.
  */
 final class PolicyLoader {
-    /** As many as can be read twice in a second. */
-    private static final int MAX_RULES = 4_000;
+    /** As many as fit into {@link #MAX_ALL}, if they are short. */
+    private static final int MAX_RULES = 12_000;
 
     /** Characters of all files together. */
     private static final int MAX_ALL = 1024 * 1024;

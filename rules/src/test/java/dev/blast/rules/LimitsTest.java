@@ -7,10 +7,13 @@ import dev.blast.packaging.Version;
 import dev.blast.rules.explain.Explanations;
 import dev.blast.rules.fact.Connection;
 import dev.blast.rules.fact.Distribution;
+import dev.blast.rules.source.Layer;
+import dev.blast.rules.source.PolicyFile;
 import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.vocabulary.Outcome;
 import dev.blast.rules.vocabulary.Records;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -125,5 +128,31 @@ final class LimitsTest {
                         """);
         assertThat(new Explanations(policy, CROWDED).of(API).judgement().outcome())
                 .isEqualTo(Outcome.DENIED);
+    }
+
+    /** A list that somebody else keeps may be long. */
+    @Test
+    void tenThousandRulesLoadAndDecide() {
+        List<PolicyFile> files =
+                IntStream.range(0, 10)
+                        .mapToObj(file ->
+                                Fixtures.file(
+                                        Layer.USER, file + ".drl", thousandRules(file * 1000)))
+                        .toList();
+        Policy policy = Fixtures.policy(files);
+        assertThat(policy.rules()).hasSize(10_000);
+        Judgement judgement =
+                policy.judge(Connection.to("h7007.example", 443, false), Fixtures.SOMEBODY);
+        assertThat(judgement.deciding())
+                .extracting(it -> it.origin().toString())
+                .containsExactly("7.drl:8");
+    }
+
+    private static String thousandRules(int from) {
+        return IntStream.range(from, from + 1000)
+                .mapToObj(
+                        "rule \"%1$d\" when Connection( host == \"h%1$d.example\" ) then deny(); end%n"
+                                ::formatted)
+                .collect(Collectors.joining());
     }
 }

@@ -1,6 +1,7 @@
 package dev.blast.rules.checked;
 
 import dev.blast.rules.source.Span;
+import dev.blast.rules.vocabulary.Glob;
 import dev.blast.rules.vocabulary.Operator;
 import java.math.BigDecimal;
 import java.util.List;
@@ -50,6 +51,14 @@ public sealed interface Check {
         @Override
         public boolean holds(Frame frame) {
             return parts.stream().anyMatch(part -> part.holds(frame));
+        }
+    }
+
+    /** The texts that a pattern stands for. */
+    record Globbed(Glob glob) implements Matcher {
+        @Override
+        public boolean matches(Object actual, Frame frame) {
+            return glob.matches(actual.toString());
         }
     }
 

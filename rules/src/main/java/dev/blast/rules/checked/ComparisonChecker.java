@@ -205,7 +205,7 @@ final class ComparisonChecker {
     }
 
     private static Matcher matching(Glob glob) {
-        return (actual, _) -> glob.matches(actual.toString());
+        return new Check.Globbed(glob);
     }
 
     private static Matcher ordered(Operator operator, Value value) {

@@ -15,6 +15,7 @@ import java.util.Map;
 /**
  * A checked rule, ready to be lowered and asked.
  *
+ * @param origin where its head begins
  * @param annotations {@code reason owner help severity}, by name
  * @param closes whether it is final: where it answers, lower layers open nothing in the same aspect
  * @param branches the alternatives of its conditions; it answers once for each way in which one of
@@ -24,6 +25,7 @@ import java.util.Map;
 public record Rule(
         Source source,
         Span head,
+        Origin origin,
         String name,
         Map<String, String> annotations,
         boolean closes,
@@ -42,10 +44,6 @@ public record Rule(
     public record Action(Span span, Verb verb, List<Value> arguments) {}
 
     public record FieldOf(FactType fact, Field field) {}
-
-    public Origin origin() {
-        return source.origin(head.start());
-    }
 
     public Layer layer() {
         return source.file().layer();

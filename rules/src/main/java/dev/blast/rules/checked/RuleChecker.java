@@ -83,6 +83,7 @@ public final class RuleChecker {
                         new Rule(
                                 source,
                                 tree.head(),
+                                source.origin(tree.head().start()),
                                 tree.name(),
                                 annotations,
                                 annotations.containsKey("final"),

@@ -3,14 +3,12 @@ package dev.blast.rules.engine;
 import dev.blast.rules.checked.Frame;
 import dev.blast.rules.checked.Rule;
 import dev.blast.rules.checked.Rule.Action;
-import dev.blast.rules.checked.Rule.Branch;
 import dev.blast.rules.checked.Undecided;
 import dev.blast.rules.checked.Value;
 import dev.blast.rules.fact.Session;
-import dev.blast.rules.source.Source;
-import dev.blast.rules.source.Span;
 import dev.blast.rules.verdict.Answered;
 import dev.blast.rules.vocabulary.Answer;
+import dev.blast.rules.vocabulary.FactType;
 import dev.blast.rules.vocabulary.Verb;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,29 +19,64 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One evaluation while it runs: it is itself a fact that every rule joins, so that answers are
- * recorded where they are given, and so that the limits are looked at with every attempt to match.
- * Used by one thread, once.
+ * One evaluation while it runs: it is itself the fact that every rule begins with, and holds what
+ * there is one of: the session and the subjects. Answers are recorded where they are given, and the
+ * limits are looked at with every attempt to match. Used by one thread, once.
  */
 final class Decision {
     static final int MAX_ANSWERS = 20_000;
 
     private final Session session;
-    private final Effort effort;
-    private final List<Answered> answers = new ArrayList<>();
+
+    /** In the order of the types, null where there is none of a type. */
+    private final @Nullable Object[] single;
+
+    private final Effort effort = new Effort();
+    private final List<Given> answers = new ArrayList<>();
 
     /** A rule that matches in several ways with one answer gives it once. */
-    private final Set<Given> given = new HashSet<>();
+    private final Set<Once> once = new HashSet<>();
+
+    private record Given(Way way, Answered answered) {
+        int start() {
+            return answered.action().span().start();
+        }
+
+        String text() {
+            return answered.answer().toString();
+        }
+    }
+
+    /** What makes two answers one. */
+    private record Once(int rule, String verb, Answer answer) {}
 
     /**
-     * What makes two answers one: the rule by its place, which is cheaper to compare than the rule
-     * itself.
+     * @param types the facts that there is one of each
+     * @param subjects of these types
      */
-    private record Given(Source source, Span head, String verb, Answer answer) {}
-
-    Decision(Session session, Effort effort) {
+    Decision(Session session, List<FactType> types, List<Object> subjects) {
         this.session = session;
-        this.effort = effort;
+        single = new Object[types.size()];
+        for (int place = 0; place < single.length; place++) {
+            Class<?> type = types.get(place).record();
+            for (Object subject : subjects) {
+                if (type.isInstance(subject)) {
+                    single[place] = subject;
+                }
+            }
+            if (type.isInstance(session)) {
+                single[place] = session;
+            }
+        }
+    }
+
+    /** The one fact of the type at that place; null where there is none. */
+    @Nullable Object single(int place) {
+        return single[place];
+    }
+
+    Effort effort() {
+        return effort;
     }
 
     Session session() {
@@ -54,29 +87,37 @@ final class Decision {
         effort.step();
     }
 
-    void fire(Rule rule, Branch branch, Frame frame) {
-        for (Action action : branch.actions()) {
-            List<Object> arguments = new ArrayList<>();
-            for (int i = 0; i < action.arguments().size(); i++) {
-                Value value = action.arguments().get(i);
-                @Nullable Object argument = argument(rule, action, value, frame);
-                if (argument == null) {
-                    throw new Undecided(
-                            "rule \"%s\" (%s) has no value for '%s' here"
-                                    .formatted(
-                                            rule.name(), rule.origin(), action.verb().signature()));
-                }
-                refuse(rule, action, i, argument);
-                effort.say(argument instanceof String text ? text.length() : 1);
-                arguments.add(argument);
-            }
-            for (Answer answer : action.verb().answers().apply(arguments)) {
-                if (given.add(
-                        new Given(rule.source(), rule.head(), action.verb().name(), answer))) {
-                    answers.add(new Answered(rule, branch, action, answer, frame));
+    void fire(Way way, Frame frame) {
+        Rule rule = way.rule();
+        for (Action action : way.branch().actions()) {
+            for (Answer answer : action.verb().answers().apply(arguments(rule, action, frame))) {
+                if (!way.repeats()
+                        || once.add(new Once(way.place(), action.verb().name(), answer))) {
+                    answers.add(
+                            new Given(
+                                    way, new Answered(rule, way.branch(), action, answer, frame)));
                 }
             }
         }
+    }
+
+    private List<Object> arguments(Rule rule, Action action, Frame frame) {
+        List<Object> arguments = new ArrayList<>(action.arguments().size());
+        for (int i = 0; i < action.arguments().size(); i++) {
+            Value value = action.arguments().get(i);
+            @Nullable Object argument = argument(rule, action, value, frame);
+            if (argument == null) {
+                throw new Undecided(
+                        "rule \"%s\" (%s) has no value for '%s' here"
+                                .formatted(rule.name(), rule.origin(), action.verb().signature()));
+            }
+            if (!(value instanceof Value.Literal)) {
+                refuse(rule, action, i, argument);
+            }
+            effort.say(argument instanceof String text ? text.length() : 1);
+            arguments.add(argument);
+        }
+        return arguments;
     }
 
     /** A literal was looked at when its file was loaded; what is computed is looked at here. */
@@ -99,16 +140,20 @@ final class Decision {
     }
 
     /**
-     * Everything that was answered, by layer and origin: never in the order in which the engine
-     * came upon it.
+     * Everything that was answered, by rule and place: never in the order in which the engine came
+     * upon it.
      */
     List<Answered> answers() {
-        return answers.stream()
-                .sorted(
-                        Comparator.comparing(Answered::layer)
-                                .thenComparing(it -> it.rule().origin())
-                                .thenComparingInt(it -> it.action().span().start())
-                                .thenComparing(it -> it.answer().toString()))
-                .toList();
+        if (answers.size() > 1) {
+            answers.sort(
+                    Comparator.<Given>comparingInt(it -> it.way().place())
+                            .thenComparingInt(Given::start)
+                            .thenComparing(Given::text));
+        }
+        List<Answered> answered = new ArrayList<>(answers.size());
+        for (Given given : answers) {
+            answered.add(given.answered());
+        }
+        return answered;
     }
 }

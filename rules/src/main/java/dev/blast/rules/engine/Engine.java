@@ -4,49 +4,98 @@ import dev.blast.rules.checked.Rule;
 import dev.blast.rules.checked.Undecided;
 import dev.blast.rules.fact.Session;
 import dev.blast.rules.verdict.Answered;
+import dev.blast.rules.vocabulary.FactType;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
-import org.drools.modelcompiler.KieBaseBuilder;
-import org.kie.api.KieBase;
-import org.kie.api.runtime.KieSession;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The rules of one question as a Drools knowledge base. Any thread may ask; each asking has a
- * session of its own.
+ * The rules of one question, ready to be asked. What they compare with texts is looked up first, so
+ * that an answer costs what the rules cost that may match. Any thread may ask.
+ *
+ * <p>Each set of ways that was looked up has a network of its own, lowered when it is asked for the
+ * first time: there are few, because most subjects are named by no rule. Where there are many after
+ * all, one network has all ways and is told which to try.
  */
 public final class Engine {
-    private final KieBase knowledge;
+    /** Networks of a few ways; a further set of ways is tried in the network of all. */
+    private static final int NETWORKS = 32;
 
-    public Engine(Collection<Rule> rules) {
-        knowledge = KieBaseBuilder.createKieBaseFromModel(Lowering.model(rules));
+    private final int most;
+    private final List<Way> ways;
+    private final List<FactType> single;
+    private final LookUp lookUp;
+    private final BitSet all = new BitSet();
+
+    /** By their ways; the one that is told which to try by none. */
+    private final Map<BitSet, Network> networks = new ConcurrentHashMap<>();
+
+    private static final BitSet TOLD = new BitSet();
+
+    /**
+     * @param rules by layer and origin
+     * @param single the facts that there is one of each
+     */
+    public Engine(Collection<Rule> rules, List<FactType> single) {
+        this(rules, single, NETWORKS);
     }
 
     /**
-     * Everything that the rules answer on these facts, by layer and origin.
+     * With as many networks of a few ways as wanted.
      *
-     * @throws Undecided where a limit is hit, or a rule needs a value that is not there
+     * @param most how many sets of ways get one
      */
-    public List<Answered> ask(Session about, List<Object> facts) {
-        KieSession session = knowledge.newKieSession();
-        try {
-            var effort = new Effort();
-            var decision = new Decision(about, effort);
-            ScopedValue.where(Effort.RUNNING, effort).run(() -> run(session, decision, facts));
-            return decision.answers();
-        } catch (RuntimeException e) {
-            throw undecided(e);
-        } finally {
-            session.dispose();
-        }
+    public Engine(Collection<Rule> rules, List<FactType> single, int most) {
+        this.most = most;
+        ways = Way.of(rules, single);
+        this.single = single;
+        lookUp = new LookUp(ways, single);
+        all.set(0, ways.size());
     }
 
-    private static void run(KieSession session, Decision decision, List<Object> facts) {
-        session.insert(decision);
-        facts.forEach(session::insert);
-        if (session.fireAllRules(Decision.MAX_ANSWERS) >= Decision.MAX_ANSWERS) {
-            throw new Undecided(
-                    "the rules were broken off after %,d answers".formatted(Decision.MAX_ANSWERS));
+    /**
+     * Everything that the rules answer, by layer and origin.
+     *
+     * @param subjects what is asked about
+     * @param others facts of which there may be several
+     * @throws Undecided where a limit is hit, or a rule needs a value that is not there
+     */
+    public List<Answered> ask(Session session, List<Object> subjects, List<?> others) {
+        var decision = new Decision(session, single, subjects);
+        return answers(decision, lookUp.ways(decision), subjects, others);
+    }
+
+    /** The same without looking up: every way is tried. */
+    public List<Answered> askAll(Session session, List<Object> subjects, List<?> others) {
+        return answers(new Decision(session, single, subjects), all, subjects, others);
+    }
+
+    private List<Answered> answers(
+            Decision decision, BitSet asked, List<Object> subjects, List<?> others) {
+        if (asked.isEmpty()) {
+            return List.of();
         }
+        List<Object> facts = new ArrayList<>(subjects);
+        facts.add(decision.session());
+        facts.addAll(others);
+        BitSet key = networks.containsKey(asked) || networks.size() < most ? asked : TOLD;
+        Network network = networks.computeIfAbsent(key, this::network);
+        try {
+            network.run(decision, asked, facts);
+        } catch (RuntimeException e) {
+            networks.remove(key, network); // its session is left as it is
+            throw undecided(e);
+        }
+        return decision.answers();
+    }
+
+    private Network network(BitSet asked) {
+        return asked.isEmpty()
+                ? new Network(ways, single, true)
+                : new Network(asked.stream().mapToObj(ways::get).toList(), single, false);
     }
 
     /** Drools wraps what its callbacks throw, several layers deep. */

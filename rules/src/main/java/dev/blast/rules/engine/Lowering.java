@@ -8,69 +8,122 @@ import dev.blast.rules.checked.Rule;
 import dev.blast.rules.checked.Rule.Branch;
 import dev.blast.rules.checked.Undecided;
 import dev.blast.rules.source.Span;
+import dev.blast.rules.vocabulary.FactType;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.drools.model.Consequence;
-import org.drools.model.Constraint;
 import org.drools.model.DSL;
-import org.drools.model.Model;
+import org.drools.model.Index.ConstraintType;
 import org.drools.model.PatternDSL;
+import org.drools.model.PatternDSL.PatternDefImpl;
 import org.drools.model.RuleItemBuilder;
-import org.drools.model.SingleConstraint;
 import org.drools.model.Variable;
 import org.drools.model.consequences.ConsequenceImpl;
-import org.drools.model.constraints.AbstractSingleConstraint;
-import org.drools.model.functions.Predicate1;
-import org.drools.model.functions.Predicate2;
-import org.drools.model.functions.Predicate3;
-import org.drools.model.functions.Predicate4;
-import org.drools.model.functions.Predicate5;
-import org.drools.model.functions.PredicateInformation;
-import org.drools.model.functions.PredicateN;
-import org.drools.model.impl.ModelComponent;
-import org.drools.model.impl.ModelImpl;
 import org.drools.model.view.ViewItem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lowers checked rules to Drools' canonical model: the patterns become patterns, the tests become
- * predicates that evaluate our own tree, the consequence records answers. No text reaches Drools.
+ * Lowers one way to match to a rule of Drools' canonical model. It begins with the evaluation
+ * itself, on which everything is tried that needs only what there is one of; the other patterns
+ * become patterns, their tests predicates that evaluate our own tree, the consequence records
+ * answers. No text reaches Drools.
  *
- * <p>Tests on literals alone become alpha constraints, which rules share where they are written
- * alike. Everything else, and the evaluation's limits, is one join constraint for each pattern.
+ * <p>Tests on literals alone become alpha constraints of their pattern, which rules share where
+ * they are written alike. Everything else, and the evaluation's limits, is one join constraint for
+ * each pattern.
  */
 final class Lowering {
+    private final Way way;
     private final Rule rule;
     private final Branch branch;
-    private final Variable<Decision> decision = DSL.declarationOf(Decision.class);
+
+    /** The facts that there is one of each. */
+    private final List<FactType> single;
+
+    private final Variable<Asked> asked = DSL.declarationOf(Asked.class);
     private final @Nullable Variable<?>[] facts;
 
-    private Lowering(Rule rule, Branch branch) {
-        this.rule = rule;
-        this.branch = branch;
+    /** By slot: the place of its fact among those that there is one of each; below 0 for others. */
+    private final int[] places;
+
+    /** Tests on what there is one of, with more patterns than that. */
+    private final List<Check> later = new ArrayList<>();
+
+    private Lowering(Way way, List<FactType> single) {
+        this.way = way;
+        this.rule = way.rule();
+        this.branch = way.branch();
+        this.single = single;
         facts = new Variable<?>[branch.slots()];
+        places = new int[branch.slots()];
+        Arrays.fill(places, -1);
     }
 
-    static Model model(Collection<Rule> rules) {
-        var model = new ModelImpl();
-        int number = 0;
-        for (Rule rule : rules) {
-            for (Branch branch : rule.branches()) {
-                model.addRule(new Lowering(rule, branch).lower("rule " + number++));
+    /**
+     * @param keyed whether it is tried only where it is asked for by its number
+     */
+    static org.drools.model.Rule lower(Way way, List<FactType> single, boolean keyed) {
+        return new Lowering(way, single).rule(keyed);
+    }
+
+    private org.drools.model.Rule rule(boolean keyed) {
+        List<RuleItemBuilder<?>> items = new ArrayList<>();
+        items.add(evaluation(keyed));
+        items.addAll(items(branch.elements().stream().filter(it -> !isSingle(it)).toList()));
+        items.add(consequence());
+        return PatternDSL.rule("way " + way.number())
+                .build(items.toArray(RuleItemBuilder<?>[]::new));
+    }
+
+    private boolean isSingle(Element element) {
+        return Way.isSingle(element, single);
+    }
+
+    private ViewItem<?> evaluation(boolean keyed) {
+        List<Check> now = new ArrayList<>();
+        for (Element element : branch.elements()) {
+            if (isSingle(element)) {
+                var match = (Element.Match) element;
+                places[match.slot()] = single.indexOf(match.fact());
+                for (Check test : match.tests()) {
+                    boolean reached =
+                            Reach.of(test).slots().stream().allMatch(slot -> places[slot] >= 0);
+                    (reached ? now : later).add(test);
+                }
             }
         }
-        return model;
+        var pattern = new PatternDefImpl<>(asked);
+        if (keyed) {
+            int number = way.number();
+            pattern.expr(
+                    "number " + number,
+                    it -> it.way() == number,
+                    PatternDSL.alphaIndexedBy(
+                            Integer.class, ConstraintType.EQUAL, 0, Asked::way, number));
+        }
+        add(
+                pattern,
+                new Predicate(
+                        "way " + way.number(),
+                        new Variable<?>[] {asked},
+                        arguments -> {
+                            var running = ((Asked) arguments[0]).decision();
+                            running.step();
+                            return hasFacts(running) && hold(now, frame(running, List.of()));
+                        }));
+        return pattern;
     }
 
-    private org.drools.model.Rule lower(String name) {
-        List<RuleItemBuilder<?>> items = new ArrayList<>();
-        items.add(PatternDSL.pattern(decision));
-        items.addAll(items(branch.elements()));
-        items.add(consequence());
-        return PatternDSL.rule(name).build(items.toArray(RuleItemBuilder<?>[]::new));
+    private boolean hasFacts(Decision running) {
+        for (int place : places) {
+            if (place >= 0 && running.single(place) == null) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private List<ViewItem<?>> items(List<Element> elements) {
@@ -97,30 +150,31 @@ final class Lowering {
 
     private ViewItem<?> pattern(Element.Match match) {
         Variable<Object> fact = declare(match);
-        var pattern = new PatternDSL.PatternDefImpl<>(fact);
+        var pattern = new PatternDefImpl<>(fact);
         List<Check> joined = new ArrayList<>();
         for (Check test : match.tests()) {
             if (Reach.of(test).isOnly(match.slot())) {
-                pattern.getItems()
-                        .add(
-                                new Item(
-                                        new Predicate(
-                                                alphaName(match, test),
-                                                new Variable<?>[] {fact},
-                                                facts -> {
-                                                    Effort.RUNNING.get().test();
-                                                    return holds(
-                                                            test,
-                                                            frame(
-                                                                    null,
-                                                                    List.of(match.slot()),
-                                                                    facts));
-                                                })));
+                add(
+                        pattern,
+                        new Predicate(
+                                alphaName(match, test),
+                                new Variable<?>[] {fact},
+                                found -> {
+                                    Effort.RUNNING.get().test();
+                                    return holds(test, frame(null, List.of(match.slot()), found));
+                                }));
             } else {
                 joined.add(test);
             }
         }
-        pattern.getItems().add(new Item(join(match, joined, fact)));
+        for (Check test : List.copyOf(later)) {
+            if (Reach.of(test).slots().stream()
+                    .allMatch(slot -> places[slot] >= 0 || facts[slot] != null)) {
+                joined.add(test);
+                later.remove(test);
+            }
+        }
+        add(pattern, join(match, joined, fact));
         return pattern;
     }
 
@@ -145,22 +199,30 @@ final class Lowering {
     private Predicate join(Element.Match match, List<Check> tests, Variable<Object> fact) {
         Set<Integer> others = new TreeSet<>();
         tests.forEach(test -> others.addAll(Reach.of(test).slots()));
-        others.remove(match.slot());
+        others.removeIf(slot -> slot == match.slot() || places[slot] >= 0);
         List<Integer> slots = new ArrayList<>(List.of(match.slot()));
         slots.addAll(others);
         List<Variable<?>> variables = new ArrayList<>(List.of(fact));
         others.forEach(slot -> variables.add(variable(slot)));
-        variables.add(decision);
-        String name = rule.origin() + ":" + match.span().start() + ":" + match.slot();
+        variables.add(asked);
+        String name = "way " + way.number() + ":" + match.slot();
         return new Predicate(
                 name,
                 variables.toArray(Variable<?>[]::new),
                 arguments -> {
-                    var running = (Decision) arguments[arguments.length - 1];
+                    var running = ((Asked) arguments[arguments.length - 1]).decision();
                     running.step();
-                    Frame frame = frame(running, slots, arguments);
-                    return tests.stream().allMatch(test -> holds(test, frame));
+                    return hold(tests, frame(running, slots, arguments));
                 });
+    }
+
+    private boolean hold(List<Check> tests, Frame frame) {
+        for (Check test : tests) {
+            if (!holds(test, frame)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** What cannot be computed is said with its place. */
@@ -176,17 +238,17 @@ final class Lowering {
         List<Integer> slots = new ArrayList<>();
         List<Variable<?>> variables = new ArrayList<>();
         for (Element element : branch.elements()) {
-            if (element instanceof Element.Match match) {
+            if (element instanceof Element.Match match && !isSingle(match)) {
                 slots.add(match.slot());
                 variables.add(variable(match.slot()));
             }
         }
-        variables.add(decision);
+        variables.add(asked);
         return () ->
                 new ConsequenceImpl(
                         arguments -> {
-                            var running = (Decision) arguments[arguments.length - 1];
-                            running.fire(rule, branch, frame(running, slots, arguments));
+                            var running = ((Asked) arguments[arguments.length - 1]).decision();
+                            running.fire(way, frame(running, slots, arguments));
                         },
                         variables.toArray(Variable<?>[]::new),
                         false,
@@ -196,6 +258,13 @@ final class Lowering {
 
     private Frame frame(@Nullable Decision decision, List<Integer> slots, Object... arguments) {
         @Nullable Object[] bySlot = new Object[branch.slots()];
+        if (decision != null) {
+            for (int slot = 0; slot < bySlot.length; slot++) {
+                if (places[slot] >= 0) {
+                    bySlot[slot] = decision.single(places[slot]);
+                }
+            }
+        }
         for (int i = 0; i < slots.size(); i++) {
             bySlot[slots.get(i)] = arguments[i];
         }
@@ -211,90 +280,8 @@ final class Lowering {
         return variable;
     }
 
-    /** A constraint of ours as Drools' pattern builder takes it. */
-    private static final class Item extends PatternDSL.PatternExprImpl<Object> {
-        private final Predicate predicate;
-
-        Item(Predicate predicate) {
-            super(predicate.getExprId(), null);
-            this.predicate = predicate;
-        }
-
-        @Override
-        @SuppressWarnings("rawtypes")
-        public Constraint asConstraint(PatternDSL.PatternDefImpl pattern) {
-            predicate.setReactivitySpecs(org.drools.model.constraints.ReactivitySpecs.EMPTY);
-            return predicate;
-        }
-    }
-
-    /** A predicate over any number of facts. Drools' own classes for it stop at a fixed number. */
-    private static final class Predicate extends AbstractSingleConstraint {
-        private final Variable<?>[] variables;
-        private final PredicateN test;
-
-        Predicate(String name, Variable<?>[] variables, PredicateN test) {
-            super(name, PredicateInformation.EMPTY_PREDICATE_INFORMATION);
-            this.variables = variables;
-            this.test = test;
-        }
-
-        @Override
-        public Variable<?>[] getVariables() {
-            return variables;
-        }
-
-        @Override
-        public PredicateN getPredicate() {
-            return test;
-        }
-
-        // The engine asks for the predicate by its number of facts, up to five.
-
-        @Override
-        public Predicate1<?> getPredicate1() {
-            return a -> test.test(a);
-        }
-
-        @Override
-        public Predicate2<?, ?> getPredicate2() {
-            return (a, b) -> test.test(a, b);
-        }
-
-        @Override
-        public Predicate3<?, ?, ?> getPredicate3() {
-            return (a, b, c) -> test.test(a, b, c);
-        }
-
-        @Override
-        public Predicate4<?, ?, ?, ?> getPredicate4() {
-            return (a, b, c, d) -> test.test(a, b, c, d);
-        }
-
-        @Override
-        public Predicate5<?, ?, ?, ?, ?> getPredicate5() {
-            return (a, b, c, d, e) -> test.test(a, b, c, d, e);
-        }
-
-        @Override
-        public boolean isEqualTo(ModelComponent other) {
-            return other instanceof Predicate predicate
-                    && getExprId().equals(predicate.getExprId());
-        }
-
-        @Override
-        public SingleConstraint negate() {
-            return negate(new Predicate("not " + getExprId(), variables, test.negate()));
-        }
-
-        @Override
-        @SuppressWarnings("rawtypes")
-        public Constraint replaceVariable(Variable from, Variable to) {
-            Variable<?>[] replaced = variables.clone();
-            for (int i = 0; i < replaced.length; i++) {
-                replaced[i] = replaced[i].equals(from) ? to : replaced[i];
-            }
-            return new Predicate(getExprId(), replaced, test);
-        }
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static void add(PatternDefImpl<?> pattern, Predicate predicate) {
+        ((List) pattern.getItems()).add(new Predicate.Item(predicate));
     }
 }

@@ -1,5 +1,6 @@
 package dev.blast.rules.fact;
 
+import dev.blast.packaging.Host;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import java.util.List;
@@ -25,6 +26,7 @@ public record Artifact(
         List<String> overwrites) {
 
     public Artifact {
+        index = index == null ? null : Host.of(index).text();
         overwrites = List.copyOf(overwrites);
     }
 }

@@ -1,5 +1,6 @@
 package dev.blast.rules.fact;
 
+import dev.blast.packaging.Host;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import java.time.Duration;
@@ -49,6 +50,7 @@ public record Candidate(
         @Nullable String installer) {
 
     public Candidate {
+        index = index == null ? null : Host.of(index).text();
         advisories = List.copyOf(advisories);
     }
 

@@ -1,7 +1,6 @@
 package dev.blast.rules.verdict;
 
 import dev.blast.rules.source.Layer;
-import dev.blast.rules.vocabulary.Answer;
 import dev.blast.rules.vocabulary.Aspect;
 import dev.blast.rules.vocabulary.Effect;
 import java.util.ArrayList;
@@ -19,9 +18,11 @@ public record Tally(List<Answered> counted, List<Answered> untrusted, List<Answe
 
     public static Tally of(List<Answered> answers) {
         Set<Aspect> closed = EnumSet.noneOf(Aspect.class);
-        answers.stream()
-                .filter(it -> it.rule().closes())
-                .forEach(it -> closed.add(it.verb().aspect()));
+        for (Answered answer : answers) {
+            if (answer.rule().closes()) {
+                closed.add(answer.verb().aspect());
+            }
+        }
         List<Answered> counted = new ArrayList<>();
         List<Answered> untrusted = new ArrayList<>();
         List<Answered> closedOut = new ArrayList<>();
@@ -41,18 +42,15 @@ public record Tally(List<Answered> counted, List<Answered> untrusted, List<Answe
     }
 
     public static List<Reason> reasons(List<Answered> answers) {
-        return answers.stream().map(Tally::reason).toList();
+        List<Reason> reasons = new ArrayList<>(answers.size());
+        for (Answered answer : answers) {
+            reasons.add(reason(answer));
+        }
+        return List.copyOf(reasons);
     }
 
     /** With the words that the verb itself has. */
     public static Reason reason(Answered answered) {
-        return switch (answered.answer()) {
-            case Answer.Allow(String why) -> answered.reason(why);
-            case Answer.Deny(String why) -> answered.reason(why);
-            case Answer.Hold(String why) -> answered.reason(why);
-            case Answer.Warn(String why) -> answered.reason(why);
-            case Answer.Points _, Answer.Bandwidth _, Answer.Provision _, Answer.Choice _ ->
-                    answered.reason();
-        };
+        return answered.reason(answered.answer().why());
     }
 }

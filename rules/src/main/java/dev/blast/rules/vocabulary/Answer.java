@@ -1,6 +1,5 @@
 package dev.blast.rules.vocabulary;
 
-import dev.blast.rules.verdict.Limits;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +8,11 @@ import org.jspecify.annotations.Nullable;
  * default.
  */
 public sealed interface Answer {
+
+    /** The words that it was given; empty where it has none. */
+    default String why() {
+        return "";
+    }
 
     /** About whether something may be. */
     sealed interface Verdict extends Answer {}
@@ -46,7 +50,7 @@ public sealed interface Answer {
 
     record Rank(int place, String objective, double weight) implements Choice {}
 
-    /** What a session can run out of; the unit is that of the component of {@link Limits}. */
+    /** What a session can run out of; the unit is that of the component of {@code Limits}. */
     enum Resource {
         MEMORY,
         CPU,

@@ -1,6 +1,5 @@
 package dev.blast.rules.vocabulary;
 
-import dev.blast.packaging.Host;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -32,16 +31,7 @@ public record Field(
             String meaning,
             Function<F, @Nullable Object> reader) {
         return new Field(
-                name,
-                type,
-                List.of(),
-                it -> {
-                    Object value = asValue(reader.apply(fact.cast(it)));
-                    return type == Type.HOST && value instanceof String host
-                            ? Host.of(host).text()
-                            : value;
-                },
-                meaning);
+                name, type, List.of(), it -> asValue(reader.apply(fact.cast(it))), meaning);
     }
 
     static <F, E extends Enum<E>> Field choice(

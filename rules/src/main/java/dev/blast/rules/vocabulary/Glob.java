@@ -18,14 +18,67 @@ public record Glob(String pattern, char separator) {
         return new Glob(pattern, separator);
     }
 
-    /**
-     * After each element of the pattern: which beginnings of the text are matched so far, by their
-     * length.
-     */
+    /** What every text that matches begins with; the whole text where there is no wildcard. */
+    public String beginning() {
+        return pattern.substring(0, firstWildcard());
+    }
+
+    /** What every text that matches ends with. */
+    public String ending() {
+        return pattern.substring(behindLastWildcard());
+    }
+
+    private int firstWildcard() {
+        int at = 0;
+        while (at < pattern.length() && !isWildcard(at)) {
+            at++;
+        }
+        return at;
+    }
+
+    private int behindLastWildcard() {
+        int at = pattern.length();
+        while (at > 0 && !isWildcard(at - 1)) {
+            at--;
+        }
+        // In paths a slash behind two stars may stand for nothing.
+        boolean slash = separator == PATH && at > 0 && pattern.startsWith("/", at);
+        return slash ? at + 1 : at;
+    }
+
+    private boolean isWildcard(int at) {
+        return pattern.charAt(at) == '*' || pattern.charAt(at) == '?';
+    }
+
+    /** Whether the text as a whole is one that the pattern stands for. */
     public boolean matches(String text) {
+        int from = firstWildcard();
+        if (from == pattern.length()) {
+            return text.equals(pattern);
+        }
+        int to = behindLastWildcard();
+        int end = text.length() - (pattern.length() - to);
+        return end >= from
+                && text.regionMatches(0, pattern, 0, from)
+                && text.regionMatches(end, pattern, to, pattern.length() - to)
+                && matches(from, to, text.substring(from, end));
+    }
+
+    private boolean matches(int from, int to, String text) {
+        if (to - from == 1 && pattern.charAt(from) == '*') {
+            return text.indexOf(separator) < 0;
+        }
+        return to - from == 2 && pattern.startsWith("**", from) || tried(from, to, text);
+    }
+
+    /**
+     * After each element of a part of the pattern: which beginnings of the text are matched so far,
+     * by their length.
+     */
+    private boolean tried(int from, int to, String text) {
         boolean[] reached = new boolean[text.length() + 1];
         reached[0] = true;
-        for (int p = 0; p < pattern.length(); p++) {
+        for (int p = from; p < to; p++) {
             if (pattern.startsWith("**", p)) {
                 boolean[] before = reached;
                 reached = star(reached, text, true);

@@ -58,6 +58,11 @@ public enum Question {
         return facts;
     }
 
+    /** Of those the ones that there is one of whenever it is asked. */
+    public List<FactType> single() {
+        return facts().stream().filter(fact -> !fact.equals(Facts.DISTRIBUTION)).toList();
+    }
+
     /**
      * The question of a rule that mentions these facts; empty where they belong to different
      * questions.

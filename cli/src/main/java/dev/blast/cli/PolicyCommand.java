@@ -15,16 +15,11 @@ import dev.blast.rules.source.Diagnostic;
 import dev.blast.rules.source.Severity;
 import dev.blast.rules.trial.TestReport;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** {@code blast policy test|show|lint}: the rules in force here, tried, listed or looked over. */
 final class PolicyCommand implements Command {
     /** What people call a question, and its names in the rules. */
-    private static final Map<String, Set<String>> QUESTIONS = questions();
-
     @Override
     public int run(Invocation invocation) throws Exception {
         Workspace workspace = Workspaces.of(invocation);
@@ -42,22 +37,22 @@ final class PolicyCommand implements Command {
         Policy policy = policies.policy();
         List<RuleSummary> rules = policy.rules();
         if (operands.size() > 1) {
-            Set<String> wanted = wanted(operands.get(1));
-            rules = rules.stream().filter(rule -> wanted.contains(rule.question())).toList();
+            String wanted = wanted(operands.get(1));
+            rules = rules.stream().filter(rule -> rule.topic().equals(wanted)).toList();
         }
         invocation.answer(
                 "policy-show", new PolicyRulesReport(policy.revision(), policy.files(), rules));
         return Exit.DONE.code();
     }
 
-    private static Set<String> wanted(String question) throws Failure {
-        Set<String> names = QUESTIONS.get(question);
-        if (names == null) {
-            var help = new ArrayList<>(Nearest.hint(question, QUESTIONS.keySet()));
-            help.add("it is one of: " + String.join(", ", QUESTIONS.keySet()));
-            throw new Failure(Exit.USAGE, "no question is called '" + question + "'", help);
+    private static String wanted(String topic) throws Failure {
+        List<String> topics = Policy.topics();
+        if (!topics.contains(topic)) {
+            var help = new ArrayList<>(Nearest.hint(topic, topics));
+            help.add("it is one of: " + String.join(", ", topics));
+            throw new Failure(Exit.USAGE, "no question is called '" + topic + "'", help);
         }
-        return names;
+        return topic;
     }
 
     private static int lint(Invocation invocation, Workspace workspace, Project project)
@@ -89,17 +84,5 @@ final class PolicyCommand implements Command {
                 "policy-test",
                 new PolicyTestReport(report, invocation.arguments().has("--coverage")));
         return report.passed() ? Exit.DONE.code() : Exit.FINDINGS.code();
-    }
-
-    private static Map<String, Set<String>> questions() {
-        var questions = new LinkedHashMap<String, Set<String>>();
-        questions.put("connect", Set.of("CONNECTION"));
-        questions.put("session", Set.of("SESSION"));
-        questions.put("package", Set.of("CANDIDATE", "COMPANIONS"));
-        questions.put("install", Set.of("ARTIFACT"));
-        questions.put("startup", Set.of("STARTUP_HOOK"));
-        questions.put("strategy", Set.of("SYNC", "REQUIREMENT", "STRATEGY"));
-        questions.put("layer", Set.of("MISSING_LAYER"));
-        return questions;
     }
 }

@@ -4,6 +4,7 @@ import dev.blast.rules.fact.Distribution;
 import dev.blast.rules.fact.Session;
 import dev.blast.rules.verdict.SandboxPolicy;
 import dev.blast.rules.verdict.Withheld;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -25,6 +26,14 @@ public record Context(
 
     public Context(Session session, List<Distribution> installed) {
         this(session, installed, List.of(), UnaryOperator.identity());
+    }
+
+    /** All that rules can look at where these are the subjects. */
+    public List<Object> facts(List<?> subjects) {
+        List<Object> facts = new ArrayList<>(subjects);
+        facts.add(session);
+        facts.addAll(installed);
+        return facts;
     }
 
     /** What is enforced and explained where rules grant this much. */

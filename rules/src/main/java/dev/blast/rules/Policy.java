@@ -4,15 +4,12 @@ import dev.blast.rules.checked.NotYet;
 import dev.blast.rules.checked.Rule;
 import dev.blast.rules.checked.Undecided;
 import dev.blast.rules.engine.Engine;
-import dev.blast.rules.fact.Artifact;
-import dev.blast.rules.fact.Candidate;
-import dev.blast.rules.fact.Companion;
-import dev.blast.rules.fact.Connection;
-import dev.blast.rules.fact.MissingLayer;
+import dev.blast.rules.fact.Judged;
 import dev.blast.rules.fact.Requirement;
-import dev.blast.rules.fact.StartupHook;
 import dev.blast.rules.fact.Strategy;
 import dev.blast.rules.fact.Sync;
+import dev.blast.rules.question.Questions;
+import dev.blast.rules.question.VerdictQuestion;
 import dev.blast.rules.source.Diagnostic;
 import dev.blast.rules.source.Layer;
 import dev.blast.rules.source.PolicyFile;
@@ -20,16 +17,14 @@ import dev.blast.rules.source.Revision;
 import dev.blast.rules.verdict.Answered;
 import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.verdict.PolicyException;
-import dev.blast.rules.verdict.Provisions;
 import dev.blast.rules.verdict.SandboxPolicy;
-import dev.blast.rules.verdict.Strategies;
 import dev.blast.rules.verdict.StrategyChoice;
 import dev.blast.rules.verdict.StrategyDefinition;
 import dev.blast.rules.verdict.Verdicts;
+import dev.blast.rules.verdict.Weighed;
 import dev.blast.rules.vocabulary.Effect;
 import dev.blast.rules.vocabulary.Nearest;
 import dev.blast.rules.vocabulary.Question;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +84,11 @@ public final class Policy {
                         .toList());
     }
 
+    /** The words by which rules are listed, in the order of the questions. */
+    public static List<String> topics() {
+        return Questions.ALL.stream().map(Question::topic).distinct().toList();
+    }
+
     public int files() {
         return files.size();
     }
@@ -105,41 +105,23 @@ public final class Policy {
                 rule.name(),
                 rule.layer(),
                 rule.question().name(),
+                rule.question().topic(),
                 rule.reason(),
                 rule.actions().stream().map(action -> rule.source().text(action.span())).toList(),
                 opens,
                 !opens || rule.source().file().mayOpen());
     }
 
-    public Judgement judge(Connection connection, Context context) {
-        return judge(Question.CONNECTION, context, connection);
+    /** May it? Whatever it is, there is a question about it. */
+    public Judgement judge(Judged subject, Context context) {
+        return decide(subject, context).judgement();
     }
 
-    public Judgement judge(Candidate candidate, Context context) {
-        return judge(Question.CANDIDATE, context, candidate);
-    }
-
-    /** May these two be chosen together? Allowed where no rule answers. */
-    public Judgement judge(Candidate candidate, Companion companion, Context context) {
-        return judge(Question.COMPANIONS, context, candidate, companion);
-    }
-
-    public Judgement judge(Artifact artifact, Context context) {
-        return judge(Question.ARTIFACT, context, artifact);
-    }
-
-    public Judgement judge(StartupHook hook, Context context) {
-        return judge(Question.STARTUP_HOOK, context, hook);
-    }
-
-    /** May this session go on without that layer? Allowed means that a rule accepts it by name. */
-    public Judgement judge(MissingLayer missing, Context context) {
-        return judge(Question.MISSING_LAYER, context, missing);
-    }
-
-    public Judgement judge(Question question, Context context, Object... subjects) {
+    /** The judgement, with the answers that decided it. */
+    public <S extends Judged> Weighed decide(S subject, Context context) {
+        VerdictQuestion<S> question = Questions.about(subject);
         try {
-            return Verdicts.weigh(question, ask(question, context, subjects));
+            return question.weigh(ask(question, context, question.facts(subject)));
         } catch (Undecided e) {
             return Verdicts.failed(e);
         }
@@ -147,12 +129,14 @@ public final class Policy {
 
     /** What may this session see and use? */
     public SandboxPolicy sandbox(Context context) throws PolicyException {
-        return context.inForce(Provisions.weigh(answers(Question.SESSION, context)));
+        return context.inForce(
+                Questions.SESSION.weigh(answers(Questions.SESSION, context, List.of())));
     }
 
     /** Which strategy for the whole synchronisation? Without any rule it is {@code stable}. */
     public StrategyChoice strategy(Sync sync, Context context) throws PolicyException {
-        return Strategies.choose(answers(Question.SYNC, context, sync))
+        return Questions.SYNC
+                .weigh(answers(Questions.SYNC, context, List.of(sync)))
                 .orElseGet(() -> new StrategyChoice.Chosen("stable", Optional.empty()));
     }
 
@@ -162,15 +146,16 @@ public final class Policy {
      */
     public Optional<StrategyChoice> strategy(Requirement requirement, Sync sync, Context context)
             throws PolicyException {
-        return Strategies.choose(answers(Question.REQUIREMENT, context, requirement, sync));
+        return Questions.REQUIREMENT.weigh(
+                answers(Questions.REQUIREMENT, context, List.of(requirement, sync)));
     }
 
     /** What a strategy wants; a strategy that no rule knows is an error with the nearest names. */
     public StrategyDefinition define(String strategyName, Context context) throws PolicyException {
         StrategyDefinition definition =
-                Strategies.define(
+                Questions.STRATEGY.weigh(
                         strategyName,
-                        answers(Question.STRATEGY, context, new Strategy(strategyName)));
+                        answers(Questions.STRATEGY, context, List.of(new Strategy(strategyName))));
         if (definition.objectives().isEmpty()) {
             List<String> known = strategies();
             Optional<String> notYet = NotYet.aboutStrategy(strategyName);
@@ -193,7 +178,7 @@ public final class Policy {
 
     /** The names of the strategies that rules define, sorted. */
     public List<String> strategies() {
-        return List.copyOf(PolicyLoader.definedStrategies(rules));
+        return List.copyOf(Questions.STRATEGY.defined(rules));
     }
 
     /** Whether any rule looks at this field, so that callers need not find out what nobody asks. */
@@ -203,7 +188,13 @@ public final class Policy {
                 .anyMatch(it -> it.fact().record() == fact && it.field().name().equals(field));
     }
 
-    private List<Answered> answers(Question question, Context context, Object... subjects)
+    /**
+     * Everything that rules answer, by layer and origin: before it is weighed.
+     *
+     * @param subjects what is asked about
+     * @throws PolicyException where the evaluation was broken off
+     */
+    public List<Answered> answers(Question question, Context context, List<Object> subjects)
             throws PolicyException {
         try {
             return ask(question, context, subjects);
@@ -212,10 +203,13 @@ public final class Policy {
         }
     }
 
-    /** Everything that rules answer, by layer and origin: before it is weighed. */
-    public List<Answered> ask(Question question, Context context, Object... subjects) {
-        return engine(question)
-                .ask(context.session(), Arrays.asList(subjects), context.installed());
+    /**
+     * The same.
+     *
+     * @throws Undecided where the evaluation was broken off
+     */
+    public List<Answered> ask(Question question, Context context, List<Object> subjects) {
+        return engine(question).ask(context.session(), subjects, context.installed());
     }
 
     Engine engine(Question question) {
@@ -223,7 +217,7 @@ public final class Policy {
     }
 
     public List<Rule> rules(Question question) {
-        return rules.stream().filter(rule -> rule.question() == question).toList();
+        return rules.stream().filter(rule -> rule.question().equals(question)).toList();
     }
 
     /** The same policy without one of its rules. */

@@ -1,7 +1,5 @@
 package dev.blast.rules;
 
-import dev.blast.rules.checked.Check;
-import dev.blast.rules.checked.Element;
 import dev.blast.rules.checked.Growth;
 import dev.blast.rules.checked.Rule;
 import dev.blast.rules.checked.RuleChecker;
@@ -14,6 +12,7 @@ import dev.blast.rules.parse.RuleTree;
 import dev.blast.rules.parse.SecondReading;
 import dev.blast.rules.parse.Token;
 import dev.blast.rules.parse.Tokenizer;
+import dev.blast.rules.question.Questions;
 import dev.blast.rules.source.Diagnostic;
 import dev.blast.rules.source.Findings;
 import dev.blast.rules.source.Layer;
@@ -21,11 +20,7 @@ import dev.blast.rules.source.PolicyFile;
 import dev.blast.rules.source.Severity;
 import dev.blast.rules.source.Source;
 import dev.blast.rules.source.Span;
-import dev.blast.rules.vocabulary.FactType;
-import dev.blast.rules.vocabulary.Facts;
 import dev.blast.rules.vocabulary.Nearest;
-import dev.blast.rules.vocabulary.Operator;
-import dev.blast.rules.vocabulary.Question;
 import dev.blast.rules.vocabulary.Type;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,9 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -161,7 +154,9 @@ final class PolicyLoader {
                                 "a rule \"" + rule.name() + "\" is here already",
                                 "it begins at line " + source.line(namesake.head().start())));
             }
-            new RuleChecker(source, rule, found, growth).check().ifPresent(checked::add);
+            new RuleChecker(source, rule, Questions.ALL, found, growth)
+                    .check()
+                    .ifPresent(checked::add);
         }
         return checked;
     }
@@ -172,7 +167,7 @@ final class PolicyLoader {
             errors.add(
                     first.source().error(first.head(), "more than %,d rules".formatted(MAX_RULES)));
         }
-        TreeSet<String> known = new TreeSet<>(definedStrategies(rules));
+        SortedSet<String> known = Questions.STRATEGY.defined(rules);
         for (Rule rule : rules) {
             for (Rule.Action action : rule.actions()) {
                 chosenStrategy(action)
@@ -203,39 +198,5 @@ final class PolicyLoader {
                                 instanceof Value.Literal(Type _, Object name)
                 ? Optional.of((String) name)
                 : Optional.empty();
-    }
-
-    /**
-     * The names that rules compare a strategy's name with: those are the ones that can be asked
-     * for.
-     */
-    static SortedSet<String> definedStrategies(List<Rule> rules) {
-        SortedSet<String> names = new TreeSet<>();
-        for (Rule rule : rules) {
-            if (rule.question() == Question.STRATEGY) {
-                for (Rule.Branch branch : rule.branches()) {
-                    branch.elements().forEach(element -> names(element, names));
-                }
-            }
-        }
-        return names;
-    }
-
-    private static void names(Element element, Set<String> names) {
-        if (element instanceof Element.Match(Span _, FactType fact, int _, List<Check> tests)
-                && fact.equals(Facts.STRATEGY)) {
-            for (Check test : tests) {
-                if (test instanceof Check.Comparison it
-                        && !it.negated()
-                        && (it.operator() == Operator.EQUAL || it.operator() == Operator.IN)) {
-                    it.values()
-                            .forEach(value -> {
-                                if (value instanceof Value.Literal(Type _, Object name)) {
-                                    names.add((String) name);
-                                }
-                            });
-                }
-            }
-        }
     }
 }

@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * One rule in a listing.
  *
- * @param question the name of the question that it answers: {@code CONNECTION}
+ * @param question the name of the question that it answers: {@code startup hook}
+ * @param topic the word by which rules of that and related questions are listed: {@code startup}
  * @param verbs what it does, as written: {@code allow()}
  * @param inForce false for an opening verb's rule of a project file that is not trusted
  */
@@ -16,6 +17,7 @@ public record RuleSummary(
         String name,
         Layer layer,
         String question,
+        String topic,
         String reason,
         List<String> verbs,
         boolean opens,

@@ -10,11 +10,11 @@ import dev.blast.rules.engine.Effort;
 import dev.blast.rules.explain.Trial;
 import dev.blast.rules.fact.Connection;
 import dev.blast.rules.fact.Distribution;
+import dev.blast.rules.question.Questions;
 import dev.blast.rules.source.Layer;
 import dev.blast.rules.source.PolicyFile;
 import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.verdict.Reason;
-import dev.blast.rules.vocabulary.Question;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -37,13 +37,12 @@ final class EngineLawTest {
             Context context = context(random);
             Connection connection = connection(random);
             Set<String> fired =
-                    policy.ask(Question.CONNECTION, context, connection).stream()
+                    policy.ask(Questions.about(connection), context, List.of(connection)).stream()
                             .map(it -> it.rule().name())
                             .collect(Collectors.toCollection(TreeSet::new));
-            List<Object> facts = new ArrayList<>(List.of(connection, context.session()));
-            facts.addAll(context.installed());
+            List<Object> facts = context.facts(List.of(connection));
             Set<String> expected =
-                    policy.rules(Question.CONNECTION).stream()
+                    policy.rules(Questions.about(connection)).stream()
                             .filter(rule ->
                                     rule.branches().stream()
                                             .anyMatch(way ->
@@ -82,12 +81,11 @@ final class EngineLawTest {
             Context context = context(random);
             Connection connection = connection(random);
             Set<String> fired =
-                    policy.ask(Question.CONNECTION, context, connection).stream()
+                    policy.ask(Questions.about(connection), context, List.of(connection)).stream()
                             .map(it -> it.rule().name())
                             .collect(Collectors.toSet());
-            List<Object> facts = new ArrayList<>(List.of(connection, context.session()));
-            facts.addAll(context.installed());
-            for (Rule rule : policy.rules(Question.CONNECTION)) {
+            List<Object> facts = context.facts(List.of(connection));
+            for (Rule rule : policy.rules(Questions.about(connection))) {
                 boolean clean =
                         rule.branches().stream()
                                 .anyMatch(way ->

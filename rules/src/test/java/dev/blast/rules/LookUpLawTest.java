@@ -10,11 +10,13 @@ import dev.blast.rules.engine.Engine;
 import dev.blast.rules.fact.Candidate;
 import dev.blast.rules.fact.Connection;
 import dev.blast.rules.fact.Distribution;
+import dev.blast.rules.fact.Judged;
 import dev.blast.rules.fact.Session;
+import dev.blast.rules.question.Questions;
+import dev.blast.rules.question.VerdictQuestion;
 import dev.blast.rules.verdict.Answered;
 import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.verdict.Verdicts;
-import dev.blast.rules.vocabulary.Question;
 import dev.blast.rules.vocabulary.Records;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +59,9 @@ final class LookUpLawTest {
         for (long seed = 0; seed < POLICIES; seed++) {
             var random = new Random(seed);
             boolean connections = random.nextBoolean();
-            Question question = connections ? Question.CONNECTION : Question.CANDIDATE;
+            VerdictQuestion<?> question =
+                    Questions.about(
+                            (Judged) (connections ? connection(random) : candidate(random)));
             String text = policy(connections, random);
             List<Rule> rules = Fixtures.policy(text).rules(question);
             var engine = new Engine(rules, question.single());
@@ -82,11 +86,11 @@ final class LookUpLawTest {
         assertThat(failed).as("broken off").isGreaterThan(POLICIES / 10);
     }
 
-    private static Judgement judged(Question question, Supplier<List<Answered>> ask) {
+    private static Judgement judged(VerdictQuestion<?> question, Supplier<List<Answered>> ask) {
         try {
-            return Verdicts.weigh(question, ask.get());
+            return question.weigh(ask.get()).judgement();
         } catch (Undecided e) {
-            return Verdicts.failed(e);
+            return Verdicts.failed(e).judgement();
         }
     }
 

@@ -2,12 +2,12 @@ package dev.blast.rules;
 
 import dev.blast.rules.checked.NotYet;
 import dev.blast.rules.checked.Rule;
+import dev.blast.rules.question.Questions;
 import dev.blast.rules.vocabulary.Effect;
 import dev.blast.rules.vocabulary.FactType;
 import dev.blast.rules.vocabulary.Facts;
 import dev.blast.rules.vocabulary.Field;
 import dev.blast.rules.vocabulary.Operator;
-import dev.blast.rules.vocabulary.Outcome;
 import dev.blast.rules.vocabulary.Question;
 import dev.blast.rules.vocabulary.Type;
 import dev.blast.rules.vocabulary.Verb;
@@ -69,32 +69,21 @@ final class Reference {
         var out =
                 new StringBuilder(
                         "| Question | Subject | Verbs | When no rule answers |\n| --- | --- | --- | --- |\n");
-        for (Question question : Question.values()) {
+        for (Question question : Questions.ALL) {
             out.append(
                     "| %s | %s | %s | %s |%n"
                             .formatted(
                                     question.words(),
                                     code(question.subjects().stream().map(FactType::name).toList()),
-                                    code(Verbs.of(question).stream().map(Verb::name).toList()),
-                                    byDefault(question)));
+                                    code(question.verbs().stream().map(Verb::name).toList()),
+                                    question.otherwise()));
         }
         return out.toString();
     }
 
-    private static String byDefault(Question question) {
-        return switch (question) {
-            case SESSION -> "nothing is there";
-            case SYNC -> "`stable`";
-            case REQUIREMENT -> "the strategy of the synchronisation";
-            case STRATEGY -> "an error with the nearest names";
-            case CONNECTION, CANDIDATE, COMPANIONS, ARTIFACT, STARTUP_HOOK, MISSING_LAYER ->
-                    question.byDefault() == Outcome.ALLOWED ? "allowed" : "denied";
-        };
-    }
-
     static String verbs() {
         var out = new StringBuilder("| Verb | Counts from | Meaning |\n| --- | --- | --- |\n");
-        for (Verb verb : Verbs.ALL) {
+        for (Verb verb : Questions.verbs()) {
             String from = verb.effect() == Effect.OPENS ? "trusted files" : "every file";
             out.append(
                     "| `%s` | %s | %s |%n"

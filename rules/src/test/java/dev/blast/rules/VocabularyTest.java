@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.blast.rules.checked.NotYet;
 import dev.blast.rules.fact.Candidate;
+import dev.blast.rules.question.Questions;
 import dev.blast.rules.source.Layer;
 import dev.blast.rules.source.PolicyFile;
 import dev.blast.rules.trial.PolicyTests;
@@ -82,7 +83,7 @@ final class VocabularyTest {
     @Test
     void whatIsNotYetInForceIsAWordOfTheLanguage() {
         Set<String> words = new HashSet<>(Verbs.OBJECTIVES);
-        Verbs.ALL.forEach(verb -> words.add(verb.name()));
+        Questions.verbs().forEach(verb -> words.add(verb.name()));
         for (FactType fact : Facts.ALL) {
             words.add(fact.name());
             for (Field field : fact.fields()) {

@@ -54,7 +54,7 @@ public record PolicyRulesReport(String revision, int files, List<RuleSummary> ru
     private Map<String, List<RuleSummary>> byQuestion() {
         var byQuestion = new LinkedHashMap<String, List<RuleSummary>>();
         for (RuleSummary rule : rules) {
-            byQuestion.merge(word(rule.question()), List.of(rule), PolicyRulesReport::joined);
+            byQuestion.merge(rule.question(), List.of(rule), PolicyRulesReport::joined);
         }
         return byQuestion;
     }
@@ -81,7 +81,7 @@ public record PolicyRulesReport(String revision, int files, List<RuleSummary> ru
 
     static JsonObject json(RuleSummary rule) {
         return new JsonObject()
-                .with("question", word(rule.question()))
+                .with("question", rule.question())
                 .with("layer", rule.layer())
                 .with("name", rule.name())
                 .with("file", rule.origin().file())

@@ -21,7 +21,6 @@ import dev.blast.rules.vocabulary.Nearest;
 import dev.blast.rules.vocabulary.Question;
 import dev.blast.rules.vocabulary.Type;
 import dev.blast.rules.vocabulary.Verb;
-import dev.blast.rules.vocabulary.Verbs;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -41,6 +40,10 @@ public final class RuleChecker {
 
     private final Source source;
     private final RuleTree tree;
+
+    /** All that a rule may answer. */
+    private final List<Question> questions;
+
     private final ValueChecker values;
     private final ComparisonChecker comparisons;
 
@@ -52,7 +55,9 @@ public final class RuleChecker {
 
     private int slots;
 
-    public RuleChecker(Source source, RuleTree tree, Findings flaws, Growth growth) {
+    public RuleChecker(
+            Source source, RuleTree tree, List<Question> questions, Findings flaws, Growth growth) {
+        this.questions = questions;
         this.source = source;
         this.tree = tree;
         this.flaws = flaws;
@@ -164,7 +169,7 @@ public final class RuleChecker {
         if (facts.size() < names.size()) {
             return Optional.empty();
         }
-        Optional<Question> question = Question.mentioning(facts);
+        Optional<Question> question = Question.mentioning(facts, questions);
         if (question.isEmpty()) {
             flaws.add(
                     source.error(
@@ -319,21 +324,19 @@ public final class RuleChecker {
     }
 
     private Verb verb(Call call, Optional<Question> question) throws Flaw {
-        List<String> fitting =
-                question.map(Verbs::of).orElse(Verbs.ALL).stream()
-                        .map(Verb::name)
-                        .sorted()
-                        .toList();
-        String all = "verbs here: " + String.join(", ", fitting);
-        Optional<Verb> verb = Verbs.named(call.verb());
+        List<Verb> all = questions.stream().flatMap(it -> it.verbs().stream()).toList();
+        List<Verb> here = question.map(Question::verbs).orElse(all);
+        List<String> fitting = here.stream().map(Verb::name).distinct().sorted().toList();
+        String known = "verbs here: " + String.join(", ", fitting);
+        Optional<Verb> verb = all.stream().filter(it -> it.name().equals(call.verb())).findFirst();
         if (verb.isEmpty()) {
             String message = "unknown verb '" + call.verb() + "'";
             Optional<String> nearest = Nearest.to(call.verb(), fitting);
             throw nearest.isPresent()
-                    ? flaw(call.verbSpan(), message, "did you mean '" + nearest.get() + "'?", all)
-                    : flaw(call.verbSpan(), message, all);
+                    ? flaw(call.verbSpan(), message, "did you mean '" + nearest.get() + "'?", known)
+                    : flaw(call.verbSpan(), message, known);
         }
-        if (question.isPresent() && !verb.get().questions().contains(question.get())) {
+        if (question.isPresent() && !here.contains(verb.get())) {
             throw flaw(
                     call.verbSpan(),
                     "'" + call.verb() + "' does not answer '" + question.get().words() + "'",

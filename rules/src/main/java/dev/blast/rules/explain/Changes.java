@@ -7,7 +7,8 @@ import dev.blast.rules.checked.Element;
 import dev.blast.rules.checked.Frame;
 import dev.blast.rules.checked.Rule;
 import dev.blast.rules.explain.Explanation.Change;
-import dev.blast.rules.fact.Connection;
+import dev.blast.rules.fact.Judged;
+import dev.blast.rules.question.VerdictQuestion;
 import dev.blast.rules.source.Layer;
 import dev.blast.rules.source.PolicyFile;
 import dev.blast.rules.verdict.Answered;
@@ -16,7 +17,6 @@ import dev.blast.rules.verdict.Tally;
 import dev.blast.rules.vocabulary.Field;
 import dev.blast.rules.vocabulary.Outcome;
 import dev.blast.rules.vocabulary.Quoted;
-import dev.blast.rules.vocabulary.Records;
 import dev.blast.rules.vocabulary.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * does not turn it is dropped without a word. They are tried from the narrowest to the widest, and
  * three are enough.
  */
-final class Changes<S> {
+final class Changes {
     private static final int ENOUGH = 3;
 
     private final Policy policy;
@@ -53,14 +53,15 @@ final class Changes<S> {
      * A field of the subject with another value: what a near miss lacks, or what keeps a deciding
      * rule from matching.
      */
-    void otherFacts(
+    <S extends Judged> void otherFacts(
             List<Trial> near,
             List<Answered> deciding,
+            VerdictQuestion<S> question,
             S subject,
-            Function<Object, Outcome> askAbout) {
+            Function<S, Outcome> askAbout) {
         for (Trial trial : near) {
             if (trial.failed().getFirst().test() instanceof Check.Comparison it) {
-                otherFact(trial.rule(), it, true, trial.frame(), subject, askAbout);
+                otherFact(trial.rule(), it, true, trial.frame(), question, subject, askAbout);
             }
         }
         for (Answered answered : deciding) {
@@ -73,6 +74,7 @@ final class Changes<S> {
                                     it,
                                     false,
                                     answered.frame(),
+                                    question,
                                     subject,
                                     askAbout);
                         }
@@ -82,13 +84,14 @@ final class Changes<S> {
         }
     }
 
-    private void otherFact(
+    private <S extends Judged> void otherFact(
             Rule rule,
             Check.Comparison test,
             boolean holds,
             Frame frame,
+            VerdictQuestion<S> question,
             S subject,
-            Function<Object, Outcome> askAbout) {
+            Function<S, Outcome> askAbout) {
         Object value = Substitute.making(test, holds, frame).orElse(null);
         if (value == null
                 || found.size() >= ENOUGH
@@ -96,7 +99,7 @@ final class Changes<S> {
             return;
         }
         Field field = test.field().field();
-        @Nullable Object changed = changed(subject, field.name(), value);
+        @Nullable S changed = changed(question, subject, field.name(), value);
         if (changed != null) {
             Outcome becomes = askAbout.apply(changed);
             if (turns(becomes)) {
@@ -111,13 +114,11 @@ final class Changes<S> {
         }
     }
 
-    /** Null where the record does not take such a value, as a port above 65535. */
-    private static @Nullable Object changed(Object subject, String field, Object value) {
-        if (subject instanceof Connection connection && field.equals("host")) {
-            return connection.named((String) value); // its address and what that is went with it
-        }
+    /** Null where there is no such subject, as with a port above 65535. */
+    private static <S extends Judged> @Nullable S changed(
+            VerdictQuestion<S> question, S subject, String field, Object value) {
         try {
-            return Records.with(subject, field, value);
+            return question.with(subject, field, value);
         } catch (IllegalArgumentException | ArithmeticException _) {
             return null;
         }

@@ -8,14 +8,15 @@ import dev.blast.rules.checked.Undecided;
 import dev.blast.rules.engine.Effort;
 import dev.blast.rules.explain.Explanation.Because;
 import dev.blast.rules.explain.Explanation.NearMiss;
-import dev.blast.rules.fact.Candidate;
-import dev.blast.rules.fact.Connection;
+import dev.blast.rules.fact.Judged;
+import dev.blast.rules.question.Questions;
+import dev.blast.rules.question.VerdictQuestion;
 import dev.blast.rules.verdict.Answered;
 import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.verdict.Tally;
+import dev.blast.rules.verdict.Weighed;
 import dev.blast.rules.vocabulary.Effect;
 import dev.blast.rules.vocabulary.Question;
-import dev.blast.rules.vocabulary.Quoted;
 import dev.blast.rules.vocabulary.Type;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,75 +38,42 @@ final class Explainer {
         this.context = context;
     }
 
-    Explanation connection(Connection connection) {
-        Optional<String> rule =
-                Quoted.literal(connection.host())
-                        .map(host ->
-                                "Connection( host == %s, port == %d )"
-                                        .formatted(host, connection.port()));
-        return explain(
-                "connect " + Quoted.plain(where(connection.host())) + ":" + connection.port(),
-                Question.CONNECTION,
-                connection,
-                "network",
-                rule);
-    }
-
-    /** As it stands before a port. */
-    private static String where(String host) {
-        return host.indexOf(':') < 0 ? host : "[" + host + "]";
-    }
-
-    Explanation candidate(Candidate candidate) {
-        return explain(
-                "package " + candidate.name() + "==" + candidate.version(),
-                Question.CANDIDATE,
-                candidate,
-                "packages",
-                Optional.of(
-                        "Candidate( name == \"%s\", version == \"%s\" )"
-                                .formatted(candidate.name(), candidate.version())));
-    }
-
-    private Explanation explain(
-            String asked,
-            Question question,
-            Object subject,
-            String file,
-            Optional<String> condition) {
-        Judgement judgement = policy.judge(question, context, subject);
+    <S extends Judged> Explanation explain(S subject) {
+        VerdictQuestion<S> question = Questions.about(subject);
+        String asked = question.asked(subject);
+        Weighed weighed = policy.decide(subject, context);
+        Judgement judgement = weighed.judgement();
         if (judgement.failure() != null) {
             return new Explanation(
                     asked, policy.revision(), judgement, List.of(), List.of(), List.of());
         }
-        List<Answered> answers = policy.ask(question, context, subject);
-        List<Answered> deciding =
-                answers.stream()
-                        .filter(it -> judgement.deciding().contains(Tally.reason(it)))
-                        .toList();
         List<Trial> near =
                 judgement.allowed()
                         ? List.of()
-                        : nearMisses(policy, context, question, List.of(subject)).stream()
+                        : nearMisses(policy, context, question, question.facts(subject)).stream()
                                 .filter(trial -> trial.tried().size() > 1)
                                 .toList();
         var changes =
-                new Changes<>(
-                        policy,
-                        judgement.outcome(),
-                        it -> it.judge(question, context, subject).outcome());
+                new Changes(
+                        policy, judgement.outcome(), it -> it.judge(subject, context).outcome());
         if (!judgement.allowed()) {
             changes.otherFacts(
-                    near, deciding, subject, it -> policy.judge(question, context, it).outcome());
+                    near,
+                    weighed.deciding(),
+                    question,
+                    subject,
+                    it -> policy.judge(it, context).outcome());
             changes.trust(judgement.untrusted());
-            condition.ifPresent(it -> changes.addRule(file, Changes.rule(asked, it, "allow();")));
-            changes.withoutRules(deciding);
+            question.condition(subject)
+                    .map(it -> Changes.rule(asked, it, question.allowing()))
+                    .ifPresent(rule -> changes.addRule(question.file(), rule));
+            changes.withoutRules(weighed.deciding());
         }
         return new Explanation(
                 asked,
                 policy.revision(),
                 judgement,
-                because(deciding),
+                because(weighed.deciding()),
                 shown(near),
                 changes.narrowest());
     }
@@ -116,9 +84,7 @@ final class Explainer {
      */
     static List<Trial> nearMisses(
             Policy policy, Context context, Question question, List<Object> subjects) {
-        List<Object> facts = new ArrayList<>(subjects);
-        facts.add(context.session());
-        facts.addAll(context.installed());
+        List<Object> facts = context.facts(subjects);
         List<Trial> near = new ArrayList<>();
         var effort = new Effort();
         for (Rule rule : policy.rules(question)) {

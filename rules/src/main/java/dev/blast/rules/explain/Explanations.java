@@ -2,8 +2,7 @@ package dev.blast.rules.explain;
 
 import dev.blast.rules.Context;
 import dev.blast.rules.Policy;
-import dev.blast.rules.fact.Candidate;
-import dev.blast.rules.fact.Connection;
+import dev.blast.rules.fact.Judged;
 import dev.blast.rules.verdict.PolicyException;
 import dev.blast.rules.verdict.Ruling;
 import dev.blast.rules.verdict.SandboxPolicy;
@@ -20,12 +19,8 @@ import java.util.function.Function;
  */
 public record Explanations(Policy policy, Context context) {
 
-    public Explanation of(Connection connection) {
-        return new Explainer(policy, context).connection(connection);
-    }
-
-    public Explanation of(Candidate candidate) {
-        return new Explainer(policy, context).candidate(candidate);
+    public Explanation of(Judged subject) {
+        return new Explainer(policy, context).explain(subject);
     }
 
     /** Do the rules let what is at this path be read, wherever it leads? */

@@ -5,6 +5,7 @@ import dev.blast.rules.Policy;
 import dev.blast.rules.checked.Frame;
 import dev.blast.rules.checked.Rule;
 import dev.blast.rules.checked.Value;
+import dev.blast.rules.question.Questions;
 import dev.blast.rules.verdict.Answered;
 import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.verdict.PolicyException;
@@ -16,7 +17,6 @@ import dev.blast.rules.vocabulary.Answer;
 import dev.blast.rules.vocabulary.Answer.Grant;
 import dev.blast.rules.vocabulary.Answer.Syscall;
 import dev.blast.rules.vocabulary.Outcome;
-import dev.blast.rules.vocabulary.Question;
 import dev.blast.rules.vocabulary.Quoted;
 import dev.blast.rules.vocabulary.SyscallGroup;
 import java.nio.file.Path;
@@ -81,9 +81,8 @@ record ProvisionExplainer(Policy policy, Context context, Function<SandboxPolicy
     private Explanation explain(
             String asked, Predicate<Answer> about, String file, Optional<String> statement)
             throws PolicyException {
-        SandboxPolicy sandbox = policy.sandbox(context);
-        Ruling ruling = ask.apply(sandbox);
-        List<Answered> answers = policy.ask(Question.SESSION, context);
+        List<Answered> answers = policy.answers(Questions.SESSION, context, List.of());
+        Ruling ruling = ask.apply(context.inForce(Questions.SESSION.weigh(answers)));
         List<Reason> deciding = ruling.because();
         List<Answered> decidingAnswers = firstOfEach(deciding, answers);
         List<Reason> untrusted =
@@ -103,7 +102,7 @@ record ProvisionExplainer(Policy policy, Context context, Function<SandboxPolicy
                         null,
                         null);
         List<Trial> near = ruling.allowed() ? List.of() : nearMisses(about);
-        var changes = new Changes<>(policy, judgement.outcome(), this::outcome);
+        var changes = new Changes(policy, judgement.outcome(), this::outcome);
         if (!ruling.allowed()) {
             changes.trust(untrusted);
             statement.ifPresent(it -> changes.addRule(file, Changes.rule(asked, "Session( )", it)));
@@ -145,7 +144,7 @@ record ProvisionExplainer(Policy policy, Context context, Function<SandboxPolicy
     /** Rules that would open it and fail in one place. */
     private List<Trial> nearMisses(Predicate<Answer> about) {
         List<Trial> near = new ArrayList<>();
-        for (Trial trial : Explainer.nearMisses(policy, context, Question.SESSION, List.of())) {
+        for (Trial trial : Explainer.nearMisses(policy, context, Questions.SESSION, List.of())) {
             boolean relevant =
                     trial.branch().actions().stream()
                             .flatMap(action -> answers(action, trial.frame()).stream())

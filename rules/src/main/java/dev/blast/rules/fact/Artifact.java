@@ -23,7 +23,8 @@ public record Artifact(
         long sizeBytes,
         boolean nativeCode,
         boolean hashPinned,
-        List<String> overwrites) {
+        List<String> overwrites)
+        implements Judged {
 
     public Artifact {
         index = index == null ? null : Host.of(index).text();

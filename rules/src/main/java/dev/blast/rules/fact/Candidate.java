@@ -47,7 +47,8 @@ public record Candidate(
         boolean installed,
         boolean locked,
         boolean pinned,
-        @Nullable String installer) {
+        @Nullable String installer)
+        implements Judged {
 
     public Candidate {
         index = index == null ? null : Host.of(index).text();

@@ -29,7 +29,8 @@ public record Connection(
         boolean toIndex,
         boolean toLoopback,
         boolean toPrivate,
-        boolean toMetadataService) {
+        boolean toMetadataService)
+        implements Judged {
 
     public Connection {
         Host named = Host.of(host);

@@ -18,4 +18,5 @@ public record StartupHook(
         String file,
         HookKind kind,
         boolean executes,
-        boolean known) {}
+        boolean known)
+        implements Judged {}

@@ -4,11 +4,10 @@ import dev.blast.rules.Policy;
 import dev.blast.rules.explain.Explanation;
 import dev.blast.rules.explain.ExplanationText;
 import dev.blast.rules.explain.Explanations;
-import dev.blast.rules.fact.Candidate;
-import dev.blast.rules.fact.Connection;
-import dev.blast.rules.fact.Requirement;
 import dev.blast.rules.fact.Strategy;
-import dev.blast.rules.fact.Sync;
+import dev.blast.rules.question.Questions;
+import dev.blast.rules.question.StrategyQuestion;
+import dev.blast.rules.question.VerdictQuestion;
 import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.verdict.Limit;
 import dev.blast.rules.verdict.Limits;
@@ -30,6 +29,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Asks what one case asks. */
@@ -109,7 +110,7 @@ final class CaseRun {
             throw new IllegalArgumentException("asks for no " + thing);
         }
         if (thing.equals("Strategy")) {
-            coverage.saw(Question.STRATEGY, it.context(), List.of(new Strategy(value)));
+            coverage.saw(Questions.STRATEGY, it.context(), List.of(new Strategy(value)));
             StrategyDefinition definition = policy.define(value, it.context());
             return new Result(
                     definition.objectives().stream().map(RankedObjective::objective).toList(),
@@ -121,7 +122,7 @@ final class CaseRun {
                     List.of(),
                     Type.TEXT);
         }
-        coverage.saw(Question.SESSION, it.context(), List.of());
+        coverage.saw(Questions.SESSION, it.context(), List.of());
         SandboxPolicy sandbox = policy.sandbox(it.context());
         return switch (thing) {
             case "read" -> explained(why(it).ofReading(it.path(value)));
@@ -192,7 +193,7 @@ final class CaseRun {
         Set<FactType> types = new HashSet<>();
         it.ask().keySet().forEach(name -> Facts.named(name).ifPresent(types::add));
         Question question =
-                Question.mentioning(types)
+                Question.mentioning(types, Questions.ALL)
                         .orElseThrow(() ->
                                 new IllegalArgumentException(
                                         "asks different questions at once: " + it.ask().keySet()));
@@ -205,29 +206,33 @@ final class CaseRun {
         }
         coverage.saw(question, it.context(), subjects);
         return switch (question) {
-            case CONNECTION -> explained(why(it).of((Connection) subjects.getFirst()));
-            case CANDIDATE -> explained(why(it).of((Candidate) subjects.getFirst()));
-            case COMPANIONS, ARTIFACT, STARTUP_HOOK, MISSING_LAYER -> {
-                Judgement judgement = policy.judge(question, it.context(), subjects.toArray());
-                yield judged(judgement, failure(judgement));
+            case VerdictQuestion<?> about ->
+                    explained(why(it).of(all(about.subject(subjects), question)));
+            case StrategyQuestion about -> {
+                all(
+                        subjects.size() < about.single().size() - 1
+                                ? Optional.empty()
+                                : Optional.of(subjects),
+                        question);
+                yield chosen(about.weigh(policy.answers(about, it.context(), subjects)));
             }
-            case SYNC ->
-                    chosen(Optional.of(policy.strategy((Sync) subjects.getFirst(), it.context())));
-            case REQUIREMENT -> {
-                if (subjects.size() < 2) {
-                    throw new IllegalArgumentException(
-                            "a Requirement is asked about together with a Sync");
-                }
-                yield chosen(
-                        policy.strategy(
-                                (Requirement) subjects.getFirst(),
-                                (Sync) subjects.get(1),
-                                it.context()));
-            }
-            case SESSION, STRATEGY ->
+            default ->
                     throw new IllegalArgumentException(
                             "ask for read, write, access, syscall, variable, limit or Strategy");
         };
+    }
+
+    private static <T> T all(Optional<T> subjects, Question question) {
+        return subjects.orElseThrow(() ->
+                new IllegalArgumentException(
+                        "'%s' is asked about %s together"
+                                .formatted(
+                                        question.words(),
+                                        Stream.concat(
+                                                        question.subjects().stream(),
+                                                        question.beside().stream())
+                                                .map(FactType::name)
+                                                .collect(Collectors.joining(" and ")))));
     }
 
     private static Result chosen(Optional<StrategyChoice> choice) {
@@ -241,15 +246,12 @@ final class CaseRun {
     }
 
     private static Result explained(Explanation explanation) {
-        return judged(explanation.judgement(), ExplanationText.render(explanation));
-    }
-
-    private static Result judged(Judgement judgement, String explanation) {
-        return new Result(verdict(judgement), judgement.deciding(), explanation, VERDICTS);
-    }
-
-    private static String failure(Judgement judgement) {
-        return judgement.failure() == null ? "" : judgement.failure();
+        Judgement judgement = explanation.judgement();
+        return new Result(
+                verdict(judgement),
+                judgement.deciding(),
+                ExplanationText.render(explanation),
+                VERDICTS);
     }
 
     /** A rule that is broken off denies, which is not what a case means by it. */

@@ -42,11 +42,9 @@ final class Coverage {
     }
 
     void saw(Question question, Context context, List<Object> subjects) {
-        List<Object> facts = new ArrayList<>(subjects);
-        facts.add(context.session());
-        facts.addAll(context.installed());
+        List<Object> facts = context.facts(subjects);
         try {
-            policy.ask(question, context, subjects.toArray())
+            policy.ask(question, context, subjects)
                     .forEach(answered -> fired.add(answered.rule().origin()));
         } catch (Undecided _) {
             // The case itself says so; nothing has fired.

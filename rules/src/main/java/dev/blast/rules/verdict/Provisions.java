@@ -4,7 +4,6 @@ import dev.blast.rules.source.Layer;
 import dev.blast.rules.vocabulary.Access;
 import dev.blast.rules.vocabulary.Answer;
 import dev.blast.rules.vocabulary.Answer.Resource;
-import dev.blast.rules.vocabulary.Question;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,8 +37,7 @@ public final class Provisions {
 
     private void add(Answered answered) throws PolicyException {
         if (!(answered.answer() instanceof Answer.Provision provision)) {
-            throw new IllegalStateException(
-                    answered.verb().name() + " does not answer " + Question.SESSION);
+            throw new IllegalStateException(answered.verb().name() + " provides nothing");
         }
         switch (provision) {
             case Answer.Grant grant -> grant(answered, grant);

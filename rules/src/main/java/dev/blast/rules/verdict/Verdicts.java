@@ -4,7 +4,6 @@ import dev.blast.rules.checked.Undecided;
 import dev.blast.rules.verdict.Judgement.Preference;
 import dev.blast.rules.vocabulary.Answer;
 import dev.blast.rules.vocabulary.Outcome;
-import dev.blast.rules.vocabulary.Question;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class Verdicts {
     private Verdicts() {}
 
-    public static Judgement weigh(Question question, List<Answered> answers) {
+    /** The judgement that these answers make, and which of them decided it. */
+    public static Weighed weigh(Outcome byDefault, List<Answered> answers) {
         Tally tally = Tally.of(answers);
         List<Answered> allows = new ArrayList<>();
         List<Answered> holds = new ArrayList<>();
@@ -26,8 +26,7 @@ public final class Verdicts {
         @Nullable Limit bandwidth = null;
         for (Answered answered : tally.counted()) {
             if (!(answered.answer() instanceof Answer.Verdict verdict)) {
-                throw new IllegalStateException(
-                        answered.verb().name() + " does not answer " + question);
+                throw new IllegalStateException(answered.verb().name() + " gives no verdict");
             }
             switch (verdict) {
                 case Answer.Allow _ -> allows.add(answered);
@@ -56,30 +55,34 @@ public final class Verdicts {
             deciding = holds;
             overridden.addAll(allows);
         } else {
-            outcome = allows.isEmpty() ? question.byDefault() : Outcome.ALLOWED;
+            outcome = allows.isEmpty() ? byDefault : Outcome.ALLOWED;
             deciding = allows;
         }
-        return new Judgement(
-                outcome,
-                Tally.reasons(deciding),
-                Tally.reasons(overridden),
-                Tally.reasons(warnings),
-                Tally.reasons(tally.untrusted()),
-                preferences,
-                bandwidth,
-                null);
+        var judgement =
+                new Judgement(
+                        outcome,
+                        Tally.reasons(deciding),
+                        Tally.reasons(overridden),
+                        Tally.reasons(warnings),
+                        Tally.reasons(tally.untrusted()),
+                        preferences,
+                        bandwidth,
+                        null);
+        return new Weighed(judgement, List.copyOf(deciding));
     }
 
     /** An evaluation that was broken off never allows. */
-    public static Judgement failed(Undecided why) {
-        return new Judgement(
-                Outcome.DENIED,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                why.getMessage());
+    public static Weighed failed(Undecided why) {
+        var judgement =
+                new Judgement(
+                        Outcome.DENIED,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        null,
+                        why.getMessage());
+        return new Weighed(judgement, List.of());
     }
 }

@@ -1,7 +1,9 @@
 package dev.blast.rules.vocabulary;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,38 @@ import org.jspecify.annotations.Nullable;
  * @param meaning one line for the reference
  */
 public record FactType(String name, Class<?> record, String meaning, List<Field> fields) {
+
+    static <F> Rows<F> of(Class<F> record, String meaning) {
+        return new Rows<>(record, meaning);
+    }
+
+    /** A fact while it is written down, a row for each field. */
+    static final class Rows<F> {
+        private final Class<F> record;
+        private final String meaning;
+        private final List<Field> fields = new ArrayList<>();
+
+        private Rows(Class<F> record, String meaning) {
+            this.record = record;
+            this.meaning = meaning;
+        }
+
+        Rows<F> field(
+                String name, Type type, String meaning, Function<F, @Nullable Object> reader) {
+            fields.add(Field.of(record, name, type, meaning, reader));
+            return this;
+        }
+
+        <E extends Enum<E>> Rows<F> choice(
+                String name, Class<E> choices, String meaning, Function<F, @Nullable E> reader) {
+            fields.add(Field.choice(record, name, choices, meaning, reader));
+            return this;
+        }
+
+        FactType build() {
+            return new FactType(record.getSimpleName(), record, meaning, List.copyOf(fields));
+        }
+    }
 
     public Optional<Field> field(String name) {
         return fields.stream().filter(field -> field.name().equals(name)).findFirst();

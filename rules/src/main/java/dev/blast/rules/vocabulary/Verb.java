@@ -1,14 +1,15 @@
 package dev.blast.rules.vocabulary;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A verb that a rule may answer with.
  *
- * @param questions which questions it answers
  * @param answers from the values of its arguments, as many as were written, none of them null
  * @param meaning one line for the reference
  */
@@ -17,7 +18,6 @@ public record Verb(
         Effect effect,
         Aspect aspect,
         List<Parameter> parameters,
-        Set<Question> questions,
         Function<List<Object>, List<Answer>> answers,
         String meaning) {
 
@@ -46,6 +46,96 @@ public record Verb(
                 case OPTIONAL -> "[" + name + "]";
                 case SEVERAL -> name + "…";
             };
+        }
+    }
+
+    public static Words opens(String name, Aspect aspect) {
+        return new Words(name, Effect.OPENS, aspect, List.of());
+    }
+
+    public static Words narrows(String name, Aspect aspect) {
+        return new Words(name, Effect.NARROWS, aspect, List.of());
+    }
+
+    public static Words steers(String name, Aspect aspect) {
+        return new Words(name, Effect.STEERS, aspect, List.of());
+    }
+
+    /** A verb while it is written down. */
+    public record Words(String name, Effect effect, Aspect aspect, List<Parameter> parameters) {
+
+        public Words takes(String parameter, Type type, Accepts accepts) {
+            return with(new Parameter(parameter, type, Count.ONE, accepts));
+        }
+
+        public Words takesOneOf(String parameter, List<String> choices) {
+            return with(
+                    new Parameter(parameter, Type.CHOICE, Count.ONE, choices, Accepts.ANYTHING));
+        }
+
+        public Words mayTake(String parameter, Type type, Accepts accepts) {
+            return with(new Parameter(parameter, type, Count.OPTIONAL, accepts));
+        }
+
+        public Words takesSeveral(String parameter, Type type, Accepts accepts) {
+            return with(new Parameter(parameter, type, Count.SEVERAL, accepts));
+        }
+
+        private Words with(Parameter parameter) {
+            List<Parameter> more = new ArrayList<>(parameters);
+            more.add(parameter);
+            return new Words(name, effect, aspect, List.copyOf(more));
+        }
+
+        /**
+         * The verb that gives one answer.
+         *
+         * @param meaning one line for the reference
+         */
+        public Verb means(String meaning, Function<Arguments, Answer> answer) {
+            return verb(meaning, it -> List.of(answer.apply(new Arguments(it))));
+        }
+
+        /** The verb that gives an answer for each of its values. */
+        public Verb meansEach(String meaning, Function<Object, Answer> answer) {
+            return verb(
+                    meaning,
+                    it -> {
+                        List<Answer> answers = new ArrayList<>(it.size());
+                        it.forEach(value -> answers.add(answer.apply(value)));
+                        return answers;
+                    });
+        }
+
+        private Verb verb(String meaning, Function<List<Object>, List<Answer>> answers) {
+            return new Verb(name, effect, aspect, parameters, answers, meaning);
+        }
+    }
+
+    /** The values of a verb's arguments, in their order. */
+    public record Arguments(List<Object> values) {
+        public Object get(int place) {
+            return values.get(place);
+        }
+
+        public int size() {
+            return values.size();
+        }
+
+        /** A text; empty where it was left out. */
+        public String text(int place) {
+            return place < values.size() ? (String) values.get(place) : "";
+        }
+
+        public int number(int place) {
+            return ((BigDecimal) values.get(place)).intValueExact();
+        }
+
+        /**
+         * An amount in its unit; a limit is never rounded up, and {@link Accepts} has bounded it.
+         */
+        public long whole(int place) {
+            return ((BigDecimal) values.get(place)).setScale(0, RoundingMode.DOWN).longValueExact();
         }
     }
 

@@ -1,0 +1,4 @@
+package dev.blast.rules.fact;
+
+/** What rules give a verdict about. */
+public interface Judged {}

@@ -1,18 +1,23 @@
 package dev.blast;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noCodeUnits;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Holds the direction of dependencies between the modules, and who may name which library. */
 @AnalyzeClasses(packages = "dev.blast", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -117,6 +122,41 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule json = only("com.fasterxml.jackson..").in("index", "environment", "cli");
+
+    private static final String[] ABSENT_IS_NULL = {
+        "dev.blast.packaging..",
+        "dev.blast.toml..",
+        "dev.blast.index..",
+        "dev.blast.solver..",
+        "dev.blast.cli.."
+    };
+
+    /** What may be absent is an Optional where a method returns it, and null elsewhere. */
+    @ArchTest
+    static final ArchRule noFieldIsAnOptional =
+            noFields()
+                    .that()
+                    .areDeclaredInClassesThat()
+                    .resideInAnyPackage(ABSENT_IS_NULL)
+                    .should()
+                    .haveRawType(Optional.class);
+
+    @ArchTest
+    static final ArchRule noParameterIsAnOptional =
+            noCodeUnits()
+                    .that()
+                    .areDeclaredInClassesThat()
+                    .resideInAnyPackage(ABSENT_IS_NULL)
+                    .and()
+                    .doNotHaveModifier(JavaModifier.SYNTHETIC)
+                    .should()
+                    .haveRawParameterTypes(
+                            describe(
+                                    "that name an Optional",
+                                    types ->
+                                            types.stream()
+                                                    .anyMatch(type ->
+                                                            type.isEquivalentTo(Optional.class))));
 
     private static Naming only(String... libraries) {
         return new Naming(List.of(libraries));

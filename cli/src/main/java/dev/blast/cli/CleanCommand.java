@@ -16,7 +16,7 @@ final class CleanCommand implements Command {
         Workspace workspace = Workspaces.of(invocation);
         EnvironmentChoice choice =
                 EnvironmentChoice.of(
-                        invocation.arguments().operands().stream().findFirst(),
+                        invocation.arguments().operands().stream().findFirst().orElse(null),
                         invocation.directory(),
                         workspace);
         int running = workspace.sessions(choice.environment()).list().size();

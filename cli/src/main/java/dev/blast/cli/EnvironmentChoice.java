@@ -10,14 +10,14 @@ import dev.blast.environment.session.Workspace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Which environment a command means: the one of this name, or the one of this folder. */
 record EnvironmentChoice(String name, Environment environment) {
 
-    static EnvironmentChoice of(Optional<String> name, Path directory, Workspace workspace)
+    static EnvironmentChoice of(@Nullable String name, Path directory, Workspace workspace)
             throws EnvironmentException, Failure {
-        return name.isPresent() ? named(name.get(), workspace) : here(directory, workspace);
+        return name == null ? here(directory, workspace) : named(name, workspace);
     }
 
     private static EnvironmentChoice named(String name, Workspace workspace)

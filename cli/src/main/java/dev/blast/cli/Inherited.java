@@ -47,7 +47,7 @@ final class Inherited {
             while (equals < variable.length && variable[equals] != '=') {
                 equals++;
             }
-            String name = new String(variable, 0, equals, StandardCharsets.UTF_8);
+            var name = new String(variable, 0, equals, StandardCharsets.UTF_8);
             byte[] value =
                     Arrays.copyOfRange(
                             variable, Math.min(equals + 1, variable.length), variable.length);

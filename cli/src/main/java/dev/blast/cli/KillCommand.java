@@ -27,7 +27,7 @@ final class KillCommand implements Command {
         Workspace workspace = Workspaces.of(invocation);
         EnvironmentChoice choice =
                 EnvironmentChoice.of(
-                        invocation.arguments().operands().stream().findFirst(),
+                        invocation.arguments().operands().stream().findFirst().orElse(null),
                         invocation.directory(),
                         workspace);
         boolean force = invocation.arguments().has("--force");

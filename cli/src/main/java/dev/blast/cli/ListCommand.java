@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * {@code blast list}: reads one small file per environment and one folder listing; neither rules
@@ -71,9 +70,9 @@ final class ListCommand implements Command {
      * version counts on both sides.
      */
     static String state(List<String> left, List<String> there) {
-        Set<String> added = new HashSet<>(there);
+        var added = new HashSet<String>(there);
         left.forEach(added::remove);
-        Set<String> removed = new HashSet<>(left);
+        var removed = new HashSet<String>(left);
         there.forEach(removed::remove);
         if (added.isEmpty() && removed.isEmpty()) {
             return "in sync";

@@ -113,10 +113,10 @@ public final class Main {
             if (head.version()) {
                 return version(head);
             }
-            if (head.command().isEmpty()) {
+            String name = head.command();
+            if (name == null) {
                 return overview(head);
             }
-            String name = head.command().get();
             Optional<CommandSyntax> syntax = CommandTable.find(name);
             if (syntax.isEmpty()) {
                 return fail(

@@ -59,7 +59,7 @@ final class PolicyCommand implements Command {
             throws EnvironmentException, Failure {
         Policies policies = Workspaces.policies(workspace, project);
         Policy policy = policies.policy();
-        List<Diagnostic> remarks = new ArrayList<>(policies.policy().warnings());
+        var remarks = new ArrayList<Diagnostic>(policies.policy().warnings());
         workspace
                 .sources()
                 .passedOver(project)

@@ -29,7 +29,7 @@ final class ShellCommand implements Command {
         String name = String.valueOf(Path.of(shell).getFileName());
         Habitat habitat = Habitats.of(invocation, workspace, Purpose.SHELL, name);
         String environment = habitat.context().session().environment();
-        Map<String, String> set = new HashMap<>(EnvOption.read(invocation.arguments()));
+        var set = new HashMap<String, String>(EnvOption.read(invocation.arguments()));
         set.putAll(prompt(name, environment));
         invocation
                 .console()

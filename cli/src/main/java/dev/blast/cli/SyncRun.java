@@ -83,9 +83,7 @@ final class SyncRun {
         Optional<Applied> applied =
                 Sync.upToDate(
                         workspace.dossier(environment),
-                        options(
-                                Optional.empty(),
-                                Indexes.of(invocation.arguments(), workspace, environment)),
+                        options(null, Indexes.of(invocation.arguments(), workspace, environment)),
                         workspace.interpreters().startingNothingIn(folder));
         if (applied.isPresent()) {
             workspace.environments().enter(applied.get().name(), environment);
@@ -147,7 +145,7 @@ final class SyncRun {
                 policies.policy(),
                 workspace.sources().inputs(project, workspace.trust()),
                 workspace.caller(invocation.interactive()),
-                options(Optional.of(project), indexes(project)),
+                options(project, indexes(project)),
                 PatienceOption.of(invocation));
     }
 
@@ -180,7 +178,7 @@ final class SyncRun {
         }
     }
 
-    private SyncOptions options(Optional<Project> project, Indexes indexes) throws Failure {
+    private SyncOptions options(@Nullable Project project, Indexes indexes) throws Failure {
         Arguments arguments = invocation.arguments();
         if (arguments.has("--frozen") && !arguments.values("--upgrade").isEmpty()) {
             throw new Failure(
@@ -192,10 +190,10 @@ final class SyncRun {
             return new SyncOptions(
                     invocation.line(),
                     arguments.value("--name"),
-                    project.flatMap(this::groups),
+                    project == null ? Optional.empty() : groups(project),
                     Set.copyOf(arguments.values("--extra").stream().map(ExtraName::new).toList()),
                     Wishes.python(
-                            arguments.value("--python"),
+                            arguments.value("--python").orElse(null),
                             invocation.environment(),
                             workspace.home()),
                     arguments.value("--strategy").filter(name -> !name.equals(AUTO)),

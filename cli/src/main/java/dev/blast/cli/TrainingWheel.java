@@ -20,7 +20,7 @@ final class TrainingWheel {
     /** The same bytes each time. */
     static byte[] of(String name, String metadata) {
         String info = name + "-1.0.dist-info/";
-        Map<String, String> files = new LinkedHashMap<>();
+        var files = new LinkedHashMap<String, String>();
         files.put(name + "/__init__.py", "def main(): pass\n");
         files.put(info + "METADATA", metadata);
         files.put(info + "WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n");

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What files and variables of other tools ask for: followed, or said not to be. */
 final class Wishes {
@@ -41,8 +42,9 @@ final class Wishes {
      * no shell has replaced.
      */
     static Optional<String> python(
-            Optional<String> option, Map<String, String> variables, Path home) {
-        return option.or(() ->
+            @Nullable String option, Map<String, String> variables, Path home) {
+        return Optional.ofNullable(option)
+                .or(() ->
                         Optional.ofNullable(variables.get("UV_PYTHON"))
                                 .filter(text -> !text.isBlank()))
                 .map(text -> text.startsWith("~/") ? home + text.substring(1) : text);
@@ -50,7 +52,7 @@ final class Wishes {
 
     /** A line for each other environment that a variable names; the project's own is used. */
     static List<String> elsewhere(Path project, Map<String, String> variables) {
-        List<String> lines = new ArrayList<>();
+        var lines = new ArrayList<String>();
         for (String variable : ENVIRONMENTS) {
             String named = variables.get(variable);
             if (named != null && !named.isBlank()) {
@@ -68,7 +70,7 @@ final class Wishes {
 
     /** The names of variables that are set and change nothing here. */
     static List<String> notFollowed(Map<String, String> variables) {
-        List<String> names = new ArrayList<>();
+        var names = new ArrayList<String>();
         for (String name : NOT_FOLLOWED) {
             if (!variables.getOrDefault(name, "").isBlank()) {
                 names.add(name);

@@ -301,8 +301,8 @@ public final class Confinement {
             }
         }
         steps.add(new Step.JoinCgroups());
-        steps.add(new Step.CgroupNamespace()); // after joining: the root that it shows is where one
-        // is at this moment
+        // After joining: the root that it shows is where one is at this moment.
+        steps.add(new Step.CgroupNamespace());
         steps.add(new Step.PrivateMounts());
         steps.addAll(layout.sources());
         steps.add(new Step.NewRoot());

@@ -1,7 +1,6 @@
 package dev.blast.packaging;
 
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +95,7 @@ final class RequirementParser {
         int open = cursor.position();
         boolean inParentheses = cursor.take("(");
         cursor.skipBlanks();
-        List<Specifier> clauses = new ArrayList<>();
+        var clauses = new ArrayList<Specifier>();
         while (OPERATOR_CHARS.indexOf(cursor.peek()) >= 0) {
             clauses.add(clause());
             cursor.skipBlanks();

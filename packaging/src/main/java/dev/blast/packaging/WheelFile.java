@@ -30,7 +30,7 @@ public record WheelFile(Version wheelVersion, boolean rootIsPurelib, Set<Tag> ta
      *     one that is not known here
      */
     public static WheelFile read(String text) {
-        Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        var fields = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
         for (Headers.Field field : Headers.read(text).fields()) {
             fields.computeIfAbsent(field.name(), _ -> new ArrayList<>()).add(field.value());
         }

@@ -42,13 +42,13 @@ public final class TomlDocument implements Locator {
             throw new TomlException(
                     Message.joined(
                             result.errors().stream()
-                                    .map(e ->
+                                    .map(error ->
                                             SourceError.render(
                                                     name,
                                                     text,
-                                                    e.position().line(),
-                                                    e.position().column(),
-                                                    String.valueOf(e.getMessage())))
+                                                    error.position().line(),
+                                                    error.position().column(),
+                                                    String.valueOf(error.getMessage())))
                                     .toList(),
                             "\n"));
         }

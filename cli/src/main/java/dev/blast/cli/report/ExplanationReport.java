@@ -44,7 +44,7 @@ public record ExplanationReport(Explanation explanation, List<String> notes) imp
     }
 
     private static JsonObject json(Explanation.Because because) {
-        JsonObject matched = new JsonObject();
+        var matched = new JsonObject();
         because.matched().forEach((field, value) -> matched.with(field, value));
         return json(because.reason()).with("matched", matched);
     }
@@ -77,7 +77,7 @@ public record ExplanationReport(Explanation explanation, List<String> notes) imp
     }
 
     private static JsonObject json(Explanation.Change change) {
-        JsonObject json = new JsonObject().with("becomes", change.becomes());
+        var json = new JsonObject().with("becomes", change.becomes());
         return switch (change) {
             case Explanation.Change.OtherFact(String field, String from, String to, var rule, _) ->
                     json.with("kind", "other fact")

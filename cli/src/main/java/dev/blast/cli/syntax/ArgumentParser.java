@@ -111,7 +111,7 @@ public final class ArgumentParser {
                 .stopAtPositional(command.operands().command())
                 .unmatchedOptionsArePositionalParams(false)
                 .trimQuotes(false);
-        CommandLine commandLine = new CommandLine(spec);
+        var commandLine = new CommandLine(spec);
         commandLine.setInterpolateVariables(false);
         commandLine.setExpandAtFiles(false);
         commandLine.setOverwrittenOptionsAllowed(true);

@@ -2,19 +2,20 @@ package dev.blast.cli.syntax;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first look at argv, before any specification is built: which command is meant, and what
  * remains for its parser.
  *
- * @param command the first word that is neither an option nor an option's value
+ * @param command the first word that is neither an option nor an option's value; null: there is
+ *     none
  * @param rest argv without that word, in order
  * @param help {@code --help} stands before the command
  * @param version {@code --version} stands before the command
  */
 public record CommandLineHead(
-        Optional<String> command, List<String> rest, boolean help, boolean version) {
+        @Nullable String command, List<String> rest, boolean help, boolean version) {
 
     public static CommandLineHead read(List<String> argv) throws UsageException {
         List<Option> known = CommandTable.beforeCommand();
@@ -25,7 +26,7 @@ public record CommandLineHead(
             String word = argv.get(at);
             if (!word.startsWith("-") || word.equals("-")) {
                 rest.addAll(argv.subList(at + 1, argv.size()));
-                return new CommandLineHead(Optional.of(word), rest, help, version);
+                return new CommandLineHead(word, rest, help, version);
             }
             Option option = find(known, word);
             help |= option.name().equals("--help");
@@ -39,7 +40,7 @@ public record CommandLineHead(
                 rest.add(argv.get(++at));
             }
         }
-        return new CommandLineHead(Optional.empty(), rest, help, version);
+        return new CommandLineHead(null, rest, help, version);
     }
 
     private static Option find(List<Option> known, String word) throws UsageException {

@@ -38,7 +38,8 @@ class ArgumentParserTest {
         CommandLineHead head = CommandLineHead.read(List.of(line.split(" +", -1)));
         Arguments arguments =
                 ArgumentParser.parse(
-                        CommandTable.find(head.command().orElseThrow()).orElseThrow(), head.rest());
+                        CommandTable.find(String.valueOf(head.command())).orElseThrow(),
+                        head.rest());
         assertThat(
                         arguments.command()
                                 + " "
@@ -63,7 +64,7 @@ class ArgumentParserTest {
                     """)
     void whatIsNoneOfTheCommandsIsNamed(String line, String said) throws Exception {
         CommandLineHead head = CommandLineHead.read(List.of(line.split(" +", -1)));
-        CommandSyntax command = CommandTable.find(head.command().orElseThrow()).orElseThrow();
+        CommandSyntax command = CommandTable.find(String.valueOf(head.command())).orElseThrow();
         assertThatThrownBy(() -> ArgumentParser.parse(command, head.rest()))
                 .isInstanceOfSatisfying(
                         UsageException.class, e -> assertThat(e.message()).isEqualTo(said));

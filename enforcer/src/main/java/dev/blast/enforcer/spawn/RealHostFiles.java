@@ -43,8 +43,7 @@ public final class RealHostFiles implements HostFiles {
                             number(stat, "ino"),
                             (mode & ANY_EXECUTE) != 0));
         } catch (IOException _) {
-            return Optional.empty(); // absent, or not ours to see: either way it is not there to be
-            // granted
+            return Optional.empty(); // absent, or not ours to see: nothing that could be granted
         }
     }
 

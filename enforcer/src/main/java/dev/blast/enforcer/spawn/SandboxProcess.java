@@ -215,10 +215,8 @@ public final class SandboxProcess {
     private boolean endsWithin(Limit seconds) {
         long deadline = System.nanoTime() + seconds.amount() * 1_000_000_000L;
         try (NativeMemory memory = new NativeMemory()) {
-            long poll =
-                    memory.longs(
-                            pidfd | POLLIN << 32); // struct pollfd: int fd, short events, short
-            // revents
+            // struct pollfd: int fd, short events, short revents
+            long poll = memory.longs(pidfd | POLLIN << 32);
             while (true) {
                 long left = Math.max(0, (deadline - System.nanoTime()) / 1_000_000);
                 long result = kernel.call(Syscall.poll, poll, 1, Math.min(left, Integer.MAX_VALUE));

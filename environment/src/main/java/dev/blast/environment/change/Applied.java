@@ -141,8 +141,8 @@ public record Applied(
                         .add("options", options)
                         .add("fingerprint", fingerprint)
                         .add("policy", policy);
-        inputs.forEach(i -> lines.add("input", i.toString()));
-        distributions.forEach(d -> lines.add("distribution", d));
+        inputs.forEach(input -> lines.add("input", input.toString()));
+        distributions.forEach(folder -> lines.add("distribution", folder));
         return lines.text();
     }
 }

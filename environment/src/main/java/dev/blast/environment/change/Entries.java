@@ -54,7 +54,7 @@ public final class Entries {
     private static Set<String> names(Environment environment, String sitePackages)
             throws IOException {
         Path root = environment.root();
-        Set<String> names = new TreeSet<>();
+        var names = new TreeSet<String>();
         names.add(""); // behind the last line feed
         for (Path folder : List.of(root, root.resolve("bin"), root.resolve(sitePackages))) {
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {

@@ -66,7 +66,8 @@ public record Generation(
                             p.sha256,
                             Boolean.toString(p.requested)));
         }
-        requirements.forEach(r -> lines.add("requirement", r.origin + "\t" + r.requirement));
+        requirements.forEach(
+                asked -> lines.add("requirement", asked.origin + "\t" + asked.requirement));
         return lines.text();
     }
 
@@ -82,11 +83,17 @@ public record Generation(
                 lines.one("policy"),
                 lines.all("package").stream()
                         .map(line -> line.split("\t", -1))
-                        .map(w -> new Installed(w[0], w[1], w[2], w[3], Boolean.parseBoolean(w[4])))
+                        .map(words ->
+                                new Installed(
+                                        words[0],
+                                        words[1],
+                                        words[2],
+                                        words[3],
+                                        Boolean.parseBoolean(words[4])))
                         .toList(),
                 lines.all("requirement").stream()
                         .map(line -> line.split("\t", 2))
-                        .map(w -> new Asked(w[1], w[0]))
+                        .map(words -> new Asked(words[1], words[0]))
                         .toList());
     }
 }

@@ -140,7 +140,9 @@ public final class History implements AutoCloseable {
         if (!Files.exists(file)) {
             return List.of();
         }
-        return run("read", c -> read(c, "SELECT * FROM generation ORDER BY number DESC"));
+        return run(
+                "read",
+                connection -> read(connection, "SELECT * FROM generation ORDER BY number DESC"));
     }
 
     /**
@@ -182,13 +184,18 @@ public final class History implements AutoCloseable {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        return run("read", c -> read(c, "SELECT * FROM generation WHERE number = " + number))
+        return run(
+                        "read",
+                        connection ->
+                                read(
+                                        connection,
+                                        "SELECT * FROM generation WHERE number = " + number))
                 .stream()
                 .findFirst();
     }
 
     private static List<Generation> read(Connection c, String sql) throws SQLException {
-        List<Generation> generations = new ArrayList<>();
+        var generations = new ArrayList<Generation>();
         try (Statement statement = c.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             while (row.next()) {
@@ -211,7 +218,7 @@ public final class History implements AutoCloseable {
 
     private static List<Generation.Installed> packages(Connection c, int number)
             throws SQLException {
-        List<Generation.Installed> packages = new ArrayList<>();
+        var packages = new ArrayList<Generation.Installed>();
         try (PreparedStatement query =
                 c.prepareStatement("SELECT * FROM package WHERE generation = ? ORDER BY name")) {
             query.setInt(1, number);
@@ -230,7 +237,7 @@ public final class History implements AutoCloseable {
 
     private static List<Generation.Asked> requirements(Connection c, int number)
             throws SQLException {
-        List<Generation.Asked> requirements = new ArrayList<>();
+        var requirements = new ArrayList<Generation.Asked>();
         try (PreparedStatement query =
                 c.prepareStatement(
                         "SELECT * FROM requirement WHERE generation = ? ORDER BY place")) {

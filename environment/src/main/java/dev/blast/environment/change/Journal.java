@@ -122,8 +122,8 @@ record Journal(
         }
         String id = "";
         int generation = 0;
-        List<Step> steps = new ArrayList<>();
-        List<Publication> publications = new ArrayList<>();
+        var steps = new ArrayList<Step>();
+        var publications = new ArrayList<Publication>();
         boolean planned = false;
         boolean committed = false;
         int start = 0;

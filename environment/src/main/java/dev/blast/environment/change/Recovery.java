@@ -245,7 +245,7 @@ public final class Recovery {
 
     private static List<String> names(Path folder) throws IOException {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-            List<String> names = new ArrayList<>();
+            var names = new ArrayList<String>();
             entries.forEach(entry -> names.add(entry.getFileName().toString()));
             return names;
         } catch (NoSuchFileException e) {

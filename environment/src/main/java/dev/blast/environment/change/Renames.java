@@ -64,11 +64,11 @@ final class Renames {
         if (Files.isDirectory(staged)) {
             renames.placeIn(staged, "");
         }
-        renames.removals.sort(Comparator.comparing(r -> !inDistInfo(r.path())));
+        renames.removals.sort(Comparator.comparing(removal -> !inDistInfo(removal.path())));
         renames.places.sort(
-                Comparator.comparingInt(
-                        p -> p.path().equals("pyvenv.cfg") ? 2 : inDistInfo(p.path()) ? 1 : 0));
-        List<Step> steps = new ArrayList<>(renames.removals);
+                Comparator.comparingInt(place ->
+                        place.path().equals("pyvenv.cfg") ? 2 : inDistInfo(place.path()) ? 1 : 0));
+        var steps = new ArrayList<Step>(renames.removals);
         steps.addAll(renames.places);
         return steps;
     }
@@ -83,7 +83,7 @@ final class Renames {
      */
     private boolean removeIn(String folder) throws IOException {
         boolean all = true;
-        List<String> parts = new ArrayList<>();
+        var parts = new ArrayList<String>();
         for (String name : names(folder)) {
             String path = child(folder, name);
             boolean goes;
@@ -158,7 +158,7 @@ final class Renames {
     }
 
     private static Set<String> names(Path root, String folder) throws IOException {
-        Set<String> names = new TreeSet<>();
+        var names = new TreeSet<String>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(root.resolve(folder))) {
             entries.forEach(entry -> names.add(entry.getFileName().toString()));
         } catch (NoSuchFileException e) {

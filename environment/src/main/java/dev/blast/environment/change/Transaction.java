@@ -193,7 +193,7 @@ public final class Transaction implements AutoCloseable {
     }
 
     private void apply(List<Step> steps, HeldFolder root) throws IOException {
-        Set<Path> touched = new LinkedHashSet<>();
+        var touched = new LinkedHashSet<Path>();
         for (Step step : steps) {
             Path place = Path.of(step.path());
             switch (step) {

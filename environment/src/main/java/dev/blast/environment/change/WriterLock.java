@@ -113,8 +113,7 @@ public final class WriterLock implements AutoCloseable {
             } catch (IllegalArgumentException | DateTimeException e) {
                 return UNKNOWN; // no Blast wrote that
             } catch (IOException e) {
-                return UNKNOWN; // it gave up the lock and removed the environment: the next try
-                // will see that
+                return UNKNOWN; // the lock and its environment are gone: the next try sees that
             }
         }
 

@@ -50,7 +50,7 @@ final class EntryPointScripts {
      */
     static Map<String, byte[]> of(String entryPointsText, Path interpreter) {
         EntryPoints entryPoints = EntryPoints.read(entryPointsText);
-        Map<String, byte[]> scripts = new LinkedHashMap<>();
+        var scripts = new LinkedHashMap<String, byte[]>();
         for (String group : List.of(EntryPoint.CONSOLE_SCRIPTS, EntryPoint.GUI_SCRIPTS)) {
             for (EntryPoint entryPoint : entryPoints.in(group)) {
                 byte[] script = script(entryPoint, interpreter);

@@ -212,7 +212,7 @@ public final class HeldFolder implements AutoCloseable {
 
     /** What is in a folder; nothing where there is none. */
     public List<Path> names(Path path) throws IOException {
-        List<Path> names = new ArrayList<>();
+        var names = new ArrayList<Path>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(held(path).path())) {
             for (Path entry : entries) {
                 names.add(entry.getFileName());

@@ -125,7 +125,7 @@ public final class InstallPlanner {
                 write(InstalledDistribution.GIVES_WAY, lines(givesWay.keySet()));
             }
             byte[] record = record();
-            List<InstallEntry> all = new ArrayList<>(entries.values());
+            var all = new ArrayList<InstallEntry>(entries.values());
             all.add(
                     new InstallEntry(
                             distInfo + "/RECORD",
@@ -291,7 +291,7 @@ public final class InstallPlanner {
         }
 
         private byte[] record() {
-            List<RecordEntry> lines = new ArrayList<>(entries.size() + 1);
+            var lines = new ArrayList<RecordEntry>(entries.size() + 1);
             String here = site + "/";
             String up = "../".repeat((int) site.chars().filter(c -> c == '/').count() + 1);
             for (InstallEntry entry : entries.values()) {

@@ -33,7 +33,7 @@ public final class InstalledDistributions {
      * neither name nor version is none.
      */
     public static List<InstalledDistribution> scan(Path sitePackages) throws IOException {
-        List<InstalledDistribution> found = new ArrayList<>();
+        var found = new ArrayList<InstalledDistribution>();
         try (DirectoryStream<Path> folders =
                 Files.newDirectoryStream(sitePackages, "[!~]*" + DIST_INFO)) {
             for (Path folder : folders) {
@@ -49,7 +49,7 @@ public final class InstalledDistributions {
     }
 
     private static Optional<InstalledDistribution> read(Path distInfo) throws IOException {
-        Set<String> files = new HashSet<>();
+        var files = new HashSet<String>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(distInfo)) {
             entries.forEach(entry -> files.add(entry.getFileName().toString()));
         } catch (NotDirectoryException _) {
@@ -104,7 +104,7 @@ public final class InstalledDistributions {
     }
 
     private static Set<PackageName> names(Path file) throws IOException {
-        Set<PackageName> names = new HashSet<>();
+        var names = new HashSet<PackageName>();
         for (String line : OrdinaryFile.text(file).lines().toList()) {
             try {
                 names.add(new PackageName(line));

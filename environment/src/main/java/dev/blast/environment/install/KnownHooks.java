@@ -88,7 +88,7 @@ final class KnownHooks {
      * does anything else. What makes such a module does not run it, unless it is machine code.
      */
     static List<String> namespaces(PathFile file) {
-        List<String> packages = new ArrayList<>();
+        var packages = new ArrayList<String>();
         if (!file.plain() || !file.folders().isEmpty()) {
             return List.of();
         }
@@ -99,7 +99,7 @@ final class KnownHooks {
             }
             String tuple = placed.group(1);
             String name = tuple.replaceAll("[()', ]+", " ").strip().replace(' ', '.');
-            if (NAMESPACE.stream().noneMatch(t -> line.equals(whole(t, name, tuple)))) {
+            if (NAMESPACE.stream().noneMatch(text -> line.equals(whole(text, name, tuple)))) {
                 return List.of();
             }
             packages.add(name);

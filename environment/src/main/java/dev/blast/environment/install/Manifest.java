@@ -50,7 +50,7 @@ final class Manifest {
             return Optional.empty();
         }
         try {
-            List<StoredFile> files = new ArrayList<>(lines.size());
+            var files = new ArrayList<StoredFile>(lines.size());
             for (String line : lines.subList(4, lines.size() - 1)) {
                 files.add(file(line, tree));
             }

@@ -193,8 +193,8 @@ public final class Ownership {
      */
     public List<Trespass> by(InstallPlan plan) throws IOException {
         index();
-        Map<PackageName, Trespass> found = new LinkedHashMap<>();
-        Set<String> untouched = new HashSet<>();
+        var found = new LinkedHashMap<PackageName, Trespass>();
+        var untouched = new HashSet<String>();
         for (InstallEntry entry : plan.entries()) {
             if (!isShared(entry.target())) {
                 continue;
@@ -234,7 +234,7 @@ public final class Ownership {
      */
     private List<Trespass> by(PackageName name, InstallEntry entry, Set<String> untouched)
             throws IOException {
-        List<Trespass> found = new ArrayList<>();
+        var found = new ArrayList<Trespass>();
         String target = entry.target();
         for (Claim other : others(files, target, name)) {
             if (entry.hash() == null || !entry.hash().equals(other.hash())) {
@@ -324,7 +324,7 @@ public final class Ownership {
         if (content instanceof FileSource.Installed(Path file) && !Files.isRegularFile(file)) {
             return false;
         }
-        String text = new String(content.read(), StandardCharsets.ISO_8859_1);
+        var text = new String(content.read(), StandardCharsets.ISO_8859_1);
         return text.contains("extend_path(__path__, __name__)")
                 || text.contains("declare_namespace(__name__)");
     }

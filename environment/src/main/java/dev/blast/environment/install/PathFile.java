@@ -24,8 +24,8 @@ record PathFile(List<String> code, List<String> folders, boolean plain) {
         } catch (CharacterCodingException _) {
             return new PathFile(List.of(), List.of(), false);
         }
-        List<String> code = new ArrayList<>();
-        List<String> folders = new ArrayList<>();
+        var code = new ArrayList<String>();
+        var folders = new ArrayList<String>();
         boolean plain = !text.startsWith("\uFEFF");
         for (String line : lines(plain ? text : text.substring(1))) {
             if (line.startsWith("#") || line.isBlank()) {
@@ -43,7 +43,7 @@ record PathFile(List<String> code, List<String> folders, boolean plain) {
     }
 
     private static List<String> lines(String text) {
-        List<String> lines = new ArrayList<>();
+        var lines = new ArrayList<String>();
         int from = 0;
         for (int i = 0; i < text.length(); i++) {
             if (endsLine(text.charAt(i))) {

@@ -132,14 +132,14 @@ public final class RecordCheck {
 
     private Report report(Collection<InstalledDistribution> distributions, String site)
             throws IOException {
-        Map<InstalledDistribution, List<FileFinding>> findings = new LinkedHashMap<>();
-        Map<InstalledDistribution, Integer> counts = new HashMap<>();
+        var findings = new LinkedHashMap<InstalledDistribution, List<FileFinding>>();
+        var counts = new HashMap<InstalledDistribution, Integer>();
         for (InstalledDistribution distribution : distributions) {
-            List<FileFinding> own = new ArrayList<>();
+            var own = new ArrayList<FileFinding>();
             findings.put(distribution, own);
             counts.put(distribution, compare(distribution, site, own));
         }
-        List<String> unowned = new ArrayList<>();
+        var unowned = new ArrayList<String>();
         for (String path : present.keySet()) {
             if (!isBytecode(path)) {
                 List<FileFinding> own = owner(path).map(findings::get).orElse(null);
@@ -151,7 +151,7 @@ public final class RecordCheck {
             }
         }
         Collections.sort(unowned);
-        List<RecordFindings> all = new ArrayList<>();
+        var all = new ArrayList<RecordFindings>();
         findings.forEach((distribution, own) -> {
             own.sort(Comparator.comparing(FileFinding::path));
             all.add(new RecordFindings(distribution, counts.getOrDefault(distribution, 0), own));
@@ -190,7 +190,7 @@ public final class RecordCheck {
         }
         String metadata =
                 environment.relativize(distribution.distInfo().resolve("METADATA")).toString();
-        if (readable && lines.stream().noneMatch(l -> l.target().equals(metadata))) {
+        if (readable && lines.stream().noneMatch(line -> line.target().equals(metadata))) {
             findings.add(
                     new FileFinding(
                             recordPath,
@@ -279,7 +279,7 @@ public final class RecordCheck {
             return false;
         }
         try (InputStream stream = Files.newInputStream(program)) {
-            String start = new String(stream.readNBytes(4), StandardCharsets.ISO_8859_1);
+            var start = new String(stream.readNBytes(4), StandardCharsets.ISO_8859_1);
             return start.startsWith("#!") || start.equals("\u007fELF");
         }
     }

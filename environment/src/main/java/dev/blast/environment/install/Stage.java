@@ -74,9 +74,9 @@ public final class Stage {
 
     /** A wheel at a time, on all processors: links of one wheel share their folders. */
     private void lay(Collection<InstallPlan> plans) throws IOException {
-        List<List<InstallEntry>> shares = new ArrayList<>();
+        var shares = new ArrayList<List<InstallEntry>>();
         for (InstallPlan plan : plans) {
-            List<InstallEntry> share = new ArrayList<>(plan.entries().size());
+            var share = new ArrayList<InstallEntry>(plan.entries().size());
             for (InstallEntry entry : plan.entries()) {
                 if (files.add(entry.target())) {
                     share.add(entry);
@@ -88,7 +88,7 @@ public final class Stage {
         shares.sort((a, b) -> Integer.compare(b.size(), a.size()));
         try (ExecutorService workers =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
-            List<Future<?>> running = new ArrayList<>();
+            var running = new ArrayList<Future<?>>();
             for (List<InstallEntry> share : shares) {
                 running.add(
                         workers.submit(() -> {

@@ -77,7 +77,7 @@ public final class StartupHooks {
 
     /** Those of one of the plans, in the order of its entries. */
     public List<StartupHookFile> of(InstallPlan plan) throws IOException {
-        List<StartupHookFile> hooks = new ArrayList<>();
+        var hooks = new ArrayList<StartupHookFile>();
         for (InstallEntry entry : plan.entries()) {
             String path = within(entry);
             if (path == null) {
@@ -155,7 +155,7 @@ public final class StartupHooks {
             return true; // site-packages itself, which is on the path already
         }
         String prefix = site + folder.get() + "/";
-        if (plan.entries().stream().noneMatch(e -> e.target().startsWith(prefix))) {
+        if (plan.entries().stream().noneMatch(entry -> entry.target().startsWith(prefix))) {
             return false;
         }
         for (String name : customize) {
@@ -191,9 +191,9 @@ public final class StartupHooks {
             String path = namespace.replace('.', '/');
             String inside = site + path + "/";
             if (library.has(namespace.split("\\.", 2)[0])
-                    || plan.entries().stream().noneMatch(e -> e.target().startsWith(inside))
+                    || plan.entries().stream().noneMatch(entry -> entry.target().startsWith(inside))
                     || plan.entries().stream()
-                            .anyMatch(e -> e.target().startsWith(inside + "__init__."))) {
+                            .anyMatch(entry -> entry.target().startsWith(inside + "__init__."))) {
                 return false;
             }
             int slash = path.lastIndexOf('/');
@@ -217,7 +217,7 @@ public final class StartupHooks {
 
     /** What the environment has already, in a folder below site-packages. */
     private List<Path> there(String folder, String glob) throws IOException {
-        List<Path> found = new ArrayList<>();
+        var found = new ArrayList<Path>();
         try (DirectoryStream<Path> files =
                 Files.newDirectoryStream(siteFolder.resolve(folder), glob)) {
             files.forEach(found::add);

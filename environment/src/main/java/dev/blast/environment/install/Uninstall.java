@@ -50,7 +50,7 @@ public sealed interface Uninstall {
         String site = distInfo.substring(0, Math.max(0, distInfo.lastIndexOf('/')));
         var files = new TreeSet<String>();
         files.add(distInfo);
-        List<String> leftAlone = new ArrayList<>(record.outside);
+        var leftAlone = new ArrayList<String>(record.outside);
         for (InstalledRecord.Line line : record.lines) {
             if (Frame.isPart(line.target(), site)) {
                 leftAlone.add(line.entry().path());

@@ -46,7 +46,7 @@ final class Unpacking {
     static List<StoredFile> unpack(Archive archive, WheelContents contents, Path tree)
             throws IOException {
         var unpacking = new Unpacking(archive, tree);
-        List<StoredFile> files = new ArrayList<>(contents.files().size());
+        var files = new ArrayList<StoredFile>(contents.files().size());
         var inFileOrder =
                 contents.files().entrySet().stream()
                         .sorted(

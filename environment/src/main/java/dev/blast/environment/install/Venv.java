@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -141,7 +140,7 @@ public final class Venv {
     public static List<String> changed(Path root, Interpreter interpreter) throws IOException {
         Optional<VenvConfiguration> configuration = configuration(root);
         var changed = new ArrayList<String>();
-        if (configuration.flatMap(c -> c.value(MAKER_KEY)).isEmpty()) {
+        if (configuration.flatMap(written -> written.value(MAKER_KEY)).isEmpty()) {
             return changed;
         }
         for (String part : parts(interpreter)) {
@@ -191,7 +190,7 @@ public final class Venv {
     /** The keys that CPython writes, in its order, then our own. */
     private static VenvConfiguration configuration(
             Path root, Interpreter interpreter, String prompt) throws IOException {
-        Map<String, String> values = new LinkedHashMap<>();
+        var values = new LinkedHashMap<String, String>();
         values.put("home", String.valueOf(interpreter.executable().getParent()));
         values.put(SYSTEM_KEY, "false");
         values.put("version", interpreter.version().toString());

@@ -18,7 +18,7 @@ public record VenvConfiguration(Map<String, String> values) {
     }
 
     static VenvConfiguration parse(String text) {
-        Map<String, String> values = new LinkedHashMap<>();
+        var values = new LinkedHashMap<String, String>();
         for (String line : (Iterable<String>) text.lines()::iterator) {
             int equals = line.indexOf('=');
             if (equals > 0 && line.indexOf('\0') < 0) {

@@ -93,13 +93,13 @@ record WheelContents(String distInfo, boolean pure, Map<ArchiveMember, RecordEnt
             String recordName = folder + "/RECORD";
             Set<String> unlisted = Set.of(recordName, recordName + ".jws", recordName + ".p7s");
             String text = text("RECORD", distInfo.record());
-            Map<String, RecordEntry> lines = new HashMap<>();
+            var lines = new HashMap<String, RecordEntry>();
             for (RecordEntry line : lines(text)) {
                 if (lines.put(line.path(), line) != null) {
                     throw archive.refuse(Refusal.RECORD_TWICE, line.path());
                 }
             }
-            Map<ArchiveMember, RecordEntry> files = new HashMap<>();
+            var files = new HashMap<ArchiveMember, RecordEntry>();
             for (ArchiveMember member : archive.members()) {
                 RecordEntry line = lines.remove(member.name());
                 if (member.isFolder() || unlisted.contains(member.name())) {

@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -41,7 +40,7 @@ final class Discovery {
      * environment. Lazy: a folder is listed when those before it have been used up.
      */
     Stream<Path> executables() {
-        Set<Path> seen = new HashSet<>();
+        var seen = new HashSet<Path>();
         return standing().map(Discovery::outOfVenv).filter(path -> seen.add(file(path)));
     }
 

@@ -184,7 +184,7 @@ public final class Interpreters {
     }
 
     private Search matching(InterpreterRequest.Matching request) {
-        List<PassedOver> passedOver = new ArrayList<>();
+        var passedOver = new ArrayList<PassedOver>();
         Interpreter prerelease = null;
         for (Path executable : (Iterable<Path>) discovery.executables()::iterator) {
             Optional<String> known =

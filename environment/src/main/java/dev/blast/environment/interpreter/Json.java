@@ -31,7 +31,7 @@ record Json(Map<String, @Nullable Object> members) {
     private static @Nullable Object value(JsonParser parser) throws IOException {
         return switch (parser.currentToken()) {
             case START_OBJECT -> {
-                Map<String, @Nullable Object> members = new LinkedHashMap<>();
+                var members = new LinkedHashMap<String, @Nullable Object>();
                 while (parser.nextToken() == JsonToken.FIELD_NAME) {
                     String name = parser.currentName();
                     parser.nextToken();
@@ -40,7 +40,7 @@ record Json(Map<String, @Nullable Object> members) {
                 yield new Json(Collections.unmodifiableMap(members));
             }
             case START_ARRAY -> {
-                List<@Nullable Object> elements = new ArrayList<>();
+                var elements = new ArrayList<@Nullable Object>();
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
                     elements.add(value(parser));
                 }
@@ -77,7 +77,7 @@ record Json(Map<String, @Nullable Object> members) {
     }
 
     List<String> texts(String name) throws IOException {
-        List<String> texts = new ArrayList<>();
+        var texts = new ArrayList<String>();
         for (Object element : required(name, List.class)) {
             texts.add(String.valueOf(element));
         }

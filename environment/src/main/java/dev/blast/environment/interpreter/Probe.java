@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -127,7 +126,7 @@ final class Probe {
                             json.flag("debug"),
                             json.text("architecture"),
                             libc(json.object("libc")));
-            Map<String, String> markers = new HashMap<>();
+            var markers = new HashMap<String, String>();
             for (String name : json.object("markers").members().keySet()) {
                 markers.put(name, json.object("markers").text(name));
             }
@@ -180,7 +179,7 @@ final class Probe {
 
     /** The newest wheel of each project; since Python 3.12 a venv gets pip alone. */
     private static List<Path> bundled(List<String> paths, Version version) {
-        Map<PackageName, Path> newest = new TreeMap<>();
+        var newest = new TreeMap<PackageName, Path>();
         for (String path : paths) {
             Path wheel = Path.of(path);
             WheelName name = WheelName.parse(wheel.getFileName().toString());

@@ -41,7 +41,7 @@ final class PyenvShims {
                             folder -> Version.tryParse(folder.getFileName().toString()),
                             Comparator.comparing((Optional<Version> v) -> v.isEmpty())
                                     .thenComparing(
-                                            v -> v.orElse(Version.parse("0")),
+                                            version -> version.orElse(Version.parse("0")),
                                             Comparator.reverseOrder()));
             return folders.sorted(newest.thenComparing(Comparator.naturalOrder())).toList();
         } catch (IOException _) {
@@ -54,7 +54,7 @@ final class PyenvShims {
      * none.
      */
     List<Path> resolve(String name) {
-        List<Path> programs = new ArrayList<>();
+        var programs = new ArrayList<Path>();
         for (String version : selected()) {
             for (Path folder : versions()) {
                 String known = folder.getFileName().toString();

@@ -7,7 +7,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,9 +49,9 @@ record Way(List<Step> steps) {
      */
     static Way to(Path path) throws IOException {
         Path root = Objects.requireNonNull(path.getRoot());
-        Deque<Path> ahead = new ArrayDeque<>();
+        var ahead = new ArrayDeque<Path>();
         path.forEach(ahead::add);
-        List<Step> steps = new ArrayList<>();
+        var steps = new ArrayList<Step>();
         Path at = root;
         steps.add(Step.of(at));
         for (int links = 0; !ahead.isEmpty(); ) {
@@ -72,7 +71,7 @@ record Way(List<Step> steps) {
             }
             Path target = Files.readSymbolicLink(step.path());
             at = target.isAbsolute() ? root : at;
-            List<Path> names = new ArrayList<>();
+            var names = new ArrayList<Path>();
             target.forEach(names::add);
             names.reversed().forEach(ahead::addFirst);
         }

@@ -66,7 +66,7 @@ public record CurrentLock(
                         new CurrentLock(
                                 text, author, pins, complete, without, others, indexes(lock), "");
                 case LockFile.Selection.Refused(String reason) -> {
-                    Set<PackageName> all = new HashSet<>();
+                    var all = new HashSet<PackageName>();
                     lock.pylock().packages().forEach(locked -> all.add(locked.name()));
                     yield unusable(
                             text, author, all, name + " is for another interpreter: " + reason);
@@ -83,7 +83,7 @@ public record CurrentLock(
     }
 
     private static Map<PackageName, String> indexes(LockFile lock) {
-        Map<PackageName, String> indexes = new HashMap<>();
+        var indexes = new HashMap<PackageName, String>();
         for (LockedPackage locked : lock.pylock().packages()) {
             if (locked.index() != null) {
                 indexes.put(locked.name(), locked.index());

@@ -48,7 +48,7 @@ public record LockFit(Map<PackageName, Pin> pins, boolean complete, MarkerEnviro
                                         requirement.specifier(),
                                         pin.version()));
             } else if (complete && !root.constraint()) {
-                Set<ExtraName> missing = new TreeSet<>(requirement.extras());
+                var missing = new TreeSet<ExtraName>(requirement.extras());
                 missing.removeAll(pin.extras());
                 if (!missing.isEmpty()) {
                     faults.add(

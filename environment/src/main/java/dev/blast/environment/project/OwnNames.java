@@ -16,7 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The names that mean something of a project: its own, those of its workspace, and those that it
@@ -110,7 +109,7 @@ final class OwnNames {
     }
 
     private void add(Sources sources) {
-        Set<PackageName> known = new HashSet<>(wheels.keySet());
+        var known = new HashSet<PackageName>(wheels.keySet());
         all.forEach(each -> known.add(each.name()));
         bound.forEach(each -> known.add(each.name()));
         sources.bound().stream().filter(each -> !known.contains(each.name())).forEach(bound::add);

@@ -230,7 +230,7 @@ public record Project(
      */
     public Map<PackageName, String> bound(MarkerEnvironment markers, Collection<ExtraName> asked)
             throws EnvironmentException {
-        Map<PackageName, BoundIndex> bound = new HashMap<>();
+        var bound = new HashMap<PackageName, BoundIndex>();
         for (BoundIndex each : settings.bound()) {
             if (each.appliesTo(markers, asked)) {
                 BoundIndex other = bound.put(each.name(), each);
@@ -246,7 +246,7 @@ public record Project(
                 }
             }
         }
-        Map<PackageName, String> addresses = new HashMap<>();
+        var addresses = new HashMap<PackageName, String>();
         bound.forEach((each, index) -> addresses.put(each, index.address()));
         return addresses;
     }

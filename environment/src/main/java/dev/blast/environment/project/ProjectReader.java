@@ -171,7 +171,7 @@ final class ProjectReader {
 
     private static Map<ExtraName, List<RootRequirement>> byName(
             Map<ExtraName, List<Located<Requirement>>> groups) {
-        Map<ExtraName, List<RootRequirement>> roots = new LinkedHashMap<>();
+        var roots = new LinkedHashMap<ExtraName, List<RootRequirement>>();
         groups.forEach((name, requirements) -> roots.put(name, roots(requirements, name)));
         return roots;
     }
@@ -179,12 +179,12 @@ final class ProjectReader {
     private static List<RootRequirement> roots(
             List<Located<Requirement>> requirements, @Nullable ExtraName group) {
         return requirements.stream()
-                .map(r ->
+                .map(requirement ->
                         new RootRequirement(
-                                r.value(),
-                                r.line() == 0
+                                requirement.value(),
+                                requirement.line() == 0
                                         ? Project.PYPROJECT
-                                        : Project.PYPROJECT + ":" + r.line(),
+                                        : Project.PYPROJECT + ":" + requirement.line(),
                                 group))
                 .toList();
     }
@@ -195,7 +195,7 @@ final class ProjectReader {
             Map<ExtraName, List<RootRequirement>> extras,
             OwnNames own)
             throws EnvironmentException {
-        Map<ExtraName, List<RootRequirement>> all = new LinkedHashMap<>();
+        var all = new LinkedHashMap<ExtraName, List<RootRequirement>>();
         for (Map.Entry<ExtraName, List<RootRequirement>> each : named.entrySet()) {
             all.put(each.getKey(), expanded(each.getValue(), pyproject, extras, own));
         }

@@ -353,7 +353,7 @@ final class RequirementsFile {
         if (!folder.equals(directory)) {
             return false;
         }
-        Set<ExtraName> extras = new TreeSet<>();
+        var extras = new TreeSet<ExtraName>();
         if (self.group(2) != null && !self.group(2).isBlank()) {
             for (String extra : self.group(2).split(",", -1)) {
                 extras.add(new ExtraName(extra.strip()));

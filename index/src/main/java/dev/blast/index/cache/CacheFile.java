@@ -77,7 +77,7 @@ public final class CacheFile {
     }
 
     private static int sum(byte[] bytes, int end) {
-        CRC32C sum = new CRC32C();
+        var sum = new CRC32C();
         sum.update(bytes, 0, end);
         return (int) sum.getValue();
     }

@@ -63,7 +63,7 @@ public final class Unpacker {
 
     public String text() {
         int length = count();
-        String text = new String(bytes, at, length, StandardCharsets.UTF_8);
+        var text = new String(bytes, at, length, StandardCharsets.UTF_8);
         at += length;
         return text;
     }

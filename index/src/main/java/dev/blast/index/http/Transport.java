@@ -170,7 +170,7 @@ final class Transport implements AutoCloseable {
                             "%s is not asked: plain http can be changed on the way\nuse https, or trust the host with PIP_TRUSTED_HOST=%s",
                             Redaction.of(uri), origin.host()));
         }
-        Request.Builder request = new Request.Builder().url(dialled(uri, origin));
+        var request = new Request.Builder().url(dialled(uri, origin));
         dialling.check(uri, limit);
         ProxyRoute.check(configuration.proxies(), uri);
         request.method(method, null)

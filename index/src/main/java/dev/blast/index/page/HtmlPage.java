@@ -44,8 +44,8 @@ public final class HtmlPage {
                         meta(page, "pypi:project-status", ProjectStatus.ACTIVE.state()),
                         meta(page, "pypi:project-status-reason", ""));
         URI base = base(page, address);
-        List<Link> links = new ArrayList<>();
-        List<PassedOver> passedOver = new ArrayList<>();
+        var links = new ArrayList<Link>();
+        var passedOver = new ArrayList<PassedOver>();
         for (Element anchor : page.select("a[href]")) {
             Links.bound(address, links.size());
             Link link = link(base, anchor);

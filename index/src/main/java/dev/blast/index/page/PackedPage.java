@@ -142,7 +142,7 @@ public final class PackedPage implements ProjectPage.Releases {
         OptionalLong size =
                 (flags & SIZE) != 0 ? OptionalLong.of(in.number()) : OptionalLong.empty();
         Instant time = (flags & TIME) != 0 ? Instant.ofEpochMilli(in.number()) : null;
-        Map<String, String> hashes = new HashMap<>(2);
+        var hashes = new HashMap<String, String>(2);
         if ((flags & SHA256) != 0) {
             hashes.put("sha256", HexFormat.of().formatHex(in.raw(32)));
         }
@@ -243,7 +243,7 @@ public final class PackedPage implements ProjectPage.Releases {
     private static void packFile(Link link, String prefix, Map<String, Integer> texts, Packer out) {
         String sha256 = link.hashes().getOrDefault("sha256", "");
         boolean plainSha256 = isHex(sha256, 64);
-        Map<String, String> others = new HashMap<>(link.hashes());
+        var others = new HashMap<String, String>(link.hashes());
         if (plainSha256) {
             others.remove("sha256");
         }

@@ -80,7 +80,8 @@ final class Discovery {
                 proxies(),
                 timeout(),
                 number(
-                        first(List.of(variable("UV_HTTP_RETRIES"), pip.value("retries"))),
+                        first(List.of(variable("UV_HTTP_RETRIES"), pip.value("retries")))
+                                .orElse(null),
                         IndexConfiguration.DEFAULT_RETRIES,
                         "retries"),
                 options.offline() || flag("UV_OFFLINE"),
@@ -205,11 +206,13 @@ final class Discovery {
         Optional<String> all = pip.value("proxy");
         URI https =
                 proxy(
-                        first(List.of(all, eitherCase("https_proxy"), eitherCase("all_proxy"))),
+                        first(List.of(all, eitherCase("https_proxy"), eitherCase("all_proxy")))
+                                .orElse(null),
                         credentials);
         URI http =
                 proxy(
-                        first(List.of(all, eitherCase("http_proxy"), eitherCase("all_proxy"))),
+                        first(List.of(all, eitherCase("http_proxy"), eitherCase("all_proxy")))
+                                .orElse(null),
                         credentials);
         if (https == null && http == null) {
             return Proxies.NONE;
@@ -222,12 +225,12 @@ final class Discovery {
     }
 
     /** Whether it can be used is asked when something would go through it. */
-    private static @Nullable URI proxy(Optional<String> address, Map<URI, Credentials> credentials)
+    private static @Nullable URI proxy(@Nullable String address, Map<URI, Credentials> credentials)
             throws IndexException {
-        if (address.isEmpty()) {
+        if (address == null) {
             return null;
         }
-        String text = address.get().contains("://") ? address.get() : "http://" + address.get();
+        String text = address.contains("://") ? address : "http://" + address;
         URI uri = Addresses.parse(text);
         Credentials known = Addresses.credentials(uri);
         URI bare = Addresses.withoutUserInfo(uri);
@@ -262,17 +265,17 @@ final class Discovery {
                 "the timeout '%s' is no number of seconds".formatted(given.get()));
     }
 
-    private static int number(Optional<String> given, int otherwise, String what)
+    private static int number(@Nullable String given, int otherwise, String what)
             throws IndexException {
-        if (given.isEmpty()) {
+        if (given == null) {
             return otherwise;
         }
-        if (!given.get().matches("\\d{1,4}")) {
+        if (!given.matches("\\d{1,4}")) {
             throw new IndexException(
                     Kind.CONFIGURATION,
-                    "%s is '%s', and should be a number".formatted(what, given.get()));
+                    "%s is '%s', and should be a number".formatted(what, given));
         }
-        return Integer.parseInt(given.get());
+        return Integer.parseInt(given);
     }
 
     /**

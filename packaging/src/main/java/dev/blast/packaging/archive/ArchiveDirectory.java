@@ -160,7 +160,7 @@ final class ArchiveDirectory {
 
     private List<ArchiveMember> entries(End end) throws IOException {
         ByteBuffer directory = bytes(end.directoryOffset, (int) end.directoryBytes);
-        List<ArchiveMember> members = new ArrayList<>((int) end.entries);
+        var members = new ArrayList<ArchiveMember>((int) end.entries);
         for (int number = 1; number <= end.entries; number++) {
             if (directory.remaining() < ENTRY_BYTES
                     || directory.getInt(directory.position()) != ENTRY_SIGNATURE) {

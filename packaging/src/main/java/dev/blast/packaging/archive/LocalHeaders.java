@@ -114,7 +114,7 @@ final class LocalHeaders {
             throw refuse(Refusal.HEADERS_DIFFER, member.name());
         }
         read(member.headerOffset() + HEADER_BYTES, nameBytes + extraBytes);
-        String name = new String(buffer.array(), 0, nameBytes, StandardCharsets.UTF_8);
+        var name = new String(buffer.array(), 0, nameBytes, StandardCharsets.UTF_8);
         ByteBuffer wide =
                 zip64(
                         buffer.slice(nameBytes, extraBytes).order(ByteOrder.LITTLE_ENDIAN),

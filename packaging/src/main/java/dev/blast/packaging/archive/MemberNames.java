@@ -100,7 +100,7 @@ final class MemberNames {
     }
 
     private void noFileIsAFolder(List<ArchiveMember> members) throws RefusedWheelException {
-        Set<String> folders = new HashSet<>();
+        var folders = new HashSet<String>();
         for (ArchiveMember member : members) {
             String name = member.name();
             for (int slash = name.indexOf('/'); slash > 0; slash = name.indexOf('/', slash + 1)) {

@@ -71,6 +71,16 @@ class ArchitectureTest {
     @ArchTest static final ArchRule indexKeepsToItself = inner("index", "cache", "page");
     @ArchTest static final ArchRule solverKeepsToItself = inner("solver", "logic", "proof");
 
+    /** What is decided is a value; words come afterwards. */
+    @ArchTest
+    static final ArchRule decidingHasNoWords =
+            noClasses()
+                    .that(
+                            resideInAnyPackage("dev.blast.solver..", "dev.blast.environment..")
+                                    .and(not(resideInAnyPackage("dev.blast.solver.text"))))
+                    .should()
+                    .dependOnClassesThat(resideInAnyPackage("dev.blast.solver.text"));
+
     @ArchTest
     static final ArchRule rulesKeepToThemselves = inner("rules", "parse", "checked", "engine");
 

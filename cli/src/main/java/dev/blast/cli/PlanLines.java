@@ -10,6 +10,7 @@ import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import dev.blast.rules.verdict.Reason;
 import dev.blast.solver.Note;
+import dev.blast.solver.text.NoteText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,7 +36,7 @@ final class PlanLines {
                             note.name().toString(),
                             null,
                             chosen(answer.plan(), note.name()),
-                            note.toString()));
+                            NoteText.of(note)));
         }
         return lines;
     }
@@ -149,7 +150,9 @@ final class PlanLines {
     static void passedOver(SyncResult.Answer answer, Console console) {
         for (Note note : answer.notes()) {
             if (note instanceof Note.PassedOver it) {
-                console.say("passed over: %s %s, %s".formatted(it.name(), it.version(), it.why()));
+                console.say(
+                        "passed over: %s %s, %s"
+                                .formatted(it.name(), it.version(), NoteText.why(it)));
             }
         }
     }

@@ -36,8 +36,10 @@ public record SpecifierSet(List<Specifier> specifiers) {
     /** Whether a clause names one version: {@code ==} or {@code ===} without {@code .*}. */
     public boolean isPin() {
         return specifiers.stream()
-                .map(Specifier::toString)
-                .anyMatch(clause -> clause.startsWith("==") && !clause.endsWith(".*"));
+                .anyMatch(clause ->
+                        (clause.operator() == Operator.EQUAL
+                                        || clause.operator() == Operator.IDENTICAL)
+                                && !clause.version().endsWith(".*"));
     }
 
     /** The versions that every clause lets through, pre-releases among them. */

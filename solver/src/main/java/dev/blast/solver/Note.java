@@ -1,71 +1,47 @@
 package dev.blast.solver;
 
+import dev.blast.index.ProjectStatus;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import dev.blast.rules.verdict.Reason;
 
-/**
- * Something about a chosen version that a person should hear. {@code toString} is the sentence,
- * without the package's name before it.
- */
+/** Something about a chosen version that a person should hear. */
 public sealed interface Note {
     PackageName name();
 
     /** A version that would have been chosen but for a rule. */
-    record Held(PackageName name, Version version, Reason reason) implements Note {
-        @Override
-        public String toString() {
-            return "held: %s %s (%s)".formatted(version, reason.text(), reason.origin());
-        }
-    }
+    record Held(PackageName name, Version version, Reason reason) implements Note {}
 
     /** A rule warns about the chosen version. */
-    record Warned(PackageName name, Version version, Reason reason) implements Note {
-        @Override
-        public String toString() {
-            return "warning: %s (%s)".formatted(reason.text(), reason.origin());
-        }
-    }
+    record Warned(PackageName name, Version version, Reason reason) implements Note {}
 
     /** An extra is asked for that the chosen version does not have. */
-    record NoSuchExtra(PackageName name, Version version, ExtraName extra) implements Note {
-        @Override
-        public String toString() {
-            return "%s has no extra '%s'".formatted(version, extra);
-        }
-    }
+    record NoSuchExtra(PackageName name, Version version, ExtraName extra) implements Note {}
 
-    /** The chosen version was taken back by its publisher; it is pinned or locked. */
-    record Yanked(PackageName name, Version version, String reason) implements Note {
-        @Override
-        public String toString() {
-            return "%s was yanked by its publisher%s"
-                    .formatted(version, reason.isEmpty() ? "" : ": " + reason);
-        }
-    }
+    /**
+     * The chosen version was taken back by its publisher; it is pinned or locked.
+     *
+     * @param reason empty where none was given
+     */
+    record Yanked(PackageName name, Version version, String reason) implements Note {}
 
-    /** What the index says of the project, or of its page. */
-    record Remarked(PackageName name, Version version, String remark) implements Note {
-        @Override
-        public String toString() {
-            return "warning: " + remark;
-        }
-    }
+    /** The index gives no strong hash for the file of the chosen version. */
+    record Unproven(PackageName name, Version version, String filename) implements Note {}
+
+    /** The project is not active. */
+    record Inactive(PackageName name, Version version, ProjectStatus status) implements Note {}
+
+    /**
+     * Something about the page of the project.
+     *
+     * @param remark as the index says it
+     */
+    record Remarked(PackageName name, Version version, String remark) implements Note {}
 
     /** A pre-release was chosen because nothing else fits. */
-    record Prerelease(PackageName name, Version version) implements Note {
-        @Override
-        public String toString() {
-            return "%s is a pre-release: no stable version fits".formatted(version);
-        }
-    }
+    record Prerelease(PackageName name, Version version) implements Note {}
 
-    /** A version that would have been chosen, but whose file cannot be installed. */
-    record PassedOver(PackageName name, Version version, String why) implements Note {
-        @Override
-        public String toString() {
-            return "passed over: %s, %s".formatted(version, why);
-        }
-    }
+    /** A version that would have been chosen, but cannot be installed. */
+    record PassedOver(PackageName name, Version version, Obstacle obstacle) implements Note {}
 }

@@ -1,44 +1,106 @@
 package dev.blast.solver;
 
-import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Requirement;
+import dev.blast.rules.verdict.Reason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One line of a {@link Proof}.
- *
- * @param number from 1
- * @param about the package that it speaks of first
- * @param other the package that the first one needs; null where there is none
- * @param text the sentence
- * @param source who says so: file and line, the command line, a rule, or the versions whose
- *     metadata do; empty where the text says it
- * @param from the numbers of the statements that it follows from; empty for facts
- */
-public record Statement(
-        int number,
-        Kind kind,
-        PackageName about,
-        @Nullable PackageName other,
-        String text,
-        String source,
-        List<Integer> from) {
+/** One line of a {@link Proof}: a fact that can be looked up, or what follows from other lines. */
+public sealed interface Statement {
 
-    /** What kind of sentence it is. */
-    public enum Kind {
-        /** A person asks for it. */
-        ASKED,
-        /** Metadata say so. */
-        NEEDS,
-        /** Files or metadata cannot be used here. */
-        UNUSABLE,
-        /** A rule says so. */
-        RULED,
-        /** It follows from other statements. */
-        FOLLOWS
+    /** Its number among the lines, from 1. */
+    int number();
+
+    /** What it speaks of first. */
+    PackagePart about();
+
+    /**
+     * A person asks for it, or allows nothing else.
+     *
+     * @param lack what there is instead; null where something that is asked for is there
+     */
+    record Asked(int number, PackagePart about, RootRequirement root, @Nullable Lack lack)
+            implements Statement {}
+
+    /**
+     * Metadata say so.
+     *
+     * @param from the versions that need it
+     * @param requirements as these write it, each once
+     * @param accepted the versions that any of the requirements lets through
+     * @param lack what there is instead; null where something that is needed is there
+     */
+    record Needs(
+            int number,
+            KnownVersions from,
+            List<Requirement> requirements,
+            KnownVersions accepted,
+            @Nullable Lack lack)
+            implements Statement {
+        public Needs {
+            requirements = List.copyOf(requirements);
+        }
+
+        @Override
+        public PackagePart about() {
+            return from.of();
+        }
     }
 
-    public Statement {
-        from = List.copyOf(from);
+    /**
+     * Files or metadata cannot be used here.
+     *
+     * @param obstacles of one kind, each once
+     */
+    record Unusable(int number, KnownVersions versions, List<Obstacle> obstacles)
+            implements Statement {
+        public Unusable {
+            obstacles = List.copyOf(obstacles);
+        }
+
+        @Override
+        public PackagePart about() {
+            return versions.of();
+        }
+    }
+
+    /**
+     * The rules say so.
+     *
+     * @param held whether they only hold back
+     * @param reason the rule that decided; null where none allows it, or where the evaluation
+     *     failed
+     * @param failure what went wrong in the evaluation; null where nothing did
+     */
+    record Ruled(
+            int number,
+            KnownVersions versions,
+            boolean held,
+            @Nullable Reason reason,
+            @Nullable String failure)
+            implements Statement {
+        @Override
+        public PackagePart about() {
+            return versions.of();
+        }
+    }
+
+    /**
+     * It follows: never all that is present and nothing that is needed.
+     *
+     * @param from the numbers of the lines that it follows from
+     */
+    record Follows(
+            int number,
+            PackagePart about,
+            List<KnownVersions> present,
+            List<KnownVersions> needed,
+            List<Integer> from)
+            implements Statement {
+        public Follows {
+            present = List.copyOf(present);
+            needed = List.copyOf(needed);
+            from = List.copyOf(from);
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import dev.blast.solver.Note;
+import dev.blast.solver.Obstacle;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Unsolvable;
 import java.util.ArrayList;
@@ -65,7 +66,11 @@ final class PassedOver {
                     .put(
                             version.version(),
                             "%s (%s leaves it out)".formatted(version.why(), without(version)));
-            notes.add(new Note.PassedOver(version.name(), version.version(), version.why()));
+            notes.add(
+                    new Note.PassedOver(
+                            version.name(),
+                            version.version(),
+                            new Obstacle.Unusable(version.why())));
         }
     }
 

@@ -10,7 +10,7 @@ import dev.blast.environment.sync.SyncOptions;
 import dev.blast.environment.sync.SyncResult;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
-import dev.blast.solver.ProofText;
+import dev.blast.solver.text.ProofText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.Trees;
+import dev.blast.solver.text.NoteText;
+import dev.blast.solver.text.ProofText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,7 +49,7 @@ class BadWheelsTest {
         SyncResult.Done done = bench.done(SyncOptions.of("blast sync"));
         assertThat(bench.sitePackages().resolve("apple-1.0.dist-info")).isDirectory();
         assertThat(done.answer().notes())
-                .extracting(Object::toString)
+                .extracting(NoteText::of)
                 .containsExactly(
                         "passed over: 1.2, apple 1.2 was refused: 'pip.conf' is a place of the environment itself; a distribution brings packages, programs, and files below share, etc, man, include or lib",
                         "passed over: 1.1, apple-1.1-py3-none-any.whl was refused: 'forged.egg-link' is the metadata of something else");
@@ -61,7 +63,7 @@ class BadWheelsTest {
                 .isInstanceOfSatisfying(
                         SyncResult.NoSolution.class,
                         no ->
-                                assertThat(no.unsolvable().proof().toString())
+                                assertThat(ProofText.render(no.unsolvable().proof()))
                                         .contains(
                                                 "'forged.egg-link' is the metadata of something else (apple !=1.1 leaves it out)"));
         assertThat(bench.environment().root()).doesNotExist();
@@ -73,7 +75,7 @@ class BadWheelsTest {
         bench.index().spoil("apple-1.1-py3-none-any.whl");
         asksFor("apple");
         assertThat(bench.done(SyncOptions.of("blast sync")).answer().notes())
-                .extracting(Object::toString)
+                .extracting(NoteText::of)
                 .containsExactly(
                         "passed over: 1.1, apple-1.1-py3-none-any.whl is not the file that the index lists, expected a, came b");
         assertThat(bench.sitePackages().resolve("apple-1.0.dist-info")).isDirectory();
@@ -82,7 +84,7 @@ class BadWheelsTest {
                 .isInstanceOfSatisfying(
                         SyncResult.NoSolution.class,
                         no ->
-                                assertThat(no.unsolvable().proof().toString())
+                                assertThat(ProofText.render(no.unsolvable().proof()))
                                         .contains("(apple !=1.1 leaves it out)"));
     }
 

@@ -13,7 +13,7 @@ import dev.blast.environment.change.History;
 import dev.blast.environment.change.Patience;
 import dev.blast.environment.change.Staging;
 import dev.blast.environment.change.WriterLockTest;
-import dev.blast.solver.Statement;
+import dev.blast.solver.text.StatementText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -375,7 +375,7 @@ class SyncTest {
                         SyncResult.NoSolution.class,
                         none ->
                                 assertThat(none.unsolvable().proof().statements())
-                                        .extracting(Statement::text, Statement::source)
+                                        .extracting(StatementText::of, StatementText::source)
                                         .contains(
                                                 tuple(
                                                         "you allow only anyio <3, of which there is no version (there are 3.7.0 to 4.9.0)",

@@ -3,6 +3,7 @@ package dev.blast.solver.logic;
 import dev.blast.packaging.Requirement;
 import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.verdict.Reason;
+import dev.blast.solver.Obstacle;
 import dev.blast.solver.RootRequirement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -21,7 +21,7 @@ public final class Domain {
     private final Map<VersionSet, States> accepted = new HashMap<>();
 
     public Domain(PackageName name, List<Version> versions) {
-        this(name, versions, versions.isEmpty() ? "no index has" : "");
+        this(name, versions, "");
     }
 
     /** A package without versions, and why: a clause that begins after "which". */

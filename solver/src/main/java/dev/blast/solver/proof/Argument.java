@@ -2,10 +2,10 @@ package dev.blast.solver.proof;
 
 import dev.blast.packaging.Requirement;
 import dev.blast.rules.verdict.Reason;
+import dev.blast.solver.Obstacle;
 import dev.blast.solver.logic.Cause;
 import dev.blast.solver.logic.Incompatibility;
 import dev.blast.solver.logic.Node;
-import dev.blast.solver.logic.Obstacle;
 import dev.blast.solver.logic.Refutation;
 import dev.blast.solver.logic.States;
 import dev.blast.solver.logic.Term;

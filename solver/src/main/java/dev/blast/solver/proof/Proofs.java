@@ -2,21 +2,24 @@ package dev.blast.solver.proof;
 
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.Version;
-import dev.blast.packaging.Visible;
-import dev.blast.rules.verdict.Reason;
+import dev.blast.packaging.VersionSet;
+import dev.blast.solver.KnownVersions;
+import dev.blast.solver.Lack;
+import dev.blast.solver.Obstacle;
+import dev.blast.solver.PackagePart;
 import dev.blast.solver.Proof;
 import dev.blast.solver.RootRequirement;
 import dev.blast.solver.Statement;
 import dev.blast.solver.logic.Cause;
+import dev.blast.solver.logic.Domain;
 import dev.blast.solver.logic.Incompatibility;
 import dev.blast.solver.logic.Node;
-import dev.blast.solver.logic.Obstacle;
 import dev.blast.solver.logic.Refutation;
 import dev.blast.solver.logic.States;
 import dev.blast.solver.logic.Term;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,46 +27,51 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes down a {@link Refutation}: facts in the order in which one package leads to the next,
- * beginning with what the request asks for, then the conclusions.
+ * Puts a {@link Refutation} in the order in which it is told: facts as one package leads to the
+ * next, beginning with what the request asks for, then the conclusions. What another statement
+ * already contains gets none of its own.
  */
 public final class Proofs {
     private final Refutation refutation;
-    private final List<RootRequirement> core;
-    private final boolean coreIsMinimal;
-    private final Phrases phrases = new Phrases();
-    private final Map<Incompatibility, Integer> numbers = new HashMap<>();
-    private final List<Statement> statements = new ArrayList<>();
-    private final Set<RootRequirement> shown = new LinkedHashSet<>();
+    private final Relevance relevance;
+    private final Written written = new Written();
 
-    private Proofs(Refutation refutation, List<RootRequirement> core, boolean coreIsMinimal) {
+    /** Of each fact and conclusion the number of its statement; 0 where it has none. */
+    private final Map<Incompatibility, Integer> numbers = new HashMap<>();
+
+    private final List<Statement> statements = new ArrayList<>();
+    private final Set<RootRequirement> shown = new HashSet<>();
+
+    private Proofs(Refutation refutation) {
         this.refutation = refutation;
-        this.core = core;
-        this.coreIsMinimal = coreIsMinimal;
+        this.relevance = new Relevance(refutation.facts());
     }
 
     /**
-     * A refutation in sentences.
+     * A refutation as statements.
      *
      * @param core the requirements of the request among the facts, in the order of the request
      */
     public static Proof of(
             Refutation refutation, List<RootRequirement> core, boolean coreIsMinimal) {
-        return new Proofs(refutation, core, coreIsMinimal).write();
+        var proofs = new Proofs(refutation);
+        proofs.state();
+        return new Proof(
+                proofs.statements, core.stream().map(proofs::blamed).toList(), coreIsMinimal);
     }
 
-    private Proof write() {
+    private void state() {
         for (Incompatibility fact : refutation.facts()) {
             if (fact.cause() instanceof Cause.Asked(RootRequirement root, Node node)) {
-                phrases.note(node, root.requirement());
+                written.note(node, root.requirement());
             }
         }
         for (Incompatibility fact : refutation.facts()) {
-            for (Cause.Needs need : needs(fact)) {
-                phrases.note(need.to(), need.requirement());
+            for (Cause.Needs need : Relevance.needs(fact)) {
+                written.note(need.to(), need.requirement());
             }
         }
-        var visited = new LinkedHashSet<Node>();
+        var visited = new HashSet<Node>();
         List<Node> asked =
                 refutation.facts().stream()
                         .map(Incompatibility::cause)
@@ -75,12 +83,12 @@ public final class Proofs {
         asked.forEach(node -> follow(node, visited));
         refutation.facts().forEach(this::state);
         refutation.lemmas().forEach(this::conclude);
-        return new Proof(statements, core, coreIsMinimal, conclusion());
     }
 
     private boolean needsSomething(Node node) {
         return refutation.facts().stream()
-                .anyMatch(fact -> needs(fact).stream().anyMatch(need -> need.from() == node));
+                .anyMatch(fact ->
+                        Relevance.needs(fact).stream().anyMatch(need -> need.from() == node));
     }
 
     /** What is said about a node, then about those that it needs. */
@@ -88,23 +96,9 @@ public final class Proofs {
         if (!visited.add(node)) {
             return;
         }
+        refutation.facts().stream().filter(fact -> speaksOf(fact, node)).forEach(this::state);
         for (Incompatibility fact : refutation.facts()) {
-            boolean speaksOfIt =
-                    switch (fact.cause()) {
-                        case Cause.Asked(RootRequirement _, Node asked) -> asked == node;
-                        case Cause.Unusable _, Cause.Ruled _ ->
-                                fact.terms().getFirst().node() == node;
-                        case Cause.Several(List<Incompatibility> parts) ->
-                                needs(fact).isEmpty() && fact.terms().getFirst().node() == node;
-                        case Cause.Needs _, Cause.SameVersion _, Cause.Wished _, Cause.Derived _ ->
-                                false;
-                    };
-            if (speaksOfIt) {
-                state(fact);
-            }
-        }
-        for (Incompatibility fact : refutation.facts()) {
-            for (Cause.Needs need : needs(fact)) {
+            for (Cause.Needs need : Relevance.needs(fact)) {
                 if (need.from() == node) {
                     state(fact);
                     follow(need.to(), visited);
@@ -113,303 +107,146 @@ public final class Proofs {
         }
     }
 
+    /** Whether a fact is about the versions of a node alone. */
+    private static boolean speaksOf(Incompatibility fact, Node node) {
+        return switch (fact.cause()) {
+            case Cause.Asked(RootRequirement _, Node asked) -> asked == node;
+            case Cause.Unusable _, Cause.Ruled _ -> fact.terms().getFirst().node() == node;
+            case Cause.Several _ ->
+                    Relevance.needs(fact).isEmpty() && fact.terms().getFirst().node() == node;
+            case Cause.Needs _, Cause.SameVersion _, Cause.Wished _, Cause.Derived _ -> false;
+        };
+    }
+
     private void state(Incompatibility fact) {
         if (numbers.containsKey(fact)) {
             return;
         }
-        numbers.put(fact, 0);
-        switch (fact.cause()) {
-            case Cause.Asked(RootRequirement root, Node node) -> {
-                if (!isFolded(fact) && shown.add(root)) {
-                    add(
-                            fact,
-                            Statement.Kind.ASKED,
-                            node,
-                            null,
-                            (root.constraint() ? "you allow only " : "you ask for ")
-                                    + asked(node, root),
-                            root.origin());
-                }
-            }
-            case Cause.Needs _ -> stateNeed(fact);
-            case Cause.Unusable(Obstacle obstacle) -> stateObstacle(fact, List.of(obstacle));
-            case Cause.Ruled ruled -> stateRule(fact, ruled);
-            case Cause.Several(List<Incompatibility> parts) -> {
-                switch (parts.getFirst().cause()) {
-                    case Cause.Unusable _ ->
-                            stateObstacle(
-                                    fact, parts.stream().map(Proofs::obstacle).distinct().toList());
-                    case Cause.Ruled ruled -> stateRule(fact, ruled);
-                    default -> stateNeed(fact);
-                }
-            }
-            // That an extra comes with its package goes without saying.
-            case Cause.SameVersion _ -> {}
+        Statement statement = statement(fact);
+        numbers.put(fact, statement == null ? 0 : statement.number());
+        if (statement != null) {
+            statements.add(statement);
+        }
+    }
+
+    /** Null for what goes without saying. */
+    private @Nullable Statement statement(Incompatibility fact) {
+        return switch (fact.cause()) {
+            case Cause.Asked(RootRequirement root, Node node) -> asked(fact, root, node);
+            case Cause.Needs _ -> need(fact);
+            case Cause.Unusable(Obstacle obstacle) -> unusable(fact, List.of(obstacle));
+            case Cause.Ruled ruled -> ruled(fact, ruled);
+            case Cause.Several(List<Incompatibility> parts) ->
+                    switch (parts.getFirst().cause()) {
+                        case Cause.Unusable _ -> unusable(fact, obstacles(parts));
+                        case Cause.Ruled ruled -> ruled(fact, ruled);
+                        default -> need(fact);
+                    };
+            // An extra comes with its package.
+            case Cause.SameVersion _ -> null;
             case Cause.Wished _, Cause.Derived _ ->
                     throw new IllegalStateException("not a fact: " + fact);
-        }
+        };
     }
 
-    private String asked(Node node, RootRequirement root) {
+    private @Nullable Statement asked(Incompatibility fact, RootRequirement root, Node node) {
+        if (relevance.isFolded(fact) || !shown.add(root)) {
+            return null;
+        }
         Requirement requirement = root.requirement();
-        String text = Phrases.requirement(node, requirement);
-        if (requirement.url() != null
-                || !node.domain().accepted(requirement.specifier().versions()).isEmpty()) {
-            return text;
-        }
-        return text + missing(node);
+        boolean lacks =
+                requirement.url() == null
+                        && node.domain().accepted(requirement.specifier().versions()).isEmpty();
+        return new Statement.Asked(
+                next(), Written.part(node), root, lacks ? lack(node.domain()) : null);
     }
 
-    /** What to say of a package that has no version that is asked for. */
-    private static String missing(Node node) {
-        List<Version> versions = node.domain().versions();
-        return versions.isEmpty()
-                ? ", which " + node.domain().absence()
-                : ", of which there is no version (there are %s to %s%s)"
-                        .formatted(
-                                versions.getFirst(),
-                                versions.getLast(),
-                                node.domain().absence().isEmpty()
-                                        ? ""
-                                        : "; " + node.domain().absence());
-    }
-
-    private void stateNeed(Incompatibility fact) {
-        Cause.Needs need = needs(fact).getFirst();
+    private Statement need(Incompatibility fact) {
+        Cause.Needs need = Relevance.needs(fact).getFirst();
+        Node from = need.from();
+        Node to = need.to();
+        boolean lacks = from != to && fact.statesOf(to).isAll();
         List<Requirement> requirements =
-                needs(fact).stream().map(Cause.Needs::requirement).distinct().toList();
-        States from = relevant(need.from(), fact.statesOf(need.from()));
-        String target = Phrases.common(need.to(), requirements);
-        if (need.from() != need.to() && fact.statesOf(need.to()).isAll()) {
-            target += missing(need.to());
+                Relevance.needs(fact).stream().map(Cause.Needs::requirement).distinct().toList();
+        return new Statement.Needs(
+                next(),
+                written.versions(from, relevance.relevant(from, fact.statesOf(from))),
+                requirements,
+                accepted(to, requirements),
+                lacks ? lack(to.domain()) : null);
+    }
+
+    private KnownVersions accepted(Node node, List<Requirement> requirements) {
+        States accepted = States.none(node.anything().size());
+        for (Requirement requirement : requirements) {
+            VersionSet versions =
+                    requirement.url() == null ? requirement.specifier().versions() : VersionSet.ALL;
+            accepted = accepted.or(node.domain().accepted(versions));
         }
-        String text = "%s needs %s".formatted(phrases.versions(need.from(), from), target);
-        add(fact, Statement.Kind.NEEDS, need.from(), need.to(), text, detail(need.from(), from));
+        return written.versions(node, accepted);
     }
 
-    /**
-     * The versions that matter: those that are asked for and can be used, where all of them are
-     * among the states.
-     */
-    private States relevant(Node node, States states) {
-        for (States wanted : wanted(node)) {
-            States usable = wanted.minus(unusable(node));
-            if (!usable.isEmpty() && usable.isSubsetOf(states)) {
-                return wanted;
-            }
-        }
-        return askedOf(node, states);
+    private Statement unusable(Incompatibility fact, List<Obstacle> obstacles) {
+        return new Statement.Unusable(next(), askedOf(fact), obstacles);
     }
 
-    /** The versions that single requirements accept: first those of the request. */
-    private List<States> wanted(Node node) {
-        var wanted = new ArrayList<States>();
-        for (Incompatibility fact : refutation.facts()) {
-            if (fact.cause() instanceof Cause.Asked(RootRequirement _, Node asked)
-                    && asked.base() == node.base()) {
-                wanted.add(
-                        fact.terms().isEmpty()
-                                ? States.none(node.anything().size())
-                                : fact.statesOf(asked).not().without(States.ABSENT));
-            }
-        }
-        for (Incompatibility fact : refutation.facts()) {
-            List<Cause.Needs> needs = needs(fact);
-            if (!needs.isEmpty() && needs.getFirst().to() == node) {
-                wanted.add(fact.statesOf(node).not());
-            }
-        }
-        return wanted;
+    private static List<Obstacle> obstacles(List<Incompatibility> facts) {
+        return facts.stream()
+                .map(fact -> ((Cause.Unusable) fact.cause()).obstacle())
+                .distinct()
+                .toList();
     }
 
-    private States unusable(Node node) {
-        States unusable = States.none(node.anything().size());
-        for (Incompatibility fact : refutation.facts()) {
-            if (fact.terms().size() == 1
-                    && needs(fact).isEmpty()
-                    && !(fact.cause() instanceof Cause.Asked)) {
-                unusable =
-                        fact.terms().getFirst().node() == node
-                                ? unusable.or(fact.statesOf(node))
-                                : unusable;
-            }
-        }
-        return unusable;
+    private Statement ruled(Incompatibility fact, Cause.Ruled ruled) {
+        return new Statement.Ruled(
+                next(), askedOf(fact), ruled.held(), ruled.reason(), ruled.failure());
     }
 
-    /** Whether another statement already says which versions are asked for. */
-    private boolean isFolded(Incompatibility asked) {
-        boolean isConstraint =
-                asked.cause() instanceof Cause.Asked(RootRequirement root, Node _)
-                        && root.constraint();
-        if (isConstraint || asked.terms().isEmpty()) {
-            return false;
-        }
-        Node node = asked.terms().getFirst().node();
-        States wanted = asked.statesOf(node).not();
-        States usable = wanted.minus(unusable(node));
-        return wanted(node).size() == 1
-                && refutation.facts().stream()
-                        .anyMatch(fact ->
-                                fact != asked
-                                        && !fact.terms().isEmpty()
-                                        && fact.terms().getFirst().node() == node
-                                        && (usable.isEmpty() ? wanted : usable)
-                                                .isSubsetOf(fact.terms().getFirst().states()));
-    }
-
-    private void stateObstacle(Incompatibility fact, List<Obstacle> obstacles) {
-        Node node = fact.terms().getFirst().node();
-        States states = askedOf(node, fact.statesOf(node));
-        String text =
-                "%s %s".formatted(phrases.versions(node, states), ObstacleText.together(obstacles));
-        add(fact, Statement.Kind.UNUSABLE, node, null, text, detail(node, states));
-    }
-
-    /** Of these versions, those that are asked for at all. */
-    private States askedOf(Node node, States states) {
-        for (States wanted : wanted(node)) {
-            if (!wanted.isDisjoint(states)) {
-                return states.and(wanted);
-            }
-        }
-        return states;
-    }
-
-    /** Which versions a specifier stands for. */
-    private String detail(Node node, States states) {
-        return phrases.isSpecified(node, states)
-                ? "(%s %s, all)".formatted(node.name(), Phrases.listed(node.domain(), states))
-                : "";
-    }
-
-    private void stateRule(Incompatibility fact, Cause.Ruled ruled) {
-        Node node = fact.terms().getFirst().node();
-        Reason reason = ruled.reason();
-        String verdict =
-                reason == null && ruled.failure() == null
-                        ? "allowed by no rule"
-                        : reason == null
-                                ? "denied because the rules failed: " + ruled.failure()
-                                : (ruled.held() ? "held back: " : "forbidden: ")
-                                        + Visible.of(
-                                                reason.text().isEmpty()
-                                                        ? reason.rule()
-                                                        : reason.text());
-        String text =
-                "%s is %s"
-                        .formatted(
-                                phrases.versions(node, askedOf(node, fact.statesOf(node))),
-                                verdict);
-        add(
-                fact,
-                Statement.Kind.RULED,
-                node,
-                null,
-                text,
-                reason == null ? "" : reason.origin().toString());
+    /** The versions that a fact about one node speaks of, as far as anything asks for them. */
+    private KnownVersions askedOf(Incompatibility fact) {
+        Term term = fact.terms().getFirst();
+        return written.versions(term.node(), relevance.asked(term.node(), term.states()));
     }
 
     private void conclude(Refutation.Lemma lemma) {
-        var present = new ArrayList<String>();
-        var needed = new ArrayList<String>();
+        var present = new ArrayList<KnownVersions>();
+        var needed = new ArrayList<KnownVersions>();
         for (Term term : lemma.statement().terms()) {
             if (term.states().contains(States.ABSENT)) {
-                needed.add(phrases.versions(term.node(), term.states().not()));
+                needed.add(written.versions(term.node(), term.states().not()));
             } else {
-                present.add(phrases.versions(term.node(), term.states()));
+                present.add(written.versions(term.node(), term.states()));
             }
         }
-        String who = String.join(" with ", present);
-        String what = String.join(" or ", needed);
-        String text =
-                needed.isEmpty()
-                        ? present.size() == 1
-                                ? who + " is impossible"
-                                : String.join(" and ", present) + " exclude each other"
-                        : present.isEmpty()
-                                ? what + " is needed"
-                                : "%s %s %s"
-                                        .formatted(
-                                                who, present.size() == 1 ? "needs" : "need", what);
         var from = new TreeSet<Integer>();
         lemma.uses().stream()
                 .map(numbers::get)
                 .filter(number -> number != null && number > 0)
                 .forEach(from::add);
-        Node about = lemma.statement().terms().getFirst().node();
-        numbers.put(lemma.statement(), statements.size() + 1);
-        statements.add(
-                new Statement(
-                        statements.size() + 1,
-                        Statement.Kind.FOLLOWS,
-                        about.name(),
-                        null,
-                        text,
-                        "",
-                        List.copyOf(from)));
+        PackagePart about = Written.part(lemma.statement().terms().getFirst().node());
+        var conclusion = new Statement.Follows(next(), about, present, needed, List.copyOf(from));
+        numbers.put(lemma.statement(), conclusion.number());
+        statements.add(conclusion);
     }
 
-    private String conclusion() {
-        List<String> names =
-                core.stream()
-                        .map(root -> {
-                            String name = requirementText(root);
-                            return shown.contains(root)
-                                    ? name
-                                    : "%s (%s)".formatted(name, root.origin());
-                        })
-                        .toList();
-        if (names.size() == 1) {
-            return "So %s cannot be met.".formatted(names.getFirst());
-        }
-        return "So %s and %s exclude each other%s."
-                .formatted(
-                        String.join(", ", names.subList(0, names.size() - 1)),
-                        names.getLast(),
-                        coreIsMinimal ? "" : ", perhaps only some of them");
+    private int next() {
+        return statements.size() + 1;
     }
 
-    private String requirementText(RootRequirement root) {
+    private static Lack lack(Domain domain) {
+        List<Version> versions = domain.versions();
+        return versions.isEmpty()
+                ? new Lack.NoVersions(domain.absence())
+                : new Lack.Others(versions.getFirst(), versions.getLast(), domain.absence());
+    }
+
+    private Proof.Blamed blamed(RootRequirement root) {
         for (Incompatibility fact : refutation.facts()) {
             if (fact.cause() instanceof Cause.Asked(RootRequirement other, Node node)
                     && other.equals(root)) {
-                return Phrases.requirement(node, root.requirement());
+                return new Proof.Blamed(root, Written.part(node));
             }
         }
-        return root.requirement().toString();
-    }
-
-    private void add(
-            Incompatibility fact,
-            Statement.Kind kind,
-            Node about,
-            @Nullable Node other,
-            String text,
-            String source) {
-        numbers.put(fact, statements.size() + 1);
-        statements.add(
-                new Statement(
-                        statements.size() + 1,
-                        kind,
-                        about.name(),
-                        other == null ? null : other.name(),
-                        text,
-                        source,
-                        List.of()));
-    }
-
-    /** The needs that a fact states, one or several; none for other facts. */
-    private static List<Cause.Needs> needs(Incompatibility fact) {
-        return switch (fact.cause()) {
-            case Cause.Needs need -> List.of(need);
-            case Cause.Several(List<Incompatibility> parts) ->
-                    parts.stream().flatMap(part -> needs(part).stream()).toList();
-            default -> List.of();
-        };
-    }
-
-    private static Obstacle obstacle(Incompatibility fact) {
-        return ((Cause.Unusable) fact.cause()).obstacle();
+        return new Proof.Blamed(root, null);
     }
 }

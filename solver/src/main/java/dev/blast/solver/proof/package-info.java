@@ -1,7 +1,7 @@
 /**
  * Why there is no answer: the incompatibility that holds of everything, as an {@code Argument}
- * whose leaves are facts that somebody wrote or an index says, told in sentences ({@code Proofs},
- * {@code Phrases}).
+ * whose leaves are facts that somebody wrote or an index says, in the order in which it is told
+ * ({@code Proofs}).
  */
 @NullMarked
 package dev.blast.solver.proof;

@@ -11,14 +11,13 @@ import dev.blast.packaging.Version;
 import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.vocabulary.Outcome;
 import dev.blast.solver.Note;
+import dev.blast.solver.Obstacle;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Resolution;
 import dev.blast.solver.RootRequirement;
 import dev.blast.solver.Statistics;
 import dev.blast.solver.logic.Domain;
 import dev.blast.solver.logic.Node;
-import dev.blast.solver.logic.Obstacle;
-import dev.blast.solver.proof.ObstacleText;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -118,11 +117,8 @@ final class Answer {
             case Needs.Known(List<Requirement> requirements) -> requirements;
             case Needs.Unknown(Obstacle obstacle) ->
                     throw new IllegalStateException(
-                            "%s %s was chosen, but %s"
-                                    .formatted(
-                                            chosen.name(),
-                                            chosen.version(),
-                                            ObstacleText.of(obstacle)));
+                            "%s %s was chosen: %s"
+                                    .formatted(chosen.name(), chosen.version(), obstacle));
         };
     }
 
@@ -175,9 +171,7 @@ final class Answer {
                     instanceof Obstacle.Unreadable unreadable) {
                 notes.add(
                         new Note.PassedOver(
-                                chosen.name(),
-                                chosen.domain().version(state),
-                                "which " + ObstacleText.of(unreadable)));
+                                chosen.name(), chosen.domain().version(state), unreadable));
                 break;
             }
         }
@@ -186,11 +180,7 @@ final class Answer {
             notes.add(new Note.Yanked(chosen.name(), chosen.version(), wheel.yanked().reason()));
         }
         if (wheel.isUnproven()) {
-            notes.add(
-                    new Note.Remarked(
-                            chosen.name(),
-                            chosen.version(),
-                            "the index gives no strong hash for " + wheel.filename()));
+            notes.add(new Note.Unproven(chosen.name(), chosen.version(), wheel.filename()));
         }
         ProjectPage page = knowledge.releases().page(chosen.domain());
         if (page != null) {
@@ -207,12 +197,7 @@ final class Answer {
     private static void noteProject(Chosen chosen, ProjectPage page, List<Note> notes) {
         ProjectStatus status = page.status();
         if (!status.state().equals(ProjectStatus.ACTIVE.state())) {
-            String reason = status.reason().isEmpty() ? "" : ": " + status.reason();
-            notes.add(
-                    new Note.Remarked(
-                            chosen.name(),
-                            chosen.version(),
-                            "its project is %s%s".formatted(status.state(), reason)));
+            notes.add(new Note.Inactive(chosen.name(), chosen.version(), status));
         }
         page.remarks()
                 .forEach(remark ->

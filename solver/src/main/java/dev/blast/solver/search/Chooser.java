@@ -1,9 +1,9 @@
 package dev.blast.solver.search;
 
+import dev.blast.solver.Obstacle;
 import dev.blast.solver.logic.Cause;
 import dev.blast.solver.logic.Incompatibility;
 import dev.blast.solver.logic.Node;
-import dev.blast.solver.logic.Obstacle;
 import dev.blast.solver.logic.States;
 import dev.blast.solver.logic.Term;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package dev.blast.solver.search;
 
 import dev.blast.index.DistributionFile;
-import dev.blast.solver.logic.Obstacle;
+import dev.blast.solver.Obstacle;
 
 /** Whether a version can be used for a target, as far as its files tell. */
 public sealed interface Fitness {

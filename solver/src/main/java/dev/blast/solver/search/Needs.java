@@ -1,7 +1,7 @@
 package dev.blast.solver.search;
 
 import dev.blast.packaging.Requirement;
-import dev.blast.solver.logic.Obstacle;
+import dev.blast.solver.Obstacle;
 import java.util.List;
 
 /** What a version needs on a target. */

@@ -8,12 +8,11 @@ import dev.blast.packaging.MetadataField;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.UndefinedMarkerException;
+import dev.blast.solver.Obstacle;
 import dev.blast.solver.Target;
 import dev.blast.solver.logic.Domain;
-import dev.blast.solver.logic.Obstacle;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -67,7 +66,7 @@ final class Readings {
                 }
             }
         } catch (UndefinedMarkerException e) {
-            return new Needs.Unknown(new Obstacle.Unreadable(String.valueOf(e.getMessage())));
+            return new Needs.Unknown(new Obstacle.Unreadable(e.getMessage()));
         }
         return new Needs.Known(requirements);
     }
@@ -117,8 +116,7 @@ final class Readings {
             // A version that cannot be read is one version less; a network that is down is not.
             return switch (e.kind()) {
                 case NOT_FOUND, FORMAT, HASH ->
-                        new Reading.Unusable(
-                                new Obstacle.Unreadable(String.valueOf(e.getMessage())));
+                        new Reading.Unusable(new Obstacle.Unreadable(e.getMessage()));
                 case NETWORK, REFUSED, OFFLINE, DISK, CONFIGURATION -> throw e;
             };
         }
@@ -131,15 +129,13 @@ final class Readings {
         }
         // A requirement that was passed over could be the one that matters.
         if (metadata.all(MetadataField.REQUIRES_DIST).size() > metadata.requiresDist().size()) {
-            List<String> problems = metadata.problems();
+            String field = MetadataField.REQUIRES_DIST.spelling();
             return Optional.of(
                     new Obstacle.Unreadable(
-                            problems.stream()
-                                    .filter(problem ->
-                                            problem.startsWith(
-                                                    MetadataField.REQUIRES_DIST.spelling()))
+                            metadata.problems().stream()
+                                    .filter(problem -> problem.startsWith(field))
                                     .findFirst()
-                                    .orElse("a requirement is not understood")));
+                                    .orElse(null)));
         }
         return Optional.empty();
     }

@@ -25,6 +25,7 @@ import dev.blast.solver.Resolution;
 import dev.blast.solver.Strategy;
 import dev.blast.solver.Unsolvable;
 import dev.blast.solver.UnsupportedRequirementException;
+import dev.blast.solver.text.NoteText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -309,8 +310,9 @@ final class ResolverTest {
                     Requests.of("a")
                             .with(judge("a", ">=2", dev.blast.rules.vocabulary.Outcome.HELD, 0));
             assertThat(pins(request)).isEqualTo("a 1");
-            assertThat(((Resolution) ResolverTest.this.resolve(request)).notes().toString())
-                    .isEqualTo("[held: 3 because (policies/team.drl:9)]");
+            assertThat(((Resolution) ResolverTest.this.resolve(request)).notes())
+                    .extracting(NoteText::of)
+                    .containsExactly("held: 3 because (policies/team.drl:9)");
         }
 
         @Test
@@ -481,7 +483,7 @@ final class ResolverTest {
 
     private List<String> notes(String... requirements) throws IndexException {
         return ((Resolution) resolve(Requests.of(requirements)))
-                .notes().stream().map(note -> note.name() + ": " + note).toList();
+                .notes().stream().map(note -> note.name() + ": " + NoteText.of(note)).toList();
     }
 
     private Outcome resolve(Request request) throws IndexException {

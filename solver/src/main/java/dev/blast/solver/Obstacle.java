@@ -1,8 +1,9 @@
-package dev.blast.solver.logic;
+package dev.blast.solver;
 
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Version;
+import org.jspecify.annotations.Nullable;
 
 /** Why a version cannot be used for a target. */
 public sealed interface Obstacle {
@@ -14,15 +15,28 @@ public sealed interface Obstacle {
 
     record OtherPython(SpecifierSet requiresPython, Version python) implements Obstacle {}
 
+    /**
+     * Its publisher took it back.
+     *
+     * @param reason empty where none was given
+     */
     record Yanked(String reason) implements Obstacle {}
 
     /** Nothing asks for one. */
     record Prerelease() implements Obstacle {}
 
-    /** Its metadata cannot be read, or is not there. */
-    record Unreadable(String why) implements Obstacle {}
+    /**
+     * Its metadata cannot be read, or are not there.
+     *
+     * @param why as whoever read them says; null where a requirement in them is not understood
+     */
+    record Unreadable(@Nullable String why) implements Obstacle {}
 
-    /** Its file was tried before. */
+    /**
+     * Its file was tried before.
+     *
+     * @param why as whoever tried says
+     */
     record Unusable(String why) implements Obstacle {}
 
     /** Only the request itself may name an address to download from. */

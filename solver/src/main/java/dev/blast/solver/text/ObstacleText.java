@@ -1,20 +1,20 @@
-package dev.blast.solver.proof;
+package dev.blast.solver.text;
 
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Version;
 import dev.blast.packaging.Visible;
-import dev.blast.solver.logic.Obstacle;
+import dev.blast.solver.Obstacle;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Obstacles in words, each the rest of a sentence that begins with the version. */
-public final class ObstacleText {
+final class ObstacleText {
     /** How many reasons one sentence names. */
     private static final int LISTED = 3;
 
     private ObstacleText() {}
 
-    public static String of(Obstacle obstacle) {
+    static String of(Obstacle obstacle) {
         return switch (obstacle) {
             case Obstacle.OnlySource() -> "has no wheel, only a source distribution";
             case Obstacle.WrongPlatform(Version python) ->
@@ -26,7 +26,9 @@ public final class ObstacleText {
                     "was yanked by its publisher"
                             + (reason.isEmpty() ? "" : ": " + Visible.of(reason));
             case Obstacle.Prerelease() -> "is a pre-release, which nothing asks for";
-            case Obstacle.Unreadable(String why) -> "has no usable metadata: " + why;
+            case Obstacle.Unreadable(String why) ->
+                    "has no usable metadata: "
+                            + (why == null ? "a requirement is not understood" : why);
             case Obstacle.Unusable(String why) -> "cannot be installed: " + why;
             case Obstacle.NeedsAddress(var requirement) ->
                     "needs '%s' from an address of its own choice, which only your project may name"
@@ -35,7 +37,7 @@ public final class ObstacleText {
     }
 
     /** Several of one kind in one sentence. */
-    public static String together(List<Obstacle> obstacles) {
+    static String together(List<Obstacle> obstacles) {
         if (obstacles.getFirst() instanceof Obstacle.OtherPython(SpecifierSet _, Version python)) {
             return obstacles.stream()
                     .map(it -> Phrases.specifier(((Obstacle.OtherPython) it).requiresPython()))

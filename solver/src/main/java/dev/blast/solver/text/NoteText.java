@@ -1,0 +1,44 @@
+package dev.blast.solver.text;
+
+import dev.blast.index.ProjectStatus;
+import dev.blast.rules.verdict.Reason;
+import dev.blast.solver.Note;
+import dev.blast.solver.Obstacle;
+
+/** Notes in words, without the package's name before them. */
+public final class NoteText {
+    private NoteText() {}
+
+    public static String of(Note note) {
+        return switch (note) {
+            case Note.Held(_, var version, Reason reason) ->
+                    "held: %s %s (%s)".formatted(version, reason.text(), reason.origin());
+            case Note.Warned(_, _, Reason reason) ->
+                    "warning: %s (%s)".formatted(reason.text(), reason.origin());
+            case Note.NoSuchExtra(_, var version, var extra) ->
+                    "%s has no extra '%s'".formatted(version, extra);
+            case Note.Yanked(_, var version, String reason) ->
+                    "%s was yanked by its publisher%s".formatted(version, after(reason));
+            case Note.Unproven(_, _, String filename) ->
+                    "warning: the index gives no strong hash for " + filename;
+            case Note.Inactive(_, _, ProjectStatus(String state, String reason)) ->
+                    "warning: its project is %s%s".formatted(state, after(reason));
+            case Note.Remarked(_, _, String remark) -> "warning: " + remark;
+            case Note.Prerelease(_, var version) ->
+                    "%s is a pre-release: no stable version fits".formatted(version);
+            case Note.PassedOver passedOver ->
+                    "passed over: %s, %s".formatted(passedOver.version(), why(passedOver));
+        };
+    }
+
+    /** Why a version was passed over. */
+    public static String why(Note.PassedOver note) {
+        return note.obstacle() instanceof Obstacle.Unusable(String why)
+                ? why
+                : "which " + ObstacleText.of(note.obstacle());
+    }
+
+    private static String after(String reason) {
+        return reason.isEmpty() ? "" : ": " + reason;
+    }
+}

@@ -85,14 +85,15 @@ public final class LoopbackIndex implements AutoCloseable {
         for (TestWheel wheel : wheels) {
             files.add(
                     """
-                    {"filename": "%s", "url": "/files/%s", "hashes": {"sha256": "%s"}, "size": %d, "upload-time": "%s", "core-metadata": true}\
+                    {"filename": "%s", "url": "/files/%s", "hashes": {"sha256": "%s"}, "size": %d, "upload-time": "%s", "core-metadata": true%s}\
                     """
                             .formatted(
                                     wheel.fileName(),
                                     wheel.fileName(),
                                     wheel.sha256(),
                                     wheel.bytes().length,
-                                    uploaded));
+                                    uploaded,
+                                    wheel.announced().isEmpty() ? "" : ", " + wheel.announced()));
         }
         return """
         {"meta": {"api-version": "1.1"}, "name": "%s", "files": [%s]}\

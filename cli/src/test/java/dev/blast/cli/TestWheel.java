@@ -18,19 +18,54 @@ import java.util.zip.ZipOutputStream;
  * A small pure wheel, made in memory: one module of the package's name, and a console script where
  * it has a {@code main}.
  */
-public record TestWheel(String name, String version, List<String> requires, String module) {
+public record TestWheel(
+        String name,
+        String version,
+        List<String> requires,
+        String module,
+        String tag,
+        Map<String, String> more,
+        String announced) {
 
     public static TestWheel of(String name, String version, String... requires) {
-        return new TestWheel(name, version, List.of(requires), "version = '" + version + "'\n");
+        return new TestWheel(
+                name,
+                version,
+                List.of(requires),
+                "version = '" + version + "'\n",
+                "py3-none-any",
+                Map.of(),
+                "");
     }
 
     /** The same with other code in its module; a {@code def main} becomes a console script. */
     public TestWheel saying(String module) {
-        return new TestWheel(name, version, requires, module);
+        return new TestWheel(name, version, requires, module, tag, more, announced);
+    }
+
+    /** The same with one more file. */
+    TestWheel holding(String path, String text) {
+        Map<String, String> all = new LinkedHashMap<>(more);
+        all.put(path, text);
+        return new TestWheel(name, version, requires, module, tag, all, announced);
+    }
+
+    /** The same for machines of one kind. */
+    TestWheel tagged(String tag) {
+        return new TestWheel(name, version, requires, module, tag, more, announced);
+    }
+
+    /**
+     * The same as an index speaks of it.
+     *
+     * @param json more members of its file on the page: {@code "yanked": true}
+     */
+    TestWheel announced(String json) {
+        return new TestWheel(name, version, requires, module, tag, more, json);
     }
 
     String fileName() {
-        return stem() + "-py3-none-any.whl";
+        return stem() + "-" + tag + ".whl";
     }
 
     private String stem() {
@@ -53,12 +88,13 @@ public record TestWheel(String name, String version, List<String> requires, Stri
         files.put(info + "METADATA", metadata());
         files.put(
                 info + "WHEEL",
-                "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n");
+                "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: " + tag + "\n");
         if (module.contains("def main")) {
             files.put(
                     info + "entry_points.txt",
                     "[console_scripts]\n" + name + " = " + name + ":main\n");
         }
+        files.putAll(more);
         var record = new StringBuilder();
         files.forEach((path, text) -> {
             byte[] content = text.getBytes(StandardCharsets.UTF_8);

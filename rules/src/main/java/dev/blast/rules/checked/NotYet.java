@@ -26,11 +26,16 @@ public final class NotYet {
      */
     public static final Map<String, String> WORDS =
             Map.ofEntries(
+                    entry("Artifact.kind", "it is always WHEEL"),
                     entry("Candidate.license", NEVER_KNOWN),
                     entry("Candidate.advisories", NEVER_KNOWN),
                     entry("Candidate.mendsAdvisory", "it is always false"),
                     entry("Candidate.installer", NEVER_KNOWN),
                     entry("Companion", "nobody asks, so such a rule has no effect"),
+                    entry("Connection.direction", "it is always OUT"),
+                    entry("Connection.program", NEVER_KNOWN),
+                    entry("Connection.protocol", "it is always TCP"),
+                    entry("Requirement.direct", "it is always true"),
                     entry("Sync.cause", "it is always PERSON"),
                     entry("Sync.lastOutcome", NEVER_KNOWN),
                     entry("Sync.attempt", "it is always 1"),

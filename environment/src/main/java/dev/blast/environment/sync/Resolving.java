@@ -17,10 +17,10 @@ import dev.blast.rules.fact.Requirement;
 import dev.blast.rules.verdict.PolicyException;
 import dev.blast.rules.verdict.Reason;
 import dev.blast.rules.verdict.StrategyChoice;
+import dev.blast.solver.Outcome;
 import dev.blast.solver.Request;
 import dev.blast.solver.Resolution;
 import dev.blast.solver.RootRequirement;
-import dev.blast.solver.Statistics;
 import dev.blast.solver.Strategy;
 import dev.blast.solver.Unsolvable;
 import dev.blast.solver.UnsupportedRequirementException;
@@ -167,7 +167,11 @@ final class Resolving {
 
     private Result answer(Request request, Index index, Optional<Reason> reason)
             throws IndexException {
-        return switch (new Resolver(index, tools.progress()).resolve(request)) {
+        return result(new Resolver(index, tools.progress()).resolve(request), request, reason);
+    }
+
+    private static Result result(Outcome outcome, Request request, Optional<Reason> reason) {
+        return switch (outcome) {
             case Resolution resolution ->
                     new Result.Resolved(resolution, request.strategy(), reason);
             case Unsolvable unsolvable -> new Result.NoSolution(unsolvable);
@@ -181,17 +185,14 @@ final class Resolving {
     }
 
     /**
-     * Exactly the lock: resolved from it alone where it says what its versions require, else taken
-     * as it is.
+     * Exactly the lock: resolved from it alone where it says what its versions require, else all of
+     * it.
      */
     private Result frozen(Request request, Optional<Reason> reason)
             throws EnvironmentException, IndexException {
         CurrentLock lock = situation.lock();
         if (!lock.why().isEmpty()) {
             return new Result.LockNotCurrent(lock.why());
-        }
-        if (!job.project().declared()) {
-            return asLocked(request, reason);
         }
         Set<PackageName> missing = new TreeSet<>(lock.without().keySet());
         missing.removeAll(request.own().keySet());
@@ -200,6 +201,9 @@ final class Resolving {
             return new Result.LockNotCurrent(
                     "%s is locked as %s, and Blast installs wheels alone"
                             .formatted(first, lock.without().get(first)));
+        }
+        if (!job.project().declared()) {
+            return asLocked(request, reason);
         }
         var fit = new LockFit(lock.pins(), lock.complete(), request.target().markers());
         List<String> faults = new ArrayList<>(fit.faults(request.requirements()));
@@ -240,14 +244,11 @@ final class Resolving {
                 : new Result.LockNotCurrent("nothing asks for these any more: " + unneeded);
     }
 
-    private Result asLocked(Request request, Optional<Reason> reason) {
-        var resolution =
-                new Resolution(
-                        List.copyOf(situation.lock().pins().values()),
-                        situation.requirements(),
-                        List.of(),
-                        new Statistics(0, 0, 0, 0, 0, Duration.ZERO));
-        return new Result.Resolved(resolution, request.strategy(), reason);
+    /** The versions of the lock and no others, if they hold and the rules allow each. */
+    private Result asLocked(Request request, Optional<Reason> reason) throws IndexException {
+        String name = job.project().lockFile().getFileName().toString();
+        return result(
+                Resolver.exactly(request, situation.lock().pins().values(), name), request, reason);
     }
 
     /** What the rules say about one requirement; the command line has spoken for all of them. */

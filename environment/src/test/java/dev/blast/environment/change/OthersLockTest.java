@@ -8,6 +8,7 @@ import dev.blast.environment.sync.SyncOptions;
 import dev.blast.environment.sync.SyncPlan;
 import dev.blast.environment.sync.SyncResult;
 import dev.blast.packaging.ExtraName;
+import dev.blast.solver.text.ProofText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -163,7 +164,47 @@ class OthersLockTest {
         bench.done(SyncOptions.of("blast sync"));
         Trees.delete(bench.environment().root());
         Files.delete(bench.project().resolve("pyproject.toml"));
-        assertThat(bench.lines(bench.done(bench.frozen()))).hasSize(3);
+        assertThat(bench.lines(bench.done(bench.frozen())))
+                .containsExactly(
+                        "+ anyio 4.9.0 (required by httpx 0.28.1)",
+                        "+ httpx 0.28.1 (part of the resolution)",
+                        "+ pip");
+    }
+
+    /** Nothing comes past the rules because somebody else locked it. */
+    @Test
+    void whatTheRulesDenyIsNotTakenFromIt() throws Exception {
+        foreign(ELSEWHERE);
+        bench.rule(
+                "rule \"no anyio\" @reason( \"it is left behind\" ) when Candidate( name == \"anyio\" ) then deny(); end");
+        assertThat(bench.run(bench.frozen()))
+                .isInstanceOfSatisfying(
+                        SyncResult.NoSolution.class,
+                        no ->
+                                assertThat(ProofText.render(no.unsolvable().proof()))
+                                        .isEqualTo(
+                                                """
+                                                No set of versions satisfies this project.
+                                                  1. anyio is forbidden: it is left behind  policies/own.drl:1
+                                                  So anyio ==4.9.0 (pylock.toml) cannot be met.
+                                                """));
+        assertThat(bench.environment().root()).doesNotExist();
+    }
+
+    @Test
+    void aLockThatContradictsItselfIsNotTaken() throws Exception {
+        bench.index().module("anyio", "3.7.0");
+        bench.done(SyncOptions.of("blast sync"));
+        String text = Files.readString(lock());
+        Trees.delete(bench.environment().root());
+        Files.delete(bench.project().resolve("pyproject.toml"));
+        Files.writeString(lock(), text.replace("anyio>=4\"", "anyio>=5\""));
+        assertThat(bench.run(bench.frozen()))
+                .isInstanceOfSatisfying(
+                        SyncResult.NoSolution.class,
+                        no ->
+                                assertThat(ProofText.render(no.unsolvable().proof()))
+                                        .contains("httpx needs anyio >=5"));
     }
 
     private static SyncOptions with(String extra, boolean frozen) {

@@ -56,19 +56,28 @@ public final class SyncBench {
     private final Path project;
     private final Path home;
     private final WheelhouseIndex index = new WheelhouseIndex();
-    private final Policy policy;
+    private Policy policy;
     private boolean offline;
     private Runnable whenAsked = () -> {};
 
     public SyncBench(Path folder) throws IOException {
         project = Files.createDirectories(folder.resolve("a shop"));
         home = Files.createDirectories(folder.resolve("home"));
-        policy =
-                switch (Policy.load(RULES)) {
-                    case Loading.Loaded(Policy loaded) -> loaded;
-                    case Loading.Refused(var errors) ->
-                            throw new IllegalStateException(errors.toString());
-                };
+        policy = load(RULES);
+    }
+
+    private static Policy load(List<PolicyFile> files) {
+        return switch (Policy.load(files)) {
+            case Loading.Loaded(Policy loaded) -> loaded;
+            case Loading.Refused(var errors) -> throw new IllegalStateException(errors.toString());
+        };
+    }
+
+    /** From now on the project has a rule of its own, in {@code policies/own.drl}. */
+    public void rule(String text) {
+        var files = new ArrayList<>(RULES);
+        files.add(new PolicyFile(Layer.PROJECT, "policies/own.drl", text, false));
+        policy = load(files);
     }
 
     public WheelhouseIndex index() {

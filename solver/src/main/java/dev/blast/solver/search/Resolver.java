@@ -2,14 +2,26 @@ package dev.blast.solver.search;
 
 import dev.blast.index.Index;
 import dev.blast.index.IndexException;
+import dev.blast.packaging.ExtraName;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Requirement;
 import dev.blast.solver.Outcome;
+import dev.blast.solver.Pin;
 import dev.blast.solver.Preferences;
 import dev.blast.solver.Progress;
 import dev.blast.solver.Request;
 import dev.blast.solver.Resolution;
+import dev.blast.solver.RootRequirement;
 import dev.blast.solver.Strategy;
+import dev.blast.solver.Unsolvable;
 import dev.blast.solver.UnsupportedRequirementException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Finds versions that fit together, or proves that there are none. Complete: it ends with one or
@@ -53,6 +65,55 @@ public final class Resolver {
         return attempt(request, index, Progress.SILENT)
                 .resolution()
                 .filter(resolution -> resolution.pins().stream().allMatch(index::covers));
+    }
+
+    /**
+     * What a lock says, all of it and nothing else: each version is judged and the whole is
+     * verified as any other answer. No index is asked.
+     *
+     * @param lock its name, as shown in proofs
+     */
+    public static Outcome exactly(Request request, Collection<Pin> pins, String lock)
+            throws IndexException {
+        var locked = new TreeMap<PackageName, Pin>();
+        pins.forEach(pin -> locked.put(pin.name(), withExtras(pin, request)));
+        List<RootRequirement> requirements = new ArrayList<>(request.requirements());
+        locked.values().forEach(pin -> requirements.add(RootRequirement.of(exactly(pin), lock)));
+        var knowledge = new Knowledge(request, new LockedIndex(locked));
+        return switch (new Attempt(knowledge, requirements, Progress.SILENT).run()) {
+            case Resolution(_, var asked, var notes, var statistics) ->
+                    new Resolution(
+                            List.copyOf(locked.values()),
+                            asked.stream().filter(request.requirements()::contains).toList(),
+                            notes,
+                            statistics);
+            case Unsolvable unsolvable -> unsolvable;
+        };
+    }
+
+    /**
+     * Of a lock that does not say what extras its versions have, those that are asked for are
+     * believed.
+     */
+    private static Pin withExtras(Pin pin, Request request) {
+        Set<ExtraName> extras = new TreeSet<>(pin.extras());
+        request.requirements().stream()
+                .map(RootRequirement::requirement)
+                .filter(it -> it.name().equals(pin.name()))
+                .forEach(it -> extras.addAll(it.extras()));
+        return new Pin(
+                pin.name(),
+                pin.version(),
+                pin.file(),
+                pin.files(),
+                extras,
+                pin.dependencies(),
+                pin.direct());
+    }
+
+    private static Requirement exactly(Pin pin) {
+        String extras = pin.extras().isEmpty() ? "" : pin.extras().toString();
+        return Requirement.parse("%s%s==%s".formatted(pin.name(), extras, pin.version()));
     }
 
     private static Attempt attempt(Request request, Index index, Progress progress) {

@@ -22,6 +22,7 @@ import dev.blast.rules.verdict.StrategyChoice;
 import dev.blast.rules.verdict.StrategyDefinition;
 import dev.blast.rules.verdict.Verdicts;
 import dev.blast.rules.verdict.Weighed;
+import dev.blast.rules.vocabulary.Aspect;
 import dev.blast.rules.vocabulary.Effect;
 import dev.blast.rules.vocabulary.Nearest;
 import dev.blast.rules.vocabulary.Question;
@@ -186,6 +187,13 @@ public final class Policy {
         return rules.stream()
                 .flatMap(rule -> rule.looksAt().keySet().stream())
                 .anyMatch(it -> it.fact().record() == fact && it.field().name().equals(field));
+    }
+
+    /** Whether any rule has an answer of this kind, so that nobody is asked for what none gives. */
+    public boolean gives(Aspect aspect) {
+        return rules.stream()
+                .flatMap(rule -> rule.actions().stream())
+                .anyMatch(action -> action.verb().aspect() == aspect);
     }
 
     /**

@@ -1,5 +1,19 @@
 package dev.blast.cli;
 
+import dev.blast.cli.command.CheckCommand;
+import dev.blast.cli.command.CleanCommand;
+import dev.blast.cli.command.InitCommand;
+import dev.blast.cli.command.KillCommand;
+import dev.blast.cli.command.ListCommand;
+import dev.blast.cli.command.PolicyCommand;
+import dev.blast.cli.command.RunCommand;
+import dev.blast.cli.command.ShellCommand;
+import dev.blast.cli.command.StartCommand;
+import dev.blast.cli.command.SyncCommand;
+import dev.blast.cli.command.TrustCommand;
+import dev.blast.cli.command.WhyCommand;
+import dev.blast.cli.invocation.Command;
+
 /** From a command's name to what does it. Only the one that is asked for is loaded. */
 final class Commands {
     private Commands() {}

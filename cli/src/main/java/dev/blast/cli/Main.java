@@ -1,5 +1,14 @@
 package dev.blast.cli;
 
+import dev.blast.cli.invocation.BlastVersion;
+import dev.blast.cli.invocation.CrashReport;
+import dev.blast.cli.invocation.Exit;
+import dev.blast.cli.invocation.Failure;
+import dev.blast.cli.invocation.FailureReport;
+import dev.blast.cli.invocation.Inherited;
+import dev.blast.cli.invocation.Interruption;
+import dev.blast.cli.invocation.Invocation;
+import dev.blast.cli.invocation.Troubles;
 import dev.blast.cli.report.Json;
 import dev.blast.cli.report.JsonObject;
 import dev.blast.cli.report.Report;
@@ -45,7 +54,7 @@ public final class Main {
     private final Map<String, String> environment;
     private final Path directory;
 
-    Main(
+    public Main(
             Output results,
             Output diagnosis,
             Terminal terminal,
@@ -106,7 +115,7 @@ public final class Main {
     }
 
     /** Runs one command line and returns its exit code. */
-    int run(List<String> argv) {
+    public int run(List<String> argv) {
         long startedNanos = System.nanoTime();
         try {
             CommandLineHead head = CommandLineHead.read(argv);

@@ -2,6 +2,7 @@ package dev.blast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.blast.cli.invocation.Exit;
 import dev.blast.rules.checked.NotYet;
 import dev.blast.rules.vocabulary.FactType;
 import dev.blast.rules.vocabulary.Facts;

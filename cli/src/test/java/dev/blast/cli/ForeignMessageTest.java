@@ -2,6 +2,9 @@ package dev.blast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.blast.cli.invocation.Failure;
+import dev.blast.cli.invocation.FailureReport;
+import dev.blast.cli.invocation.Troubles;
 import dev.blast.cli.terminal.Palette;
 import dev.blast.enforcer.plan.EnforcerException;
 import dev.blast.environment.EnvironmentException;

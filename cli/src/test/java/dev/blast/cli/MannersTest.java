@@ -2,6 +2,8 @@ package dev.blast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.blast.cli.invocation.BlastVersion;
+import dev.blast.cli.invocation.CrashReport;
 import dev.blast.cli.syntax.CommandTable;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.blast.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.blast.cli.invocation.Exit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,162 @@
+package dev.blast.cli.command;
+
+import dev.blast.cli.invocation.Command;
+import dev.blast.cli.invocation.Exit;
+import dev.blast.cli.invocation.Failure;
+import dev.blast.cli.invocation.Inherited;
+import dev.blast.cli.invocation.Invocation;
+import dev.blast.cli.report.CheckReport;
+import dev.blast.cli.terminal.Figures;
+import dev.blast.environment.change.Applied;
+import dev.blast.environment.change.Dossier;
+import dev.blast.environment.health.Finding;
+import dev.blast.environment.health.HealthCheck;
+import dev.blast.environment.install.RecordCheck;
+import dev.blast.environment.install.Store;
+import dev.blast.environment.project.Project;
+import dev.blast.environment.session.Policies;
+import dev.blast.environment.session.SandboxTrial;
+import dev.blast.environment.session.Workspace;
+import dev.blast.rules.Loading;
+import dev.blast.rules.Policy;
+import dev.blast.rules.fact.Purpose;
+import dev.blast.rules.source.Diagnostic;
+import dev.blast.rules.source.PolicyFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code blast check}: is the environment whole; with {@code --explain SUBJECT}: why is something
+ * allowed or not.
+ */
+public final class CheckCommand implements Command {
+
+    @Override
+    public int run(Invocation invocation) throws Exception {
+        boolean explain = invocation.arguments().has("--explain");
+        List<String> subject = invocation.arguments().operands();
+        if (!subject.isEmpty() && !explain) {
+            throw new Failure(
+                    Exit.USAGE,
+                    "check looks at the whole environment",
+                    "to ask about one thing: blast check --explain " + String.join(" ", subject));
+        }
+        return subject.isEmpty()
+                ? health(invocation, explain)
+                : new ExplainSubject(invocation).run();
+    }
+
+    private static int health(Invocation invocation, boolean evidence) throws Exception {
+        Workspace workspace = Workspaces.of(invocation);
+        Project project = Workspaces.project(workspace, invocation);
+        Dossier dossier = workspace.dossier(project.environment());
+        Optional<String> recovered =
+                dossier.recover(invocation.line(), PatienceOption.of(invocation));
+        Applied applied = Habitats.applied(project, workspace);
+        invocation.console().progress().phase("checking");
+        var findings = new ArrayList<Finding>();
+        recovered.ifPresent(sentence -> findings.add(ok("recovered", sentence)));
+        dossier.planted()
+                .ifPresent(sentence ->
+                        findings.add(
+                                new Finding(
+                                        "journal",
+                                        Finding.Level.WARN,
+                                        sentence,
+                                        List.of(),
+                                        List.of())));
+        findings.addAll(
+                new HealthCheck(
+                                project,
+                                dossier,
+                                new Store(workspace.directories().data().resolve("store")),
+                                RecordCheck.Depth.DEEP)
+                        .run(Habitats.interpreter(workspace, project, applied)));
+        List<PolicyFile> files = workspace.sources().read(project, workspace.trust());
+        switch (Policy.load(files)) {
+            case Loading.Refused(List<Diagnostic> errors) -> findings.add(broken(errors));
+            case Loading.Loaded(Policy policy) -> {
+                var policies = new Policies(files, policy);
+                findings.add(policy(policies));
+                findings.add(
+                        sandbox(
+                                SandboxTrial.of(
+                                        Habitats.of(
+                                                invocation,
+                                                workspace,
+                                                project,
+                                                policies,
+                                                Purpose.RUN,
+                                                "python"),
+                                        Inherited.variables(workspace.variables()))));
+            }
+        }
+        var report =
+                new CheckReport(
+                        applied.name(),
+                        applied.python(),
+                        applied.distributions().size(),
+                        applied.generation(),
+                        findings,
+                        NotRead.of(project),
+                        evidence);
+        invocation.console().close();
+        invocation.answer(report);
+        return report.open() == 0 ? Exit.DONE.code() : Exit.FINDINGS.code();
+    }
+
+    private static Finding policy(Policies policies) {
+        Policy policy = policies.policy();
+        return ok(
+                "policy",
+                "%s, %s, 0 errors; %s (%s)"
+                        .formatted(
+                                Figures.count(policy.files(), "file"),
+                                Figures.count(policy.rules().size(), "rule"),
+                                trust(policies),
+                                policy.revision()));
+    }
+
+    private static String trust(Policies policies) {
+        if (policies.ofProject().isEmpty()) {
+            return "none of this project's own";
+        }
+        if (policies.projectTrusted()) {
+            return "project files trusted";
+        }
+        return policies.off().isEmpty()
+                ? "project files only narrow"
+                : "project files not trusted, so that %s of theirs are off"
+                        .formatted(Figures.count(policies.off().size(), "rule"));
+    }
+
+    private static Finding broken(List<Diagnostic> errors) {
+        List<String> lines = errors.stream().flatMap(error -> error.render().lines()).toList();
+        return new Finding(
+                "policy",
+                Finding.Level.FAIL,
+                Figures.count(errors.size(), "error") + "; nothing runs until they are mended",
+                lines,
+                List.of("blast policy lint"));
+    }
+
+    /** It started without a layer only where a rule accepts that: then there is nothing to mend. */
+    private static Finding sandbox(SandboxTrial sandbox) {
+        List<String> layers = SandboxLines.layers(sandbox);
+        String ladder = sandbox.ladder().title();
+        String summary = layers.isEmpty() ? ladder : ladder + ": " + String.join(", ", layers);
+        boolean full = sandbox.ladder().isFull();
+        boolean none = sandbox.ladder().isNone();
+        return new Finding(
+                "sandbox",
+                none ? Finding.Level.FAIL : Finding.Level.OK,
+                full || none ? summary : summary + " (as the rules accept)",
+                SandboxLines.missing(sandbox),
+                full ? List.of() : List.of("blast check --explain sandbox"));
+    }
+
+    private static Finding ok(String subject, String summary) {
+        return new Finding(subject, Finding.Level.OK, summary, List.of(), List.of());
+    }
+}

@@ -1,0 +1,52 @@
+package dev.blast.cli.command;
+
+import dev.blast.cli.invocation.Command;
+import dev.blast.cli.invocation.Exit;
+import dev.blast.cli.invocation.Failure;
+import dev.blast.cli.invocation.Invocation;
+import dev.blast.cli.report.CleanReport;
+import dev.blast.environment.change.Generation;
+import dev.blast.environment.session.Bytecode;
+import dev.blast.environment.session.Workspace;
+import dev.blast.environment.sync.Clean;
+import java.time.Instant;
+import java.util.Optional;
+
+/** {@code blast clean}: what can be made again goes; the project, its lock and the history stay. */
+public final class CleanCommand implements Command {
+
+    @Override
+    public int run(Invocation invocation) throws Exception {
+        Workspace workspace = Workspaces.of(invocation);
+        EnvironmentChoice choice =
+                EnvironmentChoice.of(
+                        invocation.arguments().operands().stream().findFirst().orElse(null),
+                        invocation.directory(),
+                        workspace);
+        int running = workspace.sessions(choice.environment()).list().size();
+        if (running > 0) {
+            throw new Failure(
+                    Exit.LOCKED,
+                    choice.name()
+                            + " is in use: "
+                            + running
+                            + (running == 1 ? " session runs" : " sessions run")
+                            + " in it",
+                    "blast kill " + choice.name() + " ends them");
+        }
+        Optional<Generation> generation =
+                Clean.run(
+                        workspace.dossier(choice.environment()),
+                        invocation.line(),
+                        Instant.now(),
+                        PatienceOption.of(invocation));
+        new Bytecode(choice.environment()).clear();
+        workspace.environments().forget(choice.environment());
+        invocation.answer(
+                new CleanReport(
+                        choice.name(),
+                        workspace.shown(choice.environment().root()),
+                        generation.isPresent()));
+        return Exit.DONE.code();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.blast.cli.command;
+
+import dev.blast.cli.invocation.Exit;
+import dev.blast.cli.invocation.Failure;
+import dev.blast.cli.invocation.LayerNames;
+import dev.blast.cli.invocation.Wanting;
+import dev.blast.cli.terminal.Console;
+import dev.blast.enforcer.plan.EnforcerException;
+import dev.blast.enforcer.plan.MissingLayer;
+import dev.blast.enforcer.plan.Plan;
+import dev.blast.enforcer.plan.Planning;
+import dev.blast.enforcer.spawn.Ending;
+import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.session.ConfinedProgram;
+import dev.blast.environment.session.ConfinedSession;
+import dev.blast.environment.session.Habitat;
+import dev.blast.environment.session.Wish;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Attends a confined program on the terminal from its plan to its end. What the rules want and this
+ * kernel cannot give is a refusal, unless a person or a rule accepts it by name.
+ */
+final class ConfinedRun {
+    private static final int NOT_FOUND = 127;
+
+    private final Habitat habitat;
+    private final Console console;
+
+    ConfinedRun(Habitat habitat, Console console) {
+        this.habitat = habitat;
+        this.console = console;
+    }
+
+    /** Runs it on the terminal, pipes or files that this process has, and returns its exit code. */
+    int run(Wish wish)
+            throws Failure, EnforcerException, EnvironmentException, InterruptedException {
+        Optional<String> unseen = habitat.surroundings().unseen();
+        if (unseen.isPresent()) {
+            console.say("blast: " + unseen.get());
+        }
+        try (ConfinedProgram program = ConfinedProgram.planned(habitat, wish)) {
+            return switch (program.planning()) {
+                case Plan plan -> {
+                    int exitCode = attend(program, plan, String.join(" ", wish.command()));
+                    sayWhatIsWanting(wish.command(), exitCode);
+                    yield exitCode;
+                }
+                case Planning.NotFound(String name, String why) -> {
+                    console.complain(name + ": " + why);
+                    sayWhatIsWanting(wish.command(), NOT_FOUND);
+                    yield NOT_FOUND;
+                }
+                case Planning.Invalid(List<String> problems) ->
+                        throw new Failure(Exit.FINDINGS, "the policy cannot be applied", problems);
+                case Planning.Missing(List<MissingLayer> layers) -> throw refused(layers);
+            };
+        }
+    }
+
+    private void sayWhatIsWanting(List<String> command, int exitCode) throws EnvironmentException {
+        new Wanting(habitat)
+                .sentence(command, exitCode)
+                .ifPresent(sentence -> console.say("blast: " + sentence));
+    }
+
+    private int attend(ConfinedProgram program, Plan plan, String command)
+            throws EnforcerException, EnvironmentException, InterruptedException {
+        if (!plan.substitutes().isEmpty()) {
+            console.say("blast: " + String.join("; ", plan.substitutes()));
+        }
+        try (ConfinedSession session = program.startInForeground(plan)) {
+            EnvironmentException notEntered = session.notEntered();
+            if (notEntered != null) {
+                console.say(
+                        "blast: %s; blast kill does not know of this run"
+                                .formatted(
+                                        String.valueOf(notEntered.getMessage())
+                                                .lines()
+                                                .findFirst()
+                                                .orElse("")));
+            }
+            Ending ending = session.ending();
+            ending.changed()
+                    .ifPresent(place ->
+                            console.complain(
+                                    "ended %s: %s was replaced, moved, removed or made outside meanwhile; the rules protect it, and what is there now was open to the program for an instant: look at it, and run it again"
+                                            .formatted(command, place)));
+            return ending.exitCode();
+        } finally {
+            for (String sentence : habitat.surroundings().made()) {
+                console.complain(sentence);
+            }
+        }
+    }
+
+    private static Failure refused(List<MissingLayer> layers) {
+        var help = new ArrayList<String>();
+        var names = new ArrayList<String>();
+        for (MissingLayer missing : layers) {
+            names.add(missing.layer().title());
+            help.add(missing.layer().title() + ": " + missing.why());
+            help.add(missing.remedy());
+        }
+        help.removeIf(String::isEmpty);
+        String options =
+                String.join(
+                        " ",
+                        layers.stream()
+                                .map(missing ->
+                                        "--accept-missing " + LayerNames.option(missing.layer()))
+                                .toList());
+        help.add("to run without: " + options);
+        return new Failure(
+                Exit.LAYER_MISSING,
+                "not run: the policy wants "
+                        + String.join(" and ", names)
+                        + ", which are not to be had here",
+                help);
+    }
+}

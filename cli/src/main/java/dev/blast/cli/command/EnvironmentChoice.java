@@ -1,0 +1,78 @@
+package dev.blast.cli.command;
+
+import dev.blast.cli.invocation.Exit;
+import dev.blast.cli.invocation.Failure;
+import dev.blast.cli.syntax.Nearest;
+import dev.blast.environment.Environment;
+import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.Environments;
+import dev.blast.environment.change.Applied;
+import dev.blast.environment.project.Project;
+import dev.blast.environment.session.Workspace;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Which environment a command means: the one of this name, or the one of this folder. */
+record EnvironmentChoice(String name, Environment environment) {
+
+    static EnvironmentChoice of(@Nullable String name, Path directory, Workspace workspace)
+            throws EnvironmentException, Failure {
+        return name == null ? here(directory, workspace) : named(name, workspace);
+    }
+
+    private static EnvironmentChoice named(String name, Workspace workspace)
+            throws EnvironmentException, Failure {
+        List<Environments.Entry> entries = workspace.environments().named(name);
+        if (entries.size() == 1) {
+            return new EnvironmentChoice(name, entries.getFirst().environment());
+        }
+        if (entries.isEmpty()) {
+            List<String> names =
+                    workspace.environments().list().stream()
+                            .map(Environments.Entry::name)
+                            .distinct()
+                            .toList();
+            var help = new ArrayList<>(Nearest.hint(name, names));
+            help.add(
+                    names.isEmpty()
+                            ? "there are none yet; blast start makes one"
+                            : "there are: " + String.join(", ", names));
+            throw new Failure(Exit.FINDINGS, "no environment is called '" + name + "'", help);
+        }
+        List<String> places =
+                entries.stream()
+                        .map(entry ->
+                                "blast -C "
+                                        + workspace.shown(projectOf(entry.environment()))
+                                        + " …")
+                        .toList();
+        throw new Failure(
+                Exit.FINDINGS,
+                entries.size() + " environments are called '" + name + "'; name the folder instead",
+                places);
+    }
+
+    private static EnvironmentChoice here(Path directory, Workspace workspace)
+            throws EnvironmentException, Failure {
+        Path folder = Project.directoryOf(directory, workspace.home());
+        Environment environment = Environment.in(folder);
+        if (!environment.exists()) {
+            throw new Failure(
+                    Exit.FINDINGS,
+                    "there is no environment in " + workspace.shown(folder),
+                    "blast start makes one; blast list shows those there are");
+        }
+        String name =
+                Applied.of(environment)
+                        .map(Applied::name)
+                        .orElse(String.valueOf(folder.getFileName()));
+        return new EnvironmentChoice(name, environment);
+    }
+
+    private static Path projectOf(Environment environment) {
+        Path parent = environment.root().getParent();
+        return parent == null ? environment.root() : parent;
+    }
+}

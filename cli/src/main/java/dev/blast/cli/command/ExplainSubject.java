@@ -1,0 +1,226 @@
+package dev.blast.cli.command;
+
+import dev.blast.cli.invocation.Exit;
+import dev.blast.cli.invocation.Failure;
+import dev.blast.cli.invocation.Inherited;
+import dev.blast.cli.invocation.Invocation;
+import dev.blast.cli.report.ExplanationReport;
+import dev.blast.cli.report.GrantsReport;
+import dev.blast.cli.report.SandboxReport;
+import dev.blast.cli.syntax.Nearest;
+import dev.blast.enforcer.kernel.Syscall;
+import dev.blast.enforcer.plan.MissingLayer;
+import dev.blast.enforcer.plan.Plan;
+import dev.blast.enforcer.plan.Planning;
+import dev.blast.enforcer.plan.Stdio;
+import dev.blast.enforcer.spawn.KernelProbe;
+import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.session.ConfinedProgram;
+import dev.blast.environment.session.Habitat;
+import dev.blast.environment.session.SandboxQuestions;
+import dev.blast.environment.session.SandboxTrial;
+import dev.blast.environment.session.Wish;
+import dev.blast.environment.session.Workspace;
+import dev.blast.environment.sync.Considered;
+import dev.blast.index.IndexException;
+import dev.blast.packaging.Host;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Version;
+import dev.blast.rules.explain.Explanation;
+import dev.blast.rules.explain.Explanations;
+import dev.blast.rules.fact.Connection;
+import dev.blast.rules.fact.Purpose;
+import dev.blast.rules.fact.SandboxLayer;
+import dev.blast.rules.vocabulary.SyscallNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Answers {@code blast check --explain SUBJECT}: 0 where it is allowed, 1 where it is not. */
+final class ExplainSubject {
+    /** Who asks where the subject does not say: what most sessions run. */
+    private static final String USUAL_COMMAND = "python";
+
+    /** Versions that are named where there is not the one asked for. */
+    private static final int NEWEST_NAMED = 5;
+
+    private static final String NO_WAY_OUT =
+            "the sandbox of blast run has no network: what the rules allow is not let out either";
+
+    private final Invocation invocation;
+    private final Workspace workspace;
+
+    ExplainSubject(Invocation invocation) throws Failure {
+        this.invocation = invocation;
+        this.workspace = Workspaces.of(invocation);
+    }
+
+    int run() throws Exception {
+        Subject subject =
+                Subject.parse(
+                        invocation.arguments().operands(),
+                        invocation.directory(),
+                        workspace.home());
+        String command = subject instanceof Subject.Run(String program) ? program : USUAL_COMMAND;
+        Habitat habitat = Habitats.of(invocation, workspace, Purpose.RUN, command);
+        var why = new Explanations(habitat.policies().policy(), habitat.context());
+        return switch (subject) {
+            case Subject.Connect(String host, int port) ->
+                    connection(why.of(Connection.to(host, port, isIndex(host, habitat))));
+            case Subject.Read(var path) -> answer(why.ofReading(path));
+            case Subject.Write(var path) -> answer(why.ofWriting(path));
+            case Subject.Syscall(String name) -> syscall(name, habitat);
+            case Subject.Choose(PackageName name, Version version) ->
+                    answer(candidate(name, version, habitat));
+            case Subject.Run(String program) -> program(program, habitat);
+            case Subject.Sandbox _ -> sandbox(habitat);
+        };
+    }
+
+    /** Rules judge connections; the sandbox, which has no way out, does not open one yet. */
+    private int connection(Explanation explanation) {
+        return answer(
+                explanation, explanation.judgement().allowed() ? List.of(NO_WAY_OUT) : List.of());
+    }
+
+    private int answer(Explanation explanation) {
+        return answer(explanation, List.of());
+    }
+
+    private int answer(Explanation explanation, List<String> notes) {
+        invocation.answer("check-explain", new ExplanationReport(explanation, notes));
+        return explanation.judgement().allowed() ? Exit.DONE.code() : Exit.FINDINGS.code();
+    }
+
+    private int syscall(String name, Habitat habitat) throws Exception {
+        Syscall call =
+                Syscall.named(name)
+                        .orElseThrow(() ->
+                                new Failure(
+                                        Exit.USAGE,
+                                        "'" + name + "' is not a system call",
+                                        Nearest.hint(name, SyscallNames.CALLS)));
+        var questions = new SandboxQuestions(habitat, KernelProbe.ask());
+        var notes = new ArrayList<>(SyscallNotes.of(questions.decision(call)));
+        if (!questions.kernel().has(SandboxLayer.SECCOMP)) {
+            notes.add("this kernel cannot filter system calls: none of this is in force here");
+        }
+        return answer(questions.ofSyscall(call), notes);
+    }
+
+    /** Whether packages are fetched from there; where no index is known, from nowhere. */
+    private boolean isIndex(String host, Habitat habitat) throws Exception {
+        if (!habitat.policies().policy().mentions(Connection.class, "toIndex")) {
+            return false;
+        }
+        try (Indexes indexes = indexes(habitat)) {
+            return indexes.configuration(habitat.interpreter().executable()).indexes().stream()
+                    .map(location -> location.uri().getHost())
+                    .anyMatch(index -> index != null && Host.of(index).text().equals(host));
+        } catch (IndexException e) {
+            invocation.console().say("no index is known: " + e.getMessage());
+            return false;
+        }
+    }
+
+    /** As a sync asks while it chooses. */
+    private Explanation candidate(PackageName name, @Nullable Version version, Habitat habitat)
+            throws EnvironmentException, IndexException, Failure {
+        invocation.console().progress().phase("asking the index");
+        var sync = new SyncRun(invocation, workspace, habitat.project().directory());
+        return switch (sync.consider(habitat.project(), habitat.policies(), name, version)) {
+            case Considered.Explained(Explanation explanation) -> explanation;
+            case Considered.NoPackage _ ->
+                    throw new Failure(Exit.FINDINGS, "no index has a package called " + name);
+            case Considered.NoVersions(String why) ->
+                    throw new Failure(
+                            Exit.FINDINGS, "no version of %s, which %s".formatted(name, why));
+            case Considered.NoSuchVersion missing -> throw missing(name, missing);
+            case Considered.NoInterpreter(var search) ->
+                    throw new Failure(Exit.FINDINGS, search.message(), List.of());
+        };
+    }
+
+    private static Failure missing(PackageName name, Considered.NoSuchVersion missing) {
+        List<String> newest =
+                missing.versions().reversed().stream()
+                        .filter(version -> !version.isPrerelease())
+                        .limit(NEWEST_NAMED)
+                        .map(Version::toString)
+                        .toList();
+        var help =
+                new ArrayList<>(
+                        Nearest.hint(
+                                missing.wanted().toString(),
+                                missing.versions().stream().map(Version::toString).toList()));
+        if (!newest.isEmpty()) {
+            help.add("the newest are: " + String.join(", ", newest));
+        }
+        if (!missing.passedOver().isEmpty()) {
+            help.add(missing.passedOver());
+        }
+        return new Failure(
+                Exit.FINDINGS, "there is no %s %s".formatted(name, missing.wanted()), help);
+    }
+
+    private Indexes indexes(Habitat habitat) {
+        return Indexes.of(invocation.arguments(), workspace, habitat.environment())
+                .forProject(habitat.project());
+    }
+
+    private int program(String program, Habitat habitat) throws Exception {
+        Planning planning =
+                ConfinedProgram.plan(
+                        habitat,
+                        new Wish(
+                                List.of(program),
+                                invocation.directory(),
+                                Stdio.inherit(),
+                                Inherited.variables(workspace.variables()),
+                                Map.of(),
+                                Set.of()));
+        String problem =
+                switch (planning) {
+                    case Plan _ -> null;
+                    case Planning.NotFound(_, String why) -> why;
+                    case Planning.Invalid(List<String> problems) -> String.join("; ", problems);
+                    case Planning.Missing(List<MissingLayer> layers) ->
+                            "missing here: "
+                                    + String.join(
+                                            ", ",
+                                            layers.stream()
+                                                    .map(layer -> layer.layer().title())
+                                                    .toList());
+                };
+        invocation.answer(
+                "check-explain",
+                new GrantsReport(
+                        "run " + program,
+                        problem,
+                        planning.ladder().title(),
+                        habitat.policies().policy().revision(),
+                        Grants.of(habitat.sandbox(), workspace)));
+        return problem == null ? Exit.DONE.code() : Exit.FINDINGS.code();
+    }
+
+    private int sandbox(Habitat habitat) throws Exception {
+        SandboxTrial trial = SandboxTrial.of(habitat, Inherited.variables(workspace.variables()));
+        List<SandboxReport.Missing> missing =
+                KernelProbe.ask().missing().stream()
+                        .map(layer ->
+                                new SandboxReport.Missing(
+                                        layer.layer().title(), layer.why(), layer.remedy()))
+                        .toList();
+        invocation.answer(
+                "check-explain",
+                new SandboxReport(
+                        trial.ladder().title(),
+                        SandboxLines.layers(trial),
+                        missing,
+                        SandboxLines.missing(trial),
+                        SandboxLines.leftOut(trial)));
+        return trial.ladder().isNone() ? Exit.FINDINGS.code() : Exit.DONE.code();
+    }
+}

@@ -1,0 +1,107 @@
+package dev.blast.cli.command;
+
+import dev.blast.cli.invocation.Exit;
+import dev.blast.cli.invocation.Failure;
+import dev.blast.cli.invocation.Invocation;
+import dev.blast.cli.terminal.Figures;
+import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.change.Applied;
+import dev.blast.environment.interpreter.Interpreter;
+import dev.blast.environment.interpreter.Search;
+import dev.blast.environment.project.Project;
+import dev.blast.environment.session.Habitat;
+import dev.blast.environment.session.Housing;
+import dev.blast.environment.session.Policies;
+import dev.blast.environment.session.Workspace;
+import dev.blast.rules.fact.Purpose;
+import dev.blast.rules.verdict.PolicyException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The environment that a command works in, or the failure that says why there is none. */
+final class Habitats {
+    private Habitats() {}
+
+    /**
+     * That of the project around the current folder.
+     *
+     * @param command the program's name, without folders and arguments
+     */
+    static Habitat of(Invocation invocation, Workspace workspace, Purpose purpose, String command)
+            throws EnvironmentException, PolicyException, Failure {
+        Project project = Workspaces.project(workspace, invocation);
+        for (String line : Wishes.elsewhere(project.directory(), invocation.environment())) {
+            invocation.console().say("blast: " + line);
+        }
+        return of(
+                invocation,
+                workspace,
+                project,
+                Workspaces.policies(workspace, project, invocation.console()),
+                purpose,
+                command);
+    }
+
+    static Habitat of(
+            Invocation invocation,
+            Workspace workspace,
+            Project project,
+            Policies policies,
+            Purpose purpose,
+            String command)
+            throws EnvironmentException, PolicyException, Failure {
+        return switch (Habitat.of(
+                workspace, project, policies, invocation.interactive(), purpose, command)) {
+            case Habitat habitat -> habitat;
+            case Housing.NoGround(var folder, String why) -> throw Workspaces.noGround(folder, why);
+            case Housing.NoEnvironment none -> throw failure(none, workspace);
+            case Housing.NoInterpreter(Search.NotFound search) -> throw failure(search);
+        };
+    }
+
+    static Applied applied(Project project, Workspace workspace)
+            throws EnvironmentException, Failure {
+        Optional<Applied> applied = Habitat.applied(project.environment());
+        if (applied.isEmpty()) {
+            throw failure(Habitat.none(workspace, project.environment()), workspace);
+        }
+        return applied.get();
+    }
+
+    static Interpreter interpreter(Workspace workspace, Project project, Applied applied)
+            throws Failure {
+        return switch (Habitat.interpreter(workspace, project, applied)) {
+            case Search.Found(Interpreter interpreter, _) -> interpreter;
+            case Search.NotFound search -> throw failure(search);
+        };
+    }
+
+    private static Failure failure(Housing.NoEnvironment none, Workspace workspace) {
+        String sentence =
+                "there is no environment at " + workspace.shown(none.environment().root());
+        if (none.attempt().isEmpty()) {
+            return new Failure(Exit.FINDINGS, sentence, "blast start makes one");
+        }
+        var attempt = none.attempt().get();
+        var help = new ArrayList<>(attempt.why());
+        help.add("blast start makes one when that is mended");
+        return new Failure(
+                Exit.FINDINGS,
+                "%s; %s, %s ago, came to:"
+                        .formatted(
+                                sentence,
+                                attempt.command(),
+                                Figures.duration(Duration.between(attempt.time(), Instant.now()))),
+                help);
+    }
+
+    private static Failure failure(Search.NotFound search) {
+        return new Failure(
+                Exit.FINDINGS,
+                search.message(),
+                List.of("blast start rebuilds the environment with another one"));
+    }
+}

@@ -1,0 +1,136 @@
+package dev.blast.cli.command;
+
+import dev.blast.cli.syntax.Arguments;
+import dev.blast.environment.Environment;
+import dev.blast.environment.interpreter.Interpreter;
+import dev.blast.environment.project.Project;
+import dev.blast.environment.session.Workspace;
+import dev.blast.environment.sync.Sync;
+import dev.blast.index.Index;
+import dev.blast.index.IndexException;
+import dev.blast.index.IndexStatistics;
+import dev.blast.index.http.HttpIndex;
+import dev.blast.index.settings.IndexConfiguration;
+import dev.blast.index.settings.IndexOptions;
+import dev.blast.index.settings.InstalledPip;
+import dev.blast.packaging.PackageName;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The index of one command: opened when something first asks, closed with the command. For one
+ * thread.
+ */
+final class Indexes implements Sync.IndexSource, AutoCloseable {
+    private final Workspace workspace;
+    private final IndexOptions options;
+    private @Nullable HttpIndex open;
+
+    private Indexes(Workspace workspace, IndexOptions options) {
+        this.workspace = workspace;
+        this.options = options;
+    }
+
+    static Indexes of(Arguments arguments, Workspace workspace, Environment environment) {
+        return new Indexes(
+                workspace,
+                new IndexOptions(
+                        arguments.value("--index-url").orElse(null),
+                        arguments.values("--extra-index-url"),
+                        List.of(),
+                        false,
+                        arguments.has("--offline"),
+                        false,
+                        environment.root()));
+    }
+
+    /**
+     * The same with the indexes that a project names, in {@code [tool.blast]} and in requirements
+     * files. The command line goes before them.
+     */
+    Indexes forProject(Project project) {
+        var extra = new ArrayList<>(options.extraIndexUrls());
+        extra.addAll(project.settings().indexes());
+        extra.addAll(project.options().extraIndexUrls());
+        var findLinks = new ArrayList<>(options.findLinks());
+        findLinks.addAll(project.options().findLinks());
+        String fromFile =
+                project.options().indexUrl().or(() -> project.settings().main()).orElse(null);
+        return new Indexes(
+                workspace,
+                new IndexOptions(
+                        options.indexUrl() == null ? fromFile : options.indexUrl(),
+                        extra,
+                        findLinks,
+                        options.noIndex() || project.options().noIndex(),
+                        options.offline(),
+                        options.refresh(),
+                        options.environment()));
+    }
+
+    /**
+     * Where packages are looked for, as far as it was said for this command: made without reading a
+     * file.
+     */
+    String inWords() {
+        var words = new ArrayList<String>(options.extraIndexUrls());
+        words.addFirst(String.valueOf(options.indexUrl()));
+        new TreeMap<>(workspace.variables())
+                .forEach((name, value) -> {
+                    boolean says =
+                            name.contains("INDEX")
+                                    || name.contains("CONSTRAINT")
+                                    || name.contains("FIND_LINKS")
+                                    || name.contains("REQUIRE_HASHES");
+                    if (says
+                            && !name.endsWith("_PASSWORD")
+                            && (name.startsWith("PIP_") || name.startsWith("UV_"))) {
+                        words.add(name + "=" + value);
+                    }
+                });
+        return String.join(" ", words);
+    }
+
+    IndexConfiguration configuration(Path interpreter) throws IndexException {
+        Path cache = workspace.directories().cache().resolve("index");
+        Path project =
+                Objects.requireNonNull(options.environment()).resolveSibling(".").normalize();
+        var pip =
+                new InstalledPip(
+                        workspace.interpreters().startingNothingIn(project).startable(interpreter),
+                        cache);
+        return IndexConfiguration.discover(workspace.variables(), workspace.home(), options, pip);
+    }
+
+    @Override
+    public Index open(Interpreter interpreter, Map<PackageName, String> bound)
+            throws IndexException {
+        HttpIndex index = open;
+        if (index == null) {
+            index =
+                    new HttpIndex(
+                            configuration(interpreter.executable())
+                                    .binding(bound, workspace.home()),
+                            workspace.directories().cache().resolve("index"));
+            open = index;
+        }
+        return index;
+    }
+
+    /** What has been read up to now. */
+    IndexStatistics statistics() {
+        return open == null ? IndexStatistics.NONE : open.statistics();
+    }
+
+    @Override
+    public void close() {
+        if (open != null) {
+            open.close();
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package dev.blast.cli.command;
+
+import dev.blast.cli.report.ChangeLine;
+import dev.blast.cli.terminal.Console;
+import dev.blast.environment.sync.Change;
+import dev.blast.environment.sync.SyncPlan;
+import dev.blast.environment.sync.SyncResult;
+import dev.blast.environment.sync.Wanted;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Version;
+import dev.blast.rules.verdict.Reason;
+import dev.blast.solver.Note;
+import dev.blast.solver.text.NoteText;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A sync's plan as the lines that people see: what changes, then what is to be said about what
+ * stays.
+ */
+final class PlanLines {
+    private PlanLines() {}
+
+    static List<ChangeLine> of(SyncResult.Answer answer) {
+        var lines = new ArrayList<ChangeLine>();
+        answer.plan().changes().forEach(change -> add(lines, change));
+        for (Note note : answer.notes()) {
+            if (note instanceof Note.PassedOver) {
+                continue; // said before the plan
+            }
+            ChangeLine.Kind kind =
+                    note instanceof Note.Held ? ChangeLine.Kind.HELD : ChangeLine.Kind.NOTED;
+            lines.add(
+                    new ChangeLine(
+                            kind,
+                            note.name().toString(),
+                            null,
+                            chosen(answer.plan(), note.name()),
+                            NoteText.of(note)));
+        }
+        return lines;
+    }
+
+    private static void add(List<ChangeLine> lines, Change change) {
+        String name = change.name().toString();
+        switch (change) {
+            case Change.Add(Wanted to) ->
+                    lines.add(
+                            new ChangeLine(
+                                    ChangeLine.Kind.ADDED,
+                                    name,
+                                    null,
+                                    to.version().toString(),
+                                    ""));
+            case Change.Replace(Version from, Wanted to) ->
+                    lines.add(
+                            new ChangeLine(
+                                    to.version().compareTo(from) < 0
+                                            ? ChangeLine.Kind.DOWNGRADED
+                                            : ChangeLine.Kind.REPLACED,
+                                    name,
+                                    from.toString(),
+                                    to.version().toString(),
+                                    to.reason()));
+            case Change.Repair(Wanted to, String reason) ->
+                    lines.add(
+                            new ChangeLine(
+                                    ChangeLine.Kind.REINSTALLED,
+                                    name,
+                                    to.version().toString(),
+                                    to.version().toString(),
+                                    reason));
+            case Change.Remove(_, Version version, String reason) ->
+                    lines.add(
+                            new ChangeLine(
+                                    ChangeLine.Kind.REMOVED,
+                                    name,
+                                    version.toString(),
+                                    null,
+                                    reason));
+            case Change.Foreign(_, Version version, String installer) ->
+                    lines.add(
+                            new ChangeLine(
+                                    ChangeLine.Kind.NOTED,
+                                    name,
+                                    null,
+                                    version.toString(),
+                                    (installer.isEmpty()
+                                                    ? "installed by somebody else"
+                                                    : "installed by " + installer)
+                                            + ", not declared; left alone"));
+            case Change.Keep _ -> {}
+        }
+    }
+
+    /** The version that the plan leaves installed. */
+    private static String chosen(SyncPlan plan, PackageName name) {
+        for (Change change : plan.changes()) {
+            if (change.name().equals(name)) {
+                return switch (change) {
+                    case Change.Add(Wanted to) -> to.version().toString();
+                    case Change.Replace(_, Wanted to) -> to.version().toString();
+                    case Change.Repair(Wanted to, _) -> to.version().toString();
+                    case Change.Keep(_, Version version) -> version.toString();
+                    case Change.Foreign(_, Version version, _) -> version.toString();
+                    case Change.Remove _ -> "";
+                };
+            }
+        }
+        return "";
+    }
+
+    static int removed(SyncPlan plan) {
+        return (int) plan.changes().stream().filter(Change.Remove.class::isInstance).count();
+    }
+
+    static int installed(SyncPlan plan) {
+        return (int)
+                plan.changes().stream()
+                        .filter(change ->
+                                change instanceof Change.Add
+                                        || change instanceof Change.Replace
+                                        || change instanceof Change.Repair)
+                        .count();
+    }
+
+    /** {@code policies/strategies.drl:12, what is locked stays}. */
+    static String origin(Reason reason) {
+        return reason.text().isEmpty()
+                ? reason.origin().toString()
+                : reason.origin() + ", " + reason.text();
+    }
+
+    /** What a person should hear beside the result. */
+    static void warn(SyncResult.Done done, Console console) {
+        done.answer().recovered().ifPresent(sentence -> console.say("recovered: " + sentence));
+        done.rebuilt().ifPresent(why -> console.say("laid out anew: " + why));
+        passedOver(done, console);
+    }
+
+    /** What was found and not taken, and versions whose files were not fit to be installed. */
+    static void passedOver(SyncResult.Done done, Console console) {
+        for (String warning : done.warnings()) {
+            console.say("warning: " + warning);
+        }
+        passedOver(done.answer(), console);
+    }
+
+    /** Versions that would have been installed, had their files been fit for it. */
+    static void passedOver(SyncResult.Answer answer, Console console) {
+        for (Note note : answer.notes()) {
+            if (note instanceof Note.PassedOver it) {
+                console.say(
+                        "passed over: %s %s, %s"
+                                .formatted(it.name(), it.version(), NoteText.why(it)));
+            }
+        }
+    }
+}

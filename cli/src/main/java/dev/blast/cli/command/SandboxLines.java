@@ -1,0 +1,67 @@
+package dev.blast.cli.command;
+
+import dev.blast.enforcer.plan.EnforcerException;
+import dev.blast.enforcer.plan.MissingLayer;
+import dev.blast.enforcer.plan.Plan;
+import dev.blast.enforcer.plan.Planning;
+import dev.blast.enforcer.spawn.SandboxState;
+import dev.blast.environment.session.SandboxTrial;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a trial of the sandbox came to, in the words of reports. */
+final class SandboxLines {
+    private SandboxLines() {}
+
+    /** The layers in force, as people call them. */
+    static List<String> layers(SandboxTrial trial) {
+        var layers = new ArrayList<String>();
+        if (trial instanceof SandboxTrial.Ran(SandboxState state, _)) {
+            add(layers, state.namespacesCreated(), "namespaces");
+            add(layers, state.filesystemConfigured(), "a root of its own");
+            add(layers, state.networkConfigured(), "no network");
+            add(layers, state.cgroupsConfigured(), "cgroups");
+            add(layers, state.seccompActive(), "seccomp");
+            add(layers, state.landlockActive(), "Landlock");
+        }
+        return layers;
+    }
+
+    private static void add(List<String> layers, boolean inForce, String name) {
+        if (inForce) {
+            layers.add(name);
+        }
+    }
+
+    /** Sentences about what is not in force, and why. */
+    static List<String> missing(SandboxTrial trial) {
+        return switch (trial) {
+            case SandboxTrial.Ran(SandboxState state, _) -> state.substitutes();
+            case SandboxTrial.Unplanned(Planning why) -> missing(why);
+            case SandboxTrial.Refused(EnforcerException why) ->
+                    why.remedy().isEmpty()
+                            ? List.of(why.summary())
+                            : List.of(why.summary(), why.remedy());
+            case SandboxTrial.Broken(int exitCode) ->
+                    List.of("Python does not start in it: exit code " + exitCode);
+        };
+    }
+
+    private static List<String> missing(Planning why) {
+        return switch (why) {
+            case Plan _ -> List.of();
+            case Planning.Missing(List<MissingLayer> layers) ->
+                    layers.stream()
+                            .map(layer -> layer.layer().title() + ": " + layer.why())
+                            .toList();
+            case Planning.Invalid(List<String> problems) -> problems;
+            case Planning.NotFound(String command, String reason) ->
+                    List.of(command + ": " + reason);
+        };
+    }
+
+    /** Sentences about what rules grant and the program will not find. */
+    static List<String> leftOut(SandboxTrial trial) {
+        return trial instanceof SandboxTrial.Ran(_, Plan plan) ? plan.leftOut() : List.of();
+    }
+}

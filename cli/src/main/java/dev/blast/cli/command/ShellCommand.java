@@ -1,0 +1,78 @@
+package dev.blast.cli.command;
+
+import dev.blast.cli.invocation.Command;
+import dev.blast.cli.invocation.Inherited;
+import dev.blast.cli.invocation.Invocation;
+import dev.blast.cli.invocation.LayerNames;
+import dev.blast.enforcer.plan.Stdio;
+import dev.blast.environment.session.Habitat;
+import dev.blast.environment.session.Wish;
+import dev.blast.environment.session.Workspace;
+import dev.blast.rules.fact.Purpose;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code blast shell}: the person's own kind of shell in the sandbox. Without its start files: they
+ * are the home's, which is not there, and would put other folders before the environment's on PATH.
+ */
+public final class ShellCommand implements Command {
+    private static final String FISH_PROMPT =
+            """
+            functions -c fish_prompt _blast_prompt
+            function fish_prompt; printf '(%s) ' $VIRTUAL_ENV_PROMPT; _blast_prompt; end\
+            """;
+
+    @Override
+    public int run(Invocation invocation) throws Exception {
+        Workspace workspace = Workspaces.of(invocation);
+        String shell = workspace.variables().getOrDefault("SHELL", "/bin/sh");
+        String name = String.valueOf(Path.of(shell).getFileName());
+        Habitat habitat = Habitats.of(invocation, workspace, Purpose.SHELL, name);
+        String environment = habitat.context().session().environment();
+        var set = new HashMap<String, String>(EnvOption.read(invocation.arguments()));
+        set.putAll(prompt(name, environment));
+        invocation
+                .console()
+                .say("blast: %s in the sandbox of %s; exit leaves it".formatted(name, environment));
+        return new ConfinedRun(habitat, invocation.console())
+                .run(
+                        new Wish(
+                                command(shell, name, invocation.terminal().input()),
+                                invocation.directory(),
+                                Stdio.inherit(),
+                                Inherited.variables(workspace.variables()),
+                                set,
+                                LayerNames.accepted(invocation.arguments())));
+    }
+
+    /** Interactive where a person types; fed from a pipe it is a script. */
+    private static List<String> command(String shell, String name, boolean interactive) {
+        var command = new ArrayList<String>();
+        command.add(shell);
+        command.addAll(
+                switch (name) {
+                    case "bash" -> List.of("--noprofile", "--norc");
+                    case "zsh" -> List.of("--no-rcs");
+                    case "fish" -> List.of("--no-config", "-C", FISH_PROMPT);
+                    default -> List.of();
+                });
+        if (interactive) {
+            command.add("-i");
+        }
+        return command;
+    }
+
+    /** fish makes its prompt with a function; the others read a variable. */
+    private static Map<String, String> prompt(String name, String environment) {
+        return switch (name) {
+            case "bash" -> Map.of("PS1", "($VIRTUAL_ENV_PROMPT) \\w\\$ ");
+            case "zsh" -> Map.of("PS1", "(" + environment.replace("%", "%%") + ") %~%# ");
+            case "fish" -> Map.of();
+            default -> Map.of("PS1", "($VIRTUAL_ENV_PROMPT) $ ");
+        };
+    }
+}

@@ -1,0 +1,166 @@
+package dev.blast.cli.command;
+
+import dev.blast.cli.invocation.Command;
+import dev.blast.cli.invocation.Exit;
+import dev.blast.cli.invocation.Failure;
+import dev.blast.cli.invocation.Inherited;
+import dev.blast.cli.invocation.Invocation;
+import dev.blast.cli.report.StartReport;
+import dev.blast.environment.Environment;
+import dev.blast.environment.change.Applied;
+import dev.blast.environment.project.Project;
+import dev.blast.environment.session.Policies;
+import dev.blast.environment.session.SandboxTrial;
+import dev.blast.environment.session.Variables;
+import dev.blast.environment.session.Workspace;
+import dev.blast.environment.sync.SyncResult;
+import dev.blast.rules.fact.Purpose;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code blast start}: a project gets its environment, or an environment what it lacks; a second
+ * time there is nothing to do.
+ */
+public final class StartCommand implements Command {
+
+    @Override
+    public int run(Invocation invocation) throws Exception {
+        Map<String, String> variables = EnvOption.read(invocation.arguments());
+        Workspace workspace = Workspaces.of(invocation);
+        Path folder = folder(invocation, workspace);
+        var sync = new SyncRun(invocation, workspace, folder);
+        Project project = Project.at(folder);
+        boolean locked = Files.exists(project.lockFile());
+        Policies policies = Workspaces.policies(workspace, project, invocation.console());
+        Optional<Applied> upToDate = sync.upToDate();
+        if (upToDate.isPresent()) {
+            NotRead.say(project, invocation.console());
+        }
+        SyncResult result =
+                upToDate.isPresent()
+                        ? new SyncResult.UpToDate(upToDate.get())
+                        : sync.run(project, policies).result();
+        Environment environment = project.environment();
+        Applied applied =
+                Applied.of(environment)
+                        .orElseThrow(() ->
+                                new IllegalStateException(
+                                        "started, but nothing is there: " + environment));
+        if (!variables.isEmpty()) {
+            new Variables(environment).set(variables);
+        }
+        SandboxTrial sandbox =
+                SandboxTrial.of(
+                        Habitats.of(
+                                invocation, workspace, project, policies, Purpose.RUN, "python"),
+                        Inherited.variables(workspace.variables()));
+        if (result instanceof SyncResult.Done done) {
+            PlanLines.passedOver(done, invocation.console());
+        }
+        invocation.console().close();
+        invocation.tell(
+                new StartReport(
+                        applied.name(),
+                        applied.python(),
+                        place(environment, invocation),
+                        environmentPart(result, project, locked),
+                        packagesPart(result, applied, locked),
+                        policyPart(policies),
+                        new StartReport.Sandbox(
+                                sandbox.ladder().title(),
+                                SandboxLines.layers(sandbox),
+                                SandboxLines.missing(sandbox)),
+                        result instanceof SyncResult.Done done
+                                ? PlanLines.of(done.answer())
+                                : List.of(),
+                        NotRead.of(project),
+                        next(environment, invocation, workspace, project),
+                        invocation.elapsed()));
+        return Exit.DONE.code();
+    }
+
+    private static Path folder(Invocation invocation, Workspace workspace) throws Exception {
+        Path named =
+                invocation
+                        .arguments()
+                        .value("--path")
+                        .map(invocation.directory()::resolve)
+                        .orElse(null);
+        if (named == null) {
+            return Workspaces.projectFolder(workspace, invocation).toRealPath();
+        }
+        if (!Files.isDirectory(named)) {
+            throw new Failure(Exit.USAGE, "--path " + named + ": there is no such folder");
+        }
+        return named.toRealPath();
+    }
+
+    private static StartReport.Environment environmentPart(
+            SyncResult result, Project project, boolean locked) {
+        var sources = new ArrayList<String>();
+        project.inputs().stream()
+                .filter(Files::exists)
+                .forEach(file -> sources.add(String.valueOf(file.getFileName())));
+        if (locked) {
+            sources.add(String.valueOf(project.lockFile().getFileName()));
+        }
+        return result instanceof SyncResult.Done done
+                ? new StartReport.Environment(done.created(), done.rebuilt().isPresent(), sources)
+                : new StartReport.Environment(false, false, sources);
+    }
+
+    private static StartReport.Packages packagesPart(
+            SyncResult result, Applied applied, boolean locked) {
+        int installed = applied.distributions().size();
+        return result instanceof SyncResult.Done done
+                ? new StartReport.Packages(
+                        installed,
+                        PlanLines.installed(done.answer().plan()),
+                        PlanLines.removed(done.answer().plan()),
+                        done.downloads(),
+                        locked && !done.answer().lockChanged())
+                : new StartReport.Packages(installed, 0, 0, 0, locked);
+    }
+
+    private static StartReport.Policy policyPart(Policies policies) {
+        return new StartReport.Policy(
+                policies.policy().revision(),
+                policies.files().size() - policies.ofProject().size(),
+                policies.ofProject().size(),
+                policies.projectTrusted(),
+                policies.off().size());
+    }
+
+    /** Relative to where the person is, because that is what they would type. */
+    private static String place(Environment environment, Invocation invocation) throws Exception {
+        Path here = invocation.directory().toRealPath();
+        return environment.root().startsWith(here)
+                ? here.relativize(environment.root()).toString()
+                : environment.root().toString();
+    }
+
+    private static String next(
+            Environment environment, Invocation invocation, Workspace workspace, Project project)
+            throws Exception {
+        String place = place(environment, invocation);
+        boolean here =
+                project.directory()
+                        .equals(
+                                Project.directoryOf(invocation.directory(), workspace.home())
+                                        .toRealPath());
+        String folder = here ? "" : "-C %s ".formatted(quoted(place.replaceAll("/?\\.venv$", "")));
+        String program =
+                Files.exists(environment.root().resolve("bin/pytest")) ? "pytest" : "python";
+        return "source %s, or blast %srun %s"
+                .formatted(quoted(place + "/bin/activate"), folder, program);
+    }
+
+    private static String quoted(String path) {
+        return path.contains(" ") ? "'" + path + "'" : path;
+    }
+}

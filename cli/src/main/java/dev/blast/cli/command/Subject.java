@@ -1,0 +1,135 @@
+package dev.blast.cli.command;
+
+import dev.blast.cli.invocation.Exit;
+import dev.blast.cli.invocation.Failure;
+import dev.blast.cli.syntax.Nearest;
+import dev.blast.packaging.Host;
+import dev.blast.packaging.InvalidSyntaxException;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Version;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code blast check --explain} is asked about. */
+sealed interface Subject {
+
+    /** May it connect there? */
+    record Connect(String host, int port) implements Subject {}
+
+    /** May it read this path? Absolute. */
+    record Read(Path path) implements Subject {}
+
+    /** May it write to this path? Absolute. */
+    record Write(Path path) implements Subject {}
+
+    /** Would this command be run, and how confined? */
+    record Run(String command) implements Subject {}
+
+    /** May this version be chosen; without one: what is chosen among, and what is held back. */
+    record Choose(PackageName name, @Nullable Version version) implements Subject {}
+
+    /** May it make this system call? */
+    record Syscall(String name) implements Subject {}
+
+    /** Which layers of the sandbox are in force here. */
+    record Sandbox() implements Subject {}
+
+    List<String> KINDS =
+            List.of("connect", "read", "write", "run", "package", "syscall", "sandbox");
+
+    Pattern ENDPOINT =
+            Pattern.compile(
+                    "(?:(?<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?:[^/@]*@)?)?"
+                            + "(?<host>\\[[^\\[\\]]+\\]|[^/:\\[\\]@?#\\s]+)(?::(?<port>[0-9]{1,5}))?"
+                            + "(?:[/?#].*)?");
+
+    /**
+     * Reads the words after {@code --explain}.
+     *
+     * @param directory what a relative path is relative to
+     * @param home what {@code ~} stands for
+     */
+    static Subject parse(List<String> words, Path directory, Path home) throws Failure {
+        String kind = words.getFirst();
+        String about = words.size() > 1 ? words.get(1) : "";
+        if (!KINDS.contains(kind)) {
+            var help = new ArrayList<>(Nearest.hint(kind, KINDS));
+            help.add("it is one of: " + String.join(", ", KINDS));
+            throw new Failure(Exit.USAGE, "cannot explain '" + kind + "'", help);
+        }
+        if (about.isEmpty() != kind.equals("sandbox")) {
+            throw new Failure(
+                    Exit.USAGE,
+                    "explain "
+                            + kind
+                            + (about.isEmpty() ? " needs to know what" : " takes nothing more"),
+                    usage(kind));
+        }
+        return switch (kind) {
+            case "connect" -> connect(about);
+            case "read" -> new Read(path(about, directory, home));
+            case "write" -> new Write(path(about, directory, home));
+            case "run" -> new Run(about);
+            case "package" -> versionOf(about);
+            case "syscall" -> new Syscall(about);
+            default -> new Sandbox();
+        };
+    }
+
+    /** A host with its port, or a URL as it is pasted; without a port it is the one of TLS. */
+    private static Subject connect(String about) throws Failure {
+        Matcher matcher = ENDPOINT.matcher(about);
+        String scheme = matcher.matches() ? matcher.group("scheme") : null;
+        String digits = matcher.matches() ? matcher.group("port") : null;
+        int usual = scheme != null && scheme.equalsIgnoreCase("http") ? 80 : 443;
+        int port = digits == null ? usual : Integer.parseInt(digits);
+        if (!matcher.matches() || port > 65_535) {
+            throw new Failure(Exit.USAGE, "'" + about + "' is not HOST:PORT", usage("connect"));
+        }
+        try {
+            return new Connect(Host.written(matcher.group("host")).text(), port);
+        } catch (IllegalArgumentException e) {
+            throw new Failure(Exit.USAGE, String.valueOf(e.getMessage()), usage("connect"));
+        }
+    }
+
+    private static Path path(String about, Path directory, Path home) {
+        if (about.equals("~") || about.startsWith("~/")) {
+            return home.resolve(about.substring(Math.min(2, about.length()))).normalize();
+        }
+        return directory.resolve(about).normalize();
+    }
+
+    private static Subject versionOf(String about) throws Failure {
+        int operator = about.indexOf("==");
+        try {
+            return operator < 0
+                    ? new Choose(new PackageName(about.strip()), null)
+                    : new Choose(
+                            new PackageName(about.substring(0, operator).strip()),
+                            Version.parse(about.substring(operator + 2).strip()));
+        } catch (InvalidSyntaxException e) {
+            throw new Failure(
+                    Exit.USAGE,
+                    "'" + about + "' is not NAME or NAME==VERSION: " + e.getMessage(),
+                    usage("package"));
+        }
+    }
+
+    private static List<String> usage(String kind) {
+        String example =
+                switch (kind) {
+                    case "connect" -> "connect index.example:443";
+                    case "read", "write" -> kind + " ~/.ssh/id_ed25519";
+                    case "run" -> "run pytest";
+                    case "package" -> "package httpx==0.28.1";
+                    case "syscall" -> "syscall ptrace";
+                    default -> kind;
+                };
+        return List.of("such as: blast check --explain " + example);
+    }
+}

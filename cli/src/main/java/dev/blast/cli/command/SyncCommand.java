@@ -1,0 +1,167 @@
+package dev.blast.cli.command;
+
+import dev.blast.cli.invocation.Command;
+import dev.blast.cli.invocation.Exit;
+import dev.blast.cli.invocation.Failure;
+import dev.blast.cli.invocation.Invocation;
+import dev.blast.cli.report.ChangeLine;
+import dev.blast.cli.report.NotReadLine;
+import dev.blast.cli.report.SyncReport;
+import dev.blast.environment.Environment;
+import dev.blast.environment.change.Applied;
+import dev.blast.environment.project.Project;
+import dev.blast.environment.session.Policies;
+import dev.blast.environment.session.Workspace;
+import dev.blast.environment.sync.SyncResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code blast sync}: packages, lock and project together. */
+public final class SyncCommand implements Command {
+
+    @Override
+    public int run(Invocation invocation) throws Exception {
+        Workspace workspace = Workspaces.of(invocation);
+        Path folder = Workspaces.projectFolder(workspace, invocation).toRealPath();
+        var sync = new SyncRun(invocation, workspace, folder);
+        Optional<Applied> upToDate = sync.upToDate();
+        if (upToDate.isPresent()) {
+            List<NotReadLine> notRead =
+                    invocation.arguments().has("--json")
+                            ? NotRead.of(Project.at(folder))
+                            : List.of(); // nobody would see it
+            invocation.tell(nothingToDo(upToDate.get(), List.of(), notRead, invocation.elapsed()));
+            return Exit.DONE.code();
+        }
+        Project project = Project.at(folder);
+        if (!project.declared() && !project.isUnreadable()) {
+            requireRepair(invocation, project);
+        }
+        Policies policies = Workspaces.policies(workspace, project, invocation.console());
+        SyncRun.Finished finished = sync.run(project, policies);
+        invocation.console().close();
+        SyncReport report = report(finished, project, invocation);
+        if (invocation.arguments().has("--dry-run")) {
+            invocation.answer(report);
+        } else {
+            invocation.tell(report);
+        }
+        return Exit.DONE.code();
+    }
+
+    /** Nothing to bring together with: what is installed would be taken for what nobody wants. */
+    private static void requireRepair(Invocation invocation, Project project) throws Failure {
+        boolean keepsAll =
+                invocation.arguments().has("--force") || invocation.arguments().has("--frozen");
+        if (!keepsAll) {
+            throw new Failure(
+                    Exit.FINDINGS,
+                    "no file in %s says what is wanted; nothing was changed"
+                            .formatted(project.directory()),
+                    "pyproject.toml with [project], or requirements.txt; an empty one says that nothing is wanted"
+                            + (Files.exists(project.lockFile())
+                                    ? "; blast sync --frozen takes what pylock.toml locks"
+                                    : ""));
+        }
+    }
+
+    private static SyncReport report(
+            SyncRun.Finished finished, Project project, Invocation invocation) throws Exception {
+        Environment environment = project.environment();
+        List<NotReadLine> notRead = NotRead.of(project);
+        return switch (finished.result()) {
+            case SyncResult.UpToDate(Applied applied) ->
+                    nothingToDo(applied, List.of(), notRead, invocation.elapsed());
+            case SyncResult.Planned(SyncResult.Answer answer)
+                    when answer.plan().isEmpty() && Applied.of(environment).isPresent() -> {
+                PlanLines.passedOver(answer, invocation.console());
+                yield nothingToDo(
+                        Applied.of(environment).get(),
+                        PlanLines.of(answer),
+                        notRead,
+                        invocation.elapsed());
+            }
+            case SyncResult.Planned(SyncResult.Answer answer) -> {
+                PlanLines.passedOver(answer, invocation.console());
+                yield decided(
+                        answer,
+                        finished,
+                        environment,
+                        invocation,
+                        notRead,
+                        new SyncReport.Outcome.NotApplied());
+            }
+            case SyncResult.Done done -> {
+                PlanLines.warn(done, invocation.console());
+                yield decided(
+                        done.answer(),
+                        finished,
+                        environment,
+                        invocation,
+                        notRead,
+                        new SyncReport.Outcome.Applied(done.generation().number(), done.elapsed()));
+            }
+            case SyncResult.NoSolution _,
+                    SyncResult.NoInterpreter _,
+                    SyncResult.UnknownNames _,
+                    SyncResult.StrategyConflict _,
+                    SyncResult.Refused _,
+                    SyncResult.LockNotCurrent _ ->
+                    throw new IllegalStateException("not an answer: " + finished.result());
+        };
+    }
+
+    private static SyncReport nothingToDo(
+            Applied applied, List<ChangeLine> remarks, List<NotReadLine> notRead, Duration took) {
+        return new SyncReport(
+                applied.name(),
+                applied.distributions().size(),
+                "",
+                "",
+                null,
+                remarks,
+                notRead,
+                new SyncReport.Outcome.NothingToDo(applied.generation(), took));
+    }
+
+    private static SyncReport decided(
+            SyncResult.Answer answer,
+            SyncRun.Finished finished,
+            Environment environment,
+            Invocation invocation,
+            List<NotReadLine> notRead,
+            SyncReport.Outcome outcome)
+            throws Exception {
+        String why =
+                invocation
+                        .arguments()
+                        .value("--strategy")
+                        .filter(answer.strategy()::equals)
+                        .map(_ -> "the command line")
+                        .or(() -> answer.strategyReason().map(PlanLines::origin))
+                        .orElse("");
+        int packages = answer.plan().changes().size() - PlanLines.removed(answer.plan());
+        SyncReport.ResolutionFigures figures =
+                answer.statistics()
+                        .map(statistics ->
+                                new SyncReport.ResolutionFigures(
+                                        packages,
+                                        statistics.elapsed(),
+                                        statistics.versionsRead(),
+                                        finished.statistics()))
+                        .orElse(null);
+        String name = Applied.of(environment).map(Applied::name).orElse("");
+        return new SyncReport(
+                name,
+                packages,
+                answer.strategy(),
+                why,
+                figures,
+                PlanLines.of(answer),
+                notRead,
+                outcome);
+    }
+}

@@ -1,0 +1,332 @@
+package dev.blast.cli.command;
+
+import dev.blast.cli.invocation.Exit;
+import dev.blast.cli.invocation.Failure;
+import dev.blast.cli.invocation.Invocation;
+import dev.blast.cli.report.NoSolutionReport;
+import dev.blast.cli.syntax.Arguments;
+import dev.blast.cli.syntax.Nearest;
+import dev.blast.environment.Environment;
+import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.change.Applied;
+import dev.blast.environment.change.Dossier;
+import dev.blast.environment.change.Unmade;
+import dev.blast.environment.install.Store;
+import dev.blast.environment.project.Project;
+import dev.blast.environment.session.Grounds;
+import dev.blast.environment.session.Policies;
+import dev.blast.environment.session.Workspace;
+import dev.blast.environment.sync.Consideration;
+import dev.blast.environment.sync.Considered;
+import dev.blast.environment.sync.Sync;
+import dev.blast.environment.sync.SyncOptions;
+import dev.blast.environment.sync.SyncPlan;
+import dev.blast.environment.sync.SyncResult;
+import dev.blast.index.IndexException;
+import dev.blast.index.IndexStatistics;
+import dev.blast.index.settings.ForeignSettings;
+import dev.blast.packaging.ExtraName;
+import dev.blast.packaging.InvalidSyntaxException;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Requirement;
+import dev.blast.packaging.Version;
+import dev.blast.rules.verdict.Reason;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One synchronisation as {@code start} and {@code sync} ask for it; what is not an answer for
+ * people becomes a failure.
+ */
+final class SyncRun {
+    private static final String AUTO = "auto";
+
+    private final Invocation invocation;
+    private final Workspace workspace;
+    private final Path folder;
+
+    /**
+     * @param folder of the project
+     * @throws Failure where no project can be there
+     */
+    SyncRun(Invocation invocation, Workspace workspace, Path folder) throws Failure {
+        Workspaces.requireGround(Grounds.real(folder), workspace);
+        this.invocation = invocation;
+        this.workspace = workspace;
+        this.folder = folder;
+    }
+
+    /**
+     * What a finished run leaves for the report.
+     *
+     * @param statistics what was read of the index
+     */
+    record Finished(SyncResult result, IndexStatistics statistics) {}
+
+    /**
+     * What the last change left, where nothing could come out differently: no rule is loaded and no
+     * project parsed.
+     */
+    Optional<Applied> upToDate() throws EnvironmentException, Failure {
+        for (String line : Wishes.elsewhere(folder, invocation.environment())) {
+            invocation.console().complain(line);
+        }
+        if (!invocation.arguments().values("--group").isEmpty()) {
+            return Optional.empty(); // which groups that makes is said by the project
+        }
+        Environment environment = Environment.in(folder);
+        Optional<Applied> applied =
+                Sync.upToDate(
+                        workspace.dossier(environment),
+                        options(null, Indexes.of(invocation.arguments(), workspace, environment)),
+                        workspace.interpreters().startingNothingIn(folder));
+        if (applied.isPresent()) {
+            workspace.environments().enter(applied.get().name(), environment);
+        }
+        return applied;
+    }
+
+    /** Runs it; an answer without versions, interpreter or permission is thrown. */
+    Finished run(Project declared, Policies policies)
+            throws EnvironmentException, IndexException, Failure {
+        NotRead.say(declared, invocation.console());
+        ForeignSettings foreign = foreign(declared);
+        sayWhatIsNotFollowed(foreign);
+        Project project = declared.narrowedBy(foreign.constraints());
+        try (Indexes indexes = indexes(project).forProject(project)) {
+            Sync.Job job = job(project, policies);
+            SyncResult result =
+                    noted(
+                            new Sync(tools(indexes)).run(job),
+                            workspace.dossier(project.environment()));
+            sayWhatTheLockLost(result);
+            Wishes.say(project, result, invocation.environment(), invocation.console());
+            return new Finished(result, indexes.statistics());
+        }
+    }
+
+    /**
+     * What the rules say of one version when it chooses.
+     *
+     * @param version null for the newest that is not a pre-release
+     */
+    Considered consider(
+            Project declared, Policies policies, PackageName name, @Nullable Version version)
+            throws EnvironmentException, IndexException, Failure {
+        Project project = declared.narrowedBy(foreign(declared).constraints());
+        try (Indexes indexes = indexes(project).forProject(project)) {
+            return new Consideration(tools(indexes)).of(job(project, policies), name, version);
+        }
+    }
+
+    private Indexes indexes(Project project) {
+        return Indexes.of(invocation.arguments(), workspace, project.environment());
+    }
+
+    private Sync.Tools tools(Indexes indexes) {
+        return new Sync.Tools(
+                workspace.directories(),
+                workspace.interpreters(),
+                new Store(workspace.directories().data().resolve("store")),
+                indexes,
+                invocation.console().progress(),
+                InstantSource.system());
+    }
+
+    private Sync.Job job(Project project, Policies policies) throws EnvironmentException, Failure {
+        return new Sync.Job(
+                project,
+                project.environment(),
+                policies.policy(),
+                workspace.sources().inputs(project, workspace.trust()),
+                workspace.caller(invocation.interactive()),
+                options(project, indexes(project)),
+                PatienceOption.of(invocation));
+    }
+
+    private void sayWhatTheLockLost(SyncResult result) {
+        Optional<String> lost =
+                switch (result) {
+                    case SyncResult.Done done -> done.answer().lockLost();
+                    case SyncResult.Planned(SyncResult.Answer answer) -> answer.lockLost();
+                    default -> Optional.empty();
+                };
+        lost.ifPresent(sentence -> invocation.console().complain(sentence));
+    }
+
+    /** What people have set for pip and uv: its constraints narrow the project. */
+    private ForeignSettings foreign(Project project) throws IndexException {
+        return ForeignSettings.read(
+                workspace.variables(),
+                workspace.home(),
+                project.environment().root(),
+                project.directory());
+    }
+
+    private void sayWhatIsNotFollowed(ForeignSettings foreign) {
+        var unread = new TreeSet<>(foreign.unread());
+        unread.addAll(Wishes.notFollowed(workspace.variables()));
+        if (!unread.isEmpty()) {
+            invocation
+                    .console()
+                    .complain("not followed, though set: %s".formatted(String.join(", ", unread)));
+        }
+    }
+
+    private SyncOptions options(@Nullable Project project, Indexes indexes) throws Failure {
+        Arguments arguments = invocation.arguments();
+        if (arguments.has("--frozen") && !arguments.values("--upgrade").isEmpty()) {
+            throw new Failure(
+                    Exit.USAGE,
+                    "--frozen takes exactly what is locked, and --upgrade something newer",
+                    "blast sync --upgrade, and then --frozen where the lock must not change");
+        }
+        try {
+            return new SyncOptions(
+                    invocation.line(),
+                    arguments.value("--name"),
+                    project == null ? Optional.empty() : groups(project),
+                    Set.copyOf(arguments.values("--extra").stream().map(ExtraName::new).toList()),
+                    Wishes.python(
+                            arguments.value("--python").orElse(null),
+                            invocation.environment(),
+                            workspace.home()),
+                    arguments.value("--strategy").filter(name -> !name.equals(AUTO)),
+                    arguments.values("--upgrade").contains(""),
+                    upgraded(arguments),
+                    arguments.has("--frozen"),
+                    arguments.has("--force"),
+                    arguments.has("--dry-run"),
+                    foreigners(arguments),
+                    indexes.inWords());
+        } catch (InvalidSyntaxException e) {
+            throw new Failure(Exit.USAGE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * A sync takes back what others installed and nobody declares; a start only adds what is
+     * missing.
+     */
+    private static SyncPlan.Foreigners foreigners(Arguments arguments) {
+        return arguments.command().equals("sync")
+                ? SyncPlan.Foreigners.REVERT
+                : SyncPlan.Foreigners.LEAVE;
+    }
+
+    /** {@code --group} comes on top of the project's default groups. */
+    private Optional<List<ExtraName>> groups(Project project) {
+        List<String> asked = invocation.arguments().values("--group");
+        if (asked.isEmpty()) {
+            return Optional.empty();
+        }
+        var groups = new ArrayList<>(project.defaultGroups());
+        asked.stream()
+                .map(ExtraName::new)
+                .filter(group -> !groups.contains(group))
+                .forEach(groups::add);
+        return Optional.of(groups);
+    }
+
+    private static Set<PackageName> upgraded(Arguments arguments) throws Failure {
+        var names = new HashSet<PackageName>();
+        for (String text : arguments.values("--upgrade")) {
+            if (!text.isEmpty()) {
+                Requirement requirement = Requirement.parse(text);
+                if (!requirement.equals(Requirement.parse(requirement.name().normalized()))) {
+                    throw new Failure(
+                            Exit.USAGE,
+                            "--upgrade takes the name of a package, not '%s'".formatted(text),
+                            "which versions are wanted is said in the project: write '%s' there, then blast sync --upgrade %s"
+                                    .formatted(requirement, requirement.name()));
+                }
+                names.add(requirement.name());
+            }
+        }
+        return names;
+    }
+
+    /** Why there is no environment is kept for those who ask for it later. */
+    private SyncResult noted(SyncResult result, Dossier dossier)
+            throws EnvironmentException, Failure {
+        try {
+            SyncResult answered = answered(result);
+            if (answered instanceof SyncResult.Done) {
+                Unmade.forget(dossier);
+            }
+            return answered;
+        } catch (Failure no) {
+            if (!dossier.environment().exists()) {
+                var why = new ArrayList<>(no.message().text().lines().toList());
+                why.addAll(no.help());
+                new Unmade(Instant.now(), invocation.line(), why).keep(dossier);
+            }
+            throw no;
+        }
+    }
+
+    private SyncResult answered(SyncResult result) throws Failure {
+        return switch (result) {
+            case SyncResult.UpToDate _, SyncResult.Planned _, SyncResult.Done _ -> result;
+            case SyncResult.NoSolution(var unsolvable) ->
+                    throw new Failure(Exit.NO_SOLUTION, new NoSolutionReport(unsolvable.proof()));
+            case SyncResult.UnknownNames(var unknown, var known) ->
+                    throw new Failure(
+                            Exit.USAGE,
+                            "--upgrade %s: nothing of that name is asked for or installed here"
+                                    .formatted(unknown.getFirst()),
+                            Nearest.hint(
+                                    unknown.getFirst().normalized(),
+                                    known.stream().map(PackageName::normalized).toList()));
+            case SyncResult.NoInterpreter(var search) ->
+                    throw new Failure(Exit.FINDINGS, search.message(), List.of());
+            case SyncResult.StrategyConflict(var rules) ->
+                    throw new Failure(
+                            Exit.FINDINGS,
+                            "rules of the same rank choose different strategies",
+                            rules.stream().map(SyncRun::words).toList());
+            case SyncResult.Refused(var refusals) ->
+                    throw new Failure(
+                            Exit.FINDINGS,
+                            "refused by policy; nothing was changed",
+                            refusals.stream().map(SyncRun::words).toList());
+            case SyncResult.LockNotCurrent(var why) ->
+                    throw new Failure(
+                            Exit.FINDINGS,
+                            "--frozen: " + why,
+                            "%s brings the lock up to date".formatted(thawed()));
+        };
+    }
+
+    /** The sync that makes a lock for what was asked. */
+    private String thawed() {
+        var words = new StringBuilder("blast sync");
+        for (String option : List.of("--group", "--extra")) {
+            invocation
+                    .arguments()
+                    .values(option)
+                    .forEach(value -> words.append(' ').append(option).append(' ').append(value));
+        }
+        return words.toString();
+    }
+
+    private static String words(SyncResult.Refusal refusal) {
+        List<Reason> deciding = refusal.judgement().deciding();
+        return refusal.what()
+                + ": "
+                + (deciding.isEmpty() ? "no rule allows it" : words(deciding.getFirst()));
+    }
+
+    private static String words(Reason reason) {
+        String text = reason.text().isEmpty() ? reason.verb() : reason.text();
+        return text + " (\"" + reason.rule() + "\", " + reason.origin() + ")";
+    }
+}

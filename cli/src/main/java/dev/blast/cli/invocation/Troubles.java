@@ -1,0 +1,50 @@
+package dev.blast.cli.invocation;
+
+import dev.blast.enforcer.plan.EnforcerException;
+import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.change.LockedException;
+import dev.blast.environment.install.InstallException;
+import dev.blast.index.IndexException;
+import dev.blast.packaging.Message;
+import dev.blast.packaging.archive.RefusedWheelException;
+import dev.blast.rules.verdict.PolicyException;
+import dev.blast.solver.UnsupportedRequirementException;
+import dev.blast.solver.lock.LockException;
+import java.util.List;
+import java.util.Optional;
+
+/** What went wrong in the world, as this command's failure. Loaded only when something did. */
+public final class Troubles {
+    private Troubles() {}
+
+    /**
+     * Empty for what no module announces: that is a bug. The modules' messages are fit to be shown
+     * as they are.
+     */
+    public static Optional<Failure> failure(Throwable thrown) {
+        return switch (thrown) {
+            case Failure failure -> Optional.of(failure);
+            case LockedException e -> Optional.of(failure(Exit.LOCKED, e));
+            case EnvironmentException e -> Optional.of(failure(Exit.FINDINGS, e));
+            case RefusedWheelException e -> Optional.of(failure(Exit.FINDINGS, e));
+            case InstallException e -> Optional.of(failure(Exit.FINDINGS, e));
+            case IndexException e -> Optional.of(failure(Exit.FINDINGS, e));
+            case EnforcerException e -> Optional.of(confinement(e));
+            case PolicyException e -> Optional.of(failure(Exit.FINDINGS, e));
+            case LockException e -> Optional.of(failure(Exit.FINDINGS, e));
+            case UnsupportedRequirementException e -> Optional.of(failure(Exit.FINDINGS, e));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Failure confinement(EnforcerException e) {
+        return new Failure(
+                Exit.LAYER_MISSING,
+                e.summary() + "; nothing was run",
+                e.remedy().isEmpty() ? List.of() : List.of(e.remedy()));
+    }
+
+    private static Failure failure(Exit exit, Exception e) {
+        return new Failure(exit, Message.of(e), List.of());
+    }
+}

@@ -1,0 +1,101 @@
+package dev.blast.cli.invocation;
+
+import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.project.Project;
+import dev.blast.environment.session.Habitat;
+import dev.blast.environment.sync.Sync;
+import dev.blast.packaging.ExtraName;
+import dev.blast.packaging.InvalidSyntaxException;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Visible;
+import dev.blast.solver.RootRequirement;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a project asks for and its environment does not have: looked at when a program was not found
+ * or ended badly, since that may be why.
+ */
+public final class Wanting {
+    private static final int SIGNALS = 128;
+
+    private final Habitat habitat;
+
+    public Wanting(Habitat habitat) {
+        this.habitat = habitat;
+    }
+
+    /** The sync that would bring it, in a sentence; empty where the program's end says enough. */
+    public Optional<String> sentence(List<String> command, int exitCode)
+            throws EnvironmentException {
+        if (exitCode == 0 || exitCode >= SIGNALS) {
+            return Optional.empty();
+        }
+        Project project = habitat.project();
+        Optional<String> missing = missing(project, name(command));
+        return missing.isPresent()
+                ? missing
+                : Sync.changedSince(habitat.applied(), project)
+                        .map(file ->
+                                "%s was changed after the last sync: blast sync"
+                                        .formatted(shown(project, file)));
+    }
+
+    /** Of the program, or of the module that python is to run; null where it is no package's. */
+    private static @Nullable PackageName name(List<String> command) {
+        String first = command.getFirst();
+        String program = first.substring(first.lastIndexOf('/') + 1);
+        int module = command.indexOf("-m") + 1;
+        String name =
+                program.startsWith("python") && module > 0 && module < command.size()
+                        ? command.get(module).replaceFirst("\\..*", "")
+                        : program;
+        try {
+            return new PackageName(name);
+        } catch (InvalidSyntaxException _) {
+            return null;
+        }
+    }
+
+    private Optional<String> missing(Project project, @Nullable PackageName name) {
+        if (name == null || isInstalled(name)) {
+            return Optional.empty();
+        }
+        if (isIn(project.dependencies(), name)) {
+            return Optional.of(name + " is asked for and not installed: blast sync");
+        }
+        return in(project.extras(), name)
+                .map(extra ->
+                        "%s is in the extra '%s': blast sync --extra %2$s".formatted(name, extra))
+                .or(() ->
+                        in(project.groups(), name)
+                                .map(group ->
+                                        "%s is in the dependency group '%s': blast sync --group %2$s"
+                                                .formatted(name, group)));
+    }
+
+    private boolean isInstalled(PackageName name) {
+        return habitat.context().installed().stream().anyMatch(each -> each.name().equals(name));
+    }
+
+    private static Optional<ExtraName> in(
+            Map<ExtraName, List<RootRequirement>> sets, PackageName name) {
+        return sets.entrySet().stream()
+                .filter(set -> isIn(set.getValue(), name))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    private static boolean isIn(List<RootRequirement> requirements, PackageName name) {
+        return requirements.stream().anyMatch(each -> each.requirement().name().equals(name));
+    }
+
+    private static String shown(Project project, Path file) {
+        return Visible.of(
+                (file.startsWith(project.directory()) ? project.directory().relativize(file) : file)
+                        .toString());
+    }
+}

@@ -1,0 +1,68 @@
+package dev.blast.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.blast.cli.invocation.Exit;
+import dev.blast.cli.invocation.Failure;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SubjectTest {
+    private static final Path PROJECT = Path.of("/src/shop");
+    private static final Path HOME = Path.of("/home/ann");
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    connect api.example:443     | Connect[host=api.example, port=443]
+                    connect [::1]:8080          | Connect[host=::1, port=8080]
+                    connect api.example         | Connect[host=api.example, port=443]
+                    connect API.Example.:80     | Connect[host=api.example, port=80]
+                    connect https://api.example/v1?a=b:1 | Connect[host=api.example, port=443]
+                    connect HTTP://u:p@api.example:8080  | Connect[host=api.example, port=8080]
+                    connect http://[::1]/       | Connect[host=::1, port=80]
+                    connect 127.1:80            | Connect[host=127.0.0.1, port=80]
+                    connect [::ffff:127.0.0.1]:80 | Connect[host=127.0.0.1, port=80]
+                    connect bücher.example:443  | Connect[host=xn--bcher-kva.example, port=443]
+                    read ~/.ssh/id_ed25519      | Read[path=/home/ann/.ssh/id_ed25519]
+                    read ~                      | Read[path=/home/ann]
+                    read ~ann                   | Read[path=/src/shop/~ann]
+                    read ../other/x             | Read[path=/src/other/x]
+                    write /etc/passwd           | Write[path=/etc/passwd]
+                    run pytest                  | Run[command=pytest]
+                    package Typing.Extensions==4.16 | Choose[name=typing-extensions, version=4.16]
+                    package httpx               | Choose[name=httpx, version=null]
+                    syscall ptrace              | Syscall[name=ptrace]
+                    sandbox                     | Sandbox[]
+                    """)
+    void subjectsAreRead(String words, String subject) throws Exception {
+        assertThat(Subject.parse(List.of(words.split(" ", -1)), PROJECT, HOME))
+                .hasToString(subject);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    conect api.example:443 | cannot explain 'conect'
+                    connect ::1:80         | '::1:80' is not HOST:PORT
+                    connect api.example:x  | 'api.example:x' is not HOST:PORT
+                    connect :443           | ':443' is not HOST:PORT
+                    connect a:70000        | 'a:70000' is not HOST:PORT
+                    package a==b           | 'a==b' is not NAME or NAME==VERSION
+                    read                   | explain read needs to know what
+                    sandbox now            | explain sandbox takes nothing more
+                    """)
+    void whatIsNotASubjectIsAUsageError(String words, String message) {
+        assertThatThrownBy(() -> Subject.parse(List.of(words.split(" ", -1)), PROJECT, HOME))
+                .isInstanceOfSatisfying(
+                        Failure.class, e -> assertThat(e.exit()).isEqualTo(Exit.USAGE))
+                .hasMessageStartingWith(message);
+    }
+}

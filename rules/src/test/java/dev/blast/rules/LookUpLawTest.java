@@ -171,11 +171,10 @@ final class LookUpLawTest {
         Candidate it =
                 Candidate.of(
                         new PackageName(name(random)), Version.parse("1." + random.nextInt(3)));
-        return (Candidate)
-                Records.with(
-                        Records.with(it, "ageDays", Long.valueOf(random.nextInt(4))),
-                        "index",
-                        random.nextInt(3) == 0 ? null : host(random));
+        var aged = (Candidate) Records.with(it, "ageDays", Long.valueOf(random.nextInt(4)));
+        return random.nextInt(3) == 0
+                ? aged
+                : (Candidate) Records.with(aged, "index", host(random));
     }
 
     private static List<Distribution> installed(Random random) {

@@ -11,6 +11,8 @@ import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
+import dev.blast.packaging.Specifier;
+import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Version;
 import dev.blast.packaging.Visible;
 import java.io.ByteArrayOutputStream;
@@ -127,6 +129,12 @@ class ForeignTextTest {
         }
         if (type == Version.class) {
             return List.of(Version.parse("1.0"));
+        }
+        if (type == SpecifierSet.class) {
+            return List.of(SpecifierSet.parse(">=1"));
+        }
+        if (type == Specifier.class) {
+            return List.of(SpecifierSet.parse(">=1").specifiers().getFirst());
         }
         if (type == ExtraName.class) {
             return List.of(new ExtraName("extra"));

@@ -61,7 +61,7 @@ record Key(int place, Field field, Part part, List<String> texts) {
 
     private static Optional<Key> narrowest(List<Key> keys) {
         return keys.stream()
-                .min(Comparator.comparing(Key::part).thenComparing(it -> it.texts().size()));
+                .min(Comparator.comparing(Key::part).thenComparingInt(it -> it.texts().size()));
     }
 
     private static Optional<Key> of(int place, Check.Comparison it) {

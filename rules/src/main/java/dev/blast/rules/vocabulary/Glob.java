@@ -68,7 +68,8 @@ public record Glob(String pattern, char separator) {
         if (to - from == 1 && pattern.charAt(from) == '*') {
             return text.indexOf(separator) < 0;
         }
-        return to - from == 2 && pattern.startsWith("**", from) || tried(from, to, text);
+        boolean spans = to - from == 2 && pattern.startsWith("**", from);
+        return spans || tried(from, to, text);
     }
 
     /**

@@ -5,14 +5,17 @@ import dev.blast.enforcer.kernel.Syscall;
 import dev.blast.enforcer.plan.CgroupLimit;
 import dev.blast.enforcer.plan.Controller;
 import dev.blast.enforcer.plan.HostFiles;
+import dev.blast.enforcer.plan.Inside;
 import dev.blast.enforcer.plan.Isolation;
 import dev.blast.enforcer.plan.KernelFeatures;
+import dev.blast.enforcer.plan.KernelsOwn;
 import dev.blast.enforcer.plan.Ladder;
 import dev.blast.enforcer.plan.LandlockRule;
 import dev.blast.enforcer.plan.Launch;
 import dev.blast.enforcer.plan.LayersWanted;
 import dev.blast.enforcer.plan.MissingLayer;
 import dev.blast.enforcer.plan.Namespace;
+import dev.blast.enforcer.plan.PathDecision;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.Planning;
 import dev.blast.enforcer.plan.Resolution;
@@ -56,28 +59,6 @@ public final class Confinement {
     private static final long NO_CORE_DUMP = 1;
 
     /**
-     * Files of {@code /proc} that tell of the whole machine what helps to attack it, and that no
-     * program needs: keys and users of the kernel's keyrings, its memory, symbols and timers.
-     */
-    private static final List<String> KERNELS_OWN =
-            List.of(
-                    "config.gz",
-                    "kallsyms",
-                    "kcore",
-                    "key-users",
-                    "keys",
-                    "kmsg",
-                    "kpagecgroup",
-                    "kpagecount",
-                    "kpageflags",
-                    "pagetypeinfo",
-                    "sched_debug",
-                    "slabinfo",
-                    "sysrq-trigger",
-                    "timer_list",
-                    "vmallocinfo");
-
-    /**
      * The user namespaces that a program may make (a second lock), half of the usual inotify
      * instances (a sandbox that uses up its share leaves something to the person's editor), and
      * folders that a development server may watch. Where a user has fewer in all, those hold.
@@ -104,6 +85,7 @@ public final class Confinement {
     private final KernelFeatures kernel;
     private final HostFiles host;
     private final RootLayout layout;
+    private final Inside inside;
     private final List<Step> steps = new ArrayList<>();
     private final List<String> substitutes = new ArrayList<>();
     private final Map<Resource, Long> resourceLimits = new EnumMap<>(Resource.class);
@@ -115,6 +97,7 @@ public final class Confinement {
         this.kernel = kernel;
         this.host = host;
         this.layout = RootLayout.of(policy.paths(), host);
+        this.inside = new Inside(layout, kernel.has(SandboxLayer.LANDLOCK));
     }
 
     /** The steps for one launch, or why there can be none. */
@@ -125,6 +108,20 @@ public final class Confinement {
     static Planning plan(
             SandboxPolicy policy, Launch launch, KernelFeatures kernel, HostFiles host) {
         return new Confinement(policy, launch, kernel, host).plan();
+    }
+
+    /** What would become of a path where a policy is enforced on this machine. */
+    public static PathDecision decide(SandboxPolicy policy, KernelFeatures kernel, Path path) {
+        return decide(policy, kernel, path, new RealHostFiles());
+    }
+
+    static PathDecision decide(
+            SandboxPolicy policy, KernelFeatures kernel, Path path, HostFiles host) {
+        return RootLayout.of(policy.paths(), host)
+                .decide(
+                        path,
+                        kernel.has(SandboxLayer.USER_NAMESPACE),
+                        kernel.has(SandboxLayer.LANDLOCK));
     }
 
     private Planning plan() {
@@ -140,7 +137,7 @@ public final class Confinement {
         }
         List<String> problems = new ArrayList<>();
         Path directory = launch.workingDirectory().normalize();
-        if (!layout.reaches(directory)) {
+        if (!inside.reaches(directory)) {
             problems.add("no rule makes the working directory " + directory + " visible");
         }
         if (!namespaces()) {
@@ -312,12 +309,7 @@ public final class Confinement {
                         ? layout.inside()
                         : TemporaryFolders.within(memory.amount(), layout.inside()));
         steps.add(new Step.Proc());
-        for (String name : KERNELS_OWN) {
-            Path path = Path.of("/proc", name);
-            if (host.at(path).isPresent()) {
-                steps.add(new Step.Hide(path, false));
-            }
-        }
+        KernelsOwn.files(host).forEach(file -> steps.add(new Step.Hide(file, false)));
         steps.add(new Step.EnterRoot());
         steps.add(new Step.Hostname(HOST_NAME));
     }
@@ -400,12 +392,12 @@ public final class Confinement {
         }
         if (name.contains("/")) {
             Path path = launch.workingDirectory().resolve(name);
-            return layout.reaches(path) ? Optional.of(path) : Optional.empty();
+            return inside.reaches(path) ? Optional.of(path) : Optional.empty();
         }
         return Arrays.stream(environment.getOrDefault("PATH", "").split(":"))
                 .filter(entry -> entry.startsWith("/") && NativeText.isText(entry))
                 .map(entry -> Path.of(entry).resolve(name))
-                .filter(path -> layout.reaches(path) && layout.isProgram(path))
+                .filter(path -> inside.reaches(path) && layout.isProgram(path))
                 .findFirst();
     }
 

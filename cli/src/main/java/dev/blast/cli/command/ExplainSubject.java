@@ -32,6 +32,7 @@ import dev.blast.rules.fact.Connection;
 import dev.blast.rules.fact.Purpose;
 import dev.blast.rules.fact.SandboxLayer;
 import dev.blast.rules.vocabulary.SyscallNames;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,8 +70,16 @@ final class ExplainSubject {
         return switch (subject) {
             case Subject.Connect(String host, int port) ->
                     connection(why.of(Connection.to(host, port, isIndex(host, habitat))));
-            case Subject.Read(var path) -> answer(why.ofReading(path));
-            case Subject.Write(var path) -> answer(why.ofWriting(path));
+            case Subject.Read(Path path) -> {
+                SandboxQuestions questions = questions(habitat);
+                yield answer(
+                        questions.ofReading(path), PathNotes.of(path, questions.decision(path)));
+            }
+            case Subject.Write(Path path) -> {
+                SandboxQuestions questions = questions(habitat);
+                yield answer(
+                        questions.ofWriting(path), PathNotes.of(path, questions.decision(path)));
+            }
             case Subject.Syscall(String name) -> syscall(name, habitat);
             case Subject.Choose(PackageName name, Version version) ->
                     answer(candidate(name, version, habitat));
@@ -94,6 +103,10 @@ final class ExplainSubject {
         return explanation.judgement().allowed() ? Exit.DONE.code() : Exit.FINDINGS.code();
     }
 
+    private static SandboxQuestions questions(Habitat habitat) {
+        return new SandboxQuestions(habitat, KernelProbe.ask());
+    }
+
     private int syscall(String name, Habitat habitat) throws Exception {
         Syscall call =
                 Syscall.named(name)
@@ -102,7 +115,7 @@ final class ExplainSubject {
                                         Exit.USAGE,
                                         "'" + name + "' is not a system call",
                                         Nearest.hint(name, SyscallNames.CALLS)));
-        var questions = new SandboxQuestions(habitat, KernelProbe.ask());
+        SandboxQuestions questions = questions(habitat);
         var notes = new ArrayList<>(SyscallNotes.of(questions.decision(call)));
         if (!questions.kernel().has(SandboxLayer.SECCOMP)) {
             notes.add("this kernel cannot filter system calls: none of this is in force here");

@@ -1,6 +1,7 @@
 package dev.blast.cli.command;
 
 import dev.blast.enforcer.plan.EnforcerException;
+import dev.blast.enforcer.plan.LeftOut;
 import dev.blast.enforcer.plan.MissingLayer;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.Planning;
@@ -62,6 +63,14 @@ final class SandboxLines {
 
     /** Sentences about what rules grant and the program will not find. */
     static List<String> leftOut(SandboxTrial trial) {
-        return trial instanceof SandboxTrial.Ran(_, Plan plan) ? plan.leftOut() : List.of();
+        return trial instanceof SandboxTrial.Ran(_, Plan plan)
+                ? plan.leftOut().stream().map(SandboxLines::sentence).toList()
+                : List.of();
+    }
+
+    private static String sentence(LeftOut leftOut) {
+        return "%s (%s): %s is a symbolic link in a folder granted for writing, and is not followed"
+                .formatted(
+                        leftOut.grant().path(), leftOut.grant().reason().origin(), leftOut.link());
     }
 }

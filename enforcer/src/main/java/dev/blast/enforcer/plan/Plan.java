@@ -13,7 +13,7 @@ public final class Plan implements Planning {
     private final List<Step> steps;
     private final Ladder ladder;
     private final List<String> substitutes;
-    private final List<String> leftOut;
+    private final List<LeftOut> leftOut;
     private final Optional<Limit> timeSeconds;
 
     public Plan(
@@ -21,7 +21,7 @@ public final class Plan implements Planning {
             List<Step> steps,
             Ladder ladder,
             List<String> substitutes,
-            List<String> leftOut,
+            List<LeftOut> leftOut,
             Optional<Limit> timeSeconds) {
         this.kernel = kernel;
         this.steps = List.copyOf(steps);
@@ -46,8 +46,8 @@ public final class Plan implements Planning {
         return substitutes;
     }
 
-    /** Granted paths that exist and that the program will not find, and why, in sentences. */
-    public List<String> leftOut() {
+    /** Granted paths that exist and that the program will not find. */
+    public List<LeftOut> leftOut() {
         return leftOut;
     }
 

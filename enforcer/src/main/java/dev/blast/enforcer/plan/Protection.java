@@ -1,9 +1,13 @@
 package dev.blast.enforcer.plan;
 
+import dev.blast.rules.verdict.Reason;
 import dev.blast.rules.vocabulary.Access;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -28,29 +32,35 @@ final class Protection {
      * taken: {@code .git} with hooks of its own is as bad where there was none. A file in the way
      * ({@code .git} of a worktree) is protected itself, since it could be replaced by a folder.
      */
-    void keepName(Path path) {
+    void keepName(Path path, Reason reason) {
         Path missing = path;
         Path above = Objects.requireNonNull(path.getParent());
-        while (host.at(above).isEmpty()) {
+        while (host.at(above).isEmpty() && mounts.at(above) == null) {
             missing = above;
             above = Objects.requireNonNull(above.getParent());
         }
-        HostFiles.HostFile there = host.at(above).orElseThrow();
-        boolean inTheWay = there.kind() != HostFiles.Kind.FOLDER;
+        Optional<HostFiles.HostFile> there = host.at(above); // none where a folder will be made
+        boolean inTheWay = there.filter(it -> it.kind() != HostFiles.Kind.FOLDER).isPresent();
         Path kept = inTheWay ? above : missing;
         if (!mounts.isBelowWritable(kept) || mounts.at(kept) != null) {
             return;
         }
         if (inTheWay) {
-            readOnly(kept, Source.of(kept, there));
-        } else if (host.mayWrite(above)) {
+            readOnly(kept, Source.of(kept, there.get()), reason);
+        } else if (there.isEmpty() || host.mayWrite(above)) {
             keptNames.add(kept);
-            readOnly(kept, Source.folderToBeMade(kept));
+            readOnly(kept, Source.folderToBeMade(kept), reason);
         }
     }
 
-    private void readOnly(Path path, Source source) {
-        mounts.add(path, new RootMounts.Mount.Bound(Access.READABLE, source, false));
+    /** The folder's rule lets it be read, the one that protects it keeps it from being written. */
+    private void readOnly(Path path, Source source, Reason reason) {
+        List<Reason> because = new ArrayList<>();
+        mounts.boundAbove(path).ifPresent(above -> because.addAll(above.because()));
+        because.add(reason);
+        mounts.add(
+                path,
+                new RootMounts.Mount.Bound(Access.READABLE, source, false, List.copyOf(because)));
     }
 
     /**
@@ -76,10 +86,16 @@ final class Protection {
                 above != null && mounts.at(above) == null;
                 above = above.getParent()) {
             Path folder = above;
-            host.at(folder)
-                    .map(file -> Source.of(folder, file))
-                    .map(source -> new RootMounts.Mount.Bound(Access.WRITABLE, source, true))
-                    .ifPresent(pin -> mounts.add(folder, pin));
+            Optional<RootMounts.Mount> bound = mounts.boundAbove(folder);
+            if (bound.isPresent() && host.at(folder).isPresent()) {
+                mounts.add(
+                        folder,
+                        new RootMounts.Mount.Bound(
+                                Access.WRITABLE,
+                                Source.of(folder, host.at(folder).get()),
+                                true,
+                                bound.get().because()));
+            }
         }
     }
 }

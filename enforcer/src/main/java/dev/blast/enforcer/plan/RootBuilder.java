@@ -2,6 +2,7 @@ package dev.blast.enforcer.plan;
 
 import dev.blast.enforcer.plan.RootMounts.Mount;
 import dev.blast.rules.verdict.PathGrant;
+import dev.blast.rules.verdict.Reason;
 import dev.blast.rules.vocabulary.Access;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,12 +30,14 @@ import java.util.stream.Stream;
  */
 final class RootBuilder {
     private static final Path ROOT = Path.of("/");
-    private static final Path PROC = Path.of("/proc");
     private static final Path DEV = Path.of("/dev");
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
     /** Made by us, whatever is granted. */
     private static final Set<Path> OWN = Set.of(DEV, Path.of("/dev/pts"), Path.of("/dev/fd"));
+
+    static final Reason DEVICE =
+            Reason.ofBlast("a device of the sandbox's own", "made", "programs expect it");
 
     private static final List<String> DEVICES =
             List.of("null", "zero", "full", "random", "urandom", "tty");
@@ -43,17 +46,20 @@ final class RootBuilder {
     private final RootMounts mounts = new RootMounts();
     private final Protection protection;
     private final TreeMap<Path, Path> links = new TreeMap<>();
-    private final TreeMap<Path, HostFiles.Kind> hidden = new TreeMap<>();
+    private final TreeMap<Path, Hidden> hidden = new TreeMap<>();
     private final TreeSet<Path> writable = new TreeSet<>();
     private final TreeSet<Path> made = new TreeSet<>();
-    private final List<String> leftOut = new ArrayList<>();
-    private final TreeSet<Path> absent = new TreeSet<>();
-    private final TreeSet<Path> hiddenAndAbsent = new TreeSet<>();
+    private final List<LeftOut> leftOut = new ArrayList<>();
+    private final TreeMap<Path, Reason> absent = new TreeMap<>();
+    private final TreeMap<Path, Reason> hiddenAndAbsent = new TreeMap<>();
     private final List<Step> outside = new ArrayList<>();
     private final List<Step> sources = new ArrayList<>();
     private final List<Step> inside = new ArrayList<>();
     private final List<LandlockRule> rules = new ArrayList<>();
     private long sharedMemoryBytes;
+
+    /** What is covered, and who says so. */
+    private record Hidden(HostFiles.Kind kind, Reason reason) {}
 
     RootBuilder(HostFiles host) {
         this.host = host;
@@ -76,19 +82,21 @@ final class RootBuilder {
         devices();
         protection.pin(hidden.keySet());
         lay();
-        hidden.forEach((path, kind) ->
+        hidden.forEach((path, cover) ->
                 mounts.boundAbove(path)
                         .ifPresent(_ ->
-                                inside.add(new Step.Hide(path, kind == HostFiles.Kind.FOLDER))));
+                                inside.add(
+                                        new Step.Hide(
+                                                path, cover.kind() == HostFiles.Kind.FOLDER))));
         return new RootLayout(
                 host,
                 mounts,
                 Map.copyOf(links),
-                Set.copyOf(hidden.keySet()),
+                hiding(),
                 Set.copyOf(made),
                 protection.keptNames(),
                 places(),
-                visible(hiddenAndAbsent),
+                visible(hiddenAndAbsent.keySet()),
                 List.copyOf(outside),
                 List.copyOf(sources),
                 List.copyOf(inside),
@@ -98,13 +106,18 @@ final class RootBuilder {
 
     private void hide(PathGrant grant) {
         Resolution resolution = Resolution.of(grant.path(), host);
+        if (resolution.endless()) {
+            return; // nothing is there for anybody
+        }
         resolution
                 .file()
                 .ifPresentOrElse(
-                        file -> hidden.put(resolution.path(), file.kind()),
+                        file ->
+                                hidden.put(
+                                        resolution.path(), new Hidden(file.kind(), grant.reason())),
                         () -> {
-                            absent.add(resolution.path());
-                            hiddenAndAbsent.add(resolution.path());
+                            absent.put(resolution.path(), grant.reason());
+                            hiddenAndAbsent.put(resolution.path(), grant.reason());
                         });
     }
 
@@ -121,7 +134,7 @@ final class RootBuilder {
                                             grant.reason())));
             return;
         }
-        if (path.startsWith(PROC) || OWN.contains(path)) {
+        if (path.startsWith(KernelsOwn.PROC) || OWN.contains(path)) {
             return;
         }
         if (path.equals(SHARED_MEMORY)) {
@@ -131,14 +144,10 @@ final class RootBuilder {
         Resolution resolution = Resolution.of(path, host);
         Optional<Path> foreign = foreignLinks(resolution).findFirst();
         if (foreign.isPresent()) {
-            leftOut.add(
-                    path
-                            + " ("
-                            + grant.reason().origin()
-                            + "): "
-                            + foreign.get()
-                            + " is a symbolic link in a folder granted for writing, and is not followed");
-        } else if (!isHidden(resolution.path())) {
+            leftOut.add(new LeftOut(grant, foreign.get()));
+        } else if (!resolution.endless()
+                && !isHidden(resolution.path())
+                && resolution.links().keySet().stream().noneMatch(this::isHidden)) {
             mount(grant, resolution);
         }
     }
@@ -154,22 +163,36 @@ final class RootBuilder {
     /** A link that a protected path leads through could be replaced; covered, it cannot. */
     private void coverLinks(PathGrant grant) {
         foreignLinks(Resolution.of(grant.path(), host))
-                .forEach(link -> hidden.put(link, HostFiles.Kind.FILE));
+                .forEach(link ->
+                        hidden.put(
+                                link,
+                                new Hidden(
+                                        HostFiles.Kind.FILE,
+                                        grant.access() == Access.HIDDEN
+                                                ? grant.reason()
+                                                : new LeftOut(grant, link).reason())));
     }
 
     private void mount(PathGrant grant, Resolution resolution) {
         Path real = resolution.path();
         Mount mount;
         if (grant.access() == Access.TEMPORARY) {
-            mount = new Mount.Temporary(grant.sizeBytes().orElse(0));
+            mount = new Mount.Temporary(grant.sizeBytes().orElse(0), List.of(grant.reason()));
         } else if (resolution.file().isPresent()) {
             HostFiles.HostFile file = resolution.file().get();
-            mount = new Mount.Bound(grant.access(), Source.of(real, file), false);
+            mount =
+                    new Mount.Bound(
+                            grant.access(), Source.of(real, file), false, List.of(grant.reason()));
         } else if (grant.access() == Access.WRITABLE) {
             outside.add(new Step.MakeFolder(real));
-            mount = new Mount.Bound(Access.WRITABLE, Source.folderToBeMade(real), false);
+            mount =
+                    new Mount.Bound(
+                            Access.WRITABLE,
+                            Source.folderToBeMade(real),
+                            false,
+                            List.of(grant.reason()));
         } else {
-            absent.add(real);
+            absent.putIfAbsent(real, grant.reason());
             return;
         }
         if (grant.access() == Access.WRITABLE) {
@@ -184,7 +207,9 @@ final class RootBuilder {
             Path path = DEV.resolve(name);
             host.at(path)
                     .filter(file -> file.kind() == HostFiles.Kind.SPECIAL)
-                    .map(file -> new Mount.Bound(Access.WRITABLE, Source.of(path, file), false))
+                    .map(file ->
+                            new Mount.Bound(
+                                    Access.WRITABLE, Source.of(path, file), false, List.of(DEVICE)))
                     .ifPresent(device -> mounts.add(path, device));
         }
         made.add(DEV);
@@ -224,11 +249,12 @@ final class RootBuilder {
         } else {
             makeFoldersAbove(path);
             inside.add(folder ? new Step.Folder(path) : new Step.EmptyFile(path));
-            made.add(path);
         }
+        made.add(path);
         switch (mount) {
-            case Mount.Temporary(long sizeBytes) -> inside.add(new Step.Temporary(path, sizeBytes));
-            case Mount.Bound(Access access, Source source, boolean _) -> {
+            case Mount.Temporary(long sizeBytes, _) ->
+                    inside.add(new Step.Temporary(path, sizeBytes));
+            case Mount.Bound(Access access, Source source, _, _) -> {
                 boolean forWriting = access == Access.WRITABLE;
                 sources.add(new Step.TakeSource(source, forWriting));
                 inside.add(new Step.Bind(source, forWriting));
@@ -254,7 +280,7 @@ final class RootBuilder {
         Stream.of(
                         mounts.paths().stream().filter(mounts::isReadOnlyBelowWritable),
                         hidden.keySet().stream(),
-                        hiddenAndAbsent.stream())
+                        hiddenAndAbsent.keySet().stream())
                 .flatMap(paths -> paths)
                 .forEach(path -> {
                     for (Path at = path;
@@ -266,6 +292,12 @@ final class RootBuilder {
         return places;
     }
 
+    private Map<Path, Reason> hiding() {
+        Map<Path, Reason> hiding = new TreeMap<>(hiddenAndAbsent);
+        hidden.forEach((path, cover) -> hiding.put(path, cover.reason()));
+        return hiding;
+    }
+
     private Set<Path> visible(Set<Path> paths) {
         return paths.stream()
                 .filter(path ->
@@ -275,6 +307,7 @@ final class RootBuilder {
     }
 
     private boolean isHidden(Path path) {
-        return hidden.keySet().stream().anyMatch(path::startsWith);
+        return Stream.concat(hidden.keySet().stream(), hiddenAndAbsent.keySet().stream())
+                .anyMatch(path::startsWith);
     }
 }

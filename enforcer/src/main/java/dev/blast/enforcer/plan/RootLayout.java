@@ -1,11 +1,15 @@
 package dev.blast.enforcer.plan;
 
 import dev.blast.rules.verdict.PathGrant;
+import dev.blast.rules.verdict.Reason;
+import dev.blast.rules.vocabulary.Access;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A root of its own: which sources are bound, in which order, and what else must exist.
@@ -13,7 +17,7 @@ import java.util.Set;
  * @param host the machine that it was laid out for
  * @param mounts what is mounted, by path
  * @param links symbolic links that are made again inside
- * @param hidden what is covered, and all below
+ * @param hidden what is covered with all below, or kept from being made, and who says so
  * @param made folders and files that are made in the empty root
  * @param keptNames where a folder has to keep the name of what rules protect and what is not there
  * @param places where a change outside would lay open what is hidden, or let be written what is
@@ -24,13 +28,13 @@ import java.util.Set;
  * @param sources what is opened while the machine's own root is still there
  * @param inside what is made in the empty root, in order
  * @param boundRules for Landlock, what is bound
- * @param leftOut grants that are not followed, and why, in sentences
+ * @param leftOut grants that are not followed
  */
 public record RootLayout(
         HostFiles host,
         RootMounts mounts,
         Map<Path, Path> links,
-        Set<Path> hidden,
+        Map<Path, Reason> hidden,
         Set<Path> made,
         Set<Path> keptNames,
         Set<Path> places,
@@ -39,10 +43,14 @@ public record RootLayout(
         List<Step> sources,
         List<Step> inside,
         List<LandlockRule> boundRules,
-        List<String> leftOut) {
+        List<LeftOut> leftOut) {
+    public RootLayout {
+        hidden = Collections.unmodifiableMap(new TreeMap<>(hidden));
+    }
+
     private static final Path ROOT = Path.of("/");
-    private static final Path PROC = Path.of("/proc");
     private static final Path DEV = Path.of("/dev");
+    private static final Path TERMINALS = Path.of("/dev/pts");
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
     public static RootLayout of(List<PathGrant> grants, HostFiles host) {
@@ -52,8 +60,7 @@ public record RootLayout(
     /**
      * The same paths again, for Landlock.
      *
-     * @param ownRoot whether /dev and /proc are those of the sandbox; else only harmless devices
-     *     are given
+     * @param ownRoot whether /dev and /proc are those of the sandbox
      */
     public List<LandlockRule> rules(boolean ownRoot) {
         List<LandlockRule> all = new ArrayList<>(boundRules);
@@ -63,17 +70,22 @@ public record RootLayout(
                             all.add(new LandlockRule(path, true, LandlockRule.Reach.WRITE)));
         }
         all.add(new LandlockRule(ROOT, true, LandlockRule.Reach.LIST));
-        all.add(new LandlockRule(PROC, true, LandlockRule.Reach.READ));
+        all.add(new LandlockRule(KernelsOwn.PROC, true, LandlockRule.Reach.READ));
         if (ownRoot) {
-            all.add(new LandlockRule(DEV, true, LandlockRule.Reach.USE));
+            all.add(new LandlockRule(TERMINALS, true, LandlockRule.Reach.USE));
             all.add(new LandlockRule(SHARED_MEMORY, true, LandlockRule.Reach.WRITE));
-        } else {
-            mounts.paths().stream()
-                    .filter(path -> path.startsWith(DEV))
-                    .forEach(
-                            path -> all.add(new LandlockRule(path, false, LandlockRule.Reach.USE)));
+        }
+        for (Path path : mounts.paths()) {
+            if (path.startsWith(DEV) && mounts.at(path) instanceof RootMounts.Mount.Bound bound) {
+                all.add(new LandlockRule(path, bound.source().folder(), reach(bound.access())));
+            }
         }
         return all;
+    }
+
+    /** A read-only mount keeps nobody from writing to a device. */
+    private static LandlockRule.Reach reach(Access access) {
+        return access == Access.WRITABLE ? LandlockRule.Reach.USE : LandlockRule.Reach.READ;
     }
 
     /** What cannot be had where nothing can be mounted, in sentences. */
@@ -113,20 +125,24 @@ public record RootLayout(
         return mounts.paths().stream().filter(mounts::isReadOnlyBelowWritable).toList();
     }
 
-    /** Whether the path can be reached inside, links on the way included. */
-    public boolean reaches(Path path) {
-        Resolution resolution = Resolution.of(path, host);
-        Path real = resolution.path();
-        boolean linked =
-                resolution.links().keySet().stream()
-                        .allMatch(link ->
-                                links.containsKey(link) || mounts.boundAbove(link).isPresent());
-        return linked
-                && hidden.stream().noneMatch(real::startsWith)
-                && (made.contains(real)
-                        || mounts.at(real) != null
-                        || mounts.boundAbove(real).isPresent())
-                && (resolution.file().isPresent() || mounts.at(real) != null);
+    /**
+     * What becomes of a path.
+     *
+     * @param ownRoot whether it can be mounted at all
+     * @param landlock whether Landlock is in force
+     */
+    public PathDecision decide(Path path, boolean ownRoot, boolean landlock) {
+        return ownRoot
+                ? new Inside(this, landlock).decide(path)
+                : new Exposed(this, landlock).decide(path);
+    }
+
+    /** Why a path that rules name is not there all the same; empty where they do not name it. */
+    List<Reason> leftOutReasons(Path path) {
+        return leftOut.stream()
+                .filter(it -> path.startsWith(it.grant().path()))
+                .map(LeftOut::reason)
+                .toList();
     }
 
     /** Whether it is a file, in the end, that may be executed. */

@@ -1,7 +1,10 @@
 package dev.blast.enforcer.plan;
 
+import dev.blast.rules.verdict.Reason;
 import dev.blast.rules.vocabulary.Access;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -16,12 +19,16 @@ final class RootMounts {
     sealed interface Mount {
         Access access();
 
+        /** Who says so: rules, or Blast itself. */
+        List<Reason> because();
+
         /**
          * A pin is bound although what is above brings it along: a mount point cannot be renamed.
          */
-        record Bound(Access access, Source source, boolean pin) implements Mount {}
+        record Bound(Access access, Source source, boolean pin, List<Reason> because)
+                implements Mount {}
 
-        record Temporary(long sizeBytes) implements Mount {
+        record Temporary(long sizeBytes, List<Reason> because) implements Mount {
             @Override
             public Access access() {
                 return Access.TEMPORARY;
@@ -43,6 +50,17 @@ final class RootMounts {
         return new TreeSet<>(mounts.keySet());
     }
 
+    /** The mount that a path lies in, or is. */
+    Optional<Map.Entry<Path, Mount>> nearest(Path path) {
+        for (Path at = path; at != null; at = at.getParent()) {
+            Mount mount = mounts.get(at);
+            if (mount != null) {
+                return Optional.of(Map.entry(at, mount));
+            }
+        }
+        return Optional.empty();
+    }
+
     /**
      * The nearest mount above a path, where it is one that brings along what lies below it outside.
      */
@@ -62,7 +80,7 @@ final class RootMounts {
     }
 
     boolean isReadOnlyBelowWritable(Path path) {
-        return mounts.get(path) instanceof Mount.Bound(Access access, Source _, boolean _)
+        return mounts.get(path) instanceof Mount.Bound(Access access, _, _, _)
                 && access == Access.READABLE
                 && isBelowWritable(path);
     }

@@ -1,8 +1,10 @@
 package dev.blast.enforcer.plan;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -39,6 +41,11 @@ public final class FakeHost implements HostFiles {
             files.putIfAbsent(above, new HostFile(Kind.FOLDER, above, 1, files.size() + 1L, false));
         }
         files.put(path, new HostFile(kind, target, 1, files.size() + 1L, executable));
+    }
+
+    /** Everything that is there, by path. */
+    public SortedMap<Path, HostFile> all() {
+        return Collections.unmodifiableSortedMap(files);
     }
 
     @Override

@@ -1,12 +1,16 @@
 package dev.blast.environment.session;
 
+import dev.blast.enforcer.Confinement;
 import dev.blast.enforcer.kernel.Syscall;
 import dev.blast.enforcer.plan.Isolation;
 import dev.blast.enforcer.plan.KernelFeatures;
+import dev.blast.enforcer.plan.PathDecision;
 import dev.blast.enforcer.plan.SyscallDecision;
 import dev.blast.rules.explain.Explanation;
 import dev.blast.rules.explain.Explanations;
 import dev.blast.rules.verdict.PolicyException;
+import dev.blast.rules.verdict.SandboxPolicy;
+import java.nio.file.Path;
 
 /**
  * What a program in a habitat may do on this machine, explained from what would be enforced.
@@ -28,6 +32,25 @@ public record SandboxQuestions(Habitat habitat, KernelFeatures kernel) {
     /** What the filter does with it, arguments and socket families included. */
     public SyscallDecision decision(Syscall call) {
         return SyscallDecision.of(call, habitat.sandbox().syscalls(), Isolation.by(kernel));
+    }
+
+    /** May it read what is there now? */
+    public Explanation ofReading(Path path) throws PolicyException {
+        return explanations().ofReading(path, sandbox -> decision(sandbox, path).reading());
+    }
+
+    /** May it write there, be it kept or not? */
+    public Explanation ofWriting(Path path) throws PolicyException {
+        return explanations().ofWriting(path, sandbox -> decision(sandbox, path).writing());
+    }
+
+    /** What it finds at a path. */
+    public PathDecision decision(Path path) {
+        return decision(habitat.sandbox(), path);
+    }
+
+    private PathDecision decision(SandboxPolicy sandbox, Path path) {
+        return Confinement.decide(sandbox, kernel, path);
     }
 
     private Explanations explanations() {

@@ -76,10 +76,18 @@ class ArchitectureTest {
     static final ArchRule decidingHasNoWords =
             noClasses()
                     .that(
-                            resideInAnyPackage("dev.blast.solver..", "dev.blast.environment..")
-                                    .and(not(resideInAnyPackage("dev.blast.solver.text"))))
+                            resideInAnyPackage(
+                                            "dev.blast.solver..",
+                                            "dev.blast.enforcer..",
+                                            "dev.blast.environment..")
+                                    .and(
+                                            not(
+                                                    resideInAnyPackage(
+                                                            "dev.blast.solver.text",
+                                                            "dev.blast.enforcer.text"))))
                     .should()
-                    .dependOnClassesThat(resideInAnyPackage("dev.blast.solver.text"));
+                    .dependOnClassesThat(
+                            resideInAnyPackage("dev.blast.solver.text", "dev.blast.enforcer.text"));
 
     @ArchTest
     static final ArchRule rulesKeepToThemselves = inner("rules", "parse", "checked", "engine");

@@ -15,13 +15,16 @@ import dev.blast.enforcer.plan.Launch;
 import dev.blast.enforcer.plan.LayersWanted;
 import dev.blast.enforcer.plan.MissingLayer;
 import dev.blast.enforcer.plan.Namespace;
+import dev.blast.enforcer.plan.NotFoundWhy;
 import dev.blast.enforcer.plan.PathDecision;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.Planning;
+import dev.blast.enforcer.plan.Problem;
 import dev.blast.enforcer.plan.Resolution;
 import dev.blast.enforcer.plan.Resource;
 import dev.blast.enforcer.plan.RootLayout;
 import dev.blast.enforcer.plan.SeccompFilter;
+import dev.blast.enforcer.plan.StandIn;
 import dev.blast.enforcer.plan.Step;
 import dev.blast.enforcer.plan.TemporaryFolders;
 import dev.blast.enforcer.spawn.Assembler;
@@ -41,7 +44,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,7 +89,7 @@ public final class Confinement {
     private final RootLayout layout;
     private final Inside inside;
     private final List<Step> steps = new ArrayList<>();
-    private final List<String> substitutes = new ArrayList<>();
+    private final List<StandIn> standIns = new ArrayList<>();
     private final Map<Resource, Long> resourceLimits = new EnumMap<>(Resource.class);
 
     private Confinement(
@@ -126,7 +128,8 @@ public final class Confinement {
 
     private Planning plan() {
         if (kernel.obstacle().isPresent()) {
-            return new Planning.Invalid(List.of(kernel.obstacle().get()));
+            return new Planning.Invalid(
+                    List.of(new Problem.NothingStarts(kernel.obstacle().get())));
         }
         List<MissingLayer> missing =
                 kernel.missing().stream()
@@ -135,10 +138,10 @@ public final class Confinement {
         if (!missing.isEmpty()) {
             return new Planning.Missing(missing);
         }
-        List<String> problems = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
         Path directory = launch.workingDirectory().normalize();
         if (!inside.reaches(directory)) {
-            problems.add("no rule makes the working directory " + directory + " visible");
+            problems.add(new Problem.WorkingDirectory(directory));
         }
         if (!namespaces()) {
             problems.addAll(layout.notWithoutMounts());
@@ -172,7 +175,7 @@ public final class Confinement {
             }
             canary = namespaces() ? Assembler.OWN_CANARY : canary(rules);
             if (canary == null) {
-                substitutes.add("no file is known here that would show whether Landlock took");
+                standIns.add(new StandIn.Canary());
             }
             steps.add(new Step.Restrict(kernel.landlockAbi(), rules, canary));
         }
@@ -195,7 +198,7 @@ public final class Confinement {
                 Ladder.of(
                         kernel.layers(),
                         LayersWanted.of(policy.limits(), launch.acceptedMissing())),
-                substitutes,
+                standIns,
                 layout.leftOut(),
                 Optional.ofNullable(policy.limits().timeSeconds()));
     }
@@ -215,10 +218,10 @@ public final class Confinement {
             limit(controller, controller.limit(limits), enforced);
         }
         if (limits.diskBytes() != null) {
-            substitutes.add("disk use is not limited, other than in temporary folders");
+            standIns.add(new StandIn.Disk());
         }
         if (limits.ioBytesPerSecond() != null) {
-            substitutes.add("the rate of input and output is not limited");
+            standIns.add(new StandIn.InputAndOutput());
         }
         boolean killable = kernel.cgroups().unified() != null;
         if (!enforced.isEmpty() || killable) {
@@ -234,35 +237,20 @@ public final class Confinement {
             enforced.add(new CgroupLimit(controller, limit));
             return;
         }
-        String reason =
-                "the cgroup controller '"
-                        + controller.kernelName()
-                        + "' is not delegated to this user";
         switch (controller) {
             case MEMORY -> {
-                substitute(Resource.DATA, limit);
-                substitutes.add(
-                        "memory is limited for each process by itself"
-                                + (namespaces() ? " and for temporary folders together: " : ": ")
-                                + reason);
+                resourceLimits.put(Resource.DATA, limit.amount());
+                standIns.add(new StandIn.Memory(namespaces()));
             }
             case PIDS -> {
-                if (kernel.userId() == 0) {
-                    substitutes.add(
-                            "the number of processes is not limited: "
-                                    + reason
-                                    + ", and rlimits do not bind root");
-                } else {
-                    substitute(Resource.PROCESSES, limit);
-                    substitutes.add("processes are limited by rlimit: " + reason);
+                boolean binds = kernel.userId() != 0;
+                if (binds) {
+                    resourceLimits.put(Resource.PROCESSES, limit.amount());
                 }
+                standIns.add(new StandIn.Processes(binds));
             }
-            case CPU -> substitutes.add("processor time is not limited: " + reason);
+            case CPU -> standIns.add(new StandIn.ProcessorTime());
         }
-    }
-
-    private void substitute(Resource resource, Limit limit) {
-        resourceLimits.put(resource, limit.amount());
     }
 
     private void resourceLimits() {
@@ -325,27 +313,22 @@ public final class Confinement {
         steps.add(new Step.Namespaces(Set.of()));
         steps.add(new Step.DieWithLauncher());
         steps.add(new Step.JoinCgroups());
-        substitutes.add("paths are withheld by Landlock alone, and other processes can be seen");
-        substitutes.add(
-                "modes, times and attributes of this user's own files can be changed everywhere");
+        standIns.add(new StandIn.LandlockAlone());
+        standIns.add(new StandIn.ModesOfFiles());
         if (!layout.temporary().isEmpty()) {
-            substitutes.add(
-                    (launch.privateFolder() == null
-                                    ? "not there, since nothing can be mounted: temporary "
-                                    : "one private folder, as large as the disk has room, stands in for temporary ")
-                            + joined(layout.temporary()));
+            standIns.add(
+                    new StandIn.TemporaryFolders(
+                            layout.temporary(), launch.privateFolder() != null));
         }
-        substitutes.add("memory shared by name (/dev/shm) is not there");
+        standIns.add(new StandIn.SharedMemory());
         if (!layout.readOnlyByMount().isEmpty()) {
-            substitutes.add(
-                    "read-only by the rules, and writable all the same: "
-                            + joined(layout.readOnlyByMount()));
+            standIns.add(new StandIn.ReadOnlyPlaces(layout.readOnlyByMount()));
         }
         if (kernel.cgroups().unified() == null && kernel.cgroups().version1().isEmpty()) {
-            substitutes.add("what the program starts and leaves behind is not killed with it");
+            standIns.add(new StandIn.LeftBehind());
         }
         if (policy.syscalls().of(Syscall.socket.name()).allowed()) {
-            substitutes.add("sockets cannot be opened at all, connected pairs excepted");
+            standIns.add(new StandIn.Sockets());
         }
     }
 
@@ -360,10 +343,6 @@ public final class Confinement {
             }
         }
         return null;
-    }
-
-    private static String joined(List<Path> paths) {
-        return paths.stream().map(Path::toString).collect(Collectors.joining(", "));
     }
 
     /** The variables that the policy passes, and on top of them the ones that it sets. */
@@ -405,17 +384,12 @@ public final class Confinement {
         String name = launch.command().getFirst();
         String path = environment.get("PATH");
         if (!NativeText.isText(name)) {
-            return new Planning.NotFound(
-                    name, "a program whose own name is not text in UTF-8 cannot be started");
+            return new Planning.NotFound(name, new NotFoundWhy.NotText());
+        }
+        if (name.contains("/")) {
+            return new Planning.NotFound(name, new NotFoundWhy.NotThere());
         }
         return new Planning.NotFound(
-                name,
-                name.contains("/")
-                        ? "no rule makes it visible, or it does not exist"
-                        : path == null
-                                ? "the policy passes no PATH to look for it"
-                                : "it is in no folder of PATH that a rule makes visible ("
-                                        + path
-                                        + ")");
+                name, path == null ? new NotFoundWhy.NoPath() : new NotFoundWhy.NotOnPath(path));
     }
 }

@@ -13,9 +13,12 @@ import dev.blast.enforcer.plan.Launch;
 import dev.blast.enforcer.plan.MissingLayer;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.Planning;
+import dev.blast.enforcer.plan.Problem;
 import dev.blast.enforcer.plan.Resource;
 import dev.blast.enforcer.plan.Stdio;
 import dev.blast.enforcer.plan.Step;
+import dev.blast.enforcer.text.PlanningText;
+import dev.blast.enforcer.text.StandInText;
 import dev.blast.rules.fact.SandboxLayer;
 import dev.blast.rules.vocabulary.Access;
 import java.nio.file.Path;
@@ -225,16 +228,18 @@ class ConfinementTest {
                     """)
     void andNowhereElse(String command, String why) {
         assertThat(plan(policy().grant(Access.WRITABLE, SHOP.toString()), kernel(), command))
-                .isEqualTo(new Planning.NotFound(command, why));
+                .isInstanceOfSatisfying(
+                        Planning.NotFound.class,
+                        notFound -> {
+                            assertThat(notFound.command()).isEqualTo(command);
+                            assertThat(PlanningText.of(notFound.why())).isEqualTo(why);
+                        });
     }
 
     @Test
     void whatCannotBeDoneIsSaid() {
         assertThat(plan(policy(), kernel(), "sh"))
-                .isEqualTo(
-                        new Planning.Invalid(
-                                List.of(
-                                        "no rule makes the working directory /home/ann/shop visible")));
+                .isEqualTo(new Planning.Invalid(List.of(new Problem.WorkingDirectory(SHOP))));
     }
 
     @Test
@@ -276,7 +281,7 @@ class ConfinementTest {
                 .containsExactly(Controller.MEMORY);
         assertThat(plan.steps()).contains("make cgroups", "limit processes to 50");
         assertThat(plan.ladder().title()).isEqualTo("without cgroups");
-        assertThat(plan.substitutes())
+        assertThat(StandInText.of(plan.standIns()))
                 .containsExactly(
                         "processes are limited by rlimit: the cgroup controller 'pids' is not delegated to this user");
     }

@@ -10,6 +10,7 @@ import dev.blast.enforcer.plan.FakeKernels;
 import dev.blast.enforcer.plan.KernelFeatures;
 import dev.blast.enforcer.spawn.LimitHit;
 import dev.blast.enforcer.spawn.SandboxCgroups;
+import dev.blast.enforcer.text.StandInText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -131,7 +132,7 @@ class LimitsTest {
         assertThat(filled.state().cgroupsConfigured()).isFalse();
         assertThat(filled.state().initialized()).isTrue();
         assertThat(filled.state().ladder().title()).isEqualTo("without cgroups");
-        assertThat(filled.state().substitutes())
+        assertThat(StandInText.of(filled.state().standIns()))
                 .hasSize(3)
                 .anyMatch(line ->
                         line.startsWith(

@@ -205,7 +205,7 @@ public class ReadBackTest {
                         plan.kernel(),
                         change.apply(plan.typedSteps()),
                         plan.ladder(),
-                        plan.substitutes(),
+                        plan.standIns(),
                         plan.leftOut(),
                         Optional.empty());
         Throwable thrown =

@@ -9,8 +9,10 @@ import dev.blast.enforcer.plan.Launch;
 import dev.blast.enforcer.plan.MissingLayer;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.Planning;
+import dev.blast.enforcer.plan.Problem;
 import dev.blast.enforcer.plan.Stdio;
 import dev.blast.enforcer.plan.Step;
+import dev.blast.enforcer.text.StandInText;
 import dev.blast.rules.fact.SandboxLayer;
 import dev.blast.rules.vocabulary.Access;
 import java.nio.file.Files;
@@ -72,7 +74,7 @@ class WithoutNamespacesTest {
         Confined sandbox = new Confined(project, protecting).on(kernel()).accepting(ACCEPTED);
         Confined.Result result = sandbox.run("true");
         assertThat(result.exitCode()).as(result.output()).isZero();
-        assertThat(result.state().substitutes())
+        assertThat(StandInText.of(result.state().standIns()))
                 .contains(
                         "read-only by the rules, and writable all the same: %s/.envrc, %s/.git"
                                 .formatted(project, project));
@@ -85,7 +87,7 @@ class WithoutNamespacesTest {
         Path home = outer.resolve("home");
         PolicyBuilder fresh = policy().temporary(home.toString(), 1 << 20).set("HOME", home + "");
         Confined sandbox = new Confined(project, fresh).on(kernel()).accepting(ACCEPTED);
-        assertThat(sandbox.run("true").state().substitutes())
+        assertThat(StandInText.of(sandbox.run("true").state().standIns()))
                 .contains("not there, since nothing can be mounted: temporary " + home);
         assertThat(sandbox.python("open('" + home + "/.ssh/id_ed25519')"))
                 .isEqualTo("PermissionError EACCES");
@@ -111,7 +113,7 @@ class WithoutNamespacesTest {
         Files.createDirectory(home.resolve("lib"));
         Confined sandbox =
                 new Confined(project, fresh).on(kernel()).accepting(ACCEPTED).privately(mine);
-        assertThat(sandbox.run("true").state().substitutes())
+        assertThat(StandInText.of(sandbox.run("true").state().standIns()))
                 .contains(
                         "one private folder, as large as the disk has room, stands in for temporary /tmp, "
                                 + home);
@@ -249,8 +251,8 @@ class WithoutNamespacesTest {
                 .isEqualTo(
                         new Planning.Invalid(
                                 List.of(
-                                        project
-                                                + "/data is hidden in a folder that is visible, which takes namespaces")));
+                                        new Problem.TakesMounts(
+                                                project.resolve("data"), Access.HIDDEN))));
     }
 
     private static PolicyBuilder policy() {

@@ -9,7 +9,10 @@ import dev.blast.enforcer.plan.EnforcerException;
 import dev.blast.enforcer.plan.MissingLayer;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.Planning;
+import dev.blast.enforcer.plan.Problem;
 import dev.blast.enforcer.spawn.Ending;
+import dev.blast.enforcer.text.PlanningText;
+import dev.blast.enforcer.text.StandInText;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.session.ConfinedProgram;
 import dev.blast.environment.session.ConfinedSession;
@@ -48,13 +51,16 @@ final class ConfinedRun {
                     sayWhatIsWanting(wish.command(), exitCode);
                     yield exitCode;
                 }
-                case Planning.NotFound(String name, String why) -> {
-                    console.complain(name + ": " + why);
+                case Planning.NotFound(String name, var why) -> {
+                    console.complain(name + ": " + PlanningText.of(why));
                     sayWhatIsWanting(wish.command(), NOT_FOUND);
                     yield NOT_FOUND;
                 }
-                case Planning.Invalid(List<String> problems) ->
-                        throw new Failure(Exit.FINDINGS, "the policy cannot be applied", problems);
+                case Planning.Invalid(List<Problem> problems) ->
+                        throw new Failure(
+                                Exit.FINDINGS,
+                                "the policy cannot be applied",
+                                PlanningText.of(problems));
                 case Planning.Missing(List<MissingLayer> layers) -> throw refused(layers);
             };
         }
@@ -68,8 +74,8 @@ final class ConfinedRun {
 
     private int attend(ConfinedProgram program, Plan plan, String command)
             throws EnforcerException, EnvironmentException, InterruptedException {
-        if (!plan.substitutes().isEmpty()) {
-            console.say("blast: " + String.join("; ", plan.substitutes()));
+        if (!plan.standIns().isEmpty()) {
+            console.say("blast: " + String.join("; ", StandInText.of(plan.standIns())));
         }
         try (ConfinedSession session = program.startInForeground(plan)) {
             EnvironmentException notEntered = session.notEntered();

@@ -12,8 +12,10 @@ import dev.blast.enforcer.kernel.Syscall;
 import dev.blast.enforcer.plan.MissingLayer;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.Planning;
+import dev.blast.enforcer.plan.Problem;
 import dev.blast.enforcer.plan.Stdio;
 import dev.blast.enforcer.spawn.KernelProbe;
+import dev.blast.enforcer.text.PlanningText;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.session.ConfinedProgram;
 import dev.blast.environment.session.Habitat;
@@ -197,8 +199,9 @@ final class ExplainSubject {
         String problem =
                 switch (planning) {
                     case Plan _ -> null;
-                    case Planning.NotFound(_, String why) -> why;
-                    case Planning.Invalid(List<String> problems) -> String.join("; ", problems);
+                    case Planning.NotFound(_, var why) -> PlanningText.of(why);
+                    case Planning.Invalid(List<Problem> problems) ->
+                            String.join("; ", PlanningText.of(problems));
                     case Planning.Missing(List<MissingLayer> layers) ->
                             "missing here: "
                                     + String.join(

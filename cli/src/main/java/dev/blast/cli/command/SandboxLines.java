@@ -5,7 +5,10 @@ import dev.blast.enforcer.plan.LeftOut;
 import dev.blast.enforcer.plan.MissingLayer;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.Planning;
+import dev.blast.enforcer.plan.Problem;
 import dev.blast.enforcer.spawn.SandboxState;
+import dev.blast.enforcer.text.PlanningText;
+import dev.blast.enforcer.text.StandInText;
 import dev.blast.environment.session.SandboxTrial;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +40,7 @@ final class SandboxLines {
     /** Sentences about what is not in force, and why. */
     static List<String> missing(SandboxTrial trial) {
         return switch (trial) {
-            case SandboxTrial.Ran(SandboxState state, _) -> state.substitutes();
+            case SandboxTrial.Ran(SandboxState state, _) -> StandInText.of(state.standIns());
             case SandboxTrial.Unplanned(Planning why) -> missing(why);
             case SandboxTrial.Refused(EnforcerException why) ->
                     why.remedy().isEmpty()
@@ -55,9 +58,9 @@ final class SandboxLines {
                     layers.stream()
                             .map(layer -> layer.layer().title() + ": " + layer.why())
                             .toList();
-            case Planning.Invalid(List<String> problems) -> problems;
-            case Planning.NotFound(String command, String reason) ->
-                    List.of(command + ": " + reason);
+            case Planning.Invalid(List<Problem> problems) -> PlanningText.of(problems);
+            case Planning.NotFound(String command, var reason) ->
+                    List.of(command + ": " + PlanningText.of(reason));
         };
     }
 

@@ -12,7 +12,7 @@ public final class Plan implements Planning {
     private final KernelFeatures kernel;
     private final List<Step> steps;
     private final Ladder ladder;
-    private final List<String> substitutes;
+    private final List<StandIn> standIns;
     private final List<LeftOut> leftOut;
     private final Optional<Limit> timeSeconds;
 
@@ -20,13 +20,13 @@ public final class Plan implements Planning {
             KernelFeatures kernel,
             List<Step> steps,
             Ladder ladder,
-            List<String> substitutes,
+            List<StandIn> standIns,
             List<LeftOut> leftOut,
             Optional<Limit> timeSeconds) {
         this.kernel = kernel;
         this.steps = List.copyOf(steps);
         this.ladder = ladder;
-        this.substitutes = List.copyOf(substitutes);
+        this.standIns = List.copyOf(standIns);
         this.leftOut = List.copyOf(leftOut);
         this.timeSeconds = timeSeconds;
     }
@@ -41,9 +41,9 @@ public final class Plan implements Planning {
         return ladder;
     }
 
-    /** What stands in for a layer that is missing, in sentences. */
-    public List<String> substitutes() {
-        return substitutes;
+    /** What stands in for what is missing. */
+    public List<StandIn> standIns() {
+        return standIns;
     }
 
     /** Granted paths that exist and that the program will not find. */

@@ -17,8 +17,8 @@ public sealed interface Planning
     record Missing(List<MissingLayer> layers) implements Planning {}
 
     /** The policy asks for what cannot be done anywhere, as to work in a folder that is hidden. */
-    record Invalid(List<String> problems) implements Planning {}
+    record Invalid(List<Problem> problems) implements Planning {}
 
     /** There is no such program inside the sandbox: by the manners of shells, exit code 127. */
-    record NotFound(String command, String why) implements Planning {}
+    record NotFound(String command, NotFoundWhy why) implements Planning {}
 }

@@ -88,17 +88,15 @@ public record RootLayout(
         return access == Access.WRITABLE ? LandlockRule.Reach.USE : LandlockRule.Reach.READ;
     }
 
-    /** What cannot be had where nothing can be mounted, in sentences. */
-    public List<String> notWithoutMounts() {
-        List<String> problems = new ArrayList<>();
+    /** What cannot be had where nothing can be mounted. */
+    public List<Problem> notWithoutMounts() {
+        List<Problem> problems = new ArrayList<>();
         for (Step step : inside) {
             if (step instanceof Step.Hide(Path path, boolean _) && !host.isClosed(path)) {
-                problems.add(
-                        path + " is hidden in a folder that is visible, which takes namespaces");
+                problems.add(new Problem.TakesMounts(path, Access.HIDDEN));
             } else if (step instanceof Step.Temporary(Path path, long _)
                     && mounts.boundAbove(path).isPresent()) {
-                problems.add(
-                        path + " is temporary in a folder that is visible, which takes namespaces");
+                problems.add(new Problem.TakesMounts(path, Access.TEMPORARY));
             }
         }
         return problems;

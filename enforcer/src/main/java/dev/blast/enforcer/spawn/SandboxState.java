@@ -1,6 +1,7 @@
 package dev.blast.enforcer.spawn;
 
 import dev.blast.enforcer.plan.Ladder;
+import dev.blast.enforcer.plan.StandIn;
 import java.util.List;
 
 /**
@@ -17,7 +18,7 @@ import java.util.List;
  * @param landlockActive a file that only Landlock withholds was tried and refused
  * @param initialized all that was planned is in force
  * @param ladder the step of the ladder
- * @param substitutes what stands in for a layer that is missing, in sentences
+ * @param standIns what stands in for what is missing
  */
 public record SandboxState(
         boolean namespacesCreated,
@@ -28,4 +29,4 @@ public record SandboxState(
         boolean landlockActive,
         boolean initialized,
         Ladder ladder,
-        List<String> substitutes) {}
+        List<StandIn> standIns) {}

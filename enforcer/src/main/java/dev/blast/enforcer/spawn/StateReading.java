@@ -9,6 +9,7 @@ import dev.blast.enforcer.plan.LandlockRule;
 import dev.blast.enforcer.plan.Namespace;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.Resource;
+import dev.blast.enforcer.plan.StandIn;
 import dev.blast.enforcer.plan.Step;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -106,10 +107,9 @@ public final class StateReading {
 
     /** All flags. */
     public SandboxState state() {
-        List<String> substitutes = new ArrayList<>(plan.substitutes());
+        var standIns = new ArrayList<StandIn>(plan.standIns());
         if (report.countersRefused() && !countersHold()) {
-            substitutes.add(
-                    "what a user has in all (inotify) is not bounded: /proc/sys is read-only here");
+            standIns.add(new StandIn.UserCounters());
         }
         return new SandboxState(
                 inForce(Step.EnterRoot.class, Step.Namespaces.class, Step.CgroupNamespace.class),
@@ -124,7 +124,7 @@ public final class StateReading {
                 inForce(Step.Restrict.class),
                 missing.isEmpty(),
                 plan.ladder(),
-                substitutes);
+                standIns);
     }
 
     /** Whether the plan has the first of these, and nothing of them is missing. */

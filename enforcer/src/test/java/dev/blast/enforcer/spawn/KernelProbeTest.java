@@ -12,6 +12,7 @@ import dev.blast.enforcer.plan.KernelFeatures;
 import dev.blast.enforcer.plan.Launch;
 import dev.blast.enforcer.plan.MissingLayer;
 import dev.blast.enforcer.plan.Planning;
+import dev.blast.enforcer.plan.Problem;
 import dev.blast.enforcer.plan.Stdio;
 import dev.blast.rules.fact.SandboxLayer;
 import java.nio.file.Path;
@@ -103,7 +104,11 @@ class KernelProbeTest {
                         Stdio.inherit(),
                         EnumSet.allOf(SandboxLayer.class));
         assertThat(Confinement.plan(PolicyBuilder.system().build(), launch, kernel))
-                .isEqualTo(new Planning.Invalid(List.of(kernel.obstacle().orElseThrow())));
+                .isEqualTo(
+                        new Planning.Invalid(
+                                List.of(
+                                        new Problem.NothingStarts(
+                                                kernel.obstacle().orElseThrow()))));
     }
 
     @Test

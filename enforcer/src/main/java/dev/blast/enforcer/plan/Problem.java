@@ -1,0 +1,23 @@
+package dev.blast.enforcer.plan;
+
+import dev.blast.rules.vocabulary.Access;
+import java.nio.file.Path;
+
+/** Why something cannot be confined here at all. */
+public sealed interface Problem {
+
+    /**
+     * Nothing can be started on this machine.
+     *
+     * @param why as a sentence
+     */
+    record NothingStarts(String why) implements Problem {}
+
+    /** The folder to work in is not there for the program. */
+    record WorkingDirectory(Path directory) implements Problem {}
+
+    /**
+     * What takes a mount, where none can be made: something hidden or temporary in what is seen.
+     */
+    record TakesMounts(Path path, Access access) implements Problem {}
+}

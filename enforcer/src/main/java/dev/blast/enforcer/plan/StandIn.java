@@ -1,0 +1,66 @@
+package dev.blast.enforcer.plan;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** What holds where something that rules ask for is not to be had; now and then nothing does. */
+public sealed interface StandIn {
+
+    /** Each process by itself has that much memory, since no cgroup counts all of them. */
+    record Memory(boolean temporaryFoldersTogether) implements StandIn {}
+
+    /**
+     * Processes are counted for the user, since no cgroup counts those of the sandbox.
+     *
+     * @param limited not for root, whom that does not bind
+     */
+    record Processes(boolean limited) implements StandIn {}
+
+    /** Nothing limits it. */
+    record ProcessorTime() implements StandIn {}
+
+    /** Nothing limits it but the sizes of temporary folders. */
+    record Disk() implements StandIn {}
+
+    /** Nothing limits its rate. */
+    record InputAndOutput() implements StandIn {}
+
+    /** Nobody knows what a user has in all. */
+    record UserCounters() implements StandIn {}
+
+    /** Paths by Landlock, and other processes can be seen. */
+    record LandlockAlone() implements StandIn {}
+
+    /** Modes, times and attributes of the user's own files stay open to change. */
+    record ModesOfFiles() implements StandIn {}
+
+    /**
+     * Temporary folders cannot be mounted.
+     *
+     * @param oneForAll whether one private folder is there instead of all
+     */
+    record TemporaryFolders(List<Path> folders, boolean oneForAll) implements StandIn {
+        public TemporaryFolders {
+            folders = List.copyOf(folders);
+        }
+    }
+
+    /** There is no {@code /dev/shm}. */
+    record SharedMemory() implements StandIn {}
+
+    /** What is read-only in a folder for writing can be written. */
+    record ReadOnlyPlaces(List<Path> places) implements StandIn {
+        public ReadOnlyPlaces {
+            places = List.copyOf(places);
+        }
+    }
+
+    /** What a program leaves behind lives on. */
+    record LeftBehind() implements StandIn {}
+
+    /** Sockets cannot be opened, connected pairs excepted. */
+    record Sockets() implements StandIn {}
+
+    /** Nothing shows whether Landlock took. */
+    record Canary() implements StandIn {}
+}

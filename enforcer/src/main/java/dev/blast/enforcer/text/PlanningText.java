@@ -1,0 +1,41 @@
+package dev.blast.enforcer.text;
+
+import dev.blast.enforcer.plan.NotFoundWhy;
+import dev.blast.enforcer.plan.Problem;
+import dev.blast.rules.vocabulary.Access;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Why there is no plan, a sentence without a stop each. */
+public final class PlanningText {
+    private PlanningText() {}
+
+    /** In the order given. */
+    public static List<String> of(List<Problem> problems) {
+        return problems.stream().map(PlanningText::of).toList();
+    }
+
+    private static String of(Problem problem) {
+        return switch (problem) {
+            case Problem.NothingStarts(String why) -> why;
+            case Problem.WorkingDirectory(Path directory) ->
+                    "no rule makes the working directory " + directory + " visible";
+            case Problem.TakesMounts(Path path, Access access) ->
+                    "%s is %s in a folder that is visible, which takes namespaces"
+                            .formatted(path, access.name().toLowerCase(Locale.ROOT));
+        };
+    }
+
+    /** Of a program. */
+    public static String of(NotFoundWhy why) {
+        return switch (why) {
+            case NotFoundWhy.NotText() ->
+                    "a program whose own name is not text in UTF-8 cannot be started";
+            case NotFoundWhy.NotThere() -> "no rule makes it visible, or it does not exist";
+            case NotFoundWhy.NoPath() -> "the policy passes no PATH to look for it";
+            case NotFoundWhy.NotOnPath(String path) ->
+                    "it is in no folder of PATH that a rule makes visible (" + path + ")";
+        };
+    }
+}

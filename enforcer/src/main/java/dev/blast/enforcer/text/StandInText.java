@@ -1,0 +1,63 @@
+package dev.blast.enforcer.text;
+
+import dev.blast.enforcer.plan.Controller;
+import dev.blast.enforcer.plan.StandIn;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What stands in for something missing, a sentence without a stop each. */
+public final class StandInText {
+    private StandInText() {}
+
+    /** In the order given. */
+    public static List<String> of(List<StandIn> standIns) {
+        return standIns.stream().map(StandInText::of).toList();
+    }
+
+    public static String of(StandIn standIn) {
+        return switch (standIn) {
+            case StandIn.Memory(boolean folders) ->
+                    "memory is limited for each process by itself"
+                            + (folders ? " and for temporary folders together: " : ": ")
+                            + without(Controller.MEMORY);
+            case StandIn.Processes(boolean limited) ->
+                    limited
+                            ? "processes are limited by rlimit: " + without(Controller.PIDS)
+                            : "the number of processes is not limited: "
+                                    + without(Controller.PIDS)
+                                    + ", and rlimits do not bind root";
+            case StandIn.ProcessorTime() ->
+                    "processor time is not limited: " + without(Controller.CPU);
+            case StandIn.Disk() -> "disk use is not limited, other than in temporary folders";
+            case StandIn.InputAndOutput() -> "the rate of input and output is not limited";
+            case StandIn.UserCounters() ->
+                    "what a user has in all (inotify) is not bounded: /proc/sys is read-only here";
+            case StandIn.LandlockAlone() ->
+                    "paths are withheld by Landlock alone, and other processes can be seen";
+            case StandIn.ModesOfFiles() ->
+                    "modes, times and attributes of this user's own files can be changed everywhere";
+            case StandIn.TemporaryFolders(List<Path> folders, boolean oneForAll) ->
+                    (oneForAll
+                                    ? "one private folder, as large as the disk has room, stands in for temporary "
+                                    : "not there, since nothing can be mounted: temporary ")
+                            + joined(folders);
+            case StandIn.SharedMemory() -> "memory shared by name (/dev/shm) is not there";
+            case StandIn.ReadOnlyPlaces(List<Path> places) ->
+                    "read-only by the rules, and writable all the same: " + joined(places);
+            case StandIn.LeftBehind() ->
+                    "what the program starts and leaves behind is not killed with it";
+            case StandIn.Sockets() -> "sockets cannot be opened at all, connected pairs excepted";
+            case StandIn.Canary() -> "no file is known here that would show whether Landlock took";
+        };
+    }
+
+    private static String without(Controller controller) {
+        return "the cgroup controller '%s' is not delegated to this user"
+                .formatted(controller.kernelName());
+    }
+
+    private static String joined(List<Path> paths) {
+        return paths.stream().map(Path::toString).collect(Collectors.joining(", "));
+    }
+}

@@ -200,8 +200,8 @@ final class FactsInForceTest {
     private static void foreign(Path project) throws IOException {
         try (Stream<Path> files =
                 Files.find(project, 9, (it, _) -> it.endsWith("site-packages/words.py"))) {
-            Path site = files.findFirst().orElseThrow().getParent();
-            Path info = Files.createDirectory(site.resolve("stray-1.0.dist-info"));
+            Path info = files.findFirst().orElseThrow().resolveSibling("stray-1.0.dist-info");
+            Files.createDirectory(info);
             Files.writeString(
                     info.resolve("METADATA"), "Metadata-Version: 2.1\nName: stray\nVersion: 1.0\n");
             Files.writeString(info.resolve("RECORD"), "");

@@ -1,7 +1,6 @@
 package dev.blast.solver.search;
 
 import dev.blast.index.IndexException;
-import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.solver.Obstacle;
@@ -14,9 +13,7 @@ import dev.blast.solver.logic.Node;
 import dev.blast.solver.logic.PartialSolution;
 import dev.blast.solver.logic.States;
 import dev.blast.solver.logic.Term;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Conflict-driven version solving (PubGrub): decide one version, derive what follows, and when that
@@ -45,24 +41,12 @@ final class Search {
     private final Agenda agenda;
     private final Deduction deduction;
     private final PartialSolution solution;
-    private final List<Node> nodes = new ArrayList<>();
-    private final Map<Key, Node> byKey = new HashMap<>();
-    private final Map<PackageName, List<RootRequirement>> constraints = new HashMap<>();
-    private final Map<Edge, Incompatibility> edges = new HashMap<>();
+    private final Clauses clauses;
     private final Set<Node> lookedAt = new HashSet<>();
     private final Set<Node> culprits = new LinkedHashSet<>();
 
     /** The level since which the version that was tried last has been impossible. */
     private int blockedSince;
-
-    private record Key(PackageName name, @Nullable ExtraName extra) {
-        static Key of(PackageName name) {
-            return new Key(name, null);
-        }
-    }
-
-    /** All versions of {@code from} that need the same of {@code to} share one incompatibility. */
-    private record Edge(Node from, Node to, String requirement) {}
 
     /** How a search ends. */
     sealed interface End {
@@ -96,10 +80,11 @@ final class Search {
         this.effort = effort;
         this.deduction = new Deduction(effort, this::refused);
         this.solution = deduction.solution();
+        this.clauses = new Clauses(view, deduction);
     }
 
     End run(List<RootRequirement> requirements) throws IndexException {
-        Collection<Node> changed = ask(requirements);
+        Collection<Node> changed = clauses.ask(requirements, bounds.wishes());
         while (view.ledger().versionsRead() - readBefore <= bounds.reads()) {
             deduction.propagate(changed);
             if (deduction.impossible() != null) {
@@ -110,7 +95,7 @@ final class Search {
                 continue;
             }
             takeBackWhatFails();
-            Optional<Node> next = agenda.next(nodes, solution);
+            Optional<Node> next = agenda.next(clauses.nodes(), solution);
             if (next.isEmpty()) {
                 return new End.Found(view, decided(), leaps.standing(solution));
             }
@@ -128,7 +113,7 @@ final class Search {
      * something to propagate.
      */
     private boolean lookAhead() {
-        for (Node node : nodes) {
+        for (Node node : clauses.nodes()) {
             if (node.base() == node
                     && solution.isRequired(node)
                     && lookedAt.add(node)
@@ -144,39 +129,6 @@ final class Search {
         return deduction.impossible() == null
                 && solution.isRequired(node)
                 && solution.decisionLevel(node) == 0;
-    }
-
-    /** States what the request asks for, as far as it applies to the target. */
-    private Collection<Node> ask(List<RootRequirement> requirements) throws IndexException {
-        var asked = new LinkedHashSet<Node>();
-        List<RootRequirement> applying =
-                requirements.stream()
-                        .filter(root -> knowledge.roots().applies(root.requirement()))
-                        .toList();
-        for (RootRequirement root : applying) {
-            if (root.constraint()) {
-                constraints
-                        .computeIfAbsent(root.requirement().name(), _ -> new ArrayList<>())
-                        .add(root);
-            }
-        }
-        for (RootRequirement root : applying) {
-            for (Node node : root.constraint() ? List.<Node>of() : nodes(root.requirement())) {
-                States accepted = accepted(node, root.requirement());
-                deduction.learn(
-                        new Incompatibility(
-                                List.of(new Term(node, accepted.not())),
-                                new Cause.Asked(root, node)));
-                asked.add(node);
-            }
-        }
-        for (var wish : bounds.wishes().entrySet()) {
-            Node node = node(wish.getKey(), null, null);
-            States others = node.domain().present().without(wish.getValue());
-            deduction.learn(
-                    new Incompatibility(List.of(new Term(node, others)), new Cause.Wished()));
-        }
-        return asked;
     }
 
     /**
@@ -261,9 +213,7 @@ final class Search {
                 // Packages that are known already may settle it, and then nobody asks for the
                 // others.
                 List<Requirement> known =
-                        requirements.stream()
-                                .filter(it -> byKey.containsKey(Key.of(it.name())))
-                                .toList();
+                        requirements.stream().filter(it -> clauses.isKnown(it.name())).toList();
                 List<Requirement> others =
                         requirements.stream().filter(it -> !known.contains(it)).toList();
                 yield meets(node, state, known) && meets(node, state, others);
@@ -276,40 +226,21 @@ final class Search {
         boolean possible = true;
         requirements.forEach(requirement -> knowledge.expect(requirement, node.extra()));
         for (Requirement requirement : requirements) {
-            for (Node target : nodes(requirement)) {
-                possible &= meets(node, state, requirement, target);
+            for (Node target : clauses.nodes(requirement)) {
+                possible &=
+                        canMeet(
+                                node,
+                                state,
+                                target,
+                                clauses.need(node, state, requirement, target));
             }
         }
         return possible;
     }
 
-    /** Notes one need of a version. Says whether it can still be met. */
-    private boolean meets(Node node, int state, Requirement requirement, Node target) {
-        States accepted = accepted(target, requirement);
+    private boolean canMeet(Node node, int state, Node target, States accepted) {
         if (target == node) {
-            if (!accepted.contains(state)) {
-                deduction.learn(
-                        new Incompatibility(
-                                List.of(new Term(node, States.of(node.anything().size(), state))),
-                                new Cause.Needs(requirement, node, target)));
-            }
             return accepted.contains(state);
-        }
-        var edge = new Edge(node, target, requirement.toString());
-        Incompatibility known = edges.get(edge);
-        States from = known == null ? States.none(node.anything().size()) : known.statesOf(node);
-        if (!from.contains(state)) {
-            if (known != null) {
-                deduction.forget(known);
-            }
-            var incompatibility =
-                    new Incompatibility(
-                            List.of(
-                                    new Term(node, from.with(state)),
-                                    new Term(target, accepted.not())),
-                            new Cause.Needs(requirement, node, target));
-            deduction.learn(incompatibility);
-            edges.put(edge, incompatibility);
         }
         if (!solution.states(target).isDisjoint(accepted)) {
             return true;
@@ -322,53 +253,9 @@ final class Search {
         return false;
     }
 
-    private static States accepted(Node node, Requirement requirement) {
-        return requirement.url() != null
-                ? node.domain().present()
-                : node.domain().accepted(requirement.specifier().versions());
-    }
-
-    /** The nodes that a requirement speaks of: the package, and each extra. */
-    private List<Node> nodes(Requirement requirement) throws IndexException {
-        var nodes = new ArrayList<Node>();
-        Node base = node(requirement.name(), null, null);
-        nodes.add(base);
-        for (ExtraName extra : requirement.extras()) {
-            nodes.add(node(requirement.name(), base, extra));
-        }
-        return nodes;
-    }
-
-    private Node node(PackageName name, @Nullable Node base, @Nullable ExtraName extra)
-            throws IndexException {
-        var key = new Key(name, extra);
-        Node node = byKey.get(key);
-        if (node == null) {
-            node = new Node(nodes.size(), view.domain(name), base, extra);
-            byKey.put(key, node);
-            nodes.add(node);
-            if (base == null) {
-                constrain(node);
-            }
-        }
-        return node;
-    }
-
-    /** A constraint speaks of the package only once something has. */
-    private void constrain(Node node) {
-        for (RootRequirement root : constraints.getOrDefault(node.name(), List.of())) {
-            States others = node.domain().present().minus(accepted(node, root.requirement()));
-            if (!others.isEmpty()) {
-                deduction.learn(
-                        new Incompatibility(
-                                List.of(new Term(node, others)), new Cause.Asked(root, node)));
-            }
-        }
-    }
-
     private Map<Node, Integer> decided() {
         var decided = new LinkedHashMap<Node, Integer>();
-        for (Node node : nodes) {
+        for (Node node : clauses.nodes()) {
             if (solution.decisionLevel(node) > 0) {
                 decided.put(node, solution.states(node).next(0));
             }

@@ -1,0 +1,168 @@
+package dev.blast.solver.search;
+
+import dev.blast.index.IndexException;
+import dev.blast.packaging.ExtraName;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Requirement;
+import dev.blast.solver.RootRequirement;
+import dev.blast.solver.logic.Cause;
+import dev.blast.solver.logic.Deduction;
+import dev.blast.solver.logic.Incompatibility;
+import dev.blast.solver.logic.Node;
+import dev.blast.solver.logic.States;
+import dev.blast.solver.logic.Term;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is asked for and what versions need as incompatibilities, with the nodes that they speak of.
+ * Each is learned when it is first noted. For one search, on one thread.
+ */
+final class Clauses {
+    private final View view;
+    private final Deduction deduction;
+    private final List<Node> nodes = new ArrayList<>();
+    private final Map<Key, Node> byKey = new HashMap<>();
+    private final Map<PackageName, List<RootRequirement>> constraints = new HashMap<>();
+    private final Map<Edge, Incompatibility> edges = new HashMap<>();
+
+    private record Key(PackageName name, @Nullable ExtraName extra) {}
+
+    /** All versions of {@code from} that need the same of {@code to} share one incompatibility. */
+    private record Edge(Node from, Node to, String requirement) {}
+
+    Clauses(View view, Deduction deduction) {
+        this.view = view;
+        this.deduction = deduction;
+    }
+
+    /** In the order in which they were first heard of. */
+    List<Node> nodes() {
+        return Collections.unmodifiableList(nodes);
+    }
+
+    /** Whether anything has spoken of the package. */
+    boolean isKnown(PackageName name) {
+        return byKey.containsKey(new Key(name, null));
+    }
+
+    /**
+     * Notes what the request asks for, as far as it applies to the target.
+     *
+     * @param wishes the only states in which these packages may be chosen
+     * @return the nodes that are asked for
+     */
+    Collection<Node> ask(List<RootRequirement> requirements, Map<PackageName, Integer> wishes)
+            throws IndexException {
+        List<RootRequirement> applying =
+                requirements.stream()
+                        .filter(root -> view.knowledge().roots().applies(root.requirement()))
+                        .toList();
+        for (RootRequirement root : applying) {
+            if (root.constraint()) {
+                constraints
+                        .computeIfAbsent(root.requirement().name(), _ -> new ArrayList<>())
+                        .add(root);
+            }
+        }
+        var asked = new LinkedHashSet<Node>();
+        for (RootRequirement root : applying) {
+            for (Node node : root.constraint() ? List.<Node>of() : nodes(root.requirement())) {
+                States accepted = accepted(node, root.requirement());
+                learn(new Cause.Asked(root, node), new Term(node, accepted.not()));
+                asked.add(node);
+            }
+        }
+        for (var wish : wishes.entrySet()) {
+            Node node = node(wish.getKey(), null, null);
+            States others = node.domain().present().without(wish.getValue());
+            learn(new Cause.Wished(), new Term(node, others));
+        }
+        return asked;
+    }
+
+    /**
+     * Notes what a version needs of a target.
+     *
+     * @return the states of the target that it accepts
+     */
+    States need(Node node, int state, Requirement requirement, Node target) {
+        States accepted = accepted(target, requirement);
+        var cause = new Cause.Needs(requirement, node, target);
+        if (target == node) {
+            if (!accepted.contains(state)) {
+                learn(cause, new Term(node, States.of(node.anything().size(), state)));
+            }
+            return accepted;
+        }
+        var edge = new Edge(node, target, requirement.toString());
+        Incompatibility known = edges.get(edge);
+        States from = known == null ? States.none(node.anything().size()) : known.statesOf(node);
+        if (!from.contains(state)) {
+            if (known != null) {
+                deduction.forget(known);
+            }
+            edges.put(
+                    edge,
+                    learn(
+                            cause,
+                            new Term(node, from.with(state)),
+                            new Term(target, accepted.not())));
+        }
+        return accepted;
+    }
+
+    /** The nodes that a requirement speaks of: the package, and each extra. */
+    List<Node> nodes(Requirement requirement) throws IndexException {
+        var nodes = new ArrayList<Node>();
+        Node base = node(requirement.name(), null, null);
+        nodes.add(base);
+        for (ExtraName extra : requirement.extras()) {
+            nodes.add(node(requirement.name(), base, extra));
+        }
+        return nodes;
+    }
+
+    private Node node(PackageName name, @Nullable Node base, @Nullable ExtraName extra)
+            throws IndexException {
+        var key = new Key(name, extra);
+        Node node = byKey.get(key);
+        if (node == null) {
+            node = new Node(nodes.size(), view.domain(name), base, extra);
+            byKey.put(key, node);
+            nodes.add(node);
+            if (base == null) {
+                constrain(node);
+            }
+        }
+        return node;
+    }
+
+    /** A constraint speaks of the package only once something has. */
+    private void constrain(Node node) {
+        for (RootRequirement root : constraints.getOrDefault(node.name(), List.of())) {
+            States others = node.domain().present().minus(accepted(node, root.requirement()));
+            if (!others.isEmpty()) {
+                learn(new Cause.Asked(root, node), new Term(node, others));
+            }
+        }
+    }
+
+    private static States accepted(Node node, Requirement requirement) {
+        return requirement.url() != null
+                ? node.domain().present()
+                : node.domain().accepted(requirement.specifier().versions());
+    }
+
+    private Incompatibility learn(Cause cause, Term... terms) {
+        var incompatibility = new Incompatibility(List.of(terms), cause);
+        deduction.learn(incompatibility);
+        return incompatibility;
+    }
+}

@@ -77,22 +77,15 @@ public record LockedFile(
     }
 
     Map<String, Object> toMap() {
-        var map = new LinkedHashMap<String, Object>();
-        putIfThere(map, "name", name);
-        putIfThere(
-                map,
-                "upload-time",
-                uploadTime == null ? null : uploadTime.atOffset(ZoneOffset.UTC));
-        putIfThere(map, "url", url);
-        putIfThere(map, "path", path);
-        putIfThere(map, "size", sizeBytes);
-        map.put("hashes", hashes);
-        return map;
-    }
-
-    static void putIfThere(Map<String, Object> map, String key, @Nullable Object value) {
-        if (value != null) {
-            map.put(key, value);
-        }
+        return new LockedTable()
+                .with("name", name)
+                .with(
+                        "upload-time",
+                        uploadTime == null ? null : uploadTime.atOffset(ZoneOffset.UTC))
+                .with("url", url)
+                .with("path", path)
+                .with("size", sizeBytes)
+                .with("hashes", hashes)
+                .toMap();
     }
 }

@@ -35,14 +35,14 @@ public sealed interface LockedSource {
 
         @Override
         public Map<String, Object> toMap() {
-            var map = new LinkedHashMap<String, Object>();
-            map.put("type", type);
-            LockedFile.putIfThere(map, "url", url);
-            LockedFile.putIfThere(map, "path", path);
-            LockedFile.putIfThere(map, "requested-revision", requestedRevision);
-            map.put("commit-id", commitId);
-            LockedFile.putIfThere(map, "subdirectory", subdirectory);
-            return map;
+            return new LockedTable()
+                    .with("type", type)
+                    .with("url", url)
+                    .with("path", path)
+                    .with("requested-revision", requestedRevision)
+                    .with("commit-id", commitId)
+                    .with("subdirectory", subdirectory)
+                    .toMap();
         }
     }
 
@@ -56,11 +56,11 @@ public sealed interface LockedSource {
 
         @Override
         public Map<String, Object> toMap() {
-            var map = new LinkedHashMap<String, Object>();
-            map.put("path", path);
-            LockedFile.putIfThere(map, "editable", editable ? true : null);
-            LockedFile.putIfThere(map, "subdirectory", subdirectory);
-            return map;
+            return new LockedTable()
+                    .with("path", path)
+                    .with("editable", editable ? true : null)
+                    .with("subdirectory", subdirectory)
+                    .toMap();
         }
     }
 
@@ -89,17 +89,16 @@ public sealed interface LockedSource {
 
         @Override
         public Map<String, Object> toMap() {
-            var map = new LinkedHashMap<String, Object>();
-            LockedFile.putIfThere(map, "url", url);
-            LockedFile.putIfThere(map, "path", path);
-            LockedFile.putIfThere(map, "size", sizeBytes);
-            LockedFile.putIfThere(
-                    map,
-                    "upload-time",
-                    uploadTime == null ? null : uploadTime.atOffset(ZoneOffset.UTC));
-            map.put("hashes", hashes);
-            LockedFile.putIfThere(map, "subdirectory", subdirectory);
-            return map;
+            return new LockedTable()
+                    .with("url", url)
+                    .with("path", path)
+                    .with("size", sizeBytes)
+                    .with(
+                            "upload-time",
+                            uploadTime == null ? null : uploadTime.atOffset(ZoneOffset.UTC))
+                    .with("hashes", hashes)
+                    .with("subdirectory", subdirectory)
+                    .toMap();
         }
     }
 

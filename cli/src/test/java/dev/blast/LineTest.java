@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -55,6 +56,19 @@ final class LineTest {
             }
         }
         assertThat(found).as(what).isEmpty();
+    }
+
+    /** A shipped policy says first what it is about, and each of its rules why. */
+    @Test
+    void aShippedPolicyBeginsWithItsSentenceAndEachRuleHasItsReason() throws IOException {
+        try (Stream<Path> files = Files.list(ROOT.resolve("policies"))) {
+            for (Path file : files.filter(it -> it.toString().endsWith(".drl")).toList()) {
+                assertThat(file).content().containsPattern("\\Apackage blast\\.\\w+\n\n// [A-Z]");
+                assertThat(file)
+                        .content()
+                        .doesNotContainPattern("rule \"[^\"]*\"\\s+(?!@reason)\\S");
+            }
+        }
     }
 
     static Stream<Arguments> refused() {

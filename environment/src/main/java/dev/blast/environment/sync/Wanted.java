@@ -1,5 +1,7 @@
 package dev.blast.environment.sync;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.blast.packaging.DirectUrl;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
@@ -7,13 +9,15 @@ import dev.blast.packaging.WheelName;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Resolution;
 import dev.blast.solver.RootRequirement;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,12 +67,27 @@ public record Wanted(
                         .toMap());
     }
 
-    private static String json(Object value) {
-        return value instanceof Map<?, ?> map
-                ? map.entrySet().stream()
-                        .map(e -> json(e.getKey()) + ": " + json(e.getValue()))
-                        .collect(Collectors.joining(", ", "{", "}"))
-                : '"' + value.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    private static String json(Map<String, Object> object) {
+        var text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+            write(json, object);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // a StringWriter has nothing that could fail
+        }
+        return text.toString();
+    }
+
+    private static void write(JsonGenerator json, Map<?, ?> object) throws IOException {
+        json.writeStartObject();
+        for (Map.Entry<?, ?> field : object.entrySet()) {
+            json.writeFieldName(field.getKey().toString());
+            if (field.getValue() instanceof Map<?, ?> inner) {
+                write(json, inner);
+            } else {
+                json.writeString(field.getValue().toString());
+            }
+        }
+        json.writeEndObject();
     }
 
     /**

@@ -273,7 +273,7 @@ class SyncTest {
         assertThat(bench.sitePackages().resolve("anyio-4.9.0.dist-info/direct_url.json"))
                 .content()
                 .startsWith(
-                        "{\"url\": \"https://files.example/anyio-4.9.0-py3-none-any.whl\", \"archive_info\": {");
+                        "{\"url\":\"https://files.example/anyio-4.9.0-py3-none-any.whl\",\"archive_info\":{");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -140,9 +141,7 @@ public final class History implements AutoCloseable {
         if (!Files.exists(file)) {
             return List.of();
         }
-        return run(
-                "read",
-                connection -> read(connection, "SELECT * FROM generation ORDER BY number DESC"));
+        return run("read", connection -> read(connection, null));
     }
 
     /**
@@ -184,71 +183,76 @@ public final class History implements AutoCloseable {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        return run(
-                        "read",
-                        connection ->
-                                read(
-                                        connection,
-                                        "SELECT * FROM generation WHERE number = " + number))
-                .stream()
-                .findFirst();
+        return run("read", connection -> read(connection, number)).stream().findFirst();
     }
 
-    private static List<Generation> read(Connection c, String sql) throws SQLException {
+    /** The one of that number, or all, the newest first; each table is read once. */
+    private static List<Generation> read(Connection connection, @Nullable Integer only)
+            throws SQLException {
+        var packages = new HashMap<Integer, List<Generation.Installed>>();
+        rows(
+                connection,
+                "SELECT * FROM package WHERE ?1 IS NULL OR generation = ?1 ORDER BY generation, name",
+                only,
+                row ->
+                        packages.computeIfAbsent(row.getInt("generation"), _ -> new ArrayList<>())
+                                .add(
+                                        new Generation.Installed(
+                                                row.getString("name"),
+                                                row.getString("version"),
+                                                row.getString("wheel"),
+                                                row.getString("sha256"),
+                                                row.getBoolean("requested"))));
+        var requirements = new HashMap<Integer, List<Generation.Asked>>();
+        rows(
+                connection,
+                "SELECT * FROM requirement WHERE ?1 IS NULL OR generation = ?1 ORDER BY generation, place",
+                only,
+                row ->
+                        requirements
+                                .computeIfAbsent(row.getInt("generation"), _ -> new ArrayList<>())
+                                .add(
+                                        new Generation.Asked(
+                                                row.getString("requirement"),
+                                                row.getString("origin"))));
         var generations = new ArrayList<Generation>();
-        try (Statement statement = c.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            while (row.next()) {
-                int number = row.getInt("number");
-                generations.add(
-                        new Generation(
-                                number,
-                                row.getString("id"),
-                                Instant.parse(row.getString("time")),
-                                row.getString("command"),
-                                row.getString("strategy"),
-                                row.getString("python"),
-                                row.getString("policy"),
-                                packages(c, number),
-                                requirements(c, number)));
-            }
-        }
+        rows(
+                connection,
+                "SELECT * FROM generation WHERE ?1 IS NULL OR number = ?1 ORDER BY number DESC",
+                only,
+                row -> {
+                    int number = row.getInt("number");
+                    generations.add(
+                            new Generation(
+                                    number,
+                                    row.getString("id"),
+                                    Instant.parse(row.getString("time")),
+                                    row.getString("command"),
+                                    row.getString("strategy"),
+                                    row.getString("python"),
+                                    row.getString("policy"),
+                                    packages.getOrDefault(number, List.of()),
+                                    requirements.getOrDefault(number, List.of())));
+                });
         return generations;
     }
 
-    private static List<Generation.Installed> packages(Connection c, int number)
-            throws SQLException {
-        var packages = new ArrayList<Generation.Installed>();
-        try (PreparedStatement query =
-                c.prepareStatement("SELECT * FROM package WHERE generation = ? ORDER BY name")) {
-            query.setInt(1, number);
-            for (ResultSet row = query.executeQuery(); row.next(); ) {
-                packages.add(
-                        new Generation.Installed(
-                                row.getString("name"),
-                                row.getString("version"),
-                                row.getString("wheel"),
-                                row.getString("sha256"),
-                                row.getBoolean("requested")));
-            }
-        }
-        return packages;
+    /** What is done with each row that a query answers. */
+    private interface EachRow {
+        void take(ResultSet row) throws SQLException;
     }
 
-    private static List<Generation.Asked> requirements(Connection c, int number)
+    private static void rows(
+            Connection connection, String query, @Nullable Integer only, EachRow each)
             throws SQLException {
-        var requirements = new ArrayList<Generation.Asked>();
-        try (PreparedStatement query =
-                c.prepareStatement(
-                        "SELECT * FROM requirement WHERE generation = ? ORDER BY place")) {
-            query.setInt(1, number);
-            for (ResultSet row = query.executeQuery(); row.next(); ) {
-                requirements.add(
-                        new Generation.Asked(
-                                row.getString("requirement"), row.getString("origin")));
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            statement.setObject(1, only);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    each.take(row);
+                }
             }
         }
-        return requirements;
     }
 
     /**

@@ -4,14 +4,11 @@ import dev.blast.cli.invocation.Command;
 import dev.blast.cli.invocation.Exit;
 import dev.blast.cli.invocation.Invocation;
 import dev.blast.cli.report.KillReport;
-import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.ProcessMark;
 import dev.blast.environment.change.Dossier;
-import dev.blast.environment.change.LockedException;
-import dev.blast.environment.change.Patience;
+import dev.blast.environment.change.WriterLock;
 import dev.blast.environment.session.Sessions;
 import dev.blast.environment.session.Workspace;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,26 +34,16 @@ public final class KillCommand implements Command {
         List<Sessions.Session> sessions = workspace.sessions(choice.environment()).list();
         var processes = new ArrayList<ProcessMark>();
         sessions.forEach(session -> processes.add(session.process()));
-        writer(workspace.dossier(choice.environment()), invocation).ifPresent(processes::add);
+        Dossier dossier = workspace.dossier(choice.environment());
+        dossier.writer()
+                .map(WriterLock.Holder::process)
+                .filter(ProcessMark::isAlive)
+                .ifPresent(processes::add);
         end(processes, force);
         Optional<String> recovered =
-                workspace
-                        .dossier(choice.environment())
-                        .recover(invocation.line(), PatienceOption.of(invocation));
+                dossier.recover(invocation.line(), PatienceOption.of(invocation));
         invocation.answer(new KillReport(choice.name(), sessions, recovered.orElse(null)));
         return Exit.DONE.code();
-    }
-
-    /** The command that is changing the environment now, if one is. */
-    private static Optional<ProcessMark> writer(Dossier dossier, Invocation invocation)
-            throws EnvironmentException {
-        try {
-            dossier.recover(invocation.line(), new Patience(Duration.ZERO, _ -> {}));
-            return Optional.empty();
-        } catch (LockedException e) {
-            ProcessMark holder = e.holder().process();
-            return holder.isAlive() ? Optional.of(holder) : Optional.empty();
-        }
     }
 
     /**

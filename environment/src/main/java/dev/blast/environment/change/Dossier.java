@@ -55,6 +55,11 @@ public record Dossier(Environment environment, Path folder) {
         return WriterLock.acquire(this, command, patience, waiting);
     }
 
+    /** Who is changing this environment, or about to: resolving and fetching count. */
+    public Optional<WriterLock.Holder> writer() throws EnvironmentException {
+        return WriterLock.holder(this);
+    }
+
     /** Whether a change was interrupted, or is going on. */
     public boolean isChanging() {
         return Files.exists(journal());

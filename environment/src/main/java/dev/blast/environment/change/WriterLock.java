@@ -177,6 +177,27 @@ public final class WriterLock implements AutoCloseable {
         }
     }
 
+    /** Who has it now, where somebody has; the lock itself is asked and nothing is changed. */
+    static Optional<Holder> holder(Dossier dossier) throws EnvironmentException {
+        Path file = dossier.lockFile();
+        if (HELD_HERE.containsKey(file)) {
+            return Optional.of(holder(file));
+        }
+        try (FileChannel channel =
+                        FileChannel.open(
+                                file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+                FileLock lock = channel.tryLock()) {
+            return lock == null
+                    ? Optional.of(holder(file).orOf(dossier.environment()))
+                    : Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.empty(); // nobody ever had it
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    Message.of("cannot ask who holds %s: %s", file, Cause.of(e, file)), e);
+        }
+    }
+
     private static Holder holder(Path file) {
         Holder here = HELD_HERE.get(file);
         return here == null ? Holder.read(file) : here;

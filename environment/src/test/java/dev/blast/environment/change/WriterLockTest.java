@@ -44,6 +44,7 @@ public class WriterLockTest {
                 ChildJvm.start(Holder.class, dossier.environment().root(), dossier.folder());
         try (BufferedReader said = holder.inputReader(StandardCharsets.UTF_8)) {
             assertThat(said.readLine()).isEqualTo("locked");
+            assertThat(dossier.writer()).map(it -> it.process().pid()).contains(holder.pid());
             assertThatThrownBy(() -> dossier.lock("blast sync", Duration.ZERO, _ -> {}))
                     .isInstanceOf(LockedException.class)
                     .hasMessageMatching(
@@ -63,6 +64,7 @@ public class WriterLockTest {
                         .singleElement()
                         .satisfies(h -> assertThat(h.process().pid()).isEqualTo(holder.pid()));
             }
+            assertThat(dossier.writer()).isEmpty();
         } finally {
             holder.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
         }

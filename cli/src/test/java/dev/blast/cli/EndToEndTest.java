@@ -336,6 +336,17 @@ class EndToEndTest {
     }
 
     @Test
+    void aCacheThatCannotBeWrittenIsSaidOnce() throws IOException {
+        Files.createDirectories(home.resolve(".cache/blast"));
+        Files.writeString(home.resolve(".cache/blast/index"), "in the way of the folder");
+
+        assertThat(done("start").err())
+                .containsOnlyOnce(
+                        "the index cache %s cannot be written: "
+                                .formatted(home.resolve(".cache/blast/index")));
+    }
+
+    @Test
     void whoHoldsTheEnvironmentIsNamed() throws Exception {
         done("start");
         ask("greeter");

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -125,6 +126,11 @@ final class Indexes implements Sync.IndexSource, AutoCloseable {
     /** What has been read up to now. */
     IndexStatistics statistics() {
         return open == null ? IndexStatistics.NONE : open.statistics();
+    }
+
+    /** Why answers could not be kept for the next command, if that happened. */
+    Optional<String> cacheProblem() {
+        return open == null ? Optional.empty() : open.cacheProblem();
     }
 
     @Override

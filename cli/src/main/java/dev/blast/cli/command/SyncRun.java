@@ -108,6 +108,7 @@ final class SyncRun {
                             new Sync(tools(indexes)).run(job),
                             workspace.dossier(project.environment()));
             sayWhatTheLockLost(result);
+            indexes.cacheProblem().ifPresent(invocation.console()::complain);
             Wishes.say(project, result, invocation.environment(), invocation.console());
             return new Finished(result, indexes.statistics());
         }

@@ -41,7 +41,7 @@ public final class StartCommand implements Command {
         if (upToDate.isPresent()) {
             NotRead.say(project, invocation.console());
         }
-        SyncResult result =
+        SyncResult.Reached result =
                 upToDate.isPresent()
                         ? new SyncResult.UpToDate(upToDate.get())
                         : sync.run(project, policies).result();
@@ -101,7 +101,7 @@ public final class StartCommand implements Command {
     }
 
     private static StartReport.Environment environmentPart(
-            SyncResult result, Project project, boolean locked) {
+            SyncResult.Reached result, Project project, boolean locked) {
         var sources = new ArrayList<String>();
         project.inputs().stream()
                 .filter(Files::exists)
@@ -115,7 +115,7 @@ public final class StartCommand implements Command {
     }
 
     private static StartReport.Packages packagesPart(
-            SyncResult result, Applied applied, boolean locked) {
+            SyncResult.Reached result, Applied applied, boolean locked) {
         int installed = applied.distributions().size();
         return result instanceof SyncResult.Done done
                 ? new StartReport.Packages(

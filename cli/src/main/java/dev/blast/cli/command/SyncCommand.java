@@ -104,13 +104,6 @@ public final class SyncCommand implements Command {
                         notRead,
                         new SyncReport.Outcome.Applied(done.generation().number(), done.elapsed()));
             }
-            case SyncResult.NoSolution _,
-                    SyncResult.NoInterpreter _,
-                    SyncResult.UnknownNames _,
-                    SyncResult.StrategyConflict _,
-                    SyncResult.Refused _,
-                    SyncResult.LockNotCurrent _ ->
-                    throw new IllegalStateException("not an answer: " + finished.result());
         };
     }
 

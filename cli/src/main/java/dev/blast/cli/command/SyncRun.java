@@ -69,7 +69,7 @@ final class SyncRun {
      *
      * @param statistics what was read of the index
      */
-    record Finished(SyncResult result, IndexStatistics statistics) {}
+    record Finished(SyncResult.Reached result, IndexStatistics statistics) {}
 
     /**
      * What the last change left, where nothing could come out differently: no rule is loaded and no
@@ -103,7 +103,7 @@ final class SyncRun {
         Project project = declared.narrowedBy(foreign.constraints());
         try (Indexes indexes = indexes(project).forProject(project)) {
             Sync.Job job = job(project, policies);
-            SyncResult result =
+            SyncResult.Reached result =
                     noted(
                             new Sync(tools(indexes)).run(job),
                             workspace.dossier(project.environment()));
@@ -153,12 +153,12 @@ final class SyncRun {
                 PatienceOption.of(invocation));
     }
 
-    private void sayWhatTheLockLost(SyncResult result) {
+    private void sayWhatTheLockLost(SyncResult.Reached result) {
         Optional<String> lost =
                 switch (result) {
                     case SyncResult.Done done -> done.answer().lockLost();
                     case SyncResult.Planned(SyncResult.Answer answer) -> answer.lockLost();
-                    default -> Optional.empty();
+                    case SyncResult.UpToDate _ -> Optional.empty();
                 };
         lost.ifPresent(sentence -> invocation.console().complain(sentence));
     }
@@ -256,10 +256,10 @@ final class SyncRun {
     }
 
     /** Why there is no environment is kept for those who ask for it later. */
-    private SyncResult noted(SyncResult result, Dossier dossier)
+    private SyncResult.Reached noted(SyncResult result, Dossier dossier)
             throws EnvironmentException, Failure {
         try {
-            SyncResult answered = answered(result);
+            SyncResult.Reached answered = answered(result);
             if (answered instanceof SyncResult.Done) {
                 Unmade.forget(dossier);
             }
@@ -274,9 +274,9 @@ final class SyncRun {
         }
     }
 
-    private SyncResult answered(SyncResult result) throws Failure {
+    private SyncResult.Reached answered(SyncResult result) throws Failure {
         return switch (result) {
-            case SyncResult.UpToDate _, SyncResult.Planned _, SyncResult.Done _ -> result;
+            case SyncResult.Reached reached -> reached;
             case SyncResult.NoSolution(var unsolvable) ->
                     throw new Failure(Exit.NO_SOLUTION, new NoSolutionReport(unsolvable.proof()));
             case SyncResult.UnknownNames(var unknown, var known) ->

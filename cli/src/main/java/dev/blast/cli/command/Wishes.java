@@ -81,13 +81,16 @@ final class Wishes {
 
     /** A line for each that was not followed, where an interpreter was chosen. */
     static void say(
-            Project project, SyncResult result, Map<String, String> variables, Console console) {
+            Project project,
+            SyncResult.Reached result,
+            Map<String, String> variables,
+            Console console) {
         Optional<Interpreter> used =
                 switch (result) {
                     case SyncResult.Done done -> Optional.of(done.answer().interpreter());
                     case SyncResult.Planned(SyncResult.Answer answer) ->
                             Optional.of(answer.interpreter());
-                    default -> Optional.empty();
+                    case SyncResult.UpToDate _ -> Optional.empty();
                 };
         if (used.isEmpty()) {
             return;

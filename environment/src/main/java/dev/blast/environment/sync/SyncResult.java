@@ -19,11 +19,17 @@ import java.util.Set;
 
 /** What a sync came to. Only {@link Done} has changed the environment. */
 public sealed interface SyncResult {
+    /** The environment is as it was asked for, or it was only asked what would be done. */
+    sealed interface Reached extends SyncResult {}
+
+    /** There is no such environment, and why; nothing was changed. */
+    sealed interface NotReached extends SyncResult {}
+
     /** Everything is as it was left, and nothing that a change would follow from is different. */
-    record UpToDate(Applied applied) implements SyncResult {}
+    record UpToDate(Applied applied) implements Reached {}
 
     /** The plan, not carried out: a dry run, or there was nothing to do. */
-    record Planned(Answer answer) implements SyncResult {}
+    record Planned(Answer answer) implements Reached {}
 
     /**
      * The plan was carried out.
@@ -43,21 +49,21 @@ public sealed interface SyncResult {
             Duration elapsed,
             int downloads,
             List<String> warnings)
-            implements SyncResult {
+            implements Reached {
         public Done {
             warnings = List.copyOf(warnings);
         }
     }
 
     /** No versions fit together. */
-    record NoSolution(Unsolvable unsolvable) implements SyncResult {}
+    record NoSolution(Unsolvable unsolvable) implements NotReached {}
 
     /**
      * Packages are to be upgraded that are neither asked for nor there.
      *
      * @param known those that are
      */
-    record UnknownNames(List<PackageName> unknown, Set<PackageName> known) implements SyncResult {
+    record UnknownNames(List<PackageName> unknown, Set<PackageName> known) implements NotReached {
         public UnknownNames {
             unknown = List.copyOf(unknown);
             known = Set.copyOf(known);
@@ -65,17 +71,17 @@ public sealed interface SyncResult {
     }
 
     /** No interpreter fits. */
-    record NoInterpreter(Search.NotFound search) implements SyncResult {}
+    record NoInterpreter(Search.NotFound search) implements NotReached {}
 
     /** Rules of the same rank choose different strategies. */
-    record StrategyConflict(List<Reason> rules) implements SyncResult {
+    record StrategyConflict(List<Reason> rules) implements NotReached {
         public StrategyConflict {
             rules = List.copyOf(rules);
         }
     }
 
     /** The rules refuse files that would have to be installed. */
-    record Refused(List<Refusal> refusals) implements SyncResult {
+    record Refused(List<Refusal> refusals) implements NotReached {
         public Refused {
             refusals = List.copyOf(refusals);
         }
@@ -95,7 +101,7 @@ public sealed interface SyncResult {
             boolean ofFileAlone) {}
 
     /** The lock was asked for, and there is none, or it is not for this project and interpreter. */
-    record LockNotCurrent(String why) implements SyncResult {}
+    record LockNotCurrent(String why) implements NotReached {}
 
     /**
      * What was decided.

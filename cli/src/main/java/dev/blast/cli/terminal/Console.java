@@ -13,7 +13,6 @@ public final class Console implements AutoCloseable {
     private final Output diagnosis;
     private final Verbosity verbosity;
     private final Palette resultPalette;
-    private final Palette diagnosisPalette;
     private final ProgressLine progress;
 
     public Console(
@@ -27,7 +26,6 @@ public final class Console implements AutoCloseable {
         this.diagnosis = diagnosis;
         this.verbosity = verbosity;
         this.resultPalette = color.paletteFor(terminal.output(), environment);
-        this.diagnosisPalette = color.paletteFor(terminal.diagnosis(), environment);
         boolean rewritten = terminal.diagnosis() && !ColorChoice.isDumb(environment);
         this.progress = new ProgressLine(diagnosis, verbosity, rewritten ? environment : null);
     }
@@ -58,10 +56,6 @@ public final class Console implements AutoCloseable {
 
     public Palette resultPalette() {
         return resultPalette;
-    }
-
-    public Palette diagnosisPalette() {
-        return diagnosisPalette;
     }
 
     public boolean isVerbose() {

@@ -25,11 +25,4 @@ public record InstallEntry(
     public Optional<String> recordHash() {
         return Optional.ofNullable(hash);
     }
-
-    /**
-     * Whether both would put the same bytes in place, so that it does not matter which one does.
-     */
-    boolean sameContent(InstallEntry other) {
-        return hash != null && hash.equals(other.hash) && sizeBytes == other.sizeBytes;
-    }
 }

@@ -21,10 +21,6 @@ public sealed interface Change {
         public PackageName name() {
             return to.name();
         }
-
-        public boolean isDowngrade() {
-            return to.version().compareTo(from) < 0;
-        }
     }
 
     /** There in the wanted version, and not as it should be. */

@@ -146,29 +146,4 @@ public record Candidate(
                 pinned,
                 installer);
     }
-
-    /** The same version with what is known about its licence and its holes. */
-    public Candidate assessed(
-            @Nullable String license, List<String> advisories, boolean mendsAdvisory) {
-        return new Candidate(
-                name,
-                version,
-                ageDays,
-                released,
-                prerelease,
-                yanked,
-                index,
-                wheel,
-                downloadBytes,
-                license,
-                requiresPython,
-                advisories,
-                mendsAdvisory,
-                direct,
-                group,
-                installed,
-                locked,
-                pinned,
-                installer);
-    }
 }

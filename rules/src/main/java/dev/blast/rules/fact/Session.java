@@ -39,23 +39,6 @@ public record Session(
         requireAbsolute("basePrefix", basePrefix);
     }
 
-    /** The same session, doing something else. */
-    public Session doing(Purpose purpose, String command) {
-        return new Session(
-                user,
-                ci,
-                interactive,
-                environment,
-                project,
-                home,
-                prefix,
-                basePrefix,
-                python,
-                platform,
-                command,
-                purpose);
-    }
-
     private static void requireAbsolute(String field, Path path) {
         if (!path.isAbsolute()) {
             throw new IllegalArgumentException(

@@ -1,14 +1,11 @@
 package dev.blast.environment;
 
+import dev.blast.packaging.IoFailure;
 import dev.blast.packaging.Message;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +25,12 @@ public final class Cause {
      */
     public static String of(IOException e) {
         String place = place(e);
-        return place == null ? why(e) : why(e) + " (" + place + ")";
+        return place == null ? IoFailure.words(e) : IoFailure.words(e) + " (" + place + ")";
     }
 
     /** The same in a sentence about a place, which is not named twice. */
     public static String of(IOException e, Path about) {
-        return about.toString().equals(place(e)) ? why(e) : of(e);
+        return about.toString().equals(place(e)) ? IoFailure.words(e) : of(e);
     }
 
     /**
@@ -46,7 +43,7 @@ public final class Cause {
             return new Message(
                     "\nit belongs to somebody else: work as its owner, or in a folder of your own (-C DIR)");
         }
-        return switch (why(e)) {
+        return switch (IoFailure.words(e)) {
             case NO_SPACE, QUOTA -> Message.of("\nmake room on the disk of %s", room(e, near));
             case READ_ONLY ->
                     new Message(
@@ -76,19 +73,8 @@ public final class Cause {
             return null;
         }
         boolean target =
-                f.getOtherFile() != null && Set.of(NO_SPACE, QUOTA, READ_ONLY).contains(why(e));
+                f.getOtherFile() != null
+                        && Set.of(NO_SPACE, QUOTA, READ_ONLY).contains(IoFailure.words(e));
         return target ? f.getOtherFile() : f.getFile();
-    }
-
-    private static String why(IOException e) {
-        return switch (e) {
-            case AccessDeniedException _ -> "permission denied";
-            case NoSuchFileException _ -> "no such file or directory";
-            case FileAlreadyExistsException _ -> "it exists already";
-            case NotDirectoryException _ -> "not a directory";
-            case FileSystemException f when f.getReason() != null -> f.getReason();
-            case CharacterCodingException _ -> "it is not text in UTF-8";
-            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        };
     }
 }

@@ -1,9 +1,9 @@
 package dev.blast.environment;
 
+import dev.blast.packaging.Hashes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 
@@ -12,15 +12,7 @@ import java.util.HexFormat;
  * One thread.
  */
 public final class Digest {
-    private final MessageDigest sha256;
-
-    public Digest() {
-        try {
-            sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
+    private final MessageDigest sha256 = Hashes.digest("sha256");
 
     public static String of(String... texts) {
         var digest = new Digest();

@@ -24,10 +24,7 @@ public final class Lines {
         private final StringBuilder text = new StringBuilder();
 
         public Writer add(String key, String value) {
-            text.append(key)
-                    .append(' ')
-                    .append(value.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r"))
-                    .append('\n');
+            text.append(key).append(' ').append(escaped(value)).append('\n');
             return this;
         }
 
@@ -53,12 +50,18 @@ public final class Lines {
                 throw new IllegalArgumentException("'%s' is not a key and a value".formatted(line));
             }
             values.computeIfAbsent(line.substring(0, space), _ -> new ArrayList<>())
-                    .add(unescape(line.substring(space + 1)));
+                    .add(unescaped(line.substring(space + 1)));
         }
         return new Lines(values);
     }
 
-    private static String unescape(String value) {
+    /** A value on one line. */
+    public static String escaped(String value) {
+        return value.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
+    }
+
+    /** The value that was {@link #escaped}. */
+    public static String unescaped(String value) {
         return value.indexOf('\\') < 0
                 ? value
                 : value.replace("\\\\", "\0")

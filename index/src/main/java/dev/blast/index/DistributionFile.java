@@ -1,6 +1,7 @@
 package dev.blast.index;
 
 import dev.blast.packaging.FileName;
+import dev.blast.packaging.Hashes;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Version;
 import dev.blast.packaging.WheelName;

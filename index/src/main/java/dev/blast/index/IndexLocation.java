@@ -1,5 +1,6 @@
 package dev.blast.index;
 
+import dev.blast.packaging.Redaction;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 

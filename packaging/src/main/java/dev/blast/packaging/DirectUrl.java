@@ -30,7 +30,7 @@ public record DirectUrl(String url, Origin origin, @Nullable String subdirectory
     }
 
     public DirectUrl {
-        url = Credentials.strip(url);
+        url = Redaction.strip(url);
     }
 
     /**

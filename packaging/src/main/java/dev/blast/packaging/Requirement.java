@@ -47,7 +47,7 @@ public record Requirement(
     /** The canonical text for files and people: a password in the URL is left out. */
     @Override
     public String toString() {
-        return text(url == null ? null : Credentials.strip(url));
+        return text(url == null ? null : Redaction.strip(url));
     }
 
     private String text(@Nullable String address) {

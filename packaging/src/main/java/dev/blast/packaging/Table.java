@@ -75,7 +75,7 @@ final class Table {
     @Nullable String optionalAddress(String key) {
         String text = optionalText(key);
         if (text != null && !isAddress(text)) {
-            throw error("no URL: '%s'".formatted(Credentials.hide(text)), key);
+            throw error("no URL: '%s'".formatted(Redaction.inText(text)), key);
         }
         return text;
     }

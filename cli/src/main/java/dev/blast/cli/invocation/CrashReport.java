@@ -1,6 +1,6 @@
 package dev.blast.cli.invocation;
 
-import dev.blast.packaging.Credentials;
+import dev.blast.packaging.Redaction;
 import dev.blast.packaging.Visible;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -66,7 +66,7 @@ public final class CrashReport {
                     .append(
                             variable
                                     ? VALUE_OF_ENV.matcher(argument).replaceFirst("$1=***")
-                                    : Credentials.hide(argument));
+                                    : Redaction.inText(argument));
             before = argument;
         }
         return line.toString();
@@ -93,6 +93,6 @@ public final class CrashReport {
         out.println();
         bug.printStackTrace(out);
         out.flush();
-        return Credentials.hide(text.toString());
+        return Redaction.inText(text.toString());
     }
 }

@@ -1,6 +1,6 @@
 package dev.blast.cli.terminal;
 
-import dev.blast.packaging.Credentials;
+import dev.blast.packaging.Redaction;
 import dev.blast.packaging.Visible;
 
 /**
@@ -13,7 +13,7 @@ final class Harmless {
     private Harmless() {}
 
     static String of(String text) {
-        String hidden = text.contains("://") ? Credentials.hide(text) : text;
+        String hidden = text.contains("://") ? Redaction.inText(text) : text;
         if (hidden.codePoints().allMatch(Harmless::passes)) {
             return hidden;
         }

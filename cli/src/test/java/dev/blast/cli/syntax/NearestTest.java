@@ -2,6 +2,7 @@ package dev.blast.cli.syntax;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.blast.packaging.EditDistance;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,8 +19,8 @@ class NearestTest {
         "ca, abc, 3"
     })
     void distanceCountsEditsAndSwaps(String a, String b, int distance) {
-        assertThat(Nearest.distance(a, b)).isEqualTo(distance);
-        assertThat(Nearest.distance(b, a)).isEqualTo(distance);
+        assertThat(EditDistance.of(a, b)).isEqualTo(distance);
+        assertThat(EditDistance.of(b, a)).isEqualTo(distance);
     }
 
     @ParameterizedTest

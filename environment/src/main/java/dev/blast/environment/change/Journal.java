@@ -1,5 +1,6 @@
 package dev.blast.environment.change;
 
+import dev.blast.environment.Lines;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -63,8 +64,8 @@ record Journal(
                                         + " "
                                         + (keep ? "keep" : "drop")
                                         + " "
-                                        + escape(path);
-                        case Step.Place(String path) -> "place " + escape(path);
+                                        + Lines.escaped(path);
+                        case Step.Place(String path) -> "place " + Lines.escaped(path);
                     });
         }
         for (Publication publication : publications) {
@@ -73,7 +74,7 @@ record Journal(
                     "publish "
                             + publication.slot()
                             + " "
-                            + escape(publication.target().toString()));
+                            + Lines.escaped(publication.target().toString()));
         }
         line(text, PLANNED);
         return text.toString().getBytes(StandardCharsets.UTF_8);
@@ -93,23 +94,6 @@ record Journal(
         var crc = new CRC32C();
         crc.update(payload.getBytes(StandardCharsets.UTF_8));
         return "%08x".formatted(crc.getValue());
-    }
-
-    private static String escape(String path) {
-        return path.replace("\\", "\\\\").replace("\n", "\\n");
-    }
-
-    private static String unescape(String text) {
-        var path = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '\\') {
-                path.append(text.charAt(++i) == 'n' ? '\n' : '\\');
-            } else {
-                path.append(c);
-            }
-        }
-        return path.toString();
     }
 
     /** Empty where there is none, or where not even its first line is whole. */
@@ -146,17 +130,18 @@ record Journal(
                     case "remove" ->
                             steps.add(
                                     new Step.Remove(
-                                            unescape(words[3]),
+                                            Lines.unescaped(words[3]),
                                             Integer.parseInt(words[1]),
                                             words[2].equals("keep")));
                     case "place" ->
                             steps.add(
-                                    new Step.Place(unescape(payload.substring("place ".length()))));
+                                    new Step.Place(
+                                            Lines.unescaped(payload.substring("place ".length()))));
                     case "publish" ->
                             publications.add(
                                     new Publication(
                                             Integer.parseInt(words[1]),
-                                            Path.of(unescape(payload.split(" ", 3)[2]))));
+                                            Path.of(Lines.unescaped(payload.split(" ", 3)[2]))));
                     case PLANNED -> planned = true;
                     case COMMIT -> committed = true;
                     default ->

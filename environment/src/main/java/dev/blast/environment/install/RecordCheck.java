@@ -1,5 +1,6 @@
 package dev.blast.environment.install;
 
+import dev.blast.packaging.Hashes;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.RecordEntry;
 import java.io.IOException;
@@ -289,7 +290,7 @@ public final class RecordCheck {
     }
 
     private static String hash(Path file, String algorithm) throws IOException {
-        MessageDigest digest = RecordHash.digest(algorithm);
+        MessageDigest digest = Hashes.digest(algorithm);
         byte[] buffer = new byte[1 << 16];
         try (InputStream stream = Files.newInputStream(file)) {
             for (int n = stream.read(buffer); n > 0; n = stream.read(buffer)) {

@@ -1,9 +1,8 @@
 package dev.blast.environment.install;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.blast.packaging.Hashes;
 import java.util.Base64;
-import java.util.Map;
+import java.util.Set;
 
 /**
  * Hashes in the spelling of RECORD: the algorithm, '=', the digest in URL-safe base64 without
@@ -12,8 +11,8 @@ import java.util.Map;
 final class RecordHash {
     static final String SHA256 = "sha256";
 
-    private static final Map<String, String> JAVA_NAMES =
-            Map.of(SHA256, "SHA-256", "sha384", "SHA-384", "sha512", "SHA-512");
+    /** What RECORD may use (PEP 427). */
+    private static final Set<String> STRONG = Set.of(SHA256, "sha384", "sha512");
 
     private RecordHash() {}
 
@@ -23,16 +22,7 @@ final class RecordHash {
     }
 
     static boolean isStrong(String algorithm) {
-        return JAVA_NAMES.containsKey(algorithm);
-    }
-
-    /** A digest of a strong algorithm. */
-    static MessageDigest digest(String algorithm) {
-        try {
-            return MessageDigest.getInstance(JAVA_NAMES.get(algorithm));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java platform has these three
-        }
+        return STRONG.contains(algorithm);
     }
 
     static String text(String algorithm, byte[] digest) {
@@ -40,7 +30,7 @@ final class RecordHash {
     }
 
     static String of(byte[] content) {
-        return text(SHA256, digest(SHA256).digest(content));
+        return text(SHA256, Hashes.digest(SHA256).digest(content));
     }
 
     /** Whether two spell the same digest; some writers leave the padding on. */

@@ -3,6 +3,7 @@ package dev.blast.environment.install;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import dev.blast.packaging.Hashes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -131,7 +132,7 @@ final class Seals {
     }
 
     private static String hash(Path file) throws IOException {
-        MessageDigest digest = RecordHash.digest(RecordHash.SHA256);
+        MessageDigest digest = Hashes.digest(RecordHash.SHA256);
         byte[] buffer = new byte[1 << 16];
         try (InputStream stream = Files.newInputStream(file)) {
             for (int n = stream.read(buffer); n > 0; n = stream.read(buffer)) {

@@ -3,6 +3,7 @@ package dev.blast.environment.install;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import dev.blast.packaging.Hashes;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.WheelName;
 import dev.blast.packaging.archive.Archive;
@@ -241,7 +242,7 @@ public final class Store {
     }
 
     private static String sha256(Path file) throws IOException {
-        MessageDigest digest = RecordHash.digest(RecordHash.SHA256);
+        MessageDigest digest = Hashes.digest(RecordHash.SHA256);
         byte[] buffer = new byte[1 << 16];
         try (InputStream stream = Files.newInputStream(file)) {
             for (int n = stream.read(buffer); n > 0; n = stream.read(buffer)) {

@@ -1,5 +1,6 @@
 package dev.blast.environment.install;
 
+import dev.blast.packaging.Hashes;
 import dev.blast.packaging.RecordEntry;
 import dev.blast.packaging.archive.Archive;
 import dev.blast.packaging.archive.ArchiveMember;
@@ -68,8 +69,8 @@ final class Unpacking {
         String expected = String.valueOf(line.hash());
         String algorithm = RecordHash.algorithm(expected);
         boolean same = algorithm.equals(RecordHash.SHA256);
-        MessageDigest own = RecordHash.digest(RecordHash.SHA256);
-        MessageDigest recorded = same ? own : RecordHash.digest(algorithm);
+        MessageDigest own = Hashes.digest(RecordHash.SHA256);
+        MessageDigest recorded = same ? own : Hashes.digest(algorithm);
         var mode = member.isExecutable() ? READ_AND_RUN : READ_ONLY;
         try (FileChannel file =
                 FileChannel.open(

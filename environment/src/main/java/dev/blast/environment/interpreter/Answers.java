@@ -1,5 +1,6 @@
 package dev.blast.environment.interpreter;
 
+import dev.blast.packaging.Hashes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -7,9 +8,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -90,14 +88,8 @@ final class Answers {
                         String.valueOf(identity.get("ino")),
                         String.valueOf(identity.get("ctime")),
                         String.valueOf(identity.get("size")));
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(what.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 16) + ".json";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Hashes.hex("sha256", what.getBytes(StandardCharsets.UTF_8)).substring(0, 32)
+                + ".json";
     }
 
     private void keep(Path kept, String answer) {

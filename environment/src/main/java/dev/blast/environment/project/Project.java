@@ -2,12 +2,12 @@ package dev.blast.environment.project;
 
 import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
-import dev.blast.packaging.Credentials;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.Located;
 import dev.blast.packaging.MarkerEnvironment;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Redaction;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.solver.RootRequirement;
 import java.nio.file.Files;
@@ -239,9 +239,9 @@ public record Project(
                             Message.of(
                                     "%s is bound to two indexes at once, %s (%s) and %s (%s)\nask for one of the extras or groups alone",
                                     each.name(),
-                                    Credentials.hide(other.address()),
+                                    Redaction.inText(other.address()),
                                     other.origin(),
-                                    Credentials.hide(each.address()),
+                                    Redaction.inText(each.address()),
                                     each.origin()));
                 }
             }

@@ -1,10 +1,10 @@
 package dev.blast.environment.project;
 
 import dev.blast.environment.EnvironmentException;
-import dev.blast.packaging.Credentials;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Redaction;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.SourceError;
 import dev.blast.packaging.WheelName;
@@ -287,7 +287,7 @@ final class RequirementsFile {
         if (named.contains("://") && !named.startsWith("file://")) {
             throw place.error(
                     "'%s' is not on this machine; requirements are read from files here alone"
-                            .formatted(Credentials.hide(named)));
+                            .formatted(Redaction.inText(named)));
         }
         Path included = place.path().resolveSibling(named.replaceFirst("^file://", "")).normalize();
         if (named.isEmpty() || !Files.exists(included)) {
@@ -366,6 +366,6 @@ final class RequirementsFile {
     private static EnvironmentException notBuilt(String what, Place place) {
         return place.error(
                 "'%s' would have to be built, and Blast installs wheels alone so far: build a wheel of it and name that"
-                        .formatted(Credentials.hide(what)));
+                        .formatted(Redaction.inText(what)));
     }
 }

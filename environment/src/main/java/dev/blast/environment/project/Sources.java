@@ -1,11 +1,11 @@
 package dev.blast.environment.project;
 
 import dev.blast.environment.EnvironmentException;
-import dev.blast.packaging.Credentials;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.Marker;
 import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Redaction;
 import dev.blast.toml.TomlDocument;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -141,10 +141,10 @@ final class Sources {
             return "the folder " + path;
         }
         if (source.get("git") instanceof String repository) {
-            return "the repository " + Credentials.hide(repository);
+            return "the repository " + Redaction.inText(repository);
         }
         if (source.get("url") instanceof String url) {
-            return "what is at " + Credentials.hide(url);
+            return "what is at " + Redaction.inText(url);
         }
         return null;
     }

@@ -8,14 +8,12 @@ import dev.blast.index.IndexException;
 import dev.blast.index.IndexStatistics;
 import dev.blast.index.ProjectPage;
 import dev.blast.index.Transfer;
+import dev.blast.packaging.Hashes;
 import dev.blast.packaging.Metadata;
 import dev.blast.packaging.PackageName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -103,10 +101,7 @@ final class HashedIndex implements Index {
         try {
             byte[] bytes = Files.readAllBytes(file);
             for (String algorithm : RequiredHashes.ALGORITHMS) {
-                String java = algorithm.replace("sha", "SHA-");
-                String hex =
-                        HexFormat.of().formatHex(MessageDigest.getInstance(java).digest(bytes));
-                if (allowed.contains(algorithm + ":" + hex)) {
+                if (allowed.contains(algorithm + ":" + Hashes.hex(algorithm, bytes))) {
                     return true;
                 }
             }
@@ -116,8 +111,6 @@ final class HashedIndex implements Index {
                     IndexException.Kind.DISK,
                     "cannot read %s: %s".formatted(file, Cause.of(e, file)),
                     e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every JDK has the three
         }
     }
 

@@ -3,9 +3,9 @@ package dev.blast.environment.sync;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.install.StoredWheel;
 import dev.blast.environment.project.CurrentLock;
-import dev.blast.packaging.Credentials;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Redaction;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Resolution;
 import dev.blast.solver.lock.LockException;
@@ -46,7 +46,7 @@ final class LockText {
                         resolution.statistics());
         try {
             Map<PackageName, String> bound = new HashMap<>();
-            situation.bound().forEach((name, index) -> bound.put(name, Credentials.strip(index)));
+            situation.bound().forEach((name, index) -> bound.put(name, Redaction.strip(index)));
             return Optional.of(LockFile.of(complete, situation.target(), bound).text());
         } catch (LockException e) {
             throw new EnvironmentException(Message.of(e), e);

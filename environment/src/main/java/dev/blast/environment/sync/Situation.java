@@ -12,9 +12,9 @@ import dev.blast.environment.install.RecordFindings;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.project.CurrentLock;
 import dev.blast.index.Index;
-import dev.blast.packaging.Credentials;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Redaction;
 import dev.blast.rules.Context;
 import dev.blast.rules.fact.Distribution;
 import dev.blast.rules.fact.Purpose;
@@ -88,8 +88,8 @@ record Situation(
         for (PackageName name : lock.pins().keySet()) {
             String now = bound.get(name);
             String then = lock.indexes().get(name);
-            if (now != null && !lock.isFrom(name, Credentials.strip(now))) {
-                rebound.put(name, "is now bound to " + Credentials.hide(now));
+            if (now != null && !lock.isFrom(name, Redaction.strip(now))) {
+                rebound.put(name, "is now bound to " + Redaction.inText(now));
             } else if (now == null && then != null && lock.isOurs()) {
                 rebound.put(name, "is not bound to %s any more".formatted(then));
             }

@@ -3,6 +3,7 @@ package dev.blast.environment.install;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.blast.packaging.Hashes;
 import dev.blast.packaging.archive.ArchiveMember;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,7 +81,7 @@ class StoreTest {
     @Test
     void acceptsOtherStrongHashesAndPaddedOnes() throws IOException {
         byte[] content = {1, 2, 3};
-        String sha512 = RecordHash.text("sha512", RecordHash.digest("sha512").digest(content));
+        String sha512 = RecordHash.text("sha512", Hashes.digest("sha512").digest(content));
         var builder =
                 WheelBuilder.demo()
                         .record("demo/a.bin," + sha512 + ",3")

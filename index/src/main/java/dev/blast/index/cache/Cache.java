@@ -1,7 +1,8 @@
 package dev.blast.index.cache;
 
-import dev.blast.index.Hashes;
 import dev.blast.index.IndexException;
+import dev.blast.packaging.Hashes;
+import dev.blast.packaging.IoFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -89,7 +90,7 @@ public final class Cache {
             throw new IndexException(
                     IndexException.Kind.DISK,
                     "a wheel cannot be looked into, since neither %s nor the folder for temporary files can be written: %s"
-                            .formatted(folder, Disk.reason(e)),
+                            .formatted(folder, IoFailure.words(e)),
                     e);
         }
     }
@@ -116,7 +117,8 @@ public final class Cache {
 
     private void failed(IOException e) {
         problem.compareAndSet(
-                null, "the index cache %s cannot be written: %s".formatted(folder, Disk.reason(e)));
+                null,
+                "the index cache %s cannot be written: %s".formatted(folder, IoFailure.words(e)));
     }
 
     /** Why something could not be kept, if that happened. */

@@ -1,6 +1,6 @@
 package dev.blast.index.http;
 
-import dev.blast.index.Redaction;
+import dev.blast.packaging.Redaction;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

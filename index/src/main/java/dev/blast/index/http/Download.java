@@ -1,13 +1,14 @@
 package dev.blast.index.http;
 
 import dev.blast.index.DistributionFile;
-import dev.blast.index.Hashes;
 import dev.blast.index.IndexException;
 import dev.blast.index.IndexException.Kind;
-import dev.blast.index.Redaction;
 import dev.blast.index.Transfer;
-import dev.blast.index.cache.Disk;
+import dev.blast.index.cache.LocalFiles;
+import dev.blast.packaging.Hashes;
+import dev.blast.packaging.IoFailure;
 import dev.blast.packaging.Message;
+import dev.blast.packaging.Redaction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -71,7 +72,7 @@ final class Download {
             pass(file, in, Files.size(source), draft, transfer);
         } catch (IOException e) {
             throw new IndexException(
-                    Kind.DISK, "cannot read %s: %s".formatted(source, Disk.reason(e)), e);
+                    Kind.DISK, "cannot read %s: %s".formatted(source, IoFailure.words(e)), e);
         }
     }
 
@@ -178,7 +179,7 @@ final class Download {
     private static IndexException unwritable(Path path, IOException e) {
         return new IndexException(
                 Kind.DISK,
-                Message.of("cannot write %s: %s%s", path, Disk.reason(e), Disk.advice(e)),
+                Message.of("cannot write %s: %s%s", path, IoFailure.words(e), LocalFiles.advice(e)),
                 e);
     }
 }

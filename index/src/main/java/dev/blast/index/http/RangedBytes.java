@@ -3,7 +3,7 @@ package dev.blast.index.http;
 import dev.blast.index.DistributionFile;
 import dev.blast.index.IndexException;
 import dev.blast.index.IndexException.Kind;
-import dev.blast.index.Redaction;
+import dev.blast.packaging.Redaction;
 import dev.blast.packaging.archive.ByteSource;
 import java.io.EOFException;
 import java.io.IOException;

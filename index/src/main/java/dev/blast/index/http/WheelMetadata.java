@@ -2,22 +2,22 @@ package dev.blast.index.http;
 
 import dev.blast.index.DistributionFile;
 import dev.blast.index.DistributionFile.MetadataFile;
-import dev.blast.index.Hashes;
 import dev.blast.index.IndexException;
 import dev.blast.index.IndexException.Kind;
 import dev.blast.index.MetadataSource;
 import dev.blast.index.Origin;
-import dev.blast.index.Redaction;
 import dev.blast.index.Tally;
 import dev.blast.index.Transfer;
 import dev.blast.index.cache.Cache;
-import dev.blast.index.cache.Disk;
 import dev.blast.index.cache.Packer;
 import dev.blast.index.cache.Unpacker;
 import dev.blast.index.settings.IndexConfiguration;
+import dev.blast.packaging.Hashes;
 import dev.blast.packaging.InvalidSyntaxException;
+import dev.blast.packaging.IoFailure;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.Metadata;
+import dev.blast.packaging.Redaction;
 import dev.blast.packaging.WheelName;
 import dev.blast.packaging.archive.Archive;
 import dev.blast.packaging.archive.ByteSource;
@@ -226,7 +226,7 @@ final class WheelMetadata {
             return metadata(wheel, bytes);
         } catch (IOException e) {
             throw new IndexException(
-                    Kind.DISK, "cannot read %s: %s".formatted(file, Disk.reason(e)), e);
+                    Kind.DISK, "cannot read %s: %s".formatted(file, IoFailure.words(e)), e);
         }
     }
 

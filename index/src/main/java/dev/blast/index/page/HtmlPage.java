@@ -1,14 +1,14 @@
 package dev.blast.index.page;
 
 import dev.blast.index.DistributionFile.MetadataFile;
-import dev.blast.index.Hashes;
 import dev.blast.index.IndexException;
 import dev.blast.index.IndexException.Kind;
 import dev.blast.index.PassedOver;
 import dev.blast.index.ProjectStatus;
-import dev.blast.index.Redaction;
 import dev.blast.index.Yanked;
 import dev.blast.index.settings.Addresses;
+import dev.blast.packaging.Hashes;
+import dev.blast.packaging.Redaction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -1,8 +1,8 @@
 package dev.blast.index.page;
 
-import dev.blast.index.Hashes;
 import dev.blast.index.Origin;
 import dev.blast.index.PassedOver;
+import dev.blast.packaging.Hashes;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.SpecifierSet;
 import java.net.URI;

@@ -2,8 +2,8 @@ package dev.blast.index.page;
 
 import dev.blast.index.IndexException;
 import dev.blast.index.IndexException.Kind;
-import dev.blast.index.Redaction;
 import dev.blast.index.settings.Addresses;
+import dev.blast.packaging.Redaction;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 

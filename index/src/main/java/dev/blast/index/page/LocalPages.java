@@ -5,7 +5,7 @@ import dev.blast.index.IndexException.Kind;
 import dev.blast.index.IndexLocation;
 import dev.blast.index.ProjectPage;
 import dev.blast.index.ProjectStatus;
-import dev.blast.index.cache.Disk;
+import dev.blast.packaging.IoFailure;
 import dev.blast.packaging.PackageName;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,7 +66,7 @@ public final class LocalPages {
             }
         } catch (IOException e) {
             throw new IndexException(
-                    Kind.DISK, "cannot read %s: %s".formatted(pageOrFolder, Disk.reason(e)), e);
+                    Kind.DISK, "cannot read %s: %s".formatted(pageOrFolder, IoFailure.words(e)), e);
         }
     }
 

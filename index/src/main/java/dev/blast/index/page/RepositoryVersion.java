@@ -2,7 +2,7 @@ package dev.blast.index.page;
 
 import dev.blast.index.IndexException;
 import dev.blast.index.IndexException.Kind;
-import dev.blast.index.Redaction;
+import dev.blast.packaging.Redaction;
 import java.net.URI;
 import java.util.List;
 import java.util.regex.Matcher;

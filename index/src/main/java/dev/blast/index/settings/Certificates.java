@@ -2,7 +2,7 @@ package dev.blast.index.settings;
 
 import dev.blast.index.IndexException;
 import dev.blast.index.IndexException.Kind;
-import dev.blast.index.cache.Disk;
+import dev.blast.packaging.IoFailure;
 import dev.blast.packaging.Message;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -74,7 +74,7 @@ public final class Certificates {
                     Kind.CONFIGURATION,
                     Message.of(
                             "cannot read the certificates in %s: %s\nPIP_CERT, SSL_CERT_FILE, SSL_CERT_DIR or pip's configuration names it",
-                            fileOrFolder, Disk.reason(e)),
+                            fileOrFolder, IoFailure.words(e)),
                     e);
         }
     }

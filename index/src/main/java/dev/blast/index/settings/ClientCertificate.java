@@ -2,7 +2,7 @@ package dev.blast.index.settings;
 
 import dev.blast.index.IndexException;
 import dev.blast.index.IndexException.Kind;
-import dev.blast.index.cache.Disk;
+import dev.blast.packaging.IoFailure;
 import dev.blast.packaging.Message;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -62,7 +62,7 @@ final class ClientCertificate {
             managers.init(store, new char[0]);
             return managers.getKeyManagers();
         } catch (IOException e) {
-            throw unusable(file, Disk.reason(e), e);
+            throw unusable(file, IoFailure.words(e), e);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw unusable(file, String.valueOf(e.getMessage()), e);
         }

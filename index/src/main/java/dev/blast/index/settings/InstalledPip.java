@@ -5,9 +5,9 @@ import dev.blast.index.IndexException.Kind;
 import dev.blast.index.IndexLocation;
 import dev.blast.index.IndexLocation.Form;
 import dev.blast.index.cache.Cache;
-import dev.blast.index.cache.Disk;
 import dev.blast.index.cache.Packer;
 import dev.blast.index.cache.Unpacker;
+import dev.blast.packaging.IoFailure;
 import dev.blast.packaging.Message;
 import java.io.IOException;
 import java.io.InputStream;
@@ -124,7 +124,7 @@ public final class InstalledPip implements BuiltInIndex {
                             ? "has no pip and no ensurepip"
                             : "ended with exit code " + process.exitValue());
         } catch (IOException e) {
-            return new Answer(null, "cannot be started: " + Disk.reason(e));
+            return new Answer(null, "cannot be started: " + IoFailure.words(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IndexException(

@@ -2,7 +2,8 @@ package dev.blast.index.settings;
 
 import dev.blast.index.Credentials;
 import dev.blast.index.IndexException;
-import dev.blast.index.cache.Disk;
+import dev.blast.index.cache.LocalFiles;
+import dev.blast.packaging.IoFailure;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -29,13 +30,13 @@ final class Netrc {
      */
     static Map<String, Credentials> read(Path file) throws IndexException {
         try {
-            return parse(Disk.lines(file));
+            return parse(LocalFiles.lines(file));
         } catch (NoSuchFileException e) {
             return Map.of();
         } catch (IOException e) {
             throw new IndexException(
                     IndexException.Kind.CONFIGURATION,
-                    "cannot read %s: %s".formatted(file, Disk.reason(e)),
+                    "cannot read %s: %s".formatted(file, IoFailure.words(e)),
                     e);
         }
     }

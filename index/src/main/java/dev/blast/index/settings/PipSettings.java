@@ -2,7 +2,8 @@ package dev.blast.index.settings;
 
 import dev.blast.index.IndexException;
 import dev.blast.index.IndexException.Kind;
-import dev.blast.index.cache.Disk;
+import dev.blast.index.cache.LocalFiles;
+import dev.blast.packaging.IoFailure;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -64,7 +65,7 @@ final class PipSettings {
                     throw new FileSystemException( // a FIFO would be waited for
                             file.toString(), null, "it is no ordinary file");
                 }
-                Map<String, String> read = Ini.read(Disk.lines(file));
+                Map<String, String> read = Ini.read(LocalFiles.lines(file));
                 if (ofFolder) {
                     for (String option : PROTECTION) {
                         boolean said = false;
@@ -82,7 +83,8 @@ final class PipSettings {
             } catch (IOException e) {
                 throw new IndexException(
                         Kind.CONFIGURATION,
-                        "cannot read pip's configuration %s: %s".formatted(file, Disk.reason(e)),
+                        "cannot read pip's configuration %s: %s"
+                                .formatted(file, IoFailure.words(e)),
                         e);
             }
         }

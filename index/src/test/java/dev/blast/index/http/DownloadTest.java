@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.blast.index.DistributionFile;
-import dev.blast.index.Hashes;
 import dev.blast.index.IndexException.Kind;
 import dev.blast.index.Transfer;
-import dev.blast.index.cache.Disk;
+import dev.blast.packaging.Hashes;
+import dev.blast.packaging.IoFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -181,7 +181,7 @@ class DownloadTest extends HttpIndexFixture {
     void aFullDiskIsSaidPlainly() {
         // /dev/full says "no space left" to every write, as a full disk does.
         assertThat(
-                        Disk.reason(
+                        IoFailure.words(
                                 assertThrows(
                                         IOException.class,
                                         () -> Files.write(Path.of("/dev/full"), new byte[] {1}))))

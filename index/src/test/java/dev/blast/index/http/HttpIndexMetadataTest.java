@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.blast.index.DistributionFile;
 import dev.blast.index.DistributionFile.MetadataFile;
-import dev.blast.index.Hashes;
 import dev.blast.index.IndexException.Kind;
 import dev.blast.index.ProjectPage;
 import dev.blast.index.ProjectStatus;
@@ -13,6 +12,7 @@ import dev.blast.index.http.Loopback.Reply;
 import dev.blast.index.page.Link;
 import dev.blast.index.page.Listing;
 import dev.blast.index.page.PackedPage;
+import dev.blast.packaging.Hashes;
 import dev.blast.packaging.Metadata;
 import dev.blast.packaging.Requirement;
 import java.nio.charset.StandardCharsets;

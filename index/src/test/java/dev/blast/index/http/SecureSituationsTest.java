@@ -3,7 +3,6 @@ package dev.blast.index.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.blast.index.Hashes;
 import dev.blast.index.IndexException;
 import dev.blast.index.IndexException.Kind;
 import dev.blast.index.IndexLocation;
@@ -11,6 +10,7 @@ import dev.blast.index.Transfer;
 import dev.blast.index.settings.IndexConfiguration;
 import dev.blast.index.settings.Proxies;
 import dev.blast.index.settings.TrustedHosts;
+import dev.blast.packaging.Hashes;
 import dev.blast.packaging.PackageName;
 import java.io.IOException;
 import java.net.InetAddress;

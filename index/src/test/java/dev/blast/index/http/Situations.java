@@ -3,11 +3,11 @@ package dev.blast.index.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.blast.index.DistributionFile;
-import dev.blast.index.Hashes;
 import dev.blast.index.IndexException;
 import dev.blast.index.ProjectPage;
 import dev.blast.index.Transfer;
 import dev.blast.index.http.Loopback.Reply;
+import dev.blast.packaging.Hashes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

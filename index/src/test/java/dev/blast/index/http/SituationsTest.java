@@ -1,6 +1,6 @@
 package dev.blast.index.http;
 
-import dev.blast.index.Hashes;
+import dev.blast.packaging.Hashes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

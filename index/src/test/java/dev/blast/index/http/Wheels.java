@@ -1,7 +1,7 @@
 package dev.blast.index.http;
 
 import dev.blast.index.DistributionFile;
-import dev.blast.index.Hashes;
+import dev.blast.packaging.Hashes;
 import dev.blast.packaging.WheelName;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

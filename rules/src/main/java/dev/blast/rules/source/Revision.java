@@ -1,8 +1,8 @@
 package dev.blast.rules.source;
 
+import dev.blast.packaging.Hashes;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -22,12 +22,8 @@ public final class Revision {
                                                 file.text()))
                         .sorted()
                         .toList();
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            parts.forEach(part -> digest.update(part.getBytes(StandardCharsets.UTF_8)));
-            return HexFormat.of().formatHex(digest.digest(), 0, 3);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        MessageDigest digest = Hashes.digest("sha256");
+        parts.forEach(part -> digest.update(part.getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(digest.digest(), 0, 3);
     }
 }

@@ -1,7 +1,6 @@
 package dev.blast.solver.lock;
 
 import dev.blast.index.DistributionFile;
-import dev.blast.packaging.Credentials;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.InvalidDocumentException;
 import dev.blast.packaging.InvalidSyntaxException;
@@ -13,6 +12,7 @@ import dev.blast.packaging.MarkerEnvironment;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Pylock;
+import dev.blast.packaging.Redaction;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.Version;
 import dev.blast.packaging.WheelName;
@@ -318,7 +318,7 @@ public final class LockFile {
         WheelName wheel = WheelName.parse(file.filename());
         return new DistributionFile(
                 file.filename(),
-                URI.create(Credentials.strip(Objects.requireNonNull(file.url()))),
+                URI.create(Redaction.strip(Objects.requireNonNull(file.url()))),
                 DistributionFile.Kind.WHEEL,
                 wheel.version(),
                 wheel,

@@ -1,8 +1,8 @@
 package dev.blast.solver.search;
 
 import dev.blast.index.DistributionFile;
-import dev.blast.packaging.Credentials;
 import dev.blast.packaging.InvalidSyntaxException;
+import dev.blast.packaging.Redaction;
 import dev.blast.packaging.WheelName;
 import dev.blast.solver.RootRequirement;
 import dev.blast.solver.UnsupportedRequirementException;
@@ -30,7 +30,7 @@ final class AddressedWheel {
      * @throws UnsupportedRequirementException for anything else than a wheel of that name
      */
     static DistributionFile of(RootRequirement root) {
-        String url = Credentials.strip(Objects.requireNonNull(root.requirement().url()));
+        String url = Redaction.strip(Objects.requireNonNull(root.requirement().url()));
         URI uri;
         try {
             uri = URI.create(url);

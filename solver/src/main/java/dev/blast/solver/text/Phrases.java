@@ -1,7 +1,7 @@
 package dev.blast.solver.text;
 
-import dev.blast.packaging.Credentials;
 import dev.blast.packaging.Operator;
+import dev.blast.packaging.Redaction;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.Specifier;
 import dev.blast.packaging.SpecifierSet;
@@ -75,7 +75,7 @@ final class Phrases {
      */
     static String requirement(PackagePart part, Requirement requirement) {
         return requirement.url() != null
-                ? part + " @ " + Credentials.strip(requirement.url())
+                ? part + " @ " + Redaction.strip(requirement.url())
                 : join(part, specifier(requirement.specifier()));
     }
 

@@ -1,4 +1,4 @@
-package dev.blast.index;
+package dev.blast.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

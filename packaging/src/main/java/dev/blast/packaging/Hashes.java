@@ -1,4 +1,4 @@
-package dev.blast.index;
+package dev.blast.packaging;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,10 +1,16 @@
 package dev.blast.packaging;
 
+import java.net.URI;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** Keeps passwords out of what is written down (PEP 610) and out of what is said. */
-public final class Credentials {
+/**
+ * Keeps what gives access out of what is said and written down: user and password of an address,
+ * and its query, which holds the signature of signed addresses.
+ */
+public final class Redaction {
     /** What may stay: names of environment variables, and the user name that SSH always has. */
     private static final Pattern HARMLESS = Pattern.compile("\\$\\{[\\w-]+}(:\\$\\{[\\w-]+})?|git");
 
@@ -15,10 +21,10 @@ public final class Credentials {
     private static final Pattern IN_TEXT =
             Pattern.compile("(?<=[A-Za-z0-9]://)[^/?#\\s\"'<>]+(?=@)");
 
-    private Credentials() {}
+    private Redaction() {}
 
     /** A text with {@code ***} instead of the user names and passwords of the addresses in it. */
-    public static String hide(String text) {
+    public static String inText(String text) {
         return IN_TEXT.matcher(text)
                 .replaceAll(found ->
                         HARMLESS.matcher(found.group()).matches()
@@ -42,5 +48,33 @@ public final class Credentials {
             return url;
         }
         return url.substring(0, from) + url.substring(at + 1);
+    }
+
+    /** An address as it may appear in a message. */
+    public static String of(URI uri) {
+        return of(uri.toString());
+    }
+
+    /** An address with those that it led to. */
+    public static String of(List<URI> path) {
+        return path.stream().map(Redaction::of).collect(Collectors.joining(", which leads to "));
+    }
+
+    /** The same for one that is a text. */
+    public static String of(String address) {
+        return withoutQuery(
+                address.replaceFirst("^([A-Za-z][A-Za-z0-9+.-]*://)?[^/?#]*@", "$1***@"));
+    }
+
+    /**
+     * The same for text that could not be understood, where a password may hold anything: all
+     * before the last {@code @} goes.
+     */
+    public static String ofUnreadable(String text) {
+        return withoutQuery(text.replaceFirst("^([A-Za-z][A-Za-z0-9+.-]*://)?.*@", "$1***@"));
+    }
+
+    private static String withoutQuery(String address) {
+        return address.replaceFirst("\\?.*$", "?***");
     }
 }

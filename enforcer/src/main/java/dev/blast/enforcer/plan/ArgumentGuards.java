@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * What an open system call may be asked for: where a number says what is wanted, it is looked at.
  */
 final class ArgumentGuards {
+    private static final SyscallAnswer ALLOWED = new SyscallAnswer.Allowed();
     private static final SyscallAnswer NOT_PERMITTED = SyscallAnswer.refused(Errno.EPERM);
     private static final SyscallAnswer NO_SUCH_FAMILY = SyscallAnswer.refused(Errno.EAFNOSUPPORT);
 
@@ -81,7 +82,7 @@ final class ArgumentGuards {
         if (syscall == Syscall.socket) {
             return named ? anySocketBut(families) : socket(families);
         }
-        return named ? SyscallAnswer.ALLOWED : of(syscall, isolation);
+        return named ? ALLOWED : of(syscall, isolation);
     }
 
     private static SyscallAnswer of(Syscall syscall, Isolation isolation) {
@@ -92,7 +93,7 @@ final class ArgumentGuards {
                 if (!isolation.network()) {
                     clauses.add(Clause.of(1, Match.ANY_BIT, CONNECTIONLESS, NO_SUCH_FAMILY));
                 }
-                clauses.add(equal(0, SocketFamily.UNIX.number(), SyscallAnswer.ALLOWED));
+                clauses.add(equal(0, SocketFamily.UNIX.number(), ALLOWED));
                 yield new ByArguments(clauses, NO_SUCH_FAMILY);
             }
             case chmod, fchmod, creat, mkdir, mknod -> allowedBut(setIds(1));
@@ -104,7 +105,7 @@ final class ArgumentGuards {
             case prlimit64 ->
                     isolation.processes() ? allowedBut(equal(0, 1, NOT_PERMITTED)) : ofCaller(0);
             case sched_setparam, sched_setscheduler, sched_setaffinity, sched_setattr ->
-                    isolation.processes() ? SyscallAnswer.ALLOWED : ofCaller(0);
+                    isolation.processes() ? ALLOWED : ofCaller(0);
             case ioctl ->
                     new ByArguments(
                             Stream.concat(
@@ -117,13 +118,9 @@ final class ArgumentGuards {
                                                                     first | 0xff,
                                                                     NOT_PERMITTED)))
                                     .toList(),
-                            SyscallAnswer.ALLOWED);
-            case kill ->
-                    isolation.signals()
-                            ? SyscallAnswer.ALLOWED
-                            : allowedBut(equal(0, 0, NOT_PERMITTED));
-            case personality ->
-                    new ByArguments(equals(0, PERSONALITIES, SyscallAnswer.ALLOWED), NOT_PERMITTED);
+                            ALLOWED);
+            case kill -> isolation.signals() ? ALLOWED : allowedBut(equal(0, 0, NOT_PERMITTED));
+            case personality -> new ByArguments(equals(0, PERSONALITIES, ALLOWED), NOT_PERMITTED);
             case seccomp ->
                     allowedBut(
                             Clause.of(
@@ -131,7 +128,7 @@ final class ArgumentGuards {
                                     Match.ANY_BIT,
                                     SECCOMP_FILTER_FLAG_NEW_LISTENER,
                                     NOT_PERMITTED));
-            default -> SyscallAnswer.ALLOWED;
+            default -> ALLOWED;
         };
     }
 
@@ -145,7 +142,7 @@ final class ArgumentGuards {
                                 family.number(),
                                 switch (family) {
                                     case INET, INET6 -> internet();
-                                    case UNIX, NETLINK -> SyscallAnswer.ALLOWED;
+                                    case UNIX, NETLINK -> ALLOWED;
                                 }));
             }
         });
@@ -159,13 +156,13 @@ final class ArgumentGuards {
                         .map(family -> family.getKey().number())
                         .toList();
         return denied.isEmpty()
-                ? SyscallAnswer.ALLOWED
-                : new ByArguments(equals(0, denied, NO_SUCH_FAMILY), SyscallAnswer.ALLOWED);
+                ? ALLOWED
+                : new ByArguments(equals(0, denied, NO_SUCH_FAMILY), ALLOWED);
     }
 
     private static SyscallAnswer internet() {
         return new ByArguments(
-                equals(2, INTERNET_PROTOCOLS, SyscallAnswer.ALLOWED),
+                equals(2, INTERNET_PROTOCOLS, ALLOWED),
                 SyscallAnswer.refused(Errno.EPROTONOSUPPORT));
     }
 
@@ -174,7 +171,7 @@ final class ArgumentGuards {
     }
 
     private static Clause makesNothing(int flags) {
-        return Clause.of(flags, Match.NO_BIT, MAKES_A_FILE, SyscallAnswer.ALLOWED);
+        return Clause.of(flags, Match.NO_BIT, MAKES_A_FILE, ALLOWED);
     }
 
     /** Process groups and users reach outside, whatever the pid namespace. */
@@ -182,16 +179,15 @@ final class ArgumentGuards {
         Clause notAProcess = Clause.of(0, Match.NOT_EQUAL, process, NOT_PERMITTED);
         return isolation.processes()
                 ? allowedBut(notAProcess)
-                : new ByArguments(
-                        List.of(notAProcess, equal(1, 0, SyscallAnswer.ALLOWED)), NOT_PERMITTED);
+                : new ByArguments(List.of(notAProcess, equal(1, 0, ALLOWED)), NOT_PERMITTED);
     }
 
     private static SyscallAnswer ofCaller(int pid) {
-        return new ByArguments(List.of(equal(pid, 0, SyscallAnswer.ALLOWED)), NOT_PERMITTED);
+        return new ByArguments(List.of(equal(pid, 0, ALLOWED)), NOT_PERMITTED);
     }
 
     private static SyscallAnswer allowedBut(Clause... clauses) {
-        return new ByArguments(List.of(clauses), SyscallAnswer.ALLOWED);
+        return new ByArguments(List.of(clauses), ALLOWED);
     }
 
     private static Clause equal(int argument, int value, SyscallAnswer then) {

@@ -5,8 +5,6 @@ import java.util.List;
 
 /** What a system call gets: it goes through, it fails, or its arguments decide. */
 public sealed interface SyscallAnswer {
-    SyscallAnswer ALLOWED = new Allowed();
-
     record Allowed() implements SyscallAnswer {}
 
     record Refused(Errno errno) implements SyscallAnswer {}

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is explained about a system call is what the filter does with it, whatever rules say. */
 class SyscallLawTest {
+    private static final List<Syscall> CALLS = List.of(Syscall.values());
     private static final Path HOME = Path.of("/home/ada");
     private static final Context SOMEBODY =
             new Context(
@@ -205,7 +206,7 @@ class SyscallLawTest {
     }
 
     private static Syscall anyCall(Random random) {
-        return Syscall.values()[random.nextInt(Syscall.values().length)];
+        return CALLS.get(random.nextInt(CALLS.size()));
     }
 
     private static Policy policy(String text) {

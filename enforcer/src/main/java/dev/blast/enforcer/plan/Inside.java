@@ -119,7 +119,7 @@ public record Inside(RootLayout layout, boolean landlock) {
         if (path.equals(KernelsOwn.PROC)
                 || path.equals(SHARED_MEMORY)
                 || path.equals(TERMINALS)
-                || layout.made().contains(path) && layout.mounts().at(path) == null) {
+                || (layout.made().contains(path) && layout.mounts().at(path) == null)) {
             return Optional.of(FOLDER);
         }
         if (DESCRIPTORS.contains(path)) {

@@ -1,6 +1,5 @@
 package dev.blast.rules.vocabulary;
 
-import dev.blast.packaging.EditDistance;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
@@ -26,8 +25,32 @@ public final class Nearest {
                                 .thenComparing(name -> name));
     }
 
-    /** Case counts for nothing. */
+    /** Insertions, deletions, substitutions and swaps of neighbours; case counts for nothing. */
     private static int edits(String left, String right) {
-        return EditDistance.of(left.toLowerCase(Locale.ROOT), right.toLowerCase(Locale.ROOT));
+        String a = left.toLowerCase(Locale.ROOT);
+        String b = right.toLowerCase(Locale.ROOT);
+        int[][] cost = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                if (i == 0 || j == 0) {
+                    cost[i][j] = i + j;
+                    continue;
+                }
+                int same = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+                cost[i][j] =
+                        Math.min(
+                                Math.min(cost[i - 1][j], cost[i][j - 1]) + 1,
+                                cost[i - 1][j - 1] + same);
+                boolean swapped =
+                        i > 1
+                                && j > 1
+                                && a.charAt(i - 1) == b.charAt(j - 2)
+                                && a.charAt(i - 2) == b.charAt(j - 1);
+                if (swapped) {
+                    cost[i][j] = Math.min(cost[i][j], cost[i - 2][j - 2] + 1);
+                }
+            }
+        }
+        return cost[a.length()][b.length()];
     }
 }

@@ -164,15 +164,11 @@ public final class Policy {
                 throw new PolicyException(
                         notYet.get() + ". Strategies: " + String.join(", ", known));
             }
+            String[] help =
+                    Nearest.andAll(strategyName, known, "strategies: " + String.join(", ", known));
             throw new PolicyException(
-                    "no rule defines the strategy '"
-                            + strategyName
-                            + "'"
-                            + Nearest.to(strategyName, known)
-                                    .map(it -> "; did you mean '" + it + "'?")
-                                    .orElse("")
-                            + " Strategies: "
-                            + String.join(", ", known));
+                    "no rule defines the strategy '%s'; %s"
+                            .formatted(strategyName, String.join(" ", help)));
         }
         return definition;
     }

@@ -173,20 +173,16 @@ final class PolicyLoader {
                 chosenStrategy(action)
                         .filter(name -> !known.contains(name))
                         .ifPresent(name -> {
-                            String all = "strategies: " + String.join(", ", known);
-                            String message = "no rule defines the strategy '" + name + "'";
-                            Span span = action.span();
                             errors.add(
-                                    Nearest.to(name, known)
-                                            .map(it ->
-                                                    rule.source()
-                                                            .error(
-                                                                    span,
-                                                                    message,
-                                                                    "did you mean '" + it + "'?",
-                                                                    all))
-                                            .orElseGet(
-                                                    () -> rule.source().error(span, message, all)));
+                                    rule.source()
+                                            .error(
+                                                    action.span(),
+                                                    "no rule defines the strategy '" + name + "'",
+                                                    Nearest.andAll(
+                                                            name,
+                                                            known,
+                                                            "strategies: "
+                                                                    + String.join(", ", known))));
                         });
             }
         }

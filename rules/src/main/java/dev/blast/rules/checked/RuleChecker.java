@@ -2,27 +2,20 @@ package dev.blast.rules.checked;
 
 import dev.blast.rules.checked.Rule.Action;
 import dev.blast.rules.checked.Rule.Branch;
-import dev.blast.rules.checked.ValueChecker.Expected;
 import dev.blast.rules.parse.Condition;
 import dev.blast.rules.parse.Constraint;
-import dev.blast.rules.parse.Operand;
 import dev.blast.rules.parse.RuleTree;
-import dev.blast.rules.parse.RuleTree.Annotation;
 import dev.blast.rules.parse.RuleTree.Call;
 import dev.blast.rules.parse.Token;
 import dev.blast.rules.source.Findings;
 import dev.blast.rules.source.Flaw;
-import dev.blast.rules.source.Layer;
 import dev.blast.rules.source.Source;
 import dev.blast.rules.source.Span;
 import dev.blast.rules.vocabulary.FactType;
 import dev.blast.rules.vocabulary.Facts;
 import dev.blast.rules.vocabulary.Nearest;
 import dev.blast.rules.vocabulary.Question;
-import dev.blast.rules.vocabulary.Type;
-import dev.blast.rules.vocabulary.Verb;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,15 +28,13 @@ import org.jspecify.annotations.Nullable;
  * Reports all flaws.
  */
 public final class RuleChecker {
-    private static final List<String> ANNOTATIONS =
-            List.of("final", "help", "owner", "reason", "severity");
-
     private final Source source;
     private final RuleTree tree;
 
     /** All that a rule may answer. */
     private final List<Question> questions;
 
+    private final VerbChecker verbs;
     private final ValueChecker values;
     private final ComparisonChecker comparisons;
 
@@ -65,11 +56,12 @@ public final class RuleChecker {
         this.growth = growth;
         values = new ValueChecker(source);
         comparisons = new ComparisonChecker(source, values, growth);
+        verbs = new VerbChecker(source, values, questions, flaws);
     }
 
     /** The rule, unless it has flaws, which are added to the findings. */
     public Optional<Rule> check() {
-        Map<String, String> annotations = annotations();
+        Map<String, String> annotations = Annotations.of(source, tree, flaws);
         Set<String> facts = new LinkedHashSet<>();
         mentioned(tree.when(), facts);
         Optional<Question> question = question(facts);
@@ -100,52 +92,6 @@ public final class RuleChecker {
 
     private boolean flawless() {
         return flaws.count() == before;
-    }
-
-    private Map<String, String> annotations() {
-        Map<String, String> all = new HashMap<>();
-        for (Annotation annotation : tree.annotations()) {
-            String name = annotation.name();
-            if (!ANNOTATIONS.contains(name)) {
-                String known = "annotations: @" + String.join(" @", ANNOTATIONS);
-                flaws.add(
-                        source.error(
-                                annotation.span(),
-                                "unknown annotation '@" + name + "'",
-                                Nearest.to(name, ANNOTATIONS)
-                                        .map(it -> "did you mean '@" + it + "'?")
-                                        .orElse(known)));
-            } else if (name.equals("final") != (annotation.value() == null)) {
-                flaws.add(
-                        source.error(
-                                annotation.span(),
-                                name.equals("final")
-                                        ? "@final has no text"
-                                        : "@" + name + " needs a text",
-                                name.equals("final")
-                                        ? "write @final"
-                                        : "write @" + name + "(\"…\")"));
-            } else if (name.equals("final") && source.file().layer() != Layer.SYSTEM) {
-                flaws.add(
-                        source.error(
-                                annotation.span(),
-                                "@final belongs to the system's policies",
-                                "they live in /etc/blast/policies"));
-            } else if (annotation.value() != null
-                    && !(annotation.value() instanceof Operand.Text)) {
-                flaws.add(
-                        source.error(
-                                annotation.span(),
-                                "@" + name + " needs a text",
-                                "write @" + name + "(\"…\")"));
-            } else if (all.putIfAbsent(
-                            name,
-                            annotation.value() instanceof Operand.Text text ? text.value() : "")
-                    != null) {
-                flaws.add(source.error(annotation.span(), "@" + name + " stands here twice"));
-            }
-        }
-        return all;
     }
 
     private void mentioned(Condition condition, Set<String> facts) {
@@ -187,11 +133,7 @@ public final class RuleChecker {
         List<Element> elements = elements(way, scope);
         List<Action> actions = new ArrayList<>();
         for (Call call : tree.then()) {
-            try {
-                action(call, question, scope).ifPresent(actions::add);
-            } catch (Flaw e) {
-                flaws.add(e.diagnostic());
-            }
+            verbs.check(call, question, scope).ifPresent(actions::add);
         }
         return new Branch(elements, List.copyOf(actions), slots);
     }
@@ -221,17 +163,12 @@ public final class RuleChecker {
         int slot = slots++;
         if (fact.isEmpty()) {
             List<String> names = Facts.ALL.stream().map(FactType::name).sorted().toList();
-            String all = "facts: " + String.join(", ", names);
-            String message = "unknown fact '" + pattern.fact().text() + "'";
+            String written = pattern.fact().text();
             flaws.add(
-                    Nearest.to(pattern.fact().text(), names)
-                            .map(it ->
-                                    source.error(
-                                            pattern.fact().span(),
-                                            message,
-                                            "did you mean '" + it + "'?",
-                                            all))
-                            .orElseGet(() -> source.error(pattern.fact().span(), message, all)));
+                    source.error(
+                            pattern.fact().span(),
+                            "unknown fact '" + written + "'",
+                            Nearest.andAll(written, names, "facts: " + String.join(", ", names))));
             return Optional.empty();
         }
         bind(pattern.binding(), new Scope.Meaning.Fact(slot, fact.get()), scope);
@@ -293,93 +230,5 @@ public final class RuleChecker {
 
     private Value.OfField field(int slot, FactType fact, Token name) throws Flaw {
         return new Value.OfField(slot, fact, values.field(name.span(), fact, name.text()));
-    }
-
-    private Optional<Action> action(Call call, Optional<Question> question, Scope scope)
-            throws Flaw {
-        Verb verb = verb(call, question);
-        List<Value> arguments = new ArrayList<>();
-        for (int i = 0; i < call.arguments().size(); i++) {
-            Verb.Parameter parameter = verb.at(i);
-            if (parameter == null) {
-                throw flaw(
-                        call.arguments().get(i).span(),
-                        "too many values for '" + verb.name() + "'",
-                        "write " + verb.signature());
-            }
-            Operand operand = call.arguments().get(i);
-            argument(operand, verb, parameter, scope)
-                    .ifPresent(value -> {
-                        refuse(operand, value, parameter);
-                        arguments.add(value);
-                    });
-        }
-        if (call.arguments().size() < verb.required()) {
-            throw flaw(
-                    call.span(),
-                    "too few values for '" + verb.name() + "'",
-                    "write " + verb.signature());
-        }
-        return Optional.of(new Action(call.span(), verb, List.copyOf(arguments)));
-    }
-
-    private Verb verb(Call call, Optional<Question> question) throws Flaw {
-        List<Verb> all = questions.stream().flatMap(it -> it.verbs().stream()).toList();
-        List<Verb> here = question.map(Question::verbs).orElse(all);
-        List<String> fitting = here.stream().map(Verb::name).distinct().sorted().toList();
-        String known = "verbs here: " + String.join(", ", fitting);
-        Optional<Verb> verb = all.stream().filter(it -> it.name().equals(call.verb())).findFirst();
-        if (verb.isEmpty()) {
-            String message = "unknown verb '" + call.verb() + "'";
-            Optional<String> nearest = Nearest.to(call.verb(), fitting);
-            throw nearest.isPresent()
-                    ? flaw(call.verbSpan(), message, "did you mean '" + nearest.get() + "'?", known)
-                    : flaw(call.verbSpan(), message, known);
-        }
-        if (question.isPresent() && !here.contains(verb.get())) {
-            throw flaw(
-                    call.verbSpan(),
-                    "'" + call.verb() + "' does not answer '" + question.get().words() + "'",
-                    "verbs of this question: " + String.join(", ", fitting));
-        }
-        return verb.get();
-    }
-
-    /** Empty where there is a flaw. */
-    private Optional<Value> argument(
-            Operand operand, Verb verb, Verb.Parameter parameter, Scope scope) {
-        String who =
-                verb.parameters().size() == 1
-                        ? "what '" + verb.name() + "' takes"
-                        : "the " + parameter.name() + " of '" + verb.name() + "'";
-        var expected = new Expected(who, parameter.type(), parameter.choices(), false);
-        try {
-            if (parameter.type() == Type.TEXT && operand instanceof Operand.Text text) {
-                return Optional.of(values.template(text, scope));
-            }
-            if (parameter.type() == Type.TEXT
-                    && (operand instanceof Operand.Variable
-                            || operand instanceof Operand.FieldOf)) {
-                return Optional.of(new Value.Template(List.of(values.resolve(operand, scope))));
-            }
-            return Optional.of(values.check(operand, expected, scope));
-        } catch (Flaw e) {
-            flaws.add(e.diagnostic());
-            return Optional.empty();
-        }
-    }
-
-    /** What is not a literal is looked at when the rule answers. */
-    private void refuse(Operand operand, Value value, Verb.Parameter parameter) {
-        if (value instanceof Value.Literal(Type _, Object literal)) {
-            parameter
-                    .accepts()
-                    .problem(literal)
-                    .ifPresent(it -> flaws.add(source.error(operand.span(), it)));
-        }
-    }
-
-    private Flaw flaw(Span span, String message, String... help) {
-        return new Flaw(source.error(span, message, help));
     }
 }

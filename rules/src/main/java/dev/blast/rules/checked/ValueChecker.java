@@ -171,10 +171,7 @@ final class ValueChecker {
     private Flaw unknownChoice(Span span, String written, Expected expected) {
         String all = "values: " + String.join(", ", expected.choices());
         String message = "unknown value '" + written + "' of " + expected.who();
-        Optional<String> nearest = Nearest.to(written, expected.choices());
-        return nearest.isPresent()
-                ? flaw(span, message, "did you mean '" + nearest.get() + "'?", all)
-                : flaw(span, message, all);
+        return flaw(span, message, Nearest.andAll(written, expected.choices(), all));
     }
 
     private Value variable(Span span, String name, @Nullable String field, Scope scope)
@@ -182,10 +179,11 @@ final class ValueChecker {
         Scope.Meaning meaning = scope.meaning(name);
         return switch (meaning) {
             case null -> {
-                Optional<String> nearest = Nearest.to(name, scope.names());
                 String help =
-                        nearest.map(it -> "did you mean '" + it + "'?")
-                                .orElse("bind it in a pattern before: " + name + " : field");
+                        Nearest.or(
+                                name,
+                                scope.names(),
+                                "bind it in a pattern before: " + name + " : field");
                 throw flaw(span, "unknown variable '" + name + "'", help);
             }
             case Scope.Meaning.Fact(int slot, FactType fact) when field != null ->
@@ -216,10 +214,7 @@ final class ValueChecker {
         List<String> names = fact.fields().stream().map(Field::name).sorted().toList();
         String all = "fields: " + String.join(", ", names);
         String message = "unknown field '" + name + "' of " + fact.name();
-        Optional<String> nearest = Nearest.to(name, names);
-        throw nearest.isPresent()
-                ? flaw(span, message, "did you mean '" + nearest.get() + "'?", all)
-                : flaw(span, message, all);
+        throw flaw(span, message, Nearest.andAll(name, names, all));
     }
 
     private Value arithmetic(Operand.Arithmetic it, Expected expected, Scope scope) throws Flaw {

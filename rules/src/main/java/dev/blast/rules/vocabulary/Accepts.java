@@ -52,16 +52,14 @@ public interface Accepts {
                     return Optional.empty();
                 }
                 return Optional.of(
-                        "'%s' is no system call and no group of them%s"
+                        "'%s' is no system call and no group of them; %s"
                                 .formatted(
                                         Excerpt.beginning(name, 40),
-                                        Nearest.to(name, SyscallNames.ALL)
-                                                .map(it -> "; did you mean '" + it + "'?")
-                                                .orElse(
-                                                        "; groups: "
-                                                                + String.join(
-                                                                        " ",
-                                                                        SyscallGroup.names()))));
+                                        Nearest.or(
+                                                name,
+                                                SyscallNames.ALL,
+                                                "groups: "
+                                                        + String.join(" ", SyscallGroup.names()))));
             };
 
     Accepts NAME = matching("\\S(.{0,98}\\S)?", "a name");

@@ -12,6 +12,19 @@ public final class Nearest {
 
     private Nearest() {}
 
+    /** {@code did you mean 'host'?}, or something else where no name is near. */
+    public static String or(String written, Collection<String> known, String otherwise) {
+        return to(written, known).map(it -> "did you mean '" + it + "'?").orElse(otherwise);
+    }
+
+    /**
+     * The help below an error: whether the nearest name was meant, if one is near, and all names.
+     */
+    public static String[] andAll(String written, Collection<String> known, String all) {
+        String nearest = or(written, known, "");
+        return nearest.isEmpty() ? new String[] {all} : new String[] {nearest, all};
+    }
+
     /** The name with the fewest edits, where there are few enough for the length. */
     public static Optional<String> to(String written, Collection<String> known) {
         if (written.length() > MAX_LENGTH) {

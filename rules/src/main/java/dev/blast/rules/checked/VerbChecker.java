@@ -1,0 +1,130 @@
+package dev.blast.rules.checked;
+
+import dev.blast.rules.checked.Rule.Action;
+import dev.blast.rules.checked.ValueChecker.Expected;
+import dev.blast.rules.parse.Operand;
+import dev.blast.rules.parse.RuleTree.Call;
+import dev.blast.rules.source.Findings;
+import dev.blast.rules.source.Flaw;
+import dev.blast.rules.source.Source;
+import dev.blast.rules.source.Span;
+import dev.blast.rules.vocabulary.Nearest;
+import dev.blast.rules.vocabulary.Question;
+import dev.blast.rules.vocabulary.Type;
+import dev.blast.rules.vocabulary.Verb;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Checks what a rule says: its verbs answer its question, and take what they are given. */
+final class VerbChecker {
+    private final Source source;
+    private final ValueChecker values;
+    private final List<Question> questions;
+
+    /** Those of the whole file. */
+    private final Findings flaws;
+
+    VerbChecker(Source source, ValueChecker values, List<Question> questions, Findings flaws) {
+        this.source = source;
+        this.values = values;
+        this.questions = questions;
+        this.flaws = flaws;
+    }
+
+    /** One statement of a consequence; empty where there is a flaw. */
+    Optional<Action> check(Call call, Optional<Question> question, Scope scope) {
+        try {
+            return Optional.of(action(call, question, scope));
+        } catch (Flaw e) {
+            flaws.add(e.diagnostic());
+            return Optional.empty();
+        }
+    }
+
+    private Action action(Call call, Optional<Question> question, Scope scope) throws Flaw {
+        Verb verb = verb(call, question);
+        List<Value> arguments = new ArrayList<>();
+        for (int i = 0; i < call.arguments().size(); i++) {
+            Verb.Parameter parameter = verb.at(i);
+            if (parameter == null) {
+                throw flaw(
+                        call.arguments().get(i).span(),
+                        "too many values for '" + verb.name() + "'",
+                        "write " + verb.signature());
+            }
+            Operand operand = call.arguments().get(i);
+            argument(operand, verb, parameter, scope)
+                    .ifPresent(value -> {
+                        refuse(operand, value, parameter);
+                        arguments.add(value);
+                    });
+        }
+        if (call.arguments().size() < verb.required()) {
+            throw flaw(
+                    call.span(),
+                    "too few values for '" + verb.name() + "'",
+                    "write " + verb.signature());
+        }
+        return new Action(call.span(), verb, List.copyOf(arguments));
+    }
+
+    private Verb verb(Call call, Optional<Question> question) throws Flaw {
+        List<Verb> all = questions.stream().flatMap(it -> it.verbs().stream()).toList();
+        List<Verb> here = question.map(Question::verbs).orElse(all);
+        List<String> fitting = here.stream().map(Verb::name).distinct().sorted().toList();
+        String known = "verbs here: " + String.join(", ", fitting);
+        Optional<Verb> verb = all.stream().filter(it -> it.name().equals(call.verb())).findFirst();
+        if (verb.isEmpty()) {
+            throw flaw(
+                    call.verbSpan(),
+                    "unknown verb '" + call.verb() + "'",
+                    Nearest.andAll(call.verb(), fitting, known));
+        }
+        if (question.isPresent() && !here.contains(verb.get())) {
+            throw flaw(
+                    call.verbSpan(),
+                    "'" + call.verb() + "' does not answer '" + question.get().words() + "'",
+                    "verbs of this question: " + String.join(", ", fitting));
+        }
+        return verb.get();
+    }
+
+    /** Empty where there is a flaw. */
+    private Optional<Value> argument(
+            Operand operand, Verb verb, Verb.Parameter parameter, Scope scope) {
+        String who =
+                verb.parameters().size() == 1
+                        ? "what '" + verb.name() + "' takes"
+                        : "the " + parameter.name() + " of '" + verb.name() + "'";
+        var expected = new Expected(who, parameter.type(), parameter.choices(), false);
+        try {
+            if (parameter.type() == Type.TEXT && operand instanceof Operand.Text text) {
+                return Optional.of(values.template(text, scope));
+            }
+            if (parameter.type() == Type.TEXT
+                    && (operand instanceof Operand.Variable
+                            || operand instanceof Operand.FieldOf)) {
+                return Optional.of(new Value.Template(List.of(values.resolve(operand, scope))));
+            }
+            return Optional.of(values.check(operand, expected, scope));
+        } catch (Flaw e) {
+            flaws.add(e.diagnostic());
+            return Optional.empty();
+        }
+    }
+
+    /** What is not a literal is looked at when the rule answers. */
+    private void refuse(Operand operand, Value value, Verb.Parameter parameter) {
+        if (value instanceof Value.Literal(Type _, Object literal)) {
+            parameter
+                    .accepts()
+                    .problem(literal)
+                    .ifPresent(it -> flaws.add(source.error(operand.span(), it)));
+        }
+    }
+
+    private Flaw flaw(Span span, String message, String... help) {
+        return new Flaw(source.error(span, message, help));
+    }
+}

@@ -13,28 +13,26 @@ import dev.blast.cli.command.SyncCommand;
 import dev.blast.cli.command.TrustCommand;
 import dev.blast.cli.command.WhyCommand;
 import dev.blast.cli.invocation.Command;
+import dev.blast.cli.syntax.CommandName;
 
 /** From a command's name to what does it. Only the one that is asked for is loaded. */
 final class Commands {
     private Commands() {}
 
-    static Command named(String name) {
+    static Command named(CommandName name) {
         return switch (name) {
-            case "start" -> new StartCommand();
-            case "sync" -> new SyncCommand();
-            case "run" -> new RunCommand();
-            case "shell" -> new ShellCommand();
-            case "check" -> new CheckCommand();
-            case "kill" -> new KillCommand();
-            case "clean" -> new CleanCommand();
-            case "list" -> new ListCommand();
-            case "why" -> new WhyCommand();
-            case "policy" -> new PolicyCommand();
-            case "trust" -> new TrustCommand();
-            case "init" -> new InitCommand();
-            default ->
-                    throw new IllegalStateException(
-                            "in the table of commands, but nothing does it: " + name);
+            case START -> new StartCommand();
+            case SYNC -> new SyncCommand();
+            case RUN -> new RunCommand();
+            case SHELL -> new ShellCommand();
+            case CHECK -> new CheckCommand();
+            case LIST -> new ListCommand();
+            case WHY -> new WhyCommand();
+            case KILL -> new KillCommand();
+            case CLEAN -> new CleanCommand();
+            case POLICY -> new PolicyCommand();
+            case TRUST -> new TrustCommand();
+            case INIT -> new InitCommand();
         };
     }
 }

@@ -15,6 +15,7 @@ import dev.blast.cli.report.Report;
 import dev.blast.cli.syntax.ArgumentParser;
 import dev.blast.cli.syntax.Arguments;
 import dev.blast.cli.syntax.CommandLineHead;
+import dev.blast.cli.syntax.CommandName;
 import dev.blast.cli.syntax.CommandSyntax;
 import dev.blast.cli.syntax.CommandTable;
 import dev.blast.cli.syntax.HelpPage;
@@ -162,7 +163,9 @@ public final class Main {
                             directoryOf(arguments),
                             startedNanos,
                             CrashReport.line(argv));
-            return written(Commands.named(arguments.command()).run(invocation));
+            return written(
+                    Commands.named(CommandName.of(arguments.command()).orElseThrow())
+                            .run(invocation));
         } catch (Throwable thrown) {
             return failed(thrown, arguments, argv);
         }
@@ -233,8 +236,8 @@ public final class Main {
                     "a program cannot change the shell that started it: source .venv/bin/activate, or blast shell",
                     "eval \"$(blast init bash)\" in a start file makes blast activate work; zsh and fish likewise");
         }
-        var help = new ArrayList<>(Nearest.hint(name, CommandTable.NAMES));
-        help.add("commands: " + String.join(" ", CommandTable.NAMES));
+        var help = new ArrayList<>(Nearest.hint(name, CommandName.words()));
+        help.add("commands: " + String.join(" ", CommandName.words()));
         return help;
     }
 

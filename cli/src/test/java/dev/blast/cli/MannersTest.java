@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.blast.cli.invocation.BlastVersion;
 import dev.blast.cli.invocation.CrashReport;
-import dev.blast.cli.syntax.CommandTable;
+import dev.blast.cli.syntax.CommandName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,7 +44,7 @@ class MannersTest {
     @Test
     void helpBeginsWithTwoExamplesAndDocumentsExitCodes() {
         Golden.check("help.txt", blast("--help").out());
-        for (String command : CommandTable.NAMES) {
+        for (String command : CommandName.words()) {
             Cli.Said said = blast(command, "--help");
             assertThat(said.exit()).isZero();
             assertThat(said.out()).startsWith("Examples:\n  ").contains("\nExit codes:\n");

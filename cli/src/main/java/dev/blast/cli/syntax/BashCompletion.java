@@ -27,7 +27,7 @@ final class BashCompletion {
         script.append("    '') COMPREPLY=($(compgen -W '")
                 .append(Completions.firstWords())
                 .append("' -- \"$word\")) ;;\n");
-        for (String name : CommandTable.NAMES) {
+        for (String name : CommandName.words()) {
             CommandSyntax command = CommandTable.find(name).orElseThrow();
             script.append("    ")
                     .append(name)

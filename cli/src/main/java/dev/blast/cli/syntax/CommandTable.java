@@ -11,12 +11,6 @@ import java.util.Optional;
 
 /** All commands. Each is built only when asked for by name: a process runs one. */
 public final class CommandTable {
-    /** In the order of the help page: the daily ones first. */
-    public static final List<String> NAMES =
-            List.of(
-                    "start", "sync", "run", "shell", "check", "list", "why", "kill", "clean",
-                    "policy", "trust", "init");
-
     static final List<Option> EVERYWHERE =
             List.of(
                     one("DIR", "work as if started in DIR", "-C"),
@@ -60,23 +54,25 @@ public final class CommandTable {
 
     private CommandTable() {}
 
-    public static Optional<CommandSyntax> find(String name) {
-        return Optional.ofNullable(
-                switch (name) {
-                    case "start" -> start();
-                    case "sync" -> sync();
-                    case "run" -> run();
-                    case "shell" -> shell();
-                    case "check" -> check();
-                    case "list" -> list();
-                    case "why" -> why();
-                    case "kill" -> kill();
-                    case "clean" -> clean();
-                    case "policy" -> policy();
-                    case "trust" -> trust();
-                    case "init" -> init();
-                    default -> null;
-                });
+    public static Optional<CommandSyntax> find(String word) {
+        return CommandName.of(word).map(CommandTable::of);
+    }
+
+    static CommandSyntax of(CommandName name) {
+        return switch (name) {
+            case START -> start();
+            case SYNC -> sync();
+            case RUN -> run();
+            case SHELL -> shell();
+            case CHECK -> check();
+            case LIST -> list();
+            case WHY -> why();
+            case KILL -> kill();
+            case CLEAN -> clean();
+            case POLICY -> policy();
+            case TRUST -> trust();
+            case INIT -> init();
+        };
     }
 
     /** Options that may stand before the command's name. */
@@ -89,7 +85,7 @@ public final class CommandTable {
 
     private static CommandSyntax start() {
         return new CommandSyntax(
-                "start",
+                CommandName.START.word(),
                 "make the environment of a project, or repair it; started again it changes nothing",
                 List.of(
                         new Example(
@@ -122,7 +118,7 @@ public final class CommandTable {
 
     private static CommandSyntax sync() {
         return new CommandSyntax(
-                "sync",
+                CommandName.SYNC.word(),
                 "bring packages, lock and project together",
                 List.of(
                         new Example("blast sync", "what pyproject.toml and pylock.toml say"),
@@ -156,7 +152,7 @@ public final class CommandTable {
 
     private static CommandSyntax run() {
         return new CommandSyntax(
-                "run",
+                CommandName.RUN.word(),
                 "run a command in the environment, confined as the rules say",
                 List.of(
                         new Example(
@@ -174,7 +170,7 @@ public final class CommandTable {
 
     private static CommandSyntax shell() {
         return new CommandSyntax(
-                "shell",
+                CommandName.SHELL.word(),
                 "your shell ($SHELL) in the environment, confined as the rules say",
                 List.of(
                         new Example("blast shell", "leave it with exit or Ctrl-D"),
@@ -188,7 +184,7 @@ public final class CommandTable {
 
     private static CommandSyntax check() {
         return new CommandSyntax(
-                "check",
+                CommandName.CHECK.word(),
                 "is the environment whole: files, requirements, lock, policy, sandbox; or why is something allowed",
                 List.of(
                         new Example(
@@ -210,7 +206,7 @@ public final class CommandTable {
 
     private static CommandSyntax list() {
         return new CommandSyntax(
-                "list",
+                CommandName.LIST.word(),
                 "the environments of this user",
                 List.of(
                         new Example("blast list", "one line each"),
@@ -222,7 +218,7 @@ public final class CommandTable {
 
     private static CommandSyntax why() {
         return new CommandSyntax(
-                "why",
+                CommandName.WHY.word(),
                 "why is a package here: the paths from what you ask for to it",
                 List.of(
                         new Example(
@@ -235,7 +231,7 @@ public final class CommandTable {
 
     private static CommandSyntax kill() {
         return new CommandSyntax(
-                "kill",
+                CommandName.KILL.word(),
                 "end what runs in an environment and finish or undo its open changes; files stay",
                 List.of(
                         new Example("blast kill", "the environment of this folder"),
@@ -247,7 +243,7 @@ public final class CommandTable {
 
     private static CommandSyntax clean() {
         return new CommandSyntax(
-                "clean",
+                CommandName.CLEAN.word(),
                 "remove an environment; project, lock and policies stay, and blast start makes it again",
                 List.of(
                         new Example("blast clean", "the environment of this folder"),
@@ -259,7 +255,7 @@ public final class CommandTable {
 
     private static CommandSyntax policy() {
         return new CommandSyntax(
-                "policy",
+                CommandName.POLICY.word(),
                 "test, show or lint the rules in force",
                 List.of(
                         new Example("blast policy test", "run the *.test.toml beside the rules"),
@@ -276,7 +272,7 @@ public final class CommandTable {
 
     private static CommandSyntax trust() {
         return new CommandSyntax(
-                "trust",
+                CommandName.TRUST.word(),
                 "let the policy files of this project open doors, with exactly the content they have now",
                 List.of(
                         new Example("blast trust", "shows what becomes effective"),
@@ -288,7 +284,7 @@ public final class CommandTable {
 
     private static CommandSyntax init() {
         return new CommandSyntax(
-                "init",
+                CommandName.INIT.word(),
                 "print completions and the activate function for a shell's start file",
                 List.of(
                         new Example(

@@ -33,7 +33,7 @@ public final class Completions {
     /** Options of any command that take a value, each once. */
     static List<Option> valued() {
         var valued = new ArrayList<Option>();
-        for (String name : CommandTable.NAMES) {
+        for (String name : CommandName.words()) {
             for (Option option : CommandTable.find(name).orElseThrow().allOptions()) {
                 boolean must =
                         option.takes() == Option.Takes.ONE || option.takes() == Option.Takes.EACH;
@@ -47,7 +47,7 @@ public final class Completions {
     }
 
     static List<String> shellCommands() {
-        var names = new ArrayList<>(CommandTable.NAMES);
+        var names = new ArrayList<>(CommandName.words());
         names.addAll(List.of("activate", "deactivate"));
         return names;
     }

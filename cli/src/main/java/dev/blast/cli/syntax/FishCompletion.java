@@ -35,7 +35,7 @@ final class FishCompletion {
                     .append(Completions.quoted(Completions.summary(name)))
                     .append('\n');
         }
-        for (String name : CommandTable.NAMES) {
+        for (String name : CommandName.words()) {
             CommandSyntax command = CommandTable.find(name).orElseThrow();
             String here = "complete -c blast -n '__fish_seen_subcommand_from " + name + "'";
             if (!command.operands().first().isEmpty()) {

@@ -27,7 +27,7 @@ public final class HelpPage {
         page.append(
                 "Usage: blast [OPTION]… COMMAND …\n\nCommands (blast COMMAND --help says more):\n");
         var rows = new ArrayList<Row>();
-        for (String name : CommandTable.NAMES) {
+        for (String name : CommandName.words()) {
             rows.add(new Row(name, CommandTable.find(name).orElseThrow().summary()));
         }
         table(page, rows);

@@ -25,7 +25,7 @@ final class ZshCompletion {
             script.append(' ').append(Completions.quoted(name + ":" + Completions.summary(name)));
         }
         script.append(") ;;\n");
-        for (String name : CommandTable.NAMES) {
+        for (String name : CommandName.words()) {
             CommandSyntax command = CommandTable.find(name).orElseThrow();
             script.append("    ").append(name).append(") words_here=(");
             for (String word : command.operands().first()) {

@@ -3,8 +3,8 @@
  * Resolution} of {@code Pin}s, or a {@code Proof} that there is none), as values.
  *
  * <p>The rooms, each knowing only those named before it: {@code logic} (what follows from what),
- * {@code proof} (an argument, in the order in which it is told), {@code lock} (pylock.toml), {@code
- * search} (choosing, asking, going back). Apart from these, {@code text} has words for what the
+ * {@code proof} (an argument, in the order in which it is told), {@code search} (choosing, asking,
+ * going back), {@code lock} (pylock.toml). Apart from these, {@code text} has words for what the
  * values say. docs/solving.md goes through them in the order of a run.
  */
 @NullMarked

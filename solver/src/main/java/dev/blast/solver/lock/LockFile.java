@@ -1,10 +1,7 @@
 package dev.blast.solver.lock;
 
-import dev.blast.index.DistributionFile;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.InvalidDocumentException;
-import dev.blast.packaging.InvalidSyntaxException;
-import dev.blast.packaging.LockedFile;
 import dev.blast.packaging.LockedPackage;
 import dev.blast.packaging.LockedSource;
 import dev.blast.packaging.Marker;
@@ -12,32 +9,21 @@ import dev.blast.packaging.MarkerEnvironment;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Pylock;
-import dev.blast.packaging.Redaction;
-import dev.blast.packaging.Requirement;
 import dev.blast.packaging.Version;
-import dev.blast.packaging.WheelName;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Preferences;
 import dev.blast.solver.Resolution;
 import dev.blast.solver.RootRequirement;
 import dev.blast.solver.Target;
-import dev.blast.solver.search.Fitness;
-import dev.blast.solver.search.Wheels;
 import dev.blast.toml.TomlDocument;
 import dev.blast.toml.TomlException;
-import java.net.URI;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A lock file ({@code pylock.toml}, PEP 751): what was chosen, with files and hashes. Immutable.
@@ -73,7 +59,7 @@ public final class LockFile {
         for (Pin pin : resolution.pins()) {
             boolean addressed = isAddressed(pin, resolution);
             String index = addressed ? null : bound.get(pin.name());
-            packages.add(locked(pin, target, addressed, index));
+            packages.add(LockedPin.write(pin, target, addressed, index));
         }
         return new LockFile(
                 new Pylock(
@@ -159,7 +145,7 @@ public final class LockFile {
                 var without = new TreeMap<PackageName, String>();
                 boolean complete = pylock.createdBy().equals(CREATED_BY);
                 for (LockedPackage locked : packages) {
-                    Pin pin = pin(locked, target);
+                    Pin pin = LockedPin.read(locked, target);
                     complete &= pin != null;
                     if (pin != null) {
                         pins.put(pin.name(), pin);
@@ -209,148 +195,5 @@ public final class LockFile {
                 .map(RootRequirement::requirement)
                 .anyMatch(requirement ->
                         requirement.name().equals(pin.name()) && requirement.url() != null);
-    }
-
-    private static LockedPackage locked(
-            Pin pin, Target target, boolean addressed, @Nullable String index)
-            throws LockException {
-        DistributionFile chosen = pin.file();
-        var noted = new LinkedHashMap<String, Object>();
-        noted.put("direct", pin.direct());
-        noted.put("extras", pin.extras().stream().map(ExtraName::toString).toList());
-        noted.put(
-                "requires",
-                pin.dependencies().stream().map(Requirement::toString).sorted().toList());
-        var files = new ArrayList<LockedFile>();
-        for (DistributionFile file : installable(pin, target)) {
-            files.add(file(pin, file));
-        }
-        return new LockedPackage(
-                pin.name(),
-                pin.version(),
-                null,
-                chosen.requiresPython(),
-                pin.dependencies().stream()
-                        .map(Requirement::name)
-                        .distinct()
-                        .sorted()
-                        .map(name -> Map.<String, Object>of("name", name.toString()))
-                        .toList(),
-                addressed ? archive(pin) : null,
-                index,
-                null,
-                addressed ? List.of() : files,
-                List.of(),
-                Map.of("blast", noted));
-    }
-
-    /** The wheels for the target, the chosen one first. */
-    private static List<DistributionFile> installable(Pin pin, Target target) {
-        return pin.files().stream()
-                .filter(file -> file.wheel() != null && rank(file, target).isPresent())
-                .sorted(
-                        Comparator.comparing((DistributionFile file) ->
-                                        !file.filename().equals(pin.file().filename()))
-                                .thenComparingInt(file -> rank(file, target).getAsInt())
-                                .thenComparing(DistributionFile::filename))
-                .toList();
-    }
-
-    private static OptionalInt rank(DistributionFile file, Target target) {
-        return target.tags().bestRank(Objects.requireNonNull(file.wheel()).tags());
-    }
-
-    private static LockedFile file(Pin pin, DistributionFile file) throws LockException {
-        return new LockedFile(
-                file.filename(),
-                file.uploadTime(),
-                file.uri().toString(),
-                null,
-                file.sizeBytes().isPresent() ? file.sizeBytes().getAsLong() : null,
-                hashes(pin, file));
-    }
-
-    private static LockedSource archive(Pin pin) throws LockException {
-        DistributionFile file = pin.file();
-        return new LockedSource.Archive(
-                file.uri().toString(), null, null, null, hashes(pin, file), null);
-    }
-
-    private static Map<String, String> hashes(Pin pin, DistributionFile file) throws LockException {
-        if (file.hashes().isEmpty()) {
-            throw new LockException(
-                    "%s cannot be locked: nothing gives a hash for %s".formatted(pin, file.uri()));
-        }
-        return new TreeMap<>(file.hashes());
-    }
-
-    private @Nullable Pin pin(LockedPackage locked, Target target) throws LockException {
-        Version version = locked.version();
-        if (version == null) {
-            return null;
-        }
-        var files = new ArrayList<DistributionFile>();
-        for (LockedFile wheel : locked.wheels()) {
-            if (wheel.url() != null) {
-                files.add(file(locked, wheel));
-            }
-        }
-        if (locked.direct() instanceof LockedSource.Archive archive
-                && archive.url() != null
-                && archive.file().filename().endsWith(".whl")) {
-            files.add(file(locked, archive.file()));
-        }
-        if (!(Wheels.choose(files, target) instanceof Fitness.Fit(DistributionFile chosen))) {
-            return null;
-        }
-        Noted noted = Noted.of(locked);
-        return new Pin(
-                locked.name(),
-                version,
-                chosen,
-                files,
-                noted.extras(),
-                noted.requires(),
-                noted.direct());
-    }
-
-    private static DistributionFile file(LockedPackage locked, LockedFile file) {
-        WheelName wheel = WheelName.parse(file.filename());
-        return new DistributionFile(
-                file.filename(),
-                URI.create(Redaction.strip(Objects.requireNonNull(file.url()))),
-                DistributionFile.Kind.WHEEL,
-                wheel.version(),
-                wheel,
-                file.hashes(),
-                file.sizeBytes() == null ? OptionalLong.empty() : OptionalLong.of(file.sizeBytes()),
-                file.uploadTime(),
-                locked.requiresPython(),
-                null,
-                null);
-    }
-
-    /** What Blast notes beside a package. */
-    private record Noted(boolean direct, Set<ExtraName> extras, List<Requirement> requires) {
-        static Noted of(LockedPackage locked) throws LockException {
-            Map<?, ?> table = locked.tool().get("blast") instanceof Map<?, ?> map ? map : Map.of();
-            try {
-                return new Noted(
-                        Boolean.TRUE.equals(table.get("direct")),
-                        Set.copyOf(
-                                texts(table.get("extras")).stream().map(ExtraName::new).toList()),
-                        texts(table.get("requires")).stream().map(Requirement::parse).toList());
-            } catch (InvalidSyntaxException | ClassCastException e) {
-                throw new LockException(
-                        "tool.blast of %s cannot be read: %s"
-                                .formatted(locked.name(), e.getMessage()));
-            }
-        }
-
-        private static List<String> texts(@Nullable Object value) {
-            return value == null
-                    ? List.of()
-                    : ((List<?>) value).stream().map(String.class::cast).toList();
-        }
     }
 }

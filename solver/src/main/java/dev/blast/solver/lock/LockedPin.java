@@ -1,0 +1,185 @@
+package dev.blast.solver.lock;
+
+import dev.blast.index.DistributionFile;
+import dev.blast.packaging.ExtraName;
+import dev.blast.packaging.InvalidSyntaxException;
+import dev.blast.packaging.LockedFile;
+import dev.blast.packaging.LockedPackage;
+import dev.blast.packaging.LockedSource;
+import dev.blast.packaging.Redaction;
+import dev.blast.packaging.Requirement;
+import dev.blast.packaging.Version;
+import dev.blast.packaging.WheelName;
+import dev.blast.solver.Pin;
+import dev.blast.solver.Target;
+import dev.blast.solver.search.Fitness;
+import dev.blast.solver.search.Wheels;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One package of a lock as a pin, and back: with what Blast notes beside it, which other programs
+ * pass over. Pure.
+ */
+final class LockedPin {
+    private LockedPin() {}
+
+    /** The pin of a package; null where it has no wheel for the target. */
+    static @Nullable Pin read(LockedPackage locked, Target target) throws LockException {
+        Version version = locked.version();
+        if (version == null) {
+            return null;
+        }
+        var files = new ArrayList<DistributionFile>();
+        for (LockedFile wheel : locked.wheels()) {
+            if (wheel.url() != null) {
+                files.add(file(locked, wheel));
+            }
+        }
+        if (locked.direct() instanceof LockedSource.Archive archive
+                && archive.url() != null
+                && archive.file().filename().endsWith(".whl")) {
+            files.add(file(locked, archive.file()));
+        }
+        if (!(Wheels.choose(files, target) instanceof Fitness.Fit(DistributionFile chosen))) {
+            return null;
+        }
+        Noted noted = Noted.of(locked);
+        return new Pin(
+                locked.name(),
+                version,
+                chosen,
+                files,
+                noted.extras(),
+                noted.requires(),
+                noted.direct());
+    }
+
+    private static DistributionFile file(LockedPackage locked, LockedFile file) {
+        WheelName wheel = WheelName.parse(file.filename());
+        return new DistributionFile(
+                file.filename(),
+                URI.create(Redaction.strip(Objects.requireNonNull(file.url()))),
+                DistributionFile.Kind.WHEEL,
+                wheel.version(),
+                wheel,
+                file.hashes(),
+                file.sizeBytes() == null ? OptionalLong.empty() : OptionalLong.of(file.sizeBytes()),
+                file.uploadTime(),
+                locked.requiresPython(),
+                null,
+                null);
+    }
+
+    /** What Blast notes beside a package. */
+    private record Noted(boolean direct, Set<ExtraName> extras, List<Requirement> requires) {
+        static Noted of(LockedPackage locked) throws LockException {
+            Map<?, ?> table = locked.tool().get("blast") instanceof Map<?, ?> map ? map : Map.of();
+            try {
+                return new Noted(
+                        Boolean.TRUE.equals(table.get("direct")),
+                        Set.copyOf(
+                                texts(table.get("extras")).stream().map(ExtraName::new).toList()),
+                        texts(table.get("requires")).stream().map(Requirement::parse).toList());
+            } catch (InvalidSyntaxException | ClassCastException e) {
+                throw new LockException(
+                        "tool.blast of %s cannot be read: %s"
+                                .formatted(locked.name(), e.getMessage()));
+            }
+        }
+
+        private static List<String> texts(@Nullable Object value) {
+            return value == null
+                    ? List.of()
+                    : ((List<?>) value).stream().map(String.class::cast).toList();
+        }
+    }
+
+    /**
+     * The package that a pin is locked as.
+     *
+     * @param addressed whether the request names its address
+     * @param index where alone it is asked for; null where that is not said
+     */
+    static LockedPackage write(Pin pin, Target target, boolean addressed, @Nullable String index)
+            throws LockException {
+        DistributionFile chosen = pin.file();
+        var noted = new LinkedHashMap<String, Object>();
+        noted.put("direct", pin.direct());
+        noted.put("extras", pin.extras().stream().map(ExtraName::toString).toList());
+        noted.put(
+                "requires",
+                pin.dependencies().stream().map(Requirement::toString).sorted().toList());
+        var files = new ArrayList<LockedFile>();
+        for (DistributionFile file : installable(pin, target)) {
+            files.add(file(pin, file));
+        }
+        return new LockedPackage(
+                pin.name(),
+                pin.version(),
+                null,
+                chosen.requiresPython(),
+                pin.dependencies().stream()
+                        .map(Requirement::name)
+                        .distinct()
+                        .sorted()
+                        .map(name -> Map.<String, Object>of("name", name.toString()))
+                        .toList(),
+                addressed ? archive(pin) : null,
+                index,
+                null,
+                addressed ? List.of() : files,
+                List.of(),
+                Map.of("blast", noted));
+    }
+
+    /** The wheels for the target, the chosen one first. */
+    private static List<DistributionFile> installable(Pin pin, Target target) {
+        return pin.files().stream()
+                .filter(file -> file.wheel() != null && rank(file, target).isPresent())
+                .sorted(
+                        Comparator.comparing((DistributionFile file) ->
+                                        !file.filename().equals(pin.file().filename()))
+                                .thenComparingInt(file -> rank(file, target).getAsInt())
+                                .thenComparing(DistributionFile::filename))
+                .toList();
+    }
+
+    private static OptionalInt rank(DistributionFile file, Target target) {
+        return target.tags().bestRank(Objects.requireNonNull(file.wheel()).tags());
+    }
+
+    private static LockedFile file(Pin pin, DistributionFile file) throws LockException {
+        return new LockedFile(
+                file.filename(),
+                file.uploadTime(),
+                file.uri().toString(),
+                null,
+                file.sizeBytes().isPresent() ? file.sizeBytes().getAsLong() : null,
+                hashes(pin, file));
+    }
+
+    private static LockedSource archive(Pin pin) throws LockException {
+        DistributionFile file = pin.file();
+        return new LockedSource.Archive(
+                file.uri().toString(), null, null, null, hashes(pin, file), null);
+    }
+
+    private static Map<String, String> hashes(Pin pin, DistributionFile file) throws LockException {
+        if (file.hashes().isEmpty()) {
+            throw new LockException(
+                    "%s cannot be locked: nothing gives a hash for %s".formatted(pin, file.uri()));
+        }
+        return new TreeMap<>(file.hashes());
+    }
+}

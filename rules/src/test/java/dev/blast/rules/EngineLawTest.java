@@ -21,6 +21,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +98,37 @@ final class EngineLawTest {
                 if (clean) {
                     assertThat(fired).as("seed %d", seed).contains(rule.name());
                 }
+            }
+        }
+    }
+
+    /** Sessions are used again, and one that was broken off is not. */
+    @Test
+    void manyThreadsGetWhatOneGets() throws Exception {
+        List<String> rules = rules(new Random(7), 20);
+        rules.add(
+                "rule \"broken\" when Connection( $p : port, port == 1 / ( $p - 2 ) ) then deny(); end");
+        Policy policy = Fixtures.policy(String.join("\n", rules));
+        Policy alone = Fixtures.policy(String.join("\n", rules));
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            List<Future<?>> running = new ArrayList<>();
+            for (long seed = 0; seed < 8; seed++) {
+                var random = new Random(seed);
+                running.add(
+                        threads.submit(() -> {
+                            for (int i = 0; i < 60; i++) {
+                                Context context = context(random);
+                                Connection connection = connection(random);
+                                Judgement expected;
+                                synchronized (alone) {
+                                    expected = alone.judge(connection, context);
+                                }
+                                assertThat(policy.judge(connection, context)).isEqualTo(expected);
+                            }
+                        }));
+            }
+            for (Future<?> thread : running) {
+                thread.get();
             }
         }
     }

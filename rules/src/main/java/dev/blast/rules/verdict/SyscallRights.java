@@ -41,37 +41,44 @@ public record SyscallRights(List<SyscallGrant> grants) {
 
     /** May this call be made? For {@code socket}: may it for any family. */
     public Ruling of(String call) {
-        List<Reason> denied = reasons(grant -> closes(grant, call));
-        List<Reason> opened =
-                Stream.concat(
-                                opening(groups -> groups.stream().anyMatch(it -> opens(it, call))),
-                                stated(grant -> grant.open() && grant.name().equals(call)))
-                        .distinct()
-                        .toList();
-        if (denied.isEmpty() && !opened.isEmpty()) {
-            return new Ruling(true, opened);
-        }
-        return SyscallGroup.CORE.calls().contains(call)
+        Ruling ruling =
+                weighed(
+                        grant -> grant.name().equals(call) || opens(grant.groups(), call),
+                        grant -> closes(grant, call),
+                        opens(SyscallGroup.DEFAULT, call));
+        return !ruling.allowed() && SyscallGroup.CORE.calls().contains(call)
                 ? new Ruling(true, List.of(CORE))
-                : new Ruling(false, denied);
+                : ruling;
     }
 
     /** May sockets of this family be made, where {@code socket} may be called? */
     public Ruling of(SocketFamily family) {
-        List<Reason> denied =
-                reasons(grant ->
-                        !grant.open()
-                                && grant.groups().stream()
-                                        .anyMatch(group -> group.families().contains(family)));
-        List<Reason> opened =
-                Stream.concat(
-                                opening(groups ->
-                                        groups.stream()
-                                                .anyMatch(it -> it.families().contains(family))),
-                                stated(grant -> grant.open() && grant.name().equals(SOCKET)))
-                        .distinct()
-                        .toList();
-        return denied.isEmpty() ? new Ruling(!opened.isEmpty(), opened) : new Ruling(false, denied);
+        return weighed(
+                grant -> grant.name().equals(SOCKET) || isAbout(grant.groups(), family),
+                grant -> isAbout(grant.groups(), family),
+                isAbout(SyscallGroup.DEFAULT, family));
+    }
+
+    /** A denial wins; where no rule opens anything, the default does. */
+    private Ruling weighed(
+            Predicate<SyscallGrant> opens, Predicate<SyscallGrant> closes, boolean byDefault) {
+        Set<Reason> opened = new LinkedHashSet<>();
+        Set<Reason> denied = new LinkedHashSet<>();
+        boolean anyOpens = false;
+        for (SyscallGrant grant : grants) {
+            anyOpens |= grant.open();
+            if (grant.open() && opens.test(grant)) {
+                opened.add(grant.reason());
+            } else if (!grant.open() && closes.test(grant)) {
+                denied.add(grant.reason());
+            }
+        }
+        if (!anyOpens && byDefault) {
+            opened.add(DEFAULT);
+        }
+        return denied.isEmpty()
+                ? new Ruling(!opened.isEmpty(), List.copyOf(opened))
+                : new Ruling(false, List.copyOf(denied));
     }
 
     /** May all calls of a group be made, for all of its families? */
@@ -118,36 +125,33 @@ public record SyscallRights(List<SyscallGrant> grants) {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private boolean opens(SyscallGroup group, String call) {
-        return group.calls().contains(call)
-                && (!call.equals(SOCKET)
-                        || group.families().stream().anyMatch(family -> of(family).allowed()));
+    private boolean opens(Set<SyscallGroup> groups, String call) {
+        for (SyscallGroup group : groups) {
+            if (group.calls().contains(call) && (!call.equals(SOCKET) || anyFamily(group))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean anyFamily(SyscallGroup group) {
+        return group.families().stream().anyMatch(family -> of(family).allowed());
+    }
+
+    private static boolean isAbout(Set<SyscallGroup> groups, SocketFamily family) {
+        return groups.stream().anyMatch(group -> group.families().contains(family));
     }
 
     private static boolean closes(SyscallGrant grant, String call) {
-        return !grant.open()
-                && (grant.name().equals(call)
-                        || grant.groups().stream()
-                                .filter(group ->
-                                        group.families().isEmpty() || group == SyscallGroup.SOCKETS)
-                                .anyMatch(group -> group.calls().contains(call)));
-    }
-
-    /** Who opens it by a group: rules, or the default where none opens anything. */
-    private Stream<Reason> opening(Predicate<Set<SyscallGroup>> which) {
-        if (grants.stream().noneMatch(SyscallGrant::open)) {
-            return which.test(SyscallGroup.DEFAULT) ? Stream.of(DEFAULT) : Stream.empty();
+        if (grant.open()) {
+            return false;
         }
-        return stated(grant -> grant.open() && which.test(grant.groups()));
-    }
-
-    private List<Reason> reasons(Predicate<SyscallGrant> which) {
-        return stated(which).toList();
-    }
-
-    private Stream<Reason> stated(Predicate<SyscallGrant> which) {
-        Set<Reason> reasons = new LinkedHashSet<>();
-        grants.stream().filter(which).map(SyscallGrant::reason).forEach(reasons::add);
-        return reasons.stream();
+        for (SyscallGroup group : grant.groups()) {
+            boolean whole = group.families().isEmpty() || group == SyscallGroup.SOCKETS;
+            if (whole && group.calls().contains(call)) {
+                return true;
+            }
+        }
+        return grant.name().equals(call);
     }
 }

@@ -3,8 +3,10 @@ package dev.blast.rules.vocabulary;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -104,17 +106,30 @@ public enum SyscallGroup {
 
     public static final String DEFAULT_NAME = "@default";
 
+    private static final Map<String, Set<SyscallGroup>> NAMED = byName();
+
+    private final String policyName;
     private final Set<String> calls;
     private final Set<SocketFamily> families;
 
     SyscallGroup(String names, SocketFamily... families) {
+        this.policyName = "@" + name().toLowerCase(Locale.ROOT);
         this.calls = Set.of(names.strip().split("\\s+"));
         this.families = Set.of(families);
     }
 
+    private static Map<String, Set<SyscallGroup>> byName() {
+        Map<String, Set<SyscallGroup>> named = new HashMap<>();
+        named.put(DEFAULT_NAME, DEFAULT);
+        for (SyscallGroup group : values()) {
+            named.put(group.policyName, Set.of(group));
+        }
+        return named;
+    }
+
     /** As policies write it: {@code "@files"}. */
     public String policyName() {
-        return "@" + name().toLowerCase(Locale.ROOT);
+        return policyName;
     }
 
     /** By name, as in their man pages. */
@@ -132,15 +147,7 @@ public enum SyscallGroup {
      * group.
      */
     public static Optional<Set<SyscallGroup>> named(String policyName) {
-        if (policyName.equals(DEFAULT_NAME)) {
-            return Optional.of(DEFAULT);
-        }
-        for (SyscallGroup group : values()) {
-            if (group.policyName().equals(policyName)) {
-                return Optional.of(Set.of(group));
-            }
-        }
-        return Optional.empty();
+        return Optional.ofNullable(NAMED.get(policyName));
     }
 
     /** All that a policy may write for a group. */

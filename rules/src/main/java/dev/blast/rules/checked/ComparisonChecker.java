@@ -119,15 +119,16 @@ final class ComparisonChecker {
             all.add(value(operand, field, scope));
         }
         List<Value> members = List.copyOf(all);
-        return comparison(
-                it,
-                field,
-                members,
-                (actual, frame) ->
-                        members.stream()
-                                .anyMatch(member ->
-                                        Matcher.compares(
-                                                actual, Operator.EQUAL, member.in(frame))));
+        return comparison(it, field, members, (actual, frame) -> isAmong(actual, members, frame));
+    }
+
+    private static boolean isAmong(Object actual, List<Value> members, Frame frame) {
+        for (Value member : members) {
+            if (Matcher.compares(actual, Operator.EQUAL, member.in(frame))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

@@ -11,7 +11,7 @@ import dev.blast.rules.vocabulary.Answer;
 import dev.blast.rules.vocabulary.FactType;
 import dev.blast.rules.vocabulary.Verb;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -37,12 +37,22 @@ final class Decision {
     /** A rule that matches in several ways with one answer gives it once. */
     private final Set<Once> once = new HashSet<>();
 
-    private record Given(Way way, Answered answered) {
-        int start() {
+    /** By rule and place, and for what a statement says several times by what it says. */
+    private record Given(Way way, Answered answered) implements Comparable<Given> {
+        @Override
+        public int compareTo(Given other) {
+            int order = Integer.compare(way.place(), other.way.place());
+            if (order == 0) {
+                order = Integer.compare(start(), other.start());
+            }
+            return order == 0 ? text().compareTo(other.text()) : order;
+        }
+
+        private int start() {
             return answered.action().span().start();
         }
 
-        String text() {
+        private String text() {
             return answered.answer().toString();
         }
     }
@@ -144,12 +154,7 @@ final class Decision {
      * upon it.
      */
     List<Answered> answers() {
-        if (answers.size() > 1) {
-            answers.sort(
-                    Comparator.<Given>comparingInt(it -> it.way().place())
-                            .thenComparingInt(Given::start)
-                            .thenComparing(Given::text));
-        }
+        Collections.sort(answers);
         List<Answered> answered = new ArrayList<>(answers.size());
         for (Given given : answers) {
             answered.add(given.answered());

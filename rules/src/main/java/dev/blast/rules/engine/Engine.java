@@ -5,12 +5,12 @@ import dev.blast.rules.checked.Undecided;
 import dev.blast.rules.fact.Session;
 import dev.blast.rules.verdict.Answered;
 import dev.blast.rules.vocabulary.FactType;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of one question, ready to be asked. What they compare with texts is looked up first, so
@@ -78,13 +78,11 @@ public final class Engine {
         if (asked.isEmpty()) {
             return List.of();
         }
-        List<Object> facts = new ArrayList<>(subjects);
-        facts.add(decision.session());
-        facts.addAll(others);
-        BitSet key = networks.containsKey(asked) || networks.size() < most ? asked : TOLD;
-        Network network = networks.computeIfAbsent(key, this::network);
+        @Nullable Network own = networks.get(asked);
+        BitSet key = own != null || networks.size() < most ? asked : TOLD;
+        Network network = own != null ? own : networks.computeIfAbsent(key, this::network);
         try {
-            network.run(decision, asked, facts);
+            network.run(decision, asked, subjects, others);
         } catch (RuntimeException e) {
             networks.remove(key, network); // its session is left as it is
             throw undecided(e);

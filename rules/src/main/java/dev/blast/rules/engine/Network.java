@@ -3,11 +3,11 @@ package dev.blast.rules.engine;
 import dev.blast.rules.checked.Undecided;
 import dev.blast.rules.vocabulary.FactType;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.drools.model.impl.ModelImpl;
 import org.drools.modelcompiler.KieBaseBuilder;
 import org.kie.api.KieBase;
@@ -50,7 +50,7 @@ final class Network {
      * @throws RuntimeException as it came out of the engine, after which this network is not to be
      *     used again
      */
-    void run(Decision decision, BitSet asked, Collection<?> facts) {
+    void run(Decision decision, BitSet asked, List<?> subjects, List<?> others) {
         KieSession session = sessions.get();
         if (keyed) {
             asked.stream().forEach(way -> session.insert(new Asked(way, decision)));
@@ -63,7 +63,8 @@ final class Network {
         } else {
             ScopedValue.where(Effort.RUNNING, decision.effort())
                     .run(() -> {
-                        facts.stream()
+                        Stream.of(subjects, List.of(decision.session()), others)
+                                .flatMap(List::stream)
                                 .filter(it -> records.contains(it.getClass()))
                                 .forEach(session::insert);
                         fire(session);

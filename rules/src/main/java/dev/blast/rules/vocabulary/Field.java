@@ -30,8 +30,7 @@ public record Field(
             Type type,
             String meaning,
             Function<F, @Nullable Object> reader) {
-        return new Field(
-                name, type, List.of(), it -> asValue(reader.apply(fact.cast(it))), meaning);
+        return field(fact, name, type, List.of(), meaning, reader);
     }
 
     static <F, E extends Enum<E>> Field choice(
@@ -41,24 +40,39 @@ public record Field(
             String meaning,
             Function<F, @Nullable E> reader) {
         List<String> names = Arrays.stream(choices.getEnumConstants()).map(Enum::name).toList();
+        return field(fact, name, Type.CHOICE, names, meaning, reader::apply);
+    }
+
+    /** How a component becomes a value is found out once: rules read fields all the time. */
+    private static <F> Field field(
+            Class<F> fact,
+            String name,
+            Type type,
+            List<String> choices,
+            String meaning,
+            Function<F, @Nullable Object> reader) {
+        Function<Object, @Nullable Object> value =
+                switch (type) {
+                    case NUMBER, SIZE, RATE, DURATION, SHARE ->
+                            it -> BigDecimal.valueOf(((Number) it).longValue());
+                    case CHOICE -> it -> ((Enum<?>) it).name();
+                    case DATE -> it -> LocalDate.ofInstant((Instant) it, ZoneOffset.UTC);
+                    case LIST -> it -> ((List<?>) it).isEmpty() ? null : it;
+                    case TEXT, HOST, PATH, NAME, VERSION, ADDRESS, FLAG -> it -> it;
+                };
         return new Field(
-                name, Type.CHOICE, names, it -> asValue(reader.apply(fact.cast(it))), meaning);
+                name,
+                type,
+                choices,
+                it -> {
+                    @Nullable Object component = reader.apply(fact.cast(it));
+                    return component == null ? null : value.apply(component);
+                },
+                meaning);
     }
 
     public @Nullable Object read(Object fact) {
         return reader.apply(fact);
-    }
-
-    private static @Nullable Object asValue(@Nullable Object component) {
-        return switch (component) {
-            case Integer number -> BigDecimal.valueOf(number);
-            case Long number -> BigDecimal.valueOf(number);
-            case Enum<?> constant -> constant.name();
-            case Instant moment -> LocalDate.ofInstant(moment, ZoneOffset.UTC);
-            case List<?> list -> list.isEmpty() ? null : list;
-            case null -> null;
-            default -> component;
-        };
     }
 
     // A row of a table is equal to itself only, and that is quick to find out.

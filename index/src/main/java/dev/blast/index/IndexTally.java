@@ -3,7 +3,7 @@ package dev.blast.index;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts for {@link IndexStatistics}. For any thread. */
-public final class Tally {
+public final class IndexTally {
     private final AtomicInteger pages = new AtomicInteger();
     private final AtomicInteger pagesFromCache = new AtomicInteger();
     private final AtomicInteger metadata = new AtomicInteger();

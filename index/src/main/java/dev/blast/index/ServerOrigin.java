@@ -10,13 +10,13 @@ import java.util.Locale;
  *
  * @param host of an empty name where the address has none
  */
-public record Origin(String scheme, Host host, int port) {
+public record ServerOrigin(String scheme, Host host, int port) {
 
-    public static Origin of(URI uri) {
+    public static ServerOrigin of(URI uri) {
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
         Host host = Host.of(uri.getHost() == null ? "" : uri.getHost());
         int port = uri.getPort() != -1 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
-        return new Origin(scheme, host, port);
+        return new ServerOrigin(scheme, host, port);
     }
 
     @Override

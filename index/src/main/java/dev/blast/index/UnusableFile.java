@@ -5,11 +5,11 @@ package dev.blast.index;
  *
  * @param why a clause that begins with "its", "it" or the like
  */
-public record PassedOver(String filename, String why) {
+public record UnusableFile(String filename, String why) {
     /** Longer texts help nobody. */
     private static final int LONGEST = 120;
 
-    public PassedOver {
+    public UnusableFile {
         filename = shortened(filename);
         why = shortened(why);
     }

@@ -144,7 +144,7 @@ final class ExplainSubject {
     private Explanation candidate(PackageName name, @Nullable Version version, Habitat habitat)
             throws EnvironmentException, IndexException, Failure {
         invocation.console().progress().phase("asking the index");
-        var sync = new SyncRun(invocation, workspace, habitat.project().directory());
+        var sync = new SyncReporting(invocation, workspace, habitat.project().directory());
         return switch (sync.consider(habitat.project(), habitat.policies(), name, version)) {
             case Considered.Explained(Explanation explanation) -> explanation;
             case Considered.NoPackage _ ->

@@ -7,7 +7,7 @@ import dev.blast.cli.terminal.Figures;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.change.Applied;
 import dev.blast.environment.interpreter.Interpreter;
-import dev.blast.environment.interpreter.Search;
+import dev.blast.environment.interpreter.InterpreterSearch;
 import dev.blast.environment.project.Project;
 import dev.blast.environment.session.Habitat;
 import dev.blast.environment.session.Housing;
@@ -58,7 +58,7 @@ final class Habitats {
             case Habitat habitat -> habitat;
             case Housing.NoGround(var folder, String why) -> throw Workspaces.noGround(folder, why);
             case Housing.NoEnvironment none -> throw failure(none, workspace);
-            case Housing.NoInterpreter(Search.NotFound search) -> throw failure(search);
+            case Housing.NoInterpreter(InterpreterSearch.NotFound search) -> throw failure(search);
         };
     }
 
@@ -74,8 +74,8 @@ final class Habitats {
     static Interpreter interpreter(Workspace workspace, Project project, Applied applied)
             throws Failure {
         return switch (Habitat.interpreter(workspace, project, applied)) {
-            case Search.Found(Interpreter interpreter, _) -> interpreter;
-            case Search.NotFound search -> throw failure(search);
+            case InterpreterSearch.Found(Interpreter interpreter, _) -> interpreter;
+            case InterpreterSearch.NotFound search -> throw failure(search);
         };
     }
 
@@ -98,7 +98,7 @@ final class Habitats {
                 help);
     }
 
-    private static Failure failure(Search.NotFound search) {
+    private static Failure failure(InterpreterSearch.NotFound search) {
         return new Failure(
                 Exit.FINDINGS,
                 search.message(),

@@ -33,7 +33,7 @@ public final class StartCommand implements Command {
         Map<String, String> variables = EnvOption.read(invocation.arguments());
         Workspace workspace = Workspaces.of(invocation);
         Path folder = folder(invocation, workspace);
-        var sync = new SyncRun(invocation, workspace, folder);
+        var sync = new SyncReporting(invocation, workspace, folder);
         Project project = Project.at(folder);
         boolean locked = Files.exists(project.lockFile());
         Policies policies = Workspaces.policies(workspace, project, invocation.console());

@@ -26,7 +26,7 @@ public final class SyncCommand implements Command {
     public int run(Invocation invocation) throws Exception {
         Workspace workspace = Workspaces.of(invocation);
         Path folder = Workspaces.projectFolder(workspace, invocation).toRealPath();
-        var sync = new SyncRun(invocation, workspace, folder);
+        var sync = new SyncReporting(invocation, workspace, folder);
         Optional<Applied> upToDate = sync.upToDate();
         if (upToDate.isPresent()) {
             List<NotReadLine> notRead =
@@ -41,7 +41,7 @@ public final class SyncCommand implements Command {
             requireRepair(invocation, project);
         }
         Policies policies = Workspaces.policies(workspace, project, invocation.console());
-        SyncRun.Finished finished = sync.run(project, policies);
+        SyncReporting.Finished finished = sync.run(project, policies);
         invocation.console().close();
         SyncReport report = report(finished, project, invocation);
         if (invocation.arguments().has("--dry-run")) {
@@ -69,7 +69,8 @@ public final class SyncCommand implements Command {
     }
 
     private static SyncReport report(
-            SyncRun.Finished finished, Project project, Invocation invocation) throws Exception {
+            SyncReporting.Finished finished, Project project, Invocation invocation)
+            throws Exception {
         Environment environment = project.environment();
         List<NotReadLine> notRead = NotRead.of(project);
         return switch (finished.result()) {
@@ -122,7 +123,7 @@ public final class SyncCommand implements Command {
 
     private static SyncReport decided(
             SyncResult.Answer answer,
-            SyncRun.Finished finished,
+            SyncReporting.Finished finished,
             Environment environment,
             Invocation invocation,
             List<NotReadLine> notRead,

@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * One synchronisation as {@code start} and {@code sync} ask for it; what is not an answer for
  * people becomes a failure.
  */
-final class SyncRun {
+final class SyncReporting {
     private static final String AUTO = "auto";
 
     private final Invocation invocation;
@@ -57,7 +57,7 @@ final class SyncRun {
      * @param folder of the project
      * @throws Failure where no project can be there
      */
-    SyncRun(Invocation invocation, Workspace workspace, Path folder) throws Failure {
+    SyncReporting(Invocation invocation, Workspace workspace, Path folder) throws Failure {
         Workspaces.requireGround(Grounds.real(folder), workspace);
         this.invocation = invocation;
         this.workspace = workspace;
@@ -293,12 +293,12 @@ final class SyncRun {
                     throw new Failure(
                             Exit.FINDINGS,
                             "rules of the same rank choose different strategies",
-                            rules.stream().map(SyncRun::words).toList());
+                            rules.stream().map(SyncReporting::words).toList());
             case SyncResult.Refused(var refusals) ->
                     throw new Failure(
                             Exit.FINDINGS,
                             "refused by policy; nothing was changed",
-                            refusals.stream().map(SyncRun::words).toList());
+                            refusals.stream().map(SyncReporting::words).toList());
             case SyncResult.LockNotCurrent(var why) ->
                     throw new Failure(
                             Exit.FINDINGS,

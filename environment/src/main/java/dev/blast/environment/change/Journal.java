@@ -32,7 +32,7 @@ import java.util.zip.CRC32C;
 record Journal(
         String id,
         int generation,
-        List<Step> steps,
+        List<Rename> steps,
         List<Publication> publications,
         boolean planned,
         boolean committed) {
@@ -54,18 +54,18 @@ record Journal(
     byte[] plan() {
         var text = new StringBuilder();
         line(text, "begin " + id + " " + generation);
-        for (Step step : steps) {
+        for (Rename step : steps) {
             line(
                     text,
                     switch (step) {
-                        case Step.Remove(String path, int slot, boolean keep) ->
+                        case Rename.Remove(String path, int slot, boolean keep) ->
                                 "remove "
                                         + slot
                                         + " "
                                         + (keep ? "keep" : "drop")
                                         + " "
                                         + Lines.escaped(path);
-                        case Step.Place(String path) -> "place " + Lines.escaped(path);
+                        case Rename.Place(String path) -> "place " + Lines.escaped(path);
                     });
         }
         for (Publication publication : publications) {
@@ -106,7 +106,7 @@ record Journal(
         }
         String id = "";
         int generation = 0;
-        var steps = new ArrayList<Step>();
+        var steps = new ArrayList<Rename>();
         var publications = new ArrayList<Publication>();
         boolean planned = false;
         boolean committed = false;
@@ -129,13 +129,13 @@ record Journal(
                     }
                     case "remove" ->
                             steps.add(
-                                    new Step.Remove(
+                                    new Rename.Remove(
                                             Lines.unescaped(words[3]),
                                             Integer.parseInt(words[1]),
                                             words[2].equals("keep")));
                     case "place" ->
                             steps.add(
-                                    new Step.Place(
+                                    new Rename.Place(
                                             Lines.unescaped(payload.substring("place ".length()))));
                     case "publish" ->
                             publications.add(

@@ -64,7 +64,7 @@ public final class Recovery {
             }
             int done = 0;
             Staging staging = Staging.of(dossier, journal.id());
-            for (Step step : journal.steps()) {
+            for (Rename step : journal.steps()) {
                 done += staging.isDone(step, held.root()) ? 1 : 0;
             }
             undo(journal, held);
@@ -115,7 +115,7 @@ public final class Recovery {
 
     private void undo(Journal journal, HeldEnvironment held) throws IOException {
         Staging staging = Staging.of(dossier, journal.id());
-        for (Step step : journal.steps().reversed()) {
+        for (Rename step : journal.steps().reversed()) {
             if (staging.isDone(step, held.root())) {
                 undo(step, staging, journal, held.root());
             }
@@ -123,16 +123,16 @@ public final class Recovery {
         clear(held);
     }
 
-    private void undo(Step step, Staging staging, Journal journal, HeldFolder root)
+    private void undo(Rename step, Staging staging, Journal journal, HeldFolder root)
             throws IOException {
         Path place = Path.of(step.path());
         switch (step) {
-            case Step.Place(String path) -> {
+            case Rename.Place(String path) -> {
                 if (root.exists(place)) {
                     disk.move(root, place, staging.fresh(path));
                 }
             }
-            case Step.Remove(String path, int slot, _) -> {
+            case Rename.Remove(String path, int slot, _) -> {
                 if (root.exists(place)) {
                     setAside(root, place, path, journal);
                 }
@@ -160,8 +160,8 @@ public final class Recovery {
                 }
             }
             HeldFolder root = held.root();
-            for (Step step : journal.steps()) {
-                if (step instanceof Step.Remove(String path, int slot, boolean keep)
+            for (Rename step : journal.steps()) {
+                if (step instanceof Rename.Remove(String path, int slot, boolean keep)
                         && keep
                         && root.exists(staging.old(slot))) {
                     setAside(root, staging.old(slot), path, journal);

@@ -13,7 +13,7 @@ package dev.blast.environment.change;
  *       no longer there.
  * </ul>
  */
-sealed interface Step {
+sealed interface Rename {
     String path();
 
     /**
@@ -23,8 +23,8 @@ sealed interface Step {
      * @param keep the content is not ours (nobody's RECORD names it): after the commit it is put
      *     into {@code displaced/}
      */
-    record Remove(String path, int slot, boolean keep) implements Step {}
+    record Remove(String path, int slot, boolean keep) implements Rename {}
 
     /** Something comes. */
-    record Place(String path) implements Step {}
+    record Place(String path) implements Rename {}
 }

@@ -27,8 +27,8 @@ final class Renames {
     private final Set<String> goingFolders;
     private final Set<String> lasting;
     private final Set<String> removed = new HashSet<>();
-    private final List<Step.Remove> removals = new ArrayList<>();
-    private final List<Step.Place> places = new ArrayList<>();
+    private final List<Rename.Remove> removals = new ArrayList<>();
+    private final List<Rename.Place> places = new ArrayList<>();
 
     private Renames(Path root, Set<String> going, Set<String> lasting) {
         this.root = root;
@@ -55,7 +55,7 @@ final class Renames {
      * @param lasting folders that stay even if nothing is left in them ({@code bin}, {@code
      *     site-packages} and those above)
      */
-    static List<Step> plan(Path root, Path staged, Set<String> going, Set<String> lasting)
+    static List<Rename> plan(Path root, Path staged, Set<String> going, Set<String> lasting)
             throws IOException {
         var renames = new Renames(root, going, lasting);
         if (!going.isEmpty()) {
@@ -68,7 +68,7 @@ final class Renames {
         renames.places.sort(
                 Comparator.comparingInt(place ->
                         place.path().equals("pyvenv.cfg") ? 2 : inDistInfo(place.path()) ? 1 : 0));
-        var steps = new ArrayList<Step>(renames.removals);
+        var steps = new ArrayList<Rename>(renames.removals);
         steps.addAll(renames.places);
         return steps;
     }
@@ -134,13 +134,13 @@ final class Renames {
                 if (inTheWay) {
                     remove(path, true);
                 }
-                places.add(new Step.Place(path));
+                places.add(new Rename.Place(path));
             }
         }
     }
 
     private void remove(String path, boolean keep) {
-        removals.add(new Step.Remove(path, removals.size(), keep));
+        removals.add(new Rename.Remove(path, removals.size(), keep));
         removed.add(path);
     }
 

@@ -65,10 +65,10 @@ public record Staging(Path folder, Path texts) {
     }
 
     /** Whether the step has been done, read off the disk. */
-    boolean isDone(Step step, HeldFolder root) throws IOException {
+    boolean isDone(Rename step, HeldFolder root) throws IOException {
         return switch (step) {
-            case Step.Remove(_, int slot, _) -> root.exists(old(slot));
-            case Step.Place(String path) -> !root.exists(fresh(path));
+            case Rename.Remove(_, int slot, _) -> root.exists(old(slot));
+            case Rename.Place(String path) -> !root.exists(fresh(path));
         };
     }
 }

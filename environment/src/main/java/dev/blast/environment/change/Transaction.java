@@ -149,7 +149,7 @@ public final class Transaction implements AutoCloseable {
         try {
             HeldFolder root = held.root();
             disk.append(staging.generation(), generation.text().getBytes(StandardCharsets.UTF_8));
-            List<Step> steps = Renames.plan(root.path(), fresh.path(), going, lasting);
+            List<Rename> steps = Renames.plan(root.path(), fresh.path(), going, lasting);
             var plan = new Journal(id, generation.number(), steps, publications, true, false);
             disk.append(journal, plan.plan());
             for (Path folder = staging.texts(); ; folder = HeldFolder.above(folder)) {
@@ -192,13 +192,13 @@ public final class Transaction implements AutoCloseable {
         }
     }
 
-    private void apply(List<Step> steps, HeldFolder root) throws IOException {
+    private void apply(List<Rename> steps, HeldFolder root) throws IOException {
         var touched = new LinkedHashSet<Path>();
-        for (Step step : steps) {
+        for (Rename step : steps) {
             Path place = Path.of(step.path());
             switch (step) {
-                case Step.Remove(_, int slot, _) -> disk.move(root, place, staging.old(slot));
-                case Step.Place(String path) -> disk.move(root, staging.fresh(path), place);
+                case Rename.Remove(_, int slot, _) -> disk.move(root, place, staging.old(slot));
+                case Rename.Place(String path) -> disk.move(root, staging.fresh(path), place);
             }
             touched.add(place.getNameCount() == 1 ? HeldFolder.HERE : HeldFolder.above(place));
         }

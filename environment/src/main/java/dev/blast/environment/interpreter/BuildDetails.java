@@ -31,8 +31,8 @@ record BuildDetails(String implementation, Version version) {
     }
 
     private static BuildDetails read(Path file) throws IOException {
-        Json json = Json.parse(SmallFile.text(file));
-        Json info = json.object("language").object("version_info");
+        JsonFields json = JsonFields.parse(SmallFile.text(file));
+        JsonFields info = json.object("language").object("version_info");
         String release =
                 "%d.%d.%d"
                         .formatted(

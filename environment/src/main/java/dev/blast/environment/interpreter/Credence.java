@@ -21,7 +21,7 @@ final class Credence {
     private static final int STICKY = 01000; // what lies in it is its owner's to rename
     private static final int ROOT = 0;
 
-    private final Discovery discovery;
+    private final InterpreterPlaces discovery;
     private final Path home;
     private final Optional<Path> project;
     private final Interpreters.Writable writable;
@@ -31,7 +31,7 @@ final class Credence {
      * @param writable where programs in sandboxes may write, or could once
      */
     Credence(
-            Discovery discovery,
+            InterpreterPlaces discovery,
             Path home,
             Optional<Path> project,
             Interpreters.Writable writable) {
@@ -51,7 +51,8 @@ final class Credence {
         if (exposed.isPresent()) {
             return exposed;
         }
-        return discovery.usual(way.file()) || (Discovery.isNamed(way.file()) && isOfTheSystem(way))
+        return discovery.usual(way.file())
+                        || (InterpreterPlaces.isNamed(way.file()) && isOfTheSystem(way))
                 ? Optional.empty()
                 : Optional.of("is not on PATH and not where interpreters are installed");
     }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * Where interpreters may be: PATH, pyenv's versions, uv's, the usual folders; in that order, each
  * file once however many names it has. Lists; starts nothing.
  */
-final class Discovery {
+final class InterpreterPlaces {
     /** python3 before python (which may be 2), both before python3.12; PyPy after CPython. */
     private static final Pattern NAME =
             Pattern.compile("(?:python|pypy)(?:3(?:\\.(?<minor>\\d+)t?)?)?");
@@ -28,7 +28,7 @@ final class Discovery {
     private final Path home;
     private final PyenvShims pyenv;
 
-    Discovery(Map<String, String> variables, Path home, Path workingFolder) {
+    InterpreterPlaces(Map<String, String> variables, Path home, Path workingFolder) {
         this.variables = variables;
         this.home = home;
         Path root = folder("PYENV_ROOT").orElse(home.resolve(".pyenv"));
@@ -41,7 +41,7 @@ final class Discovery {
      */
     Stream<Path> executables() {
         var seen = new HashSet<Path>();
-        return standing().map(Discovery::outOfVenv).filter(path -> seen.add(file(path)));
+        return standing().map(InterpreterPlaces::outOfVenv).filter(path -> seen.add(file(path)));
     }
 
     /** Whether this file, a path without links, is one of them by itself, not by a venv's word. */
@@ -129,7 +129,7 @@ final class Discovery {
         Comparator<Path> order =
                 Comparator.comparing(
                                 (Path path) -> path.getFileName().toString().startsWith("pypy"))
-                        .thenComparing(Discovery::minor, Comparator.reverseOrder())
+                        .thenComparing(InterpreterPlaces::minor, Comparator.reverseOrder())
                         .thenComparing(
                                 path -> path.getFileName().toString(), Comparator.reverseOrder());
         try (Stream<Path> files = Files.list(folder)) {

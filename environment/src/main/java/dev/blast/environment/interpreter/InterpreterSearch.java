@@ -5,17 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What looking for an interpreter came to. */
-public sealed interface Search {
+public sealed interface InterpreterSearch {
 
     /** The interpreter to use, and those passed over on the way. */
-    record Found(Interpreter interpreter, List<PassedOver> passedOver) implements Search {
+    record Found(Interpreter interpreter, List<PassedInterpreter> passedOver)
+            implements InterpreterSearch {
         public Found {
             passedOver = List.copyOf(passedOver);
         }
     }
 
     /** None fits. */
-    record NotFound(InterpreterRequest request, List<PassedOver> passedOver) implements Search {
+    record NotFound(InterpreterRequest request, List<PassedInterpreter> passedOver)
+            implements InterpreterSearch {
         public NotFound {
             passedOver = List.copyOf(passedOver);
         }
@@ -24,7 +26,7 @@ public sealed interface Search {
         public Message message() {
             var lines = new ArrayList<Message>();
             lines.add(Message.line("no interpreter here is " + request));
-            for (PassedOver passed : passedOver) {
+            for (PassedInterpreter passed : passedOver) {
                 lines.add(Message.of("  %s  %s", passed.executable(), passed.why()));
             }
             if (passedOver.isEmpty()) {

@@ -29,8 +29,8 @@ public final class Interpreters {
         List<Path> folders() throws IOException;
     }
 
-    private final Discovery discovery;
-    private final Answers answers;
+    private final InterpreterPlaces discovery;
+    private final KnownInterpreters answers;
     private final Path home;
     private final Writable writable;
     private final Credence credence;
@@ -52,16 +52,16 @@ public final class Interpreters {
             Writable writable,
             Path workingFolder) {
         this(
-                new Discovery(Map.copyOf(variables), home, workingFolder),
-                new Answers(answers),
+                new InterpreterPlaces(Map.copyOf(variables), home, workingFolder),
+                new KnownInterpreters(answers),
                 home,
                 writable,
                 Optional.empty());
     }
 
     private Interpreters(
-            Discovery discovery,
-            Answers answers,
+            InterpreterPlaces discovery,
+            KnownInterpreters answers,
             Path home,
             Writable writable,
             Optional<Path> project) {
@@ -86,7 +86,7 @@ public final class Interpreters {
      * is passed over, and said to be. Only what stands in one of these places, or was started
      * before, is started: a path may come from a stranger.
      */
-    public Search find(InterpreterRequest request) {
+    public InterpreterSearch find(InterpreterRequest request) {
         return switch (request) {
             case InterpreterRequest.At at -> at(at, false);
             case InterpreterRequest.Matching matching -> matching(matching);
@@ -94,7 +94,7 @@ public final class Interpreters {
     }
 
     /** The same for what a person asks for by hand: a path is believed, and known from then on. */
-    public Search findNamed(InterpreterRequest request) {
+    public InterpreterSearch findNamed(InterpreterRequest request) {
         return switch (request) {
             case InterpreterRequest.At at -> at(at, true);
             case InterpreterRequest.Matching matching -> matching(matching);
@@ -142,25 +142,27 @@ public final class Interpreters {
         }
     }
 
-    private Search at(InterpreterRequest.At request, boolean byHand) {
+    private InterpreterSearch at(InterpreterRequest.At request, boolean byHand) {
         Path path = request.executable();
         Optional<Path> executable =
                 Files.isDirectory(path)
-                        ? Discovery.inFolder(path, "python3")
-                                .or(() -> Discovery.inFolder(path.resolve("bin"), "python3"))
+                        ? InterpreterPlaces.inFolder(path, "python3")
+                                .or(() ->
+                                        InterpreterPlaces.inFolder(path.resolve("bin"), "python3"))
                         : Optional.of(path);
         if (executable.isEmpty()) {
-            return new Search.NotFound(
+            return new InterpreterSearch.NotFound(
                     request,
-                    List.of(new PassedOver(path, "no python in this folder or in its bin")));
+                    List.of(new PassedInterpreter(path, "no python in this folder or in its bin")));
         }
-        Path base = Discovery.outOfVenv(executable.get());
+        Path base = InterpreterPlaces.outOfVenv(executable.get());
         // what a person names is that file, not what an environment's files say of another one
         boolean named = byHand && base.equals(executable.get());
         try {
-            return new Search.Found(named ? named(base) : interpreter(base), List.of());
+            return new InterpreterSearch.Found(named ? named(base) : interpreter(base), List.of());
         } catch (IOException e) {
-            return new Search.NotFound(request, List.of(new PassedOver(base, why(e))));
+            return new InterpreterSearch.NotFound(
+                    request, List.of(new PassedInterpreter(base, why(e))));
         }
     }
 
@@ -183,8 +185,8 @@ public final class Interpreters {
         return answers.ask(executable);
     }
 
-    private Search matching(InterpreterRequest.Matching request) {
-        var passedOver = new ArrayList<PassedOver>();
+    private InterpreterSearch matching(InterpreterRequest.Matching request) {
+        var passedOver = new ArrayList<PassedInterpreter>();
         Interpreter prerelease = null;
         for (Path executable : (Iterable<Path>) discovery.executables()::iterator) {
             Optional<String> known =
@@ -193,26 +195,27 @@ public final class Interpreters {
                                     objection(
                                             request, details.implementation(), details.version()));
             if (known.isPresent()) {
-                passedOver.add(new PassedOver(executable, known.get()));
+                passedOver.add(new PassedInterpreter(executable, known.get()));
                 continue;
             }
             try {
                 Interpreter interpreter = interpreter(executable);
                 Optional<String> objection = objection(request, interpreter);
                 if (objection.isPresent()) {
-                    passedOver.add(new PassedOver(executable, objection.get()));
+                    passedOver.add(new PassedInterpreter(executable, objection.get()));
                 } else if (!interpreter.version().isPrerelease()) {
-                    return new Search.Found(interpreter, passedOver);
+                    return new InterpreterSearch.Found(interpreter, passedOver);
                 } else if (prerelease == null) {
                     prerelease = interpreter;
                 }
             } catch (IOException e) {
-                passedOver.add(new PassedOver(executable, why(e), e instanceof UnaskedException));
+                passedOver.add(
+                        new PassedInterpreter(executable, why(e), e instanceof UnaskedException));
             }
         }
         return prerelease == null
-                ? new Search.NotFound(request, passedOver)
-                : new Search.Found(prerelease, passedOver);
+                ? new InterpreterSearch.NotFound(request, passedOver)
+                : new InterpreterSearch.Found(prerelease, passedOver);
     }
 
     private static Optional<String> objection(

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * A JSON object as it is read: typed questions, and an IOException that names the key where the
  * answer is another type.
  */
-record Json(Map<String, @Nullable Object> members) {
+record JsonFields(Map<String, @Nullable Object> members) {
     private static final JsonFactory FACTORY = new JsonFactory();
 
-    static Json parse(String text) throws IOException {
+    static JsonFields parse(String text) throws IOException {
         try (JsonParser parser = FACTORY.createParser(text)) {
             if (parser.nextToken() == JsonToken.START_OBJECT
-                    && value(parser) instanceof Json json) {
+                    && value(parser) instanceof JsonFields json) {
                 return json;
             }
             throw new IOException("not a JSON object");
@@ -37,7 +37,7 @@ record Json(Map<String, @Nullable Object> members) {
                     parser.nextToken();
                     members.put(name, value(parser));
                 }
-                yield new Json(Collections.unmodifiableMap(members));
+                yield new JsonFields(Collections.unmodifiableMap(members));
             }
             case START_ARRAY -> {
                 var elements = new ArrayList<@Nullable Object>();
@@ -72,8 +72,8 @@ record Json(Map<String, @Nullable Object> members) {
         return required(name, Boolean.class);
     }
 
-    Json object(String name) throws IOException {
-        return required(name, Json.class);
+    JsonFields object(String name) throws IOException {
+        return required(name, JsonFields.class);
     }
 
     List<String> texts(String name) throws IOException {

@@ -18,12 +18,12 @@ import java.util.Optional;
  * key is the file itself (device, inode, change time, size), which nobody can set back. Where
  * nothing can be written, each is asked again.
  */
-final class Answers {
+final class KnownInterpreters {
     private static final int WRITABLE_BY_OTHERS = 022;
 
     private final Path folder;
 
-    Answers(Path folder) {
+    KnownInterpreters(Path folder) {
         this.folder = folder;
     }
 

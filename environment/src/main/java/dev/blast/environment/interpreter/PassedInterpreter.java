@@ -9,8 +9,8 @@ import java.nio.file.Path;
  * @param unasked it was not started, since others could have changed it: it may be the one that is
  *     meant
  */
-public record PassedOver(Path executable, String why, boolean unasked) {
-    public PassedOver(Path executable, String why) {
+public record PassedInterpreter(Path executable, String why, boolean unasked) {
+    public PassedInterpreter(Path executable, String why) {
         this(executable, why, false);
     }
 

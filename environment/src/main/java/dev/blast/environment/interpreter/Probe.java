@@ -115,7 +115,7 @@ final class Probe {
      */
     static Interpreter read(Path asked, String answer) throws IOException {
         try {
-            Json json = Json.parse(answer);
+            JsonFields json = JsonFields.parse(answer);
             Version version = Version.parse(json.text("version"));
             var traits =
                     new InterpreterTraits(
@@ -199,7 +199,7 @@ final class Probe {
                 : other;
     }
 
-    private static InterpreterTraits.Libc libc(Json json) throws IOException {
+    private static InterpreterTraits.Libc libc(JsonFields json) throws IOException {
         return switch (json.text("family")) {
             case "glibc" ->
                     new InterpreterTraits.Libc.Glibc(json.number("major"), json.number("minor"));
@@ -209,7 +209,7 @@ final class Probe {
         };
     }
 
-    private static Scheme scheme(Json json, Version version) throws IOException {
+    private static Scheme scheme(JsonFields json, Version version) throws IOException {
         return new Scheme(
                 throughLib(json.text("purelib")),
                 throughLib(json.text("platlib")),

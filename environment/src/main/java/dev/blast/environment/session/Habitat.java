@@ -7,7 +7,7 @@ import dev.blast.environment.change.Applied;
 import dev.blast.environment.change.Unmade;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.interpreter.InterpreterRequest;
-import dev.blast.environment.interpreter.Search;
+import dev.blast.environment.interpreter.InterpreterSearch;
 import dev.blast.environment.project.Project;
 import dev.blast.rules.Context;
 import dev.blast.rules.fact.MissingLayer;
@@ -70,8 +70,8 @@ public record Habitat(
             return none(workspace, environment);
         }
         return switch (interpreter(workspace, project, applied.get())) {
-            case Search.NotFound search -> new NoInterpreter(search);
-            case Search.Found(Interpreter interpreter, _) -> {
+            case InterpreterSearch.NotFound search -> new NoInterpreter(search);
+            case InterpreterSearch.Found(Interpreter interpreter, _) -> {
                 Session session =
                         workspace
                                 .caller(interactive)
@@ -132,7 +132,8 @@ public record Habitat(
     }
 
     /** The environment's interpreter, for which nothing in the project itself is started. */
-    public static Search interpreter(Workspace workspace, Project project, Applied applied) {
+    public static InterpreterSearch interpreter(
+            Workspace workspace, Project project, Applied applied) {
         return workspace
                 .interpreters()
                 .startingNothingIn(project.directory())

@@ -2,7 +2,7 @@ package dev.blast.environment.session;
 
 import dev.blast.environment.Environment;
 import dev.blast.environment.change.Unmade;
-import dev.blast.environment.interpreter.Search;
+import dev.blast.environment.interpreter.InterpreterSearch;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -17,5 +17,5 @@ public sealed interface Housing
     record NoEnvironment(Environment environment, Optional<Unmade> attempt) implements Housing {}
 
     /** Its interpreter is gone. */
-    record NoInterpreter(Search.NotFound search) implements Housing {}
+    record NoInterpreter(InterpreterSearch.NotFound search) implements Housing {}
 }

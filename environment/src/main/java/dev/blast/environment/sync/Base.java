@@ -8,9 +8,9 @@ import dev.blast.environment.install.Venv;
 import dev.blast.environment.install.VenvState;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.interpreter.InterpreterRequest;
+import dev.blast.environment.interpreter.InterpreterSearch;
 import dev.blast.environment.interpreter.Interpreters;
-import dev.blast.environment.interpreter.PassedOver;
-import dev.blast.environment.interpreter.Search;
+import dev.blast.environment.interpreter.PassedInterpreter;
 import dev.blast.environment.project.Project;
 import dev.blast.environment.project.PythonVersionFile;
 import dev.blast.packaging.InvalidSyntaxException;
@@ -54,7 +54,7 @@ sealed interface Base {
         }
     }
 
-    record NotFound(Search.NotFound search) implements Base {}
+    record NotFound(InterpreterSearch.NotFound search) implements Base {}
 
     /**
      * Before the first lock of a place is taken, which makes a folder there: that it is a place for
@@ -135,7 +135,7 @@ sealed interface Base {
             throws EnvironmentException {
         Interpreters careful = interpreters.startingNothingIn(project.directory());
         boolean byHand = options.python().isPresent();
-        Function<InterpreterRequest, Search> named =
+        Function<InterpreterRequest, InterpreterSearch> named =
                 request ->
                         fitting(
                                 byHand ? careful.findNamed(request) : careful.find(request),
@@ -230,10 +230,10 @@ sealed interface Base {
             Path executable,
             Optional<InterpreterRequest> asked,
             Interpreters careful,
-            Function<InterpreterRequest, Search> named)
+            Function<InterpreterRequest, InterpreterSearch> named)
             throws EnvironmentException {
-        Search search = careful.find(new InterpreterRequest.At(executable));
-        if (search instanceof Search.Found(Interpreter current, _)) {
+        InterpreterSearch search = careful.find(new InterpreterRequest.At(executable));
+        if (search instanceof InterpreterSearch.Found(Interpreter current, _)) {
             if (asked.isEmpty() || fits(current, asked.get(), named)) {
                 return new Found(
                         current, false, Optional.empty(), List.of(), missing(environment, current));
@@ -251,7 +251,8 @@ sealed interface Base {
                 named,
                 false,
                 Optional.of(
-                        search instanceof Search.NotFound(_, var passed) && !passed.isEmpty()
+                        search instanceof InterpreterSearch.NotFound(_, var passed)
+                                        && !passed.isEmpty()
                                 ? "its interpreter, %s, %s"
                                         .formatted(executable, passed.getFirst().why())
                                 : "its interpreter does not work: " + executable));
@@ -260,10 +261,10 @@ sealed interface Base {
     private static boolean fits(
             Interpreter current,
             InterpreterRequest asked,
-            Function<InterpreterRequest, Search> named) {
+            Function<InterpreterRequest, InterpreterSearch> named) {
         return switch (asked) {
             case InterpreterRequest.At _ ->
-                    named.apply(asked) instanceof Search.Found(Interpreter other, _)
+                    named.apply(asked) instanceof InterpreterSearch.Found(Interpreter other, _)
                             && other.executable().equals(current.executable());
             case InterpreterRequest.Matching matching -> matching.fits(current);
         };
@@ -271,36 +272,37 @@ sealed interface Base {
 
     private static Base search(
             Optional<InterpreterRequest> asked,
-            Function<InterpreterRequest, Search> interpreters,
+            Function<InterpreterRequest, InterpreterSearch> interpreters,
             boolean isNew,
             Optional<String> rebuild) {
         InterpreterRequest request =
                 asked.orElseGet(() -> InterpreterRequest.fitting(SpecifierSet.parse("")));
         return switch (interpreters.apply(request)) {
-            case Search.Found(Interpreter interpreter, var passedOver) ->
+            case InterpreterSearch.Found(Interpreter interpreter, var passedOver) ->
                     new Found(
                             interpreter,
                             isNew,
                             rebuild,
                             passedOver.stream()
-                                    .filter(PassedOver::unasked)
-                                    .map(PassedOver::sentence)
+                                    .filter(PassedInterpreter::unasked)
+                                    .map(PassedInterpreter::sentence)
                                     .toList(),
                             List.of());
-            case Search.NotFound notFound -> new NotFound(notFound);
+            case InterpreterSearch.NotFound notFound -> new NotFound(notFound);
         };
     }
 
     /** {@code requires-python} holds whoever asks for another. */
-    private static Search fitting(Search search, InterpreterRequest request, Project project) {
-        if (search instanceof Search.Found(Interpreter interpreter, _)
+    private static InterpreterSearch fitting(
+            InterpreterSearch search, InterpreterRequest request, Project project) {
+        if (search instanceof InterpreterSearch.Found(Interpreter interpreter, _)
                 && project.requiresPython().isPresent()
                 && !project.requiresPython().get().value().contains(interpreter.version(), true)) {
             Located<SpecifierSet> wanted = project.requiresPython().get();
-            return new Search.NotFound(
+            return new InterpreterSearch.NotFound(
                     request,
                     List.of(
-                            new PassedOver(
+                            new PassedInterpreter(
                                     interpreter.executable(),
                                     "is %s, not %s (requires-python, %s:%d)"
                                             .formatted(
@@ -317,7 +319,9 @@ sealed interface Base {
      * where it can be followed, that before {@code requires-python}.
      */
     private static Optional<InterpreterRequest> asked(
-            Project project, SyncOptions options, Function<InterpreterRequest, Search> named)
+            Project project,
+            SyncOptions options,
+            Function<InterpreterRequest, InterpreterSearch> named)
             throws EnvironmentException {
         Optional<String> text =
                 options.python()
@@ -336,7 +340,8 @@ sealed interface Base {
                             PythonVersionFile.of(project)
                                     .flatMap(PythonVersionFile::request)
                                     .map(InterpreterRequest.class::cast)
-                                    .filter(wish -> named.apply(wish) instanceof Search.Found))
+                                    .filter(wish ->
+                                            named.apply(wish) instanceof InterpreterSearch.Found))
                     .or(() ->
                             project.requiresPython()
                                     .map(Located::value)

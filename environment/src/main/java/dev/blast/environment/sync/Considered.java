@@ -1,6 +1,6 @@
 package dev.blast.environment.sync;
 
-import dev.blast.environment.interpreter.Search;
+import dev.blast.environment.interpreter.InterpreterSearch;
 import dev.blast.packaging.Version;
 import dev.blast.rules.explain.Explanation;
 import java.util.List;
@@ -35,5 +35,5 @@ public sealed interface Considered {
     record NoPackage() implements Considered {}
 
     /** No Python for which it could be chosen. */
-    record NoInterpreter(Search.NotFound search) implements Considered {}
+    record NoInterpreter(InterpreterSearch.NotFound search) implements Considered {}
 }

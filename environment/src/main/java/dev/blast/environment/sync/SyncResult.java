@@ -3,7 +3,7 @@ package dev.blast.environment.sync;
 import dev.blast.environment.change.Applied;
 import dev.blast.environment.change.Generation;
 import dev.blast.environment.interpreter.Interpreter;
-import dev.blast.environment.interpreter.Search;
+import dev.blast.environment.interpreter.InterpreterSearch;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import dev.blast.rules.verdict.Judgement;
@@ -71,7 +71,7 @@ public sealed interface SyncResult {
     }
 
     /** No interpreter fits. */
-    record NoInterpreter(Search.NotFound search) implements NotReached {}
+    record NoInterpreter(InterpreterSearch.NotFound search) implements NotReached {}
 
     /** Rules of the same rank choose different strategies. */
     record StrategyConflict(List<Reason> rules) implements NotReached {

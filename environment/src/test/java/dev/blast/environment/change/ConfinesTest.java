@@ -58,8 +58,8 @@ class ConfinesTest {
                 environment.folder().resolve("journal"),
                 journal(
                         List.of(
-                                new Step.Remove("../../outside/evil", 0, false),
-                                new Step.Remove("lib/evil", 1, false)),
+                                new Rename.Remove("../../outside/evil", 0, false),
+                                new Rename.Remove("lib/evil", 1, false)),
                         List.of(outside.resolve("file")),
                         committed));
         Files.writeString(
@@ -90,7 +90,7 @@ class ConfinesTest {
         Files.write(
                 dossier.journal(),
                 journal(
-                        List.of(new Step.Place("lib"), new Step.Place("pyvenv.cfg")),
+                        List.of(new Rename.Place("lib"), new Rename.Place("pyvenv.cfg")),
                         List.of(),
                         false));
         Files.move(staging, staging.resolveSibling("11111111-3c1c-4d0e-9a53-7d6c0f1f2a3b"));
@@ -107,7 +107,7 @@ class ConfinesTest {
         Files.createSymbolicLink(environment.root().resolve("link"), outside);
         Files.write(
                 dossier.journal(),
-                journal(List.of(new Step.Remove("link/evil", 0, false)), List.of(), false));
+                journal(List.of(new Rename.Remove("link/evil", 0, false)), List.of(), false));
         assertThatThrownBy(() -> dossier.recover("blast check", NONE))
                 .isInstanceOf(EnvironmentException.class)
                 .hasMessageContaining("it is a symbolic link, which is not followed");
@@ -132,9 +132,9 @@ class ConfinesTest {
                         });
         try {
             for (int round = 0; round < 30; round++) {
-                List<Step> steps = new ArrayList<>();
+                List<Rename> steps = new ArrayList<>();
                 for (int slot = 0; slot < 40; slot++) {
-                    steps.add(new Step.Remove("d/evil" + slot, slot, false));
+                    steps.add(new Rename.Remove("d/evil" + slot, slot, false));
                     Trees.write(staging, Map.of("old/" + slot, "evil", "new/x", "evil"));
                 }
                 Files.createDirectories(dossier.folder());
@@ -230,7 +230,7 @@ class ConfinesTest {
                 .hasMessageContaining("a line that no Blast writes");
     }
 
-    private static byte[] journal(List<Step> steps, List<Path> targets, boolean committed) {
+    private static byte[] journal(List<Rename> steps, List<Path> targets, boolean committed) {
         var publications = targets.stream().map(t -> new Journal.Publication(0, t)).toList();
         var journal = new Journal(ID, 2, steps, publications, true, committed);
         String text = new String(journal.plan(), StandardCharsets.UTF_8);

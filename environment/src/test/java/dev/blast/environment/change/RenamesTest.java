@@ -122,9 +122,9 @@ class RenamesTest {
         return Renames.plan(root, staged, Set.of(files), LASTING).stream()
                 .map(step ->
                         switch (step) {
-                            case Step.Remove(String path, _, boolean keep) ->
+                            case Rename.Remove(String path, _, boolean keep) ->
                                     (keep ? "keep " : "remove ") + path;
-                            case Step.Place(String path) -> "place " + path;
+                            case Rename.Place(String path) -> "place " + path;
                         })
                 .toList();
     }

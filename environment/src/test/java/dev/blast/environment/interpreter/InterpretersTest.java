@@ -47,10 +47,11 @@ class InterpretersTest {
         python(first.resolve("python3"), "3.9.2");
         Path wanted = python(first.resolve("python3.11"), "3.11.4");
         python(second.resolve("python3"), "3.12.1");
-        Search.Found found = found(">=3.11");
+        InterpreterSearch.Found found = found(">=3.11");
         assertThat(found.interpreter().executable()).isEqualTo(wanted);
         assertThat(found.passedOver())
-                .containsExactly(new PassedOver(first.resolve("python3"), "is 3.9.2, not >=3.11"));
+                .containsExactly(
+                        new PassedInterpreter(first.resolve("python3"), "is 3.9.2, not >=3.11"));
     }
 
     @Test
@@ -95,10 +96,11 @@ class InterpretersTest {
         Files.writeString(folder.resolve("venv/pyvenv.cfg"), "home = " + second + "\n");
         variables.put("PATH", venv + ":" + second);
         assertThat(found("3.11").interpreter().executable()).isEqualTo(base);
-        Search atVenv = interpreters().find(new InterpreterRequest.At(folder.resolve("venv")));
+        InterpreterSearch atVenv =
+                interpreters().find(new InterpreterRequest.At(folder.resolve("venv")));
         assertThat(atVenv)
                 .isInstanceOfSatisfying(
-                        Search.Found.class,
+                        InterpreterSearch.Found.class,
                         f -> assertThat(f.interpreter().executable()).isEqualTo(base));
     }
 
@@ -111,10 +113,10 @@ class InterpretersTest {
         Files.createSymbolicLink(first.resolve("python3.8"), folder.resolve("gone"));
         script(first.resolve("python3.7"), "sleep 0"); // answers nothing
         Path works = python(second.resolve("python3"), "3.12.1");
-        Search.Found found = found("3.12");
+        InterpreterSearch.Found found = found("3.12");
         assertThat(found.interpreter().executable()).isEqualTo(works);
         assertThat(found.passedOver())
-                .extracting(PassedOver::why)
+                .extracting(PassedInterpreter::why)
                 .satisfiesExactly(
                         why -> assertThat(why).startsWith("does not answer like an interpreter: "),
                         why ->
@@ -145,24 +147,29 @@ class InterpretersTest {
         assertThat(
                         new Interpreters(variables, home, cache, List::of, folder)
                                 .find(InterpreterRequest.parse("3.11")))
-                .isInstanceOf(Search.Found.class);
+                .isInstanceOf(InterpreterSearch.Found.class);
     }
 
     @Test
     void saysWhatWasFoundWhereNothingFits() throws IOException {
         python(first.resolve("python3"), "3.9.2");
         Path only = folder.resolve("only");
-        Search search = interpreters().find(InterpreterRequest.fitting(SpecifierSet.parse(">=99")));
-        assertThat(search).isInstanceOf(Search.NotFound.class);
-        assertThat(((Search.NotFound) search).message().text().replace(first.toString(), "FIRST"))
+        InterpreterSearch search =
+                interpreters().find(InterpreterRequest.fitting(SpecifierSet.parse(">=99")));
+        assertThat(search).isInstanceOf(InterpreterSearch.NotFound.class);
+        assertThat(
+                        ((InterpreterSearch.NotFound) search)
+                                .message()
+                                .text()
+                                .replace(first.toString(), "FIRST"))
                 .startsWith(
                         "no interpreter here is Python >=99 (requires-python)\n  FIRST/python3  is 3.9.2, not >=99\n")
                 .endsWith("\nInstall one, or name one with --python PATH.");
         assertThat(interpreters().find(new InterpreterRequest.At(only)))
                 .isEqualTo(
-                        new Search.NotFound(
+                        new InterpreterSearch.NotFound(
                                 new InterpreterRequest.At(only),
-                                List.of(new PassedOver(only, "is not there"))));
+                                List.of(new PassedInterpreter(only, "is not there"))));
     }
 
     @Test
@@ -181,7 +188,8 @@ class InterpretersTest {
         variables.put("PATH", first.resolve("bin") + ":" + second);
         assertThat(found("3.12").passedOver())
                 .containsExactly(
-                        new PassedOver(first.resolve("bin/python3"), "is 3.14.2, not ==3.12.*"));
+                        new PassedInterpreter(
+                                first.resolve("bin/python3"), "is 3.14.2, not ==3.12.*"));
         assertThat(Files.readAllLines(folder.resolve("asked"))).containsExactly("3.12.1");
     }
 
@@ -226,7 +234,7 @@ class InterpretersTest {
         for (Path path : List.of(python, link)) {
             assertThat(careful.find(new InterpreterRequest.At(path)))
                     .isInstanceOfSatisfying(
-                            Search.NotFound.class,
+                            InterpreterSearch.NotFound.class,
                             notFound ->
                                     assertThat(notFound.message().text())
                                             .contains(
@@ -237,10 +245,10 @@ class InterpretersTest {
         assertThat(folder.resolve("asked")).doesNotExist();
 
         assertThat(careful.findNamed(new InterpreterRequest.At(python)))
-                .isInstanceOf(Search.Found.class);
+                .isInstanceOf(InterpreterSearch.Found.class);
         assertThat(careful.find(new InterpreterRequest.At(python)))
                 .as("a person has named it before")
-                .isInstanceOf(Search.Found.class);
+                .isInstanceOf(InterpreterSearch.Found.class);
         assertThat(Files.readAllLines(folder.resolve("asked"))).hasSize(1);
     }
 
@@ -259,16 +267,16 @@ class InterpretersTest {
         for (Path path : List.of(evil, elsewhere, linked, venv.resolve("python3"))) {
             assertThat(careful.find(new InterpreterRequest.At(path)))
                     .as(path.toString())
-                    .isInstanceOf(Search.NotFound.class);
+                    .isInstanceOf(InterpreterSearch.NotFound.class);
         }
         assertThat(careful.findNamed(new InterpreterRequest.At(venv.resolve("python3"))))
                 .as("the environment is named, what it names is not")
-                .isInstanceOf(Search.NotFound.class);
+                .isInstanceOf(InterpreterSearch.NotFound.class);
         careful.find(InterpreterRequest.parse(">=3.8"));
         assertThat(folder.resolve("asked")).doesNotExist();
         assertThat(interpreters().find(new InterpreterRequest.At(elsewhere)))
                 .isInstanceOfSatisfying(
-                        Search.NotFound.class,
+                        InterpreterSearch.NotFound.class,
                         n ->
                                 assertThat(n.message().text())
                                         .contains("nobody has named it; --python " + elsewhere));
@@ -332,7 +340,7 @@ class InterpretersTest {
                         variables, home, folder.resolve("answers"), () -> sandboxes, folder);
         assertThat(careful.find(new InterpreterRequest.At(link)))
                 .isInstanceOfSatisfying(
-                        Search.NotFound.class,
+                        InterpreterSearch.NotFound.class,
                         notFound ->
                                 assertThat(notFound.message().text())
                                         .contains(why)
@@ -343,7 +351,7 @@ class InterpretersTest {
 
         assertThat(careful.findNamed(new InterpreterRequest.At(link)))
                 .as("a person's word")
-                .isInstanceOf(Search.Found.class);
+                .isInstanceOf(InterpreterSearch.Found.class);
         assertThat(careful.believes(link)).as("and remembered").isTrue();
         assertThat(careful.startable(link)).as("but no program runs again").doesNotContain(link);
     }
@@ -393,7 +401,7 @@ class InterpretersTest {
             file.setLength(8L << 30);
         }
         assertThat(interpreters().find(new InterpreterRequest.At(venv.resolve("python3"))))
-                .isInstanceOf(Search.Found.class);
+                .isInstanceOf(InterpreterSearch.Found.class);
         assertThat(found("3.11").interpreter().executable()).isEqualTo(base);
     }
 
@@ -410,12 +418,12 @@ class InterpretersTest {
     void whatIsKnownIsTheFileAndNotItsName() throws IOException {
         Path python = python(folder.resolve("else/python3"), "3.12.1");
         var at = new InterpreterRequest.At(python);
-        assertThat(interpreters().findNamed(at)).isInstanceOf(Search.Found.class);
+        assertThat(interpreters().findNamed(at)).isInstanceOf(InterpreterSearch.Found.class);
         var time = Files.getLastModifiedTime(python);
         Path other = python(folder.resolve("else/other"), "3.12.2");
         Files.setLastModifiedTime(other, time);
         Files.move(other, python, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        assertThat(interpreters().find(at)).isInstanceOf(Search.NotFound.class);
+        assertThat(interpreters().find(at)).isInstanceOf(InterpreterSearch.NotFound.class);
     }
 
     @Test
@@ -423,11 +431,11 @@ class InterpretersTest {
         Path python = python(folder.resolve("else/python3"), "3.12.1");
         var at = new InterpreterRequest.At(python);
         interpreters().findNamed(at);
-        assertThat(interpreters().find(at)).isInstanceOf(Search.Found.class);
+        assertThat(interpreters().find(at)).isInstanceOf(InterpreterSearch.Found.class);
         Files.setPosixFilePermissions(
                 folder.resolve("answers"),
                 java.nio.file.attribute.PosixFilePermissions.fromString("rwxrwxrwx"));
-        assertThat(interpreters().find(at)).isInstanceOf(Search.NotFound.class);
+        assertThat(interpreters().find(at)).isInstanceOf(InterpreterSearch.NotFound.class);
     }
 
     @Test
@@ -443,7 +451,7 @@ class InterpretersTest {
         script(real, "cat <<'END'\n" + answer + "END");
         assertThat(interpreters().findNamed(new InterpreterRequest.At(link.resolve("bin/python3"))))
                 .isInstanceOfSatisfying(
-                        Search.Found.class,
+                        InterpreterSearch.Found.class,
                         found -> {
                             assertThat(found.interpreter().executable()).isEqualTo(real);
                             assertThat(found.interpreter().basePrefix())
@@ -451,10 +459,10 @@ class InterpretersTest {
                         });
     }
 
-    private Search.Found found(String request) {
+    private InterpreterSearch.Found found(String request) {
         return switch (interpreters().find(InterpreterRequest.parse(request))) {
-            case Search.Found found -> found;
-            case Search.NotFound notFound -> fail(notFound.message().text());
+            case InterpreterSearch.Found found -> found;
+            case InterpreterSearch.NotFound notFound -> fail(notFound.message().text());
         };
     }
 

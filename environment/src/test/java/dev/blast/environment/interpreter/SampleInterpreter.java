@@ -59,8 +59,8 @@ public final class SampleInterpreter {
                         cache,
                         java.util.List::of);
         return switch (interpreters.find(InterpreterRequest.parse(">=3.9"))) {
-            case Search.Found found -> found.interpreter();
-            case Search.NotFound none -> abort(none.message().text());
+            case InterpreterSearch.Found found -> found.interpreter();
+            case InterpreterSearch.NotFound none -> abort(none.message().text());
         };
     }
 }

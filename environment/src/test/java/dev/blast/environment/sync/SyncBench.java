@@ -9,8 +9,8 @@ import dev.blast.environment.change.Patience;
 import dev.blast.environment.install.Store;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.interpreter.InterpreterRequest;
+import dev.blast.environment.interpreter.InterpreterSearch;
 import dev.blast.environment.interpreter.Interpreters;
-import dev.blast.environment.interpreter.Search;
 import dev.blast.environment.project.Project;
 import dev.blast.index.IndexException;
 import dev.blast.packaging.ExtraName;
@@ -119,7 +119,7 @@ public final class SyncBench {
     /** The environment's own. */
     public Interpreter interpreter() {
         var at = new InterpreterRequest.At(environment().root().resolve("bin/python"));
-        return ((Search.Found) interpreters().find(at)).interpreter();
+        return ((InterpreterSearch.Found) interpreters().find(at)).interpreter();
     }
 
     /** The names for which an index was opened that is to ask one place alone. */

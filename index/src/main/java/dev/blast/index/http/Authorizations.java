@@ -2,7 +2,7 @@ package dev.blast.index.http;
 
 import dev.blast.index.Credentials;
 import dev.blast.index.IndexLocation;
-import dev.blast.index.Origin;
+import dev.blast.index.ServerOrigin;
 import dev.blast.index.settings.IndexConfiguration;
 import java.net.URI;
 import java.util.HashMap;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * host.
  */
 final class Authorizations {
-    private final Map<Origin, Credentials> byOrigin = new HashMap<>();
+    private final Map<ServerOrigin, Credentials> byOrigin = new HashMap<>();
     private final Map<String, Credentials> byHost;
 
     Authorizations(IndexConfiguration configuration) {
@@ -24,13 +24,13 @@ final class Authorizations {
 
     private void add(IndexLocation location) {
         if (location.credentials() != null) {
-            byOrigin.putIfAbsent(Origin.of(location.uri()), location.credentials());
+            byOrigin.putIfAbsent(ServerOrigin.of(location.uri()), location.credentials());
         }
     }
 
     /** The header for an address, if one is due. */
     Optional<String> of(URI uri) {
-        Origin origin = Origin.of(uri);
+        ServerOrigin origin = ServerOrigin.of(uri);
         Credentials own = byOrigin.get(origin);
         if (own != null) {
             return Optional.of(own.authorization());

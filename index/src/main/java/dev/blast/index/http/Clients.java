@@ -2,7 +2,7 @@ package dev.blast.index.http;
 
 import dev.blast.index.IndexException;
 import dev.blast.index.IndexException.Kind;
-import dev.blast.index.Origin;
+import dev.blast.index.ServerOrigin;
 import dev.blast.index.settings.Certificates;
 import dev.blast.index.settings.IndexConfiguration;
 import java.io.IOException;
@@ -40,8 +40,8 @@ final class Clients implements AutoCloseable {
     private final IndexConfiguration configuration;
     private final Dialling dialling;
     private final ReentrantLock building = new ReentrantLock();
-    private final ConcurrentHashMap<Origin, ReentrantLock> first = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<Origin, Boolean> greeted = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<ServerOrigin, ReentrantLock> first = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<ServerOrigin, Boolean> greeted = new ConcurrentHashMap<>();
     private final Map<Nearness, OkHttpClient> clients = new EnumMap<>(Nearness.class);
 
     Clients(IndexConfiguration configuration, Dialling dialling) {
@@ -50,7 +50,7 @@ final class Clients implements AutoCloseable {
     }
 
     /** Sends one request and blocks until the head of its answer is there. */
-    Response send(Origin origin, Request request, Nearness limit)
+    Response send(ServerOrigin origin, Request request, Nearness limit)
             throws IOException, IndexException {
         OkHttpClient client = client(limit);
         if (greeted.containsKey(origin)) {

@@ -1,6 +1,6 @@
 package dev.blast.index.http;
 
-import dev.blast.index.Origin;
+import dev.blast.index.ServerOrigin;
 import dev.blast.index.settings.IndexConfiguration;
 import dev.blast.index.settings.TrustedHosts;
 import dev.blast.packaging.Host;
@@ -35,7 +35,7 @@ final class Dialling {
         configuration
                 .places()
                 .filter(location -> location.uri().getHost() != null)
-                .forEach(location -> configured.add(Origin.of(location.uri()).host()));
+                .forEach(location -> configured.add(ServerOrigin.of(location.uri()).host()));
         Stream.of(configuration.proxies().https(), configuration.proxies().http())
                 .filter(proxy -> proxy != null && proxy.getHost() != null)
                 .forEach(proxy -> proxies.add(Host.of(proxy.getHost())));
@@ -47,20 +47,20 @@ final class Dialling {
      * @param from what led there; null for what people configured, or wrote into their project
      */
     Nearness limit(URI to, @Nullable URI from) {
-        Origin origin = Origin.of(to);
+        ServerOrigin origin = ServerOrigin.of(to);
         if (trusted.contains(origin)) {
             return Nearness.LINK;
         }
         if (from == null || from.getHost() == null || configured.contains(origin.host())) {
             return Nearness.LOOPBACK;
         }
-        Nearness there = ofHost(Origin.of(from).host());
+        Nearness there = ofHost(ServerOrigin.of(from).host());
         return there == Nearness.LINK ? Nearness.LOOPBACK : there;
     }
 
     /** A literal address is dialled without a look-up. */
     void check(URI to, Nearness limit) throws NearAddressException {
-        Host host = Origin.of(to).host();
+        Host host = ServerOrigin.of(to).host();
         Nearness literal = Nearness.ofLiteral(host);
         if (literal != null && literal.compareTo(limit) > 0) {
             throw new NearAddressException(host, literal);

@@ -52,7 +52,7 @@ final class Download {
                         Map.of(),
                         from,
                         answer -> {
-                            Answers.expectOk(answer, file.filename());
+                            Statuses.expectOk(answer, file.filename());
                             pass(file, answer.body(), answer.length(), draft, transfer);
                             return target;
                         });

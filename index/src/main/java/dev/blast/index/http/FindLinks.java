@@ -4,9 +4,9 @@ import dev.blast.index.DistributionFile;
 import dev.blast.index.IndexException;
 import dev.blast.index.IndexException.Kind;
 import dev.blast.index.IndexLocation;
-import dev.blast.index.PassedOver;
 import dev.blast.index.ProjectPage;
 import dev.blast.index.ProjectStatus;
+import dev.blast.index.UnusableFile;
 import dev.blast.index.cache.Cache;
 import dev.blast.index.cache.Packer;
 import dev.blast.index.page.FileNames;
@@ -49,7 +49,8 @@ final class FindLinks {
     private final SingleFlight<IndexLocation, Held> flights = new SingleFlight<>();
 
     /** What a place has, by the first word of each name. */
-    private record Held(Map<String, List<Link>> links, Map<String, List<PassedOver>> passedOver) {}
+    private record Held(
+            Map<String, List<Link>> links, Map<String, List<UnusableFile>> passedOver) {}
 
     FindLinks(IndexConfiguration configuration, Transport transport, Cache cache, Clock clock) {
         this.configuration = configuration;
@@ -80,7 +81,7 @@ final class FindLinks {
      * version after the name: a longer name is another project's.
      */
     String passedOver(PackageName name) throws IndexException {
-        var passedOver = new ArrayList<PassedOver>();
+        var passedOver = new ArrayList<UnusableFile>();
         var names = new FileNames(name);
         String word = firstWord(name.normalized());
         for (IndexLocation place : configuration.findLinks()) {
@@ -91,7 +92,7 @@ final class FindLinks {
             for (Link link : held.links().getOrDefault(word, List.of())) {
                 if (isOf(name, link.filename()) && names.version(link.filename()) == null) {
                     passedOver.add(
-                            new PassedOver(
+                            new UnusableFile(
                                     link.filename(),
                                     "its name is not that of a wheel or sdist of " + name));
                 }
@@ -115,7 +116,7 @@ final class FindLinks {
                     Listing listing = read(place);
                     return new Held(
                             byFirstWord(listing.links(), Link::filename),
-                            byFirstWord(listing.passedOver(), PassedOver::filename));
+                            byFirstWord(listing.passedOver(), UnusableFile::filename));
                 });
     }
 
@@ -160,7 +161,7 @@ final class FindLinks {
                 Map.of("Accept", "text/html", "Accept-Encoding", "gzip"),
                 null,
                 answer -> {
-                    Answers.expectOk(answer, "the page of links");
+                    Statuses.expectOk(answer, "the page of links");
                     byte[] page = answer.bytes(MOST_PAGE_BYTES);
                     Listing listing = judged(answer.uri(), page);
                     cache.write(

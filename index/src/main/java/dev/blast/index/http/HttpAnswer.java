@@ -18,11 +18,11 @@ import okhttp3.Response;
  * @param path the address that was asked, and those that it led to; the last one answered
  * @param body as the server means it: unpacked where it came packed
  */
-record Answer(List<URI> path, int status, Headers headers, InputStream body) {
+record HttpAnswer(List<URI> path, int status, Headers headers, InputStream body) {
 
-    static Answer of(Response response, List<URI> path, InputStream wire) throws IOException {
+    static HttpAnswer of(Response response, List<URI> path, InputStream wire) throws IOException {
         InputStream body = new Unclosed(wire);
-        return new Answer(
+        return new HttpAnswer(
                 List.copyOf(path), response.code(), response.headers(), unpacked(response, body));
     }
 

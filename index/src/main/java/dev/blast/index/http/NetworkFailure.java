@@ -2,7 +2,7 @@ package dev.blast.index.http;
 
 import dev.blast.index.IndexException;
 import dev.blast.index.IndexException.Kind;
-import dev.blast.index.Origin;
+import dev.blast.index.ServerOrigin;
 import dev.blast.index.settings.IndexConfiguration;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.Redaction;
@@ -36,7 +36,7 @@ record NetworkFailure(
             new Message(
                     "the proxy wants to know who asks, and does not take what it was told\nhttp://user:password@host:port in HTTPS_PROXY or HTTP_PROXY says it");
 
-    static NetworkFailure answered(Answer answer) {
+    static NetworkFailure answered(HttpAnswer answer) {
         Duration pause;
         try {
             pause = Duration.ofSeconds(Integer.parseUnsignedInt(answer.header("retry-after")));
@@ -74,7 +74,7 @@ record NetworkFailure(
         if (problem == null) {
             return passing("no TLS connection: " + said(e), e);
         }
-        boolean trusted = configuration.trustedHosts().contains(Origin.of(uri));
+        boolean trusted = configuration.trustedHosts().contains(ServerOrigin.of(uri));
         return lasting(
                 trusted ? Message.of("%s%s", problem, TlsProblem.STILL_CHECKED) : problem, e);
     }

@@ -3,9 +3,9 @@ package dev.blast.index.http;
 import dev.blast.index.IndexException;
 import dev.blast.index.IndexException.Kind;
 import dev.blast.index.IndexLocation;
+import dev.blast.index.IndexTally;
 import dev.blast.index.ProjectPage;
 import dev.blast.index.ProjectStatus;
-import dev.blast.index.Tally;
 import dev.blast.index.cache.Cache;
 import dev.blast.index.cache.CacheFile;
 import dev.blast.index.page.CachedPage;
@@ -45,14 +45,14 @@ final class Pages {
     private final Transport transport;
     private final Cache cache;
     private final Clock clock;
-    private final Tally tally;
+    private final IndexTally tally;
 
     Pages(
             IndexConfiguration configuration,
             Transport transport,
             Cache cache,
             Clock clock,
-            Tally tally) {
+            IndexTally tally) {
         this.configuration = configuration;
         this.transport = transport;
         this.cache = cache;
@@ -126,7 +126,11 @@ final class Pages {
     }
 
     private CachedPage page(
-            Answer answer, PackageName name, Path file, URI address, @Nullable CachedPage cached)
+            HttpAnswer answer,
+            PackageName name,
+            Path file,
+            URI address,
+            @Nullable CachedPage cached)
             throws IOException, IndexException {
         if (answer.status() == 304 && cached != null) {
             cache.validate(file, clock.instant());
@@ -138,7 +142,7 @@ final class Pages {
                     CachedPage.pack(
                             address.toString(), answer.headers(), ProjectStatus.ACTIVE, null);
         } else {
-            Answers.expectOk(answer, "the page of " + name);
+            Statuses.expectOk(answer, "the page of " + name);
             Listing listing = listing(answer, name);
             content =
                     CachedPage.pack(
@@ -153,7 +157,8 @@ final class Pages {
         return CachedPage.unpack(content, 0);
     }
 
-    private Listing listing(Answer answer, PackageName name) throws IOException, IndexException {
+    private Listing listing(HttpAnswer answer, PackageName name)
+            throws IOException, IndexException {
         String type = answer.mediaType();
         Listing listing =
                 switch (type) {

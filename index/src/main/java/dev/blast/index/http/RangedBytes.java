@@ -102,7 +102,7 @@ final class RangedBytes implements ByteSource {
                 from,
                 answer -> {
                     if (answer.isMissing() || answer.isRefused()) {
-                        Answers.expectOk(answer, "a wheel");
+                        Statuses.expectOk(answer, "a wheel");
                     }
                     if (answer.status() != 206) {
                         return null;

@@ -1,6 +1,6 @@
 package dev.blast.index.http;
 
-import dev.blast.index.Origin;
+import dev.blast.index.ServerOrigin;
 import dev.blast.index.cache.Cache;
 import dev.blast.index.cache.Packer;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ final class ServerMemory {
 
     private final Cache cache;
     private final Clock clock;
-    private final ConcurrentHashMap<Origin, Known> servers = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<ServerOrigin, Known> servers = new ConcurrentHashMap<>();
 
     private record Known(int found, int missed, boolean wholeOnly) {}
 
@@ -34,16 +34,16 @@ final class ServerMemory {
     }
 
     /** Whether it is worth to ask for metadata that is not announced. */
-    boolean mayHaveMetadata(Origin server) {
+    boolean mayHaveMetadata(ServerOrigin server) {
         Known known = known(server);
         return known.missed() < (known.found() + 1) * ONE_IN;
     }
 
-    boolean givesParts(Origin server) {
+    boolean givesParts(ServerOrigin server) {
         return !known(server).wholeOnly();
     }
 
-    void metadataWasThere(Origin server, boolean there) {
+    void metadataWasThere(ServerOrigin server, boolean there) {
         known(server);
         servers.computeIfPresent(
                 server,
@@ -53,17 +53,17 @@ final class ServerMemory {
                                 : new Known(known.found(), known.missed() + 1, known.wholeOnly()));
     }
 
-    void givesNoParts(Origin server) {
+    void givesNoParts(ServerOrigin server) {
         known(server);
         servers.computeIfPresent(
                 server, (_, known) -> new Known(known.found(), known.missed(), true));
     }
 
-    private Known known(Origin server) {
+    private Known known(ServerOrigin server) {
         return servers.computeIfAbsent(server, this::remembered);
     }
 
-    private Known remembered(Origin server) {
+    private Known remembered(ServerOrigin server) {
         Path file = file(server);
         boolean late = Cache.validated(file).plus(LASTS).isBefore(clock.instant());
         Known known =
@@ -89,7 +89,7 @@ final class ServerMemory {
         });
     }
 
-    private Path file(Origin server) {
+    private Path file(ServerOrigin server) {
         return cache.folder("servers").resolve(Cache.key(server.toString()));
     }
 }

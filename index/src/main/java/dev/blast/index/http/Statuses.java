@@ -5,16 +5,16 @@ import dev.blast.index.IndexException.Kind;
 import dev.blast.packaging.Message;
 
 /** What statuses mean, said once. */
-final class Answers {
+final class Statuses {
 
-    private Answers() {}
+    private Statuses() {}
 
     /**
      * Goes on only with 200: a part (206) was not asked for.
      *
      * @param what was asked for, for the message
      */
-    static void expectOk(Answer answer, String what) throws IndexException {
+    static void expectOk(HttpAnswer answer, String what) throws IndexException {
         String where = answer.where();
         int status = answer.status();
         if (status == 200) {

@@ -2,7 +2,7 @@ package dev.blast.index.http;
 
 import dev.blast.index.IndexException;
 import dev.blast.index.IndexException.Kind;
-import dev.blast.index.Origin;
+import dev.blast.index.ServerOrigin;
 import dev.blast.index.settings.Addresses;
 import dev.blast.index.settings.IndexConfiguration;
 import dev.blast.packaging.Host;
@@ -50,7 +50,7 @@ final class Transport implements AutoCloseable {
      * tried again.
      */
     interface Reader<T extends @Nullable Object> {
-        T read(Answer answer) throws IOException, IndexException;
+        T read(HttpAnswer answer) throws IOException, IndexException;
     }
 
     private final IndexConfiguration configuration;
@@ -59,7 +59,7 @@ final class Transport implements AutoCloseable {
     private final Clients clients;
     private final Duration firstPause;
     private final Semaphore permits = new Semaphore(AT_ONCE);
-    private final ConcurrentHashMap<Origin, Lane> lanes = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<ServerOrigin, Lane> lanes = new ConcurrentHashMap<>();
     private final LongAdder requests = new LongAdder();
     private final LongAdder bytes = new LongAdder();
 
@@ -95,13 +95,13 @@ final class Transport implements AutoCloseable {
             NetworkFailure failure;
             var path = new ArrayList<URI>(2);
             path.add(uri);
-            Lane lane = lanes.computeIfAbsent(Origin.of(uri), _ -> new Lane());
+            Lane lane = lanes.computeIfAbsent(ServerOrigin.of(uri), _ -> new Lane());
             int width = lane.enter();
             permits.acquireUninterruptibly();
             try (Response response = follow(method, path, headers, from)) {
                 lane.lives();
                 WireStream wire = body(response, lane);
-                Answer answer = Answer.of(response, path, wire);
+                HttpAnswer answer = HttpAnswer.of(response, path, wire);
                 if (!TRANSIENT.contains(answer.status())) {
                     T value = reader.read(answer);
                     wire.skip(8192); // only what is read to its end frees its connection
@@ -160,7 +160,7 @@ final class Transport implements AutoCloseable {
 
     private Response send(String method, URI uri, Map<String, String> headers, Nearness limit)
             throws IOException, IndexException {
-        Origin origin = Origin.of(uri);
+        ServerOrigin origin = ServerOrigin.of(uri);
         if (!origin.scheme().equals("https")
                 && !origin.host().isLoopback()
                 && !configuration.trustedHosts().contains(origin)) {
@@ -187,7 +187,7 @@ final class Transport implements AutoCloseable {
      * what was not judged ({@code https:///10.0.0.1/}, digits of other scripts): both must mean the
      * same host, and what the client takes for an address without a look-up must be one.
      */
-    private static HttpUrl dialled(URI uri, Origin origin) throws IndexException {
+    private static HttpUrl dialled(URI uri, ServerOrigin origin) throws IndexException {
         HttpUrl url = HttpUrl.parse(uri.toString());
         if (url != null) {
             Host host = Host.of(url.host());

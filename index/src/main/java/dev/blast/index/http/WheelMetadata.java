@@ -4,9 +4,9 @@ import dev.blast.index.DistributionFile;
 import dev.blast.index.DistributionFile.MetadataFile;
 import dev.blast.index.IndexException;
 import dev.blast.index.IndexException.Kind;
+import dev.blast.index.IndexTally;
 import dev.blast.index.MetadataSource;
-import dev.blast.index.Origin;
-import dev.blast.index.Tally;
+import dev.blast.index.ServerOrigin;
 import dev.blast.index.Transfer;
 import dev.blast.index.cache.Cache;
 import dev.blast.index.cache.Packer;
@@ -48,7 +48,7 @@ final class WheelMetadata {
     private final Cache cache;
     private final ServerMemory servers;
     private final Download download;
-    private final Tally tally;
+    private final IndexTally tally;
 
     WheelMetadata(
             IndexConfiguration configuration,
@@ -56,7 +56,7 @@ final class WheelMetadata {
             Cache cache,
             ServerMemory servers,
             Download download,
-            Tally tally) {
+            IndexTally tally) {
         this.configuration = configuration;
         this.transport = transport;
         this.cache = cache;
@@ -115,7 +115,7 @@ final class WheelMetadata {
         if (beside != null) {
             return beside;
         }
-        Origin server = Origin.of(wheel.uri());
+        ServerOrigin server = ServerOrigin.of(wheel.uri());
         if (servers.givesParts(server)) {
             Found read = ranged(wheel, from);
             if (read != null) {
@@ -177,7 +177,7 @@ final class WheelMetadata {
      */
     private @Nullable Found unannounced(DistributionFile wheel, @Nullable URI from)
             throws IndexException {
-        Origin server = Origin.of(wheel.uri());
+        ServerOrigin server = ServerOrigin.of(wheel.uri());
         if (!servers.mayHaveMetadata(server)) {
             return null;
         }

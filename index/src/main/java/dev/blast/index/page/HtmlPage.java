@@ -3,8 +3,8 @@ package dev.blast.index.page;
 import dev.blast.index.DistributionFile.MetadataFile;
 import dev.blast.index.IndexException;
 import dev.blast.index.IndexException.Kind;
-import dev.blast.index.PassedOver;
 import dev.blast.index.ProjectStatus;
+import dev.blast.index.UnusableFile;
 import dev.blast.index.Yanked;
 import dev.blast.index.settings.Addresses;
 import dev.blast.packaging.Hashes;
@@ -45,7 +45,7 @@ public final class HtmlPage {
                         meta(page, "pypi:project-status-reason", ""));
         URI base = base(page, address);
         var links = new ArrayList<Link>();
-        var passedOver = new ArrayList<PassedOver>();
+        var passedOver = new ArrayList<UnusableFile>();
         for (Element anchor : page.select("a[href]")) {
             Links.bound(address, links.size());
             Link link = link(base, anchor);
@@ -53,13 +53,13 @@ public final class HtmlPage {
             if (link == null) {
                 if (FileNames.isDistribution(text)) {
                     passedOver.add(
-                            new PassedOver(text, "its address is none that can be followed"));
+                            new UnusableFile(text, "its address is none that can be followed"));
                 }
             } else if (FileNames.isDistribution(text)
                     && !text.equals(link.filename())
                     && !text.equals(Addresses.lastRawName(URI.create(link.url())))) {
                 passedOver.add(
-                        new PassedOver(link.filename(), "its link is called %s".formatted(text)));
+                        new UnusableFile(link.filename(), "its link is called %s".formatted(text)));
             } else {
                 links.add(link);
             }

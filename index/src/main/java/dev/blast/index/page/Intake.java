@@ -1,7 +1,7 @@
 package dev.blast.index.page;
 
-import dev.blast.index.Origin;
-import dev.blast.index.PassedOver;
+import dev.blast.index.ServerOrigin;
+import dev.blast.index.UnusableFile;
 import dev.blast.packaging.Hashes;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.SpecifierSet;
@@ -27,14 +27,14 @@ public final class Intake {
 
     private final URI page;
     private final boolean hashesRequired;
-    private final @Nullable Origin origin;
+    private final @Nullable ServerOrigin origin;
     private final Map<String, Optional<String>> specifiers = new HashMap<>();
     private final Map<String, Boolean> hosts = new HashMap<>();
 
     private Intake(URI page, boolean hashesRequired) {
         this.page = page;
         this.hashesRequired = hashesRequired;
-        this.origin = isLocal(page) ? null : Origin.of(page);
+        this.origin = isLocal(page) ? null : ServerOrigin.of(page);
     }
 
     /**
@@ -51,7 +51,7 @@ public final class Intake {
             if (objection == null) {
                 links.add(link);
             } else {
-                passedOver.add(new PassedOver(link.filename(), objection));
+                passedOver.add(new UnusableFile(link.filename(), objection));
             }
         }
         return new Listing(
@@ -75,7 +75,7 @@ public final class Intake {
             if (hashesRequired) {
                 return "it has no strong hash, and hashes are required";
             }
-            if (!Origin.of(URI.create(link.url())).equals(origin)) {
+            if (!ServerOrigin.of(URI.create(link.url())).equals(origin)) {
                 return "it lies on another server, and has no strong hash";
             }
         }
@@ -153,11 +153,11 @@ public final class Intake {
     }
 
     /** Up to three by name, and how many more there are; empty for none. */
-    public static String inWords(List<PassedOver> passedOver, int count) {
+    public static String inWords(List<UnusableFile> passedOver, int count) {
         if (count == 0) {
             return "";
         }
-        List<String> named = passedOver.stream().limit(3).map(PassedOver::toString).toList();
+        List<String> named = passedOver.stream().limit(3).map(UnusableFile::toString).toList();
         String more = count > named.size() ? " and %d more".formatted(count - named.size()) : "";
         return "%s passed over: %s%s"
                 .formatted(

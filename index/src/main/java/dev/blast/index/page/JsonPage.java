@@ -9,8 +9,8 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.blast.index.DistributionFile.MetadataFile;
 import dev.blast.index.IndexException;
 import dev.blast.index.IndexException.Kind;
-import dev.blast.index.PassedOver;
 import dev.blast.index.ProjectStatus;
+import dev.blast.index.UnusableFile;
 import dev.blast.index.Yanked;
 import dev.blast.packaging.Hashes;
 import dev.blast.packaging.Host;
@@ -37,7 +37,7 @@ public final class JsonPage {
     private final URI base;
     private final JsonParser in;
     private final List<Link> links = new ArrayList<>();
-    private final List<PassedOver> passedOver = new ArrayList<>();
+    private final List<UnusableFile> passedOver = new ArrayList<>();
     private @Nullable String apiVersion;
     private @Nullable String project;
     private ProjectStatus status = ProjectStatus.ACTIVE;
@@ -153,7 +153,7 @@ public final class JsonPage {
         String absolute = url == null ? null : Links.absolute(base, url);
         if (filename == null || absolute == null) {
             passedOver.add(
-                    new PassedOver(
+                    new UnusableFile(
                             filename == null ? String.valueOf(url) : filename,
                             filename == null
                                     ? "it has no name"

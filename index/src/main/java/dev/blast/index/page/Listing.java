@@ -1,7 +1,7 @@
 package dev.blast.index.page;
 
-import dev.blast.index.PassedOver;
 import dev.blast.index.ProjectStatus;
+import dev.blast.index.UnusableFile;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record Listing(
         List<Link> links,
         ProjectStatus status,
-        List<PassedOver> passedOver,
+        List<UnusableFile> passedOver,
         List<String> remarks,
         @Nullable String project) {
 

@@ -2,8 +2,8 @@ package dev.blast.index.page;
 
 import dev.blast.index.DistributionFile;
 import dev.blast.index.DistributionFile.MetadataFile;
-import dev.blast.index.PassedOver;
 import dev.blast.index.ProjectPage;
+import dev.blast.index.UnusableFile;
 import dev.blast.index.Yanked;
 import dev.blast.index.cache.Packer;
 import dev.blast.index.cache.Unpacker;
@@ -53,7 +53,7 @@ public final class PackedPage implements ProjectPage.Releases {
 
     private final byte[] bytes;
     private final int aside;
-    private final List<PassedOver> passedOver;
+    private final List<UnusableFile> passedOver;
     private final List<String> remarks;
     private final int filesBegin;
     private final String addressPrefix;
@@ -74,7 +74,7 @@ public final class PackedPage implements ProjectPage.Releases {
         int count = in.count();
         passedOver = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            passedOver.add(new PassedOver(in.text(), in.text()));
+            passedOver.add(new UnusableFile(in.text(), in.text()));
         }
         count = in.count();
         remarks = new ArrayList<>(count);
@@ -206,12 +206,12 @@ public final class PackedPage implements ProjectPage.Releases {
             Version version = names.version(link.filename());
             if (version == null) {
                 passedOver.add(
-                        new PassedOver(
+                        new UnusableFile(
                                 link.filename(),
                                 "its name is not that of a wheel or sdist of " + name));
             } else if (contradicted.contains(link.filename())) {
                 passedOver.add(
-                        new PassedOver(
+                        new UnusableFile(
                                 link.filename(), "it is listed twice, with different hashes"));
             } else {
                 byVersion.computeIfAbsent(version, _ -> new ArrayList<>()).add(link);
@@ -226,7 +226,7 @@ public final class PackedPage implements ProjectPage.Releases {
             links.forEach(link -> packFile(link, prefix, texts, files));
         });
         var page = new Packer(files.size() + table.size() + 256).number(passedOver.size());
-        List<PassedOver> named = passedOver.stream().limit(NAMED_ASIDE).toList();
+        List<UnusableFile> named = passedOver.stream().limit(NAMED_ASIDE).toList();
         page.number(named.size());
         named.forEach(file -> page.text(file.filename()).text(file.why()));
         page.number(listing.remarks().size());

@@ -159,6 +159,6 @@ public record IndexConfiguration(
     public static IndexConfiguration discover(
             Map<String, String> variables, Path home, IndexOptions options, BuiltInIndex pip)
             throws IndexException {
-        return new Discovery(variables, home, Path.of("/"), options, pip).configuration();
+        return new SettingsDiscovery(variables, home, Path.of("/"), options, pip).configuration();
     }
 }

@@ -1,7 +1,7 @@
 package dev.blast.index.settings;
 
 import dev.blast.index.Credentials;
-import dev.blast.index.Origin;
+import dev.blast.index.ServerOrigin;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,7 @@ public record Proxies(
         if (proxy == null) {
             return null;
         }
-        Origin origin = Origin.of(uri);
+        ServerOrigin origin = ServerOrigin.of(uri);
         return origin.host().isLoopback() || ProxyException.covers(except, origin) ? null : proxy;
     }
 }

@@ -1,6 +1,6 @@
 package dev.blast.index.settings;
 
-import dev.blast.index.Origin;
+import dev.blast.index.ServerOrigin;
 import dev.blast.packaging.Cidr;
 import dev.blast.packaging.Host;
 import java.net.InetAddress;
@@ -20,11 +20,11 @@ final class ProxyException {
 
     private ProxyException() {}
 
-    static boolean covers(List<String> entries, Origin origin) {
+    static boolean covers(List<String> entries, ServerOrigin origin) {
         return entries.stream().anyMatch(entry -> covers(entry.strip(), origin));
     }
 
-    private static boolean covers(String entry, Origin origin) {
+    private static boolean covers(String entry, ServerOrigin origin) {
         Matcher withPort = PORT.matcher(entry);
         if (withPort.matches() && Host.of(entry).address() == null) {
             return Integer.parseInt(withPort.group(2)) == origin.port()

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Finds out which indexes people have configured for the tools that they use. Each setting is taken
  * from the first that has it.
  */
-final class Discovery {
+final class SettingsDiscovery {
     /** Where distributions keep the authorities that everybody on the machine trusts. */
     private static final List<String> SYSTEM_CERTIFICATES =
             List.of(
@@ -44,7 +44,7 @@ final class Discovery {
     private final BuiltInIndex builtIn;
     private final PipSettings pip;
 
-    Discovery(
+    SettingsDiscovery(
             Map<String, String> variables,
             Path home,
             Path root,

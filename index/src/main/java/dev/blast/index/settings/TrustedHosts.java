@@ -1,6 +1,6 @@
 package dev.blast.index.settings;
 
-import dev.blast.index.Origin;
+import dev.blast.index.ServerOrigin;
 import dev.blast.packaging.Host;
 import java.util.HashSet;
 import java.util.List;
@@ -47,7 +47,7 @@ public record TrustedHosts(Set<Entry> entries) {
         return new TrustedHosts(entries);
     }
 
-    public boolean contains(Origin origin) {
+    public boolean contains(ServerOrigin origin) {
         return entries.contains(new Entry(origin.host(), -1))
                 || entries.contains(new Entry(origin.host(), origin.port()));
     }

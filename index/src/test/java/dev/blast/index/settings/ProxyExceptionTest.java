@@ -2,7 +2,7 @@ package dev.blast.index.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.blast.index.Origin;
+import dev.blast.index.ServerOrigin;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +39,7 @@ class ProxyExceptionTest {
                     :443               | https://a.example/        | false
                     """)
     void entriesAsPeopleWriteThem(String entry, String uri, boolean covered) {
-        assertThat(ProxyException.covers(List.of(entry), Origin.of(URI.create(uri))))
+        assertThat(ProxyException.covers(List.of(entry), ServerOrigin.of(URI.create(uri))))
                 .isEqualTo(covered);
     }
 }

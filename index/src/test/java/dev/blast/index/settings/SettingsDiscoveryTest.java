@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * What people have configured, in a machine made of one folder: {@code etc} below it, a home, an
  * environment.
  */
-class DiscoveryTest {
+class SettingsDiscoveryTest {
     @TempDir Path root;
 
     private final Map<String, String> variables = new HashMap<>();
@@ -42,7 +42,7 @@ class DiscoveryTest {
     }
 
     private IndexConfiguration discover(IndexOptions options) throws IndexException {
-        return new Discovery(variables, home(), root, options, builtIn).configuration();
+        return new SettingsDiscovery(variables, home(), root, options, builtIn).configuration();
     }
 
     private static IndexOptions options(@Nullable String indexUrl, String... extra) {

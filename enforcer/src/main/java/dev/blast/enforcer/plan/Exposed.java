@@ -74,7 +74,7 @@ record Exposed(RootLayout layout, boolean landlock) {
                 .filter(rule -> real.startsWith(rule.path()))
                 .max(
                         Comparator.comparing(LandlockRule::reach)
-                                .thenComparing(rule -> rule.path().getNameCount()));
+                                .thenComparingInt(rule -> rule.path().getNameCount()));
     }
 
     private List<Reason> reasons(LandlockRule rule) {

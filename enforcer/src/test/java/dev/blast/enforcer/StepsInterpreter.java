@@ -9,6 +9,7 @@ import dev.blast.enforcer.plan.Step;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,8 @@ final class StepsInterpreter {
                 if (tree.containsKey(path)) {
                     throw new AssertionError("mkdir " + path + ": EEXIST");
                 }
-                own(path.toString(), Kind.FOLDER, tree.get(path.getParent()).writable());
+                Node above = Objects.requireNonNull(tree.get(path.getParent()), "a folder above");
+                own(path.toString(), Kind.FOLDER, above.writable());
             }
             case Step.EmptyFile(Path path) -> own(path.toString(), Kind.FILE, false);
             case Step.Link(Path path, Path target) ->
@@ -109,7 +111,10 @@ final class StepsInterpreter {
     /** Whether what lies there outside can be read. */
     boolean reads(Path path) {
         Path real = real(path);
-        Node node = real == null ? null : tree.get(real);
+        if (real == null) {
+            return false;
+        }
+        Node node = tree.get(real);
         return node != null
                 && node.ofTheMachine()
                 && permits(real, node.kind() == Kind.FOLDER ? READ_DIR : Landlock.READ_FILE);
@@ -126,13 +131,13 @@ final class StepsInterpreter {
             boolean device = node.kind() == Kind.SPECIAL && node.ofTheMachine();
             return (device || node.writable()) && permits(real, Landlock.WRITE_FILE);
         }
-        Path folder = real;
-        while (tree.get(folder) == null) {
-            folder = folder.getParent();
+        for (Path folder = real; folder != null; folder = folder.getParent()) {
+            Node above = tree.get(folder);
+            if (above != null) {
+                return above.kind() == Kind.FOLDER && above.writable() && permits(folder, MAKE_REG);
+            }
         }
-        return tree.get(folder).kind() == Kind.FOLDER
-                && tree.get(folder).writable()
-                && permits(folder, MAKE_REG);
+        return false;
     }
 
     private boolean permits(Path real, long right) {

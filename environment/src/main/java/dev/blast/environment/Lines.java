@@ -60,14 +60,33 @@ public final class Lines {
         return value.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
     }
 
-    /** The value that was {@link #escaped}. */
+    /**
+     * The value that was {@link #escaped}.
+     *
+     * @throws IllegalArgumentException where it was not
+     */
     public static String unescaped(String value) {
-        return value.indexOf('\\') < 0
-                ? value
-                : value.replace("\\\\", "\0")
-                        .replace("\\n", "\n")
-                        .replace("\\r", "\r")
-                        .replace("\0", "\\");
+        if (value.indexOf('\\') < 0) {
+            return value;
+        }
+        var text = new StringBuilder(value.length());
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c != '\\') {
+                text.append(c);
+                continue;
+            }
+            i++;
+            switch (i < value.length() ? value.charAt(i) : ' ') {
+                case '\\' -> text.append('\\');
+                case 'n' -> text.append('\n');
+                case 'r' -> text.append('\r');
+                default ->
+                        throw new IllegalArgumentException(
+                                "'%s' has a backslash that escapes nothing".formatted(value));
+            }
+        }
+        return text.toString();
     }
 
     public String one(String key) {

@@ -31,6 +31,7 @@ class VenvTest {
         Trees.delete(folder.resolve("elsewhere"));
     }
 
+    /** What a distribution's own Python looks for besides, as Debian's does, is its business. */
     @Test
     void pythonTakesItForAVenv() throws Exception {
         lay();
@@ -39,7 +40,7 @@ class VenvTest {
                 import site, sys, sysconfig
                 print(sys.prefix)
                 print(sys.base_prefix != sys.prefix)
-                print(site.getsitepackages())
+                print(site.getsitepackages()[:1])
                 print(sysconfig.get_path("purelib"), sysconfig.get_path("scripts"))
                 """;
         String purelib = venv.resolve(interpreter.venvScheme().purelib()).toString();

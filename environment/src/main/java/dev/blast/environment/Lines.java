@@ -70,14 +70,14 @@ public final class Lines {
             return value;
         }
         var text = new StringBuilder(value.length());
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
+        int at = 0;
+        while (at < value.length()) {
+            char c = value.charAt(at++);
             if (c != '\\') {
                 text.append(c);
                 continue;
             }
-            i++;
-            switch (i < value.length() ? value.charAt(i) : ' ') {
+            switch (at < value.length() ? value.charAt(at++) : ' ') {
                 case '\\' -> text.append('\\');
                 case 'n' -> text.append('\n');
                 case 'r' -> text.append('\r');

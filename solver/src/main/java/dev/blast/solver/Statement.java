@@ -1,6 +1,7 @@
 package dev.blast.solver;
 
 import dev.blast.packaging.Requirement;
+import dev.blast.packaging.VersionSet;
 import dev.blast.rules.verdict.Reason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +28,16 @@ public sealed interface Statement {
      *
      * @param from the versions that need it
      * @param requirements as these write it, each once
-     * @param accepted the versions that any of the requirements lets through
+     * @param accepted what any of the requirements lets through
+     * @param known those of them that there are
      * @param lack what there is instead; null where something that is needed is there
      */
     record Needs(
             int number,
             KnownVersions from,
             List<Requirement> requirements,
-            KnownVersions accepted,
+            VersionSet accepted,
+            KnownVersions known,
             @Nullable Lack lack)
             implements Statement {
         public Needs {

@@ -51,7 +51,7 @@ public record NoSolutionReport(Proof proof) implements Report {
     /** The package that the first one needs. */
     private static @Nullable String other(Statement statement) {
         return statement instanceof Statement.Needs needs
-                ? needs.accepted().of().name().toString()
+                ? needs.known().of().name().toString()
                 : null;
     }
 

@@ -14,6 +14,7 @@ import dev.blast.packaging.Requirement;
 import dev.blast.packaging.Specifier;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Version;
+import dev.blast.packaging.VersionSet;
 import dev.blast.packaging.Visible;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Constructor;
@@ -132,6 +133,9 @@ class ForeignTextTest {
         }
         if (type == SpecifierSet.class) {
             return List.of(SpecifierSet.parse(">=1"));
+        }
+        if (type == VersionSet.class) {
+            return List.of(SpecifierSet.parse(">=1").versions());
         }
         if (type == Specifier.class) {
             return List.of(SpecifierSet.parse(">=1").specifiers().getFirst());

@@ -1,7 +1,6 @@
 package dev.blast.environment.session;
 
 import dev.blast.enforcer.Confinement;
-import dev.blast.enforcer.Running;
 import dev.blast.enforcer.Sandbox;
 import dev.blast.enforcer.plan.EnforcerException;
 import dev.blast.enforcer.plan.KernelFeatures;
@@ -93,28 +92,15 @@ public final class ConfinedProgram implements AutoCloseable {
         return kernel;
     }
 
-    /** Starts it as a program of the environment. */
-    public ConfinedSession start(Plan plan) throws EnforcerException, EnvironmentException {
-        prepare();
-        return entered(Sandbox.start(plan));
-    }
-
-    /** The same on the terminal of this process, whose signals are the program's meanwhile. */
+    /** Starts it on the terminal of this process, whose signals are the program's meanwhile. */
     public ConfinedSession startInForeground(Plan plan)
             throws EnforcerException, EnvironmentException {
-        prepare();
-        return entered(Sandbox.startInForeground(plan));
-    }
-
-    private void prepare() throws EnvironmentException {
         if (habitat.sessions().list().isEmpty()) {
             new Bytecode(habitat.environment()).tidy();
         }
         habitat.noteReach();
-    }
-
-    private ConfinedSession entered(Running running) {
-        return ConfinedSession.of(habitat, running, String.join(" ", wish.command()));
+        return ConfinedSession.of(
+                habitat, Sandbox.startInForeground(plan), String.join(" ", wish.command()));
     }
 
     @Override

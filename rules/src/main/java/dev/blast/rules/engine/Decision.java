@@ -8,7 +8,6 @@ import dev.blast.rules.checked.Value;
 import dev.blast.rules.fact.Session;
 import dev.blast.rules.verdict.Answered;
 import dev.blast.rules.vocabulary.Answer;
-import dev.blast.rules.vocabulary.FactType;
 import dev.blast.rules.vocabulary.Verb;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -61,23 +60,13 @@ final class Decision {
     private record Once(int rule, String verb, Answer answer) {}
 
     /**
-     * @param types the facts that there is one of each
-     * @param subjects of these types
+     * Begins an evaluation; from now on its time is counted.
+     *
+     * @param single the facts that there is one of each, in the order of their types
      */
-    Decision(Session session, List<FactType> types, List<Object> subjects) {
+    Decision(Session session, @Nullable Object[] single) {
         this.session = session;
-        single = new Object[types.size()];
-        for (int place = 0; place < single.length; place++) {
-            Class<?> type = types.get(place).record();
-            for (Object subject : subjects) {
-                if (type.isInstance(subject)) {
-                    single[place] = subject;
-                }
-            }
-            if (type.isInstance(session)) {
-                single[place] = session;
-            }
-        }
+        this.single = single;
     }
 
     /** The one fact of the type at that place; null where there is none. */

@@ -24,16 +24,16 @@ public final class Engine {
     /** Networks of a few ways; a further set of ways is tried in the network of all. */
     private static final int NETWORKS = 32;
 
+    private static final BitSet TOLD = new BitSet();
+
     private final int most;
     private final List<Way> ways;
     private final List<FactType> single;
     private final LookUp lookUp;
     private final BitSet all = new BitSet();
 
-    /** By their ways; the one that is told which to try by none. */
+    /** By their ways; the one that is told which to try has none for a key. */
     private final Map<BitSet, Network> networks = new ConcurrentHashMap<>();
-
-    private static final BitSet TOLD = new BitSet();
 
     /**
      * @param rules by layer and origin
@@ -64,23 +64,47 @@ public final class Engine {
      * @throws Undecided where a limit is hit, or a rule needs a value that is not there
      */
     public List<Answered> ask(Session session, List<Object> subjects, List<?> others) {
-        var decision = new Decision(session, single, subjects);
-        return answers(decision, lookUp.ways(decision), subjects, others);
+        @Nullable Object[] one = one(session, subjects);
+        return answers(session, one, lookUp.ways(one), subjects, others);
     }
 
     /** The same without looking up: every way is tried. */
     public List<Answered> askAll(Session session, List<Object> subjects, List<?> others) {
-        return answers(new Decision(session, single, subjects), all, subjects, others);
+        return answers(session, one(session, subjects), all, subjects, others);
+    }
+
+    /**
+     * The facts that there is one of each, in the order of their types; null where there is none.
+     */
+    private @Nullable Object[] one(Session session, List<Object> subjects) {
+        @Nullable Object[] one = new Object[single.size()];
+        for (int place = 0; place < one.length; place++) {
+            Class<?> type = single.get(place).record();
+            for (Object subject : subjects) {
+                if (type.isInstance(subject)) {
+                    one[place] = subject;
+                }
+            }
+            if (type.isInstance(session)) {
+                one[place] = session;
+            }
+        }
+        return one;
     }
 
     private List<Answered> answers(
-            Decision decision, BitSet asked, List<Object> subjects, List<?> others) {
+            Session session,
+            @Nullable Object[] one,
+            BitSet asked,
+            List<Object> subjects,
+            List<?> others) {
         if (asked.isEmpty()) {
             return List.of();
         }
         @Nullable Network own = networks.get(asked);
         BitSet key = own != null || networks.size() < most ? asked : TOLD;
         Network network = own != null ? own : networks.computeIfAbsent(key, this::network);
+        var decision = new Decision(session, one);
         try {
             network.run(decision, asked, subjects, others);
         } catch (RuntimeException e) {

@@ -44,10 +44,15 @@ final class LookUp {
         return texts;
     }
 
-    BitSet ways(Decision decision) {
+    /**
+     * The numbers of the ways to be tried.
+     *
+     * @param single the facts that there is one of each, in the order of their types
+     */
+    BitSet ways(@Nullable Object[] single) {
         var ways = (BitSet) always.clone();
         for (Texts texts : fields) {
-            @Nullable Object fact = decision.single(texts.place);
+            @Nullable Object fact = single[texts.place];
             @Nullable Object actual = fact == null ? null : texts.field.read(fact);
             if (actual != null) {
                 texts.find(actual.toString(), ways);
@@ -56,11 +61,19 @@ final class LookUp {
         return ways;
     }
 
+    private static void add(@Nullable List<Integer> found, BitSet ways) {
+        if (found != null) {
+            for (int way : found) {
+                ways.set(way);
+            }
+        }
+    }
+
     /** The texts that ways look for in one field. */
     private static final class Texts {
         private final int place;
         private final Field field;
-        private final Map<String, BitSet> whole = new HashMap<>();
+        private final Map<String, List<Integer>> whole = new HashMap<>();
         private final Parts beginnings = new Parts(false);
         private final Parts ends = new Parts(true);
 
@@ -72,7 +85,7 @@ final class LookUp {
         void add(Key key, int way) {
             for (String text : key.texts()) {
                 switch (key.part()) {
-                    case WHOLE -> whole.computeIfAbsent(text, _ -> new BitSet()).set(way);
+                    case WHOLE -> whole.computeIfAbsent(text, _ -> new ArrayList<>(1)).add(way);
                     case END -> ends.add(text, way);
                     case BEGINNING -> beginnings.add(text, way);
                 }
@@ -80,10 +93,7 @@ final class LookUp {
         }
 
         void find(String actual, BitSet ways) {
-            BitSet found = whole.get(actual);
-            if (found != null) {
-                ways.or(found);
-            }
+            LookUp.add(whole.get(actual), ways);
             beginnings.find(actual, ways);
             ends.find(actual, ways);
         }
@@ -92,7 +102,7 @@ final class LookUp {
     /** Beginnings or ends of texts, looked up by each length that there is. */
     private static final class Parts {
         private final boolean end;
-        private final Map<String, BitSet> texts = new HashMap<>();
+        private final Map<String, List<Integer>> texts = new HashMap<>();
         private int[] lengths = {};
 
         Parts(boolean end) {
@@ -100,7 +110,7 @@ final class LookUp {
         }
 
         void add(String text, int way) {
-            texts.computeIfAbsent(text, _ -> new BitSet()).set(way);
+            texts.computeIfAbsent(text, _ -> new ArrayList<>(1)).add(way);
             if (Arrays.binarySearch(lengths, text.length()) < 0) {
                 lengths = Arrays.copyOf(lengths, lengths.length + 1);
                 lengths[lengths.length - 1] = text.length();
@@ -114,10 +124,7 @@ final class LookUp {
                     break;
                 }
                 int from = end ? actual.length() - length : 0;
-                BitSet found = texts.get(actual.substring(from, from + length));
-                if (found != null) {
-                    ways.or(found);
-                }
+                LookUp.add(texts.get(actual.substring(from, from + length)), ways);
             }
         }
     }

@@ -168,22 +168,26 @@ public final class Proofs {
         boolean lacks = from != to && fact.statesOf(to).isAll();
         List<Requirement> requirements =
                 Relevance.needs(fact).stream().map(Cause.Needs::requirement).distinct().toList();
+        VersionSet accepted = accepted(requirements);
         return new Statement.Needs(
                 next(),
                 written.versions(from, relevance.relevant(from, fact.statesOf(from))),
                 requirements,
-                accepted(to, requirements),
+                accepted,
+                written.versions(to, to.domain().accepted(accepted)),
                 lacks ? lack(to.domain()) : null);
     }
 
-    private KnownVersions accepted(Node node, List<Requirement> requirements) {
-        States accepted = States.none(node.anything().size());
+    private static VersionSet accepted(List<Requirement> requirements) {
+        VersionSet accepted = VersionSet.EMPTY;
         for (Requirement requirement : requirements) {
-            VersionSet versions =
-                    requirement.url() == null ? requirement.specifier().versions() : VersionSet.ALL;
-            accepted = accepted.or(node.domain().accepted(versions));
+            accepted =
+                    accepted.or(
+                            requirement.url() == null
+                                    ? requirement.specifier().versions()
+                                    : VersionSet.ALL);
         }
-        return written.versions(node, accepted);
+        return accepted;
     }
 
     private Statement unusable(Incompatibility fact, List<Obstacle> obstacles) {

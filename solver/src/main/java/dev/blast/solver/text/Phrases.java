@@ -83,22 +83,17 @@ final class Phrases {
      * What several requirements of one package have in common: the weakest of them, or all that
      * they let through.
      */
-    static String common(List<Requirement> requirements, KnownVersions accepted) {
-        VersionSet all = VersionSet.EMPTY;
-        for (Requirement requirement : requirements) {
-            all = all.or(set(requirement));
-        }
-        VersionSet union = all;
+    static String common(List<Requirement> requirements, VersionSet accepted, KnownVersions known) {
         return requirements.stream()
-                .filter(requirement -> set(requirement).equals(union))
-                .map(requirement -> requirement(accepted.of(), requirement))
+                .filter(requirement -> set(requirement).equals(accepted))
+                .map(requirement -> requirement(known.of(), requirement))
                 .min(
                         Comparator.comparingInt(String::length)
                                 .thenComparing(Comparator.naturalOrder()))
                 .orElseGet(() ->
-                        union.spans().size() <= SPANS
-                                ? join(accepted.of(), union.toString())
-                                : "%s %s".formatted(accepted.of(), listed(accepted)));
+                        accepted.spans().size() <= SPANS
+                                ? join(known.of(), accepted.toString())
+                                : "%s %s".formatted(known.of(), listed(known)));
     }
 
     private static VersionSet set(Requirement requirement) {

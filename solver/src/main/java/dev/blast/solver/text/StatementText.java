@@ -20,11 +20,17 @@ public final class StatementText {
                     (root.constraint() ? "you allow only " : "you ask for ")
                             + Phrases.requirement(about, root.requirement())
                             + of(lack);
-            case Statement.Needs(_, var from, var requirements, var accepted, Lack lack) ->
+            case Statement.Needs(
+                            _,
+                            var from,
+                            var requirements,
+                            var accepted,
+                            var known,
+                            Lack lack) ->
                     "%s needs %s%s"
                             .formatted(
                                     Phrases.versions(from),
-                                    Phrases.common(requirements, accepted),
+                                    Phrases.common(requirements, accepted, known),
                                     of(lack));
             case Statement.Unusable(_, var versions, var obstacles) ->
                     Phrases.versions(versions) + " " + ObstacleText.together(obstacles);

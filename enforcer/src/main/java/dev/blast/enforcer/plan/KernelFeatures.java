@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param hardLimits what setrlimit(2) lets this user ask for at most
  * @param cgroups where cgroups can be made
  * @param missing layers that are not to be had
- * @param obstacle why nothing at all can be started here, as a sentence; empty where it can
+ * @param obstacle why nothing at all can be started here; empty where it can
  */
 public record KernelFeatures(
         String release,
@@ -31,7 +31,7 @@ public record KernelFeatures(
         Map<Resource, Long> hardLimits,
         CgroupPlaces cgroups,
         List<MissingLayer> missing,
-        Optional<String> obstacle) {
+        Optional<NoMachineCode> obstacle) {
     public KernelFeatures {
         hardLimits = Map.copyOf(hardLimits);
         missing = List.copyOf(missing);

@@ -6,12 +6,8 @@ import java.nio.file.Path;
 /** Why something cannot be confined here at all. */
 public sealed interface Problem {
 
-    /**
-     * Nothing can be started on this machine.
-     *
-     * @param why as a sentence
-     */
-    record NothingStarts(String why) implements Problem {}
+    /** Nothing can be started on this machine. */
+    record NothingStarts(NoMachineCode why) implements Problem {}
 
     /** The folder to work in is not there for the program. */
     record WorkingDirectory(Path directory) implements Problem {}

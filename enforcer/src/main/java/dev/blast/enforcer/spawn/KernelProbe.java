@@ -1,6 +1,5 @@
 package dev.blast.enforcer.spawn;
 
-import dev.blast.enforcer.kernel.Errno;
 import dev.blast.enforcer.kernel.Kernel;
 import dev.blast.enforcer.kernel.Lines;
 import dev.blast.enforcer.kernel.NativeMemory;
@@ -10,6 +9,7 @@ import dev.blast.enforcer.plan.CgroupPlaces;
 import dev.blast.enforcer.plan.EnforcerException;
 import dev.blast.enforcer.plan.KernelFeatures;
 import dev.blast.enforcer.plan.MissingLayer;
+import dev.blast.enforcer.plan.NoMachineCode;
 import dev.blast.enforcer.plan.Resource;
 import dev.blast.enforcer.plan.SeccompFilter;
 import dev.blast.rules.fact.SandboxLayer;
@@ -41,7 +41,7 @@ public final class KernelProbe {
         int userId = (int) kernel.call(Syscall.geteuid);
         int groupId = (int) kernel.call(Syscall.getegid);
         Optional<Processor> processor = Processor.named(processorName);
-        Optional<String> obstacle = obstacle(kernel, processor, processorName);
+        Optional<NoMachineCode> obstacle = obstacle(kernel, processor, processorName);
         List<MissingLayer> missing = new ArrayList<>();
         boolean userNamespace = true;
         if (obstacle.isEmpty()) {
@@ -91,22 +91,13 @@ public final class KernelProbe {
                 obstacle);
     }
 
-    private static Optional<String> obstacle(
+    private static Optional<NoMachineCode> obstacle(
             Kernel kernel, Optional<Processor> processor, String processorName) {
         if (processor.filter(known -> known == Processor.X86_64).isEmpty()) {
-            return Optional.of(
-                    "Blast starts confined programs through a page of machine code, and has none for "
-                            + processorName
-                            + " yet; on x86-64 it does");
+            return Optional.of(new NoMachineCode.ForProcessor(processorName));
         }
         int refusal = kernel.spawnRefusal();
-        return refusal == 0
-                ? Optional.empty()
-                : Optional.of(
-                        "Blast starts confined programs through a page of machine code, and this system does not"
-                                + " let a process make one: "
-                                + Errno.sentence(refusal)
-                                + "; SELinux calls this permission execmem");
+        return refusal == 0 ? Optional.empty() : Optional.of(new NoMachineCode.Refused(refusal));
     }
 
     private static void withoutNamespaces(EnforcerException why, List<MissingLayer> missing) {

@@ -1,5 +1,7 @@
 package dev.blast.enforcer.text;
 
+import dev.blast.enforcer.kernel.Errno;
+import dev.blast.enforcer.plan.NoMachineCode;
 import dev.blast.enforcer.plan.NotFoundWhy;
 import dev.blast.enforcer.plan.Problem;
 import dev.blast.rules.vocabulary.Access;
@@ -18,13 +20,25 @@ public final class PlanningText {
 
     private static String of(Problem problem) {
         return switch (problem) {
-            case Problem.NothingStarts(String why) -> why;
+            case Problem.NothingStarts(NoMachineCode why) -> of(why);
             case Problem.WorkingDirectory(Path directory) ->
                     "no rule makes the working directory " + directory + " visible";
             case Problem.TakesMounts(Path path, Access access) ->
                     "%s is %s in a folder that is visible, which takes namespaces"
                             .formatted(path, access.name().toLowerCase(Locale.ROOT));
         };
+    }
+
+    private static String of(NoMachineCode why) {
+        return "Blast starts confined programs through a page of machine code, and "
+                + switch (why) {
+                    case NoMachineCode.ForProcessor(String processor) ->
+                            "has none for " + processor + " yet; on x86-64 it does";
+                    case NoMachineCode.Refused(int errno) ->
+                            "this system does not let a process make one: "
+                                    + Errno.sentence(errno)
+                                    + "; SELinux calls this permission execmem";
+                };
     }
 
     /** Of a program. */

@@ -11,9 +11,11 @@ import dev.blast.enforcer.plan.CgroupPlaces;
 import dev.blast.enforcer.plan.KernelFeatures;
 import dev.blast.enforcer.plan.Launch;
 import dev.blast.enforcer.plan.MissingLayer;
+import dev.blast.enforcer.plan.NoMachineCode;
 import dev.blast.enforcer.plan.Planning;
 import dev.blast.enforcer.plan.Problem;
 import dev.blast.enforcer.plan.Stdio;
+import dev.blast.enforcer.text.PlanningText;
 import dev.blast.rules.fact.SandboxLayer;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -92,8 +94,9 @@ class KernelProbeTest {
     @Test
     void anotherProcessorIsAnObstacle() {
         KernelFeatures kernel = KernelProbe.ask(new ScriptedKernel(), "riscv64", CgroupPlaces.NONE);
-        assertThat(kernel.obstacle())
-                .hasValue(
+        assertThat(kernel.obstacle()).hasValue(new NoMachineCode.ForProcessor("riscv64"));
+        assertThat(said(kernel))
+                .isEqualTo(
                         "Blast starts confined programs through a page of machine code, and has none for riscv64 yet; on"
                                 + " x86-64 it does");
         Launch launch =
@@ -114,10 +117,16 @@ class KernelProbeTest {
     @Test
     void soIsASystemThatForbidsMachineCode() {
         KernelFeatures kernel = probe(new ScriptedKernel().refuseMachineCode(Errno.EACCES));
-        assertThat(kernel.obstacle())
-                .hasValue(
+        assertThat(kernel.obstacle()).hasValue(new NoMachineCode.Refused(Errno.EACCES.number()));
+        assertThat(said(kernel))
+                .isEqualTo(
                         "Blast starts confined programs through a page of machine code, and this system does not let a"
                                 + " process make one: permission denied (EACCES); SELinux calls this permission execmem");
+    }
+
+    private static String said(KernelFeatures kernel) {
+        return PlanningText.of(List.of(new Problem.NothingStarts(kernel.obstacle().orElseThrow())))
+                .getFirst();
     }
 
     private static KernelFeatures probe(ScriptedKernel kernel) {

@@ -12,6 +12,7 @@ import dev.blast.enforcer.plan.Launch;
 import dev.blast.enforcer.plan.LayersOffered;
 import dev.blast.enforcer.plan.LayersWanted;
 import dev.blast.enforcer.plan.MissingLayer;
+import dev.blast.enforcer.plan.NoMachineCode;
 import dev.blast.enforcer.plan.Planning;
 import dev.blast.enforcer.plan.Stdio;
 import dev.blast.environment.Directories;
@@ -196,7 +197,9 @@ final class LadderNoteTest {
                 Map.of(),
                 cgroups,
                 missing,
-                random.nextInt(10) == 0 ? Optional.of("no machine code") : Optional.empty());
+                random.nextInt(10) == 0
+                        ? Optional.of(new NoMachineCode.ForProcessor("riscv64"))
+                        : Optional.empty());
     }
 
     private static Limits anyLimits(Random random) {

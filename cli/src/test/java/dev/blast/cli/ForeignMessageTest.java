@@ -7,6 +7,8 @@ import dev.blast.cli.invocation.FailureReport;
 import dev.blast.cli.invocation.Troubles;
 import dev.blast.cli.terminal.Palette;
 import dev.blast.enforcer.plan.EnforcerException;
+import dev.blast.enforcer.plan.StartFailure;
+import dev.blast.enforcer.plan.Step;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.change.LockedException;
 import dev.blast.environment.install.InstallException;
@@ -16,6 +18,7 @@ import dev.blast.packaging.Visible;
 import dev.blast.packaging.archive.RefusedWheelException;
 import dev.blast.rules.verdict.PolicyException;
 import dev.blast.solver.lock.LockException;
+import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.util.Arrays;
 import java.util.List;
@@ -43,7 +46,9 @@ class ForeignMessageTest {
     void isOneLineOrBlastsOwn(Class<? extends Exception> type) throws Exception {
         for (Constructor<?> constructor : type.getDeclaredConstructors()) {
             if (!Arrays.asList(constructor.getParameterTypes()).contains(String.class)
-                    && !Arrays.asList(constructor.getParameterTypes()).contains(Message.class)) {
+                    && !Arrays.asList(constructor.getParameterTypes()).contains(Message.class)
+                    && !Arrays.asList(constructor.getParameterTypes())
+                            .contains(StartFailure.class)) {
                 continue;
             }
             constructor.setAccessible(true);
@@ -72,6 +77,9 @@ class ForeignMessageTest {
         }
         if (type == Message.class) {
             return Message.of("cannot read %s\nof %s", HOSTILE, HOSTILE);
+        }
+        if (type == StartFailure.class) {
+            return new StartFailure.Failed(new Step.Hostname(HOSTILE), new IOException(HOSTILE));
         }
         if (type == List.class) {
             return List.of(HOSTILE);

@@ -1,9 +1,9 @@
 package dev.blast.enforcer;
 
-import dev.blast.enforcer.kernel.Errno;
 import dev.blast.enforcer.kernel.Kernel;
 import dev.blast.enforcer.plan.EnforcerException;
 import dev.blast.enforcer.plan.Plan;
+import dev.blast.enforcer.plan.StartFailure;
 import dev.blast.enforcer.plan.Step;
 import dev.blast.enforcer.spawn.SandboxProcess;
 import dev.blast.enforcer.spawn.StateReading;
@@ -12,13 +12,9 @@ import dev.blast.enforcer.spawn.TerminalSignals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** Starts what {@link Confinement} planned. */
 public final class Sandbox {
-    /** So many gaps are named; where more are, the first ones are the cause. */
-    private static final int NAMED = 3;
-
     private Sandbox() {}
 
     /**
@@ -46,7 +42,7 @@ public final class Sandbox {
      */
     static Running start(Plan plan, Plan planned, boolean foreground, Kernel kernel)
             throws EnforcerException {
-        for (Step step : plan.typedSteps()) {
+        for (Step step : plan.steps()) {
             if (step instanceof Step.MakeFolder(Path path)) {
                 makeFolder(step, path);
             }
@@ -56,9 +52,8 @@ public final class Sandbox {
         try {
             signals = foreground ? TerminalSignals.passedTo(process.pidfd()) : null;
             StateReading reading = StateReading.of(planned, process);
-            List<String> missing = reading.missing();
-            if (!missing.isEmpty()) {
-                throw notAsPlanned(missing);
+            if (!reading.unmet().isEmpty()) {
+                throw new EnforcerException(new StartFailure.NotInForce(reading.unmet()));
             }
             process.release();
             return new Running(process, reading.state(), signals);
@@ -75,24 +70,7 @@ public final class Sandbox {
         try {
             Files.createDirectories(path);
         } catch (IOException e) {
-            String summary =
-                    "could not " + step.describe() + ", which a rule grants for writing: " + e;
-            throw new EnforcerException(
-                    step.describe(), "mkdir", Errno.EACCES.number(), summary, "");
+            throw new EnforcerException(new StartFailure.Failed(step, e));
         }
-    }
-
-    private static EnforcerException notAsPlanned(List<String> missing) {
-        List<String> named = missing.subList(0, Math.min(missing.size(), NAMED));
-        String summary =
-                "the kernel accepted every step, and this is not in force all the same: "
-                        + String.join("; ", named)
-                        + (named.size() < missing.size()
-                                ? "; and %d more".formatted(missing.size() - named.size())
-                                : "");
-        String remedy =
-                "something between Blast and the kernel answers for it and does not do it, such as a container runtime or a"
-                        + " tracer: run Blast outside of that";
-        return new EnforcerException("read back", "read", 0, summary, remedy);
     }
 }

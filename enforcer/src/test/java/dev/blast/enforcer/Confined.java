@@ -1,7 +1,9 @@
 package dev.blast.enforcer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.blast.enforcer.plan.EnforcerException;
 import dev.blast.enforcer.plan.KernelFeatures;
 import dev.blast.enforcer.plan.Launch;
 import dev.blast.enforcer.plan.MissingLayer;
@@ -12,6 +14,8 @@ import dev.blast.enforcer.spawn.Ending;
 import dev.blast.enforcer.spawn.KernelProbe;
 import dev.blast.enforcer.spawn.LimitHit;
 import dev.blast.enforcer.spawn.SandboxState;
+import dev.blast.enforcer.text.MissingLayerText;
+import dev.blast.enforcer.text.StartFailureText;
 import dev.blast.rules.fact.SandboxLayer;
 import dev.blast.rules.verdict.SandboxPolicy;
 import dev.blast.rules.vocabulary.Access;
@@ -21,6 +25,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.assertj.core.api.AbstractStringAssert;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
@@ -120,11 +126,20 @@ public final class Confined {
                                     layer.layer() == SandboxLayer.LANDLOCK
                                             || layer.layer() == SandboxLayer.SECCOMP);
             if (tooOld || !"true".equals(System.getenv("CI"))) {
-                Assumptions.abort("needs what is missing here: " + layers);
+                Assumptions.abort(
+                        "needs what is missing here: "
+                                + layers.stream().map(MissingLayerText::why).toList());
             }
         }
         assertThat(planning).isInstanceOf(Plan.class);
         return (Plan) planning;
+    }
+
+    /** What is said where this does not start. */
+    public static AbstractStringAssert<?> assertRefused(ThrowingCallable start) {
+        Throwable thrown = catchThrowable(start);
+        assertThat(thrown).isInstanceOf(EnforcerException.class);
+        return assertThat(StartFailureText.summary(((EnforcerException) thrown).failure()));
     }
 
     static void write(Path file, String text) throws IOException {

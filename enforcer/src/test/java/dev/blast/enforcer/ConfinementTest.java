@@ -19,6 +19,7 @@ import dev.blast.enforcer.plan.Stdio;
 import dev.blast.enforcer.plan.Step;
 import dev.blast.enforcer.text.PlanningText;
 import dev.blast.enforcer.text.StandInText;
+import dev.blast.enforcer.text.StepText;
 import dev.blast.rules.fact.SandboxLayer;
 import dev.blast.rules.vocabulary.Access;
 import java.nio.file.Path;
@@ -69,7 +70,7 @@ class ConfinementTest {
                                 .grant(Access.HIDDEN, "/home/ann/.ssh", "/home/ann/shop/.venv")
                                 .temporary("/tmp", 1 << 20)
                                 .limit("openFiles", 100));
-        assertThat(String.join("\n", plan.steps()))
+        assertThat(String.join("\n", StepText.of(plan.steps())))
                 .isEqualTo(
                         """
                         watch what is protected: /data/home/ann/shop/.git, /data/home/ann/shop/.git/hooks, /data/home/ann/shop/.venv
@@ -135,7 +136,7 @@ class ConfinementTest {
     @Test
     void aFolderForWritingThatDoesNotExistIsMade() {
         Plan plan = planned(policy().grant(Access.WRITABLE, "/home/ann/shop", "/var/tmp/scratch"));
-        assertThat(plan.steps())
+        assertThat(StepText.of(plan.steps()))
                 .startsWith("make the folder /var/tmp/scratch")
                 .contains("bind /var/tmp/scratch for writing");
     }
@@ -153,7 +154,7 @@ class ConfinementTest {
                                         "/usr/lib32",
                                         "/opt/nothing")
                                 .grant(Access.HIDDEN, "/home/ann/shop/.ssh"));
-        assertThat(plan.steps())
+        assertThat(StepText.of(plan.steps()))
                 .filteredOn(step -> step.startsWith("keep") || step.startsWith("bind /data"))
                 .containsExactly(
                         "keep the name /data/home/ann/shop/.git/config",
@@ -170,7 +171,7 @@ class ConfinementTest {
     void aLinkInAWritableFolderDecidesNothing() {
         Plan plan =
                 planned(policy().grant(Access.WRITABLE, "/home/ann/shop", "/home/ann/shop/escape"));
-        assertThat(plan.steps()).noneMatch(step -> step.contains(".ssh"));
+        assertThat(StepText.of(plan.steps())).noneMatch(step -> step.contains(".ssh"));
         assertThat(plan.leftOut())
                 .singleElement()
                 .satisfies(leftOut -> {
@@ -186,13 +187,13 @@ class ConfinementTest {
                         policy().grant(Access.WRITABLE, "/home/ann/shop")
                                 .grant(Access.READABLE, "/home/ann/.ssh/id_ed25519")
                                 .grant(Access.HIDDEN, "/home/ann/.ssh"));
-        assertThat(plan.steps()).noneMatch(step -> step.contains(".ssh"));
+        assertThat(StepText.of(plan.steps())).noneMatch(step -> step.contains(".ssh"));
     }
 
     @Test
     void theRootStandsForWhatIsInIt() {
         Plan plan = planned(new PolicyBuilder().grant(Access.READABLE, "/").set("PATH", "/bin"));
-        assertThat(plan.steps())
+        assertThat(StepText.of(plan.steps()))
                 .contains(
                         "bind /usr read-only",
                         "link /bin to usr/bin",
@@ -244,9 +245,7 @@ class ConfinementTest {
 
     @Test
     void aMissingLayerIsRefusedUnlessAccepted() {
-        MissingLayer landlock =
-                new MissingLayer(
-                        SandboxLayer.LANDLOCK, "Linux 5.10 has no Landlock", "a newer one");
+        var landlock = new MissingLayer.Landlock("5.10");
         KernelFeatures old = FakeKernels.missing(kernel(), landlock);
         PolicyBuilder policy = policy().grant(Access.WRITABLE, SHOP.toString());
         assertThat(plan(policy, old, "sh")).isEqualTo(new Planning.Missing(List.of(landlock)));
@@ -259,7 +258,7 @@ class ConfinementTest {
                         Set.of(SandboxLayer.LANDLOCK));
         Plan plan = (Plan) Confinement.plan(policy.build(), accepting, old, DEBIAN);
         assertThat(plan.ladder().title()).isEqualTo("without Landlock");
-        assertThat(plan.steps())
+        assertThat(StepText.of(plan.steps()))
                 .doesNotContain("restrict paths by Landlock")
                 .contains("filter system calls");
     }
@@ -279,7 +278,7 @@ class ConfinementTest {
         assertThat(plan.cgroupLimits())
                 .extracting(CgroupLimit::controller)
                 .containsExactly(Controller.MEMORY);
-        assertThat(plan.steps()).contains("make cgroups", "limit processes to 50");
+        assertThat(StepText.of(plan.steps())).contains("make cgroups", "limit processes to 50");
         assertThat(plan.ladder().title()).isEqualTo("without cgroups");
         assertThat(StandInText.of(plan.standIns()))
                 .containsExactly(

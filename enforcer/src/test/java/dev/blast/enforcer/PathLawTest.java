@@ -9,7 +9,6 @@ import dev.blast.enforcer.plan.FakeKernels;
 import dev.blast.enforcer.plan.HostFiles;
 import dev.blast.enforcer.plan.KernelFeatures;
 import dev.blast.enforcer.plan.Launch;
-import dev.blast.enforcer.plan.MissingLayer;
 import dev.blast.enforcer.plan.PathDecision;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.Planning;
@@ -67,11 +66,7 @@ class PathLawTest {
                     List.of(),
                     Optional.empty());
 
-    private static final KernelFeatures WITHOUT_NAMESPACES =
-            FakeKernels.missing(
-                    KERNEL,
-                    new MissingLayer(SandboxLayer.USER_NAMESPACE, "", ""),
-                    new MissingLayer(SandboxLayer.NETWORK, "", ""));
+    private static final KernelFeatures WITHOUT_NAMESPACES = FakeKernels.withoutNamespaces(KERNEL);
 
     @Test
     void whatIsExplainedIsWhatIsPlanned() {

@@ -13,6 +13,7 @@ import dev.blast.enforcer.plan.Namespace;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.Step;
 import dev.blast.enforcer.spawn.StateReading;
+import dev.blast.enforcer.text.StartFailureText;
 import dev.blast.rules.vocabulary.Access;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -203,7 +204,7 @@ public class ReadBackTest {
         Plan changed =
                 new Plan(
                         plan.kernel(),
-                        change.apply(plan.typedSteps()),
+                        change.apply(plan.steps()),
                         plan.ladder(),
                         plan.standIns(),
                         plan.leftOut(),
@@ -213,7 +214,9 @@ public class ReadBackTest {
         assertThat(thrown).as("the start").isNotNull();
         assertThat(thrown).isInstanceOfAny(EnforcerException.class, IllegalStateException.class);
         Throwable cause = thrown.getCause() instanceof IllegalStateException why ? why : thrown;
-        return String.valueOf(cause.getMessage());
+        return cause instanceof EnforcerException refused
+                ? StartFailureText.summary(refused.failure())
+                : String.valueOf(cause.getMessage());
     }
 
     public static List<Step> without(List<Step> steps, Class<? extends Step> kind) {

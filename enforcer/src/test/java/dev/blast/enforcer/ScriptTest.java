@@ -7,7 +7,6 @@ import dev.blast.enforcer.plan.FakeHost;
 import dev.blast.enforcer.plan.FakeKernels;
 import dev.blast.enforcer.plan.KernelFeatures;
 import dev.blast.enforcer.plan.Launch;
-import dev.blast.enforcer.plan.MissingLayer;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.Resource;
 import dev.blast.enforcer.plan.Stdio;
@@ -50,22 +49,16 @@ class ScriptTest {
                         .temporary("/tmp", 1 << 20)
                         .limit("openFiles", 100);
         Plan plan = plan(policy, kernel(), Set.of());
-        Golden.assertText(
-                "full.script", Script.of(plan.typedSteps(), descriptors(List.of(), null)));
+        Golden.assertText("full.script", Script.of(plan.steps(), descriptors(List.of(), null)));
     }
 
     @Test
     void withoutNamespaces() throws IOException {
-        KernelFeatures kernel =
-                FakeKernels.missing(
-                        kernel(),
-                        new MissingLayer(SandboxLayer.USER_NAMESPACE, "", ""),
-                        new MissingLayer(SandboxLayer.NETWORK, "", ""));
+        KernelFeatures kernel = FakeKernels.withoutNamespaces(kernel());
         Set<SandboxLayer> accepted = Set.of(SandboxLayer.USER_NAMESPACE, SandboxLayer.NETWORK);
         Plan plan = plan(policy(), kernel, accepted);
         Golden.assertText(
-                "without-namespaces.script",
-                Script.of(plan.typedSteps(), descriptors(List.of(), null)));
+                "without-namespaces.script", Script.of(plan.steps(), descriptors(List.of(), null)));
     }
 
     @Test
@@ -96,7 +89,7 @@ class ScriptTest {
         PolicyBuilder policy = policy().limit("memory", 1 << 30).limit("processes", 50);
         Plan plan = plan(policy, FakeKernels.with(kernel(), places), Set.of());
         List<Step> steps =
-                plan.typedSteps().stream()
+                plan.steps().stream()
                         .takeWhile(step -> !(step instanceof Step.PrivateMounts))
                         .toList();
         List<Step> ended = new ArrayList<>(steps);

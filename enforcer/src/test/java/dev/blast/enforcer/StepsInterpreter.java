@@ -39,7 +39,7 @@ final class StepsInterpreter {
     static StepsInterpreter of(Plan plan, FakeHost host) {
         var interpreter = new StepsInterpreter(host, plan.step(Step.Restrict.class).orElse(null));
         host.all().forEach((path, file) -> interpreter.tree.put(path, node(file, true)));
-        plan.typedSteps().forEach(interpreter::carryOut);
+        plan.steps().forEach(interpreter::carryOut);
         return interpreter;
     }
 

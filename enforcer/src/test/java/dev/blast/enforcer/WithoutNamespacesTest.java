@@ -196,7 +196,7 @@ class WithoutNamespacesTest {
                         .plan(outer.resolve("log"), "true");
         assertThat(plan.has(kind)).isTrue();
         String said = ReadBackTest.refusal(plan, steps -> ReadBackTest.without(steps, kind));
-        assertThat(said).contains("nothing was run");
+        assertThat(said).matches("(could not|the kernel accepted every step, and) .*");
         if (kind == Step.Restrict.class) {
             assertThat(said)
                     .contains("restrict paths by Landlock: /sys/kernel/uevent_seqnum can still");
@@ -270,9 +270,6 @@ class WithoutNamespacesTest {
     }
 
     private static KernelFeatures kernel() {
-        return FakeKernels.missing(
-                Confined.kernel(),
-                new MissingLayer(SandboxLayer.USER_NAMESPACE, "not for this test", ""),
-                new MissingLayer(SandboxLayer.NETWORK, "not for this test", ""));
+        return FakeKernels.withoutNamespaces(Confined.kernel());
     }
 }

@@ -11,6 +11,7 @@ import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.Planning;
 import dev.blast.enforcer.plan.Problem;
 import dev.blast.enforcer.spawn.Ending;
+import dev.blast.enforcer.text.MissingLayerText;
 import dev.blast.enforcer.text.PlanningText;
 import dev.blast.enforcer.text.StandInText;
 import dev.blast.environment.EnvironmentException;
@@ -107,8 +108,8 @@ final class ConfinedRun {
         var names = new ArrayList<String>();
         for (MissingLayer missing : layers) {
             names.add(missing.layer().title());
-            help.add(missing.layer().title() + ": " + missing.why());
-            help.add(missing.remedy());
+            help.add(missing.layer().title() + ": " + MissingLayerText.why(missing));
+            help.add(MissingLayerText.remedy(missing));
         }
         help.removeIf(String::isEmpty);
         String options =

@@ -15,6 +15,7 @@ import dev.blast.enforcer.plan.Planning;
 import dev.blast.enforcer.plan.Problem;
 import dev.blast.enforcer.plan.Stdio;
 import dev.blast.enforcer.spawn.KernelProbe;
+import dev.blast.enforcer.text.MissingLayerText;
 import dev.blast.enforcer.text.PlanningText;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.session.ConfinedProgram;
@@ -227,7 +228,9 @@ final class ExplainSubject {
                 KernelProbe.ask().missing().stream()
                         .map(layer ->
                                 new SandboxReport.Missing(
-                                        layer.layer().title(), layer.why(), layer.remedy()))
+                                        layer.layer().title(),
+                                        MissingLayerText.why(layer),
+                                        MissingLayerText.remedy(layer)))
                         .toList();
         invocation.answer(
                 "check-explain",

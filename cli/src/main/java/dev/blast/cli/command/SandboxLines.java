@@ -1,17 +1,20 @@
 package dev.blast.cli.command;
 
-import dev.blast.enforcer.plan.EnforcerException;
 import dev.blast.enforcer.plan.LeftOut;
 import dev.blast.enforcer.plan.MissingLayer;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.Planning;
 import dev.blast.enforcer.plan.Problem;
+import dev.blast.enforcer.plan.StartFailure;
 import dev.blast.enforcer.spawn.SandboxState;
+import dev.blast.enforcer.text.MissingLayerText;
 import dev.blast.enforcer.text.PlanningText;
 import dev.blast.enforcer.text.StandInText;
+import dev.blast.enforcer.text.StartFailureText;
 import dev.blast.environment.session.SandboxTrial;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a trial of the sandbox came to, in the words of reports. */
 final class SandboxLines {
@@ -42,10 +45,10 @@ final class SandboxLines {
         return switch (trial) {
             case SandboxTrial.Ran(SandboxState state, _) -> StandInText.of(state.standIns());
             case SandboxTrial.Unplanned(Planning why) -> missing(why);
-            case SandboxTrial.Refused(EnforcerException why) ->
-                    why.remedy().isEmpty()
-                            ? List.of(why.summary())
-                            : List.of(why.summary(), why.remedy());
+            case SandboxTrial.Refused(StartFailure why) ->
+                    Stream.of(StartFailureText.summary(why), StartFailureText.remedy(why))
+                            .filter(sentence -> !sentence.isEmpty())
+                            .toList();
             case SandboxTrial.Broken(int exitCode) ->
                     List.of("Python does not start in it: exit code " + exitCode);
         };
@@ -56,7 +59,8 @@ final class SandboxLines {
             case Plan _ -> List.of();
             case Planning.Missing(List<MissingLayer> layers) ->
                     layers.stream()
-                            .map(layer -> layer.layer().title() + ": " + layer.why())
+                            .map(layer ->
+                                    layer.layer().title() + ": " + MissingLayerText.why(layer))
                             .toList();
             case Planning.Invalid(List<Problem> problems) -> PlanningText.of(problems);
             case Planning.NotFound(String command, var reason) ->

@@ -1,6 +1,8 @@
 package dev.blast.cli.invocation;
 
 import dev.blast.enforcer.plan.EnforcerException;
+import dev.blast.enforcer.plan.StartFailure;
+import dev.blast.enforcer.text.StartFailureText;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.change.LockedException;
 import dev.blast.environment.install.InstallException;
@@ -19,7 +21,7 @@ public final class Troubles {
 
     /**
      * Empty for what no module announces: that is a bug. The modules' messages are fit to be shown
-     * as they are.
+     * as they are, but for what the enforcer found: that is put in words here.
      */
     public static Optional<Failure> failure(Throwable thrown) {
         return switch (thrown) {
@@ -29,7 +31,7 @@ public final class Troubles {
             case RefusedWheelException e -> Optional.of(failure(Exit.FINDINGS, e));
             case InstallException e -> Optional.of(failure(Exit.FINDINGS, e));
             case IndexException e -> Optional.of(failure(Exit.FINDINGS, e));
-            case EnforcerException e -> Optional.of(confinement(e));
+            case EnforcerException e -> Optional.of(confinement(e.failure()));
             case PolicyException e -> Optional.of(failure(Exit.FINDINGS, e));
             case LockException e -> Optional.of(failure(Exit.FINDINGS, e));
             case UnsupportedRequirementException e -> Optional.of(failure(Exit.FINDINGS, e));
@@ -37,11 +39,12 @@ public final class Troubles {
         };
     }
 
-    private static Failure confinement(EnforcerException e) {
+    private static Failure confinement(StartFailure why) {
+        String remedy = StartFailureText.remedy(why);
         return new Failure(
                 Exit.LAYER_MISSING,
-                e.summary() + "; nothing was run",
-                e.remedy().isEmpty() ? List.of() : List.of(e.remedy()));
+                StartFailureText.summary(why) + "; nothing was run",
+                remedy.isEmpty() ? List.of() : List.of(remedy));
     }
 
     private static Failure failure(Exit exit, Exception e) {

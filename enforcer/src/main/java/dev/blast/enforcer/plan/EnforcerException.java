@@ -1,53 +1,50 @@
 package dev.blast.enforcer.plan;
 
-/** The kernel refused a step of confinement. Nothing was run. */
+import dev.blast.enforcer.kernel.Syscall;
+
+/**
+ * The kernel refused a step of confinement. Nothing was run. The message is for whoever debugs; for
+ * people the failure is put in words elsewhere.
+ */
 public final class EnforcerException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final String step;
-    private final String syscall;
-    private final int errno;
-    private final String summary;
-    private final String remedy;
+    private final transient StartFailure failure;
 
-    /**
-     * @param summary what was tried, on what, and what came back, as a sentence without a stop
-     * @param remedy what to do about it, empty where nobody knows
-     */
-    public EnforcerException(
-            String step, String syscall, int errno, String summary, String remedy) {
-        super(summary + "; nothing was run" + (remedy.isEmpty() ? "" : "\n  " + remedy));
-        this.step = step;
-        this.syscall = syscall;
-        this.errno = errno;
-        this.summary = summary;
-        this.remedy = remedy;
-    }
-
-    /** What was being done, as it stands in the plan: {@code "bind /usr read-only"}. */
-    public String step() {
-        return step;
-    }
-
-    /** The system call that failed: {@code "mount_setattr"}. */
-    public String syscall() {
-        return syscall;
+    public EnforcerException(StartFailure failure) {
+        super(message(failure));
+        this.failure = failure;
     }
 
     /**
-     * The kernel's number for the reason, positive, as in errno(3); 0 where it was our own check
-     * that failed.
+     * A system call of a step was refused.
+     *
+     * @param errno positive, as in errno(3)
      */
-    public int errno() {
-        return errno;
+    public EnforcerException(Step step, Syscall syscall, int errno) {
+        this(new StartFailure.Refused(step, syscall, errno));
     }
 
-    public String summary() {
-        return summary;
+    public StartFailure failure() {
+        return failure;
     }
 
-    /** What to do about it; empty where nobody knows. */
-    public String remedy() {
-        return remedy;
+    /** Kinds and numbers alone: what a step holds may be long, or be secret. */
+    private static String message(StartFailure failure) {
+        return switch (failure) {
+            case StartFailure.Refused(Step step, Syscall syscall, int errno) ->
+                    "%s: %s: errno %d".formatted(kind(step), syscall, errno);
+            case StartFailure.Failed(Step step, var cause) ->
+                    kind(step) + ": " + cause.getClass().getSimpleName();
+            case StartFailure.FolderAsStream(int stream) ->
+                    "standard stream %d: a folder".formatted(stream);
+            case StartFailure.NotInForce(var unmet) ->
+                    String.join(", ", unmet.stream().map(one -> kind(one.step())).toList())
+                            + ": not in force";
+        };
+    }
+
+    private static String kind(Step step) {
+        return step.getClass().getSimpleName();
     }
 }

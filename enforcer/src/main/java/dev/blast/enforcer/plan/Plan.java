@@ -31,11 +31,6 @@ public final class Plan implements Planning {
         this.timeSeconds = timeSeconds;
     }
 
-    /** One line for each step, as errors name them. */
-    public List<String> steps() {
-        return steps.stream().map(Step::describe).toList();
-    }
-
     @Override
     public Ladder ladder() {
         return ladder;
@@ -55,7 +50,7 @@ public final class Plan implements Planning {
         return kernel;
     }
 
-    public List<Step> typedSteps() {
+    public List<Step> steps() {
         return steps;
     }
 

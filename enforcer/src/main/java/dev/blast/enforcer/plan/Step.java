@@ -8,72 +8,32 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One step of confinement. Steps hold no decisions: all of them are in {@link Confinement}. */
 public sealed interface Step {
 
-    /** As errors and {@link Plan#steps()} name it: what is done, on what. */
-    String describe();
-
     /** Makes on the machine a folder that a rule grants for writing and that does not exist. */
-    record MakeFolder(Path path) implements Step {
-        @Override
-        public String describe() {
-            return "make the folder " + path;
-        }
-    }
+    record MakeFolder(Path path) implements Step {}
 
     /** Keeps an empty folder where a rule makes read-only what is not there. */
-    record KeepName(Path path) implements Step {
-        @Override
-        public String describe() {
-            return "keep the name " + path;
-        }
-    }
+    record KeepName(Path path) implements Step {}
 
     /**
      * Watches from outside what is read-only or hidden in a folder that is visible.
      *
      * @param absent of the places those where there is nothing, and must be nothing
      */
-    record WatchPlaces(Set<Path> places, Set<Path> absent) implements Step {
-        @Override
-        public String describe() {
-            return "watch what is protected: "
-                    + places.stream()
-                            .map(Path::toString)
-                            .sorted()
-                            .collect(Collectors.joining(", "));
-        }
-    }
+    record WatchPlaces(Set<Path> places, Set<Path> absent) implements Step {}
 
     /** The child is born in namespaces of its own. */
-    record Namespaces(Set<Namespace> namespaces) implements Step {
-        @Override
-        public String describe() {
-            return namespaces.isEmpty()
-                    ? "start a process"
-                    : "start a process in namespaces of its own";
-        }
-    }
+    record Namespaces(Set<Namespace> namespaces) implements Step {}
 
     /** The child is killed when the thread that started it ends, be it by kill -9. */
-    record DieWithLauncher() implements Step {
-        @Override
-        public String describe() {
-            return "die with the launcher";
-        }
-    }
+    record DieWithLauncher() implements Step {}
 
     /** The user and the group keep their numbers inside; all others have none there. */
-    record Identity(int userId, int groupId) implements Step {
-        @Override
-        public String describe() {
-            return "map user " + userId + " and group " + groupId;
-        }
-    }
+    record Identity(int userId, int groupId) implements Step {}
 
     /**
      * What the kernel counts for a user in all is bounded inside, see namespaces(7): by counter,
@@ -83,11 +43,6 @@ public sealed interface Step {
         public UserCounters {
             most = Collections.unmodifiableSortedMap(new TreeMap<>(most));
         }
-
-        @Override
-        public String describe() {
-            return "bound what a user has in all";
-        }
     }
 
     /** Makes cgroups for the sandbox, with its limits in them. */
@@ -95,155 +50,60 @@ public sealed interface Step {
         public MakeCgroups {
             limits = List.copyOf(limits);
         }
-
-        @Override
-        public String describe() {
-            return "make cgroups";
-        }
     }
 
     /** The child goes into the cgroups that were made for it. */
-    record JoinCgroups() implements Step {
-        @Override
-        public String describe() {
-            return "join the sandbox's cgroups";
-        }
-    }
+    record JoinCgroups() implements Step {}
 
     /** The child sees its cgroups as the root of all. */
-    record CgroupNamespace() implements Step {
-        @Override
-        public String describe() {
-            return "hide the cgroups above";
-        }
-    }
+    record CgroupNamespace() implements Step {}
 
     /** No mount or unmount travels between the sandbox and the machine. */
-    record PrivateMounts() implements Step {
-        @Override
-        public String describe() {
-            return "make mounts private";
-        }
-    }
+    record PrivateMounts() implements Step {}
 
     /**
      * Opens a path without following links, compares it with what was planned, and takes a copy of
      * the mounts there.
      */
-    record TakeSource(Source source, boolean writable) implements Step {
-        @Override
-        public String describe() {
-            return "open " + source.path();
-        }
-    }
+    record TakeSource(Source source, boolean writable) implements Step {}
 
     /** An empty root. */
-    record NewRoot() implements Step {
-        @Override
-        public String describe() {
-            return "make an empty root";
-        }
-    }
+    record NewRoot() implements Step {}
 
-    record Folder(Path path) implements Step {
-        @Override
-        public String describe() {
-            return "make the folder " + path + " inside";
-        }
-    }
+    record Folder(Path path) implements Step {}
 
     /** An empty file to mount something on. */
-    record EmptyFile(Path path) implements Step {
-        @Override
-        public String describe() {
-            return "make the file " + path + " inside";
-        }
-    }
+    record EmptyFile(Path path) implements Step {}
 
-    record Link(Path path, Path target) implements Step {
-        @Override
-        public String describe() {
-            return "link " + path + " to " + target;
-        }
-    }
+    record Link(Path path, Path target) implements Step {}
 
     /** Mounts a taken source at its own path. */
-    record Bind(Source source, boolean writable) implements Step {
-        @Override
-        public String describe() {
-            return "bind " + source.path() + (writable ? " for writing" : " read-only");
-        }
-    }
+    record Bind(Source source, boolean writable) implements Step {}
 
     /** An empty file system of its own; size 0 leaves it to the kernel (half of memory). */
-    record Temporary(Path path, long sizeBytes) implements Step {
-        @Override
-        public String describe() {
-            return "mount a temporary folder at " + path;
-        }
-    }
+    record Temporary(Path path, long sizeBytes) implements Step {}
 
     /** Covers a path that a bind brought along, so that nothing of it can be opened. */
-    record Hide(Path path, boolean folder) implements Step {
-        @Override
-        public String describe() {
-            return "hide " + path;
-        }
-    }
+    record Hide(Path path, boolean folder) implements Step {}
 
     /** {@code /dev} with what programs expect of it; the device nodes themselves are binds. */
-    record Devices(long sharedMemoryBytes) implements Step {
-        @Override
-        public String describe() {
-            return "fill /dev";
-        }
-    }
+    record Devices(long sharedMemoryBytes) implements Step {}
 
     /** {@code /proc} of the new pid namespace, read-only. */
-    record Proc() implements Step {
-        @Override
-        public String describe() {
-            return "mount /proc";
-        }
-    }
+    record Proc() implements Step {}
 
     /** The new root becomes the root, and the old one is gone. */
-    record EnterRoot() implements Step {
-        @Override
-        public String describe() {
-            return "enter the new root";
-        }
-    }
+    record EnterRoot() implements Step {}
 
-    record Hostname(String name) implements Step {
-        @Override
-        public String describe() {
-            return "set the host name " + name;
-        }
-    }
+    record Hostname(String name) implements Step {}
 
     /** Standard streams as asked for; every other descriptor is closed. */
-    record Descriptors(Stdio stdio) implements Step {
-        @Override
-        public String describe() {
-            return "close inherited descriptors";
-        }
-    }
+    record Descriptors(Stdio stdio) implements Step {}
 
     /** A limit of setrlimit(2), soft and hard. */
-    record ResourceLimit(Resource resource, long amount) implements Step {
-        @Override
-        public String describe() {
-            return "limit " + resource.title() + " to " + amount;
-        }
-    }
+    record ResourceLimit(Resource resource, long amount) implements Step {}
 
-    record WorkingDirectory(Path path) implements Step {
-        @Override
-        public String describe() {
-            return "change to " + path;
-        }
-    }
+    record WorkingDirectory(Path path) implements Step {}
 
     /**
      * Empties the capability sets and locks the ways back.
@@ -251,19 +111,9 @@ public sealed interface Step {
      * @param last the highest capability to take out of the bounding set; -1 where that is not ours
      *     to change, and the set means nothing once new privileges are forbidden
      */
-    record DropCapabilities(int last) implements Step {
-        @Override
-        public String describe() {
-            return "drop all capabilities";
-        }
-    }
+    record DropCapabilities(int last) implements Step {}
 
-    record NoNewPrivileges() implements Step {
-        @Override
-        public String describe() {
-            return "forbid new privileges";
-        }
-    }
+    record NoNewPrivileges() implements Step {}
 
     /**
      * Withholds all paths but these from the program, whatever is mounted.
@@ -275,11 +125,6 @@ public sealed interface Step {
         public Restrict {
             rules = List.copyOf(rules);
         }
-
-        @Override
-        public String describe() {
-            return "restrict paths by Landlock";
-        }
     }
 
     /**
@@ -288,38 +133,18 @@ public sealed interface Step {
      * @param canary as in {@link Restrict}
      * @param counters as in {@link UserCounters}
      */
-    record Report(@Nullable Path canary, Set<String> counters) implements Step {
-        @Override
-        public String describe() {
-            return "read back from inside";
-        }
-    }
+    record Report(@Nullable Path canary, Set<String> counters) implements Step {}
 
-    record Filter(BpfProgram program) implements Step {
-        @Override
-        public String describe() {
-            return "filter system calls";
-        }
-    }
+    record Filter(BpfProgram program) implements Step {}
 
     /** Ends without running anything. */
-    record Leave() implements Step {
-        @Override
-        public String describe() {
-            return "end";
-        }
-    }
+    record Leave() implements Step {}
 
     /** Runs the program, as the child of a first process that reaps and passes on signals. */
     record Execute(Path program, List<String> arguments, Map<String, String> environment)
             implements Step {
         public Execute {
             arguments = List.copyOf(arguments);
-        }
-
-        @Override
-        public String describe() {
-            return "run " + program;
         }
     }
 }

@@ -28,13 +28,13 @@ final class InitFile {
             file = kernel.call(Syscall.memfd_create, name, MFD_CLOEXEC_SEALING);
         }
         if (file < 0) {
-            throw StartFailure.of(step, Syscall.memfd_create, (int) -file);
+            throw new EnforcerException(step, Syscall.memfd_create, (int) -file);
         }
         byte[] elf = InitProgram.elf();
         long written = kernel.call(Syscall.write, file, memory.bytes(elf), elf.length);
         kernel.call(Syscall.fcntl, file, F_ADD_SEALS, SEAL_EVERYTHING);
         if (written != elf.length) {
-            throw StartFailure.of(step, Syscall.write, (int) -written);
+            throw new EnforcerException(step, Syscall.write, (int) -written);
         }
         return file;
     }

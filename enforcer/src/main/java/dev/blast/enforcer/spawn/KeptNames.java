@@ -88,7 +88,7 @@ public final class KeptNames {
     /** Makes what is not there. Where that fails, nothing is left. */
     static KeptNames take(Plan plan, Kernel kernel) throws EnforcerException {
         KeptNames keptNames = new KeptNames(kernel);
-        for (Step step : plan.typedSteps()) {
+        for (Step step : plan.steps()) {
             if (step instanceof Step.KeepName(Path path)) {
                 try {
                     keptNames.take(step, path);
@@ -165,7 +165,7 @@ public final class KeptNames {
     }
 
     private static EnforcerException refused(Step step, Syscall syscall, long result) {
-        return StartFailure.of(step, syscall, (int) -result);
+        return new EnforcerException(step, syscall, (int) -result);
     }
 
     private static boolean isThere(Held one) {

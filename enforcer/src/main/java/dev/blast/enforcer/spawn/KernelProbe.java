@@ -6,13 +6,12 @@ import dev.blast.enforcer.kernel.NativeMemory;
 import dev.blast.enforcer.kernel.Processor;
 import dev.blast.enforcer.kernel.Syscall;
 import dev.blast.enforcer.plan.CgroupPlaces;
-import dev.blast.enforcer.plan.EnforcerException;
 import dev.blast.enforcer.plan.KernelFeatures;
 import dev.blast.enforcer.plan.MissingLayer;
 import dev.blast.enforcer.plan.NoMachineCode;
 import dev.blast.enforcer.plan.Resource;
 import dev.blast.enforcer.plan.SeccompFilter;
-import dev.blast.rules.fact.SandboxLayer;
+import dev.blast.enforcer.plan.StartFailure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -45,14 +44,17 @@ public final class KernelProbe {
         List<MissingLayer> missing = new ArrayList<>();
         boolean userNamespace = true;
         if (obstacle.isEmpty()) {
-            Optional<EnforcerException> refused =
+            Optional<StartFailure> failure =
                     NamespaceTrial.of(kernel, processor.orElseThrow(), userId, groupId, true);
-            if (refused.isPresent() && userId == 0) {
+            if (failure.isPresent() && userId == 0) {
                 userNamespace = false;
-                refused =
+                failure =
                         NamespaceTrial.of(kernel, processor.orElseThrow(), userId, groupId, false);
             }
-            refused.ifPresent(why -> withoutNamespaces(why, missing));
+            if (failure.isPresent()) {
+                missing.add(new MissingLayer.Namespaces(failure.get()));
+                missing.add(new MissingLayer.Network(failure.get()));
+            }
         }
         int landlockAbi =
                 (int)
@@ -64,18 +66,10 @@ public final class KernelProbe {
                                         0,
                                         LANDLOCK_CREATE_RULESET_VERSION));
         if (landlockAbi == 0) {
-            missing.add(
-                    new MissingLayer(
-                            SandboxLayer.LANDLOCK,
-                            "Linux " + release + " has no Landlock, or it is switched off",
-                            "Linux 5.13 or later with landlock in its lsm= list"));
+            missing.add(new MissingLayer.Landlock(release));
         }
         if (!filtersSystemCalls(kernel)) {
-            missing.add(
-                    new MissingLayer(
-                            SandboxLayer.SECCOMP,
-                            "Linux " + release + " cannot filter system calls (seccomp)",
-                            "a kernel built with CONFIG_SECCOMP_FILTER"));
+            missing.add(new MissingLayer.Seccomp(release));
         }
         return new KernelFeatures(
                 release,
@@ -98,19 +92,6 @@ public final class KernelProbe {
         }
         int refusal = kernel.spawnRefusal();
         return refusal == 0 ? Optional.empty() : Optional.of(new NoMachineCode.Refused(refusal));
-    }
-
-    private static void withoutNamespaces(EnforcerException why, List<MissingLayer> missing) {
-        String remedy =
-                why.remedy().isEmpty()
-                        ? "a kernel and a user that may use namespaces"
-                        : why.remedy();
-        missing.add(new MissingLayer(SandboxLayer.USER_NAMESPACE, why.summary(), remedy));
-        missing.add(
-                new MissingLayer(
-                        SandboxLayer.NETWORK,
-                        "without namespaces there is no network of one's own to take away",
-                        remedy));
     }
 
     private static boolean filtersSystemCalls(Kernel kernel) {

@@ -2,6 +2,7 @@ package dev.blast.enforcer.spawn;
 
 import dev.blast.enforcer.kernel.Lines;
 import dev.blast.enforcer.kernel.PathBytes;
+import dev.blast.enforcer.plan.Gap;
 import dev.blast.enforcer.plan.Step;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,23 +65,23 @@ final class MountTable {
     }
 
     /** A mount from or to which mounts and unmounts travel; null for none. */
-    @Nullable String propagating() {
-        return propagating.isEmpty() ? null : propagating.getFirst();
+    @Nullable Gap propagating() {
+        return propagating.isEmpty() ? null : new Gap.SharedMount(propagating.getFirst());
     }
 
-    /** What the step should have mounted and did not, as a sentence; null where it is there. */
-    @Nullable String missing(Step.Bind bind) {
+    /** What the step should have mounted and did not; null where it is there. */
+    @Nullable Gap missing(Step.Bind bind) {
         return missing(bind.source().path(), null, optionsOf(bind));
     }
 
-    @Nullable String missing(Step.Temporary temporary) {
+    @Nullable Gap missing(Step.Temporary temporary) {
         return missing(temporary.path(), temporary.sizeBytes());
     }
 
-    @Nullable String missing(Step.Hide hide) {
-        String sentence = missing(hide.path(), "tmpfs", "ro");
-        if (sentence != null) {
-            return sentence;
+    @Nullable Gap missing(Step.Hide hide) {
+        Gap gap = missing(hide.path(), "tmpfs", "ro");
+        if (gap != null) {
+            return gap;
         }
         Line line = at(hide.path());
         boolean empty =
@@ -88,12 +89,12 @@ final class MountTable {
                         && (hide.folder()
                                 ? line.fileSystem().contains("mode=000")
                                 : line.root().startsWith("/" + MountRows.HIDDEN_FILE));
-        return empty ? null : hide.path() + " is not covered by something empty";
+        return empty ? null : new Gap.NotHidden(hide.path());
     }
 
-    @Nullable String missing(Step.Devices devices) {
-        String dev = missing(Path.of("/dev"), "tmpfs", "ro", "nosuid", "nodev");
-        String terminals = missing(Path.of("/dev/pts"), "devpts", "nosuid", "noexec");
+    @Nullable Gap missing(Step.Devices devices) {
+        Gap dev = missing(Path.of("/dev"), "tmpfs", "ro", "nosuid", "nodev");
+        Gap terminals = missing(Path.of("/dev/pts"), "devpts", "nosuid", "noexec");
         return dev != null
                 ? dev
                 : terminals != null
@@ -102,21 +103,21 @@ final class MountTable {
     }
 
     /** That of the kernel's processes, seen and not changed. */
-    @Nullable String missingProcesses() {
+    @Nullable Gap missingProcesses() {
         return missing(Path.of("/proc"), "proc", "ro", "nosuid", "nodev", "noexec");
     }
 
-    @Nullable String missingRoot() {
+    @Nullable Gap missingRoot() {
         return roots > 1
-                ? "the machine's own root still lies over that of the sandbox"
+                ? new Gap.OldRoot()
                 : missing(Path.of(ROOT), "tmpfs", "ro", "nosuid", "nodev");
     }
 
     /**
      * A mount that no step made: binds bring along what is mounted below them, and with what they
-     * are allowed themselves. A sentence, or null for none.
+     * are allowed themselves. Null for none.
      */
-    @Nullable String unplanned(Collection<Path> planned, List<Step.Bind> binds) {
+    @Nullable Gap unplanned(Collection<Path> planned, List<Step.Bind> binds) {
         Set<String> expected = new HashSet<>();
         planned.forEach(path -> expected.add(escaped(path)));
         Map<String, Step.Bind> bound = new HashMap<>();
@@ -131,11 +132,11 @@ final class MountTable {
             }
             Step.Bind bind = bound.get(above);
             if (bind == null) {
-                return "something is mounted at " + line.path() + ", and nothing was to be";
+                return new Gap.MountedBesides(line.path());
             }
-            String sentence = missing(line.path(), line, null, optionsOf(bind));
-            if (sentence != null) {
-                return sentence;
+            Gap gap = missing(line.path(), line, null, optionsOf(bind));
+            if (gap != null) {
+                return gap;
             }
         }
         return null;
@@ -152,13 +153,12 @@ final class MountTable {
         return options.toArray(String[]::new);
     }
 
-    private @Nullable String missing(Path path, long sizeBytes) {
-        String sentence = missing(path, "tmpfs", "rw", "nosuid", "nodev");
+    private @Nullable Gap missing(Path path, long sizeBytes) {
+        Gap gap = missing(path, "tmpfs", "rw", "nosuid", "nodev");
         Line line = at(path);
-        return sentence != null || line == null || sizeBytes == 0 || holds(line, sizeBytes)
-                ? sentence
-                : "%s may hold more than the %,d bytes that were planned"
-                        .formatted(path, sizeBytes);
+        return gap != null || line == null || sizeBytes == 0 || holds(line, sizeBytes)
+                ? gap
+                : new Gap.MountSize(path, sizeBytes);
     }
 
     /** In whole pages; not said where it is what a file system in memory has anyway, half of it. */
@@ -178,21 +178,21 @@ final class MountTable {
         return false;
     }
 
-    private @Nullable String missing(Path path, @Nullable String type, String... options) {
+    private @Nullable Gap missing(Path path, @Nullable String type, String... options) {
         return missing(path.toString(), at(path), type, options);
     }
 
-    private static @Nullable String missing(
+    private static @Nullable Gap missing(
             String path, @Nullable Line line, @Nullable String type, String... options) {
         if (line == null) {
-            return "nothing is mounted at " + path;
+            return new Gap.NotMounted(path);
         }
         if (type != null && !line.type().equals(type)) {
-            return path + " is of type " + line.type() + " and not " + type;
+            return new Gap.MountType(path, type, line.type());
         }
         for (String option : options) {
             if (!line.options().contains(option)) {
-                return path + " is mounted without " + option;
+                return new Gap.MountOption(path, option);
             }
         }
         return null;

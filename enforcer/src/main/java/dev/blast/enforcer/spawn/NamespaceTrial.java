@@ -5,8 +5,8 @@ import dev.blast.enforcer.kernel.Kernel;
 import dev.blast.enforcer.kernel.NativeMemory;
 import dev.blast.enforcer.kernel.Processor;
 import dev.blast.enforcer.kernel.Syscall;
-import dev.blast.enforcer.plan.EnforcerException;
 import dev.blast.enforcer.plan.Namespace;
+import dev.blast.enforcer.plan.StartFailure;
 import dev.blast.enforcer.plan.Step;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +24,7 @@ final class NamespaceTrial {
     private NamespaceTrial() {}
 
     /** What was refused; empty where all of it worked. */
-    static Optional<EnforcerException> of(
+    static Optional<StartFailure> of(
             Kernel kernel, Processor processor, int userId, int groupId, boolean userNamespace) {
         Set<Namespace> namespaces = EnumSet.complementOf(EnumSet.of(Namespace.CGROUP));
         List<Step> steps = new ArrayList<>();
@@ -55,7 +55,7 @@ final class NamespaceTrial {
                     // a signal for this process, not the end of the child
                 }
             }
-            return table.failed().map(StartFailure::of);
+            return table.failure();
         }
     }
 }

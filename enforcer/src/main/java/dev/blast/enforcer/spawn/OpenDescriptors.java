@@ -7,12 +7,12 @@ import static dev.blast.enforcer.kernel.Fcntl.O_CREAT;
 import static dev.blast.enforcer.kernel.Fcntl.O_TRUNC;
 import static dev.blast.enforcer.kernel.Fcntl.O_WRONLY;
 
-import dev.blast.enforcer.kernel.Errno;
 import dev.blast.enforcer.kernel.Kernel;
 import dev.blast.enforcer.kernel.NativeMemory;
 import dev.blast.enforcer.kernel.Syscall;
 import dev.blast.enforcer.plan.EnforcerException;
 import dev.blast.enforcer.plan.Plan;
+import dev.blast.enforcer.plan.StartFailure;
 import dev.blast.enforcer.plan.Stdio;
 import dev.blast.enforcer.plan.Step;
 import java.nio.file.Files;
@@ -122,14 +122,7 @@ final class OpenDescriptors {
     /** An open folder of the machine's is a way out, whatever its path inside. */
     private void refuseFolder(@Nullable Path redirected, int inherited) throws EnforcerException {
         if (redirected == null && Files.isDirectory(Path.of("/proc/self/fd/" + inherited))) {
-            throw new EnforcerException(
-                    step.describe(),
-                    "fstat",
-                    Errno.EISDIR.number(),
-                    "standard stream "
-                            + inherited
-                            + " is a folder, which would be a way out of the sandbox",
-                    "give it a file, or /dev/null");
+            throw new EnforcerException(new StartFailure.FolderAsStream(inherited));
         }
     }
 
@@ -161,7 +154,7 @@ final class OpenDescriptors {
 
     private long check(Syscall syscall, long result) throws EnforcerException {
         if (result < 0) {
-            throw StartFailure.of(step, syscall, (int) -result);
+            throw new EnforcerException(step, syscall, (int) -result);
         }
         return result;
     }

@@ -81,7 +81,7 @@ final class PlaceWatch implements AutoCloseable {
     private void open(Step.WatchPlaces step) throws EnforcerException {
         inotify = kernel.call(Syscall.inotify_init1, IN_CLOEXEC);
         if (inotify < 0) {
-            throw StartFailure.of(step, Syscall.inotify_init1, (int) -inotify);
+            throw new EnforcerException(step, Syscall.inotify_init1, (int) -inotify);
         }
         Set<Path> parents = new HashSet<>();
         places.forEach(place -> parents.add(Objects.requireNonNull(place.getParent())));
@@ -96,7 +96,7 @@ final class PlaceWatch implements AutoCloseable {
                 } else if (descriptor
                         != -Errno.ENOENT.number()) { // else the folder above is watched
                     close();
-                    throw StartFailure.of(step, Syscall.inotify_add_watch, (int) -descriptor);
+                    throw new EnforcerException(step, Syscall.inotify_add_watch, (int) -descriptor);
                 }
             }
         }
@@ -104,7 +104,7 @@ final class PlaceWatch implements AutoCloseable {
         for (Path absent : step.absent()) {
             if (!identity(absent).isEmpty()) {
                 close();
-                throw StartFailure.of(step, Syscall.statx, Errno.ESTALE.number());
+                throw new EnforcerException(step, Syscall.statx, Errno.ESTALE.number());
             }
         }
     }

@@ -11,6 +11,7 @@ import dev.blast.enforcer.kernel.NativeMemory;
 import dev.blast.enforcer.kernel.Syscall;
 import dev.blast.enforcer.plan.CgroupLimit;
 import dev.blast.enforcer.plan.CgroupPlaces;
+import dev.blast.enforcer.plan.Gap;
 import dev.blast.rules.verdict.Limit;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -102,7 +103,7 @@ public final class SandboxCgroups {
     }
 
     /** What was to be made and does not read back as it was written; null where all does. */
-    public @Nullable String missing(CgroupPlaces places, List<CgroupLimit> limits) {
+    public @Nullable Gap missing(CgroupPlaces places, List<CgroupLimit> limits) {
         int settled = 0;
         boolean unified = false;
         for (Made cgroup : made) {
@@ -112,21 +113,21 @@ public final class SandboxCgroups {
                 for (CgroupLimit.Setting setting : settings) {
                     Path file = cgroup.folder().resolve(setting.file());
                     if (!readsBack(file, setting)) {
-                        return file + " does not say " + setting.value();
+                        return new Gap.CgroupSetting(file, setting.value());
                     }
                 }
             }
         }
         return settled == limits.size() && unified == (places.unified() != null)
                 ? null
-                : "not all of them are there";
+                : new Gap.CgroupsNotMade();
     }
 
     /** One that a process is not in, by its lines in {@code /proc/PID/cgroup}; null for none. */
-    public @Nullable String without(List<String> processCgroups) {
+    public @Nullable Gap without(List<String> processCgroups) {
         for (Made cgroup : made) {
             if (!contains(cgroup, processCgroups)) {
-                return "the first process is not in " + cgroup.folder();
+                return new Gap.NotInCgroup(cgroup.folder());
             }
         }
         return null;

@@ -6,6 +6,7 @@ import dev.blast.enforcer.kernel.NativeMemory;
 import dev.blast.enforcer.kernel.Syscall;
 import dev.blast.enforcer.plan.EnforcerException;
 import dev.blast.enforcer.plan.Plan;
+import dev.blast.enforcer.plan.StartFailure;
 import dev.blast.enforcer.plan.Step;
 import dev.blast.rules.verdict.Limit;
 import java.util.ArrayList;
@@ -106,7 +107,7 @@ public final class SandboxProcess {
             descriptors.close();
             if (read == 8) { // else the line was closed by a successful execve
                 Step.Execute execute = plan.step(Step.Execute.class).orElseThrow();
-                throw StartFailure.of(execute, Syscall.execve, (int) -memory.getLong(word));
+                throw new EnforcerException(execute, Syscall.execve, (int) -memory.getLong(word));
             }
         }
     }
@@ -187,7 +188,7 @@ public final class SandboxProcess {
         try (NativeMemory memory = new NativeMemory()) {
             Assembler assembler =
                     new Assembler(plan.kernel().processor(), memory, descriptors.forChild());
-            SpawnTable table = assembler.assemble(plan.typedSteps());
+            SpawnTable table = assembler.assemble(plan.steps());
             if (plan.kernel().userId() == 0) {
                 // Of this thread alone, which lives as long as the sandbox: inside, root's other
                 // groups open nothing. An ordinary user may not do it, see setgroups(2).
@@ -195,16 +196,16 @@ public final class SandboxProcess {
             }
             long result = kernel.spawn(table.write());
             report = assembler.report();
-            Optional<SpawnTable.Row> failed = table.failed();
+            Optional<StartFailure> failure = table.failure();
             if (result > 0) {
                 pidfd = memory.getInt(assembler.pidfdAddress());
             }
-            if (failed.isPresent()) {
+            if (failure.isPresent()) {
                 if (result > 0) {
                     waitForEnd(result);
                     kernel.call(Syscall.close, pidfd);
                 }
-                throw StartFailure.of(failed.get());
+                throw new EnforcerException(failure.get());
             }
             started.complete(result);
             pid = result;

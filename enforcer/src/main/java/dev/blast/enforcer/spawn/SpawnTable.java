@@ -5,6 +5,7 @@ import dev.blast.enforcer.kernel.NativeMemory;
 import dev.blast.enforcer.kernel.Processor;
 import dev.blast.enforcer.kernel.SpawnCode;
 import dev.blast.enforcer.kernel.Syscall;
+import dev.blast.enforcer.plan.StartFailure;
 import dev.blast.enforcer.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,11 +114,14 @@ public final class SpawnTable {
         return address;
     }
 
-    /** The row at which the child gave up; empty where every row went through. */
-    Optional<Row> failed() {
-        return rows.stream()
-                .filter(row -> !row.mayFail && row.result() < 0 && row.result() != NOT_RETURNED)
-                .findFirst();
+    /** At what the child gave up; empty where every row went through. */
+    Optional<StartFailure> failure() {
+        for (Row row : rows) {
+            if (!row.mayFail && row.refused()) {
+                return Optional.of(row.failure());
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether the kernel refused something of this kind that may fail. */
@@ -178,18 +182,6 @@ public final class SpawnTable {
             return this;
         }
 
-        Step step() {
-            return step;
-        }
-
-        Syscall syscall() {
-            return syscall;
-        }
-
-        boolean comparison() {
-            return compares;
-        }
-
         /** What the kernel returned: negative for an errno. Meaningful once the table was run. */
         long result() {
             return memory.getLong(address() + RESULT_AT);
@@ -199,8 +191,14 @@ public final class SpawnTable {
             return result() < 0 && returned();
         }
 
-        boolean returned() {
+        private boolean returned() {
             return result() != NOT_RETURNED;
+        }
+
+        /** A comparison is of what the statx before it wrote. */
+        private StartFailure failure() {
+            return new StartFailure.Refused(
+                    step, compares ? Syscall.statx : syscall, (int) -result());
         }
 
         private long address() {

@@ -5,11 +5,13 @@ import dev.blast.enforcer.kernel.Lines;
 import dev.blast.enforcer.kernel.PathBytes;
 import dev.blast.enforcer.plan.CgroupLimit;
 import dev.blast.enforcer.plan.CgroupPlaces;
+import dev.blast.enforcer.plan.Gap;
 import dev.blast.enforcer.plan.LandlockRule;
 import dev.blast.enforcer.plan.Namespace;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.Resource;
 import dev.blast.enforcer.plan.StandIn;
+import dev.blast.enforcer.plan.StartFailure;
 import dev.blast.enforcer.plan.Step;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +64,7 @@ public final class StateReading {
     private final MountTable mounts;
     private final Map<String, String> status;
     private final List<String> limits;
-    private final List<String> missing = new ArrayList<>();
+    private final List<StartFailure.Unmet> unmet = new ArrayList<>();
     private final Set<Class<? extends Step>> notInForce = new HashSet<>();
 
     private StateReading(
@@ -90,19 +93,19 @@ public final class StateReading {
                         process.surroundings().cgroups(),
                         process.surroundings().watch());
         boolean silent = reading.report.equals(SelfReport.NONE);
-        for (Step step : plan.typedSteps()) {
-            String sentence = reading.missing(step);
-            if (sentence != null && (step instanceof Step.Report || !silent)) {
+        for (Step step : plan.steps()) {
+            Gap gap = reading.gap(step);
+            if (gap != null && (step instanceof Step.Report || !silent)) {
                 reading.notInForce.add(step.getClass());
-                reading.missing.add(step.describe() + ": " + sentence);
+                reading.unmet.add(new StartFailure.Unmet(step, gap));
             }
         }
         return reading;
     }
 
-    /** What of the plan is not in force, in sentences. */
-    public List<String> missing() {
-        return missing;
+    /** The steps of the plan that are not in force, in its order. */
+    public List<StartFailure.Unmet> unmet() {
+        return unmet;
     }
 
     /** All flags. */
@@ -122,7 +125,7 @@ public final class StateReading {
                         Step.Hide.class),
                 inForce(Step.Filter.class, Step.NoNewPrivileges.class),
                 inForce(Step.Restrict.class),
-                missing.isEmpty(),
+                unmet.isEmpty(),
                 plan.ladder(),
                 standIns);
     }
@@ -138,45 +141,49 @@ public final class StateReading {
     }
 
     /** What of the step is not in force; null where all is, or where it is not read back. */
-    private @Nullable String missing(Step step) {
+    private @Nullable Gap gap(Step step) {
         return switch (step) {
             case Step.WatchPlaces(Set<Path> places, Set<Path> _) ->
-                    watch.holds(places) ? null : "they are not watched";
+                    watch.holds(places) ? null : new Gap.NotWatched();
             case Step.Namespaces(Set<Namespace> namespaces) -> sharedNamespace(namespaces);
             case Step.DieWithLauncher _ ->
-                    wanted("the signal at the launcher's end", SIGKILL, report.deathSignal());
+                    wanted(Gap.Subject.DEATH_SIGNAL, SIGKILL, report.deathSignal());
             case Step.Identity(int userId, int groupId) -> identity(userId, groupId);
             case Step.UserCounters _ ->
                     report.countersRefused() || countersHold()
                             ? null
-                            : "the kernel counts to " + report.counters();
+                            : new Gap.Counters(new TreeMap<>(report.counters()));
             case Step.MakeCgroups(CgroupPlaces places, List<CgroupLimit> asked) ->
                     cgroups.missing(places, asked);
             case Step.JoinCgroups _ -> cgroups.without(Lines.of(process.resolve("cgroup")));
             case Step.CgroupNamespace _ -> sharedNamespace(EnumSet.of(Namespace.CGROUP));
-            case Step.PrivateMounts _ ->
-                    mounts.propagating() == null
-                            ? null
-                            : mounts.propagating() + " is shared with the machine";
+            case Step.PrivateMounts _ -> mounts.propagating();
             case Step.Bind bind -> mounts.missing(bind);
             case Step.Temporary temporary -> mounts.missing(temporary);
             case Step.Hide hide -> mounts.missing(hide);
             case Step.Devices devices -> mounts.missing(devices);
             case Step.Proc _ -> processes();
             case Step.EnterRoot _ -> root();
-            case Step.Hostname(String name) -> wanted("the host name", name, report.hostName());
+            case Step.Hostname(String name) ->
+                    wanted(Gap.Subject.HOST_NAME, name, report.hostName());
             case Step.Descriptors _ -> openDescriptor();
             case Step.ResourceLimit(Resource resource, long amount) -> limit(resource, amount);
             case Step.WorkingDirectory(Path path) ->
-                    wanted("the working directory", PathBytes.asLatin1(path), report.directory());
+                    wanted(
+                            Gap.Subject.WORKING_DIRECTORY,
+                            PathBytes.asLatin1(path),
+                            report.directory());
             case Step.DropCapabilities(int last) -> capability(last >= 0);
             case Step.NoNewPrivileges _ ->
-                    wanted("NoNewPrivs", "1", status.getOrDefault("NoNewPrivs", "?"));
+                    wanted(
+                            Gap.Subject.NO_NEW_PRIVILEGES,
+                            "1",
+                            status.getOrDefault("NoNewPrivs", "?"));
             case Step.Restrict(int _, List<LandlockRule> _, Path canary) ->
                     canary == null || report.canary() == -Errno.EACCES.number()
                             ? null
-                            : canary + " can still be opened";
-            case Step.Report _ -> report.equals(SelfReport.NONE) ? "nothing came" : null;
+                            : new Gap.StillOpen(canary);
+            case Step.Report _ -> report.equals(SelfReport.NONE) ? new Gap.NoReport() : null;
             case Step.Filter _ -> filter();
             case Step.MakeFolder _,
                     Step.KeepName _,
@@ -191,16 +198,18 @@ public final class StateReading {
         };
     }
 
-    private static @Nullable String wanted(String what, Object planned, Object read) {
-        return planned.equals(read) ? null : what + " is " + read + " and not " + planned;
+    private static @Nullable Gap wanted(Gap.Subject subject, Object planned, Object read) {
+        return planned.equals(read)
+                ? null
+                : new Gap.Other(subject, planned.toString(), read.toString());
     }
 
-    private @Nullable String sharedNamespace(Set<Namespace> planned) {
+    private @Nullable Gap sharedNamespace(Set<Namespace> planned) {
         for (Namespace namespace : planned) {
             String ours = link(PROC.resolve("thread-self"), namespace);
             String theirs = link(process, namespace);
             if (ours.isEmpty() || theirs.isEmpty() || ours.equals(theirs)) {
-                return "the " + namespace.link() + " namespace is not its own";
+                return new Gap.SharedNamespace(namespace);
             }
         }
         return planned.contains(Namespace.NETWORK) ? openNetwork() : null;
@@ -216,27 +225,27 @@ public final class StateReading {
     }
 
     /** More than a loopback without an address, and without a route. */
-    private @Nullable String openNetwork() {
+    private @Nullable Gap openNetwork() {
         List<String> interfaces = Lines.of(process.resolve("net/dev"));
         for (String line : interfaces.subList(Math.min(2, interfaces.size()), interfaces.size())) {
             if (!line.strip().startsWith("lo:")) {
-                return "its network has an interface: " + line.strip().split(":", 2)[0];
+                return new Gap.NetworkInterface(line.strip().split(":", 2)[0]);
             }
         }
         boolean silent =
                 !interfaces.isEmpty()
                         && Lines.of(process.resolve("net/if_inet6")).isEmpty()
                         && Lines.of(process.resolve("net/route")).size() <= 1;
-        return silent ? null : "its network has an address or a route";
+        return silent ? null : new Gap.OpenNetwork();
     }
 
-    private @Nullable String identity(int userId, int groupId) {
+    private @Nullable Gap identity(int userId, int groupId) {
         String users = onlyNumber(process.resolve("uid_map"));
         String groups = onlyNumber(process.resolve("gid_map"));
-        String sentence = wanted("the user inside", userId + " " + userId + " 1", users);
-        return sentence != null
-                ? sentence
-                : wanted("the group inside", groupId + " " + groupId + " 1", groups);
+        Gap gap = wanted(Gap.Subject.USER, userId + " " + userId + " 1", users);
+        return gap != null
+                ? gap
+                : wanted(Gap.Subject.GROUP, groupId + " " + groupId + " 1", groups);
     }
 
     private static String onlyNumber(Path map) {
@@ -257,29 +266,27 @@ public final class StateReading {
         return true;
     }
 
-    private @Nullable String processes() {
-        String sentence = mounts.missingProcesses();
-        return sentence != null
-                ? sentence
-                : wanted("the first process's own number", "1", report.processNumber());
+    private @Nullable Gap processes() {
+        Gap gap = mounts.missingProcesses();
+        return gap != null ? gap : wanted(Gap.Subject.PROCESS_NUMBER, "1", report.processNumber());
     }
 
-    private @Nullable String root() {
-        String sentence = mounts.missingRoot();
-        if (sentence == null) {
-            sentence = mounts.unplanned(plannedMounts(), binds());
+    private @Nullable Gap root() {
+        Gap gap = mounts.missingRoot();
+        if (gap == null) {
+            gap = mounts.unplanned(plannedMounts(), binds());
         }
-        return sentence != null
-                ? sentence
+        return gap != null
+                ? gap
                 : wanted(
-                        "the umask",
+                        Gap.Subject.UMASK,
                         fields(PROC.resolve("self")).getOrDefault("Umask", "?"),
                         status.getOrDefault("Umask", "?"));
     }
 
     private List<Step.Bind> binds() {
         List<Step.Bind> binds = new ArrayList<>();
-        for (Step step : plan.typedSteps()) {
+        for (Step step : plan.steps()) {
             if (step instanceof Step.Bind bind) {
                 binds.add(bind);
             }
@@ -292,7 +299,7 @@ public final class StateReading {
         for (String own : new String[] {"/", "/proc", "/dev", "/dev/pts", "/dev/shm"}) {
             planned.add(Path.of(own));
         }
-        for (Step step : plan.typedSteps()) {
+        for (Step step : plan.steps()) {
             if (step instanceof Step.Bind bind) {
                 planned.add(bind.source().path());
             } else if (step instanceof Step.Temporary temporary) {
@@ -304,56 +311,57 @@ public final class StateReading {
         return planned;
     }
 
-    private @Nullable String openDescriptor() {
+    private @Nullable Gap openDescriptor() {
         for (int descriptor : report.descriptors()) {
             if (descriptor > LAST_DESCRIPTOR) {
-                return "descriptor " + descriptor + " is open";
+                return new Gap.OpenDescriptor(descriptor);
             }
         }
-        return report.descriptors().isEmpty() ? "open descriptors could not be listed" : null;
+        return report.descriptors().isEmpty() ? new Gap.DescriptorsNotListed() : null;
     }
 
-    private @Nullable String limit(Resource resource, long amount) {
+    private @Nullable Gap limit(Resource resource, long amount) {
         String planned = Long.toString(amount);
         for (String line : limits) {
             if (line.startsWith(resource.line() + "  ")) {
                 String[] both = line.substring(resource.line().length()).strip().split(" +", -1);
                 return wanted(
-                        "it", planned + ", " + planned, both[0] + ", " + both[1]); // soft, hard
+                        Gap.Subject.RESOURCE_LIMIT,
+                        planned + ", " + planned,
+                        both[0] + ", " + both[1]); // soft, hard
             }
         }
-        return "it could not be read";
+        return new Gap.LimitNotRead();
     }
 
-    private @Nullable String capability(boolean bounded) {
+    private @Nullable Gap capability(boolean bounded) {
         for (String set : CAPABILITY_SETS) {
-            String sentence = emptySet(set);
-            if (sentence != null) {
-                return sentence;
+            Gap gap = emptySet(set);
+            if (gap != null) {
+                return gap;
             }
         }
-        String sentence = bounded ? emptySet("CapBnd") : null;
-        return sentence != null || !bounded
-                ? sentence
-                : wanted("the ways back", RestrictionRows.SECUREBITS, report.secureBits());
+        Gap gap = bounded ? emptySet("CapBnd") : null;
+        return gap != null || !bounded
+                ? gap
+                : wanted(Gap.Subject.SECURE_BITS, RestrictionRows.SECUREBITS, report.secureBits());
     }
 
-    private @Nullable String emptySet(String set) {
+    private @Nullable Gap emptySet(String set) {
         String read = status.getOrDefault(set, "?");
-        return read.replace("0", "").isEmpty() ? null : set + " is " + read;
+        return read.replace("0", "").isEmpty() ? null : new Gap.Capabilities(set, read);
     }
 
     /** A filter that the launcher runs under is there for its children too, and is another. */
-    private @Nullable String filter() {
-        String sentence = wanted("Seccomp", "2", status.getOrDefault("Seccomp", "?"));
+    private @Nullable Gap filter() {
+        Gap gap = wanted(Gap.Subject.SECCOMP_MODE, "2", status.getOrDefault("Seccomp", "?"));
         String filters = status.get("Seccomp_filters");
-        if (sentence != null || filters == null) { // counted since Linux 5.10
-            return sentence;
+        if (gap != null || filters == null) { // counted since Linux 5.10
+            return gap;
         }
-        String ours = fields(PROC.resolve("self")).getOrDefault("Seccomp_filters", "0");
-        return Integer.parseInt(filters) > Integer.parseInt(ours)
-                ? null
-                : "there is no filter but the " + ours + " of the launcher";
+        int ours =
+                Integer.parseInt(fields(PROC.resolve("self")).getOrDefault("Seccomp_filters", "0"));
+        return Integer.parseInt(filters) > ours ? null : new Gap.NoFilterOfOwn(ours);
     }
 
     /** The fields of {@code status} of a process. */

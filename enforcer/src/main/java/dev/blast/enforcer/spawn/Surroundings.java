@@ -1,10 +1,10 @@
 package dev.blast.enforcer.spawn;
 
-import dev.blast.enforcer.kernel.Errno;
 import dev.blast.enforcer.kernel.Kernel;
 import dev.blast.enforcer.plan.CgroupPlaces;
 import dev.blast.enforcer.plan.EnforcerException;
 import dev.blast.enforcer.plan.Plan;
+import dev.blast.enforcer.plan.StartFailure;
 import dev.blast.enforcer.plan.Step;
 import java.io.IOException;
 
@@ -39,9 +39,7 @@ public record Surroundings(KeptNames keptNames, PlaceWatch watch, SandboxCgroups
                     keptNames, watch, SandboxCgroups.make(step.places(), step.limits(), kernel));
         } catch (IOException e) {
             watch.close();
-            String summary = "could not " + step.describe() + ": " + e;
-            throw new EnforcerException(
-                    step.describe(), "write", Errno.EACCES.number(), summary, "");
+            throw new EnforcerException(new StartFailure.Failed(step, e));
         }
     }
 

@@ -102,10 +102,10 @@ class CgroupPlacesTest {
         String own = "0::/delegated/" + cgroups.birthplace().orElseThrow().getFileName();
         assertThat(cgroups.missing(places, List.of())).isNull();
         assertThat(cgroups.missing(CgroupPlaces.NONE, List.of()))
-                .isEqualTo("not all of them are there");
+                .isEqualTo(new Gap.CgroupsNotMade());
         assertThat(cgroups.without(List.of(own))).isNull();
         assertThat(cgroups.without(List.of("0::/elsewhere")))
-                .startsWith("the first process is not in " + delegated);
+                .isEqualTo(new Gap.NotInCgroup(cgroups.birthplace().orElseThrow()));
         cgroups.remove();
         try (Stream<Path> left = Files.list(delegated)) {
             assertThat(left.filter(Files::isDirectory)).isEmpty();

@@ -1,5 +1,7 @@
 package dev.blast.enforcer.plan;
 
+import dev.blast.enforcer.kernel.Errno;
+import dev.blast.enforcer.kernel.Syscall;
 import java.util.List;
 
 /** Kernels that can do less than another. */
@@ -12,6 +14,14 @@ public final class FakeKernels {
 
     public static KernelFeatures missing(KernelFeatures kernel, MissingLayer... missing) {
         return copy(kernel, kernel.userNamespace(), kernel.cgroups(), List.of(missing));
+    }
+
+    /** Where a new /proc may not be mounted, as in a container. */
+    public static KernelFeatures withoutNamespaces(KernelFeatures kernel) {
+        var refused =
+                new StartFailure.Refused(new Step.Proc(), Syscall.mount, Errno.EPERM.number());
+        return missing(
+                kernel, new MissingLayer.Namespaces(refused), new MissingLayer.Network(refused));
     }
 
     /** Where user namespaces are switched off and root does without. */

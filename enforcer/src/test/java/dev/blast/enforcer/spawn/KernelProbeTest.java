@@ -15,6 +15,7 @@ import dev.blast.enforcer.plan.NoMachineCode;
 import dev.blast.enforcer.plan.Planning;
 import dev.blast.enforcer.plan.Problem;
 import dev.blast.enforcer.plan.Stdio;
+import dev.blast.enforcer.text.MissingLayerText;
 import dev.blast.enforcer.text.PlanningText;
 import dev.blast.rules.fact.SandboxLayer;
 import java.nio.file.Path;
@@ -62,8 +63,8 @@ class KernelProbeTest {
         assertThat(kernel.missing())
                 .extracting(MissingLayer::layer)
                 .containsExactly(SandboxLayer.USER_NAMESPACE, SandboxLayer.NETWORK);
-        assertThat(kernel.missing().getFirst().why()).isEqualTo(why);
-        assertThat(kernel.missing().getFirst().remedy()).startsWith(remedy);
+        assertThat(MissingLayerText.why(kernel.missing().getFirst())).isEqualTo(why);
+        assertThat(MissingLayerText.remedy(kernel.missing().getFirst())).startsWith(remedy);
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.blast.enforcer.kernel.NativeMemory;
 import dev.blast.enforcer.kernel.Processor;
 import dev.blast.enforcer.kernel.Syscall;
 import dev.blast.enforcer.plan.Step;
+import dev.blast.enforcer.text.StepText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -108,7 +109,7 @@ public final class Script {
             StringBuilder text = new StringBuilder();
             int row = 0;
             for (int i = 0; i < steps.size(); i++) {
-                text.append(steps.get(i).describe()).append('\n');
+                text.append(StepText.of(steps.get(i))).append('\n');
                 for (; row < ends.get(i); row++) {
                     text.append("    ").append(script.line(row)).append('\n');
                 }

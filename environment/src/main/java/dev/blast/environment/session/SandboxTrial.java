@@ -7,6 +7,7 @@ import dev.blast.enforcer.plan.Ladder;
 import dev.blast.enforcer.plan.LayersWanted;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.Planning;
+import dev.blast.enforcer.plan.StartFailure;
 import dev.blast.enforcer.plan.Stdio;
 import dev.blast.enforcer.spawn.SandboxState;
 import dev.blast.environment.EnvironmentException;
@@ -44,8 +45,8 @@ public sealed interface SandboxTrial {
         }
     }
 
-    /** The kernel refused a step. */
-    record Refused(EnforcerException why) implements SandboxTrial {
+    /** Nothing was run. */
+    record Refused(StartFailure why) implements SandboxTrial {
         @Override
         public Ladder ladder() {
             return new Ladder.None();
@@ -106,7 +107,7 @@ public sealed interface SandboxTrial {
             int exitCode = running.waitFor();
             return exitCode == 0 ? new Ran(running.state(), plan) : new Broken(exitCode);
         } catch (EnforcerException e) {
-            return new Refused(e);
+            return new Refused(e.failure());
         }
     }
 }

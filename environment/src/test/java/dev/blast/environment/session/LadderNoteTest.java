@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.blast.enforcer.Confinement;
 import dev.blast.enforcer.kernel.Processor;
+import dev.blast.enforcer.kernel.Syscall;
 import dev.blast.enforcer.plan.CgroupPlaces;
 import dev.blast.enforcer.plan.Controller;
 import dev.blast.enforcer.plan.KernelFeatures;
@@ -14,7 +15,9 @@ import dev.blast.enforcer.plan.LayersWanted;
 import dev.blast.enforcer.plan.MissingLayer;
 import dev.blast.enforcer.plan.NoMachineCode;
 import dev.blast.enforcer.plan.Planning;
+import dev.blast.enforcer.plan.StartFailure;
 import dev.blast.enforcer.plan.Stdio;
+import dev.blast.enforcer.plan.Step;
 import dev.blast.environment.Directories;
 import dev.blast.environment.Environment;
 import dev.blast.packaging.Version;
@@ -168,14 +171,15 @@ final class LadderNoteTest {
 
     private static KernelFeatures anyKernel(Random random) {
         List<MissingLayer> missing = new ArrayList<>();
-        for (SandboxLayer layer :
+        var refused = new StartFailure.Refused(new Step.Proc(), Syscall.mount, 1);
+        for (MissingLayer layer :
                 List.of(
-                        SandboxLayer.USER_NAMESPACE,
-                        SandboxLayer.NETWORK,
-                        SandboxLayer.LANDLOCK,
-                        SandboxLayer.SECCOMP)) {
+                        new MissingLayer.Namespaces(refused),
+                        new MissingLayer.Network(refused),
+                        new MissingLayer.Landlock("6.18"),
+                        new MissingLayer.Seccomp("6.18"))) {
             if (random.nextInt(4) == 0) {
-                missing.add(new MissingLayer(layer, "", ""));
+                missing.add(layer);
             }
         }
         var version1 = new HashMap<Controller, Path>();

@@ -1,28 +1,68 @@
-package dev.blast.enforcer.spawn;
+package dev.blast.enforcer.text;
 
 import dev.blast.enforcer.kernel.Errno;
 import dev.blast.enforcer.kernel.Syscall;
-import dev.blast.enforcer.plan.EnforcerException;
 import dev.blast.enforcer.plan.Source;
+import dev.blast.enforcer.plan.StartFailure;
 import dev.blast.enforcer.plan.Step;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 
-/** Turns a failed system call into an error that a person can act on. */
-final class StartFailure {
-    private StartFailure() {}
+/** Why nothing was run, so that a person can act on it. */
+public final class StartFailureText {
+    /** So many gaps are named; where more are, the first ones are the cause. */
+    private static final int NAMED = 3;
 
-    static EnforcerException of(SpawnTable.Row row) {
-        Syscall syscall = row.comparison() ? Syscall.statx : row.syscall();
-        return of(row.step(), syscall, (int) -row.result());
+    private StartFailureText() {}
+
+    /** What was tried, on what, and what came back, as a sentence without a stop. */
+    public static String summary(StartFailure failure) {
+        return switch (failure) {
+            case StartFailure.Refused(Step step, Syscall syscall, int errno) ->
+                    "could not "
+                            + StepText.of(step)
+                            + ": "
+                            + syscall
+                            + ": "
+                            + Errno.sentence(errno);
+            case StartFailure.Failed(Step step, IOException cause) ->
+                    "could not "
+                            + StepText.of(step)
+                            + (step instanceof Step.MakeFolder
+                                    ? ", which a rule grants for writing"
+                                    : "")
+                            + ": "
+                            + cause;
+            case StartFailure.FolderAsStream(int stream) ->
+                    "standard stream "
+                            + stream
+                            + " is a folder, which would be a way out of the sandbox";
+            case StartFailure.NotInForce(List<StartFailure.Unmet> unmet) ->
+                    "the kernel accepted every step, and this is not in force all the same: "
+                            + named(unmet);
+        };
     }
 
-    static EnforcerException of(Step step, Syscall syscall, int errno) {
-        return new EnforcerException(
-                step.describe(),
-                syscall.name(),
-                errno,
-                "could not " + step.describe() + ": " + syscall + ": " + Errno.sentence(errno),
-                remedy(step, errno));
+    private static String named(List<StartFailure.Unmet> unmet) {
+        return unmet.stream()
+                        .limit(NAMED)
+                        .map(one -> StepText.of(one.step()) + ": " + GapText.of(one.gap()))
+                        .collect(Collectors.joining("; "))
+                + (unmet.size() > NAMED ? "; and %d more".formatted(unmet.size() - NAMED) : "");
+    }
+
+    /** What to do about it; empty where nobody knows. */
+    public static String remedy(StartFailure failure) {
+        return switch (failure) {
+            case StartFailure.Refused(Step step, _, int errno) -> remedy(step, errno);
+            case StartFailure.Failed _ -> "";
+            case StartFailure.FolderAsStream _ -> "give it a file, or /dev/null";
+            case StartFailure.NotInForce _ ->
+                    "something between Blast and the kernel answers for it and does not do it, such as a container runtime or a"
+                            + " tracer: run Blast outside of that";
+        };
     }
 
     private static String remedy(Step step, int number) {

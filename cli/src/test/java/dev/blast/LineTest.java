@@ -28,6 +28,7 @@ final class LineTest {
                     "packaging/src/main",
                     "toml/src/main",
                     "environment/src/main/java/dev/blast/environment/change",
+                    "environment/src/main/java/dev/blast/environment/health",
                     "environment/src/main/java/dev/blast/environment/install",
                     "environment/src/main/java/dev/blast/environment/interpreter",
                     "environment/src/main/java/dev/blast/environment/project");

@@ -5,7 +5,9 @@ import dev.blast.cli.invocation.Exit;
 import dev.blast.cli.invocation.Failure;
 import dev.blast.cli.invocation.Inherited;
 import dev.blast.cli.invocation.Invocation;
+import dev.blast.cli.report.CheckLine;
 import dev.blast.cli.report.CheckReport;
+import dev.blast.cli.report.FindingText;
 import dev.blast.cli.terminal.Figures;
 import dev.blast.environment.change.Applied;
 import dev.blast.environment.change.Dossier;
@@ -55,31 +57,25 @@ public final class CheckCommand implements Command {
                 dossier.recover(invocation.line(), PatienceOption.of(invocation));
         Applied applied = Habitats.applied(project, workspace);
         invocation.console().progress().phase("checking");
-        var findings = new ArrayList<Finding>();
-        recovered.ifPresent(sentence -> findings.add(ok("recovered", sentence)));
+        var lines = new ArrayList<CheckLine>();
+        recovered.ifPresent(sentence -> lines.add(ok("recovered", sentence)));
         dossier.planted()
                 .ifPresent(sentence ->
-                        findings.add(
-                                new Finding(
-                                        "journal",
-                                        Finding.Level.WARN,
-                                        sentence,
-                                        List.of(),
-                                        List.of())));
-        findings.addAll(
-                new HealthCheck(
-                                project,
-                                dossier,
-                                new Store(workspace.directories().data().resolve("store")),
-                                RecordCheck.Depth.DEEP)
-                        .run(Habitats.interpreter(workspace, project, applied)));
+                        lines.add(CheckLine.of("journal", Finding.Level.WARN, sentence)));
+        new HealthCheck(
+                        project,
+                        dossier,
+                        new Store(workspace.directories().data().resolve("store")),
+                        RecordCheck.Depth.DEEP)
+                .run(Habitats.interpreter(workspace, project, applied))
+                .forEach(finding -> lines.add(FindingText.of(finding)));
         List<PolicyFile> files = workspace.sources().read(project, workspace.trust());
         switch (Policy.load(files)) {
-            case Loading.Refused(List<Diagnostic> errors) -> findings.add(broken(errors));
+            case Loading.Refused(List<Diagnostic> errors) -> lines.add(broken(errors));
             case Loading.Loaded(Policy policy) -> {
                 var policies = new Policies(files, policy);
-                findings.add(policy(policies));
-                findings.add(
+                lines.add(policy(policies));
+                lines.add(
                         sandbox(
                                 SandboxTrial.of(
                                         Habitats.of(
@@ -98,7 +94,7 @@ public final class CheckCommand implements Command {
                         applied.python(),
                         applied.distributions().size(),
                         applied.generation(),
-                        findings,
+                        lines,
                         NotRead.of(project),
                         evidence);
         invocation.console().close();
@@ -106,7 +102,7 @@ public final class CheckCommand implements Command {
         return report.open() == 0 ? Exit.DONE.code() : Exit.FINDINGS.code();
     }
 
-    private static Finding policy(Policies policies) {
+    private static CheckLine policy(Policies policies) {
         Policy policy = policies.policy();
         return ok(
                 "policy",
@@ -131,24 +127,24 @@ public final class CheckCommand implements Command {
                         .formatted(Figures.count(policies.off().size(), "rule"));
     }
 
-    private static Finding broken(List<Diagnostic> errors) {
-        List<String> lines = errors.stream().flatMap(error -> error.render().lines()).toList();
-        return new Finding(
+    private static CheckLine broken(List<Diagnostic> errors) {
+        List<String> evidence = errors.stream().flatMap(error -> error.render().lines()).toList();
+        return new CheckLine(
                 "policy",
                 Finding.Level.FAIL,
                 Figures.count(errors.size(), "error") + "; nothing runs until they are mended",
-                lines,
+                evidence,
                 List.of("blast policy lint"));
     }
 
     /** It started without a layer only where a rule accepts that: then there is nothing to mend. */
-    private static Finding sandbox(SandboxTrial sandbox) {
+    private static CheckLine sandbox(SandboxTrial sandbox) {
         List<String> layers = SandboxLines.layers(sandbox);
         String ladder = sandbox.ladder().title();
         String summary = layers.isEmpty() ? ladder : ladder + ": " + String.join(", ", layers);
         boolean full = sandbox.ladder().isFull();
         boolean none = sandbox.ladder().isNone();
-        return new Finding(
+        return new CheckLine(
                 "sandbox",
                 none ? Finding.Level.FAIL : Finding.Level.OK,
                 full || none ? summary : summary + " (as the rules accept)",
@@ -156,7 +152,7 @@ public final class CheckCommand implements Command {
                 full ? List.of() : List.of("blast check --explain sandbox"));
     }
 
-    private static Finding ok(String subject, String summary) {
-        return new Finding(subject, Finding.Level.OK, summary, List.of(), List.of());
+    private static CheckLine ok(String subject, String summary) {
+        return CheckLine.of(subject, Finding.Level.OK, summary);
     }
 }

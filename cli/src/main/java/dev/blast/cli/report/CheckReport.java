@@ -15,7 +15,7 @@ public record CheckReport(
         String python,
         int packages,
         int generation,
-        List<Finding> findings,
+        List<CheckLine> findings,
         List<NotReadLine> notRead,
         boolean evidence)
         implements Report {
@@ -39,7 +39,7 @@ public record CheckReport(
         text.append("  generation ").append(generation).end();
         int width =
                 findings.stream().mapToInt(finding -> finding.subject().length()).max().orElse(0);
-        for (Finding finding : findings) {
+        for (CheckLine finding : findings) {
             String subject = finding.subject() + " ".repeat(width - finding.subject().length() + 2);
             text.append("  ")
                     .append(level(finding.level(), palette))
@@ -78,17 +78,8 @@ public record CheckReport(
                 .with("python", python)
                 .with("packages", packages)
                 .with("generation", generation)
-                .with("findings", findings, CheckReport::json)
+                .with("findings", findings, CheckLine::json)
                 .with("notRead", notRead, NotReadLine::json)
                 .with("open", open());
-    }
-
-    private static JsonObject json(Finding finding) {
-        return new JsonObject()
-                .with("subject", finding.subject())
-                .with("level", finding.level())
-                .with("summary", finding.summary())
-                .with("evidence", finding.evidence())
-                .with("remedies", finding.remedies());
     }
 }

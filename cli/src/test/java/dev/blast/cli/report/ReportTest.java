@@ -181,19 +181,19 @@ class ReportTest {
                         43,
                         7,
                         List.of(
-                                new Finding(
+                                new CheckLine(
                                         "packages",
                                         Finding.Level.OK,
                                         "every file matches its RECORD (3,912 files)",
                                         List.of(),
                                         List.of()),
-                                new Finding(
+                                new CheckLine(
                                         "drift",
                                         Finding.Level.WARN,
                                         "pip installed ipdb 0.13.13 (12 minutes ago, not declared)",
                                         List.of("ipdb-0.13.13.dist-info/INSTALLER says pip"),
                                         List.of("undo: blast sync")),
-                                new Finding(
+                                new CheckLine(
                                         "sandbox",
                                         Finding.Level.FAIL,
                                         "no memory controller",

@@ -1,34 +1,346 @@
 package dev.blast.environment.health;
 
+import dev.blast.environment.install.InstalledDistribution;
+import dev.blast.environment.install.RecordFindings;
+import dev.blast.environment.install.VenvState;
+import dev.blast.packaging.Message;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Version;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What {@code blast check} found about one side of an environment.
- *
- * @param subject such as {@code packages}, {@code requirements}, {@code lock}, {@code drift},
- *     {@code policy}, {@code store}
- * @param summary one line
- * @param evidence what it was seen by, a line each; for {@code --explain}
- * @param remedies commands that would mend it, the mildest first; empty where all is well
+ * What {@code blast check} found about one side of an environment, with all that it was seen by.
+ * How it is mended follows from what it is.
  */
-public record Finding(
-        String subject, Level level, String summary, List<String> evidence, List<String> remedies) {
+public sealed interface Finding {
+
+    /** What is compared with what it should be. */
+    enum Side {
+        ENVIRONMENT,
+        PACKAGES,
+        FILES,
+        REQUIREMENTS,
+        LOCK,
+        DRIFT,
+        STORE,
+        HISTORY
+    }
+
     /**
      * {@code WARN}: works, and a person should look. {@code FAIL}: does not hold. Both make {@code
      * check} exit with 1.
      */
-    public enum Level {
+    enum Level {
         OK,
         WARN,
         FAIL
     }
 
-    public Finding {
-        evidence = List.copyOf(evidence);
-        remedies = List.copyOf(remedies);
+    /** The side that was looked at. */
+    Side side();
+
+    /** How bad it is. */
+    Level level();
+
+    /**
+     * Nothing that could be looked at further.
+     *
+     * @param state anything but usable
+     */
+    record NoEnvironment(Path root, VenvState state) implements Finding {
+        public NoEnvironment {
+            if (state instanceof VenvState.Usable) {
+                throw new IllegalArgumentException("an environment is in " + root);
+            }
+        }
+
+        @Override
+        public Side side() {
+            return Side.ENVIRONMENT;
+        }
+
+        @Override
+        public Level level() {
+            return Level.FAIL;
+        }
     }
 
-    static Finding ok(String subject, String summary) {
-        return new Finding(subject, Level.OK, summary, List.of(), List.of());
+    /**
+     * Of what is laid out around the packages, something is gone.
+     *
+     * @param parts relative to the environment; at least one
+     */
+    record FrameMissing(List<String> parts) implements Finding {
+        public FrameMissing {
+            parts = List.copyOf(parts);
+        }
+
+        @Override
+        public Side side() {
+            return Side.ENVIRONMENT;
+        }
+
+        @Override
+        public Level level() {
+            return Level.WARN;
+        }
+    }
+
+    /**
+     * Of what is laid out around the packages, something is not as Blast lays it out.
+     *
+     * @param parts relative to the environment; at least one
+     */
+    record FrameChanged(List<String> parts) implements Finding {
+        public FrameChanged {
+            parts = List.copyOf(parts);
+        }
+
+        @Override
+        public Side side() {
+            return Side.ENVIRONMENT;
+        }
+
+        @Override
+        public Level level() {
+            return Level.WARN;
+        }
+    }
+
+    /** It is not apart from its interpreter's packages, and so holds what nobody chose. */
+    record InterpretersPackagesSeen() implements Finding {
+        @Override
+        public Side side() {
+            return Side.ENVIRONMENT;
+        }
+
+        @Override
+        public Level level() {
+            return Level.WARN;
+        }
+    }
+
+    /**
+     * How the files of the packages compare with their RECORDs.
+     *
+     * @param compared each distribution, the sound ones too
+     */
+    record Packages(List<RecordFindings> compared) implements Finding {
+        public Packages {
+            compared = List.copyOf(compared);
+        }
+
+        @Override
+        public Side side() {
+            return Side.PACKAGES;
+        }
+
+        @Override
+        public Level level() {
+            return damaged().isEmpty() ? Level.OK : Level.FAIL;
+        }
+
+        /** Those with files that are missing or changed. */
+        public List<RecordFindings> damaged() {
+            return compared.stream().filter(each -> !each.damage().isEmpty()).toList();
+        }
+    }
+
+    /**
+     * Files that no RECORD lists: somebody put them there. At least one.
+     *
+     * @param readAtStart those that the interpreter reads whenever it starts, sorted
+     * @param others sorted
+     */
+    record Strangers(List<String> readAtStart, List<String> others) implements Finding {
+        public Strangers {
+            readAtStart = List.copyOf(readAtStart);
+            others = List.copyOf(others);
+        }
+
+        @Override
+        public Side side() {
+            return Side.FILES;
+        }
+
+        @Override
+        public Level level() {
+            return readAtStart.isEmpty() ? Level.WARN : Level.FAIL;
+        }
+    }
+
+    /**
+     * How what is installed fits together and fits the project.
+     *
+     * @param distributions how many were looked at
+     * @param faults empty where all is well
+     */
+    record Requirements(int distributions, List<RequirementFault> faults) implements Finding {
+        public Requirements {
+            faults = List.copyOf(faults);
+        }
+
+        @Override
+        public Side side() {
+            return Side.REQUIREMENTS;
+        }
+
+        @Override
+        public Level level() {
+            return faults.isEmpty() ? Level.OK : Level.FAIL;
+        }
+    }
+
+    /** Whether the lock file is current. */
+    sealed interface Lock extends Finding {
+        @Override
+        default Side side() {
+            return Side.LOCK;
+        }
+
+        /**
+         * There is no lock.
+         *
+         * @param declared whether a file says what it would have to settle
+         */
+        record Missing(String file, boolean declared) implements Lock {
+            @Override
+            public Level level() {
+                return declared ? Level.WARN : Level.OK;
+            }
+        }
+
+        /** It is none. */
+        record Unreadable(Message why) implements Lock {
+            @Override
+            public Level level() {
+                return Level.FAIL;
+            }
+        }
+
+        /**
+         * It is one for others.
+         *
+         * @param why with its name
+         */
+        record Unusable(String why) implements Lock {
+            @Override
+            public Level level() {
+                return Level.WARN;
+            }
+        }
+
+        /** It settles what is asked for, and what we installed is what it says. */
+        record Current(String file) implements Lock {
+            @Override
+            public Level level() {
+                return Level.OK;
+            }
+        }
+
+        /**
+         * One of the two is not so.
+         *
+         * @param unsettled what is asked for and not settled, a clause each
+         * @param others what we installed in another version than it says
+         */
+        record NotCurrent(String file, List<String> unsettled, List<Other> others) implements Lock {
+            public NotCurrent {
+                unsettled = List.copyOf(unsettled);
+                others = List.copyOf(others);
+            }
+
+            @Override
+            public Level level() {
+                return Level.WARN;
+            }
+        }
+
+        /** A package that is locked in one version and installed in another. */
+        record Other(PackageName name, Version locked, Version installed) {}
+    }
+
+    /** What others did to the packages since our last change. */
+    sealed interface Drift extends Finding {
+        @Override
+        default Side side() {
+            return Side.DRIFT;
+        }
+
+        /** We have not changed anything yet, so that nothing is known to be anybody's. */
+        record Unknown() implements Drift {
+            @Override
+            public Level level() {
+                return Level.WARN;
+            }
+        }
+
+        /**
+         * Nothing.
+         *
+         * @param generation our last change
+         */
+        record None(int generation) implements Drift {
+            @Override
+            public Level level() {
+                return Level.OK;
+            }
+        }
+
+        /**
+         * Something.
+         *
+         * @param brought in the order in which they are installed
+         * @param removed names of the dist-info folders that we left, sorted
+         * @param declared whether a file says what the project needs
+         */
+        record Some(List<InstalledDistribution> brought, List<String> removed, boolean declared)
+                implements Drift {
+            public Some {
+                brought = List.copyOf(brought);
+                removed = List.copyOf(removed);
+            }
+
+            @Override
+            public Level level() {
+                return Level.WARN;
+            }
+        }
+    }
+
+    /**
+     * Whether the last generation can be brought back without a network.
+     *
+     * @param generations how many there are
+     * @param missing filenames of its wheels that the store does not hold whole
+     */
+    record Wheels(int generations, List<String> missing) implements Finding {
+        public Wheels {
+            missing = List.copyOf(missing);
+        }
+
+        @Override
+        public Side side() {
+            return Side.STORE;
+        }
+
+        @Override
+        public Level level() {
+            return missing.isEmpty() ? Level.OK : Level.WARN;
+        }
+    }
+
+    /** What was done to the environment cannot be read any more. */
+    record HistoryUnreadable(Message why) implements Finding {
+        @Override
+        public Side side() {
+            return Side.HISTORY;
+        }
+
+        @Override
+        public Level level() {
+            return Level.FAIL;
+        }
     }
 }

@@ -6,10 +6,10 @@ import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.project.CurrentLock;
 import dev.blast.environment.project.LockFit;
 import dev.blast.environment.project.Project;
+import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.solver.Pin;
 import dev.blast.solver.RootRequirement;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -25,7 +25,6 @@ import java.util.Set;
 final class LockCheck {
     private final Project project;
     private final Interpreter interpreter;
-    private final List<String> faults = new ArrayList<>();
 
     private LockCheck(Project project, Interpreter interpreter) {
         this.project = project;
@@ -37,7 +36,7 @@ final class LockCheck {
      *
      * @param ours the dist-info folders that Blast left
      */
-    static Finding check(
+    static Finding.Lock check(
             Project project,
             Interpreter interpreter,
             Collection<InstalledDistribution> installed,
@@ -46,7 +45,7 @@ final class LockCheck {
         return new LockCheck(project, interpreter).check(installed, new HashSet<>(ours));
     }
 
-    private Finding check(Collection<InstalledDistribution> installed, Set<String> ours)
+    private Finding.Lock check(Collection<InstalledDistribution> installed, Set<String> ours)
             throws EnvironmentException {
         CurrentLock lock;
         try {
@@ -54,55 +53,44 @@ final class LockCheck {
                     CurrentLock.read(
                             project.lockFile(), interpreter.target(), Set.of(), Optional.empty());
         } catch (EnvironmentException e) {
-            List<String> lines = String.valueOf(e.getMessage()).lines().toList();
-            return new Finding(
-                    "lock",
-                    Finding.Level.FAIL,
-                    lines.getFirst(),
-                    lines,
-                    List.of("remove the file, then: blast sync"));
+            return new Finding.Lock.Unreadable(Message.of(e));
         }
-        Path name = project.lockFile().getFileName();
-        if (!project.declared() && !lock.isPresent()) {
-            return Finding.ok("lock", "none, since no file here says what is wanted");
+        String file = project.lockFile().getFileName().toString();
+        if (!lock.isPresent()) {
+            return new Finding.Lock.Missing(file, project.declared());
         }
         if (!lock.why().isEmpty()) {
-            return finding(Finding.Level.WARN, lock.why(), "blast sync");
+            return new Finding.Lock.Unusable(lock.why());
         }
-        compareWithProject(lock);
-        compareWithInstalled(lock.pins(), installed, ours);
-        return faults.isEmpty()
-                ? Finding.ok("lock", name + " is current")
-                : finding(
-                        Finding.Level.WARN,
-                        name + " is not current: " + String.join("; ", faults),
-                        "blast sync");
+        List<String> unsettled = unsettled(lock);
+        List<Finding.Lock.Other> others = others(lock.pins(), installed, ours);
+        return unsettled.isEmpty() && others.isEmpty()
+                ? new Finding.Lock.Current(file)
+                : new Finding.Lock.NotCurrent(file, unsettled, others);
     }
 
-    /** As a sync without options asks: with the default groups, without extras. */
-    private void compareWithProject(CurrentLock lock) throws EnvironmentException {
+    /** Of what a sync without options asks: with the default groups, without extras. */
+    private List<String> unsettled(CurrentLock lock) throws EnvironmentException {
         List<RootRequirement> roots =
                 new ArrayList<>(project.requirements(project.defaultGroups(), Set.of()));
         roots.addAll(project.constraints());
-        faults.addAll(
-                new LockFit(lock.pins(), lock.complete(), interpreter.markers()).faults(roots));
+        return new LockFit(lock.pins(), lock.complete(), interpreter.markers()).faults(roots);
     }
 
-    private void compareWithInstalled(
+    private static List<Finding.Lock.Other> others(
             Map<PackageName, Pin> pins,
             Collection<InstalledDistribution> installed,
             Set<String> ours) {
+        var others = new ArrayList<Finding.Lock.Other>();
         for (InstalledDistribution distribution : installed) {
             Pin pin = pins.get(distribution.name());
             if (pin != null
                     && !pin.version().equals(distribution.version())
                     && ours.contains(distribution.distInfo().getFileName().toString())) {
-                faults.add("%s is locked, %s is installed".formatted(pin, distribution.version()));
+                others.add(
+                        new Finding.Lock.Other(pin.name(), pin.version(), distribution.version()));
             }
         }
-    }
-
-    private Finding finding(Finding.Level level, String summary, String remedy) {
-        return new Finding("lock", level, summary, faults, List.of(remedy));
+        return others;
     }
 }

@@ -1,6 +1,7 @@
 /**
- * What is the matter with an environment and how to mend it: each {@code Finding} names what was
- * looked at, what is not as it should be, and a command that puts it right.
+ * What is the matter with an environment: each {@code Finding} is one side of it, compared with
+ * what it should be, and holds what it was seen by. Words, and the commands that mend it, come
+ * where findings are shown.
  */
 @NullMarked
 package dev.blast.environment.health;

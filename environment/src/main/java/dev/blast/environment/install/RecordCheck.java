@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,18 @@ public final class RecordCheck {
         public Report {
             distributions = List.copyOf(distributions);
             unowned = List.copyOf(unowned);
+        }
+
+        /** All files that no RECORD lists, wherever they lie; sorted. */
+        public List<String> strangers() {
+            return Stream.concat(
+                            unowned.stream(),
+                            distributions.stream()
+                                    .flatMap(distribution -> distribution.findings().stream())
+                                    .filter(file -> file.kind() == FileFinding.Kind.ADDED)
+                                    .map(FileFinding::path))
+                    .sorted()
+                    .toList();
         }
     }
 

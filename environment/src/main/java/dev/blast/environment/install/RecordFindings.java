@@ -14,4 +14,9 @@ public record RecordFindings(
     public RecordFindings {
         findings = List.copyOf(findings);
     }
+
+    /** The files that are missing or changed; one that was added takes nothing from it. */
+    public List<FileFinding> damage() {
+        return findings.stream().filter(file -> file.kind() != FileFinding.Kind.ADDED).toList();
+    }
 }

@@ -4,7 +4,6 @@ import dev.blast.environment.Cause;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.change.Applied;
 import dev.blast.environment.change.Entries;
-import dev.blast.environment.install.FileFinding;
 import dev.blast.environment.install.InstalledDistribution;
 import dev.blast.environment.install.InstalledDistributions;
 import dev.blast.environment.install.RecordCheck;
@@ -157,10 +156,7 @@ record Situation(
                     RecordCheck.check(
                             job.environment().root(), sitePackages(job, base), installed, depth);
             for (RecordFindings distribution : report.distributions()) {
-                long wrong =
-                        distribution.findings().stream()
-                                .filter(f -> f.kind() != FileFinding.Kind.ADDED)
-                                .count();
+                int wrong = distribution.damage().size();
                 if (wrong > 0) {
                     damaged.put(
                             distribution.distribution().name(),

@@ -4,10 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.Trees;
+import dev.blast.environment.health.Finding.Lock;
+import dev.blast.environment.health.RequirementFault.Asker;
+import dev.blast.environment.install.FileFinding;
 import dev.blast.environment.install.RecordCheck;
+import dev.blast.environment.install.RecordFindings;
+import dev.blast.environment.install.VenvState;
 import dev.blast.environment.project.Project;
 import dev.blast.environment.sync.SyncBench;
 import dev.blast.environment.sync.SyncOptions;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Requirement;
+import dev.blast.packaging.SpecifierSet;
+import dev.blast.packaging.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,8 +58,13 @@ class HealthCheckTest {
                 .as(findings().toString())
                 .containsOnly(Finding.Level.OK);
         assertThat(findings())
-                .extracting(Finding::subject)
-                .containsExactly("packages", "requirements", "lock", "drift", "store");
+                .extracting(Finding::side)
+                .containsExactly(
+                        Finding.Side.PACKAGES,
+                        Finding.Side.REQUIREMENTS,
+                        Finding.Side.LOCK,
+                        Finding.Side.DRIFT,
+                        Finding.Side.STORE);
     }
 
     @Test
@@ -59,16 +73,21 @@ class HealthCheckTest {
         Files.delete(module);
         Files.writeString(module, "VERSION = 'mine'\n");
         Files.delete(bench.sitePackages().resolve("anyio/data.txt"));
-        Finding packages = finding("packages");
+        Finding.Packages packages = finding(Finding.Packages.class);
         assertThat(packages.level()).isEqualTo(Finding.Level.FAIL);
-        assertThat(packages.summary())
-                .startsWith("2 of ")
-                .endsWith(" files differ from their RECORD: anyio, httpx");
-        assertThat(packages.evidence())
-                .anyMatch(e -> e.startsWith("missing lib/") && e.contains("anyio/data.txt"));
-        assertThat(packages.remedies()).containsExactly("blast sync --force");
+        assertThat(packages.damaged())
+                .flatExtracting(RecordFindings::damage)
+                .containsExactly(
+                        new FileFinding(
+                                site("anyio/data.txt"),
+                                FileFinding.Kind.MISSING,
+                                "RECORD lists it"),
+                        new FileFinding(
+                                site("httpx/__init__.py"),
+                                FileFinding.Kind.CHANGED,
+                                "17 bytes, in RECORD 19"));
         bench.done(bench.forced());
-        assertThat(finding("packages").level()).isEqualTo(Finding.Level.OK);
+        assertThat(finding(Finding.Packages.class).level()).isEqualTo(Finding.Level.OK);
     }
 
     @Test
@@ -77,26 +96,28 @@ class HealthCheckTest {
         String text = Files.readString(configuration);
         Files.writeString(
                 configuration, text.replace("site-packages = false", "site-packages = true"));
-        assertThat(finding("environment").summary())
-                .startsWith("the interpreter's own packages are imported too: pyvenv.cfg has ");
+        assertThat(findings()).contains(new Finding.InterpretersPackagesSeen());
     }
 
     @Test
     void filesInNoRecordAreNamedAndThoseThatRunAtStartFirst() throws Exception {
         Trees.write(bench.sitePackages(), Map.of("httpx/extra.py", "", "stray.py", ""));
-        assertThat(finding("files").level()).isEqualTo(Finding.Level.WARN);
-        assertThat(finding("files").summary())
-                .startsWith("in no RECORD: lib/")
-                .contains("httpx/extra.py, ")
-                .endsWith("/stray.py");
+        assertThat(finding(Finding.Strangers.class))
+                .isEqualTo(strangers(List.of(), site("httpx/extra.py"), site("stray.py")));
         Trees.write(
                 bench.sitePackages(),
                 Map.of("evil.pth", "import os", "sitecustomize/__init__.py", "", "a/b.pth", ""));
-        assertThat(finding("files").level()).isEqualTo(Finding.Level.FAIL);
-        assertThat(finding("files").summary())
-                .startsWith("in no RECORD, and read at each start of the interpreter: ")
-                .contains("evil.pth, ", "sitecustomize/__init__.py, ")
-                .endsWith(" and 2 more");
+        assertThat(finding(Finding.Strangers.class))
+                .isEqualTo(
+                        strangers(
+                                List.of(site("evil.pth"), site("sitecustomize/__init__.py")),
+                                site("a/b.pth"),
+                                site("httpx/extra.py"),
+                                site("stray.py")));
+    }
+
+    private static Finding.Strangers strangers(List<String> readAtStart, String... others) {
+        return new Finding.Strangers(readAtStart, List.of(others));
     }
 
     /** All are named, and what is advised puts them right. */
@@ -110,11 +131,8 @@ class HealthCheckTest {
         Files.writeString(
                 configuration,
                 Files.readString(configuration).replaceFirst("home = .*", "home = /x"));
-        Finding environment = finding("environment");
-        assertThat(environment.summary())
-                .isEqualTo(
-                        "not as Blast lays it out: lib64, bin/python, bin/python3, bin/activate");
-        assertThat(environment.remedies()).containsExactly("blast sync --force");
+        assertThat(finding(Finding.FrameChanged.class).parts())
+                .containsExactly("lib64", "bin/python", "bin/python3", "bin/activate");
         bench.done(bench.forced());
         assertThat(findings()).extracting(Finding::level).containsOnly(Finding.Level.OK);
     }
@@ -128,22 +146,24 @@ class HealthCheckTest {
     void whatNobodyInstalledBesideTheInterpreterIsNamed() throws Exception {
         Path bin = bench.environment().root().resolve("bin");
         Trees.write(bin, Map.of("stray", ""));
-        assertThat(finding("files").summary()).isEqualTo("in no RECORD: bin/stray");
-        assertThat(finding("files").level()).isEqualTo(Finding.Level.WARN);
+        assertThat(finding(Finding.Strangers.class)).isEqualTo(strangers(List.of(), "bin/stray"));
         Trees.write(bin, Map.of("python._pth", "/x\n", "pyvenv.cfg", "home = /x\n"));
-        assertThat(finding("files").summary())
-                .isEqualTo(
-                        "in no RECORD, and read at each start of the interpreter: bin/python._pth, bin/pyvenv.cfg, bin/stray");
-        assertThat(finding("files").level()).isEqualTo(Finding.Level.FAIL);
+        assertThat(finding(Finding.Strangers.class))
+                .isEqualTo(strangers(List.of("bin/python._pth", "bin/pyvenv.cfg"), "bin/stray"));
+    }
+
+    @Test
+    void whatIsReadAtStartIsWorse() {
+        assertThat(strangers(List.of(), "bin/x").level()).isEqualTo(Finding.Level.WARN);
+        assertThat(strangers(List.of("x.pth"), "bin/x").level()).isEqualTo(Finding.Level.FAIL);
     }
 
     @Test
     void aRecordThatDoesNotListItsOwnMetadataIsDamaged() throws Exception {
         Files.writeString(bench.sitePackages().resolve("anyio-4.9.0.dist-info/RECORD"), "");
-        assertThat(finding("packages").evidence())
-                .anyMatch(e -> e.endsWith("it does not list the METADATA beside it"));
+        assertThat(evidence()).containsExactly("it does not list the METADATA beside it");
         bench.done(bench.forced());
-        assertThat(finding("packages").level()).isEqualTo(Finding.Level.OK);
+        assertThat(finding(Finding.Packages.class).level()).isEqualTo(Finding.Level.OK);
     }
 
     @Test
@@ -151,12 +171,19 @@ class HealthCheckTest {
         Path module = bench.sitePackages().resolve("httpx/__init__.py");
         Files.delete(module);
         Files.createSymbolicLink(module, Path.of("/dev/zero"));
-        assertThat(finding("packages").evidence())
-                .anyMatch(e -> e.endsWith("it is no ordinary file"));
+        assertThat(evidence()).containsExactly("it is no ordinary file");
         Path configuration = bench.environment().root().resolve("pyvenv.cfg");
         Files.delete(configuration);
         Files.createSymbolicLink(configuration, Path.of("/dev/zero"));
-        assertThat(finding("environment").summary()).contains("pyvenv.cfg");
+        assertThat(finding(Finding.NoEnvironment.class).state())
+                .isInstanceOf(VenvState.Occupied.class);
+    }
+
+    private List<String> evidence() throws Exception {
+        return finding(Finding.Packages.class).damaged().stream()
+                .flatMap(distribution -> distribution.damage().stream())
+                .map(FileFinding::evidence)
+                .toList();
     }
 
     @Test
@@ -169,14 +196,36 @@ class HealthCheckTest {
                         "anyio-3.0.dist-info/INSTALLER", "pip\n",
                         "anyio-3.0.dist-info/RECORD", "anyio-3.0.dist-info/METADATA,,\n"));
         Trees.delete(bench.sitePackages().resolve("anyio-4.9.0.dist-info"));
-        assertThat(finding("drift").summary())
-                .isEqualTo("pip installed anyio 3.0; somebody removed anyio 4.9.0");
-        assertThat(finding("drift").level()).isEqualTo(Finding.Level.WARN);
-        assertThat(finding("requirements").evidence())
-                .containsExactly("httpx 0.28.1 needs anyio>=4, 3.0 is installed");
+        Finding.Drift.Some drift = finding(Finding.Drift.Some.class);
+        assertThat(drift.brought())
+                .extracting(each -> each.installerName() + " " + each.name() + " " + each.version())
+                .containsExactly("pip anyio 3.0");
+        assertThat(drift.removed()).containsExactly("anyio-4.9.0.dist-info");
+        assertThat(drift.declared()).isTrue();
+        var httpx = new Asker.Installed(new PackageName("httpx"), Version.parse("0.28.1"));
+        Requirement anyio = Requirement.parse("anyio>=4");
+        assertThat(finding(Finding.Requirements.class).faults())
+                .containsExactly(
+                        new RequirementFault.OtherVersion(httpx, anyio, Version.parse("3.0")));
         Trees.delete(bench.sitePackages().resolve("anyio-3.0.dist-info"));
-        assertThat(finding("requirements").evidence())
-                .containsExactly("httpx 0.28.1 needs anyio>=4, which is not installed");
+        assertThat(finding(Finding.Requirements.class).faults())
+                .containsExactly(new RequirementFault.Missing(httpx, anyio));
+    }
+
+    @Test
+    void metadataIsReadAndComparedWithTheInterpreter() throws Exception {
+        Path metadata = bench.sitePackages().resolve("anyio-4.9.0.dist-info/METADATA");
+        var anyio = new Asker.Installed(new PackageName("anyio"), Version.parse("4.9.0"));
+        Files.writeString(
+                metadata,
+                "Metadata-Version: 2.1\nName: anyio\nVersion: 4.9.0\nRequires-Python: <3\n");
+        assertThat(finding(Finding.Requirements.class).faults())
+                .containsExactly(
+                        new RequirementFault.WrongPython(
+                                anyio, SpecifierSet.parse("<3"), bench.interpreter().version()));
+        Files.delete(metadata);
+        assertThat(finding(Finding.Requirements.class).faults())
+                .contains(new RequirementFault.UnreadableMetadata(anyio));
     }
 
     @Test
@@ -184,56 +233,82 @@ class HealthCheckTest {
         Files.delete(bench.project().resolve("pyproject.toml"));
         Files.writeString(bench.project().resolve("requirements.txt"), "httpx\n-c limits.txt\n");
         Files.writeString(bench.project().resolve("limits.txt"), "anyio<9\nunheard-of==1\n");
-        assertThat(finding("lock").summary()).isEqualTo("pylock.toml is current");
+        assertThat(lock()).isEqualTo(new Lock.Current("pylock.toml"));
         Files.writeString(bench.project().resolve("limits.txt"), "anyio<3\n");
-        assertThat(finding("lock").summary())
-                .isEqualTo(
-                        "pylock.toml is not current: limits.txt:1 allows only anyio<3, 4.9.0 is locked");
+        assertThat(lock())
+                .isEqualTo(notCurrent("limits.txt:1 allows only anyio<3, 4.9.0 is locked"));
+    }
+
+    private Lock lock() throws EnvironmentException {
+        return finding(Lock.class);
+    }
+
+    private static Lock notCurrent(String... unsettled) {
+        return new Lock.NotCurrent("pylock.toml", List.of(unsettled), List.of());
     }
 
     @Test
     void theLockIsComparedWithTheProjectTheInterpreterAndWhatWasInstalled() throws Exception {
         Path lock = bench.project().resolve("pylock.toml");
         String current = Files.readString(lock);
-        assertThat(finding("lock").summary()).isEqualTo("pylock.toml is current");
-        assertLock(
-                Finding.Level.WARN,
-                current.replaceFirst("sys_platform == (\\W+)linux", "sys_platform == $1win32"),
-                "pylock.toml is for another interpreter");
-        assertLock(
-                Finding.Level.WARN,
-                current.replace("4.9.0", "4.8.0"),
-                "pylock.toml is not current: anyio 4.8.0 is locked, 4.9.0 is installed");
-        assertLock(Finding.Level.FAIL, current + "x = = 1\n", "pylock.toml:");
+        assertThat(lock()).isEqualTo(new Lock.Current("pylock.toml"));
+        Files.writeString(
+                lock,
+                current.replaceFirst("sys_platform == (\\W+)linux", "sys_platform == $1win32"));
+        assertThat(finding(Lock.Unusable.class).why())
+                .startsWith("pylock.toml is for another interpreter: ");
+        Files.writeString(lock, current.replace("4.9.0", "4.8.0"));
+        assertThat(lock())
+                .isEqualTo(
+                        new Lock.NotCurrent(
+                                "pylock.toml",
+                                List.of(),
+                                List.of(
+                                        new Lock.Other(
+                                                new PackageName("anyio"),
+                                                Version.parse("4.8.0"),
+                                                Version.parse("4.9.0")))));
+        Files.writeString(lock, current + "x = = 1\n");
+        assertThat(finding(Lock.Unreadable.class).why().text()).startsWith("pylock.toml:");
         Files.writeString(lock, current);
         bench.pyproject(
                 "[project]\nname = 'shop'\nversion = '1'\ndependencies = [\n'httpx>1',\n'rich; python_version > \"3\"',\n]\n");
-        assertThat(finding("lock").evidence())
-                .containsExactly(
-                        "pyproject.toml:5 asks for httpx>1, 0.28.1 is locked",
-                        "pyproject.toml:6 asks for rich, which is not locked");
+        assertThat(lock())
+                .isEqualTo(
+                        notCurrent(
+                                "pyproject.toml:5 asks for httpx>1, 0.28.1 is locked",
+                                "pyproject.toml:6 asks for rich, which is not locked"));
         Files.delete(lock);
-        assertThat(finding("lock").summary()).isEqualTo("there is no pylock.toml");
-        assertThat(finding("lock").remedies()).containsExactly("blast sync");
-    }
-
-    private void assertLock(Finding.Level level, String text, String summary) throws Exception {
-        Files.writeString(bench.project().resolve("pylock.toml"), text);
-        assertThat(finding("lock").level()).isEqualTo(level);
-        assertThat(finding("lock").summary()).startsWith(summary);
+        assertThat(lock()).isEqualTo(new Lock.Missing("pylock.toml", true));
+        Files.delete(bench.project().resolve("pyproject.toml"));
+        assertThat(lock()).isEqualTo(new Lock.Missing("pylock.toml", false));
     }
 
     @Test
     void aDamagedHistoryIsNoticedAndMended() throws Exception {
         Files.writeString(bench.dossier().history(), "no database".repeat(500));
-        assertThat(finding("history").level()).isEqualTo(Finding.Level.FAIL);
+        assertThat(finding(Finding.HistoryUnreadable.class).why().text())
+                .startsWith("cannot check the history ");
         bench.done(bench.forced());
-        assertThat(finding("store").level()).isEqualTo(Finding.Level.OK);
+        assertThat(finding(Finding.Wheels.class).missing()).isEmpty();
     }
 
-    private Finding finding(String subject) throws EnvironmentException {
+    @Test
+    void wheelsThatTheStoreLacksAreNamed() throws Exception {
+        Trees.delete(bench.store().directory());
+        assertThat(finding(Finding.Wheels.class).missing())
+                .contains("anyio-4.9.0-py3-none-any.whl", "httpx-0.28.1-py3-none-any.whl");
+    }
+
+    /** Where it lies in the environment. */
+    private String site(String path) throws IOException {
+        return bench.environment().root().relativize(bench.sitePackages().resolve(path)).toString();
+    }
+
+    private <F extends Finding> F finding(Class<F> kind) throws EnvironmentException {
         return findings().stream()
-                .filter(f -> f.subject().equals(subject))
+                .filter(kind::isInstance)
+                .map(kind::cast)
                 .findFirst()
                 .orElseThrow();
     }

@@ -1,6 +1,7 @@
 package dev.blast.environment.health;
 
 import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.health.RequirementFault.Asker;
 import dev.blast.environment.install.InstalledDistribution;
 import dev.blast.environment.install.OrdinaryFile;
 import dev.blast.environment.interpreter.Interpreter;
@@ -11,13 +12,13 @@ import dev.blast.packaging.MarkerEnvironment;
 import dev.blast.packaging.Metadata;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
+import dev.blast.packaging.SpecifierSet;
 import dev.blast.solver.RootRequirement;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,20 +30,20 @@ import java.util.TreeSet;
  * distribution, under the markers of its interpreter and the extras that anything asks for. What
  * {@code pip check} does, and the project besides.
  */
-final class Requirements {
+final class RequirementCheck {
     private final MarkerEnvironment markers;
     private final Map<PackageName, Metadata> installed = new TreeMap<>();
     private final Map<PackageName, Set<ExtraName>> extras = new TreeMap<>();
-    private final List<String> faults = new ArrayList<>();
+    private final List<RequirementFault> faults = new ArrayList<>();
 
-    private Requirements(MarkerEnvironment markers) {
+    private RequirementCheck(MarkerEnvironment markers) {
         this.markers = markers;
     }
 
-    static Finding check(
+    static Finding.Requirements check(
             Project project, Interpreter interpreter, Collection<InstalledDistribution> installed)
             throws IOException, EnvironmentException {
-        var check = new Requirements(interpreter.markers());
+        var check = new RequirementCheck(interpreter.markers());
         for (InstalledDistribution distribution : installed) {
             check.read(distribution);
         }
@@ -50,23 +51,22 @@ final class Requirements {
         check.findExtras(roots);
         for (RootRequirement root : roots) {
             if (root.requirement().appliesTo(check.markers, Set.of())) {
-                check.compare(root.origin() + " asks for", root.requirement());
+                check.compare(new Asker.Project(root.origin()), root.requirement());
             }
         }
         for (Metadata metadata : check.installed.values()) {
-            String subject = metadata.name() + " " + metadata.version();
-            if (metadata.requiresPython() != null
-                    && !metadata.requiresPython().contains(interpreter.version(), true)) {
+            var distribution = new Asker.Installed(metadata.name(), metadata.version());
+            SpecifierSet python = metadata.requiresPython();
+            if (python != null && !python.contains(interpreter.version(), true)) {
                 check.faults.add(
-                        "%s needs Python %s, this is %s"
-                                .formatted(
-                                        subject, metadata.requiresPython(), interpreter.version()));
+                        new RequirementFault.WrongPython(
+                                distribution, python, interpreter.version()));
             }
             for (Requirement requirement : check.applying(metadata)) {
-                check.compare(subject + " needs", requirement);
+                check.compare(distribution, requirement);
             }
         }
-        return check.finding();
+        return new Finding.Requirements(check.installed.size(), check.faults);
     }
 
     private void read(InstalledDistribution distribution) throws IOException {
@@ -76,14 +76,16 @@ final class Requirements {
             installed.put(distribution.name(), metadata);
         } catch (InvalidSyntaxException | NoSuchFileException e) {
             faults.add(
-                    "%s %s: its METADATA cannot be read"
-                            .formatted(distribution.name(), distribution.version()));
+                    new RequirementFault.UnreadableMetadata(
+                            new Asker.Installed(distribution.name(), distribution.version())));
         }
     }
 
     /** Extras that are asked for may ask for further ones: until nothing is added. */
     private void findExtras(List<RootRequirement> roots) {
-        roots.forEach(r -> extras(r.requirement().name()).addAll(r.requirement().extras()));
+        for (RootRequirement root : roots) {
+            extras(root.requirement().name()).addAll(root.requirement().extras());
+        }
         boolean grown = true;
         while (grown) {
             grown = false;
@@ -100,31 +102,18 @@ final class Requirements {
     }
 
     private List<Requirement> applying(Metadata metadata) {
-        Set<ExtraName> wanted = new HashSet<>(extras(metadata.name()));
-        return metadata.requiresDist().stream().filter(r -> r.appliesTo(markers, wanted)).toList();
+        Set<ExtraName> wanted = extras(metadata.name());
+        return metadata.requiresDist().stream()
+                .filter(required -> required.appliesTo(markers, wanted))
+                .toList();
     }
 
-    private void compare(String who, Requirement requirement) {
+    private void compare(Asker asker, Requirement requirement) {
         Metadata there = installed.get(requirement.name());
-        String wanted = requirement.name() + requirement.specifier().toString();
         if (there == null) {
-            faults.add("%s %s, which is not installed".formatted(who, wanted));
+            faults.add(new RequirementFault.Missing(asker, requirement));
         } else if (!requirement.specifier().contains(there.version(), true)) {
-            faults.add("%s %s, %s is installed".formatted(who, wanted, there.version()));
+            faults.add(new RequirementFault.OtherVersion(asker, requirement, there.version()));
         }
-    }
-
-    private Finding finding() {
-        if (faults.isEmpty()) {
-            return Finding.ok(
-                    "requirements",
-                    "all %d fit together and fit the project".formatted(installed.size()));
-        }
-        return new Finding(
-                "requirements",
-                Finding.Level.FAIL,
-                String.join("; ", faults),
-                faults,
-                List.of("blast sync"));
     }
 }

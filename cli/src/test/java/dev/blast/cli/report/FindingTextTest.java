@@ -1,0 +1,151 @@
+package dev.blast.cli.report;
+
+import dev.blast.cli.Golden;
+import dev.blast.cli.terminal.Palette;
+import dev.blast.environment.health.Finding;
+import dev.blast.environment.health.Finding.Drift;
+import dev.blast.environment.health.Finding.Lock;
+import dev.blast.environment.health.RequirementFault;
+import dev.blast.environment.health.RequirementFault.Asker;
+import dev.blast.environment.install.FileFinding;
+import dev.blast.environment.install.InstalledDistribution;
+import dev.blast.environment.install.RecordFindings;
+import dev.blast.environment.install.VenvConfiguration;
+import dev.blast.environment.install.VenvState;
+import dev.blast.packaging.Message;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Requirement;
+import dev.blast.packaging.SpecifierSet;
+import dev.blast.packaging.Version;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Every kind of finding, as people read it with all that it was seen by. */
+class FindingTextTest {
+    private static final Path ROOT = Path.of("/home/me/shop/.venv");
+    private static final InstalledDistribution HTTPX = installed("httpx", "0.28.1", null, true);
+    private static final InstalledDistribution ANYIO = installed("anyio", "4.9.0", "blast", false);
+    private static final InstalledDistribution IPDB = installed("ipdb", "0.13", "pip", true);
+
+    @Test
+    void theFrame() {
+        var configuration = new VenvConfiguration(Map.of("home", "/usr/bin"));
+        golden(
+                "environment",
+                new Finding.NoEnvironment(ROOT, new VenvState.Absent()),
+                new Finding.NoEnvironment(ROOT, new VenvState.Occupied("it is a file")),
+                new Finding.NoEnvironment(
+                        ROOT, new VenvState.Moved(configuration, Path.of("/home/me/old/.venv"))),
+                new Finding.NoEnvironment(
+                        ROOT,
+                        new VenvState.Orphaned(configuration, Path.of("/usr/bin/python3.12"))),
+                new Finding.FrameMissing(List.of("bin/activate", "lib64")),
+                new Finding.FrameChanged(List.of("bin/python")),
+                new Finding.InterpretersPackagesSeen());
+    }
+
+    @Test
+    void files() {
+        var added = new FileFinding("x/own.py", FileFinding.Kind.ADDED, "no RECORD lists it");
+        var missing = new FileFinding("x/a.py", FileFinding.Kind.MISSING, "RECORD lists it");
+        var changed = new FileFinding("x/b.py", FileFinding.Kind.CHANGED, "9 bytes, in RECORD 7");
+        golden(
+                "files",
+                new Finding.Packages(
+                        List.of(
+                                new RecordFindings(HTTPX, 3900, List.of()),
+                                new RecordFindings(ANYIO, 12, List.of(added)))),
+                new Finding.Packages(
+                        List.of(
+                                new RecordFindings(ANYIO, 12, List.of(missing)),
+                                new RecordFindings(HTTPX, 3900, List.of(missing, changed, added)),
+                                new RecordFindings(HTTPX, 0, List.of(changed)))),
+                new Finding.Strangers(List.of(), List.of("bin/git", "x/own.py", "y.py")),
+                new Finding.Strangers(
+                        List.of("evil.pth", "sitecustomize.py"),
+                        List.of("bin/git", "x/own.py", "y.py")));
+    }
+
+    @Test
+    void requirements() {
+        Requirement wanted = Requirement.parse("anyio[trio]>=4; python_version > '3'");
+        var project = new Asker.Project("pyproject.toml:14");
+        var httpx = new Asker.Installed(HTTPX.name(), HTTPX.version());
+        golden(
+                "requirements",
+                new Finding.Requirements(43, List.of()),
+                new Finding.Requirements(
+                        43,
+                        List.of(
+                                new RequirementFault.UnreadableMetadata(httpx),
+                                new RequirementFault.Missing(project, wanted),
+                                new RequirementFault.Missing(httpx, Requirement.parse("h2")),
+                                new RequirementFault.OtherVersion(
+                                        httpx, wanted, Version.parse("3.0")),
+                                new RequirementFault.WrongPython(
+                                        httpx,
+                                        SpecifierSet.parse("<3"),
+                                        Version.parse("3.12.1")))));
+    }
+
+    @Test
+    void theLock() {
+        var other = new Lock.Other(ANYIO.name(), Version.parse("4.8.0"), ANYIO.version());
+        golden(
+                "lock",
+                new Lock.Missing("pylock.toml", false),
+                new Lock.Missing("pylock.toml", true),
+                new Lock.Unreadable(Message.of("pylock.toml:3: a value is expected%n  x = = 1")),
+                new Lock.Unusable("pylock.toml is for another interpreter: it is for win32"),
+                new Lock.Current("pylock.toml"),
+                new Lock.NotCurrent(
+                        "pylock.toml",
+                        List.of("pyproject.toml:5 asks for rich, which is not locked"),
+                        List.of(other)));
+    }
+
+    @Test
+    void whatOthersDid() {
+        golden(
+                "drift",
+                new Drift.Unknown(),
+                new Drift.None(7),
+                new Drift.Some(
+                        List.of(ANYIO, HTTPX, IPDB), List.of("rich_toolkit-14.0.dist-info"), true),
+                new Drift.Some(List.of(IPDB), List.of(), false));
+    }
+
+    @Test
+    void theHistory() {
+        golden(
+                "history",
+                new Finding.Wheels(7, List.of()),
+                new Finding.Wheels(7, List.of("anyio-4.9.0-py3-none-any.whl")),
+                new Finding.HistoryUnreadable(
+                        Message.line("cannot check the history: no database")));
+    }
+
+    private static void golden(String side, Finding... findings) {
+        List<CheckLine> lines = Stream.of(findings).map(FindingText::of).toList();
+        var report = new CheckReport("shop", "3.12.1", 43, 7, lines, List.of(), true);
+        Golden.check("check-" + side + ".txt", report.text(Palette.PLAIN));
+    }
+
+    private static InstalledDistribution installed(
+            String name, String version, @Nullable String installer, boolean requested) {
+        return new InstalledDistribution(
+                new PackageName(name),
+                Version.parse(version),
+                ROOT.resolve(name + "-" + version + ".dist-info"),
+                installer,
+                requested,
+                true,
+                null,
+                Set.of());
+    }
+}

@@ -6,6 +6,7 @@ import dev.blast.environment.health.Finding.Lock;
 import dev.blast.environment.health.RequirementFault;
 import dev.blast.environment.health.RequirementFault.Asker;
 import dev.blast.environment.install.FileFinding;
+import dev.blast.environment.install.FileFinding.Change;
 import dev.blast.environment.install.InstalledDistribution;
 import dev.blast.environment.install.RecordFindings;
 import dev.blast.environment.install.VenvState;
@@ -110,13 +111,28 @@ public final class FindingText {
     }
 
     private static String words(FileFinding file) {
-        String kind =
-                switch (file.kind()) {
-                    case MISSING -> "missing";
-                    case CHANGED -> "changed";
-                    case ADDED -> "added";
-                };
-        return "%s %s: %s".formatted(kind, file.path(), file.evidence());
+        return switch (file) {
+            case FileFinding.Missing(String path) -> "missing %s: RECORD lists it".formatted(path);
+            case FileFinding.NoRecord(String path) ->
+                    "missing %s: without it nothing else can be compared".formatted(path);
+            case FileFinding.Changed(String path, Change change) ->
+                    "changed %s: %s".formatted(path, words(change));
+            case FileFinding.Added(String path) -> "added %s: no RECORD lists it".formatted(path);
+        };
+    }
+
+    private static String words(Change change) {
+        return switch (change) {
+            case Change.OtherSize(long bytes, long listed) ->
+                    "%d bytes, in RECORD %d".formatted(bytes, listed);
+            case Change.OtherHash(String hash, String listed) ->
+                    "%s, in RECORD %s".formatted(hash, listed);
+            case Change.NotOrdinary() -> "it is no ordinary file";
+            case Change.NotReadable() -> "it cannot be read";
+            case Change.NotExecutable() -> "it cannot be executed";
+            case Change.NotUnderstood(String why) -> why;
+            case Change.MetadataNotListed() -> "it does not list the METADATA beside it";
+        };
     }
 
     /** What the interpreter reads when it starts is named first. */

@@ -8,6 +8,7 @@ import dev.blast.environment.health.Finding.Lock;
 import dev.blast.environment.health.RequirementFault;
 import dev.blast.environment.health.RequirementFault.Asker;
 import dev.blast.environment.install.FileFinding;
+import dev.blast.environment.install.FileFinding.Change;
 import dev.blast.environment.install.InstalledDistribution;
 import dev.blast.environment.install.RecordFindings;
 import dev.blast.environment.install.VenvConfiguration;
@@ -51,9 +52,20 @@ class FindingTextTest {
 
     @Test
     void files() {
-        var added = new FileFinding("x/own.py", FileFinding.Kind.ADDED, "no RECORD lists it");
-        var missing = new FileFinding("x/a.py", FileFinding.Kind.MISSING, "RECORD lists it");
-        var changed = new FileFinding("x/b.py", FileFinding.Kind.CHANGED, "9 bytes, in RECORD 7");
+        var added = new FileFinding.Added("x/own.py");
+        var missing = new FileFinding.Missing("x/a.py");
+        var noRecord = new FileFinding.NoRecord("httpx-0.28.1.dist-info/RECORD");
+        List<FileFinding> changed =
+                Stream.of(
+                                new Change.OtherSize(9, 7),
+                                new Change.OtherHash("sha256=abc", "sha256=def"),
+                                new Change.NotOrdinary(),
+                                new Change.NotReadable(),
+                                new Change.NotExecutable(),
+                                new Change.NotUnderstood("not UTF-8: 'RECORD'"),
+                                new Change.MetadataNotListed())
+                        .<FileFinding>map(change -> new FileFinding.Changed("x/b.py", change))
+                        .toList();
         golden(
                 "files",
                 new Finding.Packages(
@@ -62,9 +74,9 @@ class FindingTextTest {
                                 new RecordFindings(ANYIO, 12, List.of(added)))),
                 new Finding.Packages(
                         List.of(
-                                new RecordFindings(ANYIO, 12, List.of(missing)),
-                                new RecordFindings(HTTPX, 3900, List.of(missing, changed, added)),
-                                new RecordFindings(HTTPX, 0, List.of(changed)))),
+                                new RecordFindings(ANYIO, 12, List.of(missing, added)),
+                                new RecordFindings(HTTPX, 3900, changed),
+                                new RecordFindings(HTTPX, 0, List.of(noRecord)))),
                 new Finding.Strangers(List.of(), List.of("bin/git", "x/own.py", "y.py")),
                 new Finding.Strangers(
                         List.of("evil.pth", "sitecustomize.py"),

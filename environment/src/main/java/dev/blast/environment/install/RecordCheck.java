@@ -1,5 +1,6 @@
 package dev.blast.environment.install;
 
+import dev.blast.environment.install.FileFinding.Change;
 import dev.blast.packaging.Hashes;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.RecordEntry;
@@ -66,7 +67,7 @@ public final class RecordCheck {
                             unowned.stream(),
                             distributions.stream()
                                     .flatMap(distribution -> distribution.findings().stream())
-                                    .filter(file -> file.kind() == FileFinding.Kind.ADDED)
+                                    .filter(FileFinding.Added.class::isInstance)
                                     .map(FileFinding::path))
                     .sorted()
                     .toList();
@@ -160,7 +161,7 @@ public final class RecordCheck {
                 if (own == null) {
                     unowned.add(path);
                 } else {
-                    own.add(new FileFinding(path, FileFinding.Kind.ADDED, "no RECORD lists it"));
+                    own.add(new FileFinding.Added(path));
                 }
             }
         }
@@ -183,11 +184,7 @@ public final class RecordCheck {
                 environment.relativize(distribution.distInfo().resolve("RECORD")).toString();
         BasicFileAttributes record = present.get(recordPath);
         if (record == null) {
-            findings.add(
-                    new FileFinding(
-                            recordPath,
-                            FileFinding.Kind.MISSING,
-                            "without it nothing else can be compared"));
+            findings.add(new FileFinding.NoRecord(recordPath));
             own(distribution, recordPath, site);
             return 0;
         }
@@ -197,19 +194,15 @@ public final class RecordCheck {
             lines = InstalledRecord.read(distribution, environment).lines;
         } catch (InvalidSyntaxException e) {
             findings.add(
-                    new FileFinding(
-                            recordPath, FileFinding.Kind.CHANGED, String.valueOf(e.getMessage())));
+                    new FileFinding.Changed(
+                            recordPath, new Change.NotUnderstood(String.valueOf(e.getMessage()))));
             lines = List.of();
             readable = false;
         }
         String metadata =
                 environment.relativize(distribution.distInfo().resolve("METADATA")).toString();
         if (readable && lines.stream().noneMatch(line -> line.target().equals(metadata))) {
-            findings.add(
-                    new FileFinding(
-                            recordPath,
-                            FileFinding.Kind.CHANGED,
-                            "it does not list the METADATA beside it"));
+            findings.add(new FileFinding.Changed(recordPath, new Change.MetadataNotListed()));
         }
         for (InstalledRecord.Line line : lines) {
             own(distribution, line.target(), site);
@@ -247,14 +240,12 @@ public final class RecordCheck {
             // Bytecode is made and dropped at will, even where a RECORD lists it.
             return isBytecode(line.target())
                     ? Optional.empty()
-                    : Optional.of(
-                            new FileFinding(
-                                    line.target(), FileFinding.Kind.MISSING, "RECORD lists it"));
+                    : Optional.of(new FileFinding.Missing(line.target()));
         }
         if (line.target().startsWith("bin/")
                 && attributes.isRegularFile()
                 && lostItsBit(environment.resolve(line.target()))) {
-            return changed(line, "it cannot be executed");
+            return changed(line, new Change.NotExecutable());
         }
         if (entry.hash() == null || !RecordHash.isStrong(RecordHash.algorithm(entry.hash()))) {
             return Optional.empty();
@@ -262,8 +253,7 @@ public final class RecordCheck {
         if (entry.size() != null
                 && attributes.size() != entry.size()
                 && !attributes.isSymbolicLink()) {
-            return changed(
-                    line, "%d bytes, in RECORD %d".formatted(attributes.size(), entry.size()));
+            return changed(line, new Change.OtherSize(attributes.size(), entry.size()));
         }
         boolean untouched =
                 attributes.isRegularFile()
@@ -274,17 +264,17 @@ public final class RecordCheck {
         }
         Path file = environment.resolve(line.target());
         if (!Files.isRegularFile(file)) {
-            return changed(line, "it is no ordinary file"); // nor a link to one: it may have no end
+            return changed(line, new Change.NotOrdinary());
         }
         String now;
         try {
             now = hash(file, RecordHash.algorithm(entry.hash()));
         } catch (AccessDeniedException _) {
-            return changed(line, "it cannot be read");
+            return changed(line, new Change.NotReadable());
         }
         return RecordHash.same(now, entry.hash())
                 ? Optional.empty()
-                : changed(line, "%s, in RECORD %s".formatted(now, entry.hash()));
+                : changed(line, new Change.OtherHash(now, entry.hash()));
     }
 
     /** A script or a program in machine code that may not be run. */
@@ -298,8 +288,8 @@ public final class RecordCheck {
         }
     }
 
-    private static Optional<FileFinding> changed(InstalledRecord.Line line, String evidence) {
-        return Optional.of(new FileFinding(line.target(), FileFinding.Kind.CHANGED, evidence));
+    private static Optional<FileFinding> changed(InstalledRecord.Line line, Change change) {
+        return Optional.of(new FileFinding.Changed(line.target(), change));
     }
 
     private static String hash(Path file, String algorithm) throws IOException {

@@ -17,6 +17,6 @@ public record RecordFindings(
 
     /** The files that are missing or changed; one that was added takes nothing from it. */
     public List<FileFinding> damage() {
-        return findings.stream().filter(file -> file.kind() != FileFinding.Kind.ADDED).toList();
+        return findings.stream().filter(file -> !(file instanceof FileFinding.Added)).toList();
     }
 }

@@ -7,8 +7,8 @@ import dev.blast.environment.Trees;
 import dev.blast.environment.health.Finding.Lock;
 import dev.blast.environment.health.RequirementFault.Asker;
 import dev.blast.environment.install.FileFinding;
+import dev.blast.environment.install.FileFinding.Change;
 import dev.blast.environment.install.RecordCheck;
-import dev.blast.environment.install.RecordFindings;
 import dev.blast.environment.install.VenvState;
 import dev.blast.environment.project.Project;
 import dev.blast.environment.sync.SyncBench;
@@ -73,19 +73,12 @@ class HealthCheckTest {
         Files.delete(module);
         Files.writeString(module, "VERSION = 'mine'\n");
         Files.delete(bench.sitePackages().resolve("anyio/data.txt"));
-        Finding.Packages packages = finding(Finding.Packages.class);
-        assertThat(packages.level()).isEqualTo(Finding.Level.FAIL);
-        assertThat(packages.damaged())
-                .flatExtracting(RecordFindings::damage)
+        assertThat(finding(Finding.Packages.class).level()).isEqualTo(Finding.Level.FAIL);
+        assertThat(damage())
                 .containsExactly(
-                        new FileFinding(
-                                site("anyio/data.txt"),
-                                FileFinding.Kind.MISSING,
-                                "RECORD lists it"),
-                        new FileFinding(
-                                site("httpx/__init__.py"),
-                                FileFinding.Kind.CHANGED,
-                                "17 bytes, in RECORD 19"));
+                        new FileFinding.Missing(site("anyio/data.txt")),
+                        new FileFinding.Changed(
+                                site("httpx/__init__.py"), new Change.OtherSize(17, 19)));
         bench.done(bench.forced());
         assertThat(finding(Finding.Packages.class).level()).isEqualTo(Finding.Level.OK);
     }
@@ -161,7 +154,11 @@ class HealthCheckTest {
     @Test
     void aRecordThatDoesNotListItsOwnMetadataIsDamaged() throws Exception {
         Files.writeString(bench.sitePackages().resolve("anyio-4.9.0.dist-info/RECORD"), "");
-        assertThat(evidence()).containsExactly("it does not list the METADATA beside it");
+        assertThat(damage())
+                .containsExactly(
+                        new FileFinding.Changed(
+                                site("anyio-4.9.0.dist-info/RECORD"),
+                                new Change.MetadataNotListed()));
         bench.done(bench.forced());
         assertThat(finding(Finding.Packages.class).level()).isEqualTo(Finding.Level.OK);
     }
@@ -171,7 +168,10 @@ class HealthCheckTest {
         Path module = bench.sitePackages().resolve("httpx/__init__.py");
         Files.delete(module);
         Files.createSymbolicLink(module, Path.of("/dev/zero"));
-        assertThat(evidence()).containsExactly("it is no ordinary file");
+        assertThat(damage())
+                .containsExactly(
+                        new FileFinding.Changed(
+                                site("httpx/__init__.py"), new Change.NotOrdinary()));
         Path configuration = bench.environment().root().resolve("pyvenv.cfg");
         Files.delete(configuration);
         Files.createSymbolicLink(configuration, Path.of("/dev/zero"));
@@ -179,10 +179,9 @@ class HealthCheckTest {
                 .isInstanceOf(VenvState.Occupied.class);
     }
 
-    private List<String> evidence() throws Exception {
+    private List<FileFinding> damage() throws EnvironmentException {
         return finding(Finding.Packages.class).damaged().stream()
                 .flatMap(distribution -> distribution.damage().stream())
-                .map(FileFinding::evidence)
                 .toList();
     }
 

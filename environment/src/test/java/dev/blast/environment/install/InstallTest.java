@@ -237,19 +237,19 @@ class InstallTest {
         rewrite(site.resolve("demo/data/text.txt"), "TEXT\n", Instant.now().plusSeconds(5));
         assertThat(findings(RecordCheck.Depth.QUICK))
                 .containsExactly(
-                        "MISSING bin/demo",
-                        "CHANGED " + lib + "/demo/data/text.txt",
-                        "ADDED " + lib + "/demo/extra.py");
+                        "Missing bin/demo",
+                        "Changed " + lib + "/demo/data/text.txt",
+                        "Added " + lib + "/demo/extra.py");
         assertThat(report(RecordCheck.Depth.QUICK).unowned()).containsExactly(lib + "/stray.pth");
 
         rewrite(site.resolve("demo/data/text.txt"), "text\n", Instant.now().plusSeconds(5));
         assertThat(findings(RecordCheck.Depth.QUICK))
-                .doesNotContain("CHANGED " + lib + "/demo/data/text.txt");
+                .doesNotContain("Changed " + lib + "/demo/data/text.txt");
         rewrite(site.resolve("demo/data/text.txt"), "TEXT\n", Instant.now().minusSeconds(3600));
         assertThat(findings(RecordCheck.Depth.QUICK))
-                .doesNotContain("CHANGED " + lib + "/demo/data/text.txt");
+                .doesNotContain("Changed " + lib + "/demo/data/text.txt");
         assertThat(findings(RecordCheck.Depth.DEEP))
-                .contains("CHANGED " + lib + "/demo/data/text.txt");
+                .contains("Changed " + lib + "/demo/data/text.txt");
     }
 
     @Test
@@ -299,7 +299,9 @@ class InstallTest {
     private List<String> findings(RecordCheck.Depth depth) throws IOException {
         List<String> findings = new ArrayList<>();
         for (RecordFindings distribution : report(depth).distributions()) {
-            distribution.findings().forEach(f -> findings.add(f.kind() + " " + f.path()));
+            distribution
+                    .findings()
+                    .forEach(f -> findings.add(f.getClass().getSimpleName() + " " + f.path()));
         }
         return findings;
     }

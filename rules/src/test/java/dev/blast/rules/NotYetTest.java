@@ -29,7 +29,7 @@ final class NotYetTest {
                 Strategy( name == "mine" )
             then
                 rank( 1, "newest" );
-                rank( 2, "settled" );
+                rank( 2, "fewest-builds" );
             end
 
             rule "together"
@@ -62,7 +62,7 @@ final class NotYetTest {
     @Test
     void soAreObjectivesFactsAndChoices() {
         assertThat(Fixtures.said(own(STEERS)))
-                .contains("own.drl:6:5: warning: 'settled' is understood, not yet in force")
+                .contains("own.drl:6:5: warning: 'fewest-builds' is understood, not yet in force")
                 .contains("own.drl:9:1: warning: 'Companion' is understood, not yet in force")
                 .contains("understood, not yet in force: nothing runs for it");
     }
@@ -79,7 +79,7 @@ final class NotYetTest {
     void aStrategyThatWantsItIsRefused() throws PolicyException {
         StrategyDefinition mine = Fixtures.policy(own(STEERS)).define("mine", Fixtures.SOMEBODY);
         assertThatThrownBy(mine::inForce)
-                .hasMessage("strategy 'mine' wants what is understood, not yet in force: settled");
+                .hasMessage("strategy 'mine' wants what is understood, not yet in force: fewest-builds");
     }
 
     /** Also where no rule defines it, until the shipped ones do again. */

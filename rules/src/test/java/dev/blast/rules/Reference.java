@@ -7,11 +7,11 @@ import dev.blast.rules.vocabulary.Effect;
 import dev.blast.rules.vocabulary.FactType;
 import dev.blast.rules.vocabulary.Facts;
 import dev.blast.rules.vocabulary.Field;
+import dev.blast.rules.vocabulary.Objective;
 import dev.blast.rules.vocabulary.Operator;
 import dev.blast.rules.vocabulary.Question;
 import dev.blast.rules.vocabulary.Type;
 import dev.blast.rules.vocabulary.Verb;
-import dev.blast.rules.vocabulary.Verbs;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -59,9 +59,10 @@ final class Reference {
     }
 
     static String objectives() {
-        var out = new StringBuilder("| Objective | |\n| --- | --- |\n");
-        Verbs.OBJECTIVES.forEach(
-                it -> out.append("| `%s` | %s |%n".formatted(it, meaning("", it))));
+        var out = new StringBuilder("| Objective | Counts; less is better |\n| --- | --- |\n");
+        for (Objective it : Objective.values()) {
+            out.append("| `%s` | %s |%n".formatted(it.word(), meaning(it.counts(), it.word())));
+        }
         return out.toString();
     }
 

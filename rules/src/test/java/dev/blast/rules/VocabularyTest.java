@@ -13,7 +13,7 @@ import dev.blast.rules.trial.TestReport;
 import dev.blast.rules.vocabulary.FactType;
 import dev.blast.rules.vocabulary.Facts;
 import dev.blast.rules.vocabulary.Field;
-import dev.blast.rules.vocabulary.Verbs;
+import dev.blast.rules.vocabulary.Objective;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -82,7 +82,7 @@ final class VocabularyTest {
 
     @Test
     void whatIsNotYetInForceIsAWordOfTheLanguage() {
-        Set<String> words = new HashSet<>(Verbs.OBJECTIVES);
+        Set<String> words = new HashSet<>(Objective.words());
         Questions.verbs().forEach(verb -> words.add(verb.name()));
         for (FactType fact : Facts.ALL) {
             words.add(fact.name());

@@ -1,65 +1,71 @@
 package dev.blast.solver;
 
-import dev.blast.rules.verdict.RankedObjective;
 import dev.blast.rules.verdict.StrategyDefinition;
+import dev.blast.rules.vocabulary.Objective;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 
 /**
- * In which order the versions of a package are tried. The first valid answer in that order is the
- * answer.
+ * What is wanted of an answer: places, which are compared one after another, each with objectives
+ * that are summed by weight.
  *
  * @param name as shown to people
- * @param keepsCurrent whether the locked or installed version comes first
- * @param order of the other versions
+ * @param aims by place, then by objective
  */
-public record Strategy(String name, boolean keepsCurrent, Order order) {
-
-    /** From which end. */
-    public enum Order {
-        NEWEST,
-        LOWEST,
-        /** The lowest of what the request itself asks for, the newest of the rest. */
-        LOWEST_DIRECT
-    }
+public record Strategy(String name, List<Aim> aims) {
 
     /** Locked and installed versions where they fit, else the newest. */
-    public static final Strategy STABLE = new Strategy("stable", true, Order.NEWEST);
+    public static final Strategy STABLE =
+            of("stable", Objective.FEWEST_CHANGES, Objective.PREFERRED, Objective.NEWEST);
 
-    public static final Strategy NEWEST = new Strategy("newest", false, Order.NEWEST);
-    public static final Strategy LOWEST = new Strategy("lowest", false, Order.LOWEST);
+    public static final Strategy NEWEST = of("newest", Objective.PREFERRED, Objective.NEWEST);
+    public static final Strategy LOWEST = of("lowest", Objective.PREFERRED, Objective.LOWEST);
+
+    /** The lowest of what the request itself asks for, the newest of the rest. */
     public static final Strategy LOWEST_DIRECT =
-            new Strategy("lowest-direct", false, Order.LOWEST_DIRECT);
+            of("lowest-direct", Objective.PREFERRED, Objective.LOWEST_DIRECT, Objective.NEWEST);
+
+    public Strategy {
+        aims =
+                aims.stream()
+                        .sorted(Comparator.comparingInt(Aim::place).thenComparing(Aim::objective))
+                        .toList();
+    }
+
+    private static Strategy of(String name, Objective... objectives) {
+        List<Aim> aims = new ArrayList<>();
+        for (Objective objective : objectives) {
+            aims.add(Aim.of(aims.size() + 1, objective));
+        }
+        return new Strategy(name, aims);
+    }
+
+    public static Strategy of(StrategyDefinition definition) {
+        return new Strategy(
+                definition.name(), definition.objectives().stream().map(Aim::of).toList());
+    }
+
+    /** The aims of each place, the first place first. */
+    public List<List<Aim>> places() {
+        var places = new TreeMap<Integer, List<Aim>>();
+        aims.forEach(aim -> places.computeIfAbsent(aim.place(), _ -> new ArrayList<>()).add(aim));
+        return places.values().stream().map(List::copyOf).toList();
+    }
+
+    public boolean wants(Objective objective) {
+        return aims.stream().anyMatch(aim -> aim.objective() == objective);
+    }
 
     /**
-     * The order in which the search should try versions so that its first answer comes close to
-     * what a strategy wants: by the first of its objectives that is about single versions. The
-     * other objectives are weighed between whole answers.
+     * Whether what is locked or installed stays as long as it fits: few changes are the first that
+     * it wants. Then a lock that fits is the answer, and nothing else is looked at.
      */
-    public static Strategy of(StrategyDefinition definition) {
-        List<String> objectives =
-                definition.objectives().stream()
-                        .sorted(
-                                Comparator.comparingInt(RankedObjective::place)
-                                        .thenComparing(RankedObjective::objective))
-                        .map(RankedObjective::objective)
-                        .toList();
-        boolean keepsCurrent = false;
-        for (String objective : objectives) {
-            switch (objective) {
-                case "fewest-changes" -> keepsCurrent = true;
-                case "newest" -> {
-                    return new Strategy(definition.name(), keepsCurrent, Order.NEWEST);
-                }
-                case "lowest" -> {
-                    return new Strategy(definition.name(), keepsCurrent, Order.LOWEST);
-                }
-                case "lowest-direct" -> {
-                    return new Strategy(definition.name(), keepsCurrent, Order.LOWEST_DIRECT);
-                }
-                default -> throw new IllegalArgumentException("not in force: " + objective);
-            }
-        }
-        return new Strategy(definition.name(), keepsCurrent, Order.NEWEST);
+    public boolean keepsCurrent() {
+        return !aims.isEmpty()
+                && aims.stream()
+                        .filter(aim -> aim.place() == aims.getFirst().place())
+                        .allMatch(aim -> aim.objective() == Objective.FEWEST_CHANGES);
     }
 }

@@ -7,10 +7,11 @@ import dev.blast.rules.source.Origin;
 import dev.blast.rules.verdict.RankedObjective;
 import dev.blast.rules.verdict.Reason;
 import dev.blast.rules.verdict.StrategyDefinition;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.Set;
-import org.junit.jupiter.api.Test;
+import dev.blast.rules.vocabulary.Objective;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,33 +22,42 @@ final class StrategyTest {
             delimiter = '|',
             textBlock =
                     """
-                    newest                                | false | NEWEST
-                    fewest-changes newest                 | true  | NEWEST
-                    newest fewest-changes                 | false | NEWEST
-                    lowest                                | false | LOWEST
-                    lowest-direct                         | false | LOWEST_DIRECT
-                    fewest-changes                        | true  | NEWEST
-                    fewest-changes lowest                 | true  | LOWEST
+                    1 newest                         | newest*1000                          | false
+                    1 fewest-changes, 2 newest       | fewest-changes*1000 newest*1000      | true
+                    1 newest, 2 fewest-changes       | newest*1000 fewest-changes*1000      | false
+                    9 newest, 4 fewest-changes       | fewest-changes*1000 newest*1000      | true
+                    3 newest, 3 fewest-changes       | fewest-changes*1000+newest*1000      | false
+                    1 settled*0.25, 1 newest*2       | newest*2000+settled*250              | false
                     """)
-    void triesFirstWhatItWants(String objectives, boolean keepsCurrent, Strategy.Order order) {
-        assertThat(Strategy.of(wanting(objectives.split(" ", -1))))
-                .isEqualTo(new Strategy("mine", keepsCurrent, order));
+    void comparesPlaceByPlace(String rules, String places, boolean keepsCurrent) {
+        Strategy strategy = Strategy.of(defined(rules));
+        assertThat(
+                        strategy.places().stream()
+                                .map(place ->
+                                        place.stream()
+                                                .map(aim ->
+                                                        aim.objective().word()
+                                                                + "*"
+                                                                + aim.thousandths())
+                                                .collect(Collectors.joining("+")))
+                                .collect(Collectors.joining(" ")))
+                .isEqualTo(places);
+        assertThat(strategy.keepsCurrent()).isEqualTo(keepsCurrent);
     }
 
-    @Test
-    void everyObjectiveInForceIsOneThatTheSearchKnows() {
-        Set<Strategy> orders = new HashSet<>();
-        StrategyDefinition.weighed().forEach(it -> orders.add(Strategy.of(wanting(it))));
-        assertThat(orders).hasSameSizeAs(StrategyDefinition.weighed());
-    }
-
-    private static StrategyDefinition wanting(String... objectives) {
+    private static StrategyDefinition defined(String rules) {
         var reason =
                 new Reason(new Origin("strategies.drl", 1, 1), "rule", Layer.SHIPPED, "rank", "");
-        var ranked = new ArrayList<RankedObjective>();
-        for (String objective : objectives) {
-            ranked.add(new RankedObjective(ranked.size() + 1, objective, 1, reason));
-        }
+        List<RankedObjective> ranked =
+                Stream.of(rules.split(", "))
+                        .map(rule -> rule.split("[ *]"))
+                        .map(words ->
+                                new RankedObjective(
+                                        Integer.parseInt(words[0]),
+                                        Objective.of(words[1]),
+                                        new BigDecimal(words.length > 2 ? words[2] : "1"),
+                                        reason))
+                        .toList();
         return new StrategyDefinition("mine", ranked);
     }
 }

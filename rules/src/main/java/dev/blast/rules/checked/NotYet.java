@@ -46,14 +46,11 @@ public final class NotYet {
                     entry("fewest-advisories", NOT_WEIGHED),
                     entry("fewest-builds", NOT_WEIGHED),
                     entry("fewest-holds-lifted", NOT_WEIGHED),
-                    entry("fewest-packages", NOT_WEIGHED),
-                    entry("preferred", NOT_WEIGHED),
-                    entry("settled", NOT_WEIGHED),
-                    entry("smallest-download", NOT_WEIGHED));
+                    entry("fewest-packages", NOT_WEIGHED));
 
     /** Strategies that will be shipped, by what they are to rank before {@code newest}. */
     public static final Map<String, String> STRATEGIES =
-            Map.of("secure", "fewest-advisories", "light", "smallest-download");
+            Map.of("secure", "fewest-advisories", "light", "fewest-packages");
 
     private NotYet() {}
 

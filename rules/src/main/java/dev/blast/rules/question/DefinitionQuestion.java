@@ -13,11 +13,11 @@ import dev.blast.rules.vocabulary.Answer;
 import dev.blast.rules.vocabulary.Aspect;
 import dev.blast.rules.vocabulary.FactType;
 import dev.blast.rules.vocabulary.Facts;
+import dev.blast.rules.vocabulary.Objective;
 import dev.blast.rules.vocabulary.Operator;
 import dev.blast.rules.vocabulary.Question;
 import dev.blast.rules.vocabulary.Type;
 import dev.blast.rules.vocabulary.Verb;
-import dev.blast.rules.vocabulary.Verbs;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
@@ -30,18 +30,20 @@ public final class DefinitionQuestion extends Question {
     private static final Verb RANK =
             Verb.steers("rank", Aspect.STRATEGY)
                     .takes("place", Type.NUMBER, Accepts.PLACE)
-                    .takesOneOf("objective", Verbs.OBJECTIVES)
+                    .takesOneOf("objective", Objective.words())
                     .mayTake("weight", Type.NUMBER, Accepts.WEIGHT)
                     .means(
                             "an objective of the strategy, 1 comes first",
-                            it -> new Answer.Rank(it.number(0), it.text(1), weight(it)));
+                            it ->
+                                    new Answer.Rank(
+                                            it.number(0), Objective.of(it.text(1)), weight(it)));
 
     DefinitionQuestion() {
         super("strategy", "strategy", "What does a strategy want?", Facts.STRATEGY);
     }
 
-    private static double weight(Verb.Arguments it) {
-        return it.size() > 2 ? ((BigDecimal) it.get(2)).doubleValue() : 1;
+    private static BigDecimal weight(Verb.Arguments it) {
+        return it.size() > 2 ? (BigDecimal) it.get(2) : BigDecimal.ONE;
     }
 
     @Override

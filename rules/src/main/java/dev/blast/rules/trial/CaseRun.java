@@ -113,7 +113,9 @@ final class CaseRun {
             coverage.saw(Questions.STRATEGY, it.context(), List.of(new Strategy(value)));
             StrategyDefinition definition = policy.define(value, it.context());
             return new Result(
-                    definition.objectives().stream().map(RankedObjective::objective).toList(),
+                    definition.objectives().stream()
+                            .map(ranked -> ranked.objective().word())
+                            .toList(),
                     definition.objectives().stream()
                             .map(RankedObjective::reason)
                             .distinct()

@@ -1,9 +1,11 @@
 package dev.blast.rules.verdict;
 
+import dev.blast.rules.vocabulary.Objective;
+import java.math.BigDecimal;
+
 /**
  * One objective of a strategy.
  *
  * @param place 1 comes first; objectives in one place are summed by weight
- * @param objective one of the names in the vocabulary: {@code newest}, {@code fewest-changes}
  */
-public record RankedObjective(int place, String objective, double weight, Reason reason) {}
+public record RankedObjective(int place, Objective objective, BigDecimal weight, Reason reason) {}

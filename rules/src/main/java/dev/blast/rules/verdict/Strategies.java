@@ -5,6 +5,8 @@ import dev.blast.rules.checked.Rule.FieldOf;
 import dev.blast.rules.source.Layer;
 import dev.blast.rules.vocabulary.Answer;
 import dev.blast.rules.vocabulary.Facts;
+import dev.blast.rules.vocabulary.Objective;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -77,7 +79,7 @@ public final class Strategies {
         List<RankedObjective> objectives = new ArrayList<>();
         for (Answered answered : Tally.of(answers).counted()) {
             switch (choice(answered)) {
-                case Answer.Rank(int place, String objective, double weight) ->
+                case Answer.Rank(int place, Objective objective, BigDecimal weight) ->
                         objectives.add(
                                 new RankedObjective(place, objective, weight, answered.reason()));
                 case Answer.Use _ ->

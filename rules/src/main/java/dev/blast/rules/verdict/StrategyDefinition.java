@@ -1,7 +1,8 @@
 package dev.blast.rules.verdict;
 
 import dev.blast.rules.checked.NotYet;
-import dev.blast.rules.vocabulary.Verbs;
+import dev.blast.rules.vocabulary.Objective;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,8 +15,10 @@ public record StrategyDefinition(String name, List<RankedObjective> objectives) 
     }
 
     /** The objectives that are in force. */
-    public static List<String> weighed() {
-        return Verbs.OBJECTIVES.stream().filter(it -> NotYet.about(it).isEmpty()).toList();
+    public static List<Objective> weighed() {
+        return Arrays.stream(Objective.values())
+                .filter(it -> NotYet.about(it.word()).isEmpty())
+                .toList();
     }
 
     /**
@@ -29,6 +32,7 @@ public record StrategyDefinition(String name, List<RankedObjective> objectives) 
                         .map(RankedObjective::objective)
                         .filter(objective -> !weighed().contains(objective))
                         .distinct()
+                        .map(Objective::word)
                         .toList();
         if (!missing.isEmpty()) {
             throw new PolicyException(

@@ -1,5 +1,6 @@
 package dev.blast.rules.vocabulary;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ public sealed interface Answer {
 
     record Use(String strategy) implements Choice {}
 
-    record Rank(int place, String objective, double weight) implements Choice {}
+    record Rank(int place, Objective objective, BigDecimal weight) implements Choice {}
 
     /** What a session can run out of; the unit is that of the component of {@code Limits}. */
     enum Resource {

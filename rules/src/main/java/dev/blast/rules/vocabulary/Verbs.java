@@ -3,8 +3,6 @@ package dev.blast.rules.vocabulary;
 import static dev.blast.rules.vocabulary.Aspect.STRATEGY;
 import static dev.blast.rules.vocabulary.Aspect.VERDICT;
 
-import java.util.List;
-
 /** The verbs that answer more than one question; the others stand with their question. */
 public final class Verbs {
     public static final Verb ALLOW =
@@ -25,21 +23,6 @@ public final class Verbs {
             Verb.steers("use", STRATEGY)
                     .takes("strategy", Type.TEXT, Accepts.NAME)
                     .means("the strategy to follow", it -> new Answer.Use(it.text(0)));
-
-    /** The objectives that strategies rank. */
-    public static final List<String> OBJECTIVES =
-            List.of(
-                    "fewest-advisories",
-                    "fewest-builds",
-                    "fewest-changes",
-                    "fewest-holds-lifted",
-                    "fewest-packages",
-                    "lowest",
-                    "lowest-direct",
-                    "newest",
-                    "preferred",
-                    "settled",
-                    "smallest-download");
 
     private Verbs() {}
 }

@@ -16,7 +16,6 @@ import dev.blast.solver.logic.States;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The versions that a request has to choose from, as the rules see them. There is no second way to
@@ -79,7 +78,7 @@ public final class CandidateFacts {
                         ? wheel
                         : release.files().getFirst();
         // A file without a time may be younger than all others: then no age is known.
-        Instant released = file.uploadTime() == null ? null : first(release.files());
+        Instant released = file.uploadTime() == null ? null : Release.first(release.files());
         RootRequirement root = roots.direct(name);
         SpecifierSet requiresPython = file.requiresPython();
         return new Candidate(
@@ -102,16 +101,5 @@ public final class CandidateFacts {
                 roots.isLocked(name, version),
                 roots.isPinned(name, version),
                 null);
-    }
-
-    private static @Nullable Instant first(List<DistributionFile> files) {
-        Instant first = null;
-        for (DistributionFile file : files) {
-            Instant time = file.uploadTime();
-            if (time != null && (first == null || time.isBefore(first))) {
-                first = time;
-            }
-        }
-        return first;
     }
 }

@@ -8,10 +8,8 @@ import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.UndefinedMarkerException;
 import dev.blast.packaging.Version;
-import dev.blast.solver.Pin;
 import dev.blast.solver.Request;
 import dev.blast.solver.RootRequirement;
-import dev.blast.solver.Strategy;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -102,23 +100,11 @@ final class Crawl {
     }
 
     private List<Version> likely(ProjectPage page, Requirement requirement, boolean direct) {
-        Strategy strategy = request.strategyFor(requirement.name());
-        Pin locked = request.preferences().locked().get(requirement.name());
-        Version installed = request.preferences().installed().get(requirement.name());
-        if (strategy.keepsCurrent()
-                && locked != null
-                && requirement.specifier().contains(locked.version())) {
-            return List.of(locked.version());
-        }
-        if (strategy.keepsCurrent()
-                && installed != null
-                && requirement.specifier().contains(installed)) {
-            return List.of(installed);
-        }
-        return switch (strategy.order()) {
-            case NEWEST -> page.versions().reversed();
-            case LOWEST -> page.versions();
-            case LOWEST_DIRECT -> direct ? page.versions() : page.versions().reversed();
-        };
+        PackageName name = requirement.name();
+        List<Version> versions = page.versions();
+        var listing = new Listing(request, name, direct, versions, page::files, _ -> 0);
+        return listing.order(request.strategyFor(name), _ -> false).stream()
+                .map(versions::get)
+                .toList();
     }
 }

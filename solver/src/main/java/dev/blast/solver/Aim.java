@@ -1,0 +1,33 @@
+package dev.blast.solver;
+
+import dev.blast.rules.verdict.RankedObjective;
+import dev.blast.rules.verdict.Reason;
+import dev.blast.rules.vocabulary.Objective;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Optional;
+
+/**
+ * One objective of a strategy.
+ *
+ * @param place 1 comes first; a place counts only where all before it are equal
+ * @param thousandths its weight among the objectives of its place, in thousandths
+ * @param reason the rule that ranks it; empty for strategies that no rule defines
+ */
+public record Aim(int place, Objective objective, long thousandths, Optional<Reason> reason) {
+    private static final int DIGITS = 3;
+
+    static Aim of(RankedObjective ranked) {
+        BigDecimal weight = ranked.weight().setScale(DIGITS, RoundingMode.HALF_UP);
+        return new Aim(
+                ranked.place(),
+                ranked.objective(),
+                weight.unscaledValue().longValueExact(),
+                Optional.of(ranked.reason()));
+    }
+
+    /** One that stands for itself. */
+    public static Aim of(int place, Objective objective) {
+        return new Aim(place, objective, 1_000, Optional.empty());
+    }
+}

@@ -1,0 +1,30 @@
+package dev.blast.solver;
+
+import java.util.List;
+
+/**
+ * How good an answer is: a sum for each place of a strategy, compared one after another. Less is
+ * better, and nothing is below 0.
+ *
+ * @param places in thousandths of what the objectives count, since weights have three digits
+ */
+public record Score(List<Long> places) implements Comparable<Score> {
+    public Score {
+        places = List.copyOf(places);
+    }
+
+    @Override
+    public int compareTo(Score other) {
+        for (int place = 0; place < Math.min(places.size(), other.places.size()); place++) {
+            int order = places.get(place).compareTo(other.places.get(place));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(places.size(), other.places.size());
+    }
+
+    public boolean isBetterThan(Score other) {
+        return compareTo(other) < 0;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.blast.solver.objective;
+
+import java.util.OptionalLong;
+
+/** A version of a package that an answer may have, or its absence, as objectives see it. */
+public interface Option {
+
+    /** Whether the package is there. Of one that is not, objectives ask for changes alone. */
+    boolean present();
+
+    /** Whether the request itself asks for the package. */
+    boolean direct();
+
+    /**
+     * Whether the package is locked, or installed while it is not locked, and this is another
+     * version; for absence: whether it is locked.
+     */
+    boolean changes();
+
+    /** How many usable versions are newer. */
+    long newer();
+
+    /** How many usable versions are older. */
+    long older();
+
+    /** Size of the file that would be fetched. */
+    OptionalLong bytes();
+
+    /** The largest known size of a file of the package; 0 where none is known. */
+    long largestBytes();
+
+    /** Whole days since the release; empty where the index does not say when that was. */
+    OptionalLong ageDays();
+
+    /** Points of the rules. */
+    int points();
+
+    /** The most points that a usable version of the package has. */
+    int mostPoints();
+}

@@ -1,0 +1,172 @@
+package dev.blast.solver.search;
+
+import dev.blast.index.DistributionFile;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Version;
+import dev.blast.solver.Aim;
+import dev.blast.solver.Pin;
+import dev.blast.solver.Request;
+import dev.blast.solver.Strategy;
+import dev.blast.solver.objective.Formula;
+import dev.blast.solver.objective.Option;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The versions of one package as its page lists them, usable or not, in ascending order: enough to
+ * say in which order a strategy would try them. A version is meant by its place in that order, from
+ * 0 on.
+ */
+final class Listing {
+    private final Request request;
+    private final boolean direct;
+    private final List<Version> versions;
+    private final Function<Version, List<DistributionFile>> files;
+    private final IntUnaryOperator points;
+    private final @Nullable Version current;
+    private final int most;
+    private long largest = -1;
+
+    /**
+     * @param versions in ascending order
+     * @param direct whether the request itself asks for the package
+     * @param points what the rules give to a version
+     */
+    Listing(
+            Request request,
+            PackageName name,
+            boolean direct,
+            List<Version> versions,
+            Function<Version, List<DistributionFile>> files,
+            IntUnaryOperator points) {
+        this.request = request;
+        this.direct = direct;
+        this.versions = versions;
+        this.files = files;
+        this.points = points;
+        this.most = IntStream.range(0, versions.size()).map(points).max().orElse(0);
+        Pin locked = request.preferences().locked().get(name);
+        this.current =
+                locked == null ? request.preferences().installed().get(name) : locked.version();
+    }
+
+    /**
+     * All places, the best first: by what the strategy wants of single versions, then the newest.
+     *
+     * @param lastResort versions that come after all others but the current one
+     */
+    List<Integer> order(Strategy strategy, IntPredicate lastResort) {
+        List<List<Aim>> wanted = strategy.places();
+        record Candidate(int place, boolean last, long[] counts) {}
+        List<Candidate> candidates = new ArrayList<>(versions.size());
+        for (int place = 0; place < versions.size(); place++) {
+            Option option = at(place);
+            long[] counts = wanted.stream().mapToLong(it -> Formula.weighed(it, option)).toArray();
+            boolean last = lastResort.test(place) && !isCurrent(place);
+            candidates.add(new Candidate(place, last, counts));
+        }
+        candidates.sort(
+                Comparator.comparing(Candidate::last)
+                        .thenComparing(Candidate::counts, Arrays::compare)
+                        .thenComparing(Candidate::place, Comparator.reverseOrder()));
+        return candidates.stream().map(Candidate::place).toList();
+    }
+
+    boolean isCurrent(int place) {
+        return current != null && current.equals(versions.get(place));
+    }
+
+    Option at(int place) {
+        return new Listed(place);
+    }
+
+    /** The largest known size of a file that would be fetched for a version; 0 for none. */
+    long largestBytes() {
+        if (largest < 0) {
+            largest =
+                    IntStream.range(0, versions.size())
+                            .mapToLong(place -> bytes(place).orElse(0))
+                            .max()
+                            .orElse(0);
+        }
+        return largest;
+    }
+
+    private OptionalLong bytes(int place) {
+        return Wheels.choose(files.apply(versions.get(place)), request.target())
+                        instanceof Fitness.Fit(DistributionFile wheel)
+                ? wheel.sizeBytes()
+                : OptionalLong.empty();
+    }
+
+    private final class Listed implements Option {
+        private final int place;
+
+        Listed(int place) {
+            this.place = place;
+        }
+
+        @Override
+        public boolean present() {
+            return true;
+        }
+
+        @Override
+        public boolean direct() {
+            return direct;
+        }
+
+        @Override
+        public boolean changes() {
+            return current != null && !isCurrent(place);
+        }
+
+        @Override
+        public long newer() {
+            return versions.size() - 1L - place;
+        }
+
+        @Override
+        public long older() {
+            return place;
+        }
+
+        @Override
+        public OptionalLong bytes() {
+            return Listing.this.bytes(place);
+        }
+
+        @Override
+        public long largestBytes() {
+            return Listing.this.largestBytes();
+        }
+
+        @Override
+        public OptionalLong ageDays() {
+            Instant released = Release.first(files.apply(versions.get(place)));
+            return released == null
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(
+                            dev.blast.rules.fact.Candidate.ageDays(released, request.now()));
+        }
+
+        @Override
+        public int points() {
+            return points.applyAsInt(place);
+        }
+
+        @Override
+        public int mostPoints() {
+            return most;
+        }
+    }
+}

@@ -79,7 +79,8 @@ final class NotYetTest {
     void aStrategyThatWantsItIsRefused() throws PolicyException {
         StrategyDefinition mine = Fixtures.policy(own(STEERS)).define("mine", Fixtures.SOMEBODY);
         assertThatThrownBy(mine::inForce)
-                .hasMessage("strategy 'mine' wants what is understood, not yet in force: fewest-builds");
+                .hasMessage(
+                        "strategy 'mine' wants what is understood, not yet in force: fewest-builds");
     }
 
     /** Also where no rule defines it, until the shipped ones do again. */

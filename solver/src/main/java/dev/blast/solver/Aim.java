@@ -15,6 +15,9 @@ import java.util.Optional;
  * @param reason the rule that ranks it; empty for strategies that no rule defines
  */
 public record Aim(int place, Objective objective, long thousandths, Optional<Reason> reason) {
+    /** The weight 1. */
+    public static final long ONE = 1_000;
+
     private static final int DIGITS = 3;
 
     static Aim of(RankedObjective ranked) {
@@ -28,6 +31,6 @@ public record Aim(int place, Objective objective, long thousandths, Optional<Rea
 
     /** One that stands for itself. */
     public static Aim of(int place, Objective objective) {
-        return new Aim(place, objective, 1_000, Optional.empty());
+        return new Aim(place, objective, ONE, Optional.empty());
     }
 }

@@ -11,9 +11,14 @@ import java.util.Optional;
  * @param pins one for each package, by name
  * @param requirements what was asked for and holds for the target
  * @param notes by package
+ * @param appraisal what it is worth by the strategy
  */
 public record Resolution(
-        List<Pin> pins, List<RootRequirement> requirements, List<Note> notes, Statistics statistics)
+        List<Pin> pins,
+        List<RootRequirement> requirements,
+        List<Note> notes,
+        Statistics statistics,
+        Appraisal appraisal)
         implements Outcome {
 
     public Resolution {

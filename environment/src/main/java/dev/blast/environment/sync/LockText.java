@@ -43,7 +43,8 @@ final class LockText {
                         pins,
                         resolution.requirements(),
                         resolution.notes(),
-                        resolution.statistics());
+                        resolution.statistics(),
+                        resolution.appraisal());
         try {
             Map<PackageName, String> bound = new HashMap<>();
             situation.bound().forEach((name, index) -> bound.put(name, Redaction.strip(index)));

@@ -3,6 +3,7 @@ package dev.blast.solver.objective;
 import dev.blast.rules.vocabulary.Objective;
 import dev.blast.solver.Aim;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * What each {@link Objective} counts of one package. An answer has the sums over its packages, and
@@ -14,16 +15,10 @@ public final class Formula {
 
     private Formula() {}
 
-    /** How much the option adds to the objective, never less than 0. */
+    /** How much a version adds to the objective, never less than 0. */
     public static long count(Objective objective, Option option) {
-        if (objective == Objective.FEWEST_CHANGES) {
-            return option.changes() ? 1 : 0;
-        }
-        if (!option.present()) {
-            return 0;
-        }
         return switch (objective) {
-            case FEWEST_CHANGES -> throw new AssertionError("counted above");
+            case FEWEST_CHANGES -> option.changes() ? 1 : 0;
             case FEWEST_PACKAGES -> 1;
             case NEWEST -> option.newer();
             case LOWEST -> option.older();
@@ -36,14 +31,26 @@ public final class Formula {
         };
     }
 
-    /** What the option adds to a place, in thousandths. */
+    /** How much a package adds that an answer leaves out. */
+    public static long countAbsence(Objective objective, boolean locked) {
+        return objective == Objective.FEWEST_CHANGES && locked ? 1 : 0;
+    }
+
+    /** What a version adds to a place, in thousandths. */
     public static long weighed(List<Aim> place, Option option) {
+        return sum(place, objective -> count(objective, option));
+    }
+
+    /** What a package adds to a place that an answer leaves out, in thousandths. */
+    public static long weighedAbsence(List<Aim> place, boolean locked) {
+        return sum(place, objective -> countAbsence(objective, locked));
+    }
+
+    private static long sum(List<Aim> place, ToLongFunction<Objective> counts) {
         long sum = 0;
         for (Aim aim : place) {
-            sum =
-                    Math.addExact(
-                            sum,
-                            Math.multiplyExact(aim.thousandths(), count(aim.objective(), option)));
+            long part = Math.multiplyExact(aim.thousandths(), counts.applyAsLong(aim.objective()));
+            sum = Math.addExact(sum, part);
         }
         return sum;
     }

@@ -2,19 +2,13 @@ package dev.blast.solver.objective;
 
 import java.util.OptionalLong;
 
-/** A version of a package that an answer may have, or its absence, as objectives see it. */
+/** A version of a package that an answer may have, as objectives see it. */
 public interface Option {
-
-    /** Whether the package is there. Of one that is not, objectives ask for changes alone. */
-    boolean present();
 
     /** Whether the request itself asks for the package. */
     boolean direct();
 
-    /**
-     * Whether the package is locked, or installed while it is not locked, and this is another
-     * version; for absence: whether it is locked.
-     */
+    /** Whether another version is locked, or installed where none is locked. */
     boolean changes();
 
     /** How many usable versions are newer. */

@@ -22,6 +22,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +84,10 @@ final class Answer {
             noteRules(chosen, notes);
             noteVersion(chosen, notes);
         }
-        return new Resolution(pins, requirements, notes, statistics);
+        Map<Domain, Integer> states = new LinkedHashMap<>();
+        reached.values().forEach(chosen -> states.put(chosen.domain(), chosen.state()));
+        return new Resolution(
+                pins, requirements, notes, statistics, new Appraiser(view, asked).appraise(states));
     }
 
     private void reach(Requirement requirement) {

@@ -103,7 +103,7 @@ final class Crawl {
         PackageName name = requirement.name();
         List<Version> versions = page.versions();
         var listing = new Listing(request, name, direct, versions, page::files, _ -> 0);
-        return listing.order(request.strategyFor(name), _ -> false).stream()
+        return listing.order(request.strategyFor(name).places(), _ -> false).stream()
                 .map(versions::get)
                 .toList();
     }

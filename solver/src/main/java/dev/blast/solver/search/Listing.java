@@ -3,10 +3,14 @@ package dev.blast.solver.search;
 import dev.blast.index.DistributionFile;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
+import dev.blast.rules.verdict.Judgement;
+import dev.blast.rules.vocabulary.Objective;
 import dev.blast.solver.Aim;
+import dev.blast.solver.Judge;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Request;
 import dev.blast.solver.Strategy;
+import dev.blast.solver.logic.Domain;
 import dev.blast.solver.objective.Formula;
 import dev.blast.solver.objective.Option;
 import java.time.Instant;
@@ -59,18 +63,41 @@ final class Listing {
                 locked == null ? request.preferences().installed().get(name) : locked.version();
     }
 
+    /** As a search sees the package. */
+    static Listing of(View view, Domain domain) {
+        Knowledge knowledge = view.knowledge();
+        Releases releases = knowledge.releases();
+        Judge judge = knowledge.request().judge();
+        Strategy strategy = knowledge.request().strategyFor(domain.name());
+        boolean points =
+                judge != null && judge.givesPoints() && strategy.wants(Objective.PREFERRED);
+        return new Listing(
+                knowledge.request(),
+                domain.name(),
+                knowledge.roots().isDirect(domain.name()),
+                domain.versions(),
+                version -> releases.release(domain, domain.state(version)).files(),
+                place -> points ? points(view, domain, place + 1) : 0);
+    }
+
+    private static int points(View view, Domain domain, int state) {
+        return view.fitness(domain, state) instanceof Fitness.Fit
+                ? view.judgement(domain, state).map(Judgement::points).orElse(0)
+                : 0;
+    }
+
     /**
-     * All places, the best first: by what the strategy wants of single versions, then the newest.
+     * All places, the best first: by what is wanted of single versions, place by place, then the
+     * newest.
      *
      * @param lastResort versions that come after all others but the current one
      */
-    List<Integer> order(Strategy strategy, IntPredicate lastResort) {
-        List<List<Aim>> wanted = strategy.places();
+    List<Integer> order(List<List<Aim>> places, IntPredicate lastResort) {
         record Candidate(int place, boolean last, long[] counts) {}
         List<Candidate> candidates = new ArrayList<>(versions.size());
         for (int place = 0; place < versions.size(); place++) {
             Option option = at(place);
-            long[] counts = wanted.stream().mapToLong(it -> Formula.weighed(it, option)).toArray();
+            long[] counts = places.stream().mapToLong(it -> Formula.weighed(it, option)).toArray();
             boolean last = lastResort.test(place) && !isCurrent(place);
             candidates.add(new Candidate(place, last, counts));
         }
@@ -79,6 +106,11 @@ final class Listing {
                         .thenComparing(Candidate::counts, Arrays::compare)
                         .thenComparing(Candidate::place, Comparator.reverseOrder()));
         return candidates.stream().map(Candidate::place).toList();
+    }
+
+    /** Whether the rules prefer any of the versions. */
+    boolean givesPoints() {
+        return IntStream.range(0, versions.size()).anyMatch(place -> points.applyAsInt(place) != 0);
     }
 
     boolean isCurrent(int place) {
@@ -108,16 +140,12 @@ final class Listing {
                 : OptionalLong.empty();
     }
 
-    private final class Listed implements Option {
+    /** A version as it is listed: all that are newer count, usable or not. */
+    class Listed implements Option {
         private final int place;
 
         Listed(int place) {
             this.place = place;
-        }
-
-        @Override
-        public boolean present() {
-            return true;
         }
 
         @Override

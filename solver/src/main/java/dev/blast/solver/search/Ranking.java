@@ -1,10 +1,5 @@
 package dev.blast.solver.search;
 
-import dev.blast.packaging.PackageName;
-import dev.blast.rules.verdict.Judgement;
-import dev.blast.rules.vocabulary.Objective;
-import dev.blast.solver.Judge;
-import dev.blast.solver.Request;
 import dev.blast.solver.Strategy;
 import dev.blast.solver.logic.Domain;
 import java.util.HashMap;
@@ -29,29 +24,11 @@ final class Ranking {
     }
 
     private List<Integer> rank(Domain domain) {
-        PackageName name = domain.name();
-        Request request = view.knowledge().request();
-        Strategy strategy = request.strategyFor(name);
-        Judge judge = request.judge();
-        boolean points =
-                judge != null && judge.givesPoints() && strategy.wants(Objective.PREFERRED);
-        Releases releases = view.knowledge().releases();
-        var listing =
-                new Listing(
-                        request,
-                        name,
-                        view.knowledge().roots().isDirect(name),
-                        domain.versions(),
-                        version -> releases.release(domain, domain.state(version)).files(),
-                        place -> points ? points(domain, place + 1) : 0);
-        return listing.order(strategy, place -> view.isLastResort(domain, place + 1)).stream()
+        Strategy strategy = view.knowledge().request().strategyFor(domain.name());
+        return Listing.of(view, domain)
+                .order(strategy.places(), place -> view.isLastResort(domain, place + 1))
+                .stream()
                 .map(place -> place + 1)
                 .toList();
-    }
-
-    private int points(Domain domain, int state) {
-        return view.fitness(domain, state) instanceof Fitness.Fit
-                ? view.judgement(domain, state).map(Judgement::points).orElse(0)
-                : 0;
     }
 }

@@ -81,12 +81,13 @@ public final class Resolver {
         locked.values().forEach(pin -> requirements.add(RootRequirement.of(exactly(pin), lock)));
         var knowledge = new Knowledge(request, new LockedIndex(locked));
         return switch (new Attempt(knowledge, requirements, Progress.SILENT).run()) {
-            case Resolution(_, var asked, var notes, var statistics) ->
+            case Resolution(_, var asked, var notes, var statistics, var appraisal) ->
                     new Resolution(
                             List.copyOf(locked.values()),
                             asked.stream().filter(request.requirements()::contains).toList(),
                             notes,
-                            statistics);
+                            statistics,
+                            appraisal);
             case Unsolvable unsolvable -> unsolvable;
         };
     }

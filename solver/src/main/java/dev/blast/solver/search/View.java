@@ -63,6 +63,12 @@ final class View {
         return domain.version(state).isPrerelease() && prereleases.contains(domain.name());
     }
 
+    /** Whether a version can be used and may be chosen. Nothing is noted of it. */
+    boolean isUsable(Domain domain, int state) {
+        return fitness(domain, state) instanceof Fitness.Fit
+                && knowledge.judgement(domain, state).map(Judgement::allowed).orElse(true);
+    }
+
     /** The rules' word on a version that is fit; empty where there are no rules. */
     Optional<Judgement> judgement(Domain domain, int state) {
         ledger.judges(domain, state);

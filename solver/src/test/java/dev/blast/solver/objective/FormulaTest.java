@@ -22,31 +22,35 @@ final class FormulaTest {
             textBlock =
                     """
                     newest            | newer 3                | 3
-                    newest            | newer 3, absent        | 0
                     lowest            | older 2                | 2
                     lowest-direct     | older 2                | 0
                     lowest-direct     | older 2, direct        | 2
                     fewest-changes    |                        | 0
                     fewest-changes    | changes                | 1
-                    fewest-changes    | changes, absent        | 1
                     fewest-packages   |                        | 1
-                    fewest-packages   | absent                 | 0
                     smallest-download | bytes 70, largest 90   | 70
                     smallest-download | largest 90             | 90
                     smallest-download |                        | 0
-                    smallest-download | largest 90, absent     | 0
                     settled           | age 31                 | 0
                     settled           | age 30                 | 0
                     settled           | age 29                 | 1
                     settled           | age 0                  | 30
                     settled           |                        | 30
-                    settled           | absent                 | 0
                     preferred         | points 2, most 5       | 3
                     preferred         | points -2, most 0      | 2
                     preferred         | points 5, most 5       | 0
                     """)
     void counts(String objective, String option, long expected) {
         assertThat(Formula.count(Objective.of(objective), option(option))).isEqualTo(expected);
+    }
+
+    @Test
+    void countsWhatIsLeftOutOnlyWhereItWasLocked() {
+        for (Objective objective : Objective.values()) {
+            assertThat(Formula.countAbsence(objective, false)).isZero();
+            assertThat(Formula.countAbsence(objective, true))
+                    .isEqualTo(objective == Objective.FEWEST_CHANGES ? 1 : 0);
+        }
     }
 
     @Test
@@ -74,11 +78,6 @@ final class FormulaTest {
 
         private OptionalLong known(String word) {
             return words.containsKey(word) ? OptionalLong.of(number(word)) : OptionalLong.empty();
-        }
-
-        @Override
-        public boolean present() {
-            return !words.containsKey("absent");
         }
 
         @Override

@@ -16,12 +16,14 @@ import dev.blast.solver.logic.States;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** A small index and what is asked of it: up to seven packages with up to five versions each. */
 final class World {
@@ -175,6 +177,24 @@ final class World {
     }
 
     boolean hasAnswer(List<RootRequirement> roots) {
+        return anyAnswer(roots, _ -> true);
+    }
+
+    /** Everything that meets the requirements, each package with its version. */
+    List<Map<PackageName, Version>> answers(List<RootRequirement> roots) {
+        var answers = new LinkedHashSet<Map<PackageName, Version>>();
+        anyAnswer(
+                roots,
+                answer -> {
+                    answers.add(Map.copyOf(answer));
+                    return false;
+                });
+        return List.copyOf(answers);
+    }
+
+    /** Whether any answer passes; all are tried until one does. */
+    private boolean anyAnswer(
+            List<RootRequirement> roots, Predicate<Map<PackageName, Version>> passes) {
         List<Requirement> constraints =
                 roots.stream()
                         .filter(RootRequirement::constraint)
@@ -185,7 +205,7 @@ final class World {
                         .filter(root -> !root.constraint())
                         .map(RootRequirement::requirement)
                         .toList();
-        return extend(constraints, new HashMap<>(), new HashMap<>(), asked);
+        return extend(passes, constraints, new HashMap<>(), new HashMap<>(), asked);
     }
 
     private boolean isAllowed(List<Requirement> constraints, PackageName name, Version version) {
@@ -197,26 +217,27 @@ final class World {
 
     /** Meets the open requirements one after another, trying every version for each. */
     private boolean extend(
+            Predicate<Map<PackageName, Version>> passes,
             List<Requirement> constraints,
             Map<PackageName, Version> chosen,
             Map<PackageName, Set<ExtraName>> extras,
             List<Requirement> open) {
         if (open.isEmpty()) {
-            return true;
+            return passes.test(chosen);
         }
         Requirement first = open.getFirst();
         List<Requirement> rest = open.subList(1, open.size());
         Version version = chosen.get(first.name());
         if (version != null) {
             return first.specifier().contains(version)
-                    && enter(constraints, chosen, extras, first, version, rest);
+                    && enter(passes, constraints, chosen, extras, first, version, rest);
         }
         for (Version candidate : releases.getOrDefault(first.name(), Map.of()).keySet()) {
             var more = new HashMap<>(chosen);
             more.put(first.name(), candidate);
             if (isAllowed(constraints, first.name(), candidate)
                     && first.specifier().contains(candidate)
-                    && enter(constraints, more, extras, first, candidate, rest)) {
+                    && enter(passes, constraints, more, extras, first, candidate, rest)) {
                 return true;
             }
         }
@@ -224,6 +245,7 @@ final class World {
     }
 
     private boolean enter(
+            Predicate<Map<PackageName, Version>> passes,
             List<Requirement> constraints,
             Map<PackageName, Version> chosen,
             Map<PackageName, Set<ExtraName>> extras,
@@ -245,7 +267,7 @@ final class World {
         }
         var more = new HashMap<>(extras);
         more.put(requirement.name(), after);
-        return extend(constraints, chosen, more, open);
+        return extend(passes, constraints, chosen, more, open);
     }
 
     @Override

@@ -16,7 +16,7 @@ public final class Formula {
     private Formula() {}
 
     /** How much a version adds to the objective, never less than 0. */
-    public static long count(Objective objective, Option option) {
+    public static long count(Objective objective, Weighable option) {
         return switch (objective) {
             case FEWEST_CHANGES -> option.changes() ? 1 : 0;
             case FEWEST_PACKAGES -> 1;
@@ -37,7 +37,7 @@ public final class Formula {
     }
 
     /** What a version adds to a place, in thousandths. */
-    public static long weighed(List<Aim> place, Option option) {
+    public static long weighed(List<Aim> place, Weighable option) {
         return sum(place, objective -> count(objective, option));
     }
 

@@ -7,7 +7,7 @@ import dev.blast.solver.RootRequirement;
 import dev.blast.solver.logic.Domain;
 import dev.blast.solver.logic.States;
 import dev.blast.solver.objective.Formula;
-import dev.blast.solver.objective.Option;
+import dev.blast.solver.objective.Weighable;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -20,7 +20,7 @@ final class Choices {
     private final View view;
     private final Domain domain;
     private final List<RootRequirement> requirements;
-    private final Listing listing;
+    private final ListedVersions listing;
 
     /**
      * @param requirements that any answer has to meet
@@ -29,7 +29,7 @@ final class Choices {
         this.view = view;
         this.domain = domain;
         this.requirements = requirements;
-        this.listing = Listing.of(view, domain);
+        this.listing = ListedVersions.of(view, domain);
     }
 
     /** What a usable version, or the absence of the package, adds to a place, in thousandths. */
@@ -96,7 +96,7 @@ final class Choices {
     }
 
     /** As listed, but that only usable versions count. */
-    private Option option(int state) {
+    private Weighable option(int state) {
         return listing.new Listed(state - 1) {
             @Override
             public long newer() {

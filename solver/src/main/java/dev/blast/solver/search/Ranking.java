@@ -25,7 +25,7 @@ final class Ranking {
 
     private List<Integer> rank(Domain domain) {
         Strategy strategy = view.knowledge().request().strategyFor(domain.name());
-        return Listing.of(view, domain)
+        return ListedVersions.of(view, domain)
                 .order(strategy.places(), place -> view.isLastResort(domain, place + 1))
                 .stream()
                 .map(place -> place + 1)

@@ -6,7 +6,6 @@ import dev.blast.rules.vocabulary.Objective;
 import dev.blast.solver.Aim;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -56,14 +55,12 @@ final class FormulaTest {
     @Test
     void sumsAPlaceByWeight() {
         List<Aim> place =
-                List.of(
-                        Aim.of(1, Objective.NEWEST),
-                        new Aim(1, Objective.SETTLED, 250, Optional.empty()));
+                List.of(Aim.of(1, Objective.NEWEST), new Aim(1, Objective.SETTLED, 250, null));
         assertThat(Formula.weighed(place, option("newer 3, age 20")))
                 .isEqualTo(3 * 1000 + 10 * 250);
     }
 
-    private static Option option(String text) {
+    private static Weighable option(String text) {
         Map<String, String> words =
                 (text == null ? Stream.<String>of() : Stream.of(text.split(", ")))
                         .map(it -> it.split(" "))
@@ -71,7 +68,7 @@ final class FormulaTest {
         return new HandMade(words);
     }
 
-    private record HandMade(Map<String, String> words) implements Option {
+    private record HandMade(Map<String, String> words) implements Weighable {
         private long number(String word) {
             return Long.parseLong(words.getOrDefault(word, "0"));
         }

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -96,7 +95,7 @@ final class AppraisalLawTest {
                                 place,
                                 COUNTED.get(random.nextInt(COUNTED.size())),
                                 500L + random.nextInt(2000),
-                                Optional.empty()));
+                                null));
             }
         }
         return new Strategy("random", aims);

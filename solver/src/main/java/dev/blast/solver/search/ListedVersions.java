@@ -12,7 +12,7 @@ import dev.blast.solver.Request;
 import dev.blast.solver.Strategy;
 import dev.blast.solver.logic.Domain;
 import dev.blast.solver.objective.Formula;
-import dev.blast.solver.objective.Option;
+import dev.blast.solver.objective.Weighable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * say in which order a strategy would try them. A version is meant by its place in that order, from
  * 0 on.
  */
-final class Listing {
+final class ListedVersions {
     private final Request request;
     private final boolean direct;
     private final List<Version> versions;
@@ -45,7 +45,7 @@ final class Listing {
      * @param direct whether the request itself asks for the package
      * @param points what the rules give to a version
      */
-    Listing(
+    ListedVersions(
             Request request,
             PackageName name,
             boolean direct,
@@ -64,14 +64,14 @@ final class Listing {
     }
 
     /** As a search sees the package. */
-    static Listing of(View view, Domain domain) {
+    static ListedVersions of(View view, Domain domain) {
         Knowledge knowledge = view.knowledge();
         Releases releases = knowledge.releases();
         Judge judge = knowledge.request().judge();
         Strategy strategy = knowledge.request().strategyFor(domain.name());
         boolean points =
                 judge != null && judge.givesPoints() && strategy.wants(Objective.PREFERRED);
-        return new Listing(
+        return new ListedVersions(
                 knowledge.request(),
                 domain.name(),
                 knowledge.roots().isDirect(domain.name()),
@@ -96,7 +96,7 @@ final class Listing {
         record Candidate(int place, boolean last, long[] counts) {}
         List<Candidate> candidates = new ArrayList<>(versions.size());
         for (int place = 0; place < versions.size(); place++) {
-            Option option = at(place);
+            Weighable option = at(place);
             long[] counts = places.stream().mapToLong(it -> Formula.weighed(it, option)).toArray();
             boolean last = lastResort.test(place) && !isCurrent(place);
             candidates.add(new Candidate(place, last, counts));
@@ -117,7 +117,7 @@ final class Listing {
         return current != null && current.equals(versions.get(place));
     }
 
-    Option at(int place) {
+    Weighable at(int place) {
         return new Listed(place);
     }
 
@@ -141,7 +141,7 @@ final class Listing {
     }
 
     /** A version as it is listed: all that are newer count, usable or not. */
-    class Listed implements Option {
+    class Listed implements Weighable {
         private final int place;
 
         Listed(int place) {
@@ -170,12 +170,12 @@ final class Listing {
 
         @Override
         public OptionalLong bytes() {
-            return Listing.this.bytes(place);
+            return ListedVersions.this.bytes(place);
         }
 
         @Override
         public long largestBytes() {
-            return Listing.this.largestBytes();
+            return ListedVersions.this.largestBytes();
         }
 
         @Override

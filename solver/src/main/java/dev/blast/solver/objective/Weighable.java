@@ -3,7 +3,7 @@ package dev.blast.solver.objective;
 import java.util.OptionalLong;
 
 /** A version of a package that an answer may have, as objectives see it. */
-public interface Option {
+public interface Weighable {
 
     /** Whether the request itself asks for the package. */
     boolean direct();

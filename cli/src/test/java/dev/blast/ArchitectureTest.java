@@ -69,7 +69,9 @@ class ArchitectureTest {
             slices().matching("dev.blast.(**)").should().beFreeOfCycles();
 
     @ArchTest static final ArchRule indexKeepsToItself = inner("index", "cache", "page");
-    @ArchTest static final ArchRule solverKeepsToItself = inner("solver", "logic", "proof");
+
+    @ArchTest
+    static final ArchRule solverKeepsToItself = inner("solver", "logic", "proof", "objective");
 
     /** What is decided is a value; words come afterwards. */
     @ArchTest

@@ -9,13 +9,13 @@ import dev.blast.solver.Aim;
 import dev.blast.solver.Judge;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Request;
+import dev.blast.solver.Score;
 import dev.blast.solver.Strategy;
 import dev.blast.solver.logic.Domain;
 import dev.blast.solver.objective.Formula;
 import dev.blast.solver.objective.Weighable;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
@@ -93,17 +93,17 @@ final class ListedVersions {
      * @param lastResort versions that come after all others but the current one
      */
     List<Integer> order(List<List<Aim>> places, IntPredicate lastResort) {
-        record Candidate(int place, boolean last, long[] counts) {}
+        record Candidate(int place, boolean last, Score score) {}
         List<Candidate> candidates = new ArrayList<>(versions.size());
         for (int place = 0; place < versions.size(); place++) {
-            Weighable option = at(place);
-            long[] counts = places.stream().mapToLong(it -> Formula.weighed(it, option)).toArray();
+            Weighable version = at(place);
+            var score = new Score(places.stream().map(it -> Formula.weighed(it, version)).toList());
             boolean last = lastResort.test(place) && !isCurrent(place);
-            candidates.add(new Candidate(place, last, counts));
+            candidates.add(new Candidate(place, last, score));
         }
         candidates.sort(
                 Comparator.comparing(Candidate::last)
-                        .thenComparing(Candidate::counts, Arrays::compare)
+                        .thenComparing(Candidate::score)
                         .thenComparing(Candidate::place, Comparator.reverseOrder()));
         return candidates.stream().map(Candidate::place).toList();
     }

@@ -121,7 +121,8 @@ final class AppraisalLawTest {
         }
 
         private long count(Objective objective, PackageName name, Version version) {
-            List<Version> versions = List.copyOf(world.releases.get(name).keySet());
+            List<Version> versions =
+                    List.copyOf(world.releases.getOrDefault(name, Map.of()).keySet());
             int older = versions.indexOf(version);
             boolean asked =
                     world.roots.stream()

@@ -42,6 +42,12 @@ public sealed interface Note {
     /** A pre-release was chosen because nothing else fits. */
     record Prerelease(PackageName name, Version version) implements Note {}
 
+    /**
+     * There may be an answer in which only this package is better, and none is worse: the search
+     * was given up before all versions were tried.
+     */
+    record NotAllTried(PackageName name, Version version) implements Note {}
+
     /** A version that would have been chosen, but cannot be installed. */
     record PassedOver(PackageName name, Version version, Obstacle obstacle) implements Note {}
 }

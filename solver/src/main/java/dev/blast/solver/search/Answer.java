@@ -42,6 +42,7 @@ final class Answer {
     private final Knowledge knowledge;
     private final Map<PackageName, Node> nodes = new HashMap<>();
     private final Map<Node, Integer> decided;
+    private final Set<PackageName> untried;
     private final Map<PackageName, Chosen> reached = new TreeMap<>();
     private final Deque<Chosen> open = new ArrayDeque<>();
 
@@ -56,8 +57,12 @@ final class Answer {
         }
     }
 
-    Answer(View view, Map<Node, Integer> decided) {
+    /**
+     * @param open packages of which better versions were not all tried
+     */
+    Answer(View view, Map<Node, Integer> decided, Set<PackageName> open) {
         this.view = view;
+        this.untried = Set.copyOf(open);
         this.knowledge = view.knowledge();
         this.decided = decided;
         decided.keySet().stream()
@@ -166,6 +171,9 @@ final class Answer {
     }
 
     private void noteVersion(Chosen chosen, List<Note> notes) throws IndexException {
+        if (untried.contains(chosen.name())) {
+            notes.add(new Note.NotAllTried(chosen.name(), chosen.version()));
+        }
         if (view.isLastResort(chosen.domain(), chosen.state())) {
             notes.add(new Note.Prerelease(chosen.name(), chosen.version()));
         }

@@ -36,8 +36,23 @@ final class Attempt {
     private final Knowledge knowledge;
     private final List<RootRequirement> requirements;
     private final Ledger ledger;
+    private final int patience;
 
     Attempt(Knowledge knowledge, List<RootRequirement> requirements, Progress progress) {
+        this(knowledge, requirements, progress, Leaps.PATIENCE);
+    }
+
+    /**
+     * An attempt that leaps sooner or later than others.
+     *
+     * @param patience refusals of a package before a search leaps
+     */
+    Attempt(
+            Knowledge knowledge,
+            List<RootRequirement> requirements,
+            Progress progress,
+            int patience) {
+        this.patience = patience;
         this.knowledge = knowledge;
         this.requirements = requirements;
         this.ledger = new Ledger(progress);
@@ -63,8 +78,14 @@ final class Attempt {
                 : Optional.empty();
     }
 
+    /** An answer that no leap led to is the first in order, and nothing is better. */
     private Resolution answer(Search.End.Found found) throws IndexException {
-        return checked(new Refinement(found.view(), requirements, effort).improve(found));
+        if (!found.leapt()) {
+            return checked(new Ascent.Summit(found, Set.of()));
+        }
+        View view = found.view();
+        Search.End.Found refined = new Refinement(view, requirements, effort).improve(found);
+        return checked(new Ascent(view, requirements, effort).climb(refined));
     }
 
     /**
@@ -75,7 +96,9 @@ final class Attempt {
         var prereleases = new TreeSet<PackageName>();
         while (true) {
             var view = new View(knowledge, ledger, prereleases);
-            Search.End end = new Search(view, Bounds.reads(reads), effort).run(requirements);
+            Search.End end =
+                    new Search(view, new Bounds(Neighbourhood.EVERYTHING, reads, patience), effort)
+                            .run(requirements);
             if (!(end instanceof Search.End.Impossible(Incompatibility empty))
                     || !prereleases.addAll(prereleasesMissed(empty, view))) {
                 return end;
@@ -127,9 +150,10 @@ final class Attempt {
         return any;
     }
 
-    private Resolution checked(Search.End.Found found) throws IndexException {
+    private Resolution checked(Ascent.Summit summit) throws IndexException {
         Resolution resolution =
-                new Answer(found.view(), found.states()).resolution(requirements, statistics());
+                new Answer(summit.answer().view(), summit.answer().states(), summit.open())
+                        .resolution(requirements, statistics());
         List<String> faults =
                 Verification.faults(knowledge.request().target(), requirements, resolution);
         if (!faults.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.blast.solver.search;
 
+import dev.blast.packaging.PackageName;
 import dev.blast.solver.Obstacle;
 import dev.blast.solver.logic.Cause;
 import dev.blast.solver.logic.Incompatibility;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Chooses the version to try next: the first by {@link Ranking} unless {@link Leaps} goes further.
@@ -20,11 +22,16 @@ import java.util.function.Consumer;
 final class Chooser {
     private final View view;
     private final Ranking ranking;
+    private final Map<PackageName, Integer> near;
     private final Leaps leaps;
     private final Map<Node, States> refused = new HashMap<>();
 
-    Chooser(View view, Leaps leaps) {
+    /**
+     * @param near the states of packages that are tried before the others
+     */
+    Chooser(View view, Leaps leaps, Map<PackageName, Integer> near) {
         this.view = view;
+        this.near = near;
         this.ranking = new Ranking(view);
         this.leaps = leaps;
     }
@@ -36,7 +43,7 @@ final class Chooser {
     Choice choose(Node node, States left, Consumer<Incompatibility> learned) {
         States refusedBefore = refused.getOrDefault(node, States.none(left.size()));
         List<Integer> candidates =
-                ranking.of(node.domain()).stream()
+                order(node)
                         .filter(state -> left.contains(state) && !refusedBefore.contains(state))
                         .toList();
         List<Integer> worthTrying = leaps.worthTrying(node, candidates);
@@ -57,6 +64,15 @@ final class Chooser {
                         .anyMatch(state -> left.contains(state) && isFree(node, state, objections));
         report(node, objections, learned);
         return any;
+    }
+
+    private Stream<Integer> order(Node node) {
+        List<Integer> order = ranking.of(node.domain());
+        Integer first = near.get(node.name());
+        return first == null
+                ? order.stream()
+                : Stream.concat(
+                        Stream.of(first), order.stream().filter(state -> !state.equals(first)));
     }
 
     /** Notes that a version turned out to be unusable. */

@@ -55,10 +55,10 @@ final class Clauses {
     /**
      * Notes what the request asks for, as far as it applies to the target.
      *
-     * @param wishes the only states in which these packages may be chosen
-     * @return the nodes that are asked for
+     * @param within the states that these packages may be in
+     * @return the nodes of which something is known now
      */
-    Collection<Node> ask(List<RootRequirement> requirements, Map<PackageName, Integer> wishes)
+    Collection<Node> ask(List<RootRequirement> requirements, Map<PackageName, States> within)
             throws IndexException {
         List<RootRequirement> applying =
                 requirements.stream()
@@ -72,17 +72,20 @@ final class Clauses {
             }
         }
         var asked = new LinkedHashSet<Node>();
+        for (var wish : within.entrySet()) {
+            Node node = node(wish.getKey(), null, null);
+            States others = wish.getValue().not();
+            if (!others.isEmpty()) {
+                learn(new Cause.Wished(), new Term(node, others));
+                asked.add(node);
+            }
+        }
         for (RootRequirement root : applying) {
             for (Node node : root.constraint() ? List.<Node>of() : nodes(root.requirement())) {
                 States accepted = accepted(node, root.requirement());
                 learn(new Cause.Asked(root, node), new Term(node, accepted.not()));
                 asked.add(node);
             }
-        }
-        for (var wish : wishes.entrySet()) {
-            Node node = node(wish.getKey(), null, null);
-            States others = node.domain().present().without(wish.getValue());
-            learn(new Cause.Wished(), new Term(node, others));
         }
         return asked;
     }

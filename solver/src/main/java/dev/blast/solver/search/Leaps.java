@@ -18,8 +18,8 @@ import java.util.Set;
  * that began with some release goes on for hundreds of them, and reading each costs a request. A
  * leap is a guess and teaches the search nothing about the versions it passes over. A leap that
  * leads to refusals itself is set aside, unproven; when all that is left was set aside, the node is
- * walked version by version, so the search stays complete. {@link Refinement} looks at what was
- * passed over when there is an answer.
+ * walked version by version, so the search stays complete. {@link Refinement} and {@link Ascent}
+ * look at what was passed over when there is an answer.
  */
 final class Leaps {
     /** Refusals of a node before it leaps, unless there is reason to hurry. */
@@ -41,6 +41,7 @@ final class Leaps {
     private final Set<Node> walking = new HashSet<>();
     private final Map<Node, Leap> taken = new LinkedHashMap<>();
     private final Map<Node, Integer> doubts = new HashMap<>();
+    private boolean any;
 
     /**
      * @param passedOver the versions that are better by the order of choice, the best first
@@ -109,6 +110,7 @@ final class Leaps {
         if (passedOver.isEmpty()) {
             taken.remove(node);
         } else {
+            any = true;
             taken.put(node, new Leap(node, state, List.copyOf(passedOver)));
         }
     }
@@ -148,6 +150,11 @@ final class Leaps {
                     States::or);
         });
         return inVain;
+    }
+
+    /** Whether any version was ever passed over. */
+    boolean any() {
+        return any;
     }
 
     /** What the decisions that stand have passed over, oldest node first. */

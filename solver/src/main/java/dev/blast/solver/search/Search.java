@@ -55,11 +55,26 @@ final class Search {
          *
          * @param view what the search knew
          * @param states what was chosen
-         * @param leaps what was passed over on the way to it
+         * @param leaps what was passed over on the way to it, of the decisions that stand
+         * @param leapt whether anything was passed over: without that, it is the first answer in
+         *     the order of choice
          */
-        record Found(View view, Map<Node, Integer> states, List<Leaps.Leap> leaps) implements End {
+        record Found(View view, Map<Node, Integer> states, List<Leaps.Leap> leaps, boolean leapt)
+                implements End {
             boolean has(PackageName name) {
                 return states.keySet().stream().anyMatch(node -> node.name().equals(name));
+            }
+
+            /** The state of each package. */
+            Map<PackageName, Integer> pins() {
+                var pins = new LinkedHashMap<PackageName, Integer>();
+                states.forEach((node, state) -> pins.put(node.name(), state));
+                return pins;
+            }
+
+            /** The same as something to stay at. */
+            Found withoutLeaps() {
+                return new Found(view, states, List.of(), leapt);
             }
         }
 
@@ -75,7 +90,7 @@ final class Search {
         this.bounds = bounds;
         this.readBefore = view.ledger().versionsRead();
         this.leaps = new Leaps(bounds.patience());
-        this.chooser = new Chooser(view, leaps);
+        this.chooser = new Chooser(view, leaps, bounds.neighbourhood().near());
         this.agenda = new Agenda(knowledge.roots());
         this.effort = effort;
         this.deduction = new Deduction(effort, this::refused);
@@ -84,7 +99,7 @@ final class Search {
     }
 
     End run(List<RootRequirement> requirements) throws IndexException {
-        Collection<Node> changed = clauses.ask(requirements, bounds.wishes());
+        Collection<Node> changed = clauses.ask(requirements, bounds.neighbourhood().within());
         while (view.ledger().versionsRead() - readBefore <= bounds.reads()) {
             deduction.propagate(changed);
             if (deduction.impossible() != null) {
@@ -97,7 +112,7 @@ final class Search {
             takeBackWhatFails();
             Optional<Node> next = agenda.next(clauses.nodes(), solution);
             if (next.isEmpty()) {
-                return new End.Found(view, decided(), leaps.standing(solution));
+                return new End.Found(view, decided(), leaps.standing(solution), leaps.any());
             }
             // What was learned since the node was last looked at may have excluded some of its
             // versions.

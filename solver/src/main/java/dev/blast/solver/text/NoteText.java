@@ -26,6 +26,8 @@ public final class NoteText {
             case Note.Remarked(_, _, String remark) -> "warning: " + remark;
             case Note.Prerelease(_, var version) ->
                     "%s is a pre-release: no stable version fits".formatted(version);
+            case Note.NotAllTried(_, var version) ->
+                    "%s fits; not every version that would be better was tried".formatted(version);
             case Note.PassedOver passedOver ->
                     "passed over: %s, %s".formatted(passedOver.version(), why(passedOver));
         };

@@ -269,13 +269,14 @@ final class ConformanceTest {
     private static Map<PackageName, Version> walked(MemoryIndex index, Request request)
             throws IndexException {
         var view = new View(new Knowledge(request, index), new Ledger(Progress.SILENT), Set.of());
-        var patient = new Bounds(Map.of(), Integer.MAX_VALUE, Integer.MAX_VALUE);
+        var patient = new Bounds(Neighbourhood.EVERYTHING, Integer.MAX_VALUE, Integer.MAX_VALUE);
         var found =
                 (Search.End.Found)
                         new Search(view, patient, new Effort()).run(request.requirements());
         var statistics = new Statistics(0, 0, 0, 0, 0, Duration.ZERO);
         return pins(
-                new Answer(view, found.states()).resolution(request.requirements(), statistics));
+                new Answer(view, found.states(), Set.of())
+                        .resolution(request.requirements(), statistics));
     }
 
     private static String withExtra(String requirement, String extra) {

@@ -19,10 +19,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /** A small index and what is asked of it: up to seven packages with up to five versions each. */
@@ -104,6 +106,56 @@ final class World {
         return world;
     }
 
+    /**
+     * Few packages with many versions: what a version needs, its neighbours mostly need too, so
+     * that conflicts go on for many releases.
+     */
+    static World tall(Random random) {
+        int packages = 3 + random.nextInt(3);
+        int tallest = 6 + random.nextInt(8);
+        var roots = new ArrayList<String>();
+        for (int i = 0; i < 2 + random.nextInt(2); i++) {
+            int target = random.nextInt(packages);
+            roots.add(random.nextBoolean() ? "p" + target : bound(random, target, tallest));
+        }
+        World world = new World(Requests.roots(roots.toArray(String[]::new)));
+        for (int p = 0; p < packages; p++) {
+            var needs = new TreeMap<Integer, String>();
+            for (int v = 1; v <= tallest; v++) {
+                for (int target = 0; target < packages; target++) {
+                    boolean begins = !needs.containsKey(target) && random.nextInt(8) == 0;
+                    boolean changes = needs.containsKey(target) && random.nextInt(5) == 0;
+                    if (target != p && (begins || changes)) {
+                        needs.put(target, bound(random, target, tallest));
+                    } else if (random.nextInt(40) == 0) {
+                        needs.remove(target);
+                    }
+                }
+                String[] all = needs.values().toArray(String[]::new);
+                world.index.release("p" + p, v + ".0").needs(all).extra("x");
+                world.releases
+                        .computeIfAbsent(new PackageName("p" + p), _ -> new LinkedHashMap<>())
+                        .put(
+                                Version.parse(v + ".0"),
+                                needs.values().stream().map(Requirement::parse).toList());
+            }
+        }
+        return world;
+    }
+
+    private static String bound(Random random, int target, int tallest) {
+        int version = 1 + random.nextInt(tallest);
+        return "p"
+                + target
+                + switch (random.nextInt(6)) {
+                    case 0 -> "==" + version;
+                    case 1 -> ">=" + version + ",<" + (version + 3);
+                    case 2 -> "!=" + version;
+                    case 3, 4 -> "<" + version;
+                    default -> ">=" + version;
+                };
+    }
+
     private static String requirement(Random random, int target) {
         String extra = random.nextInt(5) == 0 ? "[x]" : "";
         int version = 1 + random.nextInt(5);
@@ -177,14 +229,15 @@ final class World {
     }
 
     boolean hasAnswer(List<RootRequirement> roots) {
-        return anyAnswer(roots, _ -> true);
+        return answer(roots, (_, _) -> true, _ -> true).isPresent();
     }
 
     /** Everything that meets the requirements, each package with its version. */
     List<Map<PackageName, Version>> answers(List<RootRequirement> roots) {
         var answers = new LinkedHashSet<Map<PackageName, Version>>();
-        anyAnswer(
+        answer(
                 roots,
+                (_, _) -> true,
                 answer -> {
                     answers.add(Map.copyOf(answer));
                     return false;
@@ -192,9 +245,16 @@ final class World {
         return List.copyOf(answers);
     }
 
-    /** Whether any answer passes; all are tried until one does. */
-    private boolean anyAnswer(
-            List<RootRequirement> roots, Predicate<Map<PackageName, Version>> passes) {
+    /**
+     * The first answer of some kind.
+     *
+     * @param allowed which versions may be chosen
+     * @param wanted which answers are meant
+     */
+    Optional<Map<PackageName, Version>> answer(
+            List<RootRequirement> roots,
+            BiPredicate<PackageName, Version> allowed,
+            Predicate<Map<PackageName, Version>> wanted) {
         List<Requirement> constraints =
                 roots.stream()
                         .filter(RootRequirement::constraint)
@@ -205,69 +265,88 @@ final class World {
                         .filter(root -> !root.constraint())
                         .map(RootRequirement::requirement)
                         .toList();
-        return extend(passes, constraints, new HashMap<>(), new HashMap<>(), asked);
+        return new Enumeration(
+                        (name, version) ->
+                                isAllowed(constraints, name, version)
+                                        && allowed.test(name, version),
+                        wanted)
+                .extend(new HashMap<>(), new HashMap<>(), asked);
     }
 
-    private boolean isAllowed(List<Requirement> constraints, PackageName name, Version version) {
+    private static boolean isAllowed(
+            List<Requirement> constraints, PackageName name, Version version) {
         return constraints.stream()
                 .allMatch(constraint ->
                         !constraint.name().equals(name)
                                 || constraint.specifier().contains(version));
     }
 
-    /** Meets the open requirements one after another, trying every version for each. */
-    private boolean extend(
-            Predicate<Map<PackageName, Version>> passes,
-            List<Requirement> constraints,
-            Map<PackageName, Version> chosen,
-            Map<PackageName, Set<ExtraName>> extras,
-            List<Requirement> open) {
-        if (open.isEmpty()) {
-            return passes.test(chosen);
-        }
-        Requirement first = open.getFirst();
-        List<Requirement> rest = open.subList(1, open.size());
-        Version version = chosen.get(first.name());
-        if (version != null) {
-            return first.specifier().contains(version)
-                    && enter(passes, constraints, chosen, extras, first, version, rest);
-        }
-        for (Version candidate : releases.getOrDefault(first.name(), Map.of()).keySet()) {
-            var more = new HashMap<>(chosen);
-            more.put(first.name(), candidate);
-            if (isAllowed(constraints, first.name(), candidate)
-                    && first.specifier().contains(candidate)
-                    && enter(passes, constraints, more, extras, first, candidate, rest)) {
-                return true;
-            }
-        }
-        return false;
-    }
+    /** All answers, one after another. */
+    private final class Enumeration {
+        private final BiPredicate<PackageName, Version> allowed;
+        private final Predicate<Map<PackageName, Version>> wanted;
 
-    private boolean enter(
-            Predicate<Map<PackageName, Version>> passes,
-            List<Requirement> constraints,
-            Map<PackageName, Version> chosen,
-            Map<PackageName, Set<ExtraName>> extras,
-            Requirement requirement,
-            Version version,
-            List<Requirement> rest) {
-        Set<ExtraName> before = extras.get(requirement.name());
-        var after = new TreeSet<>(requirement.extras());
-        if (before != null) {
-            after.addAll(before);
+        Enumeration(
+                BiPredicate<PackageName, Version> allowed,
+                Predicate<Map<PackageName, Version>> wanted) {
+            this.allowed = allowed;
+            this.wanted = wanted;
         }
-        var open = new ArrayList<>(rest);
-        if (before == null || !before.equals(after)) {
-            for (Requirement need : needs(requirement.name(), version)) {
-                if (need.appliesTo(Requests.TARGET.markers(), after)) {
-                    open.add(need);
+
+        /** Meets the open requirements one after another, trying every version for each. */
+        Optional<Map<PackageName, Version>> extend(
+                Map<PackageName, Version> chosen,
+                Map<PackageName, Set<ExtraName>> extras,
+                List<Requirement> open) {
+            if (open.isEmpty()) {
+                return wanted.test(chosen) ? Optional.of(chosen) : Optional.empty();
+            }
+            Requirement first = open.getFirst();
+            List<Requirement> rest = open.subList(1, open.size());
+            Version version = chosen.get(first.name());
+            if (version != null) {
+                return first.specifier().contains(version)
+                        ? enter(chosen, extras, first, version, rest)
+                        : Optional.empty();
+            }
+            for (Version candidate : releases.getOrDefault(first.name(), Map.of()).keySet()) {
+                if (allowed.test(first.name(), candidate)
+                        && first.specifier().contains(candidate)) {
+                    var more = new HashMap<>(chosen);
+                    more.put(first.name(), candidate);
+                    Optional<Map<PackageName, Version>> found =
+                            enter(more, extras, first, candidate, rest);
+                    if (found.isPresent()) {
+                        return found;
+                    }
                 }
             }
+            return Optional.empty();
         }
-        var more = new HashMap<>(extras);
-        more.put(requirement.name(), after);
-        return extend(passes, constraints, chosen, more, open);
+
+        private Optional<Map<PackageName, Version>> enter(
+                Map<PackageName, Version> chosen,
+                Map<PackageName, Set<ExtraName>> extras,
+                Requirement requirement,
+                Version version,
+                List<Requirement> rest) {
+            Set<ExtraName> before = extras.get(requirement.name());
+            var after = new TreeSet<>(requirement.extras());
+            if (before != null) {
+                after.addAll(before);
+            }
+            var open = new ArrayList<>(rest);
+            if (before == null || !before.equals(after)) {
+                for (Requirement need : needs(requirement.name(), version)) {
+                    if (need.appliesTo(Requests.TARGET.markers(), after)) {
+                        open.add(need);
+                    }
+                }
+            }
+            var more = new HashMap<>(extras);
+            more.put(requirement.name(), after);
+            return extend(chosen, more, open);
+        }
     }
 
     @Override

@@ -26,18 +26,23 @@ public sealed interface Statement {
     /**
      * Metadata say so.
      *
-     * @param from the versions that need it
+     * @param from the versions that need it: each of them says so
+     * @param restOf what these versions are the rest of, where other lines exclude the others; null
+     *     where they speak for themselves
      * @param requirements as these write it, each once
      * @param accepted what any of the requirements lets through
      * @param known those of them that there are
+     * @param missing what another line asks for, where it is none of those; null where nothing is
      * @param lack what there is instead; null where something that is needed is there
      */
     record Needs(
             int number,
             KnownVersions from,
+            @Nullable KnownVersions restOf,
             List<Requirement> requirements,
             VersionSet accepted,
             KnownVersions known,
+            @Nullable KnownVersions missing,
             @Nullable Lack lack)
             implements Statement {
         public Needs {

@@ -18,6 +18,7 @@ import dev.blast.solver.logic.Refutation;
 import dev.blast.solver.logic.States;
 import dev.blast.solver.logic.Term;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -96,7 +97,10 @@ public final class Proofs {
         if (!visited.add(node)) {
             return;
         }
-        refutation.facts().stream().filter(fact -> speaksOf(fact, node)).forEach(this::state);
+        // What is said of all the rest comes after what is said of the others.
+        refutation.facts().stream()
+                .filter(fact -> speaksOf(fact, node) || speaksOf(fact, node.base()))
+                .forEach(this::state);
         for (Incompatibility fact : refutation.facts()) {
             for (Cause.Needs need : Relevance.needs(fact)) {
                 if (need.from() == node) {
@@ -169,13 +173,28 @@ public final class Proofs {
         List<Requirement> requirements =
                 Relevance.needs(fact).stream().map(Cause.Needs::requirement).distinct().toList();
         VersionSet accepted = accepted(requirements);
+        States known = to.domain().accepted(accepted);
+        Relevance.Told told = relevance.told(from, fact.statesOf(from));
         return new Statement.Needs(
                 next(),
-                written.versions(from, relevance.relevant(from, fact.statesOf(from))),
+                written.versions(from, told.states()),
+                told.restOf() == null ? null : written.versions(from, told.restOf()),
                 requirements,
                 accepted,
-                written.versions(to, to.domain().accepted(accepted)),
+                written.versions(to, known),
+                known.isEmpty() ? null : missing(fact, to, known),
                 lacks ? lack(to.domain()) : null);
+    }
+
+    /** What another fact asks for, and none of these is: of several the one in fewest words. */
+    private @Nullable KnownVersions missing(Incompatibility fact, Node node, States known) {
+        return relevance.others(fact, node).stream()
+                .filter(other -> !other.isEmpty() && other.isDisjoint(known))
+                .map(other -> written.versions(node, other))
+                .min(
+                        Comparator.comparingInt(
+                                other -> other.written() == null ? other.runs().size() : 0))
+                .orElse(null);
     }
 
     private static VersionSet accepted(List<Requirement> requirements) {

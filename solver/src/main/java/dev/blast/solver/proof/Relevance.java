@@ -7,6 +7,7 @@ import dev.blast.solver.logic.Node;
 import dev.blast.solver.logic.States;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which versions matter to a reader, by the facts of an argument: those that are asked for, and of
@@ -30,15 +31,30 @@ record Relevance(List<Incompatibility> facts) {
         };
     }
 
-    /** Those that are asked for and can be used, where all of them are among the states. */
-    States relevant(Node node, States states) {
+    /**
+     * Versions of which something is said.
+     *
+     * @param restOf what they are the rest of, where other facts exclude the others; null where
+     *     they are not
+     */
+    record Told(States states, @Nullable States restOf) {}
+
+    /**
+     * Of the versions that a fact speaks of, those that matter: all that are asked for and can be
+     * used where these are among them, else those that are asked for.
+     */
+    Told told(Node node, States states) {
+        States unusable = unusable(node);
         for (States wanted : wanted(node)) {
-            States usable = wanted.minus(unusable(node));
+            States usable = wanted.minus(unusable);
             if (!usable.isEmpty() && usable.isSubsetOf(states)) {
-                return wanted;
+                boolean isRest =
+                        !usable.equals(wanted)
+                                && wanted.and(unusable).isSubsetOf(asked(node, unusable));
+                return new Told(usable, isRest ? wanted : null);
             }
         }
-        return asked(node, states);
+        return new Told(asked(node, states), null);
     }
 
     /** Of these versions, those that are asked for at all. */
@@ -63,15 +79,24 @@ record Relevance(List<Incompatibility> facts) {
         States wanted = asked.statesOf(node).not();
         States usable = wanted.minus(unusable(node));
         States said = usable.isEmpty() ? wanted : usable;
-        return wanted(node).size() == 1
+        return asked(node).size() + needed(node).size() == 1
                 && facts.stream()
                         .filter(fact -> fact != asked && !fact.terms().isEmpty())
                         .map(fact -> fact.terms().getFirst())
                         .anyMatch(term -> term.node() == node && said.isSubsetOf(term.states()));
     }
 
-    /** The versions that single requirements accept: first those of the request. */
+    /**
+     * Versions outside of which nothing matters, each set by itself: what each requirement of the
+     * request accepts, or where it does not speak of the package, what all others accept together:
+     * in another case another of them counts.
+     */
     private List<States> wanted(Node node) {
+        List<States> asked = asked(node);
+        return asked.isEmpty() ? needed(node).stream().reduce(States::or).stream().toList() : asked;
+    }
+
+    private List<States> asked(Node node) {
         var wanted = new ArrayList<States>();
         for (Incompatibility fact : facts) {
             if (fact.cause() instanceof Cause.Asked(RootRequirement _, Node asked)
@@ -82,25 +107,47 @@ record Relevance(List<Incompatibility> facts) {
                                 : fact.statesOf(asked).not().without(States.ABSENT));
             }
         }
+        return wanted;
+    }
+
+    private List<States> needed(Node node) {
+        var wanted = new ArrayList<States>();
         for (Incompatibility fact : facts) {
             List<Cause.Needs> needs = needs(fact);
-            if (!needs.isEmpty() && needs.getFirst().to() == node) {
-                wanted.add(fact.statesOf(node).not());
+            if (!needs.isEmpty() && comesWith(needs.getFirst().to(), node)) {
+                wanted.add(fact.statesOf(needs.getFirst().to()).not());
             }
         }
         return wanted;
     }
 
+    /** What other facts ask for of the same package, each by itself. */
+    List<States> others(Incompatibility fact, Node node) {
+        var others = new ArrayList<>(asked(node));
+        for (Incompatibility other : facts) {
+            List<Cause.Needs> needs = needs(other);
+            if (other != fact && !needs.isEmpty() && needs.getFirst().to().base() == node.base()) {
+                others.add(other.statesOf(needs.getFirst().to()).not());
+            }
+        }
+        return others;
+    }
+
+    /** Versions that cannot be chosen; an extra comes in those of its package. */
     private States unusable(Node node) {
         States unusable = States.none(node.anything().size());
         for (Incompatibility fact : facts) {
             if (fact.terms().size() == 1
-                    && fact.terms().getFirst().node() == node
+                    && comesWith(node, fact.terms().getFirst().node())
                     && needs(fact).isEmpty()
                     && !(fact.cause() instanceof Cause.Asked)) {
-                unusable = unusable.or(fact.statesOf(node));
+                unusable = unusable.or(fact.terms().getFirst().states());
             }
         }
         return unusable;
+    }
+
+    private static boolean comesWith(Node node, Node other) {
+        return other == node || other == node.base();
     }
 }

@@ -11,6 +11,7 @@ import dev.blast.solver.PackagePart;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts sets of versions into words: by a specifier that somebody wrote where one fits, else by the
@@ -53,10 +54,17 @@ final class Phrases {
                 : "";
     }
 
+    /** The versions, or how many there are, beside a sentence that does not name them. */
+    static String some(KnownVersions versions) {
+        return isNamed(versions)
+                ? "(%s %s)".formatted(versions.of().name(), listed(versions))
+                : listed(versions);
+    }
+
     /** The versions themselves: {@code 1.0, 1.2 … 1.4}. */
     private static String listed(KnownVersions versions) {
         List<KnownVersions.Run> runs = versions.runs();
-        return runs.size() <= RUNS
+        return isNamed(versions)
                 ? runs.stream().map(Phrases::run).collect(Collectors.joining(", "))
                 : "(%d versions from %s to %s)"
                         .formatted(
@@ -82,8 +90,14 @@ final class Phrases {
     /**
      * What several requirements of one package have in common: the weakest of them, or all that
      * they let through.
+     *
+     * @param missing what is not among it and matters; null for nothing
      */
-    static String common(List<Requirement> requirements, VersionSet accepted, KnownVersions known) {
+    static String common(
+            List<Requirement> requirements,
+            VersionSet accepted,
+            KnownVersions known,
+            @Nullable KnownVersions missing) {
         return requirements.stream()
                 .filter(requirement -> set(requirement).equals(accepted))
                 .map(requirement -> requirement(known.of(), requirement))
@@ -93,7 +107,24 @@ final class Phrases {
                 .orElseGet(() ->
                         accepted.spans().size() <= SPANS
                                 ? join(known.of(), accepted.toString())
-                                : "%s %s".formatted(known.of(), listed(known)));
+                                : "%s %s%s"
+                                        .formatted(
+                                                known.of(), listed(known), none(known, missing)));
+    }
+
+    /**
+     * Where versions are counted and not named, it is said that those that matter are not there.
+     */
+    private static String none(KnownVersions known, @Nullable KnownVersions missing) {
+        if (missing == null || isNamed(known) || !(isNamed(missing) || missing.written() != null)) {
+            return "";
+        }
+        return ", none of them "
+                + (missing.written() == null ? listed(missing) : specifier(missing.written()));
+    }
+
+    private static boolean isNamed(KnownVersions versions) {
+        return versions.runs().size() <= RUNS;
     }
 
     private static VersionSet set(Requirement requirement) {

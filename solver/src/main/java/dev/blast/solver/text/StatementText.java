@@ -23,14 +23,18 @@ public final class StatementText {
             case Statement.Needs(
                             _,
                             var from,
+                            var restOf,
                             var requirements,
                             var accepted,
                             var known,
+                            var missing,
                             Lack lack) ->
                     "%s needs %s%s"
                             .formatted(
-                                    Phrases.versions(from),
-                                    Phrases.common(requirements, accepted, known),
+                                    restOf == null
+                                            ? Phrases.versions(from)
+                                            : "every other " + Phrases.versions(restOf),
+                                    Phrases.common(requirements, accepted, known, missing),
                                     of(lack));
             case Statement.Unusable(_, var versions, var obstacles) ->
                     Phrases.versions(versions) + " " + ObstacleText.together(obstacles);
@@ -47,7 +51,10 @@ public final class StatementText {
     public static String source(Statement statement) {
         return switch (statement) {
             case Statement.Asked asked -> asked.root().origin();
-            case Statement.Needs needs -> Phrases.detail(needs.from());
+            case Statement.Needs needs ->
+                    needs.restOf() == null
+                            ? Phrases.detail(needs.from())
+                            : Phrases.some(needs.from());
             case Statement.Unusable unusable -> Phrases.detail(unusable.versions());
             case Statement.Ruled(_, _, _, Reason reason, _) ->
                     reason == null ? "" : reason.origin().toString();

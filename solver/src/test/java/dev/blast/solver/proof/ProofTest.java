@@ -167,6 +167,36 @@ final class ProofTest {
         check("proof-extras", Requests.of("web[fast]", "speed<2"));
     }
 
+    /** Nobody read what the others need. */
+    @Test
+    void whatIsLeftIsSaidToBeTheRest() throws Exception {
+        index.release("trainer", "2.0").extra("extra", "config>=1");
+        index.release("trainer", "2.1rc1").extra("extra", "config>=1");
+        index.release("trainer", "2.1").extra("extra", "config>=1.0");
+        index.release("config", "1.0").needs("runtime==4.8");
+        index.release("config", "1.1rc1").needs("runtime>=5");
+        index.release("config", "1.1").needs("runtime==4.9.*");
+        index.release("config", "1.2rc1");
+        index.release("runtime", "4.8").wheels().sdist();
+        index.release("runtime", "4.9.1").wheels().sdist();
+        index.release("runtime", "5.0");
+        check("proof-rest", Requests.of("trainer[extra]>=2"));
+    }
+
+    /** What matters of a long list is that something is not on it. */
+    @Test
+    void whatIsMissingAmongManyIsSaid() throws Exception {
+        for (int i = 0; i < 12; i++) {
+            if (i != 5) {
+                index.release("wrapper", "1." + i).needs("core==1.%d.1".formatted(i));
+            }
+            index.release("core", "1.%d.1".formatted(i));
+            index.release("core", "1.%d.2".formatted(i));
+        }
+        index.release("client", "7").needs("core>=1.5,<1.6");
+        check("proof-gap", Requests.of("client==7", "wrapper>=1"));
+    }
+
     private void pandas() {
         index.release("six", "1.16");
         index.release("pandas", "2.1.4").needs("numpy>=1.22.4");

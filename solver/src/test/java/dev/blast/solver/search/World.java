@@ -6,6 +6,7 @@ import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.Version;
 import dev.blast.solver.MemoryIndex;
+import dev.blast.solver.Obstacle;
 import dev.blast.solver.Request;
 import dev.blast.solver.Requests;
 import dev.blast.solver.RootRequirement;
@@ -14,6 +15,7 @@ import dev.blast.solver.logic.Incompatibility;
 import dev.blast.solver.logic.Node;
 import dev.blast.solver.logic.States;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,6 +34,9 @@ final class World {
     final MemoryIndex index = new MemoryIndex();
     final List<RootRequirement> roots;
     final Map<PackageName, Map<Version, List<Requirement>>> releases = new TreeMap<>();
+
+    /** What is wrong with versions that cannot be used; of several things the one that is said. */
+    final Map<PackageName, Map<Version, Class<? extends Obstacle>>> flaws = new HashMap<>();
 
     private World(List<RootRequirement> roots) {
         this.roots = roots;
@@ -66,11 +71,7 @@ final class World {
                         .release("p" + p, v + ".0")
                         .needs(needs.toArray(String[]::new))
                         .extra("x");
-                world.releases
-                        .computeIfAbsent(new PackageName("p" + p), _ -> new LinkedHashMap<>())
-                        .put(
-                                Version.parse(v + ".0"),
-                                needs.stream().map(Requirement::parse).toList());
+                world.add(p, v + ".0", needs);
             }
         }
         return world;
@@ -88,22 +89,47 @@ final class World {
             for (int v = 1 + random.nextInt(2); v <= 5; v++) {
                 String version = v + (random.nextInt(3) == 0 ? "rc1" : ".0");
                 MemoryIndex.Release release = world.index.release("p" + p, version).extra("x");
+                var needs = new ArrayList<String>();
                 for (int d = random.nextInt(3); d > 0; d--) {
-                    release.needs(requirement(random, (p + 1 + random.nextInt(2)) % packages));
+                    needs.add(requirement(random, (p + 1 + random.nextInt(2)) % packages));
                 }
-                switch (random.nextInt(20)) {
-                    case 0 -> release.yanked();
-                    case 1 -> release.wheels().sdist();
-                    case 2 -> release.python(">=3.13");
-                    case 3 ->
-                            world.index.broken.put(
-                                    "p%d-%s-py3-none-any.whl".formatted(p, version),
-                                    IndexException.Kind.FORMAT);
-                    default -> {}
+                world.add(p, version, needs);
+                Class<? extends Obstacle> flaw =
+                        switch (random.nextInt(20)) {
+                            case 0 -> {
+                                release.yanked();
+                                yield Obstacle.Yanked.class;
+                            }
+                            case 1 -> {
+                                release.wheels().sdist();
+                                yield Obstacle.OnlySource.class;
+                            }
+                            case 2 -> {
+                                release.python(">=3.13");
+                                yield Obstacle.OtherPython.class;
+                            }
+                            case 3 -> {
+                                world.index.broken.put(
+                                        "p%d-%s-py3-none-any.whl".formatted(p, version),
+                                        IndexException.Kind.FORMAT);
+                                yield Obstacle.Unreadable.class;
+                            }
+                            default -> Obstacle.Prerelease.class;
+                        };
+                if (flaw != Obstacle.Prerelease.class || version.contains("rc")) {
+                    world.flaws
+                            .computeIfAbsent(new PackageName("p" + p), _ -> new HashMap<>())
+                            .put(Version.parse(version), flaw);
                 }
+                release.needs(needs.toArray(String[]::new));
             }
         }
         return world;
+    }
+
+    private void add(int number, String version, Collection<String> needs) {
+        releases.computeIfAbsent(new PackageName("p" + number), _ -> new LinkedHashMap<>())
+                .put(Version.parse(version), needs.stream().map(Requirement::parse).toList());
     }
 
     /**
@@ -133,11 +159,7 @@ final class World {
                 }
                 String[] all = needs.values().toArray(String[]::new);
                 world.index.release("p" + p, v + ".0").needs(all).extra("x");
-                world.releases
-                        .computeIfAbsent(new PackageName("p" + p), _ -> new LinkedHashMap<>())
-                        .put(
-                                Version.parse(v + ".0"),
-                                needs.values().stream().map(Requirement::parse).toList());
+                world.add(p, v + ".0", needs.values());
             }
         }
         return world;
@@ -215,7 +237,7 @@ final class World {
         return true;
     }
 
-    private List<Requirement> needs(PackageName name, Version version) {
+    List<Requirement> needs(PackageName name, Version version) {
         return releases.getOrDefault(name, Map.of()).getOrDefault(version, List.of());
     }
 

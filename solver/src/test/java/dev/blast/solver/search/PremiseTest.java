@@ -1,0 +1,321 @@
+package dev.blast.solver.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.blast.index.IndexException;
+import dev.blast.packaging.ExtraName;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Requirement;
+import dev.blast.packaging.Version;
+import dev.blast.solver.KnownVersions;
+import dev.blast.solver.Obstacle;
+import dev.blast.solver.PackagePart;
+import dev.blast.solver.Progress;
+import dev.blast.solver.Proof;
+import dev.blast.solver.Requests;
+import dev.blast.solver.RootRequirement;
+import dev.blast.solver.Statement;
+import dev.blast.solver.Unsolvable;
+import dev.blast.solver.text.ProofText;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The law of what a proof says, line by line as it is printed: each line is true in its world for
+ * each version that it names, and the lines and what is blamed leave nothing to choose from. {@code
+ * -Dblast.worlds=20000} tries more.
+ */
+final class PremiseTest {
+    private static final int WORLDS = Integer.getInteger("blast.worlds", 600);
+
+    @Test
+    void eachLineIsTrue() throws IndexException {
+        int proofs = 0;
+        int lines = 0;
+        int rests = 0;
+        var wrong = new ArrayList<String>();
+        for (long seed = 0; seed < WORLDS; seed++) {
+            World world = world(seed);
+            if (outcome(world) instanceof Unsolvable unsolvable) {
+                proofs++;
+                List<Statement> statements = unsolvable.proof().statements();
+                for (Statement statement : statements) {
+                    lines++;
+                    rests +=
+                            statement instanceof Statement.Needs needs && needs.restOf() != null
+                                    ? 1
+                                    : 0;
+                    if (!isTrue(statement, world, statements)) {
+                        wrong.add(
+                                "seed %d, line %d: %s in %s, %s"
+                                        .formatted(
+                                                seed,
+                                                statement.number(),
+                                                ProofText.render(unsolvable.proof()),
+                                                world,
+                                                world.flaws));
+                    }
+                }
+            }
+        }
+        System.out.printf(
+                "premises: %d proofs, %d lines, %d of them of a rest, %d wrong%n",
+                proofs, lines, rests, wrong.size());
+        assertThat(wrong).as(wrong.isEmpty() ? "" : wrong.getFirst()).isEmpty();
+        assertThat(rests).isPositive();
+    }
+
+    @Test
+    void theLinesAreEnough() throws IndexException {
+        int proofs = 0;
+        var wrong = new ArrayList<String>();
+        for (long seed = 0; seed < WORLDS; seed++) {
+            World world = world(seed);
+            if (outcome(world) instanceof Unsolvable unsolvable) {
+                proofs++;
+                if (new Reading(world, unsolvable.proof()).canBeFilled()) {
+                    wrong.add(
+                            "seed %d: %s in %s, %s"
+                                    .formatted(
+                                            seed,
+                                            ProofText.render(unsolvable.proof()),
+                                            world,
+                                            world.flaws));
+                }
+            }
+        }
+        System.out.printf("premises: %d proofs, %d say too little%n", proofs, wrong.size());
+        assertThat(wrong).as(wrong.isEmpty() ? "" : wrong.getFirst()).isEmpty();
+    }
+
+    private static World world(long seed) {
+        return seed % 3 == 0 ? World.tall(new Random(seed)) : World.wild(new Random(seed));
+    }
+
+    private static dev.blast.solver.Outcome outcome(World world) throws IndexException {
+        return new Resolver(world.index, Progress.SILENT).resolve(world.request(world.roots));
+    }
+
+    private static boolean isTrue(Statement statement, World world, List<Statement> statements) {
+        return switch (statement) {
+            case Statement.Asked asked ->
+                    world.roots.contains(asked.root())
+                            && (asked.lack() == null
+                                    || accepted(world, asked.root().requirement()).isEmpty());
+            case Statement.Needs needs ->
+                    isNamed(world, needs.from())
+                            && isNamed(world, needs.restOf())
+                            && isNamed(world, needs.missing())
+                            && versions(world, needs.from()).stream()
+                                    .allMatch(version -> needs(world, needs, version))
+                            && isRest(world, needs, statements)
+                            && isMissing(world, needs);
+            case Statement.Unusable unusable ->
+                    isNamed(world, unusable.versions())
+                            && versions(world, unusable.versions()).stream()
+                                    .allMatch(version -> isFlawed(world, unusable, version));
+            case Statement.Ruled _ -> false;
+            case Statement.Follows follows ->
+                    follows.from().stream().allMatch(it -> it < follows.number());
+        };
+    }
+
+    /** The words and the versions mean the same. */
+    private static boolean isNamed(World world, @Nullable KnownVersions versions) {
+        if (versions == null) {
+            return true;
+        }
+        Set<Version> all = world.releases.getOrDefault(versions.of().name(), Map.of()).keySet();
+        Set<Version> named = versions(world, versions);
+        return named.size() == versions.count()
+                && versions.all() == named.equals(all)
+                && (versions.written() == null
+                        || all.stream()
+                                .allMatch(version ->
+                                        versions.written().contains(version)
+                                                == named.contains(version)));
+    }
+
+    private static boolean needs(World world, Statement.Needs needs, Version version) {
+        PackagePart from = needs.from().of();
+        PackagePart to = needs.known().of();
+        Set<ExtraName> extras = from.extra() == null ? Set.of() : Set.of(from.extra());
+        return flaw(world, from.name(), version) != Obstacle.Unreadable.class
+                && world.needs(from.name(), version).stream()
+                        .filter(need -> need.appliesTo(Requests.TARGET.markers(), extras))
+                        .filter(need -> need.name().equals(to.name()))
+                        .filter(need -> to.extra() == null || need.extras().contains(to.extra()))
+                        .anyMatch(need ->
+                                accepted(world, need).stream()
+                                        .allMatch(needs.accepted()::contains));
+    }
+
+    /** Each of the others is excluded by a line before this one. */
+    private static boolean isRest(World world, Statement.Needs needs, List<Statement> statements) {
+        if (needs.restOf() == null) {
+            return true;
+        }
+        var others = new HashSet<>(versions(world, needs.restOf()));
+        boolean isPart = others.containsAll(versions(world, needs.from()));
+        others.removeAll(versions(world, needs.from()));
+        for (Statement earlier : statements.subList(0, needs.number() - 1)) {
+            if (earlier instanceof Statement.Unusable unusable
+                    && unusable.about().name().equals(needs.about().name())) {
+                others.removeAll(versions(world, unusable.versions()));
+            }
+        }
+        return isPart && others.isEmpty();
+    }
+
+    private static boolean isMissing(World world, Statement.Needs needs) {
+        Set<Version> known = versions(world, needs.known());
+        return needs.missing() == null
+                || versions(world, needs.missing()).stream().noneMatch(known::contains);
+    }
+
+    private static boolean isFlawed(World world, Statement.Unusable unusable, Version version) {
+        Class<?> flaw = flaw(world, unusable.about().name(), version);
+        return unusable.obstacles().stream()
+                .anyMatch(obstacle ->
+                        obstacle.getClass() == flaw
+                                || (obstacle instanceof Obstacle.Prerelease
+                                        && version.isPrerelease()));
+    }
+
+    private static @Nullable Class<?> flaw(World world, PackageName name, Version version) {
+        return world.flaws.getOrDefault(name, Map.of()).get(version);
+    }
+
+    private static Set<Version> accepted(World world, Requirement requirement) {
+        var accepted =
+                new HashSet<>(world.releases.getOrDefault(requirement.name(), Map.of()).keySet());
+        accepted.removeIf(version -> !requirement.specifier().contains(version));
+        return accepted;
+    }
+
+    private static Set<Version> versions(World world, KnownVersions versions) {
+        var named = new HashSet<Version>();
+        for (Version version :
+                world.releases.getOrDefault(versions.of().name(), Map.of()).keySet()) {
+            if (versions.runs().stream()
+                    .anyMatch(run ->
+                            run.first().compareTo(version) <= 0
+                                    && version.compareTo(run.last()) <= 0)) {
+                named.add(version);
+            }
+        }
+        return named;
+    }
+
+    /**
+     * A proof as somebody reads it who knows nothing but its lines and which versions there are.
+     */
+    private static final class Reading {
+        private final World world;
+        private final Proof proof;
+        private final List<PackagePart> parts;
+        private final Map<PackagePart, @Nullable Version> chosen = new HashMap<>();
+
+        Reading(World world, Proof proof) {
+            this.world = world;
+            this.proof = proof;
+            var names = new HashSet<PackageName>();
+            var all = new HashSet<PackagePart>();
+            proof.core().forEach(root -> all.addAll(parts(root.requirement())));
+            for (Statement statement : proof.statements()) {
+                all.add(statement.about());
+                if (statement instanceof Statement.Needs needs) {
+                    all.add(needs.known().of());
+                }
+            }
+            all.forEach(part -> names.add(part.name()));
+            names.forEach(name -> all.add(new PackagePart(name, null)));
+            parts =
+                    all.stream()
+                            .sorted(
+                                    Comparator.<PackagePart, Boolean>comparing(
+                                                    part -> part.extra() != null)
+                                            .thenComparing(PackagePart::toString))
+                            .toList();
+        }
+
+        private static List<PackagePart> parts(Requirement requirement) {
+            var parts = new ArrayList<PackagePart>();
+            parts.add(new PackagePart(requirement.name(), null));
+            requirement.extras().forEach(it -> parts.add(new PackagePart(requirement.name(), it)));
+            return parts;
+        }
+
+        boolean canBeFilled() {
+            return canBeFilled(0);
+        }
+
+        private boolean canBeFilled(int index) {
+            if (index == parts.size()) {
+                return true;
+            }
+            PackagePart part = parts.get(index);
+            var versions = new ArrayList<@Nullable Version>();
+            versions.add(null);
+            if (part.extra() != null) {
+                versions.add(chosen.get(new PackagePart(part.name(), null)));
+            } else {
+                versions.addAll(
+                        new TreeSet<>(world.releases.getOrDefault(part.name(), Map.of()).keySet()));
+            }
+            for (Version version : versions) {
+                chosen.put(part, version);
+                if (isPossible() && canBeFilled(index + 1)) {
+                    return true;
+                }
+            }
+            chosen.remove(part);
+            return false;
+        }
+
+        /** Whether no line is broken by what was chosen up to now. */
+        private boolean isPossible() {
+            for (RootRequirement root : proof.core()) {
+                for (PackagePart part : parts(root.requirement())) {
+                    Version version = chosen.get(part);
+                    if (chosen.containsKey(part)
+                            && (version == null
+                                    || !root.requirement().specifier().contains(version))) {
+                        return false;
+                    }
+                }
+            }
+            for (Statement statement : proof.statements()) {
+                if (isBroken(statement)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private boolean isBroken(Statement statement) {
+            return switch (statement) {
+                case Statement.Needs needs ->
+                        isOneOf(needs.from())
+                                && chosen.containsKey(needs.known().of())
+                                && !isOneOf(needs.known());
+                case Statement.Unusable unusable -> isOneOf(unusable.versions());
+                case Statement.Asked _, Statement.Ruled _, Statement.Follows _ -> false;
+            };
+        }
+
+        private boolean isOneOf(KnownVersions versions) {
+            Version version = chosen.get(versions.of());
+            return version != null && versions(world, versions).contains(version);
+        }
+    }
+}

@@ -385,6 +385,47 @@ class EndToEndTest {
     }
 
     @Test
+    void theStrategyIsNamedWithItsRuleAndSoIsALockThatIsLookedPast() throws IOException {
+        ask("greeter<2", "words");
+        done("start");
+        ask("greeter", "words");
+        done("sync");
+        Files.createDirectories(project.resolve("policies"));
+        Files.writeString(
+                project.resolve("policies/team.drl"),
+                """
+                rule "we test the newest"
+                    @reason("what is new breaks here first")
+                when
+                    Sync( )
+                then
+                    use( "newest" );
+                end
+
+                rule "words are slow"
+                when
+                    Requirement( name == "words" )
+                then
+                    use( "lowest" );
+                end
+                """);
+        Golden.check("e2e-sync-past.txt", masked(done("sync", "--dry-run").out()));
+        assertThat(done("sync", "--frozen").out())
+                .contains("nothing to do", "'newest' (policies/team.drl:1, ")
+                .doesNotContain("looked past");
+        Golden.check(
+                "e2e-sync-past.json", figuresMasked(done("sync", "--dry-run", "--json").out()));
+        assertThat(done("start").out()).contains("looked past");
+        Golden.check("e2e-sync-nothing-newest.txt", masked(done("sync").out()));
+    }
+
+    private String figuresMasked(String json) {
+        return masked(json)
+                .replaceAll("(\"(seconds|bytes|requests|versions\\w+)\" : )[0-9.]+", "$1N")
+                .replaceAll("(\"name\" : \"pip\".*\\n.*\\n.*\"to\" : )\"[0-9.]+\"", "$1\"N\"");
+    }
+
+    @Test
     void aCommandRunsConfinedAndItsExitCodeIsOurs() throws IOException {
         done("start", "--env", "GREETING=from start");
         assumeFalse(

@@ -138,7 +138,7 @@ public final class Policy {
     public StrategyChoice strategy(Sync sync, Context context) throws PolicyException {
         return Questions.SYNC
                 .weigh(answers(Questions.SYNC, context, List.of(sync)))
-                .orElseGet(() -> new StrategyChoice.Chosen("stable", Optional.empty()));
+                .orElseGet(() -> new StrategyChoice.Chosen("stable", Optional.empty(), List.of()));
     }
 
     /**

@@ -214,8 +214,15 @@ final class LayersTest {
                         "s.drl",
                         strategies + "rule \"all\" when Sync( ) then use( \"stable\" ); end");
         PolicyFile own = file("rule \"mine\" when Sync( ) then use( \"newest\" ); end");
-        assertThat(name(Optional.of(policy(shipped, own).strategy(SYNC, SOMEBODY))))
-                .isEqualTo("newest");
+        assertThat(policy(shipped, own).strategy(SYNC, SOMEBODY))
+                .isInstanceOfSatisfying(
+                        StrategyChoice.Chosen.class,
+                        it -> {
+                            assertThat(it.name()).isEqualTo("newest");
+                            assertThat(it.overruled())
+                                    .extracting(Reason::rule)
+                                    .containsExactly("all");
+                        });
         PolicyFile other =
                 file(
                         Layer.USER,

@@ -8,7 +8,6 @@ import dev.blast.environment.sync.SyncResult;
 import dev.blast.environment.sync.Wanted;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
-import dev.blast.rules.verdict.Reason;
 import dev.blast.solver.Note;
 import dev.blast.solver.text.NoteText;
 import java.util.ArrayList;
@@ -122,13 +121,6 @@ final class PlanLines {
                                         || change instanceof Change.Replace
                                         || change instanceof Change.Repair)
                         .count();
-    }
-
-    /** {@code policies/strategies.drl:12, what is locked stays}. */
-    static String origin(Reason reason) {
-        return reason.text().isEmpty()
-                ? reason.origin().toString()
-                : reason.origin() + ", " + reason.text();
     }
 
     /** What a person should hear beside the result. */

@@ -8,6 +8,7 @@ import dev.blast.cli.invocation.Invocation;
 import dev.blast.cli.report.StartReport;
 import dev.blast.environment.Environment;
 import dev.blast.environment.change.Applied;
+import dev.blast.environment.change.FollowedStrategy;
 import dev.blast.environment.project.Project;
 import dev.blast.environment.session.Policies;
 import dev.blast.environment.session.SandboxTrial;
@@ -70,6 +71,8 @@ public final class StartCommand implements Command {
                         place(environment, invocation),
                         environmentPart(result, project, locked),
                         packagesPart(result, applied, locked),
+                        followed(result).orElse(applied.strategies()),
+                        decided(result).flatMap(SyncResult.Answer::lookedPast).orElse(null),
                         policyPart(policies),
                         new StartReport.Sandbox(
                                 sandbox.ladder().title(),
@@ -98,6 +101,18 @@ public final class StartCommand implements Command {
             throw new Failure(Exit.USAGE, "--path " + named + ": there is no such folder");
         }
         return named.toRealPath();
+    }
+
+    private static Optional<List<FollowedStrategy>> followed(SyncResult.Reached result) {
+        return decided(result).map(SyncResult.Answer::strategies);
+    }
+
+    private static Optional<SyncResult.Answer> decided(SyncResult.Reached result) {
+        return switch (result) {
+            case SyncResult.Done done -> Optional.of(done.answer());
+            case SyncResult.Planned planned -> Optional.of(planned.answer());
+            case SyncResult.UpToDate _ -> Optional.empty();
+        };
     }
 
     private static StartReport.Environment environmentPart(

@@ -9,15 +9,18 @@ import dev.blast.cli.report.NotReadLine;
 import dev.blast.cli.report.SyncReport;
 import dev.blast.environment.Environment;
 import dev.blast.environment.change.Applied;
+import dev.blast.environment.change.FollowedStrategy;
 import dev.blast.environment.project.Project;
 import dev.blast.environment.session.Policies;
 import dev.blast.environment.session.Workspace;
+import dev.blast.environment.sync.LookedPast;
 import dev.blast.environment.sync.SyncResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** {@code blast sync}: packages, lock and project together. */
 public final class SyncCommand implements Command {
@@ -33,7 +36,7 @@ public final class SyncCommand implements Command {
                     invocation.arguments().has("--json")
                             ? NotRead.of(Project.at(folder))
                             : List.of(); // nobody would see it
-            invocation.tell(nothingToDo(upToDate.get(), List.of(), notRead, invocation.elapsed()));
+            invocation.tell(nothingToDo(upToDate.get(), notRead, invocation.elapsed()));
             return Exit.DONE.code();
         }
         Project project = Project.at(folder);
@@ -75,12 +78,14 @@ public final class SyncCommand implements Command {
         List<NotReadLine> notRead = NotRead.of(project);
         return switch (finished.result()) {
             case SyncResult.UpToDate(Applied applied) ->
-                    nothingToDo(applied, List.of(), notRead, invocation.elapsed());
+                    nothingToDo(applied, notRead, invocation.elapsed());
             case SyncResult.Planned(SyncResult.Answer answer)
                     when answer.plan().isEmpty() && Applied.of(environment).isPresent() -> {
                 PlanLines.passedOver(answer, invocation.console());
                 yield nothingToDo(
                         Applied.of(environment).get(),
+                        answer.strategies(),
+                        answer.lookedPast().orElse(null),
                         PlanLines.of(answer),
                         notRead,
                         invocation.elapsed());
@@ -91,7 +96,6 @@ public final class SyncCommand implements Command {
                         answer,
                         finished,
                         environment,
-                        invocation,
                         notRead,
                         new SyncReport.Outcome.NotApplied());
             }
@@ -101,7 +105,6 @@ public final class SyncCommand implements Command {
                         done.answer(),
                         finished,
                         environment,
-                        invocation,
                         notRead,
                         new SyncReport.Outcome.Applied(done.generation().number(), done.elapsed()));
             }
@@ -109,12 +112,22 @@ public final class SyncCommand implements Command {
     }
 
     private static SyncReport nothingToDo(
-            Applied applied, List<ChangeLine> remarks, List<NotReadLine> notRead, Duration took) {
+            Applied applied, List<NotReadLine> notRead, Duration took) {
+        return nothingToDo(applied, applied.strategies(), null, List.of(), notRead, took);
+    }
+
+    private static SyncReport nothingToDo(
+            Applied applied,
+            List<FollowedStrategy> strategies,
+            @Nullable LookedPast lookedPast,
+            List<ChangeLine> remarks,
+            List<NotReadLine> notRead,
+            Duration took) {
         return new SyncReport(
                 applied.name(),
                 applied.distributions().size(),
-                "",
-                "",
+                strategies,
+                lookedPast,
                 null,
                 remarks,
                 notRead,
@@ -125,18 +138,9 @@ public final class SyncCommand implements Command {
             SyncResult.Answer answer,
             SyncReporting.Finished finished,
             Environment environment,
-            Invocation invocation,
             List<NotReadLine> notRead,
             SyncReport.Outcome outcome)
             throws Exception {
-        String why =
-                invocation
-                        .arguments()
-                        .value("--strategy")
-                        .filter(answer.strategy()::equals)
-                        .map(_ -> "the command line")
-                        .or(() -> answer.strategyReason().map(PlanLines::origin))
-                        .orElse("");
         int packages = answer.plan().changes().size() - PlanLines.removed(answer.plan());
         SyncReport.ResolutionFigures figures =
                 answer.statistics()
@@ -151,8 +155,8 @@ public final class SyncCommand implements Command {
         return new SyncReport(
                 name,
                 packages,
-                answer.strategy(),
-                why,
+                answer.strategies(),
+                answer.lookedPast().orElse(null),
                 figures,
                 PlanLines.of(answer),
                 notRead,

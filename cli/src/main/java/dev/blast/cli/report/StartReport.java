@@ -2,8 +2,11 @@ package dev.blast.cli.report;
 
 import dev.blast.cli.terminal.Figures;
 import dev.blast.cli.terminal.Palette;
+import dev.blast.environment.change.FollowedStrategy;
+import dev.blast.environment.sync.LookedPast;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code blast start} found and made.
@@ -11,6 +14,9 @@ import java.util.List;
  * @param place where the environment is, as people write it: {@code .venv}
  * @param environment what was done about the environment itself
  * @param packages what was done about its packages
+ * @param strategies by which its versions were chosen, the whole one first; empty where nothing is
+ *     known of it
+ * @param lookedPast where the lock would have done, and something else was chosen; else null
  * @param notRead for programs; people have been told on stderr
  */
 public record StartReport(
@@ -19,6 +25,8 @@ public record StartReport(
         String place,
         Environment environment,
         Packages packages,
+        List<FollowedStrategy> strategies,
+        @Nullable LookedPast lookedPast,
         Policy policy,
         Sandbox sandbox,
         List<ChangeLine> changes,
@@ -97,7 +105,9 @@ public record StartReport(
     }
 
     public StartReport {
+        strategies = List.copyOf(strategies);
         changes = List.copyOf(changes);
+        notRead = List.copyOf(notRead);
     }
 
     @Override
@@ -115,6 +125,14 @@ public record StartReport(
         text.append("   ").append(Figures.duration(took)).end();
         line(text, "environment", environmentText());
         line(text, "packages", packagesText());
+        String aspect = "strategy";
+        for (FollowedStrategy strategy : strategies) {
+            line(text, aspect, StrategyText.of(strategy));
+            aspect = "";
+        }
+        if (lookedPast != null) {
+            line(text, "", StrategyText.of(lookedPast));
+        }
         line(text, "policy", policyText());
         line(text, "sandbox", sandbox.ladder() + ": " + String.join(", ", sandbox.layers()));
         for (String missing : sandbox.missing()) {
@@ -189,6 +207,8 @@ public record StartReport(
                 .with("path", place)
                 .with("environment", environment.json())
                 .with("packages", packages.json())
+                .with("strategies", strategies, StrategyText::json)
+                .with("lockLookedPast", lookedPast == null ? null : StrategyText.json(lookedPast))
                 .with("changes", changes, ChangeLines::json)
                 .with("policy", policy.json())
                 .with("sandbox", sandbox.json())

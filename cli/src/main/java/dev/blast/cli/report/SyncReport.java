@@ -2,6 +2,8 @@ package dev.blast.cli.report;
 
 import dev.blast.cli.terminal.Figures;
 import dev.blast.cli.terminal.Palette;
+import dev.blast.environment.change.FollowedStrategy;
+import dev.blast.environment.sync.LookedPast;
 import dev.blast.index.IndexStatistics;
 import java.time.Duration;
 import java.util.List;
@@ -10,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code blast sync} did, or would do.
  *
- * @param strategy its name
- * @param strategyWhy where it was chosen: {@code policies/strategies.drl:12, because …}; empty for
- *     the default
+ * @param strategies those that were followed, the whole sync's first; empty where nothing is known
+ *     of it
+ * @param lookedPast where the lock would have done, and something else was chosen; else null
  * @param resolution how the versions were found; null where nothing had to be decided
  * @param changes what is different afterwards, then what was held back
  * @param notRead for programs; people have been told on stderr
@@ -21,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 public record SyncReport(
         String name,
         int packages,
-        String strategy,
-        String strategyWhy,
+        List<FollowedStrategy> strategies,
+        @Nullable LookedPast lookedPast,
         @Nullable ResolutionFigures resolution,
         List<ChangeLine> changes,
         List<NotReadLine> notRead,
@@ -61,7 +63,9 @@ public record SyncReport(
     }
 
     public SyncReport {
+        strategies = List.copyOf(strategies);
         changes = List.copyOf(changes);
+        notRead = List.copyOf(notRead);
     }
 
     @Override
@@ -76,11 +80,14 @@ public record SyncReport(
                     .append(")   ")
                     .append(Figures.duration(took))
                     .end();
+            text.lines(StrategyText.lines(strategies));
             text.lines(ChangeLines.text(changes, palette));
             return text.toString();
         }
-        text.append("strategy '").append(strategy).append('\'');
-        text.append(strategyWhy.isEmpty() ? "" : " (" + strategyWhy + ")").end();
+        text.lines(StrategyText.lines(strategies));
+        if (lookedPast != null) {
+            text.line(StrategyText.of(lookedPast));
+        }
         if (resolution != null) {
             text.append("resolved ").append(Figures.count(resolution.packages(), "package"));
             text.append(" in ").append(Figures.duration(resolution.took()));
@@ -111,8 +118,13 @@ public record SyncReport(
                 new JsonObject()
                         .with("environment", name)
                         .with("packages", packages)
-                        .with("strategy", strategy.isEmpty() ? null : strategy)
-                        .with("strategyWhy", strategyWhy)
+                        .with(
+                                "strategy",
+                                strategies.isEmpty() ? null : strategies.getFirst().name())
+                        .with("strategies", strategies, StrategyText::json)
+                        .with(
+                                "lockLookedPast",
+                                lookedPast == null ? null : StrategyText.json(lookedPast))
                         .with("resolution", resolution == null ? null : resolution.json())
                         .with("changes", changes, ChangeLines::json)
                         .with("notRead", notRead, NotReadLine::json);

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.blast.cli.Golden;
 import dev.blast.cli.terminal.Output;
 import dev.blast.cli.terminal.Palette;
+import dev.blast.environment.change.FollowedStrategy;
 import dev.blast.environment.health.Finding;
+import dev.blast.environment.sync.LookedPast;
 import dev.blast.index.IndexStatistics;
+import dev.blast.packaging.PackageName;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Every answer as text and as JSON. Colours must not change a word. */
@@ -18,6 +22,17 @@ class ReportTest {
     /** 61 versions, 4 of them over the network. */
     private static final IndexStatistics READ =
             new IndexStatistics(43, 40, 61, 57, 4, 0, 0, 0, 0, 7, 48_000);
+
+    private static final FollowedStrategy STABLE =
+            new FollowedStrategy(
+                    "stable",
+                    List.of(),
+                    "",
+                    new FollowedStrategy.Chooser.ByRule(
+                            "ours",
+                            "policies/own.drl:12",
+                            "what works stays",
+                            List.of("shipped policies/strategies.drl:5")));
 
     private static void golden(String name, String command, Report report) {
         String text = report.text(Palette.PLAIN);
@@ -41,6 +56,8 @@ class ReportTest {
                         new StartReport.Environment(
                                 true, false, List.of("pyproject.toml", "pylock.toml")),
                         new StartReport.Packages(41, 41, 0, 3, true),
+                        List.of(STABLE),
+                        null,
                         new StartReport.Policy("5c0e91", 7, 1, false, 2),
                         new StartReport.Sandbox(
                                 "full",
@@ -67,6 +84,8 @@ class ReportTest {
                         new StartReport.Environment(
                                 false, false, List.of("pyproject.toml", "pylock.toml")),
                         new StartReport.Packages(41, 0, 0, 0, true),
+                        List.of(STABLE),
+                        null,
                         new StartReport.Policy("5c0e91", 7, 0, true, 0),
                         new StartReport.Sandbox(
                                 "without cgroups",
@@ -87,8 +106,22 @@ class ReportTest {
                 new SyncReport(
                         "shop",
                         43,
-                        "stable",
-                        "policies/strategies.drl:12, because lockPresent == true",
+                        List.of(
+                                STABLE,
+                                new FollowedStrategy(
+                                        "lowest",
+                                        List.of(new PackageName("numpy"), new PackageName("scipy")),
+                                        "science",
+                                        new FollowedStrategy.Chooser.ByRule(
+                                                "slow to build",
+                                                "policies/own.drl:18",
+                                                "",
+                                                List.of()))),
+                        new LookedPast(
+                                STABLE,
+                                Stream.of("a", "b", "c", "d", "e", "f", "g")
+                                        .map(PackageName::new)
+                                        .toList()),
                         new SyncReport.ResolutionFigures(43, Duration.ofMillis(312), 61, READ),
                         List.of(
                                 new ChangeLine(ChangeLine.Kind.ADDED, "httpx", null, "0.28.1", ""),
@@ -124,8 +157,8 @@ class ReportTest {
                 new SyncReport(
                         "shop",
                         43,
-                        "stable",
-                        "",
+                        List.of(STABLE),
+                        null,
                         null,
                         List.of(),
                         List.of(),
@@ -140,8 +173,8 @@ class ReportTest {
                 new SyncReport(
                         "shop",
                         1,
-                        "newest",
-                        "the command line",
+                        List.of(FollowedStrategy.asked("newest")),
+                        null,
                         new SyncReport.ResolutionFigures(
                                 1, Duration.ofMillis(50), 1, IndexStatistics.NONE),
                         List.of(new ChangeLine(ChangeLine.Kind.ADDED, "httpx", null, "0.28.1", "")),

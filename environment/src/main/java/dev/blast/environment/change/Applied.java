@@ -32,6 +32,8 @@ import java.util.Optional;
  *     Empty where something else can change the answer: time, since the strategy does not keep what
  *     is there, or variables that a requirements file names
  * @param policy revision of the policy in force, or empty
+ * @param strategies what the change followed, the whole sync's first; empty after everything was
+ *     taken away
  * @param distributions names of the dist-info folders that we left in site-packages, sorted
  */
 public record Applied(
@@ -45,11 +47,13 @@ public record Applied(
         String options,
         String fingerprint,
         String policy,
+        List<FollowedStrategy> strategies,
         List<String> distributions) {
     private static final String FORMAT = "applied-1";
 
     public Applied {
         inputs = List.copyOf(inputs);
+        strategies = List.copyOf(strategies);
         distributions = List.copyOf(distributions);
     }
 
@@ -66,6 +70,7 @@ public record Applied(
                 options,
                 "",
                 policy,
+                List.of(),
                 List.of());
     }
 
@@ -125,6 +130,7 @@ public record Applied(
                 lines.one("options"),
                 lines.one("fingerprint"),
                 lines.one("policy"),
+                lines.all("strategy").stream().map(FollowedStrategy::parse).toList(),
                 lines.all("distribution"));
     }
 
@@ -141,6 +147,7 @@ public record Applied(
                         .add("options", options)
                         .add("fingerprint", fingerprint)
                         .add("policy", policy);
+        strategies.forEach(strategy -> lines.add("strategy", strategy.line()));
         inputs.forEach(input -> lines.add("input", input.toString()));
         distributions.forEach(folder -> lines.add("distribution", folder));
         return lines.text();

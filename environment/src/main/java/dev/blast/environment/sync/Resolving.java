@@ -2,6 +2,7 @@ package dev.blast.environment.sync;
 
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.change.Applied;
+import dev.blast.environment.change.FollowedStrategy;
 import dev.blast.environment.project.CurrentLock;
 import dev.blast.environment.project.LockFit;
 import dev.blast.environment.project.OwnName;
@@ -18,6 +19,7 @@ import dev.blast.rules.verdict.PolicyException;
 import dev.blast.rules.verdict.Reason;
 import dev.blast.rules.verdict.StrategyChoice;
 import dev.blast.solver.Outcome;
+import dev.blast.solver.Pin;
 import dev.blast.solver.Request;
 import dev.blast.solver.Resolution;
 import dev.blast.solver.RootRequirement;
@@ -28,11 +30,12 @@ import dev.blast.solver.search.Resolver;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -63,7 +66,7 @@ final class Resolving {
 
     /** What came of it. */
     sealed interface Result {
-        record Resolved(Resolution resolution, Strategy strategy, Optional<Reason> strategyReason)
+        record Resolved(Resolution resolution, Followed followed, Optional<LookedPast> lookedPast)
                 implements Result {}
 
         record NoSolution(Unsolvable unsolvable) implements Result {}
@@ -74,12 +77,20 @@ final class Resolving {
         record LockNotCurrent(String why) implements Result {}
     }
 
+    /**
+     * The strategies of the request.
+     *
+     * @param strategies the whole sync's first
+     * @param keepsCurrent whether each of them keeps what is there
+     */
+    record Followed(List<FollowedStrategy> strategies, boolean keepsCurrent) {}
+
     Result run(Index index) throws EnvironmentException, IndexException {
         try {
             return switch (strategy()) {
                 case StrategyChoice.Conflict(var rules) -> new Result.StrategyConflict(rules);
-                case StrategyChoice.Chosen(String name, var reason) ->
-                        resolve(index, define(name), reason);
+                case StrategyChoice.Chosen chosen ->
+                        resolve(index, new Selection(define(chosen.name()), followed(chosen)));
             };
         } catch (PolicyException e) {
             throw new EnvironmentException("the rules give no strategy: " + e.getMessage(), e);
@@ -90,8 +101,14 @@ final class Resolving {
     private StrategyChoice strategy() throws PolicyException {
         Optional<String> asked = job.options().strategy();
         return asked.isPresent()
-                ? new StrategyChoice.Chosen(asked.get(), Optional.empty())
+                ? new StrategyChoice.Chosen(asked.get(), Optional.empty(), List.of())
                 : job.policy().strategy(syncFact(), inquiry.context());
+    }
+
+    private FollowedStrategy followed(StrategyChoice.Chosen chosen) {
+        return job.options().strategy().isPresent()
+                ? FollowedStrategy.asked(chosen.name())
+                : FollowedStrategy.of(chosen);
     }
 
     private Strategy define(String name) throws PolicyException {
@@ -110,36 +127,91 @@ final class Resolving {
                 1);
     }
 
-    private Result resolve(Index index, Strategy strategy, Optional<Reason> reason)
+    private Result resolve(Index index, Selection selection)
             throws EnvironmentException, IndexException, PolicyException {
-        Map<PackageName, Strategy> perPackage = new HashMap<>();
         for (RootRequirement root : situation.requirements()) {
             switch (strategyFor(root).orElse(null)) {
                 case null -> {}
                 case StrategyChoice.Conflict(var rules) -> {
                     return new Result.StrategyConflict(rules);
                 }
-                case StrategyChoice.Chosen(String name, _) ->
-                        perPackage.put(root.requirement().name(), define(name));
+                case StrategyChoice.Chosen chosen -> {
+                    List<Reason> rules = selection.add(root, chosen, define(chosen.name()));
+                    if (!rules.isEmpty()) {
+                        return new Result.StrategyConflict(rules);
+                    }
+                }
             }
         }
         requireNothingOwn();
         Optional<RequiredHashes> required = job.project().options().hashes();
-        Request request = inquiry.request(strategy, perPackage, unusable);
+        Request request = inquiry.request(selection.strategy(), selection.perPackage(), unusable);
         try {
-            Result result =
+            Attained attained =
                     job.options().frozen()
-                            ? frozen(request, reason)
-                            : isLockAlone()
-                                    ? asLocked(request, reason)
-                                    : answer(request, index, reason);
-            if (required.isPresent() && result instanceof Result.Resolved resolved) {
-                required.get().check(resolved.resolution());
-            }
-            return result;
+                            ? frozen()
+                            : isLockAlone() ? asLocked(request) : answer(request, index);
+            return switch (attained) {
+                case Attained.Versions(Resolution resolution) -> {
+                    if (required.isPresent()) {
+                        required.get().check(resolution);
+                    }
+                    yield new Result.Resolved(
+                            resolution, selection.followed(), lookedPast(selection, resolution));
+                }
+                case Attained.None(Unsolvable unsolvable) -> new Result.NoSolution(unsolvable);
+                case Attained.NotCurrent(String why) -> new Result.LockNotCurrent(why);
+            };
         } catch (UnsupportedRequirementException e) {
             throw new EnvironmentException(Message.of(e), e);
         }
+    }
+
+    /** Versions, or why there are none. */
+    private sealed interface Attained {
+        record Versions(Resolution resolution) implements Attained {}
+
+        record None(Unsolvable unsolvable) implements Attained {}
+
+        record NotCurrent(String why) implements Attained {}
+
+        static Attained of(Outcome outcome) {
+            return switch (outcome) {
+                case Resolution resolution -> new Versions(resolution);
+                case Unsolvable unsolvable -> new None(unsolvable);
+            };
+        }
+    }
+
+    /** Whether {@code --frozen} would have taken the lock, and something else was chosen. */
+    private Optional<LookedPast> lookedPast(Selection selection, Resolution resolution)
+            throws EnvironmentException, IndexException {
+        Optional<FollowedStrategy> past = selection.notKeeping();
+        boolean upgrades = job.options().upgradeAll() || !job.options().upgrade().isEmpty();
+        if (past.isEmpty()
+                || upgrades
+                || !situation.lock().isPresent()
+                || !(frozen() instanceof Attained.Versions(Resolution locked))) {
+            return Optional.empty();
+        }
+        Set<PackageName> differ = differences(locked, resolution);
+        return differ.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new LookedPast(past.get(), List.copyOf(differ)));
+    }
+
+    private static Set<PackageName> differences(Resolution one, Resolution other) {
+        Map<PackageName, Version> versions = new TreeMap<>();
+        one.pins().forEach(pin -> versions.put(pin.name(), pin.version()));
+        Set<PackageName> differ = new TreeSet<>(versions.keySet());
+        for (Pin pin : other.pins()) {
+            if (Objects.equals(pin.version(), versions.get(pin.name()))) {
+                differ.remove(pin.name());
+            } else {
+                differ.add(pin.name());
+            }
+        }
+        return differ;
     }
 
     /**
@@ -165,17 +237,8 @@ final class Resolving {
         }
     }
 
-    private Result answer(Request request, Index index, Optional<Reason> reason)
-            throws IndexException {
-        return result(new Resolver(index, tools.progress()).resolve(request), request, reason);
-    }
-
-    private static Result result(Outcome outcome, Request request, Optional<Reason> reason) {
-        return switch (outcome) {
-            case Resolution resolution ->
-                    new Result.Resolved(resolution, request.strategy(), reason);
-            case Unsolvable unsolvable -> new Result.NoSolution(unsolvable);
-        };
+    private Attained answer(Request request, Index index) throws IndexException {
+        return Attained.of(new Resolver(index, tools.progress()).resolve(request));
     }
 
     /** Where no file says what is wanted, a lock that can be used says it. */
@@ -186,51 +249,51 @@ final class Resolving {
 
     /**
      * Exactly the lock: resolved from it alone where it says what its versions require, else all of
-     * it.
+     * it. No strategy has a say in it.
      */
-    private Result frozen(Request request, Optional<Reason> reason)
-            throws EnvironmentException, IndexException {
+    private Attained frozen() throws EnvironmentException, IndexException {
+        Request request = inquiry.request(Strategy.STABLE, Map.of(), unusable);
         CurrentLock lock = situation.lock();
         if (!lock.why().isEmpty()) {
-            return new Result.LockNotCurrent(lock.why());
+            return new Attained.NotCurrent(lock.why());
         }
         Set<PackageName> missing = new TreeSet<>(lock.without().keySet());
         missing.removeAll(request.own().keySet());
         if (!missing.isEmpty()) {
             PackageName first = missing.iterator().next();
-            return new Result.LockNotCurrent(
+            return new Attained.NotCurrent(
                     "%s is locked as %s, and Blast installs wheels alone"
                             .formatted(first, lock.without().get(first)));
         }
         if (!job.project().declared()) {
-            return asLocked(request, reason);
+            return asLocked(request);
         }
         var fit = new LockFit(lock.pins(), lock.complete(), request.target().markers());
         List<String> faults = new ArrayList<>(fit.faults(request.requirements()));
         situation.rebound().forEach((name, clause) -> faults.add(name + " " + clause));
         if (!faults.isEmpty()) {
-            return new Result.LockNotCurrent(String.join("; ", faults));
+            return new Attained.NotCurrent(String.join("; ", faults));
         }
         if (!lock.complete()) {
-            return asLocked(request, reason);
+            return asLocked(request);
         }
         var frozen = new FrozenIndex();
         try {
-            Result result = answer(request, frozen, reason);
-            return result instanceof Result.Resolved(Resolution resolution, _, _)
-                    ? withoutStrangers(result, resolution, fit)
-                    : result;
+            Attained attained = answer(request, frozen);
+            return attained instanceof Attained.Versions(Resolution resolution)
+                    ? withoutStrangers(resolution, fit)
+                    : attained;
         } catch (IndexException e) {
             if (frozen.asked().isEmpty()) {
                 throw e;
             }
-            return new Result.LockNotCurrent(
+            return new Attained.NotCurrent(
                     "it does not settle what is asked for of %s".formatted(frozen.asked().get()));
         }
     }
 
     /** What is locked and not asked for now may be there for another group or extra. */
-    private Result withoutStrangers(Result result, Resolution resolution, LockFit fit)
+    private Attained withoutStrangers(Resolution resolution, LockFit fit)
             throws EnvironmentException {
         Project project = job.project();
         Set<PackageName> unneeded = new TreeSet<>(fit.pins().keySet());
@@ -240,20 +303,20 @@ final class Resolving {
                         project.requirements(
                                 project.groups().keySet(), project.extras().keySet())));
         return unneeded.isEmpty()
-                ? result
-                : new Result.LockNotCurrent("nothing asks for these any more: " + unneeded);
+                ? new Attained.Versions(resolution)
+                : new Attained.NotCurrent("nothing asks for these any more: " + unneeded);
     }
 
     /** The versions of the lock and no others, if they hold and the rules allow each. */
-    private Result asLocked(Request request, Optional<Reason> reason) throws IndexException {
+    private Attained asLocked(Request request) throws IndexException {
         String name = job.project().lockFile().getFileName().toString();
-        return result(
-                Resolver.exactly(request, situation.lock().pins().values(), name), request, reason);
+        return Attained.of(Resolver.exactly(request, situation.lock().pins().values(), name));
     }
 
     /** What the rules say about one requirement; the command line has spoken for all of them. */
     private Optional<StrategyChoice> strategyFor(RootRequirement root) throws PolicyException {
-        if (job.options().strategy().isPresent()) {
+        boolean applies = root.requirement().appliesTo(situation.target().markers(), Set.of());
+        if (!applies || job.options().strategy().isPresent()) {
             return Optional.empty();
         }
         var fact =

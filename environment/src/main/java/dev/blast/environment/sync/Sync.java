@@ -104,6 +104,7 @@ public final class Sync {
         Applied last = applied.get();
         boolean same =
                 !last.fingerprint().isEmpty()
+                        && !last.strategies().isEmpty()
                         && isOf(last, environment)
                         && last.options().equals(options.identity())
                         && options.name().map(last.name()::equals).orElse(true)

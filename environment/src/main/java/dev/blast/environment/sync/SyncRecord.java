@@ -7,7 +7,6 @@ import dev.blast.environment.install.InstalledDistribution;
 import dev.blast.packaging.PackageName;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Resolution;
-import dev.blast.solver.Strategy;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,14 +28,14 @@ final class SyncRecord {
             Instant now,
             Situation situation,
             Resolution resolution,
-            Strategy strategy,
+            String strategy,
             Installation installation) {
         return new Generation(
                 number,
                 id,
                 now,
                 situation.job().options().command(),
-                strategy.name(),
+                strategy,
                 situation.interpreter().version().toString(),
                 situation.job().policy().revision(),
                 packages(situation, resolution, installation),
@@ -94,7 +93,7 @@ final class SyncRecord {
             int number,
             Instant time,
             Situation situation,
-            Strategy strategy,
+            Resolving.Followed followed,
             List<String> distributions,
             Map<Path, String> texts)
             throws EnvironmentException {
@@ -113,10 +112,11 @@ final class SyncRecord {
                 situation.interpreter().venvScheme().purelib(),
                 inputs,
                 identity,
-                strategy.keepsCurrent() && !job.project().options().usesVariables()
+                followed.keepsCurrent() && !job.project().options().usesVariables()
                         ? Fingerprint.of(inputs, interpreter, identity, texts)
                         : "",
                 job.policy().revision(),
+                followed.strategies(),
                 distributions);
     }
 }

@@ -1,6 +1,7 @@
 package dev.blast.environment.sync;
 
 import dev.blast.environment.change.Applied;
+import dev.blast.environment.change.FollowedStrategy;
 import dev.blast.environment.change.Generation;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.interpreter.InterpreterSearch;
@@ -106,8 +107,8 @@ public sealed interface SyncResult {
     /**
      * What was decided.
      *
-     * @param strategyReason the rule that chose the strategy; empty where the command line or the
-     *     default did
+     * @param strategies those that were followed, the whole sync's first
+     * @param lookedPast where the lock would have done
      * @param notes of the resolution, by package
      * @param statistics empty where the lock was current and nothing was resolved
      * @param lockLost what was in the lock and is no longer, in a sentence
@@ -116,8 +117,8 @@ public sealed interface SyncResult {
     record Answer(
             SyncPlan plan,
             Interpreter interpreter,
-            String strategy,
-            Optional<Reason> strategyReason,
+            List<FollowedStrategy> strategies,
+            Optional<LookedPast> lookedPast,
             List<Note> notes,
             Optional<Statistics> statistics,
             Path lockFile,
@@ -125,7 +126,13 @@ public sealed interface SyncResult {
             Optional<String> lockLost,
             Optional<String> recovered) {
         public Answer {
+            strategies = List.copyOf(strategies);
             notes = List.copyOf(notes);
+        }
+
+        /** The strategy of the sync as a whole. */
+        public FollowedStrategy strategy() {
+            return strategies.getFirst();
         }
     }
 }

@@ -21,7 +21,6 @@ import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.solver.Note;
 import dev.blast.solver.Resolution;
-import dev.blast.solver.Strategy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,7 +167,7 @@ final class SyncRun {
             Map<PackageName, String> again)
             throws EnvironmentException, IndexException {
         Resolution resolution = resolved.resolution();
-        Strategy strategy = resolved.strategy();
+        Resolving.Followed followed = resolved.followed();
         SyncPlan plan = plan(situation, resolution, again);
         lost = situation.applied().isPresent() && !historyIsNew && !history.exists();
         Optional<String> lock =
@@ -184,8 +183,8 @@ final class SyncRun {
                 new SyncResult.Answer(
                         plan,
                         situation.interpreter(),
-                        strategy.name(),
-                        resolved.strategyReason(),
+                        followed.strategies(),
+                        resolved.lookedPast(),
                         notes,
                         Optional.of(resolution.statistics()),
                         job.project().lockFile(),
@@ -205,19 +204,19 @@ final class SyncRun {
                         && !lost;
         return nothingToDo
                 ? new Outcome.Ended(
-                        confirm(situation, situation.applied().get(), strategy, answer, lock.get()))
-                : applyOrDiscard(situation, resolution, strategy, answer, index);
+                        confirm(situation, situation.applied().get(), followed, answer, lock.get()))
+                : applyOrDiscard(situation, resolution, followed, answer, index);
     }
 
     private Outcome applyOrDiscard(
             Situation situation,
             Resolution resolution,
-            Strategy strategy,
+            Resolving.Followed followed,
             SyncResult.Answer answer,
             Index index)
             throws EnvironmentException, IndexException {
         try {
-            return apply(situation, resolution, strategy, answer, index);
+            return apply(situation, resolution, followed, answer, index);
         } catch (EnvironmentException e) {
             if (e.getCause() instanceof ChangedWheelException it && discard(it)) {
                 return new Outcome.Discarded();
@@ -280,7 +279,7 @@ final class SyncRun {
     private SyncResult confirm(
             Situation situation,
             Applied applied,
-            Strategy strategy,
+            Resolving.Followed followed,
             SyncResult.Answer answer,
             String lock)
             throws EnvironmentException {
@@ -290,7 +289,7 @@ final class SyncRun {
                         applied.generation(),
                         applied.time(),
                         situation,
-                        strategy,
+                        followed,
                         situation.distInfosAfter(answer.plan()),
                         textOf(lockFile, lock));
         if (answer.lockChanged()) {
@@ -313,7 +312,7 @@ final class SyncRun {
     private Outcome apply(
             Situation situation,
             Resolution resolution,
-            Strategy strategy,
+            Resolving.Followed followed,
             SyncResult.Answer answer,
             Index index)
             throws EnvironmentException, IndexException {
@@ -360,14 +359,14 @@ final class SyncRun {
                             now,
                             situation,
                             resolution,
-                            strategy,
+                            followed.strategies().getFirst().name(),
                             installation);
             Applied applied =
                     SyncRecord.applied(
                             generation.number(),
                             now,
                             situation,
-                            strategy,
+                            followed,
                             installation.distInfos(),
                             textOf(lockFile, lock));
             if (answer.lockChanged()) {

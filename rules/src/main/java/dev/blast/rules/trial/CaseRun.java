@@ -239,7 +239,7 @@ final class CaseRun {
 
     private static Result chosen(Optional<StrategyChoice> choice) {
         return switch (choice.orElse(null)) {
-            case StrategyChoice.Chosen(String name, Optional<Reason> reason) ->
+            case StrategyChoice.Chosen(String name, Optional<Reason> reason, _) ->
                     new Result(name, reason.stream().toList(), "", List.of());
             case StrategyChoice.Conflict(List<Reason> rules) ->
                     new Result("conflict", rules, "", List.of());

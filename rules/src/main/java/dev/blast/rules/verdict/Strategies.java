@@ -26,11 +26,14 @@ public final class Strategies {
     public static Optional<StrategyChoice> choose(List<Answered> answers) {
         Optional<Rank> best = answers.stream().map(Rank::of).max(Comparator.naturalOrder());
         Map<String, Answered> byName = new TreeMap<>();
+        Map<Reason, String> behind = new TreeMap<>(Comparator.comparing(Reason::origin));
         for (Answered answered : Tally.of(answers).counted()) {
             switch (choice(answered)) {
                 case Answer.Use(String strategy) -> {
                     if (best.equals(Optional.of(Rank.of(answered)))) {
                         byName.putIfAbsent(strategy, answered);
+                    } else {
+                        behind.put(answered.reason(), strategy);
                     }
                 }
                 case Answer.Rank _ -> throw new IllegalStateException("rank chooses no strategy");
@@ -46,7 +49,16 @@ public final class Strategies {
         }
         return byName.keySet().stream()
                 .findFirst()
-                .map(name -> new StrategyChoice.Chosen(name, Optional.of(rules.getFirst())));
+                .map(name ->
+                        new StrategyChoice.Chosen(
+                                name, Optional.of(rules.getFirst()), others(behind, name)));
+    }
+
+    private static List<Reason> others(Map<Reason, String> behind, String chosen) {
+        return behind.entrySet().stream()
+                .filter(it -> !it.getValue().equals(chosen))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** How specific an answer is. */

@@ -6,8 +6,17 @@ import java.util.Optional;
 /** Which strategy the rules choose. */
 public sealed interface StrategyChoice {
 
-    /** One strategy; without a reason where no rule answered and the shipped default is meant. */
-    record Chosen(String name, Optional<Reason> reason) implements StrategyChoice {}
+    /**
+     * One strategy; without a reason where no rule answered and the shipped default is meant.
+     *
+     * @param overruled rules that name another strategy and stand behind this one
+     */
+    record Chosen(String name, Optional<Reason> reason, List<Reason> overruled)
+            implements StrategyChoice {
+        public Chosen {
+            overruled = List.copyOf(overruled);
+        }
+    }
 
     /** Rules of the same rank name different strategies. */
     record Conflict(List<Reason> rules) implements StrategyChoice {

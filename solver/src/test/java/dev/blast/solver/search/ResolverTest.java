@@ -14,7 +14,6 @@ import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.verdict.Reason;
 import dev.blast.solver.Judge;
 import dev.blast.solver.MemoryIndex;
-import dev.blast.solver.Note;
 import dev.blast.solver.Outcome;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Preferences;
@@ -105,8 +104,8 @@ final class ResolverTest {
         assertThat(resolution.pins()).map(Pin::toString).containsExactly("a 1.299", "b 1");
         assertThat(resolution.statistics().versionsRead()).isLessThan(64);
         assertThat(resolution.notes())
-                .containsExactly(
-                        new Note.NotAllTried(new PackageName("a"), Version.parse("1.299")));
+                .extracting(note -> note.name() + ": " + NoteText.of(note))
+                .containsExactly("a: 1.299 fits; not every version that would be better was tried");
     }
 
     /** Versions in the middle need much that is new: a look at one of them is soon given up. */

@@ -29,7 +29,7 @@ import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
-/** A small index and what is asked of it: up to seven packages with up to five versions each. */
+/** A small index and what is asked of it: many packages with few versions, or few with many. */
 final class World {
     final MemoryIndex index = new MemoryIndex();
     final List<RootRequirement> roots;

@@ -35,9 +35,10 @@ _blast() {
     -C) COMPREPLY=($(compgen -d -- "$word")); return ;;
     --color) COMPREPLY=($(compgen -W 'auto always never' -- "$word")); return ;;
     --accept-missing) COMPREPLY=($(compgen -W 'user-namespace network cgroup seccomp landlock egress' -- "$word")); return ;;
+    --from) :; return ;;
     esac
     case $command in
-    '') COMPREPLY=($(compgen -W 'start sync run shell check list why kill clean policy trust init activate deactivate --help --version' -- "$word")) ;;
+    '') COMPREPLY=($(compgen -W 'start sync run shell check list why kill clean policy trust advisories init activate deactivate --help --version' -- "$word")) ;;
     start) COMPREPLY=($(compgen -W '--path --python --name --env --strategy --group --extra --index-url --extra-index-url --offline --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     sync) COMPREPLY=($(compgen -W '--strategy --upgrade --frozen --force --dry-run --python --group --extra --index-url --extra-index-url --offline --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     run) COMPREPLY=($(compgen -W '--env --accept-missing --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
@@ -49,6 +50,7 @@ _blast() {
     clean) COMPREPLY=($(compgen -W '--no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     policy) COMPREPLY=($(compgen -W 'test show lint --coverage -C --json --quiet --verbose --color --help' -- "$word")) ;;
     trust) COMPREPLY=($(compgen -W '--revoke -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    advisories) COMPREPLY=($(compgen -W 'update --from -C --json --quiet --verbose --color --help' -- "$word")) ;;
     init) COMPREPLY=($(compgen -W 'bash zsh fish -C --json --quiet --verbose --color --help' -- "$word")) ;;
     esac
 }

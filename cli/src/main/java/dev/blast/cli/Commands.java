@@ -1,5 +1,6 @@
 package dev.blast.cli;
 
+import dev.blast.cli.command.AdvisoriesCommand;
 import dev.blast.cli.command.CheckCommand;
 import dev.blast.cli.command.CleanCommand;
 import dev.blast.cli.command.InitCommand;
@@ -32,6 +33,7 @@ final class Commands {
             case CLEAN -> new CleanCommand();
             case POLICY -> new PolicyCommand();
             case TRUST -> new TrustCommand();
+            case ADVISORIES -> new AdvisoriesCommand();
             case INIT -> new InitCommand();
         };
     }

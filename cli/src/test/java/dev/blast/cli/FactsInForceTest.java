@@ -135,7 +135,7 @@ final class FactsInForceTest {
         assertThat(lint.exit()).isEqualTo(Exit.FINDINGS.code());
         assertThat(lint.out())
                 .contains("seeing.drl:3:21: warning: 'Candidate.license' is understood");
-        for (String strategy : List.of("secure", "light")) {
+        for (String strategy : NotYet.STRATEGIES.keySet()) {
             Cli.Said sync = said(project, "sync", "--strategy", strategy);
             assertThat(sync.exit()).as(sync.err()).isEqualTo(Exit.FINDINGS.code());
             assertThat(sync.err())
@@ -150,6 +150,7 @@ final class FactsInForceTest {
         blast(one, "start");
         Path two = project("two", "\"greeter==1.0\"", "");
         blast(two, "start");
+        holes();
         rules(
                 rule("Candidate", "deny( \"%s\" )", "Session", "Distribution"),
                 rule("Connection", "deny( \"%s\" )", "Session", "Distribution"));
@@ -167,6 +168,45 @@ final class FactsInForceTest {
         blast(two, "check", "--explain", "connect", "api.example:80", "--json");
         url = index.uploaded("2024-05-05T00:00:00Z").url().replace("127.0.0.1", "localhost");
         blast(two, "check", "--explain", "package", "words==1.0", "--json");
+    }
+
+    /** One of the greeter of the second project, and some in what nobody has yet. */
+    private void holes() throws IOException {
+        Path osv = Files.createDirectories(home.resolve("osv"));
+        String document =
+                """
+                {"id": "%s", "aliases": ["CVE-2025-%s"], %s "affected": [{"package": {"ecosystem": "PyPI", "name": "%s"},
+                "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "%s"}%s]}]}]}
+                """;
+        Files.writeString(
+                osv.resolve("one.json"),
+                document.formatted(
+                        "PYSEC-2025-1",
+                        "1",
+                        "\"published\": \"2025-01-01T00:00:00Z\",",
+                        "greeter",
+                        "1.0",
+                        ", {\"fixed\": \"2.0\"}"));
+        Files.writeString(
+                osv.resolve("two.json"),
+                document.formatted(
+                        "PYSEC-2025-2",
+                        "2",
+                        "\"database_specific\": {\"severity\": \"HIGH\"},",
+                        "words",
+                        "0",
+                        ""));
+        Files.writeString(
+                osv.resolve("four.json"), document.formatted("X-4", "4", "", "pip", "0", ""));
+        Files.writeString(
+                osv.resolve("three.json"), document.formatted("X-3", "3", "", "greeter", "4", ""));
+        blast(home, "advisories", "update", "--from", "osv");
+        Path own = Files.createDirectories(home.resolve(".config/blast/policies"));
+        Files.writeString(own.resolve("aside.drl"), rule("Advisory", "ignore( \"%s\" )"));
+        for (String project : List.of("one", "two")) {
+            blast(home.resolve(project), "check", "--explain", "--json");
+        }
+        Files.delete(own.resolve("aside.drl"));
     }
 
     private void files() throws IOException {

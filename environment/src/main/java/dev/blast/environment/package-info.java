@@ -6,9 +6,9 @@
  *
  * <p>The rooms, each knowing only those named before it: {@code interpreter} and {@code install}
  * (Pythons, wheels, venvs), {@code change} (one transaction, whatever interrupts it), {@code
- * project} (what is asked for), {@code policies} (the rule files that count), {@code sync} (from
- * what is asked for to what is there), {@code session} (what runs in it), {@code health} (what
- * {@code check} finds).
+ * project} (what is asked for), {@code policies} (the rule files that count), {@code advisories}
+ * (the holes that are known), {@code sync} (from what is asked for to what is there), {@code
+ * session} (what runs in it), {@code health} (what {@code check} finds).
  */
 @NullMarked
 package dev.blast.environment;

@@ -185,6 +185,13 @@ public final class Policy {
                 .anyMatch(it -> it.fact().record() == fact && it.field().name().equals(field));
     }
 
+    /** Whether any rule is about such a subject, so that nobody is asked who would not answer. */
+    public boolean isAbout(Class<? extends Judged> subject) {
+        return rules.stream()
+                .flatMap(rule -> rule.question().subjects().stream())
+                .anyMatch(fact -> fact.record() == subject);
+    }
+
     /** Whether any rule has an answer of this kind, so that nobody is asked for what none gives. */
     public boolean gives(Aspect aspect) {
         return rules.stream()

@@ -87,9 +87,9 @@ final class NotYetTest {
     @Test
     void soIsOneThatIsToCome() {
         Policy policy = Fixtures.policy(own(STEERS));
-        assertThatThrownBy(() -> policy.define("secure", Fixtures.SOMEBODY))
+        assertThatThrownBy(() -> policy.define("light", Fixtures.SOMEBODY))
                 .hasMessage(
-                        "the strategy 'secure' is understood, not yet in force: 'fewest-advisories' changes no answer, so it would be 'newest'. Strategies: mine");
+                        "the strategy 'light' is understood, not yet in force: 'fewest-packages' changes no answer, so it would be 'newest'. Strategies: mine");
         assertThat(NotYet.WORDS).containsKeys(NotYet.STRATEGIES.values().toArray(String[]::new));
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param own names that are no package of an index, each with what it is instead: {@code is this
  *     project (pyproject.toml:2)}; no index is asked for them
  * @param judge null where every version may be chosen
+ * @param advisories what is known of holes
  * @param now the time from which the age of a release is counted
  * @param unusable versions whose files were tried and cannot be installed, with what was wrong
  */
@@ -25,6 +26,7 @@ public record Request(
         Map<PackageName, Strategy> perPackage,
         Map<PackageName, String> own,
         @Nullable Judge judge,
+        Advisories advisories,
         Prereleases prereleases,
         Instant now,
         Map<PackageName, Map<Version, String>> unusable) {
@@ -36,7 +38,7 @@ public record Request(
         own = Map.copyOf(own);
     }
 
-    /** Without names of the project's own, and nothing tried before. */
+    /** Without names of the project's own, without known holes, and nothing tried before. */
     public Request(
             List<RootRequirement> requirements,
             Target target,
@@ -54,6 +56,7 @@ public record Request(
                 perPackage,
                 Map.of(),
                 judge,
+                Advisories.NONE,
                 prereleases,
                 now,
                 Map.of());
@@ -81,6 +84,7 @@ public record Request(
                 perPackage,
                 own,
                 judge,
+                advisories,
                 prereleases,
                 now,
                 unusable);
@@ -95,6 +99,7 @@ public record Request(
                 perPackage,
                 own,
                 judge,
+                advisories,
                 prereleases,
                 now,
                 unusable);
@@ -109,6 +114,22 @@ public record Request(
                 perPackage,
                 own,
                 judge,
+                advisories,
+                prereleases,
+                now,
+                unusable);
+    }
+
+    public Request with(Advisories advisories) {
+        return new Request(
+                requirements,
+                target,
+                preferences,
+                strategy,
+                perPackage,
+                own,
+                judge,
+                advisories,
                 prereleases,
                 now,
                 unusable);
@@ -123,6 +144,7 @@ public record Request(
                 perPackage,
                 own,
                 judge,
+                advisories,
                 prereleases,
                 now,
                 unusable);

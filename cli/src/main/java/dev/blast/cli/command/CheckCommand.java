@@ -9,13 +9,17 @@ import dev.blast.cli.report.CheckLine;
 import dev.blast.cli.report.CheckReport;
 import dev.blast.cli.report.FindingText;
 import dev.blast.cli.terminal.Figures;
+import dev.blast.environment.advisories.AdvisorySet;
+import dev.blast.environment.advisories.AdvisoryStore;
 import dev.blast.environment.change.Applied;
 import dev.blast.environment.change.Dossier;
+import dev.blast.environment.health.AdvisoryCheck;
 import dev.blast.environment.health.Finding;
 import dev.blast.environment.health.HealthCheck;
 import dev.blast.environment.install.RecordCheck;
 import dev.blast.environment.install.Store;
 import dev.blast.environment.project.Project;
+import dev.blast.environment.session.Habitat;
 import dev.blast.environment.session.Policies;
 import dev.blast.environment.session.SandboxTrial;
 import dev.blast.environment.session.Workspace;
@@ -24,6 +28,7 @@ import dev.blast.rules.Policy;
 import dev.blast.rules.fact.Purpose;
 import dev.blast.rules.source.Diagnostic;
 import dev.blast.rules.source.PolicyFile;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +79,8 @@ public final class CheckCommand implements Command {
             case Loading.Refused(List<Diagnostic> errors) -> lines.add(broken(errors));
             case Loading.Loaded(Policy policy) -> {
                 var policies = new Policies(files, policy);
+                advisories(invocation, workspace, project, policies, evidence)
+                        .ifPresent(lines::add);
                 lines.add(policy(policies));
                 lines.add(
                         sandbox(
@@ -100,6 +107,35 @@ public final class CheckCommand implements Command {
         invocation.console().close();
         invocation.answer(report);
         return report.open() == 0 ? Exit.DONE.code() : Exit.FINDINGS.code();
+    }
+
+    /** Judged as a sync does it. Where nothing is known, only who wants to know it all hears so. */
+    private static Optional<CheckLine> advisories(
+            Invocation invocation,
+            Workspace workspace,
+            Project project,
+            Policies policies,
+            boolean evidence)
+            throws Exception {
+        Optional<AdvisorySet> known = new AdvisoryStore(workspace.directories()).read();
+        if (known.isEmpty()) {
+            return evidence
+                    ? Optional.of(
+                            ok("advisories", "no holes are known here: blast advisories update"))
+                    : Optional.empty();
+        }
+        Habitat habitat =
+                Habitats.of(invocation, workspace, project, policies, Purpose.RESOLVE, "blast");
+        return Optional.of(
+                FindingText.of(
+                        new AdvisoryCheck(
+                                        project,
+                                        habitat.interpreter(),
+                                        known.get(),
+                                        policies.policy(),
+                                        habitat.context(),
+                                        Instant.now())
+                                .run()));
     }
 
     private static CheckLine policy(Policies policies) {

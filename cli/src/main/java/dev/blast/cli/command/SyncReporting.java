@@ -8,6 +8,7 @@ import dev.blast.cli.syntax.Arguments;
 import dev.blast.cli.syntax.Nearest;
 import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.advisories.AdvisoryStore;
 import dev.blast.environment.change.Applied;
 import dev.blast.environment.change.Dossier;
 import dev.blast.environment.change.Unmade;
@@ -147,10 +148,17 @@ final class SyncReporting {
                 project,
                 project.environment(),
                 policies.policy(),
-                workspace.sources().inputs(project, workspace.trust()),
+                followedFrom(project),
                 workspace.caller(invocation.interactive()),
                 options(project, indexes(project)),
                 PatienceOption.of(invocation));
+    }
+
+    /** The policy files, and what the rules know of holes by. */
+    private List<Path> followedFrom(Project project) throws EnvironmentException {
+        var inputs = new ArrayList<Path>(workspace.sources().inputs(project, workspace.trust()));
+        inputs.add(new AdvisoryStore(workspace.directories()).current());
+        return inputs;
     }
 
     private void sayWhatTheLockLost(SyncResult.Reached result) {

@@ -51,6 +51,7 @@ public final class FindingText {
             case Finding.Strangers strangers -> strangers(strangers);
             case Finding.Requirements(int distributions, List<RequirementFault> faults) ->
                     requirements(finding, distributions, faults);
+            case Finding.KnownHoles holes -> HoleText.of(holes);
             case Lock lock -> lock(lock);
             case Drift drift -> drift(drift);
             case Finding.Wheels(int generations, List<String> missing) ->

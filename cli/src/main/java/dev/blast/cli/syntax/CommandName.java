@@ -18,6 +18,7 @@ public enum CommandName {
     CLEAN,
     POLICY,
     TRUST,
+    ADVISORIES,
     INIT;
 
     private final String word = name().toLowerCase(Locale.ROOT);

@@ -71,6 +71,7 @@ public final class CommandTable {
             case CLEAN -> clean();
             case POLICY -> policy();
             case TRUST -> trust();
+            case ADVISORIES -> advisories();
             case INIT -> init();
         };
     }
@@ -185,7 +186,7 @@ public final class CommandTable {
     private static CommandSyntax check() {
         return new CommandSyntax(
                 CommandName.CHECK.word(),
-                "is the environment whole: files, requirements, lock, policy, sandbox; or why is something allowed",
+                "is the environment whole: files, requirements, known holes, lock, policy, sandbox; or why is something allowed",
                 List.of(
                         new Example(
                                 "blast check", "every file against its RECORD, and all the rest"),
@@ -280,6 +281,24 @@ public final class CommandTable {
                 Operands.NONE,
                 List.of(flag("take the trust back", "--revoke")),
                 List.of("1   a rule has an error: nothing is trusted"));
+    }
+
+    private static CommandSyntax advisories() {
+        return new CommandSyntax(
+                CommandName.ADVISORIES.word(),
+                "bring what is known of holes in packages up to date; sync and check look at it",
+                List.of(
+                        new Example(
+                                "blast advisories update --from all.zip",
+                                "OSV's archive of the ecosystem PyPI"),
+                        new Example("blast advisories update", "from where BLAST_ADVISORIES says")),
+                Operands.of("update", 1, 1, "update"),
+                List.of(
+                        one(
+                                "PLACE",
+                                "a zip or a folder of OSV's documents, or its https:// address; else BLAST_ADVISORIES names it",
+                                "--from")),
+                List.of("1   they cannot be had or read; what was known stays"));
     }
 
     private static CommandSyntax init() {

@@ -1,13 +1,19 @@
 package dev.blast.environment.health;
 
+import dev.blast.environment.advisories.Hole;
 import dev.blast.environment.install.InstalledDistribution;
 import dev.blast.environment.install.RecordFindings;
 import dev.blast.environment.install.VenvState;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Requirement;
 import dev.blast.packaging.Version;
+import dev.blast.rules.verdict.Reason;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What {@code blast check} found about one side of an environment, with all that it was seen by.
@@ -21,6 +27,7 @@ public sealed interface Finding {
         PACKAGES,
         FILES,
         REQUIREMENTS,
+        ADVISORIES,
         LOCK,
         DRIFT,
         STORE,
@@ -191,6 +198,57 @@ public sealed interface Finding {
             return faults.isEmpty() ? Level.OK : Level.FAIL;
         }
     }
+
+    /**
+     * What is known of holes in what is installed.
+     *
+     * @param distributions how many were looked at
+     * @param newest when the newest of what is known was written
+     * @param oldDays its age, where much may have become known since; else empty
+     * @param open those that count, by package
+     * @param aside those that a rule sets aside
+     */
+    record KnownHoles(
+            int distributions,
+            Instant newest,
+            OptionalLong oldDays,
+            List<OpenHole> open,
+            List<HoleAside> aside)
+            implements Finding {
+        public KnownHoles {
+            open = List.copyOf(open);
+            aside = List.copyOf(aside);
+        }
+
+        @Override
+        public Side side() {
+            return Side.ADVISORIES;
+        }
+
+        @Override
+        public Level level() {
+            return open.isEmpty() && oldDays.isEmpty() ? Level.OK : Level.WARN;
+        }
+    }
+
+    /**
+     * A hole of an installed version.
+     *
+     * @param mended the nearest later version without it; empty where none is named
+     * @param barriers what does not let that version in
+     */
+    record OpenHole(
+            Hole hole, Version installed, Optional<Version> mended, List<Barrier> barriers) {
+        public OpenHole {
+            barriers = List.copyOf(barriers);
+        }
+    }
+
+    /** A requirement that excludes a version. */
+    record Barrier(RequirementFault.Asker asker, Requirement requirement) {}
+
+    /** A hole of an installed version that a rule sets aside. */
+    record HoleAside(Hole hole, Version installed, Reason why) {}
 
     /** Whether the lock file is current. */
     sealed interface Lock extends Finding {

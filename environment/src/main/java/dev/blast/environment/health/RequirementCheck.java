@@ -13,6 +13,7 @@ import dev.blast.packaging.Metadata;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.SpecifierSet;
+import dev.blast.packaging.Version;
 import dev.blast.solver.RootRequirement;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -40,15 +41,55 @@ final class RequirementCheck {
         this.markers = markers;
     }
 
-    static Finding.Requirements check(
+    /** All that excludes this version: what the project asks for, and what is installed. */
+    static List<Finding.Barrier> barriers(
+            Project project,
+            Interpreter interpreter,
+            Collection<InstalledDistribution> installed,
+            PackageName name,
+            Version version)
+            throws IOException, EnvironmentException {
+        RequirementCheck check = of(project, interpreter, installed);
+        var barriers = new ArrayList<Finding.Barrier>();
+        var roots = new ArrayList<>(project.requirements(project.defaultGroups(), Set.of()));
+        roots.addAll(project.constraints());
+        for (RootRequirement root : roots) {
+            if (root.requirement().appliesTo(check.markers, Set.of())
+                    && excludes(root.requirement(), name, version)) {
+                barriers.add(
+                        new Finding.Barrier(new Asker.Project(root.origin()), root.requirement()));
+            }
+        }
+        for (Metadata metadata : check.installed.values()) {
+            var asker = new Asker.Installed(metadata.name(), metadata.version());
+            check.applying(metadata).stream()
+                    .filter(requirement -> excludes(requirement, name, version))
+                    .forEach(it -> barriers.add(new Finding.Barrier(asker, it)));
+        }
+        return barriers;
+    }
+
+    private static boolean excludes(Requirement requirement, PackageName name, Version version) {
+        return requirement.name().equals(name)
+                && (requirement.url() != null || !requirement.specifier().contains(version, true));
+    }
+
+    private static RequirementCheck of(
             Project project, Interpreter interpreter, Collection<InstalledDistribution> installed)
             throws IOException, EnvironmentException {
         var check = new RequirementCheck(interpreter.markers());
         for (InstalledDistribution distribution : installed) {
             check.read(distribution);
         }
+        check.findExtras(project.requirements(project.defaultGroups(), Set.of()));
+        return check;
+    }
+
+    static Finding.Requirements check(
+            Project project, Interpreter interpreter, Collection<InstalledDistribution> installed)
+            throws IOException, EnvironmentException {
+        RequirementCheck check = of(project, interpreter, installed);
         List<RootRequirement> roots = project.requirements(project.defaultGroups(), Set.of());
-        check.findExtras(roots);
         for (RootRequirement root : roots) {
             if (root.requirement().appliesTo(check.markers, Set.of())) {
                 check.compare(new Asker.Project(root.origin()), root.requirement());

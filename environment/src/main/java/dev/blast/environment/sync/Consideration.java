@@ -45,7 +45,7 @@ public final class Consideration {
             case Base.NotFound(var search) -> new Considered.NoInterpreter(search);
             case Base.Found base -> {
                 Situation situation = Situation.of(job, base);
-                var inquiry = new Inquiry(job, situation, tools.clock().instant());
+                var inquiry = Inquiry.of(tools, job, situation);
                 yield of(inquiry, situation.index(tools.index()), name, version);
             }
         };

@@ -1,11 +1,16 @@
 package dev.blast.environment.sync;
 
+import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.advisories.AdvisorySet;
+import dev.blast.environment.advisories.AdvisoryStore;
+import dev.blast.environment.advisories.HolesInUse;
 import dev.blast.environment.project.OwnName;
 import dev.blast.environment.project.RequiredHashes;
 import dev.blast.packaging.MarkerEnvironment;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import dev.blast.rules.Context;
+import dev.blast.solver.Advisories;
 import dev.blast.solver.Preferences;
 import dev.blast.solver.Prereleases;
 import dev.blast.solver.Request;
@@ -25,12 +30,30 @@ import java.util.TreeSet;
  * asks the same.
  *
  * @param context what is true for the rules while versions are chosen
+ * @param advisories the known holes
  * @param now from when ages count
  */
-record Inquiry(Sync.Job job, Situation situation, Context context, Instant now) {
+record Inquiry(
+        Sync.Job job, Situation situation, Context context, Advisories advisories, Instant now) {
 
-    Inquiry(Sync.Job job, Situation situation, Instant now) {
-        this(job, situation, situation.context(), now);
+    static Inquiry of(Sync.Tools tools, Sync.Job job, Situation situation)
+            throws EnvironmentException {
+        Instant now = tools.clock().instant();
+        Context context = situation.context();
+        Optional<AdvisorySet> known = new AdvisoryStore(tools.directories()).read();
+        Advisories advisories =
+                known.isPresent()
+                        ? new HolesInUse(known.get(), job.policy(), context, now, inUse(situation))
+                        : Advisories.NONE;
+        return new Inquiry(job, situation, context, advisories, now);
+    }
+
+    /** Whatever is to be let go: what it mends is a hole of now. */
+    private static Map<PackageName, Version> inUse(Situation situation) {
+        Map<PackageName, Version> inUse = new HashMap<>();
+        situation.lock().pins().forEach((name, pin) -> inUse.put(name, pin.version()));
+        situation.installed().forEach(it -> inUse.put(it.name(), it.version()));
+        return inUse;
     }
 
     /**
@@ -52,6 +75,7 @@ record Inquiry(Sync.Job job, Situation situation, Context context, Instant now) 
                 perPackage,
                 own(),
                 new PolicyJudge(job.policy(), context),
+                advisories,
                 job.project().options().prereleases()
                         ? Prereleases.ALLOWED
                         : Prereleases.IF_NECESSARY,

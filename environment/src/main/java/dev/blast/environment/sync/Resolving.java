@@ -56,12 +56,13 @@ final class Resolving {
             Sync.Tools tools,
             Sync.Job job,
             Situation situation,
-            Map<PackageName, Map<Version, String>> unusable) {
+            Map<PackageName, Map<Version, String>> unusable)
+            throws EnvironmentException {
         this.unusable = unusable;
         this.tools = tools;
         this.job = job;
         this.situation = situation;
-        this.inquiry = new Inquiry(job, situation, tools.clock().instant());
+        this.inquiry = Inquiry.of(tools, job, situation);
     }
 
     /** What came of it. */

@@ -70,7 +70,7 @@ public final class Sync {
     /**
      * What is to be synchronised.
      *
-     * @param policyInputs {@link PolicySources#inputs}
+     * @param policyInputs {@link PolicySources#inputs}, and what else the rules know things by
      */
     public record Job(
             Project project,

@@ -30,6 +30,7 @@ import dev.blast.rules.fact.Candidate;
 import dev.blast.rules.source.Layer;
 import dev.blast.rules.source.PolicyFile;
 import dev.blast.rules.verdict.Judgement;
+import dev.blast.solver.Advisories;
 import dev.blast.solver.Judge;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Progress;
@@ -155,7 +156,7 @@ final class ConsiderationTest {
                         installed(random, index),
                         lock(random, index),
                         Map.of());
-        return new Inquiry(job, situation, NOW);
+        return new Inquiry(job, situation, situation.context(), Advisories.NONE, NOW);
     }
 
     private static String pyproject(Random random) {

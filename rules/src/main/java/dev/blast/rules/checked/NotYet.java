@@ -28,8 +28,6 @@ public final class NotYet {
             Map.ofEntries(
                     entry("Artifact.kind", "it is always WHEEL"),
                     entry("Candidate.license", NEVER_KNOWN),
-                    entry("Candidate.advisories", NEVER_KNOWN),
-                    entry("Candidate.mendsAdvisory", "it is always false"),
                     entry("Candidate.installer", NEVER_KNOWN),
                     entry("Companion", "nobody asks, so such a rule has no effect"),
                     entry("Connection.direction", "it is always OUT"),
@@ -43,14 +41,12 @@ public final class NotYet {
                     entry("Session.purpose INSTALL", NOT_RUN),
                     entry("Session.purpose LEARN", NOT_RUN),
                     entry("limitBandwidth", "it has no effect"),
-                    entry("fewest-advisories", NOT_WEIGHED),
                     entry("fewest-builds", NOT_WEIGHED),
                     entry("fewest-holds-lifted", NOT_WEIGHED),
                     entry("fewest-packages", NOT_WEIGHED));
 
     /** Strategies that will be shipped, by what they are to rank before {@code newest}. */
-    public static final Map<String, String> STRATEGIES =
-            Map.of("secure", "fewest-advisories", "light", "fewest-packages");
+    public static final Map<String, String> STRATEGIES = Map.of("light", "fewest-packages");
 
     private NotYet() {}
 

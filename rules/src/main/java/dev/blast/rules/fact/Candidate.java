@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param wheel true where there is a wheel for this platform
  * @param downloadBytes size of the file that would be fetched
  * @param requiresPython its {@code Requires-Python}, as written
- * @param advisories ids of the known advisories against this version
- * @param mendsAdvisory true where the version in use has an advisory that this one mends
+ * @param advisories ids of the known holes of this version that no rule sets aside, sorted
+ * @param mendsAdvisory true where the version installed, else locked, has a hole of that kind that
+ *     this one does not have
  * @param direct true where the project itself asks for the package
  * @param group the dependency group that asks for it
  * @param installed true where exactly this version is installed

@@ -19,6 +19,7 @@ public final class Questions {
                     new ConnectionQuestion(),
                     new CandidateQuestion(),
                     new CompanionsQuestion(),
+                    new AdvisoryQuestion(),
                     new ArtifactQuestion(),
                     new StartupHookQuestion(),
                     SYNC,

@@ -2,6 +2,8 @@ package dev.blast.rules.vocabulary;
 
 import static dev.blast.rules.vocabulary.Type.*;
 
+import dev.blast.rules.fact.Advisory;
+import dev.blast.rules.fact.AdvisorySeverity;
 import dev.blast.rules.fact.Artifact;
 import dev.blast.rules.fact.ArtifactKind;
 import dev.blast.rules.fact.Candidate;
@@ -127,7 +129,7 @@ public final class Facts {
                     .field(
                             "advisories",
                             LIST,
-                            "ids of known advisories against it",
+                            "ids of the known holes that it has and no rule sets aside",
                             Candidate::advisories)
                     .field(
                             "mendsAdvisory",
@@ -165,6 +167,25 @@ public final class Facts {
                     Companion.class,
                     "another candidate, chosen beside it",
                     CANDIDATE.fields().stream().map(Facts::ofCompanion).toList());
+
+    public static final FactType ADVISORY =
+            FactType.of(Advisory.class, "a known hole of one version of a package")
+                    .field("id", TEXT, "its CVE, else GHSA, else PYSEC name", Advisory::id)
+                    .field("aliases", LIST, "its other names", Advisory::aliases)
+                    .field("name", NAME, "", Advisory::name)
+                    .field("version", VERSION, "", Advisory::version)
+                    .choice(
+                            "severity",
+                            AdvisorySeverity.class,
+                            "the highest that anybody gives it",
+                            Advisory::severity)
+                    .field(
+                            "ageDays",
+                            NUMBER,
+                            "whole days since it was published",
+                            Advisory::ageDays)
+                    .field("mended", FLAG, "a later version without it is named", Advisory::mended)
+                    .build();
 
     public static final FactType ARTIFACT =
             FactType.of(Artifact.class, "one file that is about to be installed")
@@ -245,6 +266,7 @@ public final class Facts {
                     CONNECTION,
                     CANDIDATE,
                     COMPANION,
+                    ADVISORY,
                     ARTIFACT,
                     STARTUP_HOOK,
                     SYNC,

@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
  * better. {@code dev.blast.solver.objective.Formula} has the formulas.
  */
 public enum Objective {
-    FEWEST_ADVISORIES("fewest-advisories", "advisories against the chosen versions"),
+    FEWEST_ADVISORIES(
+            "fewest-advisories", "known holes of the chosen versions that no rule sets aside"),
     FEWEST_BUILDS("fewest-builds", "packages without a wheel, which have to be built"),
     FEWEST_CHANGES(
             "fewest-changes",

@@ -26,7 +26,8 @@ public final class Formula {
             case SMALLEST_DOWNLOAD -> option.bytes().orElse(option.largestBytes());
             case SETTLED -> Math.max(0, SETTLED_DAYS - option.ageDays().orElse(0));
             case PREFERRED -> option.mostPoints() - (long) option.points();
-            case FEWEST_ADVISORIES, FEWEST_BUILDS, FEWEST_HOLDS_LIFTED ->
+            case FEWEST_ADVISORIES -> option.advisories();
+            case FEWEST_BUILDS, FEWEST_HOLDS_LIFTED ->
                     throw new IllegalArgumentException("not in force: " + objective.word());
         };
     }

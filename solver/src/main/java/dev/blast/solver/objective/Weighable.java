@@ -26,6 +26,9 @@ public interface Weighable {
     /** Whole days since the release; empty where the index does not say when that was. */
     OptionalLong ageDays();
 
+    /** How many known holes it has that no rule sets aside. */
+    int advisories();
+
     /** Points of the rules. */
     int points();
 

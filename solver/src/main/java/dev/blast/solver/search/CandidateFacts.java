@@ -67,7 +67,7 @@ public final class CandidateFacts {
 
     /**
      * By the wheel that would be installed; where there is none for the target, by the first file.
-     * Licences and advisories are not known here.
+     * Licences are not known here.
      */
     private static Candidate of(Release release, Roots roots) {
         PackageName name = release.name();
@@ -93,8 +93,8 @@ public final class CandidateFacts {
                 file.sizeBytes().isPresent() ? file.sizeBytes().getAsLong() : null,
                 null,
                 requiresPython == null ? null : requiresPython.toString(),
-                List.of(),
-                false,
+                roots.request().advisories().of(name, version),
+                roots.request().advisories().mends(name, version),
                 root != null,
                 root == null || root.group() == null ? null : root.group().toString(),
                 roots.isInstalled(name, version),

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListedVersions {
     private final Request request;
+    private final PackageName name;
     private final boolean direct;
     private final List<Version> versions;
     private final Function<Version, List<DistributionFile>> files;
@@ -53,6 +54,7 @@ final class ListedVersions {
             Function<Version, List<DistributionFile>> files,
             IntUnaryOperator points) {
         this.request = request;
+        this.name = name;
         this.direct = direct;
         this.versions = versions;
         this.files = files;
@@ -185,6 +187,11 @@ final class ListedVersions {
                     ? OptionalLong.empty()
                     : OptionalLong.of(
                             dev.blast.rules.fact.Candidate.ageDays(released, request.now()));
+        }
+
+        @Override
+        public int advisories() {
+            return request.advisories().of(name, versions.get(place)).size();
         }
 
         @Override

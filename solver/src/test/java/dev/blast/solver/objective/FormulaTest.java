@@ -35,6 +35,8 @@ final class FormulaTest {
                     settled           | age 29                 | 1
                     settled           | age 0                  | 30
                     settled           |                        | 30
+                    fewest-advisories | advisories 2           | 2
+                    fewest-advisories |                        | 0
                     preferred         | points 2, most 5       | 3
                     preferred         | points -2, most 0      | 2
                     preferred         | points 5, most 5       | 0
@@ -110,6 +112,11 @@ final class FormulaTest {
         @Override
         public OptionalLong ageDays() {
             return known("age");
+        }
+
+        @Override
+        public int advisories() {
+            return (int) number("advisories");
         }
 
         @Override

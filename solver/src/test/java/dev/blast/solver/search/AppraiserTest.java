@@ -6,6 +6,7 @@ import dev.blast.index.IndexException;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import dev.blast.rules.vocabulary.Objective;
+import dev.blast.solver.Advisories;
 import dev.blast.solver.Aim;
 import dev.blast.solver.Appraisal;
 import dev.blast.solver.MemoryIndex;
@@ -25,6 +26,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whole answers on a small index: what each objective counts, and the least it could. */
 final class AppraiserTest {
+    /** Of base, the first version has one hole and the third two. */
+    private static final Advisories HOLES =
+            new Advisories() {
+                @Override
+                public List<String> of(PackageName name, Version version) {
+                    return switch (name + " " + version) {
+                        case "base 1" -> List.of("CVE-1");
+                        case "base 3" -> List.of("CVE-2", "CVE-3");
+                        default -> List.of();
+                    };
+                }
+
+                @Override
+                public boolean mends(PackageName name, Version version) {
+                    return false;
+                }
+            };
+
     private final MemoryIndex index = new MemoryIndex();
 
     /** The newest app keeps base low; there is a base that this Python cannot use. */
@@ -52,11 +71,14 @@ final class AppraiserTest {
                     app base     | fewest-packages | fewest-packages 2 of 2 | app 2, base 2
                     app          | fewest-changes  | fewest-changes 0 of 0  | app 2, base 2
                     base         | settled         | settled 30 of 30       | base 3
+                    base         | fewest-advisories | fewest-advisories 0 of 0 | base 2
+                    base>2       | fewest-advisories | fewest-advisories 2 of 2 | base 3
                     """)
     void countsAndBounds(String requirements, String objective, String counted, String pins)
             throws IndexException {
         Strategy strategy = strategy(objective);
-        Resolution resolution = resolve(Requests.of(requirements.split(" ")).with(strategy));
+        Resolution resolution =
+                resolve(Requests.of(requirements.split(" ")).with(strategy).with(HOLES));
         assertThat(text(resolution.appraisal())).isEqualTo(counted);
         assertThat(
                         resolution.pins().stream()

@@ -1,0 +1,98 @@
+package dev.blast.environment.health;
+
+import dev.blast.environment.Cause;
+import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.advisories.AdvisorySet;
+import dev.blast.environment.advisories.Hole;
+import dev.blast.environment.advisories.HolesInUse;
+import dev.blast.environment.install.InstalledDistribution;
+import dev.blast.environment.install.InstalledDistributions;
+import dev.blast.environment.interpreter.Interpreter;
+import dev.blast.environment.project.Project;
+import dev.blast.packaging.Version;
+import dev.blast.rules.Context;
+import dev.blast.rules.Policy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Looks for known holes in what is installed. Changes nothing, and needs no network. */
+public final class AdvisoryCheck {
+    private final Project project;
+    private final Interpreter interpreter;
+    private final AdvisorySet known;
+    private final HolesInUse holes;
+    private final Instant now;
+
+    /**
+     * Of one environment.
+     *
+     * @param interpreter the environment's
+     * @param context what is true for the rules
+     */
+    public AdvisoryCheck(
+            Project project,
+            Interpreter interpreter,
+            AdvisorySet known,
+            Policy policy,
+            Context context,
+            Instant now) {
+        this.project = project;
+        this.interpreter = interpreter;
+        this.known = known;
+        this.holes = new HolesInUse(known, policy, context, now, Map.of());
+        this.now = now;
+    }
+
+    /**
+     * What it found.
+     *
+     * @throws EnvironmentException where the packages cannot be read
+     */
+    public Finding.KnownHoles run() throws EnvironmentException {
+        Path folder = project.environment().root().resolve(interpreter.venvScheme().purelib());
+        try {
+            return of(InstalledDistributions.scan(folder));
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "cannot read %s: %s".formatted(folder, Cause.of(e, folder)), e);
+        }
+    }
+
+    private Finding.KnownHoles of(List<InstalledDistribution> installed)
+            throws IOException, EnvironmentException {
+        var open = new ArrayList<Finding.OpenHole>();
+        var aside = new ArrayList<Finding.HoleAside>();
+        for (InstalledDistribution each : installed) {
+            HolesInUse.Parted parted = holes.parted(each.name(), each.version());
+            for (Hole hole : parted.counting()) {
+                open.add(open(hole, each.version(), installed));
+            }
+            parted.aside()
+                    .forEach(it ->
+                            aside.add(new Finding.HoleAside(it.hole(), each.version(), it.why())));
+        }
+        OptionalLong oldDays =
+                known.isOld(now)
+                        ? OptionalLong.of(Duration.between(known.newest(), now).toDays())
+                        : OptionalLong.empty();
+        return new Finding.KnownHoles(installed.size(), known.newest(), oldDays, open, aside);
+    }
+
+    private Finding.OpenHole open(Hole hole, Version version, List<InstalledDistribution> installed)
+            throws IOException, EnvironmentException {
+        Optional<Version> mended = hole.affected().mendedAfter(version);
+        List<Finding.Barrier> barriers =
+                mended.isEmpty()
+                        ? List.of()
+                        : RequirementCheck.barriers(
+                                project, interpreter, installed, hole.name(), mended.get());
+        return new Finding.OpenHole(hole, version, mended, barriers);
+    }
+}

@@ -37,7 +37,7 @@ public final class CommandTable {
     private static final Option STRATEGY =
             one(
                     "NAME",
-                    "how versions are chosen: stable, newest, lowest, one of yours, or auto (what rules say)",
+                    "how versions are chosen: stable, newest, secure, lowest, one of yours, or auto (what rules say)",
                     "--strategy");
     private static final Option GROUP =
             each("NAME", "also install this dependency group", "--group");

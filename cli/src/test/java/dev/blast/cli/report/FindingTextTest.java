@@ -2,6 +2,8 @@ package dev.blast.cli.report;
 
 import dev.blast.cli.Golden;
 import dev.blast.cli.terminal.Palette;
+import dev.blast.environment.advisories.Affected;
+import dev.blast.environment.advisories.Hole;
 import dev.blast.environment.health.Finding;
 import dev.blast.environment.health.Finding.Drift;
 import dev.blast.environment.health.Finding.Lock;
@@ -18,9 +20,16 @@ import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Version;
+import dev.blast.rules.fact.AdvisorySeverity;
+import dev.blast.rules.source.Layer;
+import dev.blast.rules.source.Origin;
+import dev.blast.rules.verdict.Reason;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +112,65 @@ class FindingTextTest {
                                         httpx,
                                         SpecifierSet.parse("<3"),
                                         Version.parse("3.12.1")))));
+    }
+
+    @Test
+    void holes() {
+        Instant day = Instant.parse("2026-11-20T10:00:00Z");
+        Requirement below = Requirement.parse("anyio<5");
+        List<Finding.OpenHole> open =
+                List.of(
+                        open("CVE-2026-1", AdvisorySeverity.HIGH, Optional.of("4.10")),
+                        open(
+                                "CVE-2026-2",
+                                AdvisorySeverity.UNKNOWN,
+                                Optional.of("5.0"),
+                                new Finding.Barrier(new Asker.Project("pyproject.toml:14"), below),
+                                new Finding.Barrier(
+                                        new Asker.Installed(HTTPX.name(), HTTPX.version()), below)),
+                        open("PYSEC-2026-3", AdvisorySeverity.CRITICAL, Optional.empty()),
+                        open("X-4", AdvisorySeverity.LOW, Optional.empty()));
+        List<Finding.HoleAside> aside =
+                List.of(aside("CVE-2026-5", "we open no such file"), aside("CVE-2026-6", ""));
+        golden(
+                "advisories",
+                new Finding.KnownHoles(43, day, OptionalLong.empty(), List.of(), List.of()),
+                new Finding.KnownHoles(43, day, OptionalLong.of(1031), List.of(), List.of()),
+                new Finding.KnownHoles(43, day, OptionalLong.empty(), open, List.of()),
+                new Finding.KnownHoles(43, day, OptionalLong.empty(), List.of(), aside),
+                new Finding.KnownHoles(
+                        1, day, OptionalLong.empty(), open.subList(2, 3), aside.subList(0, 1)));
+    }
+
+    private static Finding.OpenHole open(
+            String id,
+            AdvisorySeverity severity,
+            Optional<String> mended,
+            Finding.Barrier... barriers) {
+        return new Finding.OpenHole(
+                hole(id, severity), ANYIO.version(), mended.map(Version::parse), List.of(barriers));
+    }
+
+    private static Finding.HoleAside aside(String id, String why) {
+        return new Finding.HoleAside(
+                hole(id, AdvisorySeverity.MEDIUM),
+                ANYIO.version(),
+                new Reason(
+                        new Origin("policies/own.drl", 3, 1),
+                        "not here",
+                        Layer.PROJECT,
+                        "ignore",
+                        why));
+    }
+
+    private static Hole hole(String id, AdvisorySeverity severity) {
+        return new Hole(
+                ANYIO.name(),
+                id,
+                id.endsWith("1") ? List.of("GHSA-aaaa-bbbb-cccc", "PYSEC-2026-1") : List.of(),
+                severity,
+                null,
+                new Affected(List.of(), List.of(ANYIO.version())));
     }
 
     @Test

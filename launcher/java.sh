@@ -43,7 +43,7 @@ aot_cache() {
     for word; do
         case "$word" in
             start | sync | why) aot_cache=$aot_folder/blast.aot; break ;;
-            run | shell | check | policy | trust) aot_cache=$aot_folder/confined.aot; break ;;
+            run | shell | check | policy | trust | advisories) aot_cache=$aot_folder/confined.aot; break ;;
         esac
     done
 }

@@ -56,11 +56,30 @@ final class Training {
             end
             """;
 
+    private static final String ADVISORY =
+            """
+            {
+              "id": "PYSEC-2025-1",
+              "aliases": ["CVE-2025-0001"],
+              "published": "2025-01-01T00:00:00Z",
+              "modified": "2025-01-01T00:00:00Z",
+              "severity": [{"type": "CVSS_V3", "score": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H"}],
+              "affected": [{
+                "package": {"ecosystem": "PyPI", "name": "needed"},
+                "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "0.9"}]}],
+                "versions": ["0.8"]
+              }]
+            }
+            """;
+    private static final List<String> UPDATE =
+            List.of("advisories", "update", "--from", "osv.json");
+
     private Training() {}
 
     public static void main(String[] argv) throws IOException {
         Path scratch = Files.createDirectories(Path.of(argv[0]));
         Files.writeString(scratch.resolve("pyproject.toml"), BARE);
+        Files.writeString(scratch.resolve("osv.json"), ADVISORY);
         Path resolved = scratch.resolveSibling("resolved");
         boolean wentWell =
                 switch (argv.length == 1 ? "" : argv[1]) {
@@ -129,6 +148,7 @@ final class Training {
     /** What asks the rules and no index. */
     private static List<List<String>> confined() {
         return List.of(
+                UPDATE,
                 List.of("check"),
                 List.of("check", "--explain", "connect", "index.example:443"),
                 List.of("check", "--explain", "read", "/etc/shadow"),

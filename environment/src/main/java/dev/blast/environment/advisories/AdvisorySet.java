@@ -1,11 +1,13 @@
 package dev.blast.environment.advisories;
 
 import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Version;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,8 +56,10 @@ public final class AdvisorySet {
     private List<Hole> find(PackageName name) {
         byte[] key = (name.normalized() + "\t").getBytes(StandardCharsets.UTF_8);
         List<Hole> holes = new ArrayList<>();
+        Map<String, Version> known = new HashMap<>();
         for (int at = firstAtOrBehind(key); at < lines.length && isOf(key, at); at = end(at) + 1) {
-            holes.add(Hole.parse(new String(lines, at, end(at) - at, StandardCharsets.UTF_8)));
+            holes.add(
+                    Hole.parse(new String(lines, at, end(at) - at, StandardCharsets.UTF_8), known));
         }
         return List.copyOf(holes);
     }

@@ -4,6 +4,7 @@ import dev.blast.packaging.Version;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -153,24 +154,32 @@ public record Affected(List<Range> ranges, List<Version> versions) {
                 .orElse("");
     }
 
-    /** What {@link #text} wrote. */
-    static Affected parse(String text) {
+    /**
+     * What {@link #text} wrote.
+     *
+     * @param known versions that were read before: holes of one package name the same few
+     */
+    static Affected parse(String text, Map<String, Version> known) {
         List<Range> ranges = new ArrayList<>();
         List<Version> versions = new ArrayList<>();
         for (String word : text.split(" ", -1)) {
             int at = word.indexOf('<');
             if (at < 0) {
-                versions.add(Version.parse(word));
+                versions.add(version(word, known));
                 continue;
             }
             boolean including = word.startsWith(WITH, at);
             String to = word.substring(at + (including ? WITH : UP_TO).length());
             ranges.add(
                     new Range(
-                            at == 0 ? null : Version.parse(word.substring(0, at)),
-                            to.isEmpty() ? null : Version.parse(to),
+                            at == 0 ? null : version(word.substring(0, at), known),
+                            to.isEmpty() ? null : version(to, known),
                             including));
         }
         return new Affected(ranges, versions);
+    }
+
+    private static Version version(String text, Map<String, Version> known) {
+        return known.computeIfAbsent(text, Version::parse);
     }
 }

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,8 +64,12 @@ public record Hole(
                 affected.text());
     }
 
-    /** What {@link #line} wrote. */
-    static Hole parse(String line) {
+    /**
+     * What {@link #line} wrote.
+     *
+     * @param known versions that were read before
+     */
+    static Hole parse(String line, Map<String, Version> known) {
         String[] fields = line.split(TAB, FIELDS);
         return new Hole(
                 new PackageName(fields[0]),
@@ -72,6 +77,6 @@ public record Hole(
                 fields[2].isEmpty() ? List.of() : Arrays.asList(fields[2].split(" ", -1)),
                 AdvisorySeverity.valueOf(fields[3]),
                 fields[4].isEmpty() ? null : LocalDate.parse(fields[4]),
-                Affected.parse(fields[5]));
+                Affected.parse(fields[5], known));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
+import java.util.HashMap;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +56,9 @@ final class AffectedTest {
         assertThat(said.contains(asked)).isEqualTo(affected);
         assertThat(said.mendedAfter(asked).map(Version::toString).orElse(null)).isEqualTo(mended);
         if (!said.isEmpty()) {
-            assertThat(Affected.parse(said.text())).as("written and read").isEqualTo(said);
+            assertThat(Affected.parse(said.text(), new HashMap<>()))
+                    .as("written and read")
+                    .isEqualTo(said);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.blast.rules.fact.AdvisorySeverity;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +45,9 @@ final class HolesTest {
                         "other\tCVE-2024-1\tGHSA-aaaa-bbbb-cccc PYSEC-2024-1\tMEDIUM\t2024-02-01\t<2",
                         "words\tCVE-2024-1\tGHSA-aaaa-bbbb-cccc PYSEC-2024-1\tMEDIUM\t2024-02-01\t<1.1 <1.2",
                         "words\tPYSEC-2024-2\t\tHIGH\t\t1.0");
-        assertThat(holes).allSatisfy(hole -> assertThat(Hole.parse(hole.line())).isEqualTo(hole));
+        assertThat(holes)
+                .allSatisfy(hole ->
+                        assertThat(Hole.parse(hole.line(), new HashMap<>())).isEqualTo(hole));
     }
 
     @Test

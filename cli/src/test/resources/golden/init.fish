@@ -55,6 +55,8 @@ complete -c blast -n '__fish_seen_subcommand_from sync' -l upgrade -x -d 'let go
 complete -c blast -n '__fish_seen_subcommand_from sync' -l frozen -d 'install exactly the lock; exit 1 where it does not fit the project'
 complete -c blast -n '__fish_seen_subcommand_from sync' -l force -d 'install again what differs from its RECORD'
 complete -c blast -n '__fish_seen_subcommand_from sync' -l dry-run -d 'say what would change, and change nothing'
+complete -c blast -n '__fish_seen_subcommand_from sync' -l explain -d 'also say what each objective of the strategy counts, the least there could be, and why versions change'
+complete -c blast -n '__fish_seen_subcommand_from sync' -l compare -x -d 'what these strategies would each choose, in a table; changes nothing'
 complete -c blast -n '__fish_seen_subcommand_from sync' -l python -x -d 'the interpreter: a version (3.12), a name or a path'
 complete -c blast -n '__fish_seen_subcommand_from sync' -l group -x -d 'also install this dependency group'
 complete -c blast -n '__fish_seen_subcommand_from sync' -l extra -x -d 'also install this extra of the project'

@@ -419,6 +419,54 @@ class EndToEndTest {
         Golden.check("e2e-sync-nothing-newest.txt", masked(done("sync").out()));
     }
 
+    @Test
+    void anExplainedSyncSaysWhatItIsWorthAndWhatASingleChangeIsFor() throws IOException {
+        index.with(TestWheel.of("words", "3.0"));
+        ask("greeter<2", "words<3");
+        done("start");
+        ask("greeter", "words", "says");
+        Golden.check(
+                "e2e-sync-explain.txt",
+                masked(done("sync", "--strategy", "newest", "--dry-run", "--explain").out()));
+        Golden.check(
+                "e2e-sync-explain.json",
+                figuresMasked(
+                        done("sync", "--strategy", "newest", "--dry-run", "--explain", "--json")
+                                .out()));
+        done("sync");
+        Golden.check("e2e-sync-explain-nothing.txt", masked(done("sync", "--explain").out()));
+        assertThat(done("sync", "--explain", "--offline").out()).contains("'stable'");
+        assertThat(done("sync", "--strategy", "newest", "--explain").out())
+                .contains("newest: 0 versions instead of 1", "applied as generation");
+    }
+
+    @Test
+    void strategiesAreComparedAndNothingIsChanged() throws IOException {
+        index.with(TestWheel.of("words", "3.0"));
+        ask("greeter<2", "words<3");
+        done("start");
+        ask("greeter", "says");
+        String before = Files.readString(project.resolve("pylock.toml"));
+        Golden.check(
+                "e2e-sync-compare.txt",
+                masked(done("sync", "--compare", "stable,newest,lowest").out()));
+        Golden.check(
+                "e2e-sync-compare.json",
+                figuresMasked(done("sync", "--compare", "stable,newest", "--json").out()));
+        assertThat(done("sync", "--compare", "newest,newest").out())
+                .contains("1 strategy, the same versions by each");
+        assertThat(project.resolve("pylock.toml")).hasContent(before);
+        assertThat(done("list").out()).contains(" 1 ");
+        Cli.Said unknown = blast("sync", "--compare", "stable,newst");
+        assertThat(unknown.exit()).isEqualTo(2);
+        assertThat(unknown.err())
+                .contains("no rule defines the strategy 'newst'", "did you mean 'newest'?");
+        assertThat(blast("sync", "--compare", "stable", "--frozen").exit()).isEqualTo(2);
+        assertThat(blast("sync", "--compare", ",").exit()).isEqualTo(2);
+        ask("greeter>=2", "words<2");
+        assertThat(blast("sync", "--compare", "stable,newest").exit()).isEqualTo(3);
+    }
+
     private String figuresMasked(String json) {
         return masked(json)
                 .replaceAll("(\"(seconds|bytes|requests|versions\\w+)\" : )[0-9.]+", "$1N")

@@ -1,17 +1,21 @@
 package dev.blast.cli.command;
 
 import dev.blast.cli.report.ChangeLine;
+import dev.blast.cli.report.WorthText;
 import dev.blast.cli.terminal.Console;
 import dev.blast.environment.sync.Change;
 import dev.blast.environment.sync.SyncPlan;
 import dev.blast.environment.sync.SyncResult;
 import dev.blast.environment.sync.Wanted;
+import dev.blast.environment.sync.Worth;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
+import dev.blast.solver.Motive;
 import dev.blast.solver.Note;
 import dev.blast.solver.text.NoteText;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sync's plan as the lines that people see: what changes, then what is to be said about what
@@ -22,7 +26,8 @@ final class PlanLines {
 
     static List<ChangeLine> of(SyncResult.Answer answer) {
         var lines = new ArrayList<ChangeLine>();
-        answer.plan().changes().forEach(change -> add(lines, change));
+        Worth worth = answer.worth().orElse(null);
+        answer.plan().changes().forEach(change -> add(lines, change, worth));
         for (Note note : answer.notes()) {
             if (note instanceof Note.PassedOver) {
                 continue; // said before the plan
@@ -40,7 +45,7 @@ final class PlanLines {
         return lines;
     }
 
-    private static void add(List<ChangeLine> lines, Change change) {
+    private static void add(List<ChangeLine> lines, Change change, @Nullable Worth worth) {
         String name = change.name().toString();
         switch (change) {
             case Change.Add(Wanted to) ->
@@ -50,7 +55,7 @@ final class PlanLines {
                                     name,
                                     null,
                                     to.version().toString(),
-                                    ""));
+                                    worth == null ? "" : to.reason()));
             case Change.Replace(Version from, Wanted to) ->
                     lines.add(
                             new ChangeLine(
@@ -60,7 +65,7 @@ final class PlanLines {
                                     name,
                                     from.toString(),
                                     to.version().toString(),
-                                    to.reason()));
+                                    to.reason() + motive(change.name(), from, worth)));
             case Change.Repair(Wanted to, String reason) ->
                     lines.add(
                             new ChangeLine(
@@ -90,6 +95,12 @@ final class PlanLines {
                                             + ", not declared; left alone"));
             case Change.Keep _ -> {}
         }
+    }
+
+    /** What speaks for another version than the one that is there, where that was asked. */
+    private static String motive(PackageName name, Version from, @Nullable Worth worth) {
+        Motive motive = worth instanceof Worth.Counted(_, var motives) ? motives.get(name) : null;
+        return motive == null ? "" : "; " + WorthText.of(motive, from.toString());
     }
 
     /** The version that the plan leaves installed. */

@@ -5,6 +5,7 @@ import dev.blast.cli.invocation.Exit;
 import dev.blast.cli.invocation.Failure;
 import dev.blast.cli.invocation.Invocation;
 import dev.blast.cli.report.ChangeLine;
+import dev.blast.cli.report.CompareReport;
 import dev.blast.cli.report.NotReadLine;
 import dev.blast.cli.report.SyncReport;
 import dev.blast.environment.Environment;
@@ -15,9 +16,11 @@ import dev.blast.environment.session.Policies;
 import dev.blast.environment.session.Workspace;
 import dev.blast.environment.sync.LookedPast;
 import dev.blast.environment.sync.SyncResult;
+import dev.blast.environment.sync.Worth;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,14 @@ public final class SyncCommand implements Command {
         Workspace workspace = Workspaces.of(invocation);
         Path folder = Workspaces.projectFolder(workspace, invocation).toRealPath();
         var sync = new SyncReporting(invocation, workspace, folder);
+        if (invocation.arguments().has("--compare")) {
+            Project project = Project.at(folder);
+            Policies policies = Workspaces.policies(workspace, project, invocation.console());
+            CompareReport compared = sync.compare(project, policies, compared(invocation));
+            invocation.console().close();
+            invocation.answer(compared);
+            return Exit.DONE.code();
+        }
         Optional<Applied> upToDate = sync.upToDate();
         if (upToDate.isPresent()) {
             List<NotReadLine> notRead =
@@ -53,6 +64,29 @@ public final class SyncCommand implements Command {
             invocation.tell(report);
         }
         return Exit.DONE.code();
+    }
+
+    /** The strategies to compare. */
+    private static List<String> compared(Invocation invocation) throws Failure {
+        for (String other : List.of("--strategy", "--frozen", "--force", "--explain")) {
+            if (invocation.arguments().has(other)) {
+                throw new Failure(
+                        Exit.USAGE,
+                        "--compare shows what strategies would choose, and goes without " + other);
+            }
+        }
+        List<String> names =
+                Arrays.stream(invocation.arguments().value("--compare").orElse("").split(",", -1))
+                        .map(String::strip)
+                        .filter(name -> !name.isEmpty())
+                        .toList();
+        if (names.isEmpty()) {
+            throw new Failure(
+                    Exit.USAGE,
+                    "--compare needs the names of strategies",
+                    "blast sync --compare stable,newest");
+        }
+        return names;
     }
 
     /** Nothing to bring together with: what is installed would be taken for what nobody wants. */
@@ -87,6 +121,7 @@ public final class SyncCommand implements Command {
                         answer.strategies(),
                         answer.lookedPast().orElse(null),
                         PlanLines.of(answer),
+                        answer.worth().orElse(null),
                         notRead,
                         invocation.elapsed());
             }
@@ -113,7 +148,7 @@ public final class SyncCommand implements Command {
 
     private static SyncReport nothingToDo(
             Applied applied, List<NotReadLine> notRead, Duration took) {
-        return nothingToDo(applied, applied.strategies(), null, List.of(), notRead, took);
+        return nothingToDo(applied, applied.strategies(), null, List.of(), null, notRead, took);
     }
 
     private static SyncReport nothingToDo(
@@ -121,6 +156,7 @@ public final class SyncCommand implements Command {
             List<FollowedStrategy> strategies,
             @Nullable LookedPast lookedPast,
             List<ChangeLine> remarks,
+            @Nullable Worth worth,
             List<NotReadLine> notRead,
             Duration took) {
         return new SyncReport(
@@ -130,6 +166,7 @@ public final class SyncCommand implements Command {
                 lookedPast,
                 null,
                 remarks,
+                worth,
                 notRead,
                 new SyncReport.Outcome.NothingToDo(applied.generation(), took));
     }
@@ -159,6 +196,7 @@ public final class SyncCommand implements Command {
                 answer.lookedPast().orElse(null),
                 figures,
                 PlanLines.of(answer),
+                answer.worth().orElse(null),
                 notRead,
                 outcome);
     }

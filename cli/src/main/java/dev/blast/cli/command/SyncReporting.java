@@ -3,6 +3,7 @@ package dev.blast.cli.command;
 import dev.blast.cli.invocation.Exit;
 import dev.blast.cli.invocation.Failure;
 import dev.blast.cli.invocation.Invocation;
+import dev.blast.cli.report.CompareReport;
 import dev.blast.cli.report.NoSolutionReport;
 import dev.blast.cli.syntax.Arguments;
 import dev.blast.cli.syntax.Nearest;
@@ -17,6 +18,8 @@ import dev.blast.environment.project.Project;
 import dev.blast.environment.session.Grounds;
 import dev.blast.environment.session.Policies;
 import dev.blast.environment.session.Workspace;
+import dev.blast.environment.sync.Compared;
+import dev.blast.environment.sync.Comparison;
 import dev.blast.environment.sync.Consideration;
 import dev.blast.environment.sync.Considered;
 import dev.blast.environment.sync.Sync;
@@ -129,6 +132,33 @@ final class SyncReporting {
         }
     }
 
+    /** What each of these strategies would choose. */
+    CompareReport compare(Project declared, Policies policies, List<String> names)
+            throws EnvironmentException, IndexException, Failure {
+        NotRead.say(declared, invocation.console());
+        ForeignSettings foreign = foreign(declared);
+        sayWhatIsNotFollowed(foreign);
+        Project project = declared.narrowedBy(foreign.constraints());
+        try (Indexes indexes = indexes(project).forProject(project)) {
+            return switch (new Comparison(tools(indexes)).of(job(project, policies), names)) {
+                case Compared.Table table -> new CompareReport(project.name(), table);
+                case Compared.UnknownStrategy(String name, var known) -> {
+                    var help = new ArrayList<>(Nearest.hint(name, known));
+                    help.add("strategies: " + String.join(", ", known));
+                    throw new Failure(
+                            Exit.USAGE,
+                            "--compare: no rule defines the strategy '%s'".formatted(name),
+                            help);
+                }
+                case Compared.NoSolution(var unsolvable) ->
+                        throw new Failure(
+                                Exit.NO_SOLUTION, new NoSolutionReport(unsolvable.proof()));
+                case Compared.NoInterpreter(var search) ->
+                        throw new Failure(Exit.FINDINGS, search.message(), List.of());
+            };
+        }
+    }
+
     private Indexes indexes(Project project) {
         return Indexes.of(invocation.arguments(), workspace, project.environment());
     }
@@ -214,6 +244,7 @@ final class SyncReporting {
                     arguments.has("--frozen"),
                     arguments.has("--force"),
                     arguments.has("--dry-run"),
+                    arguments.has("--explain"),
                     foreigners(arguments),
                     indexes.inWords());
         } catch (InvalidSyntaxException e) {

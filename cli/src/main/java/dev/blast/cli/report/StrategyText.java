@@ -90,7 +90,7 @@ final class StrategyText {
                 .with("packages", words(past.packages()));
     }
 
-    private static List<String> words(List<PackageName> packages) {
+    static List<String> words(List<PackageName> packages) {
         return packages.stream().map(PackageName::normalized).toList();
     }
 }

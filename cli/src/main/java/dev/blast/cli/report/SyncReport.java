@@ -4,6 +4,7 @@ import dev.blast.cli.terminal.Figures;
 import dev.blast.cli.terminal.Palette;
 import dev.blast.environment.change.FollowedStrategy;
 import dev.blast.environment.sync.LookedPast;
+import dev.blast.environment.sync.Worth;
 import dev.blast.index.IndexStatistics;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param lookedPast where the lock would have done, and something else was chosen; else null
  * @param resolution how the versions were found; null where nothing had to be decided
  * @param changes what is different afterwards, then what was held back
+ * @param worth of the answer, where that was asked for; else null
  * @param notRead for programs; people have been told on stderr
  * @param outcome what came of it
  */
@@ -27,6 +29,7 @@ public record SyncReport(
         @Nullable LookedPast lookedPast,
         @Nullable ResolutionFigures resolution,
         List<ChangeLine> changes,
+        @Nullable Worth worth,
         List<NotReadLine> notRead,
         Outcome outcome)
         implements Report {
@@ -82,7 +85,7 @@ public record SyncReport(
                     .end();
             text.lines(StrategyText.lines(strategies));
             text.lines(ChangeLines.text(changes, palette));
-            return text.toString();
+            return text.lines(explanation()).toString();
         }
         text.lines(StrategyText.lines(strategies));
         if (lookedPast != null) {
@@ -96,7 +99,7 @@ public record SyncReport(
                     .append(" read, ");
             text.append(Figures.count(resolution.fromNetwork())).line(" from the network)");
         }
-        text.lines(ChangeLines.text(changes, palette));
+        text.lines(ChangeLines.text(changes, palette)).lines(explanation());
         switch (outcome) {
             case Outcome.Applied(int generation, Duration took) ->
                     text.append("applied as generation ")
@@ -110,6 +113,10 @@ public record SyncReport(
             case Outcome.NothingToDo _ -> {}
         }
         return text.toString();
+    }
+
+    private String explanation() {
+        return worth == null ? "" : WorthText.of(worth);
     }
 
     @Override
@@ -127,6 +134,7 @@ public record SyncReport(
                                 lookedPast == null ? null : StrategyText.json(lookedPast))
                         .with("resolution", resolution == null ? null : resolution.json())
                         .with("changes", changes, ChangeLines::json)
+                        .with("worth", worth == null ? null : WorthText.json(worth))
                         .with("notRead", notRead, NotReadLine::json);
         return switch (outcome) {
             case Outcome.Applied(int generation, Duration took) ->

@@ -125,7 +125,10 @@ public final class CommandTable {
                         new Example("blast sync", "what pyproject.toml and pylock.toml say"),
                         new Example(
                                 "blast sync --upgrade httpx --dry-run",
-                                "what a newer httpx would change")),
+                                "what a newer httpx would change"),
+                        new Example(
+                                "blast sync --compare stable,newest",
+                                "what each strategy would choose, and what decides")),
                 Operands.NONE,
                 List.of(
                         STRATEGY,
@@ -138,6 +141,13 @@ public final class CommandTable {
                                 "--frozen"),
                         flag("install again what differs from its RECORD", "--force"),
                         flag("say what would change, and change nothing", "--dry-run"),
+                        flag(
+                                "also say what each objective of the strategy counts, the least there could be, and why versions change",
+                                "--explain"),
+                        one(
+                                "A,B,…",
+                                "what these strategies would each choose, in a table; changes nothing",
+                                "--compare"),
                         PYTHON,
                         GROUP,
                         EXTRA,

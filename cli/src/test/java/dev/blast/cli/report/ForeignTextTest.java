@@ -113,7 +113,7 @@ class ForeignTextTest {
         if (type == int.class || type == Integer.class) {
             return List.of(1);
         }
-        if (type == long.class) {
+        if (type == long.class || type == Long.class) {
             return List.of(1L);
         }
         if (type == boolean.class) {

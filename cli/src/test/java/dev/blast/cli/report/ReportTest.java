@@ -145,6 +145,7 @@ class ReportTest {
                                         null,
                                         "2.5.0",
                                         "held: 2.6.0 was released 3 days ago (shipped policies/packages.drl:31)")),
+                        null,
                         List.of(),
                         new SyncReport.Outcome.Applied(7, Duration.ofMillis(118))));
     }
@@ -161,6 +162,7 @@ class ReportTest {
                         null,
                         null,
                         List.of(),
+                        null,
                         List.of(),
                         new SyncReport.Outcome.NothingToDo(7, Duration.ofMillis(118))));
     }
@@ -178,6 +180,7 @@ class ReportTest {
                         new SyncReport.ResolutionFigures(
                                 1, Duration.ofMillis(50), 1, IndexStatistics.NONE),
                         List.of(new ChangeLine(ChangeLine.Kind.ADDED, "httpx", null, "0.28.1", "")),
+                        null,
                         List.of(),
                         new SyncReport.Outcome.NotApplied()));
     }

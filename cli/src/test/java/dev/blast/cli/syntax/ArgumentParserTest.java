@@ -54,9 +54,9 @@ class ArgumentParserTest {
             delimiter = '|',
             textBlock =
                     """
-                    sync --explain                       | sync: unknown option '--explain'
+                    sync --explained                     | sync: unknown option '--explained'
                     sync --upgrade --bogus               | sync: unknown option '--bogus'
-                    sync --upgrade --explain --verbose   | sync: unknown option '--explain'
+                    sync --upgrade --explained --verbose | sync: unknown option '--explained'
                     sync --upgrade --bogus=1 --upgrade   | sync: unknown option '--bogus'
                     sync --upgrade -- x                  | sync: 'x' is one argument too many
                     sync -                               | sync: unknown option '-'

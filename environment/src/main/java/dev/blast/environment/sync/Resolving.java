@@ -67,7 +67,16 @@ final class Resolving {
 
     /** What came of it. */
     sealed interface Result {
-        record Resolved(Resolution resolution, Followed followed, Optional<LookedPast> lookedPast)
+        /**
+         * Versions.
+         *
+         * @param request what was asked, though a lock may have answered
+         */
+        record Resolved(
+                Request request,
+                Resolution resolution,
+                Followed followed,
+                Optional<LookedPast> lookedPast)
                 implements Result {}
 
         record NoSolution(Unsolvable unsolvable) implements Result {}
@@ -158,7 +167,10 @@ final class Resolving {
                         required.get().check(resolution);
                     }
                     yield new Result.Resolved(
-                            resolution, selection.followed(), lookedPast(selection, resolution));
+                            request,
+                            resolution,
+                            selection.followed(),
+                            lookedPast(selection, resolution));
                 }
                 case Attained.None(Unsolvable unsolvable) -> new Result.NoSolution(unsolvable);
                 case Attained.NotCurrent(String why) -> new Result.LockNotCurrent(why);

@@ -81,6 +81,20 @@ record Situation(
         return job.project().bound(base.interpreter().markers(), asked);
     }
 
+    /** The same, for a sync that was asked to follow a strategy. */
+    Situation following(String strategy) {
+        var other =
+                new Sync.Job(
+                        job.project(),
+                        job.environment(),
+                        job.policy(),
+                        job.policyInputs(),
+                        job.caller(),
+                        job.options().with(strategy),
+                        job.patience());
+        return new Situation(other, base, applied, requirements, installed, lock, bound);
+    }
+
     /** What is locked from another index than it is now bound to, each with a clause about it. */
     Map<PackageName, String> rebound() {
         Map<PackageName, String> rebound = new TreeMap<>();

@@ -23,6 +23,7 @@ import java.util.TreeSet;
  * @param force install again what differs from its RECORD, and begin a new history where it is
  *     damaged
  * @param dryRun only the plan
+ * @param explain also what the answer is worth
  * @param foreigners what is to be done about packages that we did not install
  * @param indexes in words, where packages are looked for; another text makes another answer
  *     possible
@@ -39,6 +40,7 @@ public record SyncOptions(
         boolean frozen,
         boolean force,
         boolean dryRun,
+        boolean explain,
         SyncPlan.Foreigners foreigners,
         String indexes) {
     public SyncOptions {
@@ -60,6 +62,7 @@ public record SyncOptions(
                 false,
                 false,
                 false,
+                false,
                 SyncPlan.Foreigners.LEAVE,
                 "");
     }
@@ -78,16 +81,36 @@ public record SyncOptions(
                 frozen,
                 force,
                 true,
+                explain,
+                foreigners,
+                indexes);
+    }
+
+    /** The same, with a strategy. */
+    SyncOptions with(String strategy) {
+        return new SyncOptions(
+                command,
+                name,
+                groups,
+                extras,
+                python,
+                Optional.of(strategy),
+                upgradeAll,
+                upgrade,
+                frozen,
+                force,
+                dryRun,
+                explain,
                 foreigners,
                 indexes);
     }
 
     /**
      * Whether an earlier answer may be the answer still: not where newer versions, a repair or only
-     * a plan is asked for.
+     * a plan or its reasons are asked for.
      */
     boolean maySkip() {
-        return !upgradeAll && upgrade.isEmpty() && !force && !dryRun;
+        return !upgradeAll && upgrade.isEmpty() && !force && !dryRun && !explain;
     }
 
     /**

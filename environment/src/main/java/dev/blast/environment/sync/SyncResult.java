@@ -109,6 +109,7 @@ public sealed interface SyncResult {
      *
      * @param strategies those that were followed, the whole sync's first
      * @param lookedPast where the lock would have done
+     * @param worth where that was asked for
      * @param notes of the resolution, by package
      * @param statistics empty where the lock was current and nothing was resolved
      * @param lockLost what was in the lock and is no longer, in a sentence
@@ -119,6 +120,7 @@ public sealed interface SyncResult {
             Interpreter interpreter,
             List<FollowedStrategy> strategies,
             Optional<LookedPast> lookedPast,
+            Optional<Worth> worth,
             List<Note> notes,
             Optional<Statistics> statistics,
             Path lockFile,

@@ -185,6 +185,9 @@ final class SyncRun {
                         situation.interpreter(),
                         followed.strategies(),
                         resolved.lookedPast(),
+                        job.options().explain()
+                                ? Optional.of(worth(situation, resolved, plan, index))
+                                : Optional.empty(),
                         notes,
                         Optional.of(resolution.statistics()),
                         job.project().lockFile(),
@@ -206,6 +209,16 @@ final class SyncRun {
                 ? new Outcome.Ended(
                         confirm(situation, situation.applied().get(), followed, answer, lock.get()))
                 : applyOrDiscard(situation, resolution, followed, answer, index);
+    }
+
+    private static Worth worth(
+            Situation situation, Resolving.Result.Resolved resolved, SyncPlan plan, Index index)
+            throws IndexException {
+        Resolution resolution = resolved.resolution();
+        boolean fromLock =
+                resolution.pins().stream()
+                        .allMatch(pin -> situation.lock().pins().containsKey(pin.name()));
+        return Worth.of(resolved.request(), resolution, fromLock, plan, index);
     }
 
     private Outcome applyOrDiscard(
@@ -250,15 +263,7 @@ final class SyncRun {
                                 : situation.robbed()
                                         ? situation.damaged(RecordCheck.Depth.QUICK)
                                         : Map.of());
-        List<Wanted> wanted = new ArrayList<>(Wanted.of(resolution));
-        boolean hasPip =
-                resolution.pin(Wanted.PIP).isPresent()
-                        || (!again.containsKey(Wanted.PIP)
-                                && situation.installed().stream()
-                                        .anyMatch(d -> d.name().equals(Wanted.PIP)));
-        if (!hasPip) {
-            Wanted.pip(situation.interpreter().bundledWheels()).ifPresent(wanted::add);
-        }
+        List<Wanted> wanted = Wanted.withPip(resolution, situation, again.keySet());
         LockText.unknownHashes(resolution, situation)
                 .forEach(name -> again.put(name, "its hash is not known yet"));
         situation.rebound().forEach((name, clause) -> again.put(name, "it " + clause));

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,8 +120,27 @@ public record Wanted(
         return wanted;
     }
 
+    /**
+     * The same, with the interpreter's own pip where there is no other.
+     *
+     * @param again what does not count as installed
+     */
+    static List<Wanted> withPip(
+            Resolution resolution, Situation situation, Set<PackageName> again) {
+        List<Wanted> wanted = of(resolution);
+        boolean hasPip =
+                resolution.pin(PIP).isPresent()
+                        || (!again.contains(PIP)
+                                && situation.installed().stream()
+                                        .anyMatch(d -> d.name().equals(PIP)));
+        if (!hasPip) {
+            pip(situation.interpreter().bundledWheels()).ifPresent(wanted::add);
+        }
+        return wanted;
+    }
+
     /** The pip that an interpreter brings with it, so that an environment is never without one. */
-    static Optional<Wanted> pip(List<Path> bundledWheels) {
+    private static Optional<Wanted> pip(List<Path> bundledWheels) {
         return bundledWheels.stream()
                 .filter(w -> w.getFileName().toString().startsWith("pip-"))
                 .findFirst()

@@ -220,6 +220,7 @@ class OthersLockTest {
                 frozen,
                 false,
                 false,
+                false,
                 SyncPlan.Foreigners.LEAVE,
                 "");
     }

@@ -197,6 +197,7 @@ public final class SyncBench {
                 false,
                 false,
                 false,
+                false,
                 SyncPlan.Foreigners.LEAVE,
                 "");
     }
@@ -215,6 +216,7 @@ public final class SyncBench {
                 frozen,
                 force,
                 dryRun,
+                false,
                 foreigners,
                 "");
     }

@@ -1,0 +1,201 @@
+package dev.blast.environment.sync;
+
+import dev.blast.environment.interpreter.InterpreterSearch;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Version;
+import dev.blast.rules.vocabulary.Objective;
+import dev.blast.solver.Aim;
+import dev.blast.solver.Appraisal;
+import dev.blast.solver.Pin;
+import dev.blast.solver.Resolution;
+import dev.blast.solver.Strategy;
+import dev.blast.solver.Unsolvable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What strategies would each choose for one project. */
+public sealed interface Compared {
+
+    /** No rule defines a strategy of that name. */
+    record UnknownStrategy(String name, List<String> known) implements Compared {}
+
+    /** No versions fit together, whatever the strategy. */
+    record NoSolution(Unsolvable unsolvable) implements Compared {}
+
+    /** No interpreter fits. */
+    record NoInterpreter(InterpreterSearch.NotFound search) implements Compared {}
+
+    /**
+     * What one strategy chooses.
+     *
+     * @param bytes of the files that are chosen, be they in the store or not; those that are known
+     * @param moves against what is installed now
+     * @param appraisals of this answer by each strategy of the table, in its order
+     */
+    record Column(
+            Strategy strategy,
+            Map<PackageName, Version> versions,
+            long bytes,
+            Moves moves,
+            List<Appraisal> appraisals) {
+        public Column {
+            versions = Collections.unmodifiableMap(new TreeMap<>(versions));
+            appraisals = List.copyOf(appraisals);
+        }
+
+        static Column of(
+                Strategy strategy,
+                Resolution resolution,
+                SyncPlan plan,
+                List<Appraisal> appraisals) {
+            Map<PackageName, Version> versions = new TreeMap<>();
+            long bytes = 0;
+            for (Pin pin : resolution.pins()) {
+                versions.put(pin.name(), pin.version());
+                bytes += pin.file().sizeBytes().orElse(0);
+            }
+            return new Column(strategy, versions, bytes, Moves.of(plan), appraisals);
+        }
+
+        /** What an objective counts here that any strategy of the table ranks. */
+        public long count(Objective objective) {
+            return appraisals.stream()
+                    .flatMap(appraisal -> appraisal.lines().stream())
+                    .filter(line -> line.aim().objective() == objective)
+                    .findFirst()
+                    .map(Appraisal.Line::count)
+                    .orElse(0L); // no package counts
+        }
+    }
+
+    /** What a plan does to packages. Installing one again is no move. */
+    record Moves(
+            List<PackageName> added,
+            List<PackageName> raised,
+            List<PackageName> lowered,
+            List<PackageName> removed) {
+        public Moves {
+            added = List.copyOf(added);
+            raised = List.copyOf(raised);
+            lowered = List.copyOf(lowered);
+            removed = List.copyOf(removed);
+        }
+
+        private static Moves of(SyncPlan plan) {
+            List<PackageName> added = new ArrayList<>();
+            List<PackageName> raised = new ArrayList<>();
+            List<PackageName> lowered = new ArrayList<>();
+            List<PackageName> removed = new ArrayList<>();
+            for (Change change : plan.changes()) {
+                switch (change) {
+                    case Change.Add(Wanted to) -> added.add(to.name());
+                    case Change.Replace(Version from, Wanted to) ->
+                            (to.version().compareTo(from) < 0 ? lowered : raised).add(to.name());
+                    case Change.Remove(PackageName name, _, _) -> removed.add(name);
+                    case Change.Keep _, Change.Repair _, Change.Foreign _ -> {}
+                }
+            }
+            return new Moves(added, raised, lowered, removed);
+        }
+    }
+
+    /**
+     * Which of two answers a strategy puts first.
+     *
+     * @param by the strategy that decides
+     * @param place the first in which the two differ
+     * @param aims of this place
+     * @param less what the first one sums up to there, in thousandths
+     * @param more the same of the other
+     */
+    record Decision(
+            String by,
+            String ahead,
+            String behind,
+            int place,
+            List<Aim> aims,
+            long less,
+            long more) {
+        public Decision {
+            aims = List.copyOf(aims);
+        }
+    }
+
+    /** One column a strategy, in the order asked for. */
+    record Table(List<Column> columns) implements Compared {
+        public Table {
+            columns = List.copyOf(columns);
+        }
+
+        /** Every objective that a strategy ranks, in the order of their strategies. */
+        public List<Objective> objectives() {
+            Set<Objective> objectives = new LinkedHashSet<>();
+            for (Column column : columns) {
+                column.strategy().aims().forEach(aim -> objectives.add(aim.objective()));
+            }
+            return List.copyOf(objectives);
+        }
+
+        /** Packages that are not in the same version everywhere. */
+        public Set<PackageName> differing() {
+            Set<PackageName> all = new TreeSet<>();
+            columns.forEach(column -> all.addAll(column.versions().keySet()));
+            all.removeIf(name ->
+                    columns.stream()
+                                    .map(column -> String.valueOf(column.versions().get(name)))
+                                    .distinct()
+                                    .count()
+                            == 1);
+            return all;
+        }
+
+        /**
+         * For each two neighbours what either strategy says of the two answers; nothing where they
+         * are equal to it.
+         */
+        public List<Decision> decisions() {
+            List<Decision> decisions = new ArrayList<>();
+            for (int at = 1; at < columns.size(); at++) {
+                decide(at - 1, at - 1, at, decisions);
+                decide(at, at - 1, at, decisions);
+            }
+            return decisions;
+        }
+
+        private void decide(int by, int one, int other, List<Decision> decisions) {
+            Strategy strategy = columns.get(by).strategy();
+            List<Long> left = places(one, by);
+            List<Long> right = places(other, by);
+            for (int place = 0; place < Math.min(left.size(), right.size()); place++) {
+                int order = left.get(place).compareTo(right.get(place));
+                if (order != 0) {
+                    List<Aim> aims = strategy.places().get(place);
+                    decisions.add(
+                            new Decision(
+                                    strategy.name(),
+                                    name(order < 0 ? one : other),
+                                    name(order < 0 ? other : one),
+                                    aims.getFirst().place(),
+                                    aims,
+                                    Math.min(left.get(place), right.get(place)),
+                                    Math.max(left.get(place), right.get(place))));
+                    return;
+                }
+            }
+        }
+
+        private List<Long> places(int column, int by) {
+            return columns.get(column).appraisals().get(by).score().places();
+        }
+
+        private String name(int column) {
+            return columns.get(column).strategy().name();
+        }
+    }
+}

@@ -3,6 +3,7 @@ package dev.blast.solver;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,48 @@ public record Request(
                 null,
                 Prereleases.IF_NECESSARY,
                 now);
+    }
+
+    public Request with(List<RootRequirement> requirements) {
+        return new Request(
+                requirements,
+                target,
+                preferences,
+                strategy,
+                perPackage,
+                own,
+                judge,
+                advisories,
+                prereleases,
+                now,
+                unusable);
+    }
+
+    /** The same with a strategy for one package, of which some versions cannot be used. */
+    public Request with(PackageName name, Strategy strategy, Map<Version, String> unusable) {
+        var strategies = new HashMap<>(perPackage);
+        strategies.put(name, strategy);
+        var all = new HashMap<>(this.unusable);
+        all.merge(name, unusable, Request::together);
+        return new Request(
+                requirements,
+                target,
+                preferences,
+                this.strategy,
+                strategies,
+                own,
+                judge,
+                advisories,
+                prereleases,
+                now,
+                all);
+    }
+
+    private static Map<Version, String> together(
+            Map<Version, String> one, Map<Version, String> other) {
+        var all = new HashMap<>(one);
+        all.putAll(other);
+        return all;
     }
 
     public Request with(Preferences preferences) {

@@ -150,9 +150,10 @@ final class SyncReporting {
                             "--compare: no rule defines the strategy '%s'".formatted(name),
                             help);
                 }
-                case Compared.NoSolution(var unsolvable) ->
+                case Compared.NoSolution(var unsolvable, var waysOut) ->
                         throw new Failure(
-                                Exit.NO_SOLUTION, new NoSolutionReport(unsolvable.proof()));
+                                Exit.NO_SOLUTION,
+                                new NoSolutionReport(unsolvable.proof(), waysOut));
                 case Compared.NoInterpreter(var search) ->
                         throw new Failure(Exit.FINDINGS, search.message(), List.of());
             };
@@ -316,8 +317,9 @@ final class SyncReporting {
     private SyncResult.Reached answered(SyncResult result) throws Failure {
         return switch (result) {
             case SyncResult.Reached reached -> reached;
-            case SyncResult.NoSolution(var unsolvable) ->
-                    throw new Failure(Exit.NO_SOLUTION, new NoSolutionReport(unsolvable.proof()));
+            case SyncResult.NoSolution(var unsolvable, var waysOut) ->
+                    throw new Failure(
+                            Exit.NO_SOLUTION, new NoSolutionReport(unsolvable.proof(), waysOut));
             case SyncResult.UnknownNames(var unknown, var known) ->
                     throw new Failure(
                             Exit.USAGE,

@@ -1,20 +1,28 @@
 package dev.blast.cli.report;
 
 import dev.blast.cli.terminal.Palette;
+import dev.blast.packaging.Version;
+import dev.blast.rules.verdict.Reason;
+import dev.blast.solver.Pin;
 import dev.blast.solver.Proof;
 import dev.blast.solver.RootRequirement;
 import dev.blast.solver.Statement;
+import dev.blast.solver.repair.Relaxation;
+import dev.blast.solver.repair.Repair;
+import dev.blast.solver.repair.WaysOut;
 import dev.blast.solver.text.ProofText;
+import dev.blast.solver.text.RepairText;
 import dev.blast.solver.text.StatementText;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** That no set of versions satisfies a project, with the proof. */
-public record NoSolutionReport(Proof proof) implements Report {
+/** That no set of versions satisfies a project, with the proof and the ways out of it. */
+public record NoSolutionReport(Proof proof, WaysOut waysOut) implements Report {
 
     @Override
     public String text(Palette palette) {
-        return ProofText.render(proof);
+        return ProofText.render(proof) + RepairText.render(waysOut);
     }
 
     @Override
@@ -24,7 +32,11 @@ public record NoSolutionReport(Proof proof) implements Report {
                 .with("statements", proof.statements(), NoSolutionReport::json)
                 .with("core", proof.core(), NoSolutionReport::json)
                 .with("coreIsMinimal", proof.coreIsMinimal())
-                .with("conclusion", ProofText.conclusion(proof));
+                .with("conclusion", ProofText.conclusion(proof))
+                .with("waysOut", ways(), it -> it)
+                .with("waysOutComplete", waysOut.complete())
+                .with("waysOutTried", waysOut.tried())
+                .with("otherPythons", waysOut.pythons(), NoSolutionReport::json);
     }
 
     private static JsonObject json(Statement statement) {
@@ -59,6 +71,76 @@ public record NoSolutionReport(Proof proof) implements Report {
         return statement instanceof Statement.Follows follows
                 ? follows.from().stream().map(String::valueOf).toList()
                 : List.of();
+    }
+
+    private List<JsonObject> ways() {
+        List<Repair> repairs = waysOut.repairs();
+        return IntStream.range(0, repairs.size())
+                .mapToObj(place -> json(RepairText.letter(place), repairs.get(place)))
+                .toList();
+    }
+
+    private static JsonObject json(String letter, Repair repair) {
+        return new JsonObject()
+                .with("letter", letter)
+                .with("cost", repair.cost())
+                .with("relaxations", repair.relaxations(), NoSolutionReport::json)
+                .with("changes", repair.changes())
+                .with("packages", repair.resolution().pins(), NoSolutionReport::json);
+    }
+
+    private static JsonObject json(Relaxation relaxation) {
+        JsonObject json =
+                new JsonObject()
+                        .with("kind", kind(relaxation))
+                        .with("package", relaxation.name().toString())
+                        .with("cost", relaxation.cost())
+                        .with("text", RepairText.what(relaxation));
+        return switch (relaxation) {
+            case Relaxation.Widen(RootRequirement root, var to, _) ->
+                    json.with("from", root.requirement().toString())
+                            .with("to", to.toString())
+                            .with("origin", root.origin());
+            case Relaxation.OfRoot it ->
+                    json.with("from", it.root().requirement().toString())
+                            .with("to", (String) null)
+                            .with("origin", it.root().origin());
+            case Relaxation.LiftHold(_, Version version, Reason reason) ->
+                    json.with("from", "held")
+                            .with("to", text(version))
+                            .with("origin", reason.origin().toString());
+            case Relaxation.AllowPrereleases(_, Version version) ->
+                    json.with("from", (String) null)
+                            .with("to", text(version))
+                            .with("origin", (String) null);
+        };
+    }
+
+    private static @Nullable String text(@Nullable Version version) {
+        return version == null ? null : version.toString();
+    }
+
+    private static String kind(Relaxation relaxation) {
+        return switch (relaxation) {
+            case Relaxation.Drop _ -> "drop";
+            case Relaxation.Unpin _ -> "unpin";
+            case Relaxation.Widen _ -> "widen";
+            case Relaxation.LiftHold _ -> "unhold";
+            case Relaxation.AllowPrereleases _ -> "prerelease";
+        };
+    }
+
+    private static JsonObject json(Pin pin) {
+        return new JsonObject()
+                .with("name", pin.name().toString())
+                .with("version", pin.version().toString());
+    }
+
+    private static JsonObject json(WaysOut.OtherPython python) {
+        return new JsonObject()
+                .with("package", python.name().toString())
+                .with("requiresPython", python.requiresPython().toString())
+                .with("python", python.python().toString());
     }
 
     private static JsonObject json(RootRequirement root) {

@@ -16,6 +16,10 @@ import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Version;
 import dev.blast.packaging.VersionSet;
 import dev.blast.packaging.Visible;
+import dev.blast.solver.Appraisal;
+import dev.blast.solver.Resolution;
+import dev.blast.solver.Score;
+import dev.blast.solver.Statistics;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
@@ -146,6 +150,9 @@ class ForeignTextTest {
         if (type == Requirement.class) {
             return List.of(Requirement.parse("shop"));
         }
+        if (type == Resolution.class) {
+            return List.of(empty()); // names and versions are all that is shown of one
+        }
         if (type.isEnum()) {
             return List.of(type.getEnumConstants());
         }
@@ -160,6 +167,16 @@ class ForeignTextTest {
             return records(type);
         }
         throw new IllegalStateException("no value is known for " + type);
+    }
+
+    private static Resolution empty() {
+        var nothing = new Score(List.of());
+        return new Resolution(
+                List.of(),
+                List.of(),
+                List.of(),
+                new Statistics(0, 0, 0, 0, 0, Duration.ZERO),
+                new Appraisal(List.of(), nothing, nothing));
     }
 
     /** One record for each value of the component with the most of them. */

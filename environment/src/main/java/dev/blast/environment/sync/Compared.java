@@ -10,6 +10,7 @@ import dev.blast.solver.Pin;
 import dev.blast.solver.Resolution;
 import dev.blast.solver.Strategy;
 import dev.blast.solver.Unsolvable;
+import dev.blast.solver.repair.WaysOut;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -25,8 +26,8 @@ public sealed interface Compared {
     /** No rule defines a strategy of that name. */
     record UnknownStrategy(String name, List<String> known) implements Compared {}
 
-    /** No versions fit together, whatever the strategy. */
-    record NoSolution(Unsolvable unsolvable) implements Compared {}
+    /** No versions fit together, whatever the strategy; what could be done about it. */
+    record NoSolution(Unsolvable unsolvable, WaysOut waysOut) implements Compared {}
 
     /** No interpreter fits. */
     record NoInterpreter(InterpreterSearch.NotFound search) implements Compared {}

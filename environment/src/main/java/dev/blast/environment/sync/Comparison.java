@@ -58,13 +58,14 @@ public final class Comparison {
         Index index = situation.index(tools.index());
         for (String name : names) {
             Situation own = situation.following(name);
-            switch (new Resolving(tools, own.job(), own, Map.of()).run(index)) {
+            var resolving = new Resolving(tools, own.job(), own, Map.of());
+            switch (resolving.run(index)) {
                 case Resolving.Result.Resolved resolved -> {
                     answers.add(resolved);
                     valuations.add(new Valuation(resolved.request(), index));
                 }
                 case Resolving.Result.NoSolution(var unsolvable) -> {
-                    return new Compared.NoSolution(unsolvable);
+                    return new Compared.NoSolution(unsolvable, resolving.waysOut());
                 }
                 case Resolving.Result.StrategyConflict _, Resolving.Result.LockNotCurrent _ ->
                         throw new IllegalStateException("neither rules nor a lock were asked");

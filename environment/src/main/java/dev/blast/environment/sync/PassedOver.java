@@ -8,10 +8,12 @@ import dev.blast.solver.Note;
 import dev.blast.solver.Obstacle;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Unsolvable;
+import dev.blast.solver.repair.WaysOut;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The versions whose files turned out not to be installable while a sync looks for some that are.
@@ -107,10 +109,10 @@ final class PassedOver {
     /**
      * What it comes to when nothing is left to take: the rules' word, where it was theirs alone.
      */
-    SyncResult nothingLeft(Unsolvable unsolvable) {
+    SyncResult nothingLeft(Unsolvable unsolvable, Supplier<WaysOut> waysOut) {
         return !byRules.isEmpty() && byRules.size() == notes.size()
                 ? new SyncResult.Refused(byRules)
-                : new SyncResult.NoSolution(unsolvable);
+                : new SyncResult.NoSolution(unsolvable, waysOut.get());
     }
 
     private static String without(Unusable version) {

@@ -26,6 +26,9 @@ import dev.blast.solver.RootRequirement;
 import dev.blast.solver.Strategy;
 import dev.blast.solver.Unsolvable;
 import dev.blast.solver.UnsupportedRequirementException;
+import dev.blast.solver.repair.RepairSearch;
+import dev.blast.solver.repair.WaysOut;
+import dev.blast.solver.search.RememberedIndex;
 import dev.blast.solver.search.Resolver;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +40,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From what a project asks for and the rules to versions: chooses the strategy, then asks the
@@ -48,6 +52,9 @@ final class Resolving {
     private final Situation situation;
     private final Inquiry inquiry;
     private final Map<PackageName, Map<Version, String>> unusable;
+
+    /** Null where there is an answer, or none but the lock's would do. */
+    private @Nullable RepairSearch repairs;
 
     /**
      * @param unusable versions whose files were tried before
@@ -160,7 +167,7 @@ final class Resolving {
             Attained attained =
                     job.options().frozen()
                             ? frozen()
-                            : isLockAlone() ? asLocked(request) : answer(request, index);
+                            : isLockAlone() ? asLocked(request) : project(request, index);
             return switch (attained) {
                 case Attained.Versions(Resolution resolution) -> {
                     if (required.isPresent()) {
@@ -248,6 +255,21 @@ final class Resolving {
                 }
             }
         }
+    }
+
+    /** Looks for ways out; only where {@link #run} found that there is no answer. */
+    WaysOut waysOut() {
+        return repairs == null ? WaysOut.NONE : repairs.waysOut();
+    }
+
+    /** The project's answer; where there is none, it is kept what a way out can be found with. */
+    private Attained project(Request request, Index index) throws IndexException {
+        var remembered = new RememberedIndex(index);
+        Attained attained = answer(request, remembered);
+        if (attained instanceof Attained.None(Unsolvable unsolvable)) {
+            repairs = new RepairSearch(remembered, request, unsolvable);
+        }
+        return attained;
     }
 
     private Attained answer(Request request, Index index) throws IndexException {

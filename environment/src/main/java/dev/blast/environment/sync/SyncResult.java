@@ -12,6 +12,7 @@ import dev.blast.rules.verdict.Reason;
 import dev.blast.solver.Note;
 import dev.blast.solver.Statistics;
 import dev.blast.solver.Unsolvable;
+import dev.blast.solver.repair.WaysOut;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -56,8 +57,8 @@ public sealed interface SyncResult {
         }
     }
 
-    /** No versions fit together. */
-    record NoSolution(Unsolvable unsolvable) implements NotReached {}
+    /** No versions fit together; what could be done about it. */
+    record NoSolution(Unsolvable unsolvable, WaysOut waysOut) implements NotReached {}
 
     /**
      * Packages are to be upgraded that are neither asked for nor there.

@@ -132,12 +132,13 @@ final class SyncRun {
         var passedOver = new PassedOver(situation);
         Map<PackageName, String> again = new TreeMap<>();
         while (true) {
-            switch (new Resolving(tools, job, situation, passedOver.unusable()).run(index)) {
+            var resolving = new Resolving(tools, job, situation, passedOver.unusable());
+            switch (resolving.run(index)) {
                 case Resolving.Result.StrategyConflict(var rules) -> {
                     return new SyncResult.StrategyConflict(rules);
                 }
                 case Resolving.Result.NoSolution(var unsolvable) -> {
-                    return passedOver.nothingLeft(unsolvable);
+                    return passedOver.nothingLeft(unsolvable, resolving::waysOut);
                 }
                 case Resolving.Result.LockNotCurrent(var why) -> {
                     return new SyncResult.LockNotCurrent(why);

@@ -71,6 +71,19 @@ final class Attempt {
         };
     }
 
+    /**
+     * The same for those who do not ask why there is none, and will not have it at any price.
+     *
+     * @param reads versions that may be looked at before there is an answer
+     */
+    Tried within(int reads) throws IndexException {
+        return switch (search(requirements, reads)) {
+            case Search.End.Found found -> new Tried.Fits(answer(found));
+            case Search.End.Impossible _ -> new Tried.Excluded();
+            case Search.End.Open _ -> new Tried.Unknown();
+        };
+    }
+
     /** The same for those who do not ask why there is none. */
     Optional<Resolution> resolution() throws IndexException {
         return search(requirements, Integer.MAX_VALUE) instanceof Search.End.Found found

@@ -54,6 +54,19 @@ public final class Resolver {
         return attempt(request, index, progress).run();
     }
 
+    /**
+     * The same answer, if it can be had at a price; without a proof where there is none. Says
+     * nothing of its progress.
+     *
+     * @param reads versions that may be looked at before there is an answer
+     */
+    public Tried within(Request request, int reads) throws IndexException {
+        Optional<Resolution> locked = fromLock(request);
+        return locked.isPresent()
+                ? new Tried.Fits(locked.get())
+                : attempt(request, index, Progress.SILENT).within(reads);
+    }
+
     private static Optional<Resolution> fromLock(Request request) throws IndexException {
         Preferences preferences = request.preferences();
         if (!preferences.lockComplete()

@@ -23,6 +23,7 @@ import dev.blast.solver.Statistics;
 import dev.blast.solver.Target;
 import dev.blast.solver.Unsolvable;
 import dev.blast.solver.logic.Effort;
+import dev.blast.solver.repair.RepairSearch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -293,6 +294,8 @@ final class ConformanceTest {
     @Test
     void packseScenarios() throws IOException, IndexException {
         var total = new Totals();
+        int stuck = 0;
+        int ways = 0;
         var left = new TreeMap<String, Integer>();
         var wrong = new ArrayList<String>();
         try (Stream<Path> files = Files.walk(file("packse/scenarios"))) {
@@ -309,6 +312,19 @@ final class ConformanceTest {
                     continue;
                 }
                 Outcome outcome = total.resolve(packseIndex(scenario), packseRequest(scenario));
+                if (outcome instanceof Unsolvable unsolvable) {
+                    var index = new RememberedIndex(packseIndex(scenario));
+                    int found =
+                            new RepairSearch(index, packseRequest(scenario), unsolvable)
+                                    .waysOut()
+                                    .repairs()
+                                    .size();
+                    if (found == 0) {
+                        wrong.add(file.getFileName() + ": no way out");
+                    }
+                    stuck++;
+                    ways += found;
+                }
                 String fault = packseFault(scenario, outcome);
                 if (fault != null) {
                     wrong.add("%s: %s".formatted(file.getFileName(), fault));
@@ -316,6 +332,8 @@ final class ConformanceTest {
             }
         }
         System.out.printf("packse: %s; left out: %s%n", total, left);
+        System.out.printf(
+                "packse: ways out of %d cases without an answer, %d in all%n", stuck, ways);
         assertThat(wrong).isEmpty();
     }
 

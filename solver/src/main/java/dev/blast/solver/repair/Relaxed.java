@@ -1,0 +1,132 @@
+package dev.blast.solver.repair;
+
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Requirement;
+import dev.blast.packaging.SpecifierSet;
+import dev.blast.packaging.Version;
+import dev.blast.rules.fact.Candidate;
+import dev.blast.solver.Request;
+import dev.blast.solver.RootRequirement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request, and what of it is let go.
+ *
+ * @param relaxations one at most for each requirement, in the order of the request
+ */
+record Relaxed(Request original, Lenient judge, List<Relaxation> relaxations) {
+
+    /** Lets all versions of a package through and pre-releases with them. */
+    private static final SpecifierSet FROM_THE_FIRST = SpecifierSet.parse(">=0.dev0");
+
+    /** The judge of a request that may have none. */
+    record Lenient(@Nullable Lenience judge) {}
+
+    Relaxed {
+        relaxations =
+                relaxations.stream()
+                        .sorted(Comparator.comparingInt(it -> place(original, it)))
+                        .toList();
+    }
+
+    static Relaxed of(Request request) {
+        var judge = new Lenient(request.judge() == null ? null : Lenience.of(request.judge()));
+        return new Relaxed(request, judge, List.of());
+    }
+
+    private static int place(Request request, Relaxation relaxation) {
+        return relaxation instanceof Relaxation.OfRoot it
+                ? request.requirements().indexOf(it.root())
+                : Integer.MAX_VALUE;
+    }
+
+    /** The same and one more, which takes the place of an earlier one of the same requirement. */
+    Relaxed and(Relaxation more) {
+        List<Relaxation> all = new ArrayList<>(relaxations);
+        all.removeIf(it -> isAboutTheSame(it, more));
+        all.add(more);
+        return new Relaxed(original, judge, all);
+    }
+
+    private static boolean isAboutTheSame(Relaxation one, Relaxation other) {
+        return one instanceof Relaxation.OfRoot mine
+                ? other instanceof Relaxation.OfRoot its && its.root().equals(mine.root())
+                : one.getClass() == other.getClass() && one.name().equals(other.name());
+    }
+
+    int cost() {
+        return relaxations.stream().mapToInt(Relaxation::cost).sum();
+    }
+
+    /** Whether it lets go of all that these let go of. */
+    boolean includes(List<Relaxation> others) {
+        return others.stream()
+                .allMatch(other -> relaxations.stream().anyMatch(it -> it.includes(other)));
+    }
+
+    /** What the request itself says where a requirement stands that may be a relaxed one. */
+    RootRequirement origin(RootRequirement relaxed) {
+        return original.requirements().stream()
+                .filter(root -> relaxed.equals(now(root)))
+                .findFirst()
+                .orElse(relaxed);
+    }
+
+    /** Those that are about no requirement of the request. */
+    List<Relaxation> others() {
+        return relaxations.stream().filter(it -> !(it instanceof Relaxation.OfRoot)).toList();
+    }
+
+    /** What to solve. */
+    Request request() {
+        List<RootRequirement> now = new ArrayList<>();
+        for (RootRequirement root : original.requirements()) {
+            RootRequirement its = now(root);
+            if (its != null) {
+                now.add(its);
+            }
+        }
+        return request(now);
+    }
+
+    /** The same for some of the requirements, as they are now. */
+    Request request(List<RootRequirement> requirements) {
+        List<RootRequirement> all = new ArrayList<>(requirements);
+        for (Relaxation relaxation : relaxations) {
+            if (relaxation instanceof Relaxation.AllowPrereleases(PackageName name, _)) {
+                var anything = new Requirement(name, Set.of(), FROM_THE_FIRST, null, null);
+                all.add(RootRequirement.constraint(anything, ""));
+            }
+        }
+        Request request = original.with(all);
+        return judge.judge() == null
+                ? request
+                : request.with(judge.judge().lifting(this::isLifted));
+    }
+
+    private boolean isLifted(Candidate candidate) {
+        return relaxations.stream()
+                .anyMatch(it ->
+                        it instanceof Relaxation.LiftHold(PackageName name, Version version, _)
+                                && name.equals(candidate.name())
+                                && (version == null || version.equals(candidate.version())));
+    }
+
+    /** Null where it goes. */
+    private @Nullable RootRequirement now(RootRequirement root) {
+        for (Relaxation relaxation : relaxations) {
+            if (relaxation instanceof Relaxation.OfRoot it && it.root().equals(root)) {
+                return it instanceof Relaxation.Widen(_, Requirement to, _) ? with(root, to) : null;
+            }
+        }
+        return root;
+    }
+
+    static RootRequirement with(RootRequirement root, Requirement requirement) {
+        return new RootRequirement(requirement, root.origin(), root.group(), root.constraint());
+    }
+}

@@ -1,0 +1,168 @@
+package dev.blast.solver.text;
+
+import dev.blast.packaging.ExtraName;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Requirement;
+import dev.blast.packaging.SpecifierSet;
+import dev.blast.packaging.Version;
+import dev.blast.packaging.Visible;
+import dev.blast.rules.verdict.Reason;
+import dev.blast.solver.RootRequirement;
+import dev.blast.solver.repair.Relaxation;
+import dev.blast.solver.repair.Repair;
+import dev.blast.solver.repair.WaysOut;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The ways out of a conflict in words: a letter for each, then what is let go, and where. */
+public final class RepairText {
+    /** The widest text after which the next one still stands in its column. */
+    private static final int COLUMN = 45;
+
+    private RepairText() {}
+
+    private record Row(String letter, String what, String where, String changes) {}
+
+    /** Lines that end with a line feed each. */
+    public static String render(WaysOut waysOut) {
+        var lines = new StringBuilder();
+        if (waysOut.repairs().isEmpty()) {
+            if (waysOut.tried() > 0 || !waysOut.complete()) {
+                lines.append(none(waysOut)).append('\n');
+            }
+        } else {
+            lines.append("Ways out, each one solved to the end:\n");
+            lines.append(table(rows(waysOut.repairs())));
+            if (!waysOut.complete()) {
+                lines.append("There may be others: %s.\n".formatted(ended(waysOut)));
+            }
+        }
+        for (WaysOut.OtherPython python : waysOut.pythons()) {
+            lines.append("Not tried: ").append(sentence(python)).append('\n');
+        }
+        return lines.toString();
+    }
+
+    private static String none(WaysOut waysOut) {
+        return waysOut.complete()
+                ? "No way out: nothing that is blamed can be let go so that the rest has an answer."
+                : "No way out was found: %s.".formatted(ended(waysOut));
+    }
+
+    private static String ended(WaysOut waysOut) {
+        return "the search for them was given up after %d %s"
+                .formatted(waysOut.tried(), waysOut.tried() == 1 ? "attempt" : "attempts");
+    }
+
+    /** What another Python would do, as a sentence without its end. */
+    public static String sentence(WaysOut.OtherPython python) {
+        return "another Python than %s (%s is for %s)"
+                .formatted(
+                        python.python(), python.name(), Phrases.specifier(python.requiresPython()));
+    }
+
+    private static List<Row> rows(List<Repair> repairs) {
+        var rows = new ArrayList<Row>();
+        for (int i = 0; i < repairs.size(); i++) {
+            String letter = letter(i);
+            String changes = changes(repairs.get(i));
+            for (Relaxation relaxation : repairs.get(i).relaxations()) {
+                rows.add(new Row(letter, what(relaxation), where(relaxation), changes));
+                letter = "";
+                changes = "";
+            }
+        }
+        return rows;
+    }
+
+    private static String table(List<Row> rows) {
+        int what = width(rows.stream().map(Row::what).toList());
+        int where = width(rows.stream().map(Row::where).toList());
+        var lines = new StringBuilder();
+        for (Row row : rows) {
+            lines.append(
+                            "  %-1s  %s  %s  %s"
+                                    .formatted(
+                                            row.letter(),
+                                            padded(row.what(), what),
+                                            padded(row.where(), where),
+                                            row.changes())
+                                    .stripTrailing())
+                    .append('\n');
+        }
+        return lines.toString();
+    }
+
+    private static int width(List<String> texts) {
+        return texts.stream()
+                .mapToInt(String::length)
+                .filter(length -> length <= COLUMN)
+                .max()
+                .orElse(0);
+    }
+
+    private static String padded(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.length()));
+    }
+
+    /** The letter of a way out, from A on. */
+    public static String letter(int place) {
+        return String.valueOf((char) ('A' + place));
+    }
+
+    /** Where nothing stays as it is, it is said how many there are. */
+    private static String changes(Repair repair) {
+        boolean all = repair.changes() == repair.resolution().pins().size();
+        return repair.changes() == 1
+                ? all ? "1 package" : "1 package changes"
+                : (all ? "%d packages" : "%d packages change").formatted(repair.changes());
+    }
+
+    /** What is let go: {@code numpy >=1.26,<2}. */
+    public static String what(Relaxation relaxation) {
+        return switch (relaxation) {
+            case Relaxation.Drop(RootRequirement root) ->
+                    (root.constraint() ? "without allowing only " : "without ")
+                            + name(root.requirement());
+            case Relaxation.Unpin(RootRequirement root) ->
+                    "without the pin " + joined(root.requirement());
+            case Relaxation.Widen(_, Requirement to, _) -> joined(to);
+            case Relaxation.LiftHold(PackageName name, Version version, _) ->
+                    "lift the hold on %s%s".formatted(name, version == null ? "" : " " + version);
+            case Relaxation.AllowPrereleases(PackageName name, Version version) ->
+                    version == null
+                            ? "allow pre-releases of " + name
+                            : "%s >=%s, a pre-release".formatted(name, version);
+        };
+    }
+
+    /** What stands there now, and where: {@code instead of <1.25 (pyproject.toml:13)}. */
+    public static String where(Relaxation relaxation) {
+        return switch (relaxation) {
+            case Relaxation.Widen(RootRequirement root, _, _) ->
+                    "instead of %s (%s)"
+                            .formatted(
+                                    Phrases.specifier(root.requirement().specifier()),
+                                    Visible.of(root.origin()));
+            case Relaxation.OfRoot it -> "(%s)".formatted(Visible.of(it.root().origin()));
+            case Relaxation.LiftHold(_, _, Reason reason) ->
+                    "(%s)".formatted(Visible.of(reason.origin().toString()));
+            case Relaxation.AllowPrereleases _ -> "(nothing asks for one)";
+        };
+    }
+
+    private static String joined(Requirement requirement) {
+        SpecifierSet specifier = requirement.specifier();
+        return name(requirement)
+                + (specifier.specifiers().isEmpty() ? "" : " " + Phrases.specifier(specifier));
+    }
+
+    private static String name(Requirement requirement) {
+        return requirement.extras().isEmpty()
+                ? requirement.name().toString()
+                : requirement.extras().stream()
+                        .map(ExtraName::toString)
+                        .collect(Collectors.joining(",", requirement.name() + "[", "]"));
+    }
+}

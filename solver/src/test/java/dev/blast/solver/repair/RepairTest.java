@@ -1,0 +1,157 @@
+package dev.blast.solver.repair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.blast.index.IndexException;
+import dev.blast.packaging.Requirement;
+import dev.blast.rules.fact.Candidate;
+import dev.blast.rules.source.Layer;
+import dev.blast.rules.source.Origin;
+import dev.blast.rules.verdict.Judgement;
+import dev.blast.rules.verdict.Reason;
+import dev.blast.rules.vocabulary.Outcome;
+import dev.blast.solver.Golden;
+import dev.blast.solver.MemoryIndex;
+import dev.blast.solver.Prereleases;
+import dev.blast.solver.Progress;
+import dev.blast.solver.Request;
+import dev.blast.solver.Requests;
+import dev.blast.solver.RootRequirement;
+import dev.blast.solver.Unsolvable;
+import dev.blast.solver.search.RememberedIndex;
+import dev.blast.solver.search.Resolver;
+import dev.blast.solver.text.ProofText;
+import dev.blast.solver.text.RepairText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+/** What people can do where there is no answer, as they read it. */
+final class RepairTest {
+    private final MemoryIndex index = new MemoryIndex();
+
+    @Test
+    void oneRequirementGivesWay() throws Exception {
+        pandas();
+        check("ways-two", Requests.of("six", "pandas>=2.2", "numpy<1.25"));
+    }
+
+    @Test
+    void conflictsThatHaveNothingToDoWithEachOther() throws Exception {
+        pandas();
+        for (String version : List.of("1", "2", "3")) {
+            index.release("web", version).needs("wire==" + version);
+            index.release("wire", version);
+        }
+        check("ways-several", Requests.of("pandas>=2.2", "numpy<1.25", "web==3", "wire<3"));
+    }
+
+    @Test
+    void aNameThatNoIndexHasCanOnlyGo() throws Exception {
+        pandas();
+        check("ways-unknown", Requests.of("pandsa>=2", "numpy"));
+    }
+
+    @Test
+    void aHoldIsLiftedAndADenialIsNot() throws Exception {
+        pandas();
+        Request request = Requests.of("pandas>=2.2", "six");
+        check(
+                "ways-held",
+                request.with(candidate ->
+                        judgement(
+                                candidate, it -> it.name().toString().equals("pandas"), "2.3.3")));
+    }
+
+    @Test
+    void preReleasesWhereNobodyAsksForOne() throws Exception {
+        index.release("tool", "1.0");
+        index.release("tool", "2.0rc1");
+        check("ways-prerelease", Requests.of("tool>1").with(Prereleases.WHEN_ASKED));
+    }
+
+    @Test
+    void aPinInAConstraintIsTheFirstToGo() throws Exception {
+        pandas();
+        List<RootRequirement> roots = new ArrayList<>(Requests.roots("pandas>=2.2", "six"));
+        roots.add(
+                RootRequirement.constraint(
+                        Requirement.parse("numpy==1.24.4"), "constraints.txt:3"));
+        check("ways-pin", Request.of(roots, Requests.TARGET, Requests.NOW));
+    }
+
+    @Test
+    void anotherPythonIsNamedAndNotTried() throws Exception {
+        index.release("old", "2.0").python(">=3.13");
+        index.release("old", "1.0");
+        check("ways-python", Requests.of("old>=2"));
+    }
+
+    @Test
+    void whatIsReadForTheProofIsNotReadAgain() throws Exception {
+        pandas();
+        var counted = new CountedIndex(index);
+        Request request = Requests.of("six", "pandas>=2.2", "numpy<1.25");
+        var remembered = new RememberedIndex(counted);
+        var unsolvable = (Unsolvable) new Resolver(remembered, Progress.SILENT).resolve(request);
+        new RepairSearch(remembered, request, unsolvable).waysOut();
+        assertThat(counted.asked()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatCannotBeReadLeavesTheProofAlone() throws Exception {
+        pandas();
+        index.broken.put("pandas-2.1.4-py3-none-any.whl", IndexException.Kind.OFFLINE);
+        check("ways-offline", Requests.of("pandas>=2.2", "numpy<1.25"));
+    }
+
+    /** Held back but for one version, which is denied. */
+    private static Judgement judgement(
+            Candidate candidate, Predicate<Candidate> about, String denied) {
+        Outcome outcome =
+                !about.test(candidate)
+                        ? Outcome.ALLOWED
+                        : candidate.version().toString().equals(denied)
+                                ? Outcome.DENIED
+                                : candidate.version().major() == 2
+                                                && candidate.version().minor() >= 2
+                                        ? Outcome.HELD
+                                        : Outcome.ALLOWED;
+        var reason =
+                new Reason(
+                        new Origin("policies/team.drl", outcome == Outcome.HELD ? 9 : 20, 1),
+                        "wait",
+                        Layer.PROJECT,
+                        "hold",
+                        "released 3 days ago");
+        return new Judgement(
+                outcome,
+                outcome == Outcome.ALLOWED ? List.of() : List.of(reason),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                null);
+    }
+
+    private void pandas() {
+        index.release("six", "1.16");
+        index.release("pandas", "2.1.4").needs("numpy>=1.22.4");
+        index.release("pandas", "2.2.0").needs("numpy>=1.26");
+        index.release("pandas", "2.2.3").needs("numpy>=1.26.0");
+        index.release("pandas", "2.3.3").needs("numpy>=1.26.0,<3");
+        for (String version : List.of("1.22.4", "1.24.4", "1.26.4", "2.0.0", "2.1.0")) {
+            index.release("numpy", version);
+        }
+    }
+
+    private void check(String name, Request request) throws Exception {
+        var remembered = new RememberedIndex(index);
+        var unsolvable = (Unsolvable) new Resolver(remembered, Progress.SILENT).resolve(request);
+        WaysOut waysOut = new RepairSearch(remembered, request, unsolvable).waysOut();
+        Golden.assertText(
+                name + ".txt", ProofText.render(unsolvable.proof()) + RepairText.render(waysOut));
+    }
+}

@@ -8,11 +8,20 @@ java_flags='-XX:+UseSerialGC -XX:+UseTransparentHugePages -XX:TieredStopAtLevel=
   -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow'
 
-# class_path HOME: sets class_path to the jars of HOME in one order, which an AOT cache needs.
+# class_path HOME [all]: sets class_path to the jars of HOME in one order, which an AOT cache needs; with those of the optimiser for what
+# resolves: other commands open fewer files.
 class_path() {
     case "$1" in *:*) echo "blast: Java cannot run from a folder with a colon in its path: $1" >&2; exit 1 ;; esac
     class_path=
-    for jar in "$1"/lib/*.jar; do class_path="$class_path${class_path:+:}$jar"; done
+    for jar in "$1"/lib/*.jar ${2:+"$1"/lib/optimiser/*.jar}; do class_path="$class_path${class_path:+:}$jar"; done
+}
+
+# resolves ARGUMENT…: whether one of the words is a command that asks the solver.
+resolves() {
+    for word; do
+        case "$word" in start | sync | why) return 0 ;; esac
+    done
+    return 1
 }
 
 # native_path HOME: sets native_path to the native libraries for this machine, or to nothing: then JNA and SQLite unpack theirs into
@@ -27,7 +36,7 @@ native_path() {
 # cache_manifest HOME JDK FOLDER: what the AOT caches in FOLDER depend on, and the caches last. JDK 25 does not reliably compare a
 # cache with the jars of the day and crashes on a damaged one, so we do. The time of change (%.Z) cannot be set back.
 cache_manifest() {
-    stat -L --printf '%s %.Z %i;' "$1"/lib/*.jar "$2/lib/modules" "$2/release" "$3/blast.aot" "$3/confined.aot" "$3/light.aot" 2>/dev/null
+    stat -L --printf '%s %.Z %i;' "$1"/lib/*.jar "$1"/lib/optimiser/*.jar "$2/lib/modules" "$2/release" "$3/blast.aot" "$3/confined.aot" "$3/light.aot" 2>/dev/null
 }
 
 # aot_cache HOME JDK ARGUMENT…: sets aot_cache to the AOT cache made from exactly these jars by this JDK, or to nothing. All classes of a
@@ -40,9 +49,9 @@ aot_cache() {
     aot_folder=$1/aot
     aot_cache=$aot_folder/light.aot
     shift 2
+    if resolves "$@"; then aot_cache=$aot_folder/blast.aot; return 0; fi
     for word; do
         case "$word" in
-            start | sync | why) aot_cache=$aot_folder/blast.aot; break ;;
             run | shell | check | policy | trust | advisories) aot_cache=$aot_folder/confined.aot; break ;;
         esac
     done
@@ -69,7 +78,7 @@ set_java_options_aside() {
 start_blast() {
     home=$1
     shift
-    class_path "$home"
+    if resolves "$@"; then class_path "$home" all; else class_path "$home"; fi
     native_path "$home"
     set -- "-Dblast.home=$home" "-Dblast.lc_all=${LC_ALL:-}" -cp "$class_path" dev.blast.cli.Main "$@"
     [ -z "$native_path" ] || set -- "-Djna.boot.library.path=$native_path" "-Dorg.sqlite.lib.path=$native_path" "$@"

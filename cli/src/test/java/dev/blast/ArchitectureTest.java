@@ -71,7 +71,8 @@ class ArchitectureTest {
     @ArchTest static final ArchRule indexKeepsToItself = inner("index", "cache", "page");
 
     @ArchTest
-    static final ArchRule solverKeepsToItself = inner("solver", "logic", "proof", "objective");
+    static final ArchRule solverKeepsToItself =
+            inner("solver", "logic", "proof", "objective", "optimise");
 
     /** What is decided is a value; words come afterwards. */
     @ArchTest
@@ -125,7 +126,8 @@ class ArchitectureTest {
     static final ArchRule regularExpressions =
             only("com.google.re2j..").in("rules.vocabulary", "rules.checked");
 
-    @ArchTest static final ArchRule graphs = only("org.jgrapht..", "ai.timefold..").in("solver");
+    @ArchTest static final ArchRule graphs = only("org.jgrapht..").in("solver");
+    @ArchTest static final ArchRule weighing = only("ai.timefold..").in("solver.optimise");
     @ArchTest static final ArchRule jna = only("com.sun.jna..").in("enforcer.kernel");
 
     @ArchTest

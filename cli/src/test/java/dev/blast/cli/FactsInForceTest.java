@@ -135,14 +135,6 @@ final class FactsInForceTest {
         assertThat(lint.exit()).isEqualTo(Exit.FINDINGS.code());
         assertThat(lint.out())
                 .contains("seeing.drl:3:21: warning: 'Candidate.license' is understood");
-        for (String strategy : NotYet.STRATEGIES.keySet()) {
-            Cli.Said sync = said(project, "sync", "--strategy", strategy);
-            assertThat(sync.exit()).as(sync.err()).isEqualTo(Exit.FINDINGS.code());
-            assertThat(sync.err())
-                    .contains(
-                            "the strategy '%s' is understood, not yet in force"
-                                    .formatted(strategy));
-        }
     }
 
     private void packages() throws IOException {

@@ -159,11 +159,6 @@ public final class Policy {
                         answers(Questions.STRATEGY, context, List.of(new Strategy(strategyName))));
         if (definition.objectives().isEmpty()) {
             List<String> known = strategies();
-            Optional<String> notYet = NotYet.aboutStrategy(strategyName);
-            if (notYet.isPresent()) {
-                throw new PolicyException(
-                        notYet.get() + ". Strategies: " + String.join(", ", known));
-            }
             String[] help =
                     Nearest.andAll(strategyName, known, "strategies: " + String.join(", ", known));
             throw new PolicyException(

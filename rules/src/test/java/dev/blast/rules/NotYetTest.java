@@ -3,7 +3,6 @@ package dev.blast.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.blast.rules.checked.NotYet;
 import dev.blast.rules.source.Diagnostic;
 import dev.blast.rules.source.Layer;
 import dev.blast.rules.source.PolicyFile;
@@ -83,14 +82,19 @@ final class NotYetTest {
                         "strategy 'mine' wants what is understood, not yet in force: fewest-builds");
     }
 
-    /** Also where no rule defines it, until the shipped ones do again. */
     @Test
-    void soIsOneThatIsToCome() {
-        Policy policy = Fixtures.policy(own(STEERS));
-        assertThatThrownBy(() -> policy.define("light", Fixtures.SOMEBODY))
+    void soIsOneWithMorePlacesThanCanBeWeighed() throws PolicyException {
+        var rules = new StringBuilder();
+        for (int place = 1; place <= StrategyDefinition.MOST_PLACES + 1; place++) {
+            rules.append(
+                    "rule \"%d\" when Strategy( name == \"deep\" ) then rank( %d, \"newest\" ); end%n"
+                            .formatted(place, place * 10));
+        }
+        StrategyDefinition deep =
+                Fixtures.policy(own(rules.toString())).define("deep", Fixtures.SOMEBODY);
+        assertThatThrownBy(deep::inForce)
                 .hasMessage(
-                        "the strategy 'light' is understood, not yet in force: 'fewest-packages' changes no answer, so it would be 'newest'. Strategies: mine");
-        assertThat(NotYet.WORDS).containsKeys(NotYet.STRATEGIES.values().toArray(String[]::new));
+                        "strategy 'deep' ranks in 13 places, and 12 can be weighed; place 130 is one too many (policies/own.drl:13)");
     }
 
     private static PolicyFile own(String text) {

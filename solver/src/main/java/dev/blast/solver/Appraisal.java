@@ -10,10 +10,14 @@ import java.util.List;
  * @param lines by strategy, the request's own first, then in the order of its aims
  * @param score the sums, place by place
  * @param bound no answer has a better score; not every bound can be reached
+ * @param improvements the steps from the first answer that was found to this one
+ * @param open whether looking for better ones came to its bound before all was tried
  */
-public record Appraisal(List<Line> lines, Score score, Score bound) {
+public record Appraisal(
+        List<Line> lines, Score score, Score bound, List<Improvement> improvements, boolean open) {
     public Appraisal {
         lines = List.copyOf(lines);
+        improvements = List.copyOf(improvements);
     }
 
     /**

@@ -193,6 +193,15 @@ public record Request(
                 unusable);
     }
 
+    /** How many places its strategies have at most. */
+    public int places() {
+        int places = strategy.places().size();
+        for (Strategy own : perPackage.values()) {
+            places = Math.max(places, own.places().size());
+        }
+        return places;
+    }
+
     public Strategy strategyFor(PackageName name) {
         return perPackage.getOrDefault(name, strategy);
     }

@@ -27,4 +27,19 @@ public record Score(List<Long> places) implements Comparable<Score> {
     public boolean isBetterThan(Score other) {
         return compareTo(other) < 0;
     }
+
+    /** Whether it is less in a place, and in none before that more. */
+    public boolean isBetterIn(int place, Score other) {
+        return isNoWorseUpTo(place, other) && places.get(place) < other.places.get(place);
+    }
+
+    /** Whether it is more in none of the places up to that one. */
+    public boolean isNoWorseUpTo(int place, Score other) {
+        for (int at = 0; at <= Math.min(place, places.size() - 1); at++) {
+            if (places.get(at) > other.places.get(at)) {
+                return false;
+            }
+        }
+        return true;
+    }
 }

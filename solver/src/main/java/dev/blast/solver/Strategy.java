@@ -18,10 +18,17 @@ public record Strategy(String name, List<Aim> aims) {
 
     /** Locked and installed versions where they fit, else the newest. */
     public static final Strategy STABLE =
-            of("stable", Objective.FEWEST_CHANGES, Objective.PREFERRED, Objective.NEWEST);
+            of(
+                    "stable",
+                    Objective.FEWEST_CHANGES,
+                    Objective.PREFERRED,
+                    Objective.NEWEST_DIRECT,
+                    Objective.NEWEST);
 
-    public static final Strategy NEWEST = of("newest", Objective.PREFERRED, Objective.NEWEST);
-    public static final Strategy LOWEST = of("lowest", Objective.PREFERRED, Objective.LOWEST);
+    public static final Strategy NEWEST =
+            of("newest", Objective.PREFERRED, Objective.NEWEST_DIRECT, Objective.NEWEST);
+    public static final Strategy LOWEST =
+            of("lowest", Objective.PREFERRED, Objective.LOWEST_DIRECT, Objective.LOWEST);
 
     /** The lowest of what the request itself asks for, the newest of the rest. */
     public static final Strategy LOWEST_DIRECT =

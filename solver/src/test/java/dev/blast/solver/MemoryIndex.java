@@ -67,6 +67,7 @@ public final class MemoryIndex implements Index {
         private @Nullable SpecifierSet requiresPython;
         private @Nullable Yanked yanked;
         private @Nullable Instant uploaded;
+        private OptionalLong bytes = OptionalLong.empty();
 
         private Release(PackageName name, Version version) {
             this.name = name;
@@ -114,6 +115,11 @@ public final class MemoryIndex implements Index {
             return this;
         }
 
+        public Release bytes(long size) {
+            bytes = OptionalLong.of(size);
+            return this;
+        }
+
         private List<DistributionFile> files() {
             var files = new ArrayList<DistributionFile>();
             for (String tag : tags) {
@@ -145,7 +151,7 @@ public final class MemoryIndex implements Index {
                     version,
                     wheel,
                     Map.of("sha256", "%064x".formatted(filename.hashCode() & 0xffffffffL)),
-                    OptionalLong.of(1000 + filename.length()),
+                    OptionalLong.of(bytes.orElse(1000 + filename.length())),
                     uploaded,
                     requiresPython,
                     yanked,

@@ -32,7 +32,7 @@ final class Training {
                     dependencies = ['example']
 
                     [dependency-groups]
-                    dev = ['needed >=1', { include-group = 'test' }]
+                    dev = [{ include-group = 'test' }]
                     test = ['other; python_version > "3"']
                     """;
 
@@ -114,7 +114,9 @@ final class Training {
         try (var index = new TrainingIndex()) {
             var dryRun = List.of("sync", "--dry-run", "--index-url", index.url());
             var sync = List.of("sync", "--index-url", index.url());
-            boolean resolved = run(List.of(dryRun, dryRun, sync, sync), folder);
+            var light =
+                    List.of("sync", "--dry-run", "--strategy", LIGHT, "--index-url", index.url());
+            boolean resolved = run(List.of(light, dryRun, dryRun, sync, sync), folder);
             Path made = folder.resolve(".venv");
             if (Files.exists(made)) { // not where there is no Python
                 Files.move(made, folder.resolveSibling("removed"));

@@ -42,21 +42,9 @@ public final class NotYet {
                     entry("Session.purpose LEARN", NOT_RUN),
                     entry("limitBandwidth", "it has no effect"),
                     entry("fewest-builds", NOT_WEIGHED),
-                    entry("fewest-holds-lifted", NOT_WEIGHED),
-                    entry("fewest-packages", NOT_WEIGHED));
-
-    /** Strategies that will be shipped, by what they are to rank before {@code newest}. */
-    public static final Map<String, String> STRATEGIES = Map.of("light", "fewest-packages");
+                    entry("fewest-holds-lifted", NOT_WEIGHED));
 
     private NotYet() {}
-
-    /** The sentence about a strategy of that name, where no rule defines one. */
-    public static Optional<String> aboutStrategy(String name) {
-        return Optional.ofNullable(STRATEGIES.get(name))
-                .map(objective ->
-                        "the strategy '%s' is understood, not yet in force: '%s' changes no answer, so it would be 'newest'"
-                                .formatted(name, objective));
-    }
 
     /** The sentence about a word of the table; empty where it is in force. */
     public static Optional<String> about(String word) {

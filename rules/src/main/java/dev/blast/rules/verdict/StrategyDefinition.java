@@ -10,6 +10,9 @@ import java.util.List;
  * one after another.
  */
 public record StrategyDefinition(String name, List<RankedObjective> objectives) {
+    /** Places that can be weighed. */
+    public static final int MOST_PLACES = 12;
+
     public StrategyDefinition {
         objectives = List.copyOf(objectives);
     }
@@ -24,7 +27,7 @@ public record StrategyDefinition(String name, List<RankedObjective> objectives) 
     /**
      * This definition, if all that it wants is weighed.
      *
-     * @throws PolicyException that names what is not yet in force
+     * @throws PolicyException that names what is not yet in force, or the first place too many
      */
     public StrategyDefinition inForce() throws PolicyException {
         List<String> missing =
@@ -38,6 +41,22 @@ public record StrategyDefinition(String name, List<RankedObjective> objectives) 
             throw new PolicyException(
                     "strategy '%s' wants what is understood, not yet in force: %s"
                             .formatted(name, String.join(", ", missing)));
+        }
+        List<Integer> places = objectives.stream().map(RankedObjective::place).distinct().toList();
+        if (places.size() > MOST_PLACES) {
+            RankedObjective tooMany =
+                    objectives.stream()
+                            .filter(it -> it.place() == places.get(MOST_PLACES))
+                            .findFirst()
+                            .orElseThrow();
+            throw new PolicyException(
+                    "strategy '%s' ranks in %d places, and %d can be weighed; place %d is one too many (%s)"
+                            .formatted(
+                                    name,
+                                    places.size(),
+                                    MOST_PLACES,
+                                    tooMany.place(),
+                                    tooMany.reason().origin()));
         }
         return this;
     }

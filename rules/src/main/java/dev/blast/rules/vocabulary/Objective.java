@@ -24,6 +24,9 @@ public enum Objective {
             "lowest-direct",
             "usable versions older than the chosen one, summed over what the request itself asks for"),
     NEWEST("newest", "usable versions newer than the chosen one, summed over all packages"),
+    NEWEST_DIRECT(
+            "newest-direct",
+            "usable versions newer than the chosen one, summed over what the request itself asks for"),
     PREFERRED(
             "preferred",
             "points of `prefer` and `avoid` by which the chosen version is below the best usable one of its package"),

@@ -21,6 +21,7 @@ public final class Formula {
             case FEWEST_CHANGES -> option.changes() ? 1 : 0;
             case FEWEST_PACKAGES -> 1;
             case NEWEST -> option.newer();
+            case NEWEST_DIRECT -> option.direct() ? option.newer() : 0;
             case LOWEST -> option.older();
             case LOWEST_DIRECT -> option.direct() ? option.older() : 0;
             case SMALLEST_DOWNLOAD -> option.bytes().orElse(option.largestBytes());

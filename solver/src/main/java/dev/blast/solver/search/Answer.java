@@ -10,6 +10,7 @@ import dev.blast.packaging.Requirement;
 import dev.blast.packaging.Version;
 import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.vocabulary.Outcome;
+import dev.blast.solver.Improvement;
 import dev.blast.solver.Note;
 import dev.blast.solver.Obstacle;
 import dev.blast.solver.Pin;
@@ -71,7 +72,11 @@ final class Answer {
     }
 
     /** What is chosen for some of the requirements of the request. */
-    Resolution resolution(List<RootRequirement> asked, Statistics statistics)
+    Resolution resolution(
+            List<RootRequirement> asked,
+            List<Improvement> improvements,
+            boolean bounded,
+            Statistics statistics)
             throws IndexException {
         List<RootRequirement> requirements =
                 asked.stream()
@@ -92,7 +97,11 @@ final class Answer {
         Map<Domain, Integer> states = new LinkedHashMap<>();
         reached.values().forEach(chosen -> states.put(chosen.domain(), chosen.state()));
         return new Resolution(
-                pins, requirements, notes, statistics, new Appraiser(view, asked).appraise(states));
+                pins,
+                requirements,
+                notes,
+                statistics,
+                new Appraiser(view, asked).appraise(states, improvements, bounded));
     }
 
     private void reach(Requirement requirement) {

@@ -3,6 +3,7 @@ package dev.blast.solver.search;
 import dev.blast.packaging.PackageName;
 import dev.blast.solver.Aim;
 import dev.blast.solver.Appraisal;
+import dev.blast.solver.Improvement;
 import dev.blast.solver.Request;
 import dev.blast.solver.RootRequirement;
 import dev.blast.solver.Score;
@@ -39,8 +40,27 @@ final class Appraiser {
      * What an answer is worth, and the least that any could be.
      *
      * @param states what is chosen of each package of the answer
+     * @param improvements how it was come by
+     * @param open whether better ones may have been missed
      */
-    Appraisal appraise(Map<Domain, Integer> states) {
+    Appraisal appraise(Map<Domain, Integer> states, List<Improvement> improvements, boolean open) {
+        Collection<Part> parts = parts(states);
+        Map<Strategy, List<Part>> followers = new LinkedHashMap<>();
+        followers.put(view.knowledge().request().strategy(), new ArrayList<>());
+        for (Part part : parts) {
+            followers.computeIfAbsent(part.strategy(), _ -> new ArrayList<>()).add(part);
+        }
+        List<Appraisal.Line> lines = new ArrayList<>();
+        followers.forEach((strategy, followed) -> {
+            if (!followed.isEmpty()) {
+                strategy.aims().forEach(aim -> lines.add(line(strategy, aim, followed)));
+            }
+        });
+        return new Appraisal(
+                lines, score(parts, Part::weighed), score(parts, Part::least), improvements, open);
+    }
+
+    private Collection<Part> parts(Map<Domain, Integer> states) {
         Request request = view.knowledge().request();
         Map<PackageName, Part> parts = new TreeMap<>();
         request.preferences()
@@ -51,24 +71,10 @@ final class Appraiser {
                 parts.put(
                         domain.name(),
                         new Taken(choices(domain), state, request.strategyFor(domain.name()))));
-        Map<Strategy, List<Part>> followers = new LinkedHashMap<>();
-        followers.put(request.strategy(), new ArrayList<>());
-        parts.values()
-                .forEach(part ->
-                        followers
-                                .computeIfAbsent(part.strategy(), _ -> new ArrayList<>())
-                                .add(part));
-        List<Appraisal.Line> lines = new ArrayList<>();
-        followers.forEach((strategy, followed) -> {
-            if (!followed.isEmpty()) {
-                strategy.aims().forEach(aim -> lines.add(line(strategy, aim, followed)));
-            }
-        });
-        return new Appraisal(
-                lines, score(parts.values(), Part::weighed), score(parts.values(), Part::least));
+        return parts.values();
     }
 
-    private Choices choices(Domain domain) {
+    Choices choices(Domain domain) {
         return choices.computeIfAbsent(domain, it -> new Choices(view, it, requirements));
     }
 

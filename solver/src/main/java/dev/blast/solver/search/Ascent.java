@@ -57,7 +57,7 @@ final class Ascent {
 
     Ascent(View view, List<RootRequirement> requirements, Effort effort) {
         this.view = view;
-        this.ranking = new Ranking(view);
+        this.ranking = view.ranking();
         this.requirements = requirements;
         this.effort = effort;
         int read = view.ledger().versionsRead();

@@ -3,6 +3,7 @@ package dev.blast.solver.search;
 import dev.blast.index.IndexException;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
+import dev.blast.solver.Improvement;
 import dev.blast.solver.Obstacle;
 import dev.blast.solver.Outcome;
 import dev.blast.solver.Prereleases;
@@ -18,6 +19,7 @@ import dev.blast.solver.logic.Facts;
 import dev.blast.solver.logic.Incompatibility;
 import dev.blast.solver.logic.Node;
 import dev.blast.solver.logic.States;
+import dev.blast.solver.optimise.Optimiser;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,28 +33,35 @@ import java.util.TreeSet;
  * knowledge before, and leaves nothing behind. For one thread, for one use.
  */
 final class Attempt {
+    /** Neighbourhoods that an answer is compared with at most. */
+    private static final int NEIGHBOURHOODS = 400;
+
     private final long began = System.nanoTime();
     private final Effort effort = new Effort();
     private final Knowledge knowledge;
     private final List<RootRequirement> requirements;
     private final Ledger ledger;
     private final int patience;
+    private final boolean optimises;
 
     Attempt(Knowledge knowledge, List<RootRequirement> requirements, Progress progress) {
-        this(knowledge, requirements, progress, Leaps.PATIENCE);
+        this(knowledge, requirements, progress, Leaps.PATIENCE, false);
     }
 
     /**
-     * An attempt that leaps sooner or later than others.
+     * An attempt that leaps sooner or later than others, and may look for a better answer.
      *
      * @param patience refusals of a package before a search leaps
+     * @param optimises whether the first answer is improved by what the strategy sums up
      */
     Attempt(
             Knowledge knowledge,
             List<RootRequirement> requirements,
             Progress progress,
-            int patience) {
+            int patience,
+            boolean optimises) {
         this.patience = patience;
+        this.optimises = optimises;
         this.knowledge = knowledge;
         this.requirements = requirements;
         this.ledger = new Ledger(progress);
@@ -94,11 +103,28 @@ final class Attempt {
     /** An answer that no leap led to is the first in order, and nothing is better. */
     private Resolution answer(Search.End.Found found) throws IndexException {
         if (!found.leapt()) {
-            return checked(new Ascent.Summit(found, Set.of()));
+            return improved(new Ascent.Summit(found, Set.of()));
         }
         View view = found.view();
         Search.End.Found refined = new Refinement(view, requirements, effort).improve(found);
-        return checked(new Ascent(view, requirements, effort).climb(refined));
+        return improved(new Ascent(view, requirements, effort).climb(refined));
+    }
+
+    /** A better answer by what the strategy sums up, unless this one is proved to be the best. */
+    private Resolution improved(Ascent.Summit summit) throws IndexException {
+        Resolution first = checked(summit, List.of(), false);
+        if (!optimises || first.appraisal().isProvedBest()) {
+            return first;
+        }
+        var neighbours = new Neighbours(summit.answer().view(), requirements, effort);
+        var optimiser = new Optimiser<>(neighbours, NEIGHBOURHOODS);
+        Search.End.Found best = optimiser.improve(summit.answer());
+        return optimiser.improvements().isEmpty() && !optimiser.isOpen()
+                ? first
+                : checked(
+                        new Ascent.Summit(best, summit.open()),
+                        optimiser.improvements(),
+                        optimiser.isOpen());
     }
 
     /**
@@ -163,10 +189,11 @@ final class Attempt {
         return any;
     }
 
-    private Resolution checked(Ascent.Summit summit) throws IndexException {
+    private Resolution checked(Ascent.Summit summit, List<Improvement> improvements, boolean open)
+            throws IndexException {
         Resolution resolution =
                 new Answer(summit.answer().view(), summit.answer().states(), summit.open())
-                        .resolution(requirements, statistics());
+                        .resolution(requirements, improvements, open, statistics());
         List<String> faults =
                 Verification.faults(knowledge.request().target(), requirements, resolution);
         if (!faults.isEmpty()) {

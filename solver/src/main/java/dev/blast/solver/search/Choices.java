@@ -4,13 +4,17 @@ import dev.blast.packaging.Requirement;
 import dev.blast.rules.vocabulary.Objective;
 import dev.blast.solver.Aim;
 import dev.blast.solver.RootRequirement;
+import dev.blast.solver.Score;
+import dev.blast.solver.Strategy;
 import dev.blast.solver.logic.Domain;
 import dev.blast.solver.logic.States;
 import dev.blast.solver.objective.Formula;
 import dev.blast.solver.objective.Weighable;
 import java.util.List;
-import java.util.function.IntPredicate;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The versions of one package that can be used and may be chosen, as options to be weighed.
@@ -21,6 +25,8 @@ final class Choices {
     private final Domain domain;
     private final List<RootRequirement> requirements;
     private final ListedVersions listing;
+    private @Nullable States usable;
+    private @Nullable Map<Integer, Score> scores;
 
     /**
      * @param requirements that any answer has to meet
@@ -44,6 +50,31 @@ final class Choices {
         return state == States.ABSENT
                 ? Formula.countAbsence(objective, isLocked())
                 : Formula.count(objective, option(state));
+    }
+
+    /**
+     * What each usable version adds to the places of the package's own strategy, and absence, by
+     * state; nothing for states that no answer can have.
+     */
+    Map<Integer, Score> scores() {
+        if (scores == null) {
+            usable = usable();
+            List<List<Aim>> places = strategy().places();
+            var found = new TreeMap<Integer, Score>();
+            States possible = range().and(usable.with(States.ABSENT));
+            for (int state = possible.next(0); state >= 0; state = possible.next(state + 1)) {
+                int at = state;
+                found.put(
+                        state,
+                        new Score(places.stream().map(place -> weighed(place, at)).toList()));
+            }
+            scores = found;
+        }
+        return scores;
+    }
+
+    Strategy strategy() {
+        return view.knowledge().request().strategyFor(domain.name());
     }
 
     private boolean isLocked() {
@@ -74,7 +105,7 @@ final class Choices {
     }
 
     /** The states that the requirements on the package itself let through, usable or not. */
-    private States range() {
+    States range() {
         States range = domain.present();
         boolean asked = false;
         for (RootRequirement root : requirements) {
@@ -90,9 +121,21 @@ final class Choices {
         return asked ? range : range.with(States.ABSENT);
     }
 
-    private IntStream usable(IntPredicate which) {
-        return IntStream.rangeClosed(1, domain.versions().size())
-                .filter(state -> which.test(state) && view.isUsable(domain, state));
+    /** How many usable versions there are from one to another. */
+    private long usable(int from, int to) {
+        States known = usable;
+        return IntStream.rangeClosed(from, to)
+                .filter(state ->
+                        known == null ? view.isUsable(domain, state) : known.contains(state))
+                .count();
+    }
+
+    private States usable() {
+        int[] usable =
+                IntStream.rangeClosed(1, domain.versions().size())
+                        .filter(state -> view.isUsable(domain, state))
+                        .toArray();
+        return States.of(domain.versions().size() + 1, usable);
     }
 
     /** As listed, but that only usable versions count. */
@@ -100,18 +143,22 @@ final class Choices {
         return listing.new Listed(state - 1) {
             @Override
             public long newer() {
-                return usable(other -> other > state).count();
+                return usable(state + 1, domain.versions().size());
             }
 
             @Override
             public long older() {
-                return usable(other -> other < state).count();
+                return usable(1, state - 1);
             }
 
             @Override
             public int mostPoints() {
                 return listing.givesPoints()
-                        ? usable(_ -> true).map(Choices.this::points).max().orElse(0)
+                        ? IntStream.rangeClosed(1, domain.versions().size())
+                                .filter(it -> view.isUsable(domain, it))
+                                .map(Choices.this::points)
+                                .max()
+                                .orElse(0)
                         : 0;
             }
         };

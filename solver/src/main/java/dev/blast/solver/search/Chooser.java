@@ -32,7 +32,7 @@ final class Chooser {
     Chooser(View view, Leaps leaps, Map<PackageName, Integer> near) {
         this.view = view;
         this.near = near;
-        this.ranking = new Ranking(view);
+        this.ranking = view.ranking();
         this.leaps = leaps;
     }
 

@@ -31,10 +31,22 @@ import java.util.TreeSet;
 public final class Resolver {
     private final Index index;
     private final Progress progress;
+    private final boolean optimises;
 
+    /** One that gives the best answer it finds. */
     public Resolver(Index index, Progress progress) {
+        this(index, progress, true);
+    }
+
+    /**
+     * A resolver.
+     *
+     * @param optimises whether the first answer is improved, by what the strategy sums up
+     */
+    public Resolver(Index index, Progress progress, boolean optimises) {
         this.index = index;
         this.progress = progress;
+        this.optimises = optimises;
     }
 
     /**
@@ -51,7 +63,7 @@ public final class Resolver {
         if (locked.isPresent()) {
             return locked.get();
         }
-        return attempt(request, index, progress).run();
+        return attempt(request, index, progress, optimises).run();
     }
 
     /**
@@ -64,7 +76,7 @@ public final class Resolver {
         Optional<Resolution> locked = fromLock(request);
         return locked.isPresent()
                 ? new Tried.Fits(locked.get())
-                : attempt(request, index, Progress.SILENT).within(reads);
+                : attempt(request, index, Progress.SILENT, false).within(reads);
     }
 
     private static Optional<Resolution> fromLock(Request request) throws IndexException {
@@ -75,7 +87,7 @@ public final class Resolver {
             return Optional.empty();
         }
         var index = new LockedIndex(preferences.locked());
-        return attempt(request, index, Progress.SILENT)
+        return attempt(request, index, Progress.SILENT, false)
                 .resolution()
                 .filter(resolution -> resolution.pins().stream().allMatch(index::covers));
     }
@@ -130,9 +142,10 @@ public final class Resolver {
         return Requirement.parse("%s%s==%s".formatted(pin.name(), extras, pin.version()));
     }
 
-    private static Attempt attempt(Request request, Index index, Progress progress) {
+    private static Attempt attempt(
+            Request request, Index index, Progress progress, boolean optimises) {
         var knowledge = new Knowledge(request, index);
         knowledge.foresee();
-        return new Attempt(knowledge, request.requirements(), progress);
+        return new Attempt(knowledge, request.requirements(), progress, Leaps.PATIENCE, optimises);
     }
 }

@@ -174,6 +174,23 @@ final class Ties {
         return false;
     }
 
+    /**
+     * The packages of which a requirement lets none of some states of a node through.
+     *
+     * @param wanted of the node
+     */
+    Set<Domain> holders(Node node, States wanted) {
+        Set<Domain> holders = new LinkedHashSet<>();
+        for (Tie tie : tiesOf(node)) {
+            if (tie.from() != null
+                    && tie.from().base() != node.base()
+                    && accepted(node, tie.requirement()).isDisjoint(wanted)) {
+                holders.add(tie.from().domain());
+            }
+        }
+        return holders;
+    }
+
     /** An extra comes along with its package. */
     private static boolean holds(Tie tie, Node node, Set<Node> movable) {
         return tie.from() == null

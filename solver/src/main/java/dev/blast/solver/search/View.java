@@ -18,6 +18,7 @@ final class View {
     private final Knowledge knowledge;
     private final Ledger ledger;
     private final Set<PackageName> prereleases;
+    private final Ranking ranking = new Ranking(this);
 
     /**
      * A view of it.
@@ -37,6 +38,11 @@ final class View {
 
     Ledger ledger() {
         return ledger;
+    }
+
+    /** The order in which versions are tried. */
+    Ranking ranking() {
+        return ranking;
     }
 
     Domain domain(PackageName name) throws IndexException {

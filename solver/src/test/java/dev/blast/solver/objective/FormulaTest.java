@@ -21,6 +21,8 @@ final class FormulaTest {
             textBlock =
                     """
                     newest            | newer 3                | 3
+                    newest-direct     | newer 3                | 0
+                    newest-direct     | newer 3, direct        | 3
                     lowest            | older 2                | 2
                     lowest-direct     | older 2                | 0
                     lowest-direct     | older 2, direct        | 2

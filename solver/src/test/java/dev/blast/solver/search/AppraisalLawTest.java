@@ -32,6 +32,7 @@ final class AppraisalLawTest {
     private static final List<Objective> COUNTED =
             List.of(
                     Objective.NEWEST,
+                    Objective.NEWEST_DIRECT,
                     Objective.LOWEST,
                     Objective.LOWEST_DIRECT,
                     Objective.FEWEST_CHANGES,
@@ -50,7 +51,7 @@ final class AppraisalLawTest {
                     world.request(world.roots)
                             .with(strategy)
                             .with(new Preferences(Map.of(), installed));
-            if (!(new Resolver(world.index, Progress.SILENT).resolve(request)
+            if (!(new Resolver(world.index, Progress.SILENT, false).resolve(request)
                     instanceof Resolution resolution)) {
                 continue;
             }
@@ -130,6 +131,7 @@ final class AppraisalLawTest {
                                     !root.constraint() && root.requirement().name().equals(name));
             return switch (objective) {
                 case NEWEST -> versions.size() - 1 - older;
+                case NEWEST_DIRECT -> asked ? versions.size() - 1 - older : 0;
                 case LOWEST -> older;
                 case LOWEST_DIRECT -> asked ? older : 0;
                 case FEWEST_CHANGES ->

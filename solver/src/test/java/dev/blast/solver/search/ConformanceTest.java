@@ -277,7 +277,7 @@ final class ConformanceTest {
         var statistics = new Statistics(0, 0, 0, 0, 0, Duration.ZERO);
         return pins(
                 new Answer(view, found.states(), Set.of())
-                        .resolution(request.requirements(), statistics));
+                        .resolution(request.requirements(), List.of(), false, statistics));
     }
 
     private static String withExtra(String requirement, String extra) {

@@ -52,7 +52,8 @@ final class DominanceTest {
 
         Optional<Resolution> resolve(int patience) throws IndexException {
             var knowledge = new Knowledge(request, world.index);
-            return new Attempt(knowledge, world.roots, Progress.SILENT, patience).resolution();
+            return new Attempt(knowledge, world.roots, Progress.SILENT, patience, false)
+                    .resolution();
         }
 
         /** The best first. */

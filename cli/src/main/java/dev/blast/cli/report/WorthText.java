@@ -90,7 +90,7 @@ public final class WorthText {
             case FEWEST_CHANGES -> Figures.count(count, "change");
             case FEWEST_HOLDS_LIFTED -> Figures.count(count, "hold");
             case FEWEST_PACKAGES -> Figures.count(count, "package");
-            case LOWEST, LOWEST_DIRECT, NEWEST -> Figures.count(count, "version");
+            case LOWEST, LOWEST_DIRECT, NEWEST, NEWEST_DIRECT -> Figures.count(count, "version");
             case PREFERRED -> Figures.count(count, "point");
             case SETTLED -> count == 1 ? "1 day" : Figures.count(count) + " days";
             case SMALLEST_DOWNLOAD -> Figures.size(count);

@@ -48,7 +48,8 @@ public final class Valuation {
             Domain domain = view.domain(pin.name());
             states.put(domain, domain.state(pin.version()));
         }
-        return new Appraiser(view, knowledge.request().requirements()).appraise(states);
+        return new Appraiser(view, knowledge.request().requirements())
+                .appraise(states, List.of(), false);
     }
 
     /** Why an answer has this version and not another one that is there. */

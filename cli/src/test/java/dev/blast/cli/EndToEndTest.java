@@ -437,7 +437,7 @@ class EndToEndTest {
         Golden.check("e2e-sync-explain-nothing.txt", masked(done("sync", "--explain").out()));
         assertThat(done("sync", "--explain", "--offline").out()).contains("'stable'");
         assertThat(done("sync", "--strategy", "newest", "--explain").out())
-                .contains("newest: 0 versions instead of 1", "applied as generation");
+                .contains("newest-direct: 0 versions instead of 1", "applied as generation");
     }
 
     @Test

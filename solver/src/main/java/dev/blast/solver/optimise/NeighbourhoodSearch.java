@@ -110,10 +110,10 @@ final class NeighbourhoodSearch<A> implements PhaseCommand<Draft> {
      * so: the draft has to be made anew.
      */
     private boolean show(PhaseCommandContext<Draft> context) {
-        PlanningVariableMetaModel<Draft, Slot, Value> variable =
+        PlanningVariableMetaModel<Draft, Slot, SlotValue> variable =
                 context.getSolutionMetaModel()
                         .genuineEntity(Slot.class)
-                        .<Value>basicVariable("value");
+                        .<SlotValue>basicVariable("value");
         Map<PackagePart, Integer> states = core.states(best);
         List<Slot> slots = context.getWorkingSolution().slots();
         List<Move<Draft>> moves = new ArrayList<>();
@@ -121,7 +121,7 @@ final class NeighbourhoodSearch<A> implements PhaseCommand<Draft> {
         for (Slot slot : slots) {
             int state = states.getOrDefault(slot.part(), States.ABSENT);
             known += states.containsKey(slot.part()) ? 1 : 0;
-            Optional<Value> value =
+            Optional<SlotValue> value =
                     slot.range().stream().filter(it -> it.state() == state).findFirst();
             if (value.isEmpty()) {
                 return false;

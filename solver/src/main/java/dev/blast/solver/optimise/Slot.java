@@ -19,10 +19,10 @@ public class Slot {
     private final int base;
 
     @ValueRangeProvider(id = "range")
-    private final List<Value> range;
+    private final List<SlotValue> range;
 
     @PlanningVariable(valueRangeProviderRefs = "range")
-    private @Nullable Value value;
+    private @Nullable SlotValue value;
 
     /** For Timefold, which copies slots. */
     protected Slot() {
@@ -41,7 +41,12 @@ public class Slot {
      * @param range all values that it may have
      * @param value of these
      */
-    public Slot(int number, PackagePart part, int base, List<Value> range, @Nullable Value value) {
+    public Slot(
+            int number,
+            PackagePart part,
+            int base,
+            List<SlotValue> range,
+            @Nullable SlotValue value) {
         this.number = number;
         this.part = part;
         this.base = base;
@@ -65,11 +70,11 @@ public class Slot {
         return base != number;
     }
 
-    public List<Value> range() {
+    public List<SlotValue> range() {
         return range;
     }
 
-    public Value value() {
+    public SlotValue value() {
         return Objects.requireNonNull(value);
     }
 
@@ -83,17 +88,17 @@ public class Slot {
     }
 
     /** For Timefold. */
-    public List<Value> getRange() {
+    public List<SlotValue> getRange() {
         return range;
     }
 
     /** For Timefold. */
-    public @Nullable Value getValue() {
+    public @Nullable SlotValue getValue() {
         return value;
     }
 
     /** For Timefold. */
-    public void setValue(@Nullable Value value) {
+    public void setValue(@Nullable SlotValue value) {
         this.value = value;
     }
 

@@ -19,7 +19,7 @@ import dev.blast.solver.objective.Formula;
 import dev.blast.solver.optimise.Core;
 import dev.blast.solver.optimise.Draft;
 import dev.blast.solver.optimise.Slot;
-import dev.blast.solver.optimise.Value;
+import dev.blast.solver.optimise.SlotValue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -217,7 +217,7 @@ final class Neighbours implements Core<Search.End.Found> {
         Set<PackagePart> asked = asked();
         List<Slot> slots = new ArrayList<>();
         for (Node node : nodes) {
-            List<Value> range = range(node, numbers, asked.contains(part(node)));
+            List<SlotValue> range = range(node, numbers, asked.contains(part(node)));
             int state = needed(answer).getOrDefault(node, States.ABSENT);
             slots.add(
                     new Slot(
@@ -233,7 +233,7 @@ final class Neighbours implements Core<Search.End.Found> {
         for (PackageName name : view.knowledge().request().preferences().locked().keySet()) {
             var part = new PackagePart(name, null);
             if (!numbers.containsKey(part)) {
-                Value none = leftOut(name);
+                SlotValue none = leftOut(name);
                 slots.add(new Slot(slots.size(), part, slots.size(), List.of(none), none));
             }
         }
@@ -241,33 +241,33 @@ final class Neighbours implements Core<Search.End.Found> {
     }
 
     /** A locked package that the answer does without. */
-    private Value leftOut(PackageName name) {
+    private SlotValue leftOut(PackageName name) {
         Request request = view.knowledge().request();
         Strategy strategy = request.strategyFor(name);
         List<Long> own = new ArrayList<>();
         if (!strategy.equals(request.strategy())) {
             strategy.places().forEach(place -> own.add(Formula.weighedAbsence(place, true)));
-            return new Value(States.ABSENT, List.of(), Map.of(), own);
+            return new SlotValue(States.ABSENT, List.of(), Map.of(), own);
         }
         Map<Objective, Long> counts = new EnumMap<>(Objective.class);
         for (Aim aim : strategy.aims()) {
             counts.put(aim.objective(), Formula.countAbsence(aim.objective(), true));
         }
-        return new Value(States.ABSENT, List.of(), counts, own);
+        return new SlotValue(States.ABSENT, List.of(), counts, own);
     }
 
     /** The versions whose requirements are known, and speak of nothing that has no slot. */
-    private List<Value> range(Node node, Map<PackagePart, Integer> numbers, boolean isAsked)
+    private List<SlotValue> range(Node node, Map<PackagePart, Integer> numbers, boolean isAsked)
             throws IndexException {
         Domain domain = node.domain();
-        List<Value> range = new ArrayList<>();
+        List<SlotValue> range = new ArrayList<>();
         for (int state : appraiser.choices(domain).scores().keySet()) {
             if (state == States.ABSENT) {
                 if (!isAsked) {
                     range.add(value(node, state, List.of()));
                 }
             } else if (view.knowledge().readings().isRead(domain, state)) {
-                Optional<List<Value.Need>> needs = needs(node, state, numbers);
+                Optional<List<SlotValue.Need>> needs = needs(node, state, numbers);
                 if (needs.isPresent()) {
                     range.add(value(node, state, needs.get()));
                 }
@@ -276,26 +276,26 @@ final class Neighbours implements Core<Search.End.Found> {
         return range;
     }
 
-    private Value value(Node node, int state, List<Value.Need> needs) {
+    private SlotValue value(Node node, int state, List<SlotValue.Need> needs) {
         Choices choices = appraiser.choices(node.domain());
         Strategy strategy = choices.strategy();
         if (node.base() != node) {
-            return new Value(state, needs, Map.of(), List.of());
+            return new SlotValue(state, needs, Map.of(), List.of());
         }
         if (!strategy.equals(view.knowledge().request().strategy())) {
             Score own = choices.scores().getOrDefault(state, NOTHING);
-            return new Value(state, needs, Map.of(), own.places());
+            return new SlotValue(state, needs, Map.of(), own.places());
         }
         Map<Objective, Long> counts = new EnumMap<>(Objective.class);
         for (Aim aim : strategy.aims()) {
             counts.put(aim.objective(), choices.count(aim.objective(), state));
         }
-        return new Value(state, needs, counts, List.of());
+        return new SlotValue(state, needs, counts, List.of());
     }
 
-    private Optional<List<Value.Need>> needs(
+    private Optional<List<SlotValue.Need>> needs(
             Node node, int state, Map<PackagePart, Integer> numbers) throws IndexException {
-        List<Value.Need> needs = new ArrayList<>();
+        List<SlotValue.Need> needs = new ArrayList<>();
         if (view.knowledge().readings().needs(node.domain(), state, node.extra())
                 instanceof Needs.Known(List<Requirement> known)) {
             for (Requirement requirement : known) {
@@ -309,7 +309,7 @@ final class Neighbours implements Core<Search.End.Found> {
                             requirement.url() != null
                                     ? target.present()
                                     : target.accepted(requirement.specifier().versions());
-                    needs.add(new Value.Need(number, accepted));
+                    needs.add(new SlotValue.Need(number, accepted));
                 }
             }
             return Optional.of(needs);

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each sentence by itself, without a solver. */
 final class WantsTest {
-    private static final Value ABSENT = new Value(States.ABSENT, List.of(), Map.of(), List.of());
+    private static final SlotValue ABSENT =
+            new SlotValue(States.ABSENT, List.of(), Map.of(), List.of());
 
     /** The sentence about each objective. */
     private static final Map<Objective, BiFunction<Wants, ConstraintFactory, Constraint>>
@@ -48,7 +49,9 @@ final class WantsTest {
 
     @Test
     void aNeedThatIsNotMetIsImpossible() {
-        var needy = new Value(1, List.of(new Value.Need(1, States.of(3, 2))), Map.of(), List.of());
+        var needy =
+                new SlotValue(
+                        1, List.of(new SlotValue.Need(1, States.of(3, 2))), Map.of(), List.of());
         verifier.verifyThat(Wants::everyNeedIsMet)
                 .given(slot(0, "a", needy), slot(1, "b", version(2)))
                 .penalizesBy(0);
@@ -96,21 +99,21 @@ final class WantsTest {
 
     @Test
     void aPackageWithAStrategyOfItsOwnCountsInItsOwnPlaces() {
-        var own = new Value(1, List.of(), Map.of(), List.of(5L, 6L));
+        var own = new SlotValue(1, List.of(), Map.of(), List.of(5L, 6L));
         verifier.verifyThat((wants, draft) -> wants.whatPackagesWantForThemselves(draft, 1))
                 .given(slot(0, "a", own), slot(1, "b", version(1)))
                 .penalizesBy(6);
     }
 
-    private static Value version(int state) {
-        return new Value(state, List.of(), Map.of(), List.of());
+    private static SlotValue version(int state) {
+        return new SlotValue(state, List.of(), Map.of(), List.of());
     }
 
-    private static Value counted(int state, Objective objective, long count) {
-        return new Value(state, List.of(), Map.of(objective, count), List.of());
+    private static SlotValue counted(int state, Objective objective, long count) {
+        return new SlotValue(state, List.of(), Map.of(objective, count), List.of());
     }
 
-    private static Slot slot(int number, String name, Value value) {
+    private static Slot slot(int number, String name, SlotValue value) {
         return new Slot(
                 number,
                 new PackagePart(new PackageName(name), null),
@@ -119,7 +122,7 @@ final class WantsTest {
                 value);
     }
 
-    private static Slot extra(int number, Value value) {
+    private static Slot extra(int number, SlotValue value) {
         return new Slot(
                 number,
                 new PackagePart(new PackageName("a"), new ExtraName("x")),

@@ -11,7 +11,7 @@ import java.util.Map;
  * A state that a slot may be in, with what it needs and what objectives count of it. Equal only to
  * itself: Timefold tells values apart by that.
  */
-public final class Value {
+public final class SlotValue {
     private final int state;
     private final List<Need> needs;
     private final Map<Objective, Long> counts;
@@ -31,7 +31,7 @@ public final class Value {
      * @param counts what the objectives count that the request's own strategy ranks
      * @param own what the places of the package's own strategy count; empty where it has none
      */
-    public Value(int state, List<Need> needs, Map<Objective, Long> counts, List<Long> own) {
+    public SlotValue(int state, List<Need> needs, Map<Objective, Long> counts, List<Long> own) {
         this.state = state;
         this.needs = List.copyOf(needs);
         this.counts =

@@ -442,7 +442,7 @@ final class ConformanceTest {
 
         Outcome resolve(MemoryIndex index, Request request) throws IndexException {
             long began = System.nanoTime();
-            Outcome outcome = new Resolver(index, Progress.SILENT).resolve(request);
+            Outcome outcome = new Resolver(index, Progress.SILENT, false).resolve(request);
             nanos += System.nanoTime() - began;
             cases++;
             solvable += outcome instanceof Resolution ? 1 : 0;

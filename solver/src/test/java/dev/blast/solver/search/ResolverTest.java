@@ -504,7 +504,8 @@ final class ResolverTest {
                 .notes().stream().map(note -> note.name() + ": " + NoteText.of(note)).toList();
     }
 
+    /** The first answer, as the search comes upon it. */
     private Outcome resolve(Request request) throws IndexException {
-        return new Resolver(index, Progress.SILENT).resolve(request);
+        return new Resolver(index, Progress.SILENT, false).resolve(request);
     }
 }

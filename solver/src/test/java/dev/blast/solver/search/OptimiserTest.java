@@ -15,6 +15,7 @@ import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.verdict.Reason;
 import dev.blast.rules.vocabulary.Objective;
 import dev.blast.rules.vocabulary.Outcome;
+import dev.blast.solver.Advisories;
 import dev.blast.solver.Aim;
 import dev.blast.solver.Judge;
 import dev.blast.solver.MemoryIndex;
@@ -58,6 +59,7 @@ final class OptimiserTest {
                     newest-direct     | app 2, base 1                   | app 1, base 5
                     lowest            | app 1, base 5                   | app 2, base 1
                     lowest-direct     | app 1, base 5                   | app 2, base 1
+                    fewest-advisories | app 2, base 1                   | app 1, base 2
                     fewest-packages   | app 2, base 5, more 1           | app 1
                     fewest-changes    | app 2, base 2, mid 2            | app 1, base 1, mid 1
                     settled           | app 2, fresh 1                  | app 1
@@ -157,10 +159,31 @@ final class OptimiserTest {
                 index.release("app", "2").bytes(100).needs("big");
                 index.release("big", "1").bytes(1000);
             }
-            case FEWEST_ADVISORIES, FEWEST_BUILDS, FEWEST_HOLDS_LIFTED ->
+            case FEWEST_ADVISORIES -> {
+                index.release("app", "1").needs("base");
+                index.release("app", "2").needs("base<2");
+                index.release("base", "1");
+                index.release("base", "2");
+                request = request.with(hole("base 1"));
+            }
+            case FEWEST_BUILDS, FEWEST_HOLDS_LIFTED ->
                     throw new IllegalArgumentException("not in force: " + objective);
         }
         return request.with(strategy(objective)).with(new Preferences(Map.of(), installed));
+    }
+
+    private static Advisories hole(String version) {
+        return new Advisories() {
+            @Override
+            public List<String> of(PackageName name, Version of) {
+                return version.equals(name + " " + of) ? List.of("PYSEC-2026-1") : List.of();
+            }
+
+            @Override
+            public boolean mends(PackageName name, Version of) {
+                return false;
+            }
+        };
     }
 
     private void bases() {

@@ -28,15 +28,20 @@ public record Score(List<Long> places) implements Comparable<Score> {
         return compareTo(other) < 0;
     }
 
+    /** The sum of a place, the first is 0; nothing in a place that the strategy does not have. */
+    public long in(int place) {
+        return place < places.size() ? places.get(place) : 0;
+    }
+
     /** Whether it is less in a place, and in none before that more. */
     public boolean isBetterIn(int place, Score other) {
-        return isNoWorseUpTo(place, other) && places.get(place) < other.places.get(place);
+        return isNoWorseUpTo(place, other) && in(place) < other.in(place);
     }
 
     /** Whether it is more in none of the places up to that one. */
     public boolean isNoWorseUpTo(int place, Score other) {
-        for (int at = 0; at <= Math.min(place, places.size() - 1); at++) {
-            if (places.get(at) > other.places.get(at)) {
+        for (int at = 0; at <= place; at++) {
+            if (in(at) > other.in(at)) {
                 return false;
             }
         }

@@ -414,7 +414,7 @@ final class Neighbours implements Core<Search.End.Found> {
             long gain =
                     appraiser.choices(domain).scores().values().stream()
                             .filter(it -> it.isBetterIn(place, now))
-                            .mapToLong(it -> now.places().get(place) - it.places().get(place))
+                            .mapToLong(it -> now.in(place) - it.in(place))
                             .max()
                             .orElse(0);
             if (gain > 0) {
@@ -430,10 +430,8 @@ final class Neighbours implements Core<Search.End.Found> {
         private long change(Domain domain, int state, Score now) {
             return appraiser.choices(domain).scores().entrySet().stream()
                     .filter(it ->
-                            it.getKey() != state
-                                    && it.getValue().isNoWorseUpTo(place - 1, now)
-                                    && place < now.places().size())
-                    .mapToLong(it -> it.getValue().places().get(place) - now.places().get(place))
+                            it.getKey() != state && it.getValue().isNoWorseUpTo(place - 1, now))
+                    .mapToLong(it -> it.getValue().in(place) - now.in(place))
                     .min()
                     .orElse(Long.MAX_VALUE);
         }

@@ -100,6 +100,28 @@ final class OptimiserTest {
         assertThat(improved(request, WithoutOne.class)).isEqualTo("app 2, base 5");
     }
 
+    /** A package may have fewer places than the others. */
+    @Test
+    void weighsStrategiesOfDifferentDepth() throws IndexException {
+        index.release("app", "1").needs("base");
+        index.release("app", "2").needs("base<2", "more");
+        bases();
+        index.release("more", "1");
+        index.release("more", "2");
+        Request request = Requests.of("app", "more<2");
+        request =
+                new Request(
+                        request.requirements(),
+                        request.target(),
+                        request.preferences(),
+                        Strategy.STABLE,
+                        Map.of(new PackageName("base"), strategy(Objective.NEWEST)),
+                        null,
+                        request.prereleases(),
+                        request.now());
+        assertThat(improved(request, Wants.class)).isEqualTo("app 1, base 5, more 1");
+    }
+
     private Request request(Objective objective) {
         Request request = Requests.of("app");
         Map<PackageName, Version> installed = new HashMap<>();

@@ -7,9 +7,11 @@ import dev.blast.rules.verdict.Reason;
 import dev.blast.rules.vocabulary.Objective;
 import dev.blast.solver.Aim;
 import dev.blast.solver.Appraisal;
+import dev.blast.solver.Improvement;
 import dev.blast.solver.Motive;
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What an answer is worth by the strategies that it follows. */
@@ -45,7 +47,28 @@ public final class WorthText {
                     bound(line),
                     origin(line.aim().reason()));
         }
-        return text.lines(table.text()).line(verdict(appraisal)).toString();
+        text.lines(table.text());
+        if (!appraisal.improvements().isEmpty()) {
+            text.append("better than the first answer that was found, in ")
+                    .append(Figures.count(appraisal.improvements().size(), "step"))
+                    .append(": ")
+                    .line(
+                            appraisal.improvements().stream()
+                                    .map(WorthText::step)
+                                    .collect(Collectors.joining(", ")));
+        }
+        if (appraisal.open()) {
+            text.line(
+                    "not everything that might be better was tried: the bound on effort came first");
+        }
+        return text.line(verdict(appraisal)).toString();
+    }
+
+    private static String step(Improvement step) {
+        return switch (step.by()) {
+            case NEIGHBOURHOOD -> step.about();
+            case MOVES -> "moves among known versions";
+        };
     }
 
     private static String bound(Appraisal.Line line) {
@@ -127,6 +150,8 @@ public final class WorthText {
             case Worth.Counted(Appraisal appraisal, Map<PackageName, Motive> motives) ->
                     new JsonObject()
                             .with("provedBest", appraisal.isProvedBest())
+                            .with("allTried", !appraisal.open())
+                            .with("improvements", appraisal.improvements(), WorthText::json)
                             .with("counts", appraisal.lines(), WorthText::json)
                             .with(
                                     "motives",
@@ -134,6 +159,12 @@ public final class WorthText {
                                     it -> json(it.getKey(), it.getValue()));
             case Worth.Unknown(String why) -> new JsonObject().with("unknown", why);
         };
+    }
+
+    private static JsonObject json(Improvement step) {
+        return new JsonObject()
+                .with("by", step.by())
+                .with("package", step.about().isEmpty() ? null : step.about());
     }
 
     private static JsonObject json(Appraisal.Line line) {

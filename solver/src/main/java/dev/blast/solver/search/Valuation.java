@@ -40,7 +40,7 @@ public final class Valuation {
         this.knowledge = new Knowledge(request, index);
     }
 
-    /** What an answer counts, and the least that any could. */
+    /** What an answer counts, and the least that any could; how it was found stays with it. */
     public Appraisal of(Resolution resolution) throws IndexException {
         View view = view(resolution.pins());
         Map<Domain, Integer> states = new LinkedHashMap<>();
@@ -48,8 +48,9 @@ public final class Valuation {
             Domain domain = view.domain(pin.name());
             states.put(domain, domain.state(pin.version()));
         }
+        Appraisal found = resolution.appraisal();
         return new Appraiser(view, knowledge.request().requirements())
-                .appraise(states, List.of(), false);
+                .appraise(states, found.improvements(), found.open());
     }
 
     /** Why an answer has this version and not another one that is there. */

@@ -13,6 +13,7 @@ import dev.blast.solver.objective.Weighable;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Versions are looked at when a number is asked for that needs them. For one thread.
  */
 final class Choices {
+    private static final Score NOTHING = new Score(List.of());
+
     private final View view;
     private final Domain domain;
     private final List<RootRequirement> requirements;
@@ -71,6 +74,21 @@ final class Choices {
             scores = found;
         }
         return scores;
+    }
+
+    /** The same of one state; nothing where no answer can have it. */
+    Score score(int state) {
+        return scores().getOrDefault(state, NOTHING);
+    }
+
+    /** The states whose score is as wanted. */
+    States those(Predicate<Score> which) {
+        return States.of(
+                domain.versions().size() + 1,
+                scores().entrySet().stream()
+                        .filter(it -> which.test(it.getValue()))
+                        .mapToInt(Map.Entry::getKey)
+                        .toArray());
     }
 
     Strategy strategy() {

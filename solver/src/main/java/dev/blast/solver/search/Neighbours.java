@@ -1,36 +1,22 @@
 package dev.blast.solver.search;
 
 import dev.blast.index.IndexException;
-import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
-import dev.blast.packaging.Requirement;
-import dev.blast.rules.vocabulary.Objective;
-import dev.blast.solver.Aim;
 import dev.blast.solver.PackagePart;
-import dev.blast.solver.Request;
 import dev.blast.solver.RootRequirement;
 import dev.blast.solver.Score;
-import dev.blast.solver.Strategy;
 import dev.blast.solver.logic.Domain;
 import dev.blast.solver.logic.Effort;
 import dev.blast.solver.logic.Node;
 import dev.blast.solver.logic.States;
-import dev.blast.solver.objective.Formula;
 import dev.blast.solver.optimise.Core;
 import dev.blast.solver.optimise.Draft;
 import dev.blast.solver.optimise.Slot;
-import dev.blast.solver.optimise.SlotValue;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +32,6 @@ final class Neighbours implements Core<Search.End.Found> {
     /** Answers that are no better, before a package is left as it is. */
     private static final int TRIES = 8;
 
-    private static final Score NOTHING = new Score(List.of());
-
     private static final int ALL_READS = 16;
     private static final int READS_PART = 8;
 
@@ -56,6 +40,7 @@ final class Neighbours implements Core<Search.End.Found> {
     private final Effort effort;
     private final Appraiser appraiser;
     private final Ranking ranking;
+    private final Drafts drafts;
     private final int end;
     private final int places;
     private boolean exhausted;
@@ -68,6 +53,7 @@ final class Neighbours implements Core<Search.End.Found> {
         this.appraiser = new Appraiser(view, requirements);
         this.places = view.knowledge().request().places();
         this.ranking = view.ranking();
+        this.drafts = new Drafts(view, requirements, appraiser);
         int read = view.ledger().versionsRead();
         this.end = read + Math.max(ALL_READS, read / READS_PART);
     }
@@ -80,13 +66,13 @@ final class Neighbours implements Core<Search.End.Found> {
     @Override
     public Map<PackagePart, Integer> states(Search.End.Found answer) {
         Map<PackagePart, Integer> states = new LinkedHashMap<>();
-        needed(answer).forEach((node, state) -> states.put(part(node), state));
+        needed(answer).forEach((node, state) -> states.put(Drafts.part(node), state));
         return states;
     }
 
     @Override
     public List<PackageName> burdens(Search.End.Found answer, int place) {
-        return new Prospects(answer, place).packages();
+        return new Prospects(appraiser, ties(answer), place, place == places - 1).packages();
     }
 
     @Override
@@ -177,16 +163,11 @@ final class Neighbours implements Core<Search.End.Found> {
     }
 
     private Score score(Domain domain, int state) {
-        return appraiser.choices(domain).scores().getOrDefault(state, NOTHING);
+        return appraiser.choices(domain).score(state);
     }
 
     private States those(Domain domain, Predicate<Score> which) {
-        return States.of(
-                domain.versions().size() + 1,
-                appraiser.choices(domain).scores().entrySet().stream()
-                        .filter(it -> which.test(it.getValue()))
-                        .mapToInt(Map.Entry::getKey)
-                        .toArray());
+        return appraiser.choices(domain).those(which);
     }
 
     private Search.End.@Nullable Found search(Neighbourhood neighbourhood, int reads)
@@ -209,131 +190,7 @@ final class Neighbours implements Core<Search.End.Found> {
 
     @Override
     public Draft draft(Search.End.Found answer) throws IndexException {
-        List<Node> nodes = List.copyOf(needed(answer).keySet());
-        Map<PackagePart, Integer> numbers = new LinkedHashMap<>();
-        for (Node node : nodes) {
-            numbers.put(part(node), numbers.size());
-        }
-        Set<PackagePart> asked = asked();
-        List<Slot> slots = new ArrayList<>();
-        for (Node node : nodes) {
-            List<SlotValue> range = range(node, numbers, asked.contains(part(node)));
-            int state = needed(answer).getOrDefault(node, States.ABSENT);
-            slots.add(
-                    new Slot(
-                            slots.size(),
-                            part(node),
-                            numbers.getOrDefault(new PackagePart(node.name(), null), slots.size()),
-                            range,
-                            range.stream()
-                                    .filter(value -> value.state() == state)
-                                    .findFirst()
-                                    .orElseThrow()));
-        }
-        for (PackageName name : view.knowledge().request().preferences().locked().keySet()) {
-            var part = new PackagePart(name, null);
-            if (!numbers.containsKey(part)) {
-                SlotValue none = leftOut(name);
-                slots.add(new Slot(slots.size(), part, slots.size(), List.of(none), none));
-            }
-        }
-        return new Draft(slots, view.knowledge().request().strategy());
-    }
-
-    /** A locked package that the answer does without. */
-    private SlotValue leftOut(PackageName name) {
-        Request request = view.knowledge().request();
-        Strategy strategy = request.strategyFor(name);
-        List<Long> own = new ArrayList<>();
-        if (!strategy.equals(request.strategy())) {
-            strategy.places().forEach(place -> own.add(Formula.weighedAbsence(place, true)));
-            return new SlotValue(States.ABSENT, List.of(), Map.of(), own);
-        }
-        Map<Objective, Long> counts = new EnumMap<>(Objective.class);
-        for (Aim aim : strategy.aims()) {
-            counts.put(aim.objective(), Formula.countAbsence(aim.objective(), true));
-        }
-        return new SlotValue(States.ABSENT, List.of(), counts, own);
-    }
-
-    /** The versions whose requirements are known, and speak of nothing that has no slot. */
-    private List<SlotValue> range(Node node, Map<PackagePart, Integer> numbers, boolean isAsked)
-            throws IndexException {
-        Domain domain = node.domain();
-        List<SlotValue> range = new ArrayList<>();
-        for (int state : appraiser.choices(domain).scores().keySet()) {
-            if (state == States.ABSENT) {
-                if (!isAsked) {
-                    range.add(value(node, state, List.of()));
-                }
-            } else if (view.knowledge().readings().isRead(domain, state)) {
-                Optional<List<SlotValue.Need>> needs = needs(node, state, numbers);
-                if (needs.isPresent()) {
-                    range.add(value(node, state, needs.get()));
-                }
-            }
-        }
-        return range;
-    }
-
-    private SlotValue value(Node node, int state, List<SlotValue.Need> needs) {
-        Choices choices = appraiser.choices(node.domain());
-        Strategy strategy = choices.strategy();
-        if (node.base() != node) {
-            return new SlotValue(state, needs, Map.of(), List.of());
-        }
-        if (!strategy.equals(view.knowledge().request().strategy())) {
-            Score own = choices.scores().getOrDefault(state, NOTHING);
-            return new SlotValue(state, needs, Map.of(), own.places());
-        }
-        Map<Objective, Long> counts = new EnumMap<>(Objective.class);
-        for (Aim aim : strategy.aims()) {
-            counts.put(aim.objective(), choices.count(aim.objective(), state));
-        }
-        return new SlotValue(state, needs, counts, List.of());
-    }
-
-    private Optional<List<SlotValue.Need>> needs(
-            Node node, int state, Map<PackagePart, Integer> numbers) throws IndexException {
-        List<SlotValue.Need> needs = new ArrayList<>();
-        if (view.knowledge().readings().needs(node.domain(), state, node.extra())
-                instanceof Needs.Known(List<Requirement> known)) {
-            for (Requirement requirement : known) {
-                for (PackagePart part : parts(requirement)) {
-                    Integer number = numbers.get(part);
-                    if (number == null) {
-                        return Optional.empty();
-                    }
-                    Domain target = view.domain(part.name());
-                    States accepted =
-                            requirement.url() != null
-                                    ? target.present()
-                                    : target.accepted(requirement.specifier().versions());
-                    needs.add(new SlotValue.Need(number, accepted));
-                }
-            }
-            return Optional.of(needs);
-        }
-        return Optional.empty();
-    }
-
-    private Set<PackagePart> asked() {
-        Set<PackagePart> asked = new TreeSet<>(Comparator.comparing(PackagePart::toString));
-        for (RootRequirement root : requirements) {
-            if (!root.constraint() && view.knowledge().roots().applies(root.requirement())) {
-                asked.addAll(parts(root.requirement()));
-            }
-        }
-        return asked;
-    }
-
-    private static List<PackagePart> parts(Requirement requirement) {
-        List<PackagePart> parts = new ArrayList<>();
-        parts.add(new PackagePart(requirement.name(), null));
-        for (ExtraName extra : requirement.extras()) {
-            parts.add(new PackagePart(requirement.name(), extra));
-        }
-        return parts;
+        return drafts.of(needed(answer));
     }
 
     @Override
@@ -382,81 +239,5 @@ final class Neighbours implements Core<Search.End.Found> {
         } catch (IndexException e) {
             throw new IllegalStateException("a version was chosen unread", e);
         }
-    }
-
-    /**
-     * What could be gained in a place. A package that others hold can only do better if these move;
-     * where that costs more than all that they hold could gain, nothing is asked.
-     */
-    private final class Prospects {
-        private final int place;
-        private final Map<Domain, Long> gains = new LinkedHashMap<>();
-        private final Map<Domain, Set<Domain>> holders = new HashMap<>();
-        private final Map<Domain, Long> costs = new HashMap<>();
-        private final Map<Domain, Long> held = new HashMap<>();
-        private final boolean isLast;
-
-        Prospects(Search.End.Found answer, int place) {
-            this.place = place;
-            this.isLast = place == places - 1;
-            needed(answer)
-                    .forEach((node, state) -> {
-                        if (node.base() == node) {
-                            look(answer, node, state);
-                        }
-                    });
-        }
-
-        private void look(Search.End.Found answer, Node node, int state) {
-            Domain domain = node.domain();
-            Score now = score(domain, state);
-            costs.put(domain, change(domain, state, now));
-            long gain =
-                    appraiser.choices(domain).scores().values().stream()
-                            .filter(it -> it.isBetterIn(place, now))
-                            .mapToLong(it -> now.in(place) - it.in(place))
-                            .max()
-                            .orElse(0);
-            if (gain > 0) {
-                Set<Domain> holding =
-                        ties(answer).holders(node, those(domain, it -> it.isBetterIn(place, now)));
-                gains.put(domain, gain);
-                holders.put(domain, holding);
-                holding.forEach(holder -> held.merge(holder, gain, Long::sum));
-            }
-        }
-
-        /** The least that another state of the package costs in the place; below 0 it is gained. */
-        private long change(Domain domain, int state, Score now) {
-            return appraiser.choices(domain).scores().entrySet().stream()
-                    .filter(it ->
-                            it.getKey() != state && it.getValue().isNoWorseUpTo(place - 1, now))
-                    .mapToLong(it -> it.getValue().in(place) - now.in(place))
-                    .min()
-                    .orElse(Long.MAX_VALUE);
-        }
-
-        /** Those first that gain most. */
-        List<PackageName> packages() {
-            return gains.entrySet().stream()
-                    .filter(it ->
-                            holders.getOrDefault(it.getKey(), Set.of()).stream()
-                                    .allMatch(this::isWorthMoving))
-                    .sorted(
-                            Map.Entry.<Domain, Long>comparingByValue(Comparator.reverseOrder())
-                                    .thenComparing(it -> it.getKey().name()))
-                    .map(it -> it.getKey().name())
-                    .toList();
-        }
-
-        private boolean isWorthMoving(Domain holder) {
-            long cost = costs.getOrDefault(holder, Long.MAX_VALUE);
-            long gain = held.getOrDefault(holder, 0L);
-            return isLast ? gain > cost : gain >= cost;
-        }
-    }
-
-    private static PackagePart part(Node node) {
-        return new PackagePart(node.name(), node.extra());
     }
 }

@@ -45,7 +45,7 @@ _blast() {
     run) COMPREPLY=($(compgen -W '--env --accept-missing --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     shell) COMPREPLY=($(compgen -W '--env --accept-missing --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     check) COMPREPLY=($(compgen -W '--explain --index-url --extra-index-url --offline -C --json --quiet --verbose --color --help' -- "$word")) ;;
-    list) COMPREPLY=($(compgen -W '-C --json --quiet --verbose --color --help' -- "$word")) ;;
+    list) COMPREPLY=($(compgen -W 'packages --tree -C --json --quiet --verbose --color --help' -- "$word")) ;;
     why) COMPREPLY=($(compgen -W '-C --json --quiet --verbose --color --help' -- "$word")) ;;
     kill) COMPREPLY=($(compgen -W '--force -C --json --quiet --verbose --color --help' -- "$word")) ;;
     clean) COMPREPLY=($(compgen -W '--no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;

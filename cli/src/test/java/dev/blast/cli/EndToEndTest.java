@@ -521,12 +521,56 @@ class EndToEndTest {
         assertThat(unknown.err())
                 .contains("--upgrade greetr: nothing of that name is asked for or installed here")
                 .contains("did you mean 'greeter'?");
-        Cli.Said specifier = blast("sync", "--upgrade", "greeter==1.0");
-        assertThat(specifier.exit()).isEqualTo(2);
-        assertThat(specifier.err())
-                .contains("--upgrade takes the name of a package, not 'greeter==1.0'")
-                .contains("then blast sync --upgrade greeter");
+        Cli.Said extra = blast("sync", "--upgrade", "greeter[fast]");
+        assertThat(extra.exit()).isEqualTo(2);
+        assertThat(extra.err())
+                .contains("--upgrade takes the name of a package and versions, not 'greeter[fast]'")
+                .contains("such as httpx, httpx==0.28.1 or 'httpx<3'");
     }
+
+    @Test
+    void anUpgradeMayBeNarrowedAndSaysWhatItTakesAlong() throws IOException {
+        index.with(TestWheel.of("greeter", "3.0", "words<2", "loud"), TestWheel.of("loud", "1.0"));
+        ask("greeter<3", "says");
+        done("start");
+        ask("greeter", "says");
+        Golden.check(
+                "e2e-sync-upgrade.txt", masked(done("sync", "--upgrade", "greeter==3.*").out()));
+        assertThat(done("sync", "--upgrade", "greeter>=3", "--dry-run").out())
+                .contains("nothing to do");
+        Golden.check(
+                "e2e-sync-upgrade-down.txt", masked(done("sync", "--upgrade", "greeter<3").out()));
+        assertThat(project.resolve("pyproject.toml")).content().contains("\"greeter\",");
+        assertThat(done("sync").out()).contains("nothing to do");
+        Cli.Said stuck = blast("sync", "--upgrade", "greeter>=2", "--upgrade", "words<1");
+        assertThat(stuck.exit()).isEqualTo(3);
+        Golden.check("e2e-sync-upgrade-stuck.txt", masked(stuck.err()));
+    }
+
+    @Test
+    void packagesAreListedAndUnfoldedWithoutAnIndex() throws IOException {
+        index.with(
+                TestWheel.of("loops", "1.0", "back", "words"),
+                TestWheel.of("back", "1.0", "loops", "greeter"));
+        ask("greeter", "loops>=1", "words; python_version >= '3'");
+        done("start");
+        index.close();
+        Golden.check(
+                "e2e-list-packages.txt",
+                masked(done("list", "packages").out()).replaceAll("pip  [0-9.]+", "pip  N"));
+        Golden.check(
+                "e2e-list-packages.json",
+                masked(done("list", "packages", "--json").out()).replaceAll(PIP, "$1\"N\""));
+        Golden.check("e2e-list-tree.txt", masked(done("list", "packages", "--tree").out()));
+        assertThat(done("list", "packages", "--tree", "--json").out())
+                .contains("\"blast.list-tree/1\"", "\"fold\" : \"circle\"");
+        Cli.Said without = blast("list", "--tree");
+        assertThat(without.exit()).isEqualTo(2);
+        assertThat(without.err()).contains("blast list packages --tree");
+        assertThat(blast("list", "package").err()).contains("packages");
+    }
+
+    private static final String PIP = "(\"name\" : \"pip\",\\n *\"version\" : )\"[0-9.]+\"";
 
     @Test
     void aFolderWhoseProjectIsGoneLosesNothing() throws IOException {

@@ -1,13 +1,19 @@
 package dev.blast.solver;
 
+import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
+import dev.blast.packaging.Version;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jgrapht.Graph;
 import org.jgrapht.alg.connectivity.KosarajuStrongConnectivityInspector;
@@ -15,48 +21,82 @@ import org.jgrapht.alg.shortestpath.YenShortestPathIterator;
 import org.jgrapht.graph.SimpleDirectedGraph;
 import org.jspecify.annotations.Nullable;
 
-/** Who requires whom in a resolution, beginning with the request. Immutable, for any thread. */
+/**
+ * Who requires whom among packages that are chosen or installed, beginning with the request.
+ * Immutable, for any thread.
+ */
 public final class DependencyGraph {
     private static final Vertex REQUEST = new Vertex(null);
 
     private final Graph<Vertex, Edge> graph = new SimpleDirectedGraph<>(Edge.class);
+    private final SortedMap<PackageName, Member> members = new TreeMap<>();
 
     private record Vertex(@Nullable PackageName name) {}
+
+    /**
+     * A package that is there.
+     *
+     * @param extras those that anything asks for
+     * @param dependencies what it requires with these extras
+     */
+    public record Member(
+            PackageName name,
+            Version version,
+            Set<ExtraName> extras,
+            List<Requirement> dependencies) {
+        public Member {
+            extras = Collections.unmodifiableSortedSet(new TreeSet<>(extras));
+            dependencies = List.copyOf(dependencies);
+        }
+
+        static Member of(Pin pin) {
+            return new Member(pin.name(), pin.version(), pin.extras(), pin.dependencies());
+        }
+
+        @Override
+        public String toString() {
+            return name + " " + version;
+        }
+    }
 
     /**
      * What one side asks of the other.
      *
      * @param from null for the request itself
      * @param requirements as they are written, in order
-     * @param origins where the request asks for it; empty between packages
+     * @param asked the same as the request has it; empty between packages
      */
     public record Edge(
             @Nullable PackageName from,
             PackageName to,
             List<Requirement> requirements,
-            List<String> origins) {
+            List<RootRequirement> asked) {
         public Edge {
             requirements = List.copyOf(requirements);
-            origins = List.copyOf(origins);
+            asked = List.copyOf(asked);
         }
     }
 
     private DependencyGraph() {}
 
     public static DependencyGraph of(Resolution resolution) {
-        return of(resolution.pins(), resolution.requirements());
+        return of(resolution.pins().stream().map(Member::of).toList(), resolution.requirements());
     }
 
     /**
-     * The graph of what a lock says: what is asked for or needed and is not among the pins is left
-     * out.
+     * The graph of what is there, by whatever answer: what is asked for or needed and is not there
+     * is left out.
      *
+     * @param members one for each package
      * @param asked what is asked for and holds for the target
      */
-    public static DependencyGraph of(Collection<Pin> pins, List<RootRequirement> asked) {
+    public static DependencyGraph of(Collection<Member> members, List<RootRequirement> asked) {
         var graph = new DependencyGraph();
         graph.graph.addVertex(REQUEST);
-        pins.forEach(pin -> graph.graph.addVertex(new Vertex(pin.name())));
+        for (Member member : members) {
+            graph.members.put(member.name(), member);
+            graph.graph.addVertex(new Vertex(member.name()));
+        }
         for (PackageName target :
                 targets(asked.stream().map(RootRequirement::requirement).toList())) {
             List<RootRequirement> roots =
@@ -68,15 +108,15 @@ public final class DependencyGraph {
                             null,
                             target,
                             roots.stream().map(RootRequirement::requirement).toList(),
-                            roots.stream().map(RootRequirement::origin).toList()));
+                            roots));
         }
-        for (Pin pin : pins) {
-            for (PackageName target : targets(pin.dependencies())) {
+        for (Member member : members) {
+            for (PackageName target : targets(member.dependencies())) {
                 List<Requirement> requirements =
-                        pin.dependencies().stream()
+                        member.dependencies().stream()
                                 .filter(requirement -> requirement.name().equals(target))
                                 .toList();
-                graph.add(new Edge(pin.name(), target, requirements, List.of()));
+                graph.add(new Edge(member.name(), target, requirements, List.of()));
             }
         }
         return graph;
@@ -86,6 +126,15 @@ public final class DependencyGraph {
         var targets = new TreeSet<PackageName>();
         requirements.forEach(requirement -> targets.add(requirement.name()));
         return targets;
+    }
+
+    /** All packages, by name. */
+    public Collection<Member> members() {
+        return Collections.unmodifiableCollection(members.values());
+    }
+
+    public Optional<Member> member(PackageName name) {
+        return Optional.ofNullable(members.get(name));
     }
 
     /** A package that requires an extra of itself requires nobody else. */

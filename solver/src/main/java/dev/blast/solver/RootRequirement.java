@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public record RootRequirement(
         Requirement requirement, String origin, @Nullable ExtraName group, boolean constraint) {
 
+    /** The origin of what an option asks for. */
+    public static final String COMMAND_LINE = "the command line";
+
     /** Something that is asked for. */
     public RootRequirement(Requirement requirement, String origin, @Nullable ExtraName group) {
         this(requirement, origin, group, false);

@@ -49,7 +49,7 @@ final class DependencyGraphTest {
     private List<String> ways(String name, String... requirements) throws IndexException {
         return graph(requirements).why(new PackageName(name), 10).stream()
                 .map(way ->
-                        way.getFirst().origins().getFirst()
+                        way.getFirst().asked().getFirst().origin()
                                 + way.stream()
                                         .map(edge ->
                                                 " -%s-> %s"

@@ -2,6 +2,7 @@ package dev.blast.cli.command;
 
 import dev.blast.cli.invocation.Command;
 import dev.blast.cli.invocation.Exit;
+import dev.blast.cli.invocation.Failure;
 import dev.blast.cli.invocation.Invocation;
 import dev.blast.cli.report.ListReport;
 import dev.blast.enforcer.spawn.KernelProbe;
@@ -19,12 +20,23 @@ import java.util.Optional;
 
 /**
  * {@code blast list}: reads one small file per environment and one folder listing; neither rules
- * nor Python.
+ * nor Python. {@code blast list packages} is another answer.
  */
 public final class ListCommand implements Command {
 
     @Override
     public int run(Invocation invocation) throws Exception {
+        if (!invocation.arguments().operands().isEmpty()) {
+            return PackageListing.run(invocation);
+        }
+        for (String option : List.of("--tree")) {
+            if (invocation.arguments().has(option)) {
+                throw new Failure(
+                        Exit.USAGE,
+                        option + " is about packages, and this lists environments",
+                        "blast list packages " + option);
+            }
+        }
         Workspace workspace = Workspaces.of(invocation);
         List<Environments.Entry> entries = workspace.environments().list();
         var note = new LadderNote(workspace);

@@ -4,6 +4,7 @@ import dev.blast.cli.report.ChangeLine;
 import dev.blast.cli.report.WorthText;
 import dev.blast.cli.terminal.Console;
 import dev.blast.environment.sync.Change;
+import dev.blast.environment.sync.Displacement;
 import dev.blast.environment.sync.SyncPlan;
 import dev.blast.environment.sync.SyncResult;
 import dev.blast.environment.sync.Wanted;
@@ -12,7 +13,10 @@ import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import dev.blast.solver.Motive;
 import dev.blast.solver.Note;
+import dev.blast.solver.Pin;
+import dev.blast.solver.RootRequirement;
 import dev.blast.solver.text.NoteText;
+import dev.blast.solver.text.RequirementText;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +31,10 @@ final class PlanLines {
     static List<ChangeLine> of(SyncResult.Answer answer) {
         var lines = new ArrayList<ChangeLine>();
         Worth worth = answer.worth().orElse(null);
-        answer.plan().changes().forEach(change -> add(lines, change, worth));
+        answer.plan()
+                .changes()
+                .forEach(
+                        change -> add(lines, change, answer.displaced().get(change.name()), worth));
         for (Note note : answer.notes()) {
             if (note instanceof Note.PassedOver) {
                 continue; // said before the plan
@@ -45,7 +52,11 @@ final class PlanLines {
         return lines;
     }
 
-    private static void add(List<ChangeLine> lines, Change change, @Nullable Worth worth) {
+    private static void add(
+            List<ChangeLine> lines,
+            Change change,
+            @Nullable Displacement displacement,
+            @Nullable Worth worth) {
         String name = change.name().toString();
         switch (change) {
             case Change.Add(Wanted to) ->
@@ -65,7 +76,8 @@ final class PlanLines {
                                     name,
                                     from.toString(),
                                     to.version().toString(),
-                                    to.reason() + motive(change.name(), from, worth)));
+                                    why(displacement, to.reason())
+                                            + motive(change.name(), from, worth)));
             case Change.Repair(Wanted to, String reason) ->
                     lines.add(
                             new ChangeLine(
@@ -81,7 +93,7 @@ final class PlanLines {
                                     name,
                                     version.toString(),
                                     null,
-                                    reason));
+                                    why(displacement, reason)));
             case Change.Foreign(_, Version version, String installer) ->
                     lines.add(
                             new ChangeLine(
@@ -95,6 +107,23 @@ final class PlanLines {
                                             + ", not declared; left alone"));
             case Change.Keep _ -> {}
         }
+    }
+
+    private static String why(@Nullable Displacement displacement, String otherwise) {
+        return switch (displacement) {
+            case null -> otherwise;
+            case Displacement.Needed(Pin by, var requirement) ->
+                    "because %s needs %s".formatted(by, RequirementText.of(requirement));
+            case Displacement.Narrowed(RootRequirement constraint) ->
+                    "because %s allows only %s"
+                            .formatted(
+                                    constraint.origin(),
+                                    RequirementText.of(constraint.requirement()));
+            case Displacement.Unneeded(var by, Version now) ->
+                    now == null
+                            ? "because %s goes, which needed it".formatted(by)
+                            : "because %s %s does not need it".formatted(by, now);
+        };
     }
 
     /** What speaks for another version than the one that is there, where that was asked. */

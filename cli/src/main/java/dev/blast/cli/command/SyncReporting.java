@@ -277,22 +277,14 @@ final class SyncReporting {
         return Optional.of(groups);
     }
 
-    private static Set<PackageName> upgraded(Arguments arguments) throws Failure {
-        var names = new HashSet<PackageName>();
+    private static Set<Requirement> upgraded(Arguments arguments) throws Failure {
+        var upgraded = new HashSet<Requirement>();
         for (String text : arguments.values("--upgrade")) {
             if (!text.isEmpty()) {
-                Requirement requirement = Requirement.parse(text);
-                if (!requirement.equals(Requirement.parse(requirement.name().normalized()))) {
-                    throw new Failure(
-                            Exit.USAGE,
-                            "--upgrade takes the name of a package, not '%s'".formatted(text),
-                            "which versions are wanted is said in the project: write '%s' there, then blast sync --upgrade %s"
-                                    .formatted(requirement, requirement.name()));
-                }
-                names.add(requirement.name());
+                upgraded.add(Requests.versions(text, "--upgrade"));
             }
         }
-        return names;
+        return upgraded;
     }
 
     /** Why there is no environment is kept for those who ask for it later. */

@@ -166,7 +166,9 @@ public final class ArgumentParser {
         if (operands.size() > known.atMost()) {
             throw tooMany(command, operands.get(known.atMost()));
         }
-        if (!known.first().isEmpty() && !known.first().contains(operands.getFirst())) {
+        if (!known.first().isEmpty()
+                && !operands.isEmpty()
+                && !known.first().contains(operands.getFirst())) {
             var help = new ArrayList<>(Nearest.hint(operands.getFirst(), known.first()));
             help.add("it is one of: " + String.join(", ", known.first()));
             throw new UsageException(

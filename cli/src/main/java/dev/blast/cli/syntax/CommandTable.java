@@ -134,7 +134,7 @@ public final class CommandTable {
                         STRATEGY,
                         perhaps(
                                 "NAME",
-                                "let go of the locked version of NAME, or of all",
+                                "let go of the locked version of NAME, or of all; 'NAME<3' also shuts others out, this time alone",
                                 "--upgrade"),
                         flag(
                                 "install exactly the lock; exit 1 where it does not fit the project",
@@ -218,13 +218,20 @@ public final class CommandTable {
     private static CommandSyntax list() {
         return new CommandSyntax(
                 CommandName.LIST.word(),
-                "the environments of this user",
+                "the environments of this user, or the packages of the one here",
                 List.of(
-                        new Example("blast list", "one line each"),
-                        new Example("blast list --json", "the same for programs")),
-                Operands.NONE,
-                List.of(),
-                List.of());
+                        new Example("blast list", "one line for each environment"),
+                        new Example(
+                                "blast list packages", "what is installed here, and who wants it"),
+                        new Example(
+                                "blast list packages --tree",
+                                "from what the project asks for down to what that needs")),
+                Operands.of("[packages]", 0, 1, "packages"),
+                List.of(
+                        flag(
+                                "packages: as a tree; what was shown before is folded, circles are marked",
+                                "--tree")),
+                List.of("1   packages: there is no environment"));
     }
 
     private static CommandSyntax why() {

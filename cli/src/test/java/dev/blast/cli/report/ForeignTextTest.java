@@ -30,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -164,10 +165,13 @@ class ForeignTextTest {
             return all;
         }
         if (type.isRecord()) {
-            return records(type);
+            return OPEN.add(type) ? records(type) : List.of(); // a tree ends below itself
         }
         throw new IllegalStateException("no value is known for " + type);
     }
+
+    /** Records that are being made. */
+    private static final Set<Class<?>> OPEN = new HashSet<>();
 
     private static Resolution empty() {
         var nothing = new Score(List.of());
@@ -205,6 +209,7 @@ class ForeignTextTest {
                     constructor.newInstance(
                             choices.stream().map(some -> some.get(at % some.size())).toArray()));
         }
+        OPEN.remove(type);
         return all;
     }
 }

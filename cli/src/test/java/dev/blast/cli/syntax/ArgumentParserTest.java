@@ -26,6 +26,8 @@ class ArgumentParserTest {
                     sync --upgrade httpx                 | sync {--upgrade=[httpx]} []
                     sync --upgrade --offline             | sync {--offline=[], --upgrade=[ALL]} []
                     sync --upgrade=httpx --upgrade anyio | sync {--upgrade=[httpx, anyio]} []
+                    list packages --tree                 | list {--tree=[]} [packages]
+                    sync --upgrade httpx<3               | sync {--upgrade=[httpx<3]} []
                     start --env A=1 --env B=x=y          | start {--env=[A=1, B=x=y]} []
                     check --explain read a               | check {--explain=[]} [read, a]
                     why --json httpx                     | why {--json=[]} [httpx]
@@ -59,6 +61,7 @@ class ArgumentParserTest {
                     sync --upgrade --explained --verbose | sync: unknown option '--explained'
                     sync --upgrade --bogus=1 --upgrade   | sync: unknown option '--bogus'
                     sync --upgrade -- x                  | sync: 'x' is one argument too many
+                    list package                         | list: unknown 'package'
                     sync -                               | sync: unknown option '-'
                     sync --python                        | sync: --python needs a value
                     """)

@@ -3,11 +3,9 @@ package dev.blast.environment.health;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.health.RequirementFault.Asker;
 import dev.blast.environment.install.InstalledDistribution;
-import dev.blast.environment.install.OrdinaryFile;
+import dev.blast.environment.install.InstalledNeeds;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.project.Project;
-import dev.blast.packaging.ExtraName;
-import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.MarkerEnvironment;
 import dev.blast.packaging.Metadata;
 import dev.blast.packaging.PackageName;
@@ -16,15 +14,10 @@ import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Version;
 import dev.blast.solver.RootRequirement;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Whether what is installed fits together and fits the project: each requirement of each
@@ -33,12 +26,12 @@ import java.util.TreeSet;
  */
 final class RequirementCheck {
     private final MarkerEnvironment markers;
-    private final Map<PackageName, Metadata> installed = new TreeMap<>();
-    private final Map<PackageName, Set<ExtraName>> extras = new TreeMap<>();
+    private final InstalledNeeds needs;
     private final List<RequirementFault> faults = new ArrayList<>();
 
-    private RequirementCheck(MarkerEnvironment markers) {
+    private RequirementCheck(MarkerEnvironment markers, InstalledNeeds needs) {
         this.markers = markers;
+        this.needs = needs;
     }
 
     /** All that excludes this version: what the project asks for, and what is installed. */
@@ -60,9 +53,9 @@ final class RequirementCheck {
                         new Finding.Barrier(new Asker.Project(root.origin()), root.requirement()));
             }
         }
-        for (Metadata metadata : check.installed.values()) {
+        for (Metadata metadata : check.needs.metadata().values()) {
             var asker = new Asker.Installed(metadata.name(), metadata.version());
-            check.applying(metadata).stream()
+            check.needs.of(metadata.name()).stream()
                     .filter(requirement -> excludes(requirement, name, version))
                     .forEach(it -> barriers.add(new Finding.Barrier(asker, it)));
         }
@@ -77,11 +70,17 @@ final class RequirementCheck {
     private static RequirementCheck of(
             Project project, Interpreter interpreter, Collection<InstalledDistribution> installed)
             throws IOException, EnvironmentException {
-        var check = new RequirementCheck(interpreter.markers());
-        for (InstalledDistribution distribution : installed) {
-            check.read(distribution);
+        List<Requirement> asked =
+                project.requirements(project.defaultGroups(), Set.of()).stream()
+                        .map(RootRequirement::requirement)
+                        .toList();
+        var needs = InstalledNeeds.of(installed, asked, interpreter.markers());
+        var check = new RequirementCheck(interpreter.markers(), needs);
+        for (InstalledDistribution distribution : needs.unreadable()) {
+            check.faults.add(
+                    new RequirementFault.UnreadableMetadata(
+                            new Asker.Installed(distribution.name(), distribution.version())));
         }
-        check.findExtras(project.requirements(project.defaultGroups(), Set.of()));
         return check;
     }
 
@@ -95,7 +94,7 @@ final class RequirementCheck {
                 check.compare(new Asker.Project(root.origin()), root.requirement());
             }
         }
-        for (Metadata metadata : check.installed.values()) {
+        for (Metadata metadata : check.needs.metadata().values()) {
             var distribution = new Asker.Installed(metadata.name(), metadata.version());
             SpecifierSet python = metadata.requiresPython();
             if (python != null && !python.contains(interpreter.version(), true)) {
@@ -103,54 +102,15 @@ final class RequirementCheck {
                         new RequirementFault.WrongPython(
                                 distribution, python, interpreter.version()));
             }
-            for (Requirement requirement : check.applying(metadata)) {
+            for (Requirement requirement : check.needs.of(metadata.name())) {
                 check.compare(distribution, requirement);
             }
         }
-        return new Finding.Requirements(check.installed.size(), check.faults);
-    }
-
-    private void read(InstalledDistribution distribution) throws IOException {
-        Path file = distribution.distInfo().resolve("METADATA");
-        try {
-            Metadata metadata = Metadata.read(OrdinaryFile.text(file));
-            installed.put(distribution.name(), metadata);
-        } catch (InvalidSyntaxException | NoSuchFileException e) {
-            faults.add(
-                    new RequirementFault.UnreadableMetadata(
-                            new Asker.Installed(distribution.name(), distribution.version())));
-        }
-    }
-
-    /** Extras that are asked for may ask for further ones: until nothing is added. */
-    private void findExtras(List<RootRequirement> roots) {
-        for (RootRequirement root : roots) {
-            extras(root.requirement().name()).addAll(root.requirement().extras());
-        }
-        boolean grown = true;
-        while (grown) {
-            grown = false;
-            for (Metadata metadata : installed.values()) {
-                for (Requirement requirement : applying(metadata)) {
-                    grown |= extras(requirement.name()).addAll(requirement.extras());
-                }
-            }
-        }
-    }
-
-    private Set<ExtraName> extras(PackageName name) {
-        return extras.computeIfAbsent(name, _ -> new TreeSet<>());
-    }
-
-    private List<Requirement> applying(Metadata metadata) {
-        Set<ExtraName> wanted = extras(metadata.name());
-        return metadata.requiresDist().stream()
-                .filter(required -> required.appliesTo(markers, wanted))
-                .toList();
+        return new Finding.Requirements(check.needs.metadata().size(), check.faults);
     }
 
     private void compare(Asker asker, Requirement requirement) {
-        Metadata there = installed.get(requirement.name());
+        Metadata there = needs.metadata().get(requirement.name());
         if (there == null) {
             faults.add(new RequirementFault.Missing(asker, requirement));
         } else if (!requirement.specifier().contains(there.version(), true)) {

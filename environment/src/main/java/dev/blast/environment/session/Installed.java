@@ -5,17 +5,21 @@ import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.change.Applied;
 import dev.blast.environment.install.InstalledDistribution;
 import dev.blast.environment.install.InstalledDistributions;
+import dev.blast.environment.install.InstalledNeeds;
 import dev.blast.environment.project.Project;
+import dev.blast.packaging.MarkerEnvironment;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import dev.blast.rules.Policy;
 import dev.blast.rules.fact.Distribution;
+import dev.blast.solver.DependencyGraph;
 import dev.blast.solver.RootRequirement;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What is installed in an environment. */
@@ -49,17 +53,53 @@ public final class Installed {
         return facts;
     }
 
+    /**
+     * Who requires whom of what is installed, by its own metadata, beginning with what the project
+     * asks for in any of its groups and extras.
+     *
+     * @param markers of the environment's interpreter
+     */
+    public static DependencyGraph graph(
+            Project project, Environment environment, Applied applied, MarkerEnvironment markers)
+            throws EnvironmentException {
+        List<InstalledDistribution> there = scan(environment, applied);
+        List<RootRequirement> asked =
+                Locked.roots(project).stream()
+                        .filter(root -> root.requirement().appliesTo(markers, Set.of()))
+                        .toList();
+        try {
+            var needs =
+                    InstalledNeeds.of(
+                            there,
+                            asked.stream().map(RootRequirement::requirement).toList(),
+                            markers);
+            return DependencyGraph.of(
+                    there.stream()
+                            .map(it ->
+                                    new DependencyGraph.Member(
+                                            it.name(),
+                                            it.version(),
+                                            needs.extras(it.name()),
+                                            needs.of(it.name())))
+                            .toList(),
+                    asked);
+        } catch (IOException e) {
+            throw unreadable(environment, e);
+        }
+    }
+
     private static List<InstalledDistribution> scan(Environment environment, Applied applied)
             throws EnvironmentException {
         try {
             return InstalledDistributions.scan(environment.root().resolve(applied.sitePackages()));
         } catch (IOException e) {
-            throw new EnvironmentException(
-                    "cannot read what is installed in "
-                            + environment.root()
-                            + ": "
-                            + e.getMessage(),
-                    e);
+            throw unreadable(environment, e);
         }
+    }
+
+    private static EnvironmentException unreadable(Environment environment, IOException e) {
+        return new EnvironmentException(
+                "cannot read what is installed in " + environment.root() + ": " + e.getMessage(),
+                e);
     }
 }

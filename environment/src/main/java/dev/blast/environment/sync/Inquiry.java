@@ -67,6 +67,7 @@ record Inquiry(
             Map<PackageName, Map<Version, String>> unusable) {
         List<RootRequirement> requirements = new ArrayList<>(situation.requirements());
         requirements.addAll(job.project().constraints());
+        requirements.addAll(job.options().narrowing());
         return new Request(
                 requirements,
                 situation.target(),
@@ -102,7 +103,7 @@ record Inquiry(
         Map<PackageName, Version> installed = new HashMap<>();
         situation.installed().forEach(d -> installed.put(d.name(), d.version()));
         Preferences preferences = situation.lock().preferences(installed);
-        Set<PackageName> anew = new TreeSet<>(job.options().upgrade());
+        Set<PackageName> anew = new TreeSet<>(job.options().upgraded());
         anew.addAll(situation.rebound().keySet());
         for (PackageName name : anew) {
             preferences = preferences.without(name);

@@ -98,7 +98,7 @@ final class PassedOver {
         return pin != null
                 && pin.version().equals(version)
                 && !options.upgradeAll()
-                && !options.upgrade().contains(name);
+                && !options.upgraded().contains(name);
     }
 
     private boolean hashesAreGiven(PackageName name) {

@@ -3,10 +3,14 @@ package dev.blast.environment.sync;
 import dev.blast.environment.Digest;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Requirement;
+import dev.blast.solver.RootRequirement;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * How a sync was asked for.
@@ -18,7 +22,7 @@ import java.util.TreeSet;
  * @param python which interpreter, as people write it; goes before what the project says
  * @param strategy by name; else the rules choose
  * @param upgradeAll what is locked and installed does not count
- * @param upgrade the same, for these packages
+ * @param upgrade the same, for these packages; what a specifier shuts out is not chosen this time
  * @param frozen exactly the lock, and nothing where it is missing or does not fit
  * @param force install again what differs from its RECORD, and begin a new history where it is
  *     damaged
@@ -36,7 +40,7 @@ public record SyncOptions(
         Optional<String> python,
         Optional<String> strategy,
         boolean upgradeAll,
-        Set<PackageName> upgrade,
+        Set<Requirement> upgrade,
         boolean frozen,
         boolean force,
         boolean dryRun,
@@ -103,6 +107,20 @@ public record SyncOptions(
                 explain,
                 foreigners,
                 indexes);
+    }
+
+    /** The packages that are let go by name. */
+    Set<PackageName> upgraded() {
+        return upgrade.stream().map(Requirement::name).collect(Collectors.toSet());
+    }
+
+    /** What the command line lets through of them. */
+    List<RootRequirement> narrowing() {
+        return upgrade.stream()
+                .filter(it -> !it.specifier().specifiers().isEmpty())
+                .map(it -> RootRequirement.constraint(it, RootRequirement.COMMAND_LINE))
+                .sorted(Comparator.comparing(RootRequirement::toString))
+                .toList();
     }
 
     /**

@@ -16,6 +16,7 @@ import dev.blast.solver.repair.WaysOut;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -110,6 +111,7 @@ public sealed interface SyncResult {
      *
      * @param strategies those that were followed, the whole sync's first
      * @param lookedPast where the lock would have done
+     * @param displaced packages that change or go with others, each with the one that makes it
      * @param worth where that was asked for
      * @param notes of the resolution, by package
      * @param statistics empty where the lock was current and nothing was resolved
@@ -121,6 +123,7 @@ public sealed interface SyncResult {
             Interpreter interpreter,
             List<FollowedStrategy> strategies,
             Optional<LookedPast> lookedPast,
+            Map<PackageName, Displacement> displaced,
             Optional<Worth> worth,
             List<Note> notes,
             Optional<Statistics> statistics,
@@ -130,6 +133,7 @@ public sealed interface SyncResult {
             Optional<String> recovered) {
         public Answer {
             strategies = List.copyOf(strategies);
+            displaced = Map.copyOf(displaced);
             notes = List.copyOf(notes);
         }
 

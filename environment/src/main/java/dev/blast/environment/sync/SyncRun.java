@@ -123,7 +123,7 @@ final class SyncRun {
 
     /** One bad file is one version less: the search goes on without it. */
     private SyncResult resolve(Situation situation) throws EnvironmentException, IndexException {
-        Set<PackageName> unknown = new TreeSet<>(job.options().upgrade());
+        Set<PackageName> unknown = new TreeSet<>(job.options().upgraded());
         unknown.removeAll(situation.names());
         if (!unknown.isEmpty()) {
             return new SyncResult.UnknownNames(List.copyOf(unknown), situation.names());
@@ -186,6 +186,11 @@ final class SyncRun {
                         situation.interpreter(),
                         followed.strategies(),
                         resolved.lookedPast(),
+                        Displacement.of(
+                                plan,
+                                resolved.request(),
+                                resolution,
+                                situation.lock().pins().values()),
                         job.options().explain()
                                 ? Optional.of(worth(situation, resolved, plan, index))
                                 : Optional.empty(),

@@ -1,0 +1,65 @@
+package dev.blast.cli.command;
+
+import dev.blast.cli.invocation.Exit;
+import dev.blast.cli.invocation.Invocation;
+import dev.blast.cli.report.PackagesReport;
+import dev.blast.cli.report.TreeReport;
+import dev.blast.environment.change.Applied;
+import dev.blast.environment.interpreter.Interpreter;
+import dev.blast.environment.project.Project;
+import dev.blast.environment.session.Installed;
+import dev.blast.environment.session.Workspace;
+import dev.blast.packaging.ExtraName;
+import dev.blast.solver.DependencyGraph;
+import java.util.Collection;
+import java.util.List;
+
+/** {@code blast list packages}: what is installed in the environment of a project. */
+final class PackageListing {
+    private PackageListing() {}
+
+    static int run(Invocation invocation) throws Exception {
+        Workspace workspace = Workspaces.of(invocation);
+        Project project = Workspaces.project(workspace, invocation);
+        Applied applied = Habitats.applied(project, workspace);
+        Interpreter interpreter = Habitats.interpreter(workspace, project, applied);
+        DependencyGraph graph =
+                Installed.graph(project, project.environment(), applied, interpreter.markers());
+        if (invocation.arguments().has("--tree")) {
+            invocation.answer(
+                    "list-tree",
+                    new TreeReport(
+                            applied.name(),
+                            graph.members().size(),
+                            new PackageTree(graph).roots()));
+        } else {
+            invocation.answer(
+                    "list-packages",
+                    new PackagesReport(
+                            applied.name(),
+                            graph.members().stream().map(it -> row(it, graph)).toList()));
+        }
+        return Exit.DONE.code();
+    }
+
+    private static PackagesReport.Row row(DependencyGraph.Member member, DependencyGraph graph) {
+        List<DependencyGraph.Edge> requirers = graph.requirers(member.name());
+        return new PackagesReport.Row(
+                member.name().toString(),
+                member.version().toString(),
+                words(member.extras()),
+                requirers.stream()
+                        .flatMap(edge -> edge.asked().stream())
+                        .map(WhyPaths::place)
+                        .toList(),
+                requirers.stream()
+                        .filter(edge -> edge.from() != null)
+                        .flatMap(edge -> graph.member(edge.from()).stream())
+                        .map(Object::toString)
+                        .toList());
+    }
+
+    static List<String> words(Collection<ExtraName> extras) {
+        return extras.stream().map(ExtraName::toString).toList();
+    }
+}

@@ -204,8 +204,11 @@ public final class Main {
                             failure.help()),
                     json);
         }
-        diagnosis.write(
-                report.get().text(ColorChoice.AUTO.paletteFor(terminal.diagnosis(), environment)));
+        if (!failure.told()) {
+            diagnosis.write(
+                    report.get()
+                            .text(ColorChoice.AUTO.paletteFor(terminal.diagnosis(), environment)));
+        }
         if (json) {
             results.write(Json.document(arguments.command(), report.get().json()));
         }

@@ -94,6 +94,7 @@ final class FactsInForceTest {
         packages();
         files();
         strategies();
+        waysOut();
         Set<String> fixed = new TreeSet<>();
         for (FactType fact : Facts.ALL) {
             for (Field field : fact.fields()) {
@@ -226,6 +227,16 @@ final class FactsInForceTest {
         named("Sync", five, "sync", "--upgrade");
         named("Requirement", five, "sync", "--upgrade");
         named("Requirement( direct == true, name != \"words\", ", five, "sync", "--upgrade");
+    }
+
+    /** One thing that is asked for, and one that is needed and held back. */
+    private void waysOut() throws IOException {
+        rules(rule("Relaxation", "deny( \"%s\" )"));
+        blast(project("six", "\"greeter==7\"", ""), "start");
+        rules(
+                rule("Relaxation", "deny( \"%s\" )"),
+                "rule \"wait\" when Candidate( name == \"words\" ) then hold( \"later\" ); end");
+        blast(project("seven", "\"greeter==1.0\"", ""), "start");
     }
 
     /** What another installer left behind. */

@@ -5,6 +5,7 @@ import dev.blast.rules.checked.Rule;
 import dev.blast.rules.checked.Undecided;
 import dev.blast.rules.engine.Engine;
 import dev.blast.rules.fact.Judged;
+import dev.blast.rules.fact.LettingGo;
 import dev.blast.rules.fact.Requirement;
 import dev.blast.rules.fact.Strategy;
 import dev.blast.rules.fact.Sync;
@@ -17,6 +18,7 @@ import dev.blast.rules.source.Revision;
 import dev.blast.rules.verdict.Answered;
 import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.verdict.PolicyException;
+import dev.blast.rules.verdict.Price;
 import dev.blast.rules.verdict.SandboxPolicy;
 import dev.blast.rules.verdict.StrategyChoice;
 import dev.blast.rules.verdict.StrategyDefinition;
@@ -166,6 +168,15 @@ public final class Policy {
                             .formatted(strategyName, String.join(" ", help)));
         }
         return definition;
+    }
+
+    /** What it costs to let go of something; an evaluation that is broken off forbids it. */
+    public Price price(LettingGo subject, Context context) {
+        try {
+            return Questions.RELAXATION.weigh(ask(Questions.RELAXATION, context, List.of(subject)));
+        } catch (Undecided e) {
+            return new Price.Forbidden(List.of(), e.getMessage());
+        }
     }
 
     /** The names of the strategies that rules define, sorted. */

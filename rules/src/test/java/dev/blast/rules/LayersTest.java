@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.blast.packaging.PackageName;
 import dev.blast.rules.fact.Cause;
 import dev.blast.rules.fact.Connection;
+import dev.blast.rules.fact.LettingGo;
+import dev.blast.rules.fact.RelaxationKind;
 import dev.blast.rules.fact.Requirement;
 import dev.blast.rules.fact.Sync;
 import dev.blast.rules.source.Diagnostic;
@@ -17,6 +19,7 @@ import dev.blast.rules.source.PolicyFile;
 import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.verdict.Limit;
 import dev.blast.rules.verdict.PolicyException;
+import dev.blast.rules.verdict.Price;
 import dev.blast.rules.verdict.Reason;
 import dev.blast.rules.verdict.SandboxPolicy;
 import dev.blast.rules.verdict.StrategyChoice;
@@ -49,6 +52,54 @@ final class LayersTest {
         assertThat(judgement.deciding()).extracting(Reason::rule).containsExactly("shut");
         assertThat(judgement.deciding()).extracting(Reason::text).containsExactly("no");
         assertThat(judgement.overridden()).extracting(Reason::rule).containsExactly("open");
+    }
+
+    @Test
+    void aPriceIsThatOfTheInnermostLayerThatNamesOne() {
+        String shipped = price("what it costs", "cost( 10 )");
+        PolicyFile outer = file(Layer.SHIPPED, "a.drl", shipped);
+        String both = price("dearer here", "cost( 7 )") + price("and for us", "cost( 5 )");
+        assertThat(priced(outer)).isEqualTo("10 by what it costs");
+        assertThat(priced(outer, file(Layer.USER, "b.drl", both)))
+                .isEqualTo("12 by dearer here, and for us");
+        assertThat(priced(outer, file(Layer.USER, "b.drl", price("no", "deny( \"never\" )"))))
+                .isEqualTo("never by no");
+    }
+
+    @Test
+    void aProjectMakesNoRepairCheaperUntilItIsTrusted() {
+        PolicyFile shipped = file(Layer.SHIPPED, "a.drl", price("what it costs", "cost( 10 )"));
+        String cheap = price("cheap", "cost( 1 )");
+        assertThat(priced(shipped, untrusted(cheap))).isEqualTo("10 by what it costs");
+        assertThat(priced(shipped, file(Layer.PROJECT, "policies/own.drl", cheap)))
+                .isEqualTo("1 by cheap");
+        assertThat(priced(shipped, untrusted(price("dear", "cost( 50 )")))).isEqualTo("50 by dear");
+        assertThat(priced(untrusted(cheap))).isEqualTo("unsaid");
+        assertThat(priced(shipped, untrusted(price("no", "deny( \"never\" )"))))
+                .isEqualTo("never by no");
+    }
+
+    private static String price(String rule, String verb) {
+        return "rule \"%s\" when Relaxation( package == \"numpy\", kind != DROP ) then %s; end\n"
+                .formatted(rule, verb);
+    }
+
+    private static String priced(PolicyFile... files) {
+        var subject =
+                new LettingGo(
+                        RelaxationKind.WIDEN, new PackageName("numpy"), true, "pyproject.toml:12");
+        return switch (policy(files).price(subject, SOMEBODY)) {
+            case Price.Named(int points, var parts) ->
+                    "%d by %s"
+                            .formatted(
+                                    points,
+                                    String.join(
+                                            ", ",
+                                            parts.stream().map(it -> it.reason().rule()).toList()));
+            case Price.Forbidden(var by, var _) ->
+                    "%s by %s".formatted(by.getFirst().text(), by.getFirst().rule());
+            case Price.Unsaid _ -> "unsaid";
+        };
     }
 
     @Test

@@ -14,8 +14,8 @@ import dev.blast.rules.vocabulary.FactType;
 import dev.blast.rules.vocabulary.Facts;
 import dev.blast.rules.vocabulary.Field;
 import dev.blast.rules.vocabulary.Objective;
+import dev.blast.rules.vocabulary.Records;
 import java.io.IOException;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,7 +75,7 @@ final class VocabularyTest {
                     .extracting(Field::name)
                     .containsExactlyElementsOf(
                             Arrays.stream(record.getRecordComponents())
-                                    .map(RecordComponent::getName)
+                                    .map(Records::field)
                                     .toList());
         }
     }

@@ -1,7 +1,9 @@
 package dev.blast.solver;
 
 import dev.blast.rules.fact.Candidate;
+import dev.blast.rules.fact.LettingGo;
 import dev.blast.rules.verdict.Judgement;
+import dev.blast.rules.verdict.Price;
 
 /**
  * Answers whether a version may be chosen. Asked once for each version that the search considers,
@@ -12,6 +14,11 @@ public interface Judge {
 
     /** The rules' word on a version. The same candidate always gets the same. */
     Judgement judge(Candidate candidate);
+
+    /** What it costs a person to let go of something. */
+    default Price price(LettingGo what) {
+        return new Price.Unsaid();
+    }
 
     /**
      * Whether a judgement may carry points. If so, all versions of a package are judged before the

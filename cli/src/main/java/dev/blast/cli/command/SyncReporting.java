@@ -35,6 +35,7 @@ import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.Version;
 import dev.blast.rules.verdict.Reason;
+import dev.blast.solver.repair.RepairListener;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -56,6 +57,7 @@ final class SyncReporting {
     private final Invocation invocation;
     private final Workspace workspace;
     private final Path folder;
+    private final ConflictTelling conflict;
 
     /**
      * @param folder of the project
@@ -66,6 +68,7 @@ final class SyncReporting {
         this.invocation = invocation;
         this.workspace = workspace;
         this.folder = folder;
+        this.conflict = new ConflictTelling(invocation.console());
     }
 
     /**
@@ -109,7 +112,7 @@ final class SyncReporting {
             Sync.Job job = job(project, policies);
             SyncResult.Reached result =
                     noted(
-                            new Sync(tools(indexes)).run(job),
+                            new Sync(tools(indexes, conflict)).run(job),
                             workspace.dossier(project.environment()));
             sayWhatTheLockLost(result);
             indexes.cacheProblem().ifPresent(invocation.console()::complain);
@@ -165,12 +168,17 @@ final class SyncReporting {
     }
 
     private Sync.Tools tools(Indexes indexes) {
+        return tools(indexes, RepairListener.SILENT);
+    }
+
+    private Sync.Tools tools(Indexes indexes, RepairListener repairs) {
         return new Sync.Tools(
                 workspace.directories(),
                 workspace.interpreters(),
                 new Store(workspace.directories().data().resolve("store")),
                 indexes,
                 invocation.console().progress(),
+                repairs,
                 InstantSource.system());
     }
 
@@ -310,8 +318,7 @@ final class SyncReporting {
         return switch (result) {
             case SyncResult.Reached reached -> reached;
             case SyncResult.NoSolution(var unsolvable, var waysOut) ->
-                    throw new Failure(
-                            Exit.NO_SOLUTION, new NoSolutionReport(unsolvable.proof(), waysOut));
+                    throw conflict.ended(unsolvable, waysOut);
             case SyncResult.UnknownNames(var unknown, var known) ->
                     throw new Failure(
                             Exit.USAGE,

@@ -20,6 +20,8 @@ public final class Failure extends Exception {
     /** Says it at more length than a message; null where the message is all. */
     private final transient @Nullable Report report;
 
+    private final boolean told;
+
     /**
      * @param message one line, whatever stands in it
      */
@@ -32,16 +34,27 @@ public final class Failure extends Exception {
         this.exit = exit;
         this.help = List.copyOf(help);
         this.report = null;
+        this.told = false;
     }
 
     /**
      * An outcome that has a report of its own and yet is none that the command was to bring about.
      */
     public Failure(Exit exit, Report report) {
+        this(exit, report, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param told whether its text was written already, as it came out
+     */
+    public Failure(Exit exit, Report report, boolean told) {
         super(report.text(Palette.PLAIN));
         this.exit = exit;
         this.help = List.of();
         this.report = report;
+        this.told = told;
     }
 
     public Failure(Exit exit, String message, String... help) {
@@ -55,6 +68,11 @@ public final class Failure extends Exception {
     /** Sentences that say what to do next; may be empty. */
     public List<String> help() {
         return help;
+    }
+
+    /** Whether people have read the report already. */
+    public boolean told() {
+        return told;
     }
 
     public Optional<Report> report() {

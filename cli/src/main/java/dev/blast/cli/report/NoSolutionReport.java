@@ -2,11 +2,13 @@ package dev.blast.cli.report;
 
 import dev.blast.cli.terminal.Palette;
 import dev.blast.packaging.Version;
+import dev.blast.rules.verdict.Price;
 import dev.blast.rules.verdict.Reason;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Proof;
 import dev.blast.solver.RootRequirement;
 import dev.blast.solver.Statement;
+import dev.blast.solver.repair.Cost;
 import dev.blast.solver.repair.Relaxation;
 import dev.blast.solver.repair.Repair;
 import dev.blast.solver.repair.WaysOut;
@@ -36,6 +38,7 @@ public record NoSolutionReport(Proof proof, WaysOut waysOut) implements Report {
                 .with("waysOut", ways(), it -> it)
                 .with("waysOutComplete", waysOut.complete())
                 .with("waysOutTried", waysOut.tried())
+                .with("forbidden", waysOut.forbidden(), NoSolutionReport::json)
                 .with("otherPythons", waysOut.pythons(), NoSolutionReport::json);
     }
 
@@ -84,17 +87,44 @@ public record NoSolutionReport(Proof proof, WaysOut waysOut) implements Report {
         return new JsonObject()
                 .with("letter", letter)
                 .with("cost", repair.cost())
-                .with("relaxations", repair.relaxations(), NoSolutionReport::json)
+                .with("relaxations", repair.costs(), NoSolutionReport::json)
                 .with("changes", repair.changes())
                 .with("packages", repair.resolution().pins(), NoSolutionReport::json);
     }
 
-    private static JsonObject json(Relaxation relaxation) {
+    private static JsonObject json(WaysOut.NotAllowed forbidden) {
+        Relaxation relaxation = forbidden.relaxation();
+        return about(relaxation)
+                .with("text", RepairText.what(relaxation))
+                .with("rules", forbidden.by().by(), NoSolutionReport::json)
+                .with("failure", forbidden.by().failure());
+    }
+
+    private static JsonObject json(Reason reason) {
+        return new JsonObject()
+                .with("rule", reason.rule())
+                .with("origin", reason.origin().toString())
+                .with("reason", reason.text());
+    }
+
+    private static JsonObject json(Price.Part part) {
+        return json(part.reason()).with("points", part.points());
+    }
+
+    private static JsonObject about(Relaxation relaxation) {
+        return new JsonObject()
+                .with("kind", kind(relaxation))
+                .with("package", relaxation.name().toString());
+    }
+
+    private static JsonObject json(Cost cost) {
+        Relaxation relaxation = cost.of();
+        List<Price.Part> parts =
+                cost.said() instanceof Price.Named named ? named.parts() : List.of();
         JsonObject json =
-                new JsonObject()
-                        .with("kind", kind(relaxation))
-                        .with("package", relaxation.name().toString())
-                        .with("cost", relaxation.cost())
+                about(relaxation)
+                        .with("cost", cost.points())
+                        .with("pricedBy", parts, NoSolutionReport::json)
                         .with("text", RepairText.what(relaxation));
         return switch (relaxation) {
             case Relaxation.Widen(RootRequirement root, var to, _) ->

@@ -44,6 +44,12 @@ public final class Console implements AutoCloseable {
         }
     }
 
+    /** Says why there is no result, at its length; the text ends its own lines. */
+    public void explain(String text) {
+        progress.clear();
+        diagnosis.write(text);
+    }
+
     /** Says one line that is heard even under {@code --quiet}. */
     public void complain(String line) {
         progress.clear();

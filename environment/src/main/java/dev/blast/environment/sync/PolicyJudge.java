@@ -3,7 +3,9 @@ package dev.blast.environment.sync;
 import dev.blast.rules.Context;
 import dev.blast.rules.Policy;
 import dev.blast.rules.fact.Candidate;
+import dev.blast.rules.fact.LettingGo;
 import dev.blast.rules.verdict.Judgement;
+import dev.blast.rules.verdict.Price;
 import dev.blast.rules.vocabulary.Aspect;
 import dev.blast.solver.Judge;
 
@@ -12,6 +14,11 @@ record PolicyJudge(Policy policy, Context context) implements Judge {
     @Override
     public Judgement judge(Candidate candidate) {
         return policy.judge(candidate, context);
+    }
+
+    @Override
+    public Price price(LettingGo what) {
+        return policy.price(what, context);
     }
 
     @Override

@@ -259,7 +259,7 @@ final class Resolving {
 
     /** Looks for ways out; only where {@link #run} found that there is no answer. */
     WaysOut waysOut() {
-        return repairs == null ? WaysOut.NONE : repairs.waysOut();
+        return repairs == null ? WaysOut.NONE : repairs.waysOut(tools.repairs());
     }
 
     /** The project's answer; where there is none, it is kept what a way out can be found with. */

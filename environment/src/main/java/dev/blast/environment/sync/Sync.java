@@ -28,6 +28,7 @@ import dev.blast.index.IndexException;
 import dev.blast.packaging.PackageName;
 import dev.blast.rules.Policy;
 import dev.blast.solver.Progress;
+import dev.blast.solver.repair.RepairListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,13 +48,18 @@ public final class Sync {
         this.tools = tools;
     }
 
-    /** What a sync works with, and where it takes things from and keeps them. */
+    /**
+     * What a sync works with, and where it takes things from and keeps them.
+     *
+     * @param repairs hears of a conflict and its ways out while they are found
+     */
     public record Tools(
             Directories directories,
             Interpreters interpreters,
             Store store,
             IndexSource index,
             Progress progress,
+            RepairListener repairs,
             InstantSource clock) {}
 
     /** Opens the index of a sync. */

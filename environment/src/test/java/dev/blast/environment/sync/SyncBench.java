@@ -20,6 +20,7 @@ import dev.blast.rules.Policy;
 import dev.blast.rules.source.Layer;
 import dev.blast.rules.source.PolicyFile;
 import dev.blast.solver.Progress;
+import dev.blast.solver.repair.RepairListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -141,6 +142,7 @@ public final class SyncBench {
                             return index;
                         },
                         Progress.SILENT,
+                        RepairListener.SILENT,
                         () -> Instant.parse("2026-05-01T10:00:00Z"));
         var job =
                 new Sync.Job(

@@ -33,6 +33,7 @@ public final class NotYet {
                     entry("Connection.direction", "it is always OUT"),
                     entry("Connection.program", NEVER_KNOWN),
                     entry("Connection.protocol", "it is always TCP"),
+                    entry("Relaxation.kind PYTHON", "no other interpreter is tried"),
                     entry("Requirement.direct", "it is always true"),
                     entry("Sync.cause", "it is always PERSON"),
                     entry("Sync.lastOutcome", NEVER_KNOWN),

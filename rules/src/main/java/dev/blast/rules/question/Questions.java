@@ -11,6 +11,7 @@ public final class Questions {
     public static final StrategyQuestion SYNC = new SyncQuestion();
     public static final StrategyQuestion REQUIREMENT = new RequirementQuestion();
     public static final DefinitionQuestion STRATEGY = new DefinitionQuestion();
+    public static final RelaxationQuestion RELAXATION = new RelaxationQuestion();
 
     /** In the order of the reference. */
     public static final List<Question> ALL =
@@ -25,6 +26,7 @@ public final class Questions {
                     SYNC,
                     REQUIREMENT,
                     STRATEGY,
+                    RELAXATION,
                     new MissingLayerQuestion());
 
     private Questions() {}

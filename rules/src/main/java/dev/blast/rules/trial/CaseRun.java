@@ -6,6 +6,7 @@ import dev.blast.rules.explain.ExplanationText;
 import dev.blast.rules.explain.Explanations;
 import dev.blast.rules.fact.Strategy;
 import dev.blast.rules.question.Questions;
+import dev.blast.rules.question.RelaxationQuestion;
 import dev.blast.rules.question.StrategyQuestion;
 import dev.blast.rules.question.VerdictQuestion;
 import dev.blast.rules.verdict.Judgement;
@@ -13,6 +14,7 @@ import dev.blast.rules.verdict.Limit;
 import dev.blast.rules.verdict.Limits;
 import dev.blast.rules.verdict.PathGrant;
 import dev.blast.rules.verdict.PolicyException;
+import dev.blast.rules.verdict.Price;
 import dev.blast.rules.verdict.RankedObjective;
 import dev.blast.rules.verdict.Reason;
 import dev.blast.rules.verdict.SandboxPolicy;
@@ -218,6 +220,8 @@ final class CaseRun {
                         question);
                 yield chosen(about.weigh(policy.answers(about, it.context(), subjects)));
             }
+            case RelaxationQuestion about ->
+                    priced(about.weigh(policy.answers(about, it.context(), subjects)));
             default ->
                     throw new IllegalArgumentException(
                             "ask for read, write, access, syscall, variable, limit or Strategy");
@@ -244,6 +248,20 @@ final class CaseRun {
             case StrategyChoice.Conflict(List<Reason> rules) ->
                     new Result("conflict", rules, "", List.of());
             case null -> new Result("none", List.of(), "", List.of());
+        };
+    }
+
+    private static Result priced(Price price) {
+        return switch (price) {
+            case Price.Named(int points, List<Price.Part> parts) ->
+                    new Result(
+                            Integer.toString(points),
+                            parts.stream().map(Price.Part::reason).toList(),
+                            "",
+                            List.of());
+            case Price.Forbidden(List<Reason> by, String _) ->
+                    new Result("deny", by, "", List.of());
+            case Price.Unsaid _ -> new Result("none", List.of(), "", List.of());
         };
     }
 

@@ -16,6 +16,9 @@ public interface Accepts {
     /** Sums of them stay far from the ends of their type. */
     Accepts POINTS = whole(-1_000_000, 1_000_000);
 
+    /** Nothing is let go for nothing. */
+    Accepts PRICE = whole(1, 1_000_000);
+
     Accepts PLACE = whole(1, 1_000);
 
     Accepts WEIGHT =

@@ -51,6 +51,9 @@ public sealed interface Answer {
 
     record Rank(int place, Objective objective, BigDecimal weight) implements Choice {}
 
+    /** Points that it costs to let go of something. */
+    record Cost(int points) implements Answer {}
+
     /** What a session can run out of; the unit is that of the component of {@code Limits}. */
     enum Resource {
         MEMORY,

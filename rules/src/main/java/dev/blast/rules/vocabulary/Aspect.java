@@ -9,5 +9,6 @@ public enum Aspect {
     LIMITS,
     SYSCALLS,
     VARIABLES,
-    STRATEGY
+    STRATEGY,
+    PRICE
 }

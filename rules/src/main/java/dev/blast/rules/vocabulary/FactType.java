@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A fact that rules may mention.
  *
- * @param name as in the files; the simple name of its record
+ * @param name as in the files; mostly the simple name of its record
  * @param meaning one line for the reference
  */
 public record FactType(String name, Class<?> record, String meaning, List<Field> fields) {
@@ -42,7 +42,11 @@ public record FactType(String name, Class<?> record, String meaning, List<Field>
         }
 
         FactType build() {
-            return new FactType(record.getSimpleName(), record, meaning, List.copyOf(fields));
+            return build(record.getSimpleName());
+        }
+
+        FactType build(String name) {
+            return new FactType(name, record, meaning, List.copyOf(fields));
         }
     }
 

@@ -13,9 +13,11 @@ import dev.blast.rules.fact.Connection;
 import dev.blast.rules.fact.Direction;
 import dev.blast.rules.fact.Distribution;
 import dev.blast.rules.fact.HookKind;
+import dev.blast.rules.fact.LettingGo;
 import dev.blast.rules.fact.MissingLayer;
 import dev.blast.rules.fact.Protocol;
 import dev.blast.rules.fact.Purpose;
+import dev.blast.rules.fact.RelaxationKind;
 import dev.blast.rules.fact.Requirement;
 import dev.blast.rules.fact.SandboxLayer;
 import dev.blast.rules.fact.Session;
@@ -253,6 +255,22 @@ public final class Facts {
                     .field("name", TEXT, "", Strategy::name)
                     .build();
 
+    public static final FactType RELAXATION =
+            FactType.of(LettingGo.class, "something that could be let go where there is no answer")
+                    .choice("kind", RelaxationKind.class, "how", LettingGo::kind)
+                    .field("package", NAME, "what it is about", LettingGo::packageName)
+                    .field(
+                            "direct",
+                            FLAG,
+                            "the project itself asks for the package",
+                            LettingGo::direct)
+                    .field(
+                            "origin",
+                            TEXT,
+                            "the place that would change, or the rule that holds",
+                            LettingGo::origin)
+                    .build("Relaxation");
+
     public static final FactType MISSING_LAYER =
             FactType.of(MissingLayer.class, "a layer of the sandbox that this kernel lacks")
                     .choice("layer", SandboxLayer.class, "", MissingLayer::layer)
@@ -272,6 +290,7 @@ public final class Facts {
                     SYNC,
                     REQUIREMENT,
                     STRATEGY,
+                    RELAXATION,
                     MISSING_LAYER);
 
     private Facts() {}

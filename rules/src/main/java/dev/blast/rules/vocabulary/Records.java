@@ -35,7 +35,7 @@ public final class Records {
     public static Object with(Object fact, String field, Object value) {
         Map<String, @Nullable Object> values = new HashMap<>();
         for (RecordComponent component : fact.getClass().getRecordComponents()) {
-            values.put(component.getName(), read(component, fact));
+            values.put(field(component), read(component, fact));
         }
         values.put(field, value);
         return make(fact.getClass(), values);
@@ -49,8 +49,7 @@ public final class Records {
     public static <F> F make(Class<F> record, Map<String, @Nullable Object> values) {
         RecordComponent[] components = record.getRecordComponents();
         for (String name : values.keySet()) {
-            List<String> known =
-                    Arrays.stream(components).map(RecordComponent::getName).sorted().toList();
+            List<String> known = Arrays.stream(components).map(Records::field).sorted().toList();
             if (!known.contains(name)) {
                 throw new IllegalArgumentException(
                         "unknown field '%s' of %s; fields: %s"
@@ -61,7 +60,7 @@ public final class Records {
         Class<?>[] types = new Class<?>[components.length];
         for (int i = 0; i < components.length; i++) {
             types[i] = components[i].getType();
-            arguments[i] = convert(record, components[i], values.get(components[i].getName()));
+            arguments[i] = convert(record, components[i], values.get(field(components[i])));
         }
         try {
             return record.getDeclaredConstructor(types).newInstance(arguments);
@@ -72,6 +71,11 @@ public final class Records {
             throw new IllegalStateException(
                     "a record has a public canonical constructor: " + record, e);
         }
+    }
+
+    /** As rules call it: of the words that they use one is not Java's to give. */
+    public static String field(RecordComponent component) {
+        return component.getName().equals("packageName") ? "package" : component.getName();
     }
 
     private static @Nullable Object read(RecordComponent component, Object fact) {

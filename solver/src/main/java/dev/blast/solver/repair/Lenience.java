@@ -1,7 +1,9 @@
 package dev.blast.solver.repair;
 
 import dev.blast.rules.fact.Candidate;
+import dev.blast.rules.fact.LettingGo;
 import dev.blast.rules.verdict.Judgement;
+import dev.blast.rules.verdict.Price;
 import dev.blast.rules.vocabulary.Outcome;
 import dev.blast.solver.Judge;
 import java.util.HashMap;
@@ -48,6 +50,11 @@ final class Lenience implements Judge {
                 held.preferences(),
                 held.bandwidth(),
                 held.failure());
+    }
+
+    @Override
+    public Price price(LettingGo what) {
+        return judge.price(what);
     }
 
     @Override

@@ -13,9 +13,6 @@ public sealed interface Relaxation {
     /** What it is about. */
     PackageName name();
 
-    /** Points: of several ways out the one with fewer comes first. */
-    int cost();
-
     /** One that changes what stands at a place of the request. */
     sealed interface OfRoot extends Relaxation {
         /** As the request has it. */
@@ -28,20 +25,10 @@ public sealed interface Relaxation {
     }
 
     /** The requirement goes. */
-    record Drop(RootRequirement root) implements OfRoot {
-        @Override
-        public int cost() {
-            return Prices.DROP;
-        }
-    }
+    record Drop(RootRequirement root) implements OfRoot {}
 
     /** A constraint that pins a version goes. */
-    record Unpin(RootRequirement root) implements OfRoot {
-        @Override
-        public int cost() {
-            return Prices.UNPIN;
-        }
-    }
+    record Unpin(RootRequirement root) implements OfRoot {}
 
     /**
      * The requirement lets more versions through.
@@ -49,12 +36,7 @@ public sealed interface Relaxation {
      * @param to what takes its place
      * @param distance versions from the nearest that it let through to the nearest that fits
      */
-    record Widen(RootRequirement root, Requirement to, int distance) implements OfRoot {
-        @Override
-        public int cost() {
-            return Prices.widening(distance);
-        }
-    }
+    record Widen(RootRequirement root, Requirement to, int distance) implements OfRoot {}
 
     /**
      * A version that a rule holds back is let through. Never one that a rule denies.
@@ -63,24 +45,14 @@ public sealed interface Relaxation {
      * @param reason the rule
      */
     record LiftHold(PackageName name, @Nullable Version version, Reason reason)
-            implements Relaxation {
-        @Override
-        public int cost() {
-            return Prices.UNHOLD;
-        }
-    }
+            implements Relaxation {}
 
     /**
      * Pre-releases of a package count.
      *
      * @param version the one that is chosen then; null while it is not known
      */
-    record AllowPrereleases(PackageName name, @Nullable Version version) implements Relaxation {
-        @Override
-        public int cost() {
-            return Prices.PRERELEASE;
-        }
-    }
+    record AllowPrereleases(PackageName name, @Nullable Version version) implements Relaxation {}
 
     /** Whether letting go of this lets go of the other as well. */
     default boolean includes(Relaxation other) {

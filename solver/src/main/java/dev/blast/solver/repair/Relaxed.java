@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param relaxations one at most for each requirement, in the order of the request
  */
-record Relaxed(Request original, Lenient judge, List<Relaxation> relaxations) {
+record Relaxed(Request original, Lenient judge, Prices prices, List<Relaxation> relaxations) {
 
     /** Lets all versions of a package through and pre-releases with them. */
     private static final SpecifierSet FROM_THE_FIRST = SpecifierSet.parse(">=0.dev0");
@@ -35,7 +35,7 @@ record Relaxed(Request original, Lenient judge, List<Relaxation> relaxations) {
 
     static Relaxed of(Request request) {
         var judge = new Lenient(request.judge() == null ? null : Lenience.of(request.judge()));
-        return new Relaxed(request, judge, List.of());
+        return new Relaxed(request, judge, new Prices(request), List.of());
     }
 
     private static int place(Request request, Relaxation relaxation) {
@@ -49,7 +49,7 @@ record Relaxed(Request original, Lenient judge, List<Relaxation> relaxations) {
         List<Relaxation> all = new ArrayList<>(relaxations);
         all.removeIf(it -> isAboutTheSame(it, more));
         all.add(more);
-        return new Relaxed(original, judge, all);
+        return new Relaxed(original, judge, prices, all);
     }
 
     private static boolean isAboutTheSame(Relaxation one, Relaxation other) {
@@ -59,7 +59,7 @@ record Relaxed(Request original, Lenient judge, List<Relaxation> relaxations) {
     }
 
     int cost() {
-        return relaxations.stream().mapToInt(Relaxation::cost).sum();
+        return relaxations.stream().mapToInt(it -> prices.of(it).points()).sum();
     }
 
     /** Whether it lets go of all that these let go of. */

@@ -13,15 +13,16 @@ import java.util.Objects;
 /**
  * A way out: with these relaxations the whole request has an answer, and this is it.
  *
+ * @param costs what is let go, and what each of it costs
  * @param changes packages whose version is not the locked one, or where none is locked not the
  *     installed one; and those that are locked and not needed any more
  */
-public record Repair(List<Relaxation> relaxations, Resolution resolution, int changes) {
+public record Repair(List<Cost> costs, Resolution resolution, int changes) {
     public Repair {
-        relaxations = List.copyOf(relaxations);
+        costs = List.copyOf(costs);
     }
 
-    static Repair of(List<Relaxation> relaxations, Resolution resolution, Preferences preferences) {
+    static Repair of(Relaxed relaxed, Resolution resolution, Preferences preferences) {
         Map<PackageName, Version> there = new HashMap<>(preferences.installed());
         preferences.locked().forEach((name, pin) -> there.put(name, pin.version()));
         long others =
@@ -33,10 +34,18 @@ public record Repair(List<Relaxation> relaxations, Resolution resolution, int ch
                         .filter(name ->
                                 resolution.pins().stream().map(Pin::name).noneMatch(name::equals))
                         .count();
-        return new Repair(relaxations, resolution, Math.toIntExact(others + gone));
+        return new Repair(
+                relaxed.relaxations().stream().map(relaxed.prices()::of).toList(),
+                resolution,
+                Math.toIntExact(others + gone));
+    }
+
+    /** What is let go. */
+    public List<Relaxation> relaxations() {
+        return costs.stream().map(Cost::of).toList();
     }
 
     public int cost() {
-        return relaxations.stream().mapToInt(Relaxation::cost).sum();
+        return costs.stream().mapToInt(Cost::points).sum();
     }
 }

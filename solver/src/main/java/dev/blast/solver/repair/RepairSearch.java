@@ -1,5 +1,6 @@
 package dev.blast.solver.repair;
 
+import dev.blast.rules.verdict.Price;
 import dev.blast.solver.Obstacle;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Proof;
@@ -12,7 +13,9 @@ import dev.blast.solver.search.Tried;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -39,6 +42,7 @@ public final class RepairSearch {
     private final Solving solving;
     private final Candidates candidates;
     private final List<Repair> repairs = new ArrayList<>();
+    private final Map<Relaxation, Price.Forbidden> forbidden = new LinkedHashMap<>();
     private final Set<List<Relaxation>> seen = new HashSet<>();
     private final PriorityQueue<Entry> queue =
             new PriorityQueue<>(
@@ -61,14 +65,26 @@ public final class RepairSearch {
 
     /** The ways out of the request's conflict. */
     public WaysOut waysOut() {
+        return waysOut(RepairListener.SILENT);
+    }
+
+    /**
+     * The same. What is found is told at once: nothing cheaper comes after it. Ends early where the
+     * thread is interrupted.
+     */
+    public WaysOut waysOut(RepairListener listener) {
+        listener.proved(unsolvable);
         extend(Relaxed.of(request), unsolvable.proof());
         while (repairs.size() < SHOWN && !queue.isEmpty() && solving.goesOn()) {
             Relaxed relaxed = queue.remove().relaxed();
             if (repairs.stream().noneMatch(it -> relaxed.includes(it.relaxations()))) {
+                listener.trying(relaxed.relaxations());
+                int known = repairs.size();
                 attempt(relaxed);
+                repairs.subList(known, repairs.size()).forEach(listener::found);
             }
         }
-        return new WaysOut(repairs, pythons(), solving.tried(), solving.isComplete());
+        return new WaysOut(repairs, forbidden(), pythons(), solving.tried(), solving.isComplete());
     }
 
     private void attempt(Relaxed relaxed) {
@@ -85,7 +101,9 @@ public final class RepairSearch {
     private void extend(Relaxed relaxed, Proof proof) {
         for (Relaxation candidate : candidates.of(proof, relaxed)) {
             Relaxed more = relaxed.and(candidate);
-            if (seen.add(more.relaxations())) {
+            if (relaxed.prices().said(candidate) instanceof Price.Forbidden no) {
+                forbidden.put(candidate, no);
+            } else if (seen.add(more.relaxations())) {
                 queue.add(new Entry(more, seen.size()));
             }
         }
@@ -104,7 +122,7 @@ public final class RepairSearch {
         Optional<Resolution> settled =
                 said.equals(relaxed) ? Optional.of(resolution) : solving.answer(said.request());
         if (settled.isPresent()) {
-            repairs.add(Repair.of(said.relaxations(), settled.get(), request.preferences()));
+            repairs.add(Repair.of(said, settled.get(), request.preferences()));
         }
     }
 
@@ -119,6 +137,12 @@ public final class RepairSearch {
                             : new Relaxation.AllowPrereleases(name, pin.version());
             case Relaxation.OfRoot it -> it;
         };
+    }
+
+    private List<WaysOut.NotAllowed> forbidden() {
+        return forbidden.entrySet().stream()
+                .map(it -> new WaysOut.NotAllowed(it.getKey(), it.getValue()))
+                .toList();
     }
 
     private List<WaysOut.OtherPython> pythons() {

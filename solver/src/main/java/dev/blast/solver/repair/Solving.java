@@ -53,8 +53,12 @@ final class Solving {
 
     /** Whether something is left of the budget; that it is not makes what was found incomplete. */
     boolean goesOn() {
-        complete &= tried < requests && index.asked() < wheels;
-        return tried < requests && index.asked() < wheels;
+        boolean left =
+                tried < requests
+                        && index.asked() < wheels
+                        && !Thread.currentThread().isInterrupted();
+        complete &= left;
+        return left;
     }
 
     /** The answer; empty where there is none, or none that could be had. */

@@ -3,27 +3,37 @@ package dev.blast.solver.repair;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Version;
+import dev.blast.rules.verdict.Price;
 import java.util.List;
 
 /**
  * What can be done where there is no answer.
  *
  * @param repairs each solved to the end; the cheapest first, then in the order of the request
+ * @param forbidden what the rules do not let anybody let go of
  * @param pythons what another Python could do; that was not tried
  * @param tried requests that were solved for it
  * @param complete whether nothing was given up on the way: if not, there may be others, and cheaper
  *     ones
  */
 public record WaysOut(
-        List<Repair> repairs, List<OtherPython> pythons, int tried, boolean complete) {
+        List<Repair> repairs,
+        List<NotAllowed> forbidden,
+        List<OtherPython> pythons,
+        int tried,
+        boolean complete) {
 
     /** Nobody looked for any. */
-    public static final WaysOut NONE = new WaysOut(List.of(), List.of(), 0, true);
+    public static final WaysOut NONE = new WaysOut(List.of(), List.of(), List.of(), 0, true);
 
     public WaysOut {
         repairs = List.copyOf(repairs);
+        forbidden = List.copyOf(forbidden);
         pythons = List.copyOf(pythons);
     }
+
+    /** What the rules forbid to let go of. */
+    public record NotAllowed(Relaxation relaxation, Price.Forbidden by) {}
 
     /** Versions of a package that are for another Python than this one. */
     public record OtherPython(PackageName name, SpecifierSet requiresPython, Version python) {}

@@ -6,8 +6,11 @@ import dev.blast.packaging.Requirement;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Version;
 import dev.blast.packaging.Visible;
+import dev.blast.rules.source.Layer;
+import dev.blast.rules.verdict.Price;
 import dev.blast.rules.verdict.Reason;
 import dev.blast.solver.RootRequirement;
+import dev.blast.solver.repair.Cost;
 import dev.blast.solver.repair.Relaxation;
 import dev.blast.solver.repair.Repair;
 import dev.blast.solver.repair.WaysOut;
@@ -20,6 +23,11 @@ public final class RepairText {
     /** The widest text after which the next one still stands in its column. */
     private static final int COLUMN = 45;
 
+    /** What columns have at least: what comes later is not known when the first is shown. */
+    private static final int WHAT = 18;
+
+    private static final int WHERE = 36;
+
     private RepairText() {}
 
     private record Row(String letter, String what, String where, String changes) {}
@@ -27,16 +35,32 @@ public final class RepairText {
     /** Lines that end with a line feed each. */
     public static String render(WaysOut waysOut) {
         var lines = new StringBuilder();
-        if (waysOut.repairs().isEmpty()) {
-            if (waysOut.tried() > 0 || !waysOut.complete()) {
-                lines.append(none(waysOut)).append('\n');
-            }
-        } else {
-            lines.append("Ways out, each one solved to the end:\n");
-            lines.append(table(rows(waysOut.repairs())));
+        for (int place = 0; place < waysOut.repairs().size(); place++) {
+            lines.append(way(place, waysOut.repairs().get(place)));
+        }
+        return lines.append(rest(waysOut)).toString();
+    }
+
+    /**
+     * One of the ways out, as soon as it is known; the first comes with the line above all of them.
+     *
+     * @param place from 0
+     */
+    public static String way(int place, Repair repair) {
+        return (place == 0 ? "Ways out, each one solved to the end:\n" : "")
+                + table(rows(letter(place), repair));
+    }
+
+    /** What comes after the ways out. */
+    public static String rest(WaysOut waysOut) {
+        var lines = new StringBuilder();
+        if (!waysOut.repairs().isEmpty()) {
             if (!waysOut.complete()) {
                 lines.append("There may be others: %s.\n".formatted(ended(waysOut)));
             }
+        } else if (waysOut.tried() > 0 || !waysOut.complete() || !waysOut.forbidden().isEmpty()) {
+            lines.append(none(waysOut)).append('\n');
+            waysOut.forbidden().forEach(it -> lines.append("  ").append(sentence(it)).append('\n'));
         }
         for (WaysOut.OtherPython python : waysOut.pythons()) {
             lines.append("Not tried: ").append(sentence(python)).append('\n');
@@ -44,7 +68,33 @@ public final class RepairText {
         return lines.toString();
     }
 
+    /** That somebody did not wait for the rest. */
+    public static String interrupted() {
+        return "The search for ways out was interrupted; there may be others.\n";
+    }
+
+    /** Which rule does not let somebody let go of what: without its end. */
+    public static String sentence(WaysOut.NotAllowed forbidden) {
+        Relaxation relaxation = forbidden.relaxation();
+        Price.Forbidden by = forbidden.by();
+        String why =
+                by.failure() != null
+                        ? "the rules failed: " + Visible.of(by.failure())
+                        : by.by().stream().map(RepairText::rule).collect(Collectors.joining("; "));
+        return "forbidden: %s %s: %s".formatted(what(relaxation), where(relaxation), why);
+    }
+
+    /** With its words, where it has any. */
+    private static String rule(Reason reason) {
+        return Visible.of(
+                (reason.text().isEmpty() ? "" : reason.text() + " ")
+                        + "(\"%s\", %s)".formatted(reason.rule(), reason.origin()));
+    }
+
     private static String none(WaysOut waysOut) {
+        if (waysOut.complete() && !waysOut.forbidden().isEmpty()) {
+            return "No way out that the rules allow:";
+        }
         return waysOut.complete()
                 ? "No way out: nothing that is blamed can be let go so that the rest has an answer."
                 : "No way out was found: %s.".formatted(ended(waysOut));
@@ -62,23 +112,39 @@ public final class RepairText {
                         python.python(), python.name(), Phrases.specifier(python.requiresPython()));
     }
 
-    private static List<Row> rows(List<Repair> repairs) {
+    private static List<Row> rows(String letter, Repair repair) {
         var rows = new ArrayList<Row>();
-        for (int i = 0; i < repairs.size(); i++) {
-            String letter = letter(i);
-            String changes = changes(repairs.get(i));
-            for (Relaxation relaxation : repairs.get(i).relaxations()) {
-                rows.add(new Row(letter, what(relaxation), where(relaxation), changes));
-                letter = "";
-                changes = "";
-            }
+        for (Cost cost : repair.costs()) {
+            boolean first = rows.isEmpty();
+            rows.add(
+                    new Row(
+                            first ? letter : "",
+                            what(cost.of()),
+                            where(cost.of()),
+                            (first ? changes(repair) : "") + price(cost)));
         }
         return rows;
     }
 
+    /** Who made it dearer or cheaper than Blast comes with. */
+    private static String price(Cost cost) {
+        return cost.said() instanceof Price.Named(int _, List<Price.Part> parts)
+                        && parts.stream().anyMatch(it -> it.reason().layer() != Layer.SHIPPED)
+                ? parts.stream()
+                        .map(it ->
+                                Visible.of(
+                                        "%d by \"%s\", %s"
+                                                .formatted(
+                                                        it.points(),
+                                                        it.reason().rule(),
+                                                        it.reason().origin())))
+                        .collect(Collectors.joining("; ", "  (priced ", ")"))
+                : "";
+    }
+
     private static String table(List<Row> rows) {
-        int what = width(rows.stream().map(Row::what).toList());
-        int where = width(rows.stream().map(Row::where).toList());
+        int what = width(WHAT, rows.stream().map(Row::what).toList());
+        int where = width(WHERE, rows.stream().map(Row::where).toList());
         var lines = new StringBuilder();
         for (Row row : rows) {
             lines.append(
@@ -94,12 +160,11 @@ public final class RepairText {
         return lines.toString();
     }
 
-    private static int width(List<String> texts) {
+    private static int width(int least, List<String> texts) {
         return texts.stream()
                 .mapToInt(String::length)
                 .filter(length -> length <= COLUMN)
-                .max()
-                .orElse(0);
+                .reduce(least, Math::max);
     }
 
     private static String padded(String text, int width) {

@@ -3,14 +3,25 @@ package dev.blast.solver.repair;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.blast.index.IndexException;
+import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
+import dev.blast.rules.Context;
+import dev.blast.rules.Loading;
+import dev.blast.rules.Policy;
 import dev.blast.rules.fact.Candidate;
+import dev.blast.rules.fact.LettingGo;
+import dev.blast.rules.fact.RelaxationKind;
+import dev.blast.rules.fact.Session;
 import dev.blast.rules.source.Layer;
 import dev.blast.rules.source.Origin;
+import dev.blast.rules.source.PolicyFile;
 import dev.blast.rules.verdict.Judgement;
+import dev.blast.rules.verdict.Price;
 import dev.blast.rules.verdict.Reason;
 import dev.blast.rules.vocabulary.Outcome;
+import dev.blast.rules.vocabulary.Records;
 import dev.blast.solver.Golden;
+import dev.blast.solver.Judge;
 import dev.blast.solver.MemoryIndex;
 import dev.blast.solver.Prereleases;
 import dev.blast.solver.Progress;
@@ -22,13 +33,33 @@ import dev.blast.solver.search.RememberedIndex;
 import dev.blast.solver.search.Resolver;
 import dev.blast.solver.text.ProofText;
 import dev.blast.solver.text.RepairText;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** What people can do where there is no answer, as they read it. */
 final class RepairTest {
+    private static final Context SOMEBODY =
+            new Context(
+                    Records.make(
+                            Session.class,
+                            Map.of(
+                                    "user", "somebody",
+                                    "environment", "shop",
+                                    "project", "/home/somebody/shop",
+                                    "home", "/home/somebody",
+                                    "prefix", "/home/somebody/shop/.venv",
+                                    "basePrefix", "/usr",
+                                    "python", "3.12.1",
+                                    "platform", "linux",
+                                    "command", "blast",
+                                    "purpose", "RESOLVE")),
+                    List.of());
+
     private final MemoryIndex index = new MemoryIndex();
 
     @Test
@@ -62,6 +93,114 @@ final class RepairTest {
                 request.with(candidate ->
                         judgement(
                                 candidate, it -> it.name().toString().equals("pandas"), "2.3.3")));
+    }
+
+    @Test
+    void aPriceThatIsNotShippedNamesItsRule() throws Exception {
+        pandas();
+        check(
+                "ways-priced",
+                Requests.of("six", "pandas>=2.2", "numpy<1.25")
+                        .with(prices(what -> what.packageName().toString().equals("pandas"), 70)));
+    }
+
+    @Test
+    void whatIsForbiddenIsNoWayOut() throws Exception {
+        pandas();
+        check(
+                "ways-forbidden",
+                Requests.of("pandas>=2.2", "numpy<1.25").with(prices(_ -> true, 0)));
+    }
+
+    @Test
+    void eachIsToldBeforeTheNextIsLookedFor() throws Exception {
+        pandas();
+        Request request = Requests.of("six", "pandas>=2.2", "numpy<1.25");
+        var remembered = new RememberedIndex(index);
+        var unsolvable = (Unsolvable) new Resolver(remembered, Progress.SILENT).resolve(request);
+        List<String> heard = new ArrayList<>();
+        var listener =
+                new RepairListener() {
+                    @Override
+                    public void proved(Unsolvable it) {
+                        heard.add("proved");
+                    }
+
+                    @Override
+                    public void trying(List<Relaxation> relaxations) {
+                        heard.add("trying " + RepairText.what(relaxations.getFirst()));
+                    }
+
+                    @Override
+                    public void found(Repair repair) {
+                        heard.add("found " + RepairText.what(repair.relaxations().getFirst()));
+                    }
+                };
+        new RepairSearch(remembered, request, unsolvable).waysOut(listener);
+        assertThat(heard)
+                .startsWith(
+                        "proved",
+                        "trying pandas >=2.1",
+                        "found pandas >=2.1",
+                        "trying numpy >=1.26,<2",
+                        "found numpy >=1.26,<2");
+    }
+
+    /** Whoever does not want to wait keeps what is there. */
+    @Test
+    void anInterruptedSearchEnds() throws Exception {
+        pandas();
+        Request request = Requests.of("pandas>=2.2", "numpy<1.25");
+        var remembered = new RememberedIndex(index);
+        var unsolvable = (Unsolvable) new Resolver(remembered, Progress.SILENT).resolve(request);
+        Thread.currentThread().interrupt();
+        WaysOut waysOut = new RepairSearch(remembered, request, unsolvable).waysOut();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(waysOut.repairs()).isEmpty();
+        assertThat(waysOut.complete()).isFalse();
+    }
+
+    /** What Blast does without rules is what the shipped ones say. */
+    @Test
+    void theShippedRulesSayTheShippedPrices() throws Exception {
+        String text = Files.readString(Path.of("../policies/repairs.drl"));
+        var file = new PolicyFile(Layer.SHIPPED, "policies/repairs.drl", text, true);
+        Policy policy = ((Loading.Loaded) Policy.load(List.of(file))).policy();
+        for (RelaxationKind kind : RelaxationKind.values()) {
+            var what = new LettingGo(kind, new PackageName("numpy"), true, null);
+            if (kind != RelaxationKind.PYTHON) {
+                assertThat(policy.price(what, SOMEBODY))
+                        .isInstanceOfSatisfying(
+                                Price.Named.class,
+                                it -> assertThat(it.points()).isEqualTo(Prices.byDefault(kind)));
+            }
+        }
+    }
+
+    /** A rule of the project's own about some relaxations: 0 points forbid. */
+    private static Judge prices(Predicate<LettingGo> about, int points) {
+        var reason =
+                new Reason(
+                        new Origin("policies/team.drl", 9, 1),
+                        "the platform team decides",
+                        Layer.PROJECT,
+                        points == 0 ? "deny" : "cost",
+                        points == 0 ? "ask #platform" : "");
+        return new Judge() {
+            @Override
+            public Judgement judge(Candidate candidate) {
+                return judgement(candidate, _ -> false, "");
+            }
+
+            @Override
+            public Price price(LettingGo what) {
+                return !about.test(what)
+                        ? new Price.Unsaid()
+                        : points == 0
+                                ? new Price.Forbidden(List.of(reason), null)
+                                : new Price.Named(points, List.of(new Price.Part(points, reason)));
+            }
+        };
     }
 
     @Test

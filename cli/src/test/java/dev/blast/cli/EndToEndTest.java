@@ -117,7 +117,7 @@ class EndToEndTest {
         assertThat(check.exit()).isEqualTo(1);
         assertThat(check.err())
                 .contains("sync --force, ")
-                .contains("\n  No set of versions satisfies this project.\n")
+                .contains("\n  No set of versions satisfies this project: words >=9 ")
                 .endsWith("  blast start makes one when that is mended\n");
         ask("words");
         assertThat(blast("start").exit()).isEqualTo(0);

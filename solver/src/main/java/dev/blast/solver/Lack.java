@@ -12,6 +12,9 @@ public sealed interface Lack {
      */
     record NoVersions(String why) implements Lack {}
 
+    /** What is wanted contradicts itself: there could be no such version. */
+    record Contradiction() implements Lack {}
+
     /**
      * Other versions.
      *

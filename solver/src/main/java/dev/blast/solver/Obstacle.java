@@ -3,6 +3,8 @@ package dev.blast.solver;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Version;
+import dev.blast.packaging.WheelName;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Why a version cannot be used for a target. */
@@ -11,7 +13,18 @@ public sealed interface Obstacle {
     /** No wheel, only a source distribution. */
     record OnlySource() implements Obstacle {}
 
-    record WrongPlatform(Version python) implements Obstacle {}
+    /**
+     * No wheel for the target.
+     *
+     * @param wheels those that there are, at least one
+     * @param source whether there is a source distribution too
+     */
+    record WrongPlatform(Version python, List<WheelName> wheels, boolean source)
+            implements Obstacle {
+        public WrongPlatform {
+            wheels = List.copyOf(wheels);
+        }
+    }
 
     record OtherPython(SpecifierSet requiresPython, Version python) implements Obstacle {}
 

@@ -27,8 +27,8 @@ public sealed interface Statement {
      * Metadata say so.
      *
      * @param from the versions that need it: each of them says so
-     * @param restOf what these versions are the rest of, where other lines exclude the others; null
-     *     where they speak for themselves
+     * @param usableOf what these versions are all of that can be used, where other statements
+     *     exclude the others; null where they speak for themselves
      * @param requirements as these write it, each once
      * @param accepted what any of the requirements lets through
      * @param known those of them that there are
@@ -38,7 +38,7 @@ public sealed interface Statement {
     record Needs(
             int number,
             KnownVersions from,
-            @Nullable KnownVersions restOf,
+            @Nullable KnownVersions usableOf,
             List<Requirement> requirements,
             VersionSet accepted,
             KnownVersions known,
@@ -56,19 +56,20 @@ public sealed interface Statement {
     }
 
     /**
-     * Files or metadata cannot be used here.
+     * Files or metadata of a package cannot be used here.
      *
-     * @param obstacles of one kind, each once
+     * @param hindrances what is in the way of which versions, at least one
+     * @param ofOthers whether they are the versions that another statement about the package leaves
+     *     out
      */
-    record Unusable(int number, KnownVersions versions, List<Obstacle> obstacles)
-            implements Statement {
+    record Unusable(int number, List<Hindrance> hindrances, boolean ofOthers) implements Statement {
         public Unusable {
-            obstacles = List.copyOf(obstacles);
+            hindrances = List.copyOf(hindrances);
         }
 
         @Override
         public PackagePart about() {
-            return versions.of();
+            return hindrances.getFirst().versions().of();
         }
     }
 

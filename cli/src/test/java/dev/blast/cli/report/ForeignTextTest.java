@@ -26,6 +26,7 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,6 +99,9 @@ class ForeignTextTest {
             if (raw == List.class) {
                 return List.of(values(arguments[0]));
             }
+            if (raw == Set.class) {
+                return List.of(Set.copyOf(values(arguments[0])));
+            }
             if (raw == Map.class) {
                 return List.of(
                         Map.of(values(arguments[0]).getFirst(), values(arguments[1]).getFirst()));
@@ -120,6 +124,9 @@ class ForeignTextTest {
         }
         if (type == long.class || type == Long.class) {
             return List.of(1L);
+        }
+        if (type == BigInteger.class) {
+            return List.of(BigInteger.ONE);
         }
         if (type == boolean.class) {
             return List.of(true, false);

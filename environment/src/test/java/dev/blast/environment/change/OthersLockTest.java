@@ -184,9 +184,8 @@ class OthersLockTest {
                                 assertThat(ProofText.render(no.unsolvable().proof()))
                                         .isEqualTo(
                                                 """
-                                                No set of versions satisfies this project.
+                                                No set of versions satisfies this project: anyio ==4.9.0 (pylock.toml) cannot be met.
                                                   1. anyio is forbidden: it is left behind  policies/own.drl:1
-                                                  So anyio ==4.9.0 (pylock.toml) cannot be met.
                                                 """));
         assertThat(bench.environment().root()).doesNotExist();
     }

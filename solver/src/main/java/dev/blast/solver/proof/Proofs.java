@@ -3,6 +3,7 @@ package dev.blast.solver.proof;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.Version;
 import dev.blast.packaging.VersionSet;
+import dev.blast.solver.Hindrance;
 import dev.blast.solver.KnownVersions;
 import dev.blast.solver.Lack;
 import dev.blast.solver.Obstacle;
@@ -21,16 +22,18 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a {@link Refutation} in the order in which it is told: facts as one package leads to the
- * next, beginning with what the request asks for, then the conclusions. What another statement
- * already contains gets none of its own.
+ * next, beginning with what the request asks for, then what excludes versions that no other fact
+ * speaks of, then the conclusions. What another statement already contains gets none of its own.
  */
 public final class Proofs {
     private final Refutation refutation;
@@ -43,9 +46,18 @@ public final class Proofs {
     private final List<Statement> statements = new ArrayList<>();
     private final Set<RootRequirement> shown = new HashSet<>();
 
+    /** Packages of which a need speaks of all versions that can be used: the others come late. */
+    private final Set<Node> othersLate;
+
     private Proofs(Refutation refutation) {
         this.refutation = refutation;
         this.relevance = new Relevance(refutation.facts());
+        this.othersLate =
+                refutation.facts().stream()
+                        .filter(fact -> !Relevance.needs(fact).isEmpty())
+                        .filter(fact -> told(fact).usableOf() != null)
+                        .map(fact -> from(fact).base())
+                        .collect(Collectors.toSet());
     }
 
     /**
@@ -72,7 +84,7 @@ public final class Proofs {
                 written.note(need.to(), need.requirement());
             }
         }
-        var visited = new HashSet<Node>();
+        var visited = new LinkedHashSet<Node>();
         List<Node> asked =
                 refutation.facts().stream()
                         .map(Incompatibility::cause)
@@ -82,6 +94,7 @@ public final class Proofs {
         // What nothing is said to need comes where it is needed, or last.
         asked.stream().filter(this::needsSomething).forEach(node -> follow(node, visited));
         asked.forEach(node -> follow(node, visited));
+        visited.forEach(node -> speakingOf(node).forEach(this::state));
         refutation.facts().forEach(this::state);
         refutation.lemmas().forEach(this::conclude);
     }
@@ -97,9 +110,8 @@ public final class Proofs {
         if (!visited.add(node)) {
             return;
         }
-        // What is said of all the rest comes after what is said of the others.
-        refutation.facts().stream()
-                .filter(fact -> speaksOf(fact, node) || speaksOf(fact, node.base()))
+        speakingOf(node).stream()
+                .filter(fact -> !(isUnusable(fact) && othersLate.contains(node.base())))
                 .forEach(this::state);
         for (Incompatibility fact : refutation.facts()) {
             for (Cause.Needs need : Relevance.needs(fact)) {
@@ -111,13 +123,18 @@ public final class Proofs {
         }
     }
 
+    private List<Incompatibility> speakingOf(Node node) {
+        return refutation.facts().stream()
+                .filter(fact -> speaksOf(fact, node) || speaksOf(fact, node.base()))
+                .toList();
+    }
+
     /** Whether a fact is about the versions of a node alone. */
     private static boolean speaksOf(Incompatibility fact, Node node) {
         return switch (fact.cause()) {
             case Cause.Asked(RootRequirement _, Node asked) -> asked == node;
-            case Cause.Unusable _, Cause.Ruled _ -> fact.terms().getFirst().node() == node;
-            case Cause.Several _ ->
-                    Relevance.needs(fact).isEmpty() && fact.terms().getFirst().node() == node;
+            case Cause.Unusable _, Cause.Ruled _ -> node(fact) == node;
+            case Cause.Several _ -> Relevance.needs(fact).isEmpty() && node(fact) == node;
             case Cause.Needs _, Cause.SameVersion _, Cause.Wished _, Cause.Derived _ -> false;
         };
     }
@@ -127,10 +144,33 @@ public final class Proofs {
             return;
         }
         Statement statement = statement(fact);
-        numbers.put(fact, statement == null ? 0 : statement.number());
+        int number = statement == null ? 0 : statement.number();
+        (isUnusable(fact) ? unusable(node(fact)) : List.of(fact))
+                .forEach(told -> numbers.put(told, number));
         if (statement != null) {
             statements.add(statement);
         }
+    }
+
+    private static boolean isUnusable(Incompatibility fact) {
+        return switch (fact.cause()) {
+            case Cause.Unusable _ -> true;
+            case Cause.Several(List<Incompatibility> parts) ->
+                    parts.getFirst().cause() instanceof Cause.Unusable;
+            default -> false;
+        };
+    }
+
+    private static Node node(Incompatibility fact) {
+        return fact.terms().getFirst().node();
+    }
+
+    private static Node from(Incompatibility need) {
+        return Relevance.needs(need).getFirst().from();
+    }
+
+    private Relevance.Told told(Incompatibility need) {
+        return relevance.told(from(need), need.statesOf(from(need)));
     }
 
     /** Null for what goes without saying. */
@@ -138,11 +178,11 @@ public final class Proofs {
         return switch (fact.cause()) {
             case Cause.Asked(RootRequirement root, Node node) -> asked(fact, root, node);
             case Cause.Needs _ -> need(fact);
-            case Cause.Unusable(Obstacle obstacle) -> unusable(fact, List.of(obstacle));
+            case Cause.Unusable _ -> hindrances(node(fact));
             case Cause.Ruled ruled -> ruled(fact, ruled);
             case Cause.Several(List<Incompatibility> parts) ->
                     switch (parts.getFirst().cause()) {
-                        case Cause.Unusable _ -> unusable(fact, obstacles(parts));
+                        case Cause.Unusable _ -> hindrances(node(fact));
                         case Cause.Ruled ruled -> ruled(fact, ruled);
                         default -> need(fact);
                     };
@@ -162,7 +202,10 @@ public final class Proofs {
                 requirement.url() == null
                         && node.domain().accepted(requirement.specifier().versions()).isEmpty();
         return new Statement.Asked(
-                next(), Written.part(node), root, lacks ? lack(node.domain()) : null);
+                next(),
+                Written.part(node),
+                root,
+                lacks ? lack(node.domain(), requirement.specifier().versions()) : null);
     }
 
     private Statement need(Incompatibility fact) {
@@ -174,16 +217,16 @@ public final class Proofs {
                 Relevance.needs(fact).stream().map(Cause.Needs::requirement).distinct().toList();
         VersionSet accepted = accepted(requirements);
         States known = to.domain().accepted(accepted);
-        Relevance.Told told = relevance.told(from, fact.statesOf(from));
+        Relevance.Told told = told(fact);
         return new Statement.Needs(
                 next(),
                 written.versions(from, told.states()),
-                told.restOf() == null ? null : written.versions(from, told.restOf()),
+                told.usableOf() == null ? null : written.versions(from, told.usableOf()),
                 requirements,
                 accepted,
                 written.versions(to, known),
                 known.isEmpty() ? null : missing(fact, to, known),
-                lacks ? lack(to.domain()) : null);
+                lacks ? lack(to.domain(), accepted) : null);
     }
 
     /** What another fact asks for, and none of these is: of several the one in fewest words. */
@@ -209,15 +252,29 @@ public final class Proofs {
         return accepted;
     }
 
-    private Statement unusable(Incompatibility fact, List<Obstacle> obstacles) {
-        return new Statement.Unusable(next(), askedOf(fact), obstacles);
+    /** All that is in the way of a package's versions. */
+    private Statement hindrances(Node node) {
+        return new Statement.Unusable(
+                next(),
+                unusable(node).stream()
+                        .map(fact -> new Hindrance(askedOf(fact), obstacles(fact)))
+                        .toList(),
+                othersLate.contains(node.base()));
     }
 
-    private static List<Obstacle> obstacles(List<Incompatibility> facts) {
-        return facts.stream()
-                .map(fact -> ((Cause.Unusable) fact.cause()).obstacle())
-                .distinct()
+    private List<Incompatibility> unusable(Node node) {
+        return refutation.facts().stream()
+                .filter(fact -> isUnusable(fact) && node(fact) == node)
                 .toList();
+    }
+
+    private static List<Obstacle> obstacles(Incompatibility fact) {
+        return switch (fact.cause()) {
+            case Cause.Unusable(Obstacle obstacle) -> List.of(obstacle);
+            case Cause.Several(List<Incompatibility> parts) ->
+                    parts.stream().flatMap(part -> obstacles(part).stream()).distinct().toList();
+            default -> throw new IllegalStateException("not an obstacle: " + fact);
+        };
     }
 
     private Statement ruled(Incompatibility fact, Cause.Ruled ruled) {
@@ -256,8 +313,11 @@ public final class Proofs {
         return statements.size() + 1;
     }
 
-    private static Lack lack(Domain domain) {
+    private static Lack lack(Domain domain, VersionSet wanted) {
         List<Version> versions = domain.versions();
+        if (wanted.isEmpty()) {
+            return new Lack.Contradiction();
+        }
         return versions.isEmpty()
                 ? new Lack.NoVersions(domain.absence())
                 : new Lack.Others(versions.getFirst(), versions.getLast(), domain.absence());

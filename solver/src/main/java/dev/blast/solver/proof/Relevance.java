@@ -34,10 +34,10 @@ record Relevance(List<Incompatibility> facts) {
     /**
      * Versions of which something is said.
      *
-     * @param restOf what they are the rest of, where other facts exclude the others; null where
-     *     they are not
+     * @param usableOf what they are all of that can be used, where other facts exclude the others;
+     *     null where they speak for themselves
      */
-    record Told(States states, @Nullable States restOf) {}
+    record Told(States states, @Nullable States usableOf) {}
 
     /**
      * Of the versions that a fact speaks of, those that matter: all that are asked for and can be
@@ -48,10 +48,10 @@ record Relevance(List<Incompatibility> facts) {
         for (States wanted : wanted(node)) {
             States usable = wanted.minus(unusable);
             if (!usable.isEmpty() && usable.isSubsetOf(states)) {
-                boolean isRest =
+                boolean areOthersExcluded =
                         !usable.equals(wanted)
                                 && wanted.and(unusable).isSubsetOf(asked(node, unusable));
-                return new Told(usable, isRest ? wanted : null);
+                return new Told(usable, areOthersExcluded ? wanted : null);
             }
         }
         return new Told(asked(node, states), null);

@@ -73,13 +73,17 @@ final class Candidates {
                 case Statement.Ruled(_, KnownVersions versions, boolean held, Reason reason, _)
                         when held && reason != null ->
                         all.add(new Relaxation.LiftHold(versions.of().name(), null, reason));
-                case Statement.Unusable(_, KnownVersions versions, List<Obstacle> obstacles)
-                        when obstacles.getFirst() instanceof Obstacle.Prerelease ->
-                        all.add(new Relaxation.AllowPrereleases(versions.of().name(), null));
+                case Statement.Unusable unusable when hasPrereleases(unusable) ->
+                        all.add(new Relaxation.AllowPrereleases(unusable.about().name(), null));
                 default -> {}
             }
         }
         return all.stream().distinct().toList();
+    }
+
+    private static boolean hasPrereleases(Statement.Unusable unusable) {
+        return unusable.hindrances().stream()
+                .anyMatch(it -> it.obstacles().getFirst() instanceof Obstacle.Prerelease);
     }
 
     /** The narrowest that lets the other requirements be met, on the side where it is nearest. */

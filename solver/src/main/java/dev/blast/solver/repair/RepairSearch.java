@@ -148,11 +148,15 @@ public final class RepairSearch {
     private List<WaysOut.OtherPython> pythons() {
         List<WaysOut.OtherPython> pythons = new ArrayList<>();
         for (Statement statement : unsolvable.proof().statements()) {
-            if (statement instanceof Statement.Unusable(_, var versions, var obstacles)
-                    && obstacles.getFirst() instanceof Obstacle.OtherPython it) {
-                pythons.add(
-                        new WaysOut.OtherPython(
-                                versions.of().name(), it.requiresPython(), it.python()));
+            if (statement instanceof Statement.Unusable unusable) {
+                unusable.hindrances().stream()
+                        .map(hindrance -> hindrance.obstacles().getFirst())
+                        .filter(Obstacle.OtherPython.class::isInstance)
+                        .map(Obstacle.OtherPython.class::cast)
+                        .map(it ->
+                                new WaysOut.OtherPython(
+                                        unusable.about().name(), it.requiresPython(), it.python()))
+                        .forEach(pythons::add);
             }
         }
         return pythons.stream().distinct().toList();

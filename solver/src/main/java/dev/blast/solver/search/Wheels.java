@@ -18,14 +18,12 @@ public final class Wheels {
     public static Fitness choose(List<DistributionFile> files, Target target) {
         DistributionFile best = null;
         int bestRank = Integer.MAX_VALUE;
-        boolean anyWheel = false;
         SpecifierSet otherPython = null;
         for (DistributionFile file : files) {
             WheelName wheel = file.wheel();
             if (wheel == null) {
                 continue;
             }
-            anyWheel = true;
             SpecifierSet requiresPython = file.requiresPython();
             if (requiresPython != null && !requiresPython.contains(target.python())) {
                 otherPython = requiresPython;
@@ -43,8 +41,13 @@ public final class Wheels {
         if (otherPython != null) {
             return new Fitness.Unfit(new Obstacle.OtherPython(otherPython, target.python()));
         }
+        List<WheelName> wheels =
+                files.stream().map(DistributionFile::wheel).filter(Objects::nonNull).toList();
         return new Fitness.Unfit(
-                anyWheel ? new Obstacle.WrongPlatform(target.python()) : new Obstacle.OnlySource());
+                wheels.isEmpty()
+                        ? new Obstacle.OnlySource()
+                        : new Obstacle.WrongPlatform(
+                                target.python(), wheels, wheels.size() < files.size()));
     }
 
     /** By rank, then build number, then name, so that the order of the index does not matter. */

@@ -7,51 +7,77 @@ import dev.blast.solver.Obstacle;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Obstacles in words, each the rest of a sentence that begins with the version. */
+/** Obstacles in words, each the rest of a sentence that begins with one version or several. */
 final class ObstacleText {
     /** How many reasons one sentence names. */
     private static final int LISTED = 3;
 
     private ObstacleText() {}
 
+    /** Of one version. */
     static String of(Obstacle obstacle) {
+        return of(obstacle, false);
+    }
+
+    private static String of(Obstacle obstacle, boolean many) {
         return switch (obstacle) {
-            case Obstacle.OnlySource() -> "has no wheel, only a source distribution";
-            case Obstacle.WrongPlatform(Version python) ->
-                    "has no wheel for Python %s on this platform".formatted(python);
+            case Obstacle.OnlySource() ->
+                    (many ? "have" : "has") + " no wheel, only a source distribution";
+            case Obstacle.WrongPlatform it -> (many ? "have " : "has ") + WheelText.of(List.of(it));
             case Obstacle.OtherPython(SpecifierSet requiresPython, Version python) ->
-                    "needs Python %s, this is %s"
-                            .formatted(Phrases.specifier(requiresPython), python);
+                    "%s Python %s, this is %s"
+                            .formatted(
+                                    many ? "need" : "needs",
+                                    Phrases.specifier(requiresPython),
+                                    python);
             case Obstacle.Yanked(String reason) ->
-                    "was yanked by its publisher"
+                    (many ? "were yanked by their publisher" : "was yanked by its publisher")
                             + (reason.isEmpty() ? "" : ": " + Visible.of(reason));
-            case Obstacle.Prerelease() -> "is a pre-release, which nothing asks for";
+            case Obstacle.Prerelease() ->
+                    (many ? "are pre-releases" : "is a pre-release") + ", which nothing asks for";
             case Obstacle.Unreadable(String why) ->
-                    "has no usable metadata: "
+                    (many ? "have" : "has")
+                            + " no usable metadata: "
                             + (why == null ? "a requirement is not understood" : why);
             case Obstacle.Unusable(String why) -> "cannot be installed: " + why;
             case Obstacle.NeedsAddress(var requirement) ->
-                    "needs '%s' from an address of its own choice, which only your project may name"
-                            .formatted(requirement);
+                    "%s '%s' from an address of its own choice, which only your project may name"
+                            .formatted(many ? "need" : "needs", requirement);
         };
     }
 
-    /** Several of one kind in one sentence. */
-    static String together(List<Obstacle> obstacles) {
-        if (obstacles.getFirst() instanceof Obstacle.OtherPython(SpecifierSet _, Version python)) {
-            return obstacles.stream()
-                    .map(it -> Phrases.specifier(((Obstacle.OtherPython) it).requiresPython()))
-                    .distinct()
-                    .limit(LISTED)
-                    .collect(Collectors.joining(" or ", "needs Python ", ", this is " + python));
-        }
-        if (obstacles.size() > 1 && obstacles.getFirst() instanceof Obstacle.Yanked) {
-            return of(new Obstacle.Yanked(""));
-        }
-        return obstacles.stream()
-                .map(ObstacleText::of)
-                .distinct()
-                .limit(LISTED)
-                .collect(Collectors.joining(" or "));
+    /**
+     * Several of one kind in one sentence.
+     *
+     * @param many whether the sentence begins with several versions
+     */
+    static String together(List<Obstacle> obstacles, boolean many) {
+        return switch (obstacles.getFirst()) {
+            case Obstacle.OtherPython(SpecifierSet _, Version python) ->
+                    obstacles.stream()
+                            .map(it ->
+                                    Phrases.specifier(((Obstacle.OtherPython) it).requiresPython()))
+                            .distinct()
+                            .limit(LISTED)
+                            .collect(
+                                    Collectors.joining(
+                                            " or ",
+                                            (many ? "need" : "needs") + " Python ",
+                                            ", this is " + python));
+            case Obstacle.WrongPlatform _ ->
+                    (many ? "have " : "has ")
+                            + WheelText.of(
+                                    obstacles.stream()
+                                            .map(Obstacle.WrongPlatform.class::cast)
+                                            .toList());
+            case Obstacle.Yanked it when obstacles.size() == 1 -> of(it, many);
+            case Obstacle.Yanked _ -> of(new Obstacle.Yanked(""), many);
+            default ->
+                    obstacles.stream()
+                            .map(it -> of(it, many))
+                            .distinct()
+                            .limit(LISTED)
+                            .collect(Collectors.joining(" or "));
+        };
     }
 }

@@ -47,6 +47,33 @@ final class Phrases {
                 : join(versions.of(), specifier(versions.written()));
     }
 
+    /** Whether {@link #versions} names several versions, so that a verb is in the plural. */
+    static boolean isPlural(KnownVersions versions) {
+        return !versions.all() && versions.written() == null && versions.count() > 1;
+    }
+
+    /** The versions without their package, as the subject of a clause. */
+    static String these(KnownVersions versions) {
+        return isNamed(versions)
+                ? listed(versions)
+                : "%d versions from %s to %s"
+                        .formatted(
+                                versions.count(),
+                                versions.runs().getFirst().first(),
+                                versions.runs().getLast().last());
+    }
+
+    /** {@code a, b and c}. */
+    static String listed(List<String> words, String last) {
+        return words.size() < 2
+                ? String.join("", words)
+                : "%s %s %s"
+                        .formatted(
+                                String.join(", ", words.subList(0, words.size() - 1)),
+                                last,
+                                words.getLast());
+    }
+
     /** The versions one by one where {@link #versions} does not name them; else nothing. */
     static String detail(KnownVersions versions) {
         return versions.all() || versions.written() != null
@@ -66,9 +93,7 @@ final class Phrases {
         List<KnownVersions.Run> runs = versions.runs();
         return isNamed(versions)
                 ? runs.stream().map(Phrases::run).collect(Collectors.joining(", "))
-                : "(%d versions from %s to %s)"
-                        .formatted(
-                                versions.count(), runs.getFirst().first(), runs.getLast().last());
+                : "(" + these(versions) + ")";
     }
 
     private static String run(KnownVersions.Run run) {

@@ -1,36 +1,87 @@
 package dev.blast.solver.text;
 
+import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Visible;
 import dev.blast.solver.Proof;
-import dev.blast.solver.RootRequirement;
 import dev.blast.solver.Statement;
-import java.util.HashSet;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Writes a {@link Proof} for people: the answer first, then the statements with their sources in a
- * column, then what follows.
+ * Writes a {@link Proof} for people: the answer first, with what excludes each other, then the
+ * statements with their sources in a column.
  */
 public final class ProofText {
     /** The widest statement after which sources still stand in their column. */
     private static final int COLUMN = 60;
 
+    /** Lines that are read before somebody asks for all. */
+    private static final int LINES = 12;
+
     private ProofText() {}
 
-    /** Lines that end with a line feed each. */
+    /** All of it, in lines that end with a line feed each. */
     public static String render(Proof proof) {
+        return render(proof, proof.statements());
+    }
+
+    /** Twelve lines of it at most; of more, those that are nearest to what is asked for. */
+    public static String brief(Proof proof) {
+        if (isBrief(proof)) {
+            return render(proof);
+        }
+        List<Statement> told = nearest(proof, LINES - 2);
+        return render(proof, told)
+                + "  … %d more lines%n".formatted(proof.statements().size() - told.size());
+    }
+
+    /** Whether {@link #brief} tells all of it. */
+    public static boolean isBrief(Proof proof) {
+        return proof.statements().size() < LINES;
+    }
+
+    private static List<Statement> nearest(Proof proof, int count) {
+        Map<PackageName, Integer> steps = steps(proof);
+        return proof.statements().stream()
+                .filter(statement -> !(statement instanceof Statement.Follows))
+                .sorted(
+                        Comparator.comparingInt(statement ->
+                                steps.getOrDefault(statement.about().name(), Integer.MAX_VALUE)))
+                .limit(count)
+                .sorted(Comparator.comparingInt(Statement::number))
+                .toList();
+    }
+
+    /** How many needs lead from what is asked for to each package, at least. */
+    private static Map<PackageName, Integer> steps(Proof proof) {
+        var steps = new HashMap<PackageName, Integer>();
+        proof.core().forEach(root -> steps.put(root.requirement().name(), 0));
+        for (int step = 0; steps.containsValue(step); step++) {
+            for (Statement statement : proof.statements()) {
+                if (statement instanceof Statement.Needs needs
+                        && steps.getOrDefault(needs.about().name(), -1) == step) {
+                    steps.putIfAbsent(needs.known().of().name(), step + 1);
+                }
+            }
+        }
+        return steps;
+    }
+
+    private static String render(Proof proof, List<Statement> statements) {
         int column =
-                proof.statements().stream()
+                statements.stream()
                         .mapToInt(statement ->
                                 text(statement).lines().findFirst().orElse("").length())
                         .filter(length -> length <= COLUMN)
                         .max()
                         .orElse(0);
-        var lines = new StringBuilder("No set of versions satisfies this project.\n");
+        var lines = new StringBuilder("No set of versions satisfies this project: ");
+        lines.append(Visible.of(conclusion(proof))).append('\n');
         int digits = String.valueOf(proof.statements().size()).length();
-        for (Statement statement : proof.statements()) {
+        for (Statement statement : statements) {
             List<String> text = text(statement).lines().toList();
             String line =
                     "  %%%dd. %%-%ds  %%s"
@@ -44,7 +95,7 @@ public final class ProofText {
                 lines.append(" ".repeat(digits + 6)).append(more.strip()).append('\n');
             }
         }
-        return lines.append("  ").append(Visible.of(conclusion(proof))).append('\n').toString();
+        return lines.toString();
     }
 
     private static String text(Statement statement) {
@@ -58,27 +109,15 @@ public final class ProofText {
                 : StatementText.of(statement);
     }
 
-    /** The last sentence: what cannot be met, or what excludes each other. */
+    /** What cannot be met, or what excludes each other, with the places where it is asked for. */
     public static String conclusion(Proof proof) {
-        Set<RootRequirement> shown = new HashSet<>();
-        for (Statement statement : proof.statements()) {
-            if (statement instanceof Statement.Asked asked) {
-                shown.add(asked.root());
-            }
-        }
-        List<String> names =
-                proof.blamed().stream()
-                        .map(blamed ->
-                                shown.contains(blamed.root()) ? name(blamed) : placed(blamed))
-                        .toList();
-        if (names.size() == 1) {
-            return "So %s cannot be met.".formatted(names.getFirst());
-        }
-        return "So %s and %s exclude each other%s."
-                .formatted(
-                        String.join(", ", names.subList(0, names.size() - 1)),
-                        names.getLast(),
-                        proof.coreIsMinimal() ? "" : ", perhaps only some of them");
+        List<String> names = proof.blamed().stream().map(ProofText::placed).toList();
+        return names.size() == 1
+                ? names.getFirst() + " cannot be met."
+                : "%s exclude each other%s."
+                        .formatted(
+                                Phrases.listed(names, "and"),
+                                proof.coreIsMinimal() ? "" : ", perhaps only some of them");
     }
 
     private static String placed(Proof.Blamed blamed) {

@@ -2,8 +2,10 @@ package dev.blast.solver.text;
 
 import dev.blast.packaging.Visible;
 import dev.blast.rules.verdict.Reason;
+import dev.blast.solver.Hindrance;
 import dev.blast.solver.KnownVersions;
 import dev.blast.solver.Lack;
+import dev.blast.solver.PackagePart;
 import dev.blast.solver.Statement;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -23,23 +25,30 @@ public final class StatementText {
             case Statement.Needs(
                             _,
                             var from,
-                            var restOf,
+                            var usableOf,
                             var requirements,
                             var accepted,
                             var known,
                             var missing,
                             Lack lack) ->
-                    "%s needs %s%s"
+                    "%s %s %s%s"
                             .formatted(
-                                    restOf == null
+                                    usableOf == null
                                             ? Phrases.versions(from)
-                                            : "every other " + Phrases.versions(restOf),
+                                            : "what can be used of " + Phrases.versions(usableOf),
+                                    usableOf == null && Phrases.isPlural(from) ? "need" : "needs",
                                     Phrases.common(requirements, accepted, known, missing),
                                     of(lack));
-            case Statement.Unusable(_, var versions, var obstacles) ->
-                    Phrases.versions(versions) + " " + ObstacleText.together(obstacles);
+            case Statement.Unusable(_, var hindrances, boolean ofOthers) ->
+                    ofOthers || hindrances.size() > 1
+                            ? listed(statement.about(), hindrances, ofOthers)
+                            : of(hindrances.getFirst(), Phrases.versions(first(hindrances)));
             case Statement.Ruled ruled ->
-                    "%s is %s".formatted(Phrases.versions(ruled.versions()), verdict(ruled));
+                    "%s %s %s"
+                            .formatted(
+                                    Phrases.versions(ruled.versions()),
+                                    Phrases.isPlural(ruled.versions()) ? "are" : "is",
+                                    verdict(ruled));
             case Statement.Follows follows -> conclusion(follows.present(), follows.needed());
         };
     }
@@ -52,19 +61,41 @@ public final class StatementText {
         return switch (statement) {
             case Statement.Asked asked -> asked.root().origin();
             case Statement.Needs needs ->
-                    needs.restOf() == null
+                    needs.usableOf() == null
                             ? Phrases.detail(needs.from())
                             : Phrases.some(needs.from());
-            case Statement.Unusable unusable -> Phrases.detail(unusable.versions());
+            case Statement.Unusable(_, var hindrances, boolean ofOthers) ->
+                    ofOthers || hindrances.size() > 1 ? "" : Phrases.detail(first(hindrances));
             case Statement.Ruled(_, _, _, Reason reason, _) ->
                     reason == null ? "" : reason.origin().toString();
             case Statement.Follows _ -> "";
         };
     }
 
+    private static KnownVersions first(List<Hindrance> hindrances) {
+        return hindrances.getFirst().versions();
+    }
+
+    /** What is in the way of which versions, after the name of their package. */
+    private static String listed(PackagePart about, List<Hindrance> hindrances, boolean ofOthers) {
+        return hindrances.stream()
+                .map(hindrance -> of(hindrance, Phrases.these(hindrance.versions())))
+                .collect(
+                        Collectors.joining(
+                                "; ", ofOthers ? "the rest of " + about + ": " : about + " ", ""));
+    }
+
+    private static String of(Hindrance hindrance, String versions) {
+        return versions
+                + " "
+                + ObstacleText.together(
+                        hindrance.obstacles(), Phrases.isPlural(hindrance.versions()));
+    }
+
     private static String of(@Nullable Lack lack) {
         return switch (lack) {
             case null -> "";
+            case Lack.Contradiction() -> ", which no version can be";
             case Lack.NoVersions(String why) -> ", which " + why;
             case Lack.Others(var lowest, var highest, String passedOver) ->
                     ", of which there is no version (there are %s to %s%s)"

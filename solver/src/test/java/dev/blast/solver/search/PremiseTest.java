@@ -7,6 +7,7 @@ import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.Version;
+import dev.blast.solver.Hindrance;
 import dev.blast.solver.KnownVersions;
 import dev.blast.solver.Obstacle;
 import dev.blast.solver.PackagePart;
@@ -51,7 +52,7 @@ final class PremiseTest {
                 for (Statement statement : statements) {
                     lines++;
                     rests +=
-                            statement instanceof Statement.Needs needs && needs.restOf() != null
+                            statement instanceof Statement.Needs needs && needs.usableOf() != null
                                     ? 1
                                     : 0;
                     if (!isTrue(statement, world, statements)) {
@@ -113,16 +114,19 @@ final class PremiseTest {
                                     || accepted(world, asked.root().requirement()).isEmpty());
             case Statement.Needs needs ->
                     isNamed(world, needs.from())
-                            && isNamed(world, needs.restOf())
+                            && isNamed(world, needs.usableOf())
                             && isNamed(world, needs.missing())
                             && versions(world, needs.from()).stream()
                                     .allMatch(version -> needs(world, needs, version))
                             && isRest(world, needs, statements)
                             && isMissing(world, needs);
             case Statement.Unusable unusable ->
-                    isNamed(world, unusable.versions())
-                            && versions(world, unusable.versions()).stream()
-                                    .allMatch(version -> isFlawed(world, unusable, version));
+                    unusable.hindrances().stream()
+                            .allMatch(it ->
+                                    isNamed(world, it.versions())
+                                            && versions(world, it.versions()).stream()
+                                                    .allMatch(version ->
+                                                            isFlawed(world, it, version)));
             case Statement.Ruled _ -> false;
             case Statement.Follows follows ->
                     follows.from().stream().allMatch(it -> it < follows.number());
@@ -159,18 +163,19 @@ final class PremiseTest {
                                         .allMatch(needs.accepted()::contains));
     }
 
-    /** Each of the others is excluded by a line before this one. */
+    /** Each of the others is excluded by another line. */
     private static boolean isRest(World world, Statement.Needs needs, List<Statement> statements) {
-        if (needs.restOf() == null) {
+        if (needs.usableOf() == null) {
             return true;
         }
-        var others = new HashSet<>(versions(world, needs.restOf()));
+        var others = new HashSet<>(versions(world, needs.usableOf()));
         boolean isPart = others.containsAll(versions(world, needs.from()));
         others.removeAll(versions(world, needs.from()));
-        for (Statement earlier : statements.subList(0, needs.number() - 1)) {
-            if (earlier instanceof Statement.Unusable unusable
+        for (Statement statement : statements) {
+            if (statement instanceof Statement.Unusable unusable
                     && unusable.about().name().equals(needs.about().name())) {
-                others.removeAll(versions(world, unusable.versions()));
+                unusable.hindrances()
+                        .forEach(it -> others.removeAll(versions(world, it.versions())));
             }
         }
         return isPart && others.isEmpty();
@@ -182,9 +187,9 @@ final class PremiseTest {
                 || versions(world, needs.missing()).stream().noneMatch(known::contains);
     }
 
-    private static boolean isFlawed(World world, Statement.Unusable unusable, Version version) {
-        Class<?> flaw = flaw(world, unusable.about().name(), version);
-        return unusable.obstacles().stream()
+    private static boolean isFlawed(World world, Hindrance hindrance, Version version) {
+        Class<?> flaw = flaw(world, hindrance.versions().of().name(), version);
+        return hindrance.obstacles().stream()
                 .anyMatch(obstacle ->
                         obstacle.getClass() == flaw
                                 || (obstacle instanceof Obstacle.Prerelease
@@ -308,7 +313,8 @@ final class PremiseTest {
                         isOneOf(needs.from())
                                 && chosen.containsKey(needs.known().of())
                                 && !isOneOf(needs.known());
-                case Statement.Unusable unusable -> isOneOf(unusable.versions());
+                case Statement.Unusable unusable ->
+                        unusable.hindrances().stream().anyMatch(it -> isOneOf(it.versions()));
                 case Statement.Asked _, Statement.Ruled _, Statement.Follows _ -> false;
             };
         }

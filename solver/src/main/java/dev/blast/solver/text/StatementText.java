@@ -82,7 +82,7 @@ public final class StatementText {
                 .map(hindrance -> of(hindrance, Phrases.these(hindrance.versions())))
                 .collect(
                         Collectors.joining(
-                                "; ", ofOthers ? "the rest of " + about + ": " : about + " ", ""));
+                                "; ", ofOthers ? "the rest of " + about + ": " : about + ": ", ""));
     }
 
     private static String of(Hindrance hindrance, String versions) {

@@ -131,7 +131,9 @@ final class Phrases {
                                 .thenComparing(Comparator.naturalOrder()))
                 .orElseGet(() ->
                         accepted.spans().size() <= SPANS
-                                ? join(known.of(), accepted.toString())
+                                ? join(
+                                        known.of(),
+                                        accepted.equals(VersionSet.ALL) ? "" : accepted.toString())
                                 : "%s %s%s"
                                         .formatted(
                                                 known.of(), listed(known), none(known, missing)));

@@ -453,6 +453,11 @@ class EndToEndTest {
         Golden.check(
                 "e2e-sync-compare.json",
                 figuresMasked(done("sync", "--compare", "stable,newest", "--json").out()));
+        assertThat(done("sync", "--compare", "stable,auto,newest").out())
+                .contains("3 strategies", "stable  auto (stable)  newest");
+        assertThat(done("sync", "--compare", "auto,newest", "--json").out())
+                .contains("\"asked\" : \"auto\"", "\"auto (stable)\" : ");
+        assertThat(blast("sync", "--compare", "atuo").err()).contains("did you mean 'auto'?");
         assertThat(done("sync", "--compare", "newest,newest").out())
                 .contains("1 strategy, the same versions by each");
         assertThat(project.resolve("pylock.toml")).hasContent(before);

@@ -89,6 +89,30 @@ final class KnownHolesTest {
                 .doesNotContain("--strategy secure");
     }
 
+    /** No strategy chooses a version of what nothing asks for. */
+    @Test
+    void whatNothingAsksForIsNotMendedByAStrategy() throws IOException {
+        Files.writeString(
+                home.resolve("pip.json"),
+                """
+                {"id": "PYSEC-2030-1", "modified": "2025-02-02T00:00:00Z",
+                 "affected": [{"package": {"ecosystem": "PyPI", "name": "pip"},
+                  "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "999"}]}]}]}
+                """);
+        done("advisories", "update", "--from", home.resolve("pip.json").toString());
+        assertThat(advisories(blast("check").out()))
+                .contains(
+                        "ask for pip>=999 in the project, then blast sync: nothing asks for pip, and sync leaves it as it is")
+                .doesNotContain("--strategy secure");
+        done("advisories", "update", "--from", osv);
+        ask();
+        assertThat(advisories(blast("check").out()))
+                .contains("blast sync takes words away: nothing asks for it")
+                .doesNotContain("--strategy secure");
+        done("sync");
+        assertThat(advisories(blast("check").out())).contains("no known holes in 1 package");
+    }
+
     @Test
     void aRuleOfAFileThatIsTrustedSetsAHoleAside() throws IOException {
         done("advisories", "update", "--from", osv);
@@ -221,7 +245,8 @@ final class KnownHolesTest {
         Files.writeString(
                 project.resolve("pyproject.toml"),
                 "[project]\nname = \"shop\"\nversion = \"1\"\ndependencies = [\n  \"%s\",\n]\n"
-                        .formatted(String.join("\",\n  \"", requirements)));
+                        .formatted(String.join("\",\n  \"", requirements))
+                        .replace("  \"\",\n", ""));
     }
 
     private Cli.Said done(String... argv) {

@@ -52,8 +52,6 @@ import org.jspecify.annotations.Nullable;
  * people becomes a failure.
  */
 final class SyncReporting {
-    private static final String AUTO = "auto";
-
     private final Invocation invocation;
     private final Workspace workspace;
     private final Path folder;
@@ -145,7 +143,9 @@ final class SyncReporting {
         try (Indexes indexes = indexes(project).forProject(project)) {
             return switch (new Comparison(tools(indexes)).of(job(project, policies), names)) {
                 case Compared.Table table -> new CompareReport(project.name(), table);
-                case Compared.UnknownStrategy(String name, var known) -> {
+                case Compared.UnknownStrategy(String name, var strategies) -> {
+                    var known = new ArrayList<>(strategies);
+                    known.add(Comparison.AUTO);
                     var help = new ArrayList<>(Nearest.hint(name, known));
                     help.add("strategies: " + String.join(", ", known));
                     throw new Failure(
@@ -157,6 +157,7 @@ final class SyncReporting {
                         throw new Failure(
                                 Exit.NO_SOLUTION,
                                 new NoSolutionReport(unsolvable.proof(), waysOut));
+                case Compared.StrategyConflict(var rules) -> throw conflict(rules);
                 case Compared.NoInterpreter(var search) ->
                         throw new Failure(Exit.FINDINGS, search.message(), List.of());
             };
@@ -247,7 +248,7 @@ final class SyncReporting {
                             arguments.value("--python").orElse(null),
                             invocation.environment(),
                             workspace.home()),
-                    arguments.value("--strategy").filter(name -> !name.equals(AUTO)),
+                    arguments.value("--strategy").filter(name -> !name.equals(Comparison.AUTO)),
                     arguments.values("--upgrade").contains(""),
                     upgraded(arguments),
                     arguments.has("--frozen"),
@@ -329,11 +330,7 @@ final class SyncReporting {
                                     known.stream().map(PackageName::normalized).toList()));
             case SyncResult.NoInterpreter(var search) ->
                     throw new Failure(Exit.FINDINGS, search.message(), List.of());
-            case SyncResult.StrategyConflict(var rules) ->
-                    throw new Failure(
-                            Exit.FINDINGS,
-                            "rules of the same rank choose different strategies",
-                            rules.stream().map(SyncReporting::words).toList());
+            case SyncResult.StrategyConflict(var rules) -> throw conflict(rules);
             case SyncResult.Refused(var refusals) ->
                     throw new Failure(
                             Exit.FINDINGS,
@@ -345,6 +342,13 @@ final class SyncReporting {
                             "--frozen: " + why,
                             "%s brings the lock up to date".formatted(thawed()));
         };
+    }
+
+    private static Failure conflict(List<Reason> rules) {
+        return new Failure(
+                Exit.FINDINGS,
+                "rules of the same rank choose different strategies",
+                rules.stream().map(SyncReporting::words).toList());
     }
 
     /** The sync that makes a lock for what was asked. */

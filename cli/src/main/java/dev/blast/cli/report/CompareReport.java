@@ -42,7 +42,7 @@ public record CompareReport(String name, Compared.Table table) implements Report
 
     private String figures() {
         var rows = new TextTable("  ");
-        row(rows, "", column -> column.strategy().name());
+        row(rows, "", Compared.Column::title);
         row(rows, "packages", column -> Figures.count(column.versions().size()));
         row(rows, "download", column -> Figures.size(column.bytes()));
         for (Objective objective : table.objectives()) {
@@ -110,7 +110,7 @@ public record CompareReport(String name, Compared.Table table) implements Report
 
     private String packages(Set<PackageName> differing) {
         var rows = new TextTable("  ");
-        row(rows, "", column -> column.strategy().name());
+        row(rows, "", Compared.Column::title);
         for (PackageName differs : differing) {
             row(
                     rows,
@@ -135,6 +135,7 @@ public record CompareReport(String name, Compared.Table table) implements Report
 
     private JsonObject json(Compared.Column column) {
         return new JsonObject()
+                .with("asked", column.asked())
                 .with("name", column.strategy().name())
                 .with("packages", column.versions().size())
                 .with("bytes", column.bytes())
@@ -179,7 +180,7 @@ public record CompareReport(String name, Compared.Table table) implements Report
         var versions = new JsonObject();
         for (Compared.Column column : table.columns()) {
             Version version = column.versions().get(differs);
-            versions.with(column.strategy().name(), version == null ? null : version.toString());
+            versions.with(column.title(), version == null ? null : version.toString());
         }
         return new JsonObject().with("name", differs.normalized()).with("versions", versions);
     }

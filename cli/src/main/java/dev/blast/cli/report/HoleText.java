@@ -4,6 +4,7 @@ import dev.blast.cli.terminal.Figures;
 import dev.blast.environment.advisories.Hole;
 import dev.blast.environment.health.Finding;
 import dev.blast.environment.health.RequirementFault.Asker;
+import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import dev.blast.rules.fact.AdvisorySeverity;
 import dev.blast.rules.verdict.Reason;
@@ -12,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The known holes of an environment in words. */
@@ -125,13 +127,40 @@ final class HoleText {
         var remedies = new ArrayList<String>();
         boolean mendable =
                 found.open().stream()
-                        .anyMatch(it -> it.mended().isPresent() && it.barriers().isEmpty());
+                        .anyMatch(it ->
+                                it.standing() == Finding.Standing.ASKED_FOR && isMendable(it));
         if (mendable) {
             remedies.add("blast sync --strategy secure");
         }
+        found.open().stream()
+                .map(HoleText::ofUnasked)
+                .flatMap(Optional::stream)
+                .distinct()
+                .forEach(remedies::add);
         if (found.oldDays().isPresent()) {
             remedies.add("blast advisories update");
         }
         return remedies;
+    }
+
+    private static boolean isMendable(Finding.OpenHole it) {
+        return it.mended().isPresent() && it.barriers().isEmpty();
+    }
+
+    /** What helps where no strategy does, since a sync chooses no version of the package. */
+    private static Optional<String> ofUnasked(Finding.OpenHole it) {
+        PackageName name = it.hole().name();
+        return switch (it.standing()) {
+            case ASKED_FOR -> Optional.empty();
+            case KEPT ->
+                    isMendable(it)
+                            ? Optional.of(
+                                    "ask for %s>=%s in the project, then blast sync: nothing asks for %s, and sync leaves it as it is"
+                                            .formatted(name, it.mended().get(), name))
+                            : Optional.empty();
+            case LEFT_OVER ->
+                    Optional.of(
+                            "blast sync takes %s away: nothing asks for it".formatted(name));
+        };
     }
 }

@@ -146,7 +146,7 @@ public final class CommandTable {
                                 "--explain"),
                         one(
                                 "A,B,…",
-                                "what these strategies would each choose, in a table; changes nothing",
+                                "what these strategies would each choose, in a table; auto is what the rules choose; changes nothing",
                                 "--compare"),
                         PYTHON,
                         GROUP,

@@ -139,7 +139,24 @@ class FindingTextTest {
                 new Finding.KnownHoles(43, day, OptionalLong.empty(), open, List.of()),
                 new Finding.KnownHoles(43, day, OptionalLong.empty(), List.of(), aside),
                 new Finding.KnownHoles(
-                        1, day, OptionalLong.empty(), open.subList(2, 3), aside.subList(0, 1)));
+                        1, day, OptionalLong.empty(), open.subList(2, 3), aside.subList(0, 1)),
+                new Finding.KnownHoles(
+                        1,
+                        day,
+                        OptionalLong.empty(),
+                        List.of(unasked(open.getFirst(), Finding.Standing.KEPT)),
+                        List.of()),
+                new Finding.KnownHoles(
+                        1,
+                        day,
+                        OptionalLong.empty(),
+                        List.of(unasked(open.getLast(), Finding.Standing.LEFT_OVER)),
+                        List.of()));
+    }
+
+    private static Finding.OpenHole unasked(Finding.OpenHole it, Finding.Standing standing) {
+        return new Finding.OpenHole(
+                it.hole(), it.installed(), standing, it.mended(), it.barriers());
     }
 
     private static Finding.OpenHole open(
@@ -148,7 +165,11 @@ class FindingTextTest {
             Optional<String> mended,
             Finding.Barrier... barriers) {
         return new Finding.OpenHole(
-                hole(id, severity), ANYIO.version(), mended.map(Version::parse), List.of(barriers));
+                hole(id, severity),
+                ANYIO.version(),
+                Finding.Standing.ASKED_FOR,
+                mended.map(Version::parse),
+                List.of(barriers));
     }
 
     private static Finding.HoleAside aside(String id, String why) {

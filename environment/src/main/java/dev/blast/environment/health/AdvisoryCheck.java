@@ -9,6 +9,7 @@ import dev.blast.environment.install.InstalledDistribution;
 import dev.blast.environment.install.InstalledDistributions;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.project.Project;
+import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import dev.blast.rules.Context;
 import dev.blast.rules.Policy;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Looks for known holes in what is installed. Changes nothing, and needs no network. */
 public final class AdvisoryCheck {
@@ -69,10 +71,11 @@ public final class AdvisoryCheck {
             throws IOException, EnvironmentException {
         var open = new ArrayList<Finding.OpenHole>();
         var aside = new ArrayList<Finding.HoleAside>();
+        Set<PackageName> asked = RequirementCheck.asked(project, interpreter, installed);
         for (InstalledDistribution each : installed) {
             HolesInUse.Parted parted = holes.parted(each.name(), each.version());
             for (Hole hole : parted.counting()) {
-                open.add(open(hole, each.version(), installed));
+                open.add(open(hole, each.version(), standing(each.name(), asked), installed));
             }
             parted.aside()
                     .forEach(it ->
@@ -85,7 +88,20 @@ public final class AdvisoryCheck {
         return new Finding.KnownHoles(installed.size(), known.newest(), oldDays, open, aside);
     }
 
-    private Finding.OpenHole open(Hole hole, Version version, List<InstalledDistribution> installed)
+    private Finding.Standing standing(PackageName name, Set<PackageName> asked) {
+        if (asked.contains(name)) {
+            return Finding.Standing.ASKED_FOR;
+        }
+        return name.equals(InstalledDistribution.PIP) || !project.declared()
+                ? Finding.Standing.KEPT
+                : Finding.Standing.LEFT_OVER;
+    }
+
+    private Finding.OpenHole open(
+            Hole hole,
+            Version version,
+            Finding.Standing standing,
+            List<InstalledDistribution> installed)
             throws IOException, EnvironmentException {
         Optional<Version> mended = hole.affected().mendedAfter(version);
         List<Finding.Barrier> barriers =
@@ -93,6 +109,6 @@ public final class AdvisoryCheck {
                         ? List.of()
                         : RequirementCheck.barriers(
                                 project, interpreter, installed, hole.name(), mended.get());
-        return new Finding.OpenHole(hole, version, mended, barriers);
+        return new Finding.OpenHole(hole, version, standing, mended, barriers);
     }
 }

@@ -234,14 +234,29 @@ public sealed interface Finding {
     /**
      * A hole of an installed version.
      *
+     * @param standing what a sync does with the package
      * @param mended the nearest later version without it; empty where none is named
      * @param barriers what does not let that version in
      */
     record OpenHole(
-            Hole hole, Version installed, Optional<Version> mended, List<Barrier> barriers) {
+            Hole hole,
+            Version installed,
+            Standing standing,
+            Optional<Version> mended,
+            List<Barrier> barriers) {
         public OpenHole {
             barriers = List.copyOf(barriers);
         }
+    }
+
+    /** What a sync does with a package that is installed. */
+    enum Standing {
+        /** The project asks for it, itself or through what it needs: its version is chosen. */
+        ASKED_FOR,
+        /** Nothing asks for it, and it stays as it is. */
+        KEPT,
+        /** Nothing asks for it, and it is taken away. */
+        LEFT_OVER
     }
 
     /** A requirement that excludes a version. */

@@ -14,6 +14,7 @@ import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Version;
 import dev.blast.solver.RootRequirement;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -60,6 +61,27 @@ final class RequirementCheck {
                     .forEach(it -> barriers.add(new Finding.Barrier(asker, it)));
         }
         return barriers;
+    }
+
+    /** What is installed and asked for: by the project, or by what it asks for. */
+    static Set<PackageName> asked(
+            Project project, Interpreter interpreter, Collection<InstalledDistribution> installed)
+            throws IOException, EnvironmentException {
+        RequirementCheck check = of(project, interpreter, installed);
+        var asked = new TreeSet<PackageName>();
+        var open = new ArrayDeque<PackageName>();
+        for (RootRequirement root : project.requirements(project.defaultGroups(), Set.of())) {
+            if (root.requirement().appliesTo(check.markers, Set.of())) {
+                open.add(root.requirement().name());
+            }
+        }
+        while (!open.isEmpty()) {
+            Metadata metadata = check.installed.get(open.remove());
+            if (metadata != null && asked.add(metadata.name())) {
+                check.applying(metadata).forEach(it -> open.add(it.name()));
+            }
+        }
+        return asked;
     }
 
     private static boolean excludes(Requirement requirement, PackageName name, Version version) {

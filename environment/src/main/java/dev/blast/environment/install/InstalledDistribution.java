@@ -29,6 +29,9 @@ public record InstalledDistribution(
         @Nullable String directUrlText,
         Set<PackageName> givesWayTo) {
 
+    /** What every environment has, asked for or not. */
+    public static final PackageName PIP = new PackageName("pip");
+
     /** In its dist-info, a name a line. */
     static final String GIVES_WAY = "gives-way-to.txt";
 

@@ -3,6 +3,7 @@ package dev.blast.environment.sync;
 import dev.blast.environment.interpreter.InterpreterSearch;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
+import dev.blast.rules.verdict.Reason;
 import dev.blast.rules.vocabulary.Objective;
 import dev.blast.solver.Aim;
 import dev.blast.solver.Appraisal;
@@ -29,17 +30,26 @@ public sealed interface Compared {
     /** No versions fit together, whatever the strategy; what could be done about it. */
     record NoSolution(Unsolvable unsolvable, WaysOut waysOut) implements Compared {}
 
+    /** Rules of the same rank choose different strategies. */
+    record StrategyConflict(List<Reason> rules) implements Compared {
+        public StrategyConflict {
+            rules = List.copyOf(rules);
+        }
+    }
+
     /** No interpreter fits. */
     record NoInterpreter(InterpreterSearch.NotFound search) implements Compared {}
 
     /**
      * What one strategy chooses.
      *
+     * @param asked by which name it was asked for
      * @param bytes of the files that are chosen, be they in the store or not; those that are known
      * @param moves against what is installed now
      * @param appraisals of this answer by each strategy of the table, in its order
      */
     record Column(
+            String asked,
             Strategy strategy,
             Map<PackageName, Version> versions,
             long bytes,
@@ -51,6 +61,7 @@ public sealed interface Compared {
         }
 
         static Column of(
+                String asked,
                 Strategy strategy,
                 Resolution resolution,
                 SyncPlan plan,
@@ -61,7 +72,14 @@ public sealed interface Compared {
                 versions.put(pin.name(), pin.version());
                 bytes += pin.file().sizeBytes().orElse(0);
             }
-            return new Column(strategy, versions, bytes, Moves.of(plan), appraisals);
+            return new Column(asked, strategy, versions, bytes, Moves.of(plan), appraisals);
+        }
+
+        /** {@code stable}, or {@code auto (stable)} where the rules chose it. */
+        public String title() {
+            return asked.equals(strategy.name())
+                    ? asked
+                    : "%s (%s)".formatted(asked, strategy.name());
         }
 
         /** What an objective counts here that any strategy of the table ranks. */
@@ -179,7 +197,7 @@ public sealed interface Compared {
                     List<Aim> aims = strategy.places().get(place);
                     decisions.add(
                             new Decision(
-                                    strategy.name(),
+                                    name(by),
                                     name(order < 0 ? one : other),
                                     name(order < 0 ? other : one),
                                     aims.getFirst().place(),
@@ -196,7 +214,7 @@ public sealed interface Compared {
         }
 
         private String name(int column) {
-            return columns.get(column).strategy().name();
+            return columns.get(column).title();
         }
     }
 }

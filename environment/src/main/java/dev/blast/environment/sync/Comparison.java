@@ -8,6 +8,7 @@ import dev.blast.solver.Appraisal;
 import dev.blast.solver.Resolution;
 import dev.blast.solver.search.Valuation;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ import java.util.Set;
  * answer by all of them. Changes nothing. For one thread.
  */
 public final class Comparison {
+    /** What the rules choose, among names of strategies. */
+    public static final String AUTO = "auto";
+
     private final Sync.Tools tools;
 
     public Comparison(Sync.Tools tools) {
@@ -29,12 +33,13 @@ public final class Comparison {
      * Compares them.
      *
      * @param job the sync that would follow one of them
-     * @param names of strategies; a name that comes again counts once
+     * @param names of strategies, and {@link #AUTO}; a name that comes again counts once
      */
     public Compared of(Sync.Job job, List<String> names)
             throws EnvironmentException, IndexException {
         List<String> known = job.policy().strategies();
-        Optional<String> unknown = names.stream().filter(it -> !known.contains(it)).findFirst();
+        Optional<String> unknown = 
+                names.stream().filter(it -> !it.equals(AUTO) && !known.contains(it)).findFirst();
         if (unknown.isPresent()) {
             return new Compared.UnknownStrategy(unknown.get(), known);
         }
@@ -57,7 +62,7 @@ public final class Comparison {
         Situation situation = Situation.of(job, base);
         Index index = situation.index(tools.index());
         for (String name : names) {
-            Situation own = situation.following(name);
+            Situation own = name.equals(AUTO) ? situation : situation.following(name);
             var resolving = new Resolving(tools, own.job(), own, Map.of());
             switch (resolving.run(index)) {
                 case Resolving.Result.Resolved resolved -> {
@@ -67,11 +72,15 @@ public final class Comparison {
                 case Resolving.Result.NoSolution(var unsolvable) -> {
                     return new Compared.NoSolution(unsolvable, resolving.waysOut());
                 }
-                case Resolving.Result.StrategyConflict _, Resolving.Result.LockNotCurrent _ ->
-                        throw new IllegalStateException("neither rules nor a lock were asked");
+                case Resolving.Result.StrategyConflict(var rules) -> {
+                    return new Compared.StrategyConflict(rules);
+                }
+                case Resolving.Result.LockNotCurrent _ ->
+                        throw new IllegalStateException("no lock was asked");
             }
         }
         List<Compared.Column> columns = new ArrayList<>();
+        Iterator<String> asked = names.iterator();
         for (Resolving.Result.Resolved answer : answers) {
             List<Appraisal> appraisals = new ArrayList<>();
             for (Valuation valuation : valuations) {
@@ -79,6 +88,7 @@ public final class Comparison {
             }
             columns.add(
                     Compared.Column.of(
+                            asked.next(),
                             answer.request().strategy(),
                             answer.resolution(),
                             plan(situation, answer.resolution()),

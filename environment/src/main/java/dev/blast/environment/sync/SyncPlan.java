@@ -96,7 +96,7 @@ public record SyncPlan(List<Change> changes) {
 
     private static Change unwanted(
             InstalledDistribution there, Set<String> ours, Foreigners foreigners) {
-        if (there.name().equals(Wanted.PIP)) {
+        if (there.name().equals(InstalledDistribution.PIP)) {
             return new Change.Keep(
                     there.name(),
                     there.version()); // every environment has one, of whatever version

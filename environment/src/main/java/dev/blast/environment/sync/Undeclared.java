@@ -52,7 +52,7 @@ final class Undeclared {
                 Path sitePackages = python.resolve("site-packages");
                 if (Files.isDirectory(sitePackages)) {
                     for (InstalledDistribution each : InstalledDistributions.scan(sitePackages)) {
-                        if (!each.name().equals(Wanted.PIP)) {
+                        if (!each.name().equals(InstalledDistribution.PIP)) {
                             packages.add(each.name() + "==" + each.version());
                         }
                     }

@@ -2,6 +2,7 @@ package dev.blast.environment.sync;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.blast.environment.install.InstalledDistribution;
 import dev.blast.packaging.DirectUrl;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
@@ -129,10 +130,10 @@ public record Wanted(
             Resolution resolution, Situation situation, Set<PackageName> again) {
         List<Wanted> wanted = of(resolution);
         boolean hasPip =
-                resolution.pin(PIP).isPresent()
-                        || (!again.contains(PIP)
+                resolution.pin(InstalledDistribution.PIP).isPresent()
+                        || (!again.contains(InstalledDistribution.PIP)
                                 && situation.installed().stream()
-                                        .anyMatch(d -> d.name().equals(PIP)));
+                                        .anyMatch(d -> d.name().equals(InstalledDistribution.PIP)));
         if (!hasPip) {
             pip(situation.interpreter().bundledWheels()).ifPresent(wanted::add);
         }
@@ -146,12 +147,10 @@ public record Wanted(
                 .findFirst()
                 .map(w ->
                         new Wanted(
-                                PIP,
+                                InstalledDistribution.PIP,
                                 WheelName.parse(w.getFileName().toString()).version(),
                                 false,
                                 "comes with the interpreter",
                                 new Source.Bundled(w)));
     }
-
-    static final PackageName PIP = new PackageName("pip");
 }

@@ -6,6 +6,7 @@ import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.change.Dossier;
 import dev.blast.environment.change.Patience;
+import dev.blast.environment.install.InstalledDistribution;
 import dev.blast.environment.install.Store;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.interpreter.InterpreterRequest;
@@ -237,7 +238,7 @@ public final class SyncBench {
                             case Change.Remove(var name, _, String reason) ->
                                     "- %s (%s)".formatted(name, reason);
                             case Change.Keep(var name, var version) ->
-                                    name.equals(Wanted.PIP)
+                                    name.equals(InstalledDistribution.PIP)
                                             ? "= pip"
                                             : "= %s %s".formatted(name, version);
                             case Change.Foreign(var name, _, String installer) ->
@@ -247,7 +248,7 @@ public final class SyncBench {
     }
 
     private static String describe(Wanted to) {
-        return to.name().equals(Wanted.PIP)
+        return to.name().equals(InstalledDistribution.PIP)
                 ? "pip"
                 : "%s %s (%s)".formatted(to.name(), to.version(), to.reason());
     }

@@ -34,6 +34,7 @@ _blast() {
     --extra-index-url) :; return ;;
     -C) COMPREPLY=($(compgen -d -- "$word")); return ;;
     --color) COMPREPLY=($(compgen -W 'auto always never' -- "$word")); return ;;
+    --lift) :; return ;;
     --compare) :; return ;;
     --accept-missing) COMPREPLY=($(compgen -W 'user-namespace network cgroup seccomp landlock egress' -- "$word")); return ;;
     --from) :; return ;;
@@ -41,7 +42,7 @@ _blast() {
     case $command in
     '') COMPREPLY=($(compgen -W 'start sync run shell check list why kill clean policy trust advisories init activate deactivate --help --version' -- "$word")) ;;
     start) COMPREPLY=($(compgen -W '--path --python --name --env --strategy --group --extra --index-url --extra-index-url --offline --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
-    sync) COMPREPLY=($(compgen -W '--strategy --upgrade --frozen --force --dry-run --explain --compare --python --group --extra --index-url --extra-index-url --offline --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    sync) COMPREPLY=($(compgen -W '--strategy --upgrade --lift --frozen --force --dry-run --explain --compare --python --group --extra --index-url --extra-index-url --offline --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     run) COMPREPLY=($(compgen -W '--env --accept-missing --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     shell) COMPREPLY=($(compgen -W '--env --accept-missing --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     check) COMPREPLY=($(compgen -W '--explain --index-url --extra-index-url --offline -C --json --quiet --verbose --color --help' -- "$word")) ;;

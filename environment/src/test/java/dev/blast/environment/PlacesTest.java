@@ -128,6 +128,7 @@ class PlacesTest {
                             "",
                             "",
                             List.of(),
+                            List.of(),
                             List.of()),
                     history);
         }

@@ -13,6 +13,9 @@ public sealed interface Note {
     /** A version that would have been chosen but for a rule. */
     record Held(PackageName name, Version version, Reason reason) implements Note {}
 
+    /** A rule holds the chosen version back, and a person lifted that. */
+    record Lifted(PackageName name, Version version, Reason reason) implements Note {}
+
     /** A rule warns about the chosen version. */
     record Warned(PackageName name, Version version, Reason reason) implements Note {}
 

@@ -2,10 +2,13 @@ package dev.blast.solver;
 
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
+import dev.blast.rules.verdict.Judgement;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param own names that are no package of an index, each with what it is instead: {@code is this
  *     project (pyproject.toml:2)}; no index is asked for them
  * @param judge null where every version may be chosen
+ * @param lifts holds of the judge that do not count
  * @param advisories what is known of holes
  * @param now the time from which the age of a release is counted
  * @param unusable versions whose files were tried and cannot be installed, with what was wrong
@@ -27,6 +31,7 @@ public record Request(
         Map<PackageName, Strategy> perPackage,
         Map<PackageName, String> own,
         @Nullable Judge judge,
+        Set<Lift> lifts,
         Advisories advisories,
         Prereleases prereleases,
         Instant now,
@@ -36,6 +41,7 @@ public record Request(
         requirements = List.copyOf(requirements);
         perPackage = Map.copyOf(perPackage);
         unusable = Map.copyOf(unusable);
+        lifts = Set.copyOf(lifts);
         own = Map.copyOf(own);
     }
 
@@ -57,6 +63,7 @@ public record Request(
                 perPackage,
                 Map.of(),
                 judge,
+                Set.of(),
                 Advisories.NONE,
                 prereleases,
                 now,
@@ -85,6 +92,7 @@ public record Request(
                 perPackage,
                 own,
                 judge,
+                lifts,
                 advisories,
                 prereleases,
                 now,
@@ -105,6 +113,7 @@ public record Request(
                 strategies,
                 own,
                 judge,
+                lifts,
                 advisories,
                 prereleases,
                 now,
@@ -127,6 +136,7 @@ public record Request(
                 perPackage,
                 own,
                 judge,
+                lifts,
                 advisories,
                 prereleases,
                 now,
@@ -142,6 +152,7 @@ public record Request(
                 perPackage,
                 own,
                 judge,
+                lifts,
                 advisories,
                 prereleases,
                 now,
@@ -157,10 +168,45 @@ public record Request(
                 perPackage,
                 own,
                 judge,
+                lifts,
                 advisories,
                 prereleases,
                 now,
                 unusable);
+    }
+
+    /** The same, and these holds do not count either. */
+    public Request lifting(Set<Lift> more) {
+        var all = new HashSet<>(lifts);
+        all.addAll(more);
+        return new Request(
+                requirements,
+                target,
+                preferences,
+                strategy,
+                perPackage,
+                own,
+                judge,
+                all,
+                advisories,
+                prereleases,
+                now,
+                unusable);
+    }
+
+    /** Whether a hold on the version would not count. */
+    public boolean mayLift(PackageName name, Version version) {
+        return lifts.stream().anyMatch(it -> it.isAbout(name, version));
+    }
+
+    /** Whether a judgement of the version is a hold, of rules none of which count. */
+    public boolean lifts(PackageName name, Version version, Judgement judgement) {
+        return judgement.outcome() == dev.blast.rules.vocabulary.Outcome.HELD
+                && judgement.deciding().stream()
+                        .allMatch(hold ->
+                                lifts.stream()
+                                        .anyMatch(it ->
+                                                it.isAbout(name, version) && it.covers(hold)));
     }
 
     public Request with(Advisories advisories) {
@@ -172,6 +218,7 @@ public record Request(
                 perPackage,
                 own,
                 judge,
+                lifts,
                 advisories,
                 prereleases,
                 now,
@@ -187,6 +234,7 @@ public record Request(
                 perPackage,
                 own,
                 judge,
+                lifts,
                 advisories,
                 prereleases,
                 now,

@@ -28,6 +28,7 @@ import dev.blast.rules.Policy;
 import dev.blast.rules.fact.Purpose;
 import dev.blast.rules.source.Diagnostic;
 import dev.blast.rules.source.PolicyFile;
+import dev.blast.solver.text.NoteText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +75,9 @@ public final class CheckCommand implements Command {
                         RecordCheck.Depth.DEEP)
                 .run(Habitats.interpreter(workspace, project, applied))
                 .forEach(finding -> lines.add(FindingText.of(finding)));
+        applied.lifted().stream()
+                .map(hold -> hold.name() + " " + hold.version() + ", " + NoteText.of(hold.note()))
+                .forEach(sentence -> lines.add(ok("holds", sentence)));
         List<PolicyFile> files = workspace.sources().read(project, workspace.trust());
         switch (Policy.load(files)) {
             case Loading.Refused(List<Diagnostic> errors) -> lines.add(broken(errors));

@@ -3,6 +3,7 @@ package dev.blast.cli.command;
 import dev.blast.cli.report.ChangeLine;
 import dev.blast.cli.report.WorthText;
 import dev.blast.cli.terminal.Console;
+import dev.blast.environment.change.Applied;
 import dev.blast.environment.sync.Change;
 import dev.blast.environment.sync.Displacement;
 import dev.blast.environment.sync.SyncPlan;
@@ -39,17 +40,22 @@ final class PlanLines {
             if (note instanceof Note.PassedOver) {
                 continue; // said before the plan
             }
-            ChangeLine.Kind kind =
-                    note instanceof Note.Held ? ChangeLine.Kind.HELD : ChangeLine.Kind.NOTED;
-            lines.add(
-                    new ChangeLine(
-                            kind,
-                            note.name().toString(),
-                            null,
-                            chosen(answer.plan(), note.name()),
-                            NoteText.of(note)));
+            lines.add(of(note, chosen(answer.plan(), note.name())));
         }
         return lines;
+    }
+
+    /** What is known of an environment that nothing is done to. */
+    static List<ChangeLine> of(Applied applied) {
+        return applied.lifted().stream()
+                .map(hold -> of(hold.note(), hold.version().toString()))
+                .toList();
+    }
+
+    private static ChangeLine of(Note note, String chosen) {
+        ChangeLine.Kind kind =
+                note instanceof Note.Held ? ChangeLine.Kind.HELD : ChangeLine.Kind.NOTED;
+        return new ChangeLine(kind, note.name().toString(), null, chosen, NoteText.of(note));
     }
 
     private static void add(

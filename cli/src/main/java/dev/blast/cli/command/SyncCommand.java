@@ -11,6 +11,7 @@ import dev.blast.cli.report.SyncReport;
 import dev.blast.environment.Environment;
 import dev.blast.environment.change.Applied;
 import dev.blast.environment.change.FollowedStrategy;
+import dev.blast.environment.change.LiftedHold;
 import dev.blast.environment.project.Project;
 import dev.blast.environment.session.Policies;
 import dev.blast.environment.session.Workspace;
@@ -120,6 +121,7 @@ public final class SyncCommand implements Command {
                         Applied.of(environment).get(),
                         answer.strategies(),
                         answer.lookedPast().orElse(null),
+                        answer.lifted(),
                         PlanLines.of(answer),
                         answer.worth().orElse(null),
                         notRead,
@@ -148,13 +150,22 @@ public final class SyncCommand implements Command {
 
     private static SyncReport nothingToDo(
             Applied applied, List<NotReadLine> notRead, Duration took) {
-        return nothingToDo(applied, applied.strategies(), null, List.of(), null, notRead, took);
+        return nothingToDo(
+                applied,
+                applied.strategies(),
+                null,
+                applied.lifted(),
+                PlanLines.of(applied),
+                null,
+                notRead,
+                took);
     }
 
     private static SyncReport nothingToDo(
             Applied applied,
             List<FollowedStrategy> strategies,
             @Nullable LookedPast lookedPast,
+            List<LiftedHold> lifted,
             List<ChangeLine> remarks,
             @Nullable Worth worth,
             List<NotReadLine> notRead,
@@ -165,6 +176,7 @@ public final class SyncCommand implements Command {
                 strategies,
                 lookedPast,
                 null,
+                lifted,
                 remarks,
                 worth,
                 notRead,
@@ -195,6 +207,7 @@ public final class SyncCommand implements Command {
                 answer.strategies(),
                 answer.lookedPast().orElse(null),
                 figures,
+                answer.lifted(),
                 PlanLines.of(answer),
                 answer.worth().orElse(null),
                 notRead,

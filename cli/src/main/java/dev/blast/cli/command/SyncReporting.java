@@ -34,7 +34,9 @@ import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.Version;
+import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.verdict.Reason;
+import dev.blast.solver.Lift;
 import dev.blast.solver.repair.RepairListener;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -113,6 +115,7 @@ final class SyncReporting {
                             new Sync(tools(indexes, conflict)).run(job),
                             workspace.dossier(project.environment()));
             sayWhatTheLockLost(result);
+            sayWhatIsNotLifted(result);
             indexes.cacheProblem().ifPresent(invocation.console()::complain);
             Wishes.say(project, result, invocation.environment(), invocation.console());
             return new Finished(result, indexes.statistics());
@@ -211,6 +214,16 @@ final class SyncReporting {
         lost.ifPresent(sentence -> invocation.console().complain(sentence));
     }
 
+    private void sayWhatIsNotLifted(SyncResult.Reached result) {
+        List<String> remarks =
+                switch (result) {
+                    case SyncResult.Done done -> done.answer().liftRemarks();
+                    case SyncResult.Planned(SyncResult.Answer answer) -> answer.liftRemarks();
+                    case SyncResult.UpToDate _ -> List.of();
+                };
+        remarks.forEach(invocation.console()::complain);
+    }
+
     /** What people have set for pip and uv: its constraints narrow the project. */
     private ForeignSettings foreign(Project project) throws IndexException {
         return ForeignSettings.read(
@@ -251,6 +264,7 @@ final class SyncReporting {
                     arguments.value("--strategy").filter(name -> !name.equals(Comparison.AUTO)),
                     arguments.values("--upgrade").contains(""),
                     upgraded(arguments),
+                    lifted(arguments),
                     arguments.has("--frozen"),
                     arguments.has("--force"),
                     arguments.has("--dry-run"),
@@ -296,6 +310,29 @@ final class SyncReporting {
         return upgraded;
     }
 
+    private static Set<Lift> lifted(Arguments arguments) throws Failure {
+        var lifts = new HashSet<Lift>();
+        for (String text : arguments.values("--lift")) {
+            lifts.add(lift(text));
+        }
+        return lifts;
+    }
+
+    private static Lift lift(String text) throws Failure {
+        String[] parts = text.split("==", -1);
+        try {
+            if (parts.length == 2) {
+                return Lift.of(new PackageName(parts[0].strip()), Version.parse(parts[1].strip()));
+            }
+        } catch (IllegalArgumentException _) {
+            // said below
+        }
+        throw new Failure(
+                Exit.USAGE,
+                "--lift takes one version, NAME==VERSION, not '%s'".formatted(text),
+                "blast sync --lift urllib3==2.6.0");
+    }
+
     /** Why there is no environment is kept for those who ask for it later. */
     private SyncResult.Reached noted(SyncResult result, Dossier dossier)
             throws EnvironmentException, Failure {
@@ -336,6 +373,16 @@ final class SyncReporting {
                             Exit.FINDINGS,
                             "refused by policy; nothing was changed",
                             refusals.stream().map(SyncReporting::words).toList());
+            case SyncResult.Denied(var name, var version, Judgement judgement) ->
+                    throw new Failure(
+                            Exit.FINDINGS,
+                            "--lift %s==%s: it is denied, and only a hold can be lifted; nothing was changed"
+                                    .formatted(name, version),
+                            judgement.byDefault()
+                                    ? List.of("no rule allows it")
+                                    : judgement.deciding().stream()
+                                            .map(SyncReporting::words)
+                                            .toList());
             case SyncResult.LockNotCurrent(var why) ->
                     throw new Failure(
                             Exit.FINDINGS,

@@ -159,8 +159,7 @@ final class HoleText {
                                             .formatted(name, it.mended().get(), name))
                             : Optional.empty();
             case LEFT_OVER ->
-                    Optional.of(
-                            "blast sync takes %s away: nothing asks for it".formatted(name));
+                    Optional.of("blast sync takes %s away: nothing asks for it".formatted(name));
         };
     }
 }

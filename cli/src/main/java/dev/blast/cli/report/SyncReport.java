@@ -3,6 +3,7 @@ package dev.blast.cli.report;
 import dev.blast.cli.terminal.Figures;
 import dev.blast.cli.terminal.Palette;
 import dev.blast.environment.change.FollowedStrategy;
+import dev.blast.environment.change.LiftedHold;
 import dev.blast.environment.sync.LookedPast;
 import dev.blast.environment.sync.Worth;
 import dev.blast.index.IndexStatistics;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     of it
  * @param lookedPast where the lock would have done, and something else was chosen; else null
  * @param resolution how the versions were found; null where nothing had to be decided
+ * @param lifted holds on what is there that a person lifted; {@code changes} has lines about them
  * @param changes what is different afterwards, then what was held back
  * @param worth of the answer, where that was asked for; else null
  * @param notRead for programs; people have been told on stderr
@@ -28,6 +30,7 @@ public record SyncReport(
         List<FollowedStrategy> strategies,
         @Nullable LookedPast lookedPast,
         @Nullable ResolutionFigures resolution,
+        List<LiftedHold> lifted,
         List<ChangeLine> changes,
         @Nullable Worth worth,
         List<NotReadLine> notRead,
@@ -67,6 +70,7 @@ public record SyncReport(
 
     public SyncReport {
         strategies = List.copyOf(strategies);
+        lifted = List.copyOf(lifted);
         changes = List.copyOf(changes);
         notRead = List.copyOf(notRead);
     }
@@ -115,6 +119,15 @@ public record SyncReport(
         return text.toString();
     }
 
+    private static JsonObject json(LiftedHold hold) {
+        return new JsonObject()
+                .with("name", hold.name().normalized())
+                .with("version", hold.version().toString())
+                .with("rule", hold.rule())
+                .with("at", hold.at())
+                .with("why", hold.why());
+    }
+
     private String explanation() {
         return worth == null ? "" : WorthText.of(worth);
     }
@@ -133,6 +146,7 @@ public record SyncReport(
                                 "lockLookedPast",
                                 lookedPast == null ? null : StrategyText.json(lookedPast))
                         .with("resolution", resolution == null ? null : resolution.json())
+                        .with("lifted", lifted, SyncReport::json)
                         .with("changes", changes, ChangeLines::json)
                         .with("worth", worth == null ? null : WorthText.json(worth))
                         .with("notRead", notRead, NotReadLine::json);

@@ -136,6 +136,10 @@ public final class CommandTable {
                                 "NAME",
                                 "let go of the locked version of NAME, or of all; 'NAME<3' also shuts others out, this time alone",
                                 "--upgrade"),
+                        each(
+                                "NAME==VERSION",
+                                "let this version be chosen though a rule holds it back; never one that is denied",
+                                "--lift"),
                         flag(
                                 "install exactly the lock; exit 1 where it does not fit the project",
                                 "--frozen"),

@@ -123,6 +123,7 @@ class ReportTest {
                                         .map(PackageName::new)
                                         .toList()),
                         new SyncReport.ResolutionFigures(43, Duration.ofMillis(312), 61, READ),
+                        List.of(),
                         List.of(
                                 new ChangeLine(ChangeLine.Kind.ADDED, "httpx", null, "0.28.1", ""),
                                 new ChangeLine(
@@ -162,6 +163,7 @@ class ReportTest {
                         null,
                         null,
                         List.of(),
+                        List.of(),
                         null,
                         List.of(),
                         new SyncReport.Outcome.NothingToDo(7, Duration.ofMillis(118))));
@@ -179,6 +181,7 @@ class ReportTest {
                         null,
                         new SyncReport.ResolutionFigures(
                                 1, Duration.ofMillis(50), 1, IndexStatistics.NONE),
+                        List.of(),
                         List.of(new ChangeLine(ChangeLine.Kind.ADDED, "httpx", null, "0.28.1", "")),
                         null,
                         List.of(),

@@ -34,6 +34,7 @@ import java.util.Optional;
  * @param policy revision of the policy in force, or empty
  * @param strategies what the change followed, the whole sync's first; empty after everything was
  *     taken away
+ * @param lifted holds on versions that are there
  * @param distributions names of the dist-info folders that we left in site-packages, sorted
  */
 public record Applied(
@@ -48,12 +49,14 @@ public record Applied(
         String fingerprint,
         String policy,
         List<FollowedStrategy> strategies,
+        List<LiftedHold> lifted,
         List<String> distributions) {
     private static final String FORMAT = "applied-1";
 
     public Applied {
         inputs = List.copyOf(inputs);
         strategies = List.copyOf(strategies);
+        lifted = List.copyOf(lifted);
         distributions = List.copyOf(distributions);
     }
 
@@ -70,6 +73,7 @@ public record Applied(
                 options,
                 "",
                 policy,
+                List.of(),
                 List.of(),
                 List.of());
     }
@@ -131,6 +135,7 @@ public record Applied(
                 lines.one("fingerprint"),
                 lines.one("policy"),
                 lines.all("strategy").stream().map(FollowedStrategy::parse).toList(),
+                lines.all("lifted").stream().map(LiftedHold::parse).toList(),
                 lines.all("distribution"));
     }
 
@@ -148,6 +153,7 @@ public record Applied(
                         .add("fingerprint", fingerprint)
                         .add("policy", policy);
         strategies.forEach(strategy -> lines.add("strategy", strategy.line()));
+        lifted.forEach(hold -> lines.add("lifted", hold.line()));
         inputs.forEach(input -> lines.add("input", input.toString()));
         distributions.forEach(folder -> lines.add("distribution", folder));
         return lines.text();

@@ -15,6 +15,7 @@ import java.util.List;
  * @param python version of the interpreter
  * @param policy revision of the policy in force, or empty
  * @param packages all that is installed after it, sorted by name
+ * @param lifted holds on versions that are there
  * @param requirements what the project asked for, in its order
  */
 public record Generation(
@@ -26,9 +27,11 @@ public record Generation(
         String python,
         String policy,
         List<Installed> packages,
+        List<LiftedHold> lifted,
         List<Asked> requirements) {
     public Generation {
         packages = List.copyOf(packages);
+        lifted = List.copyOf(lifted);
         requirements = List.copyOf(requirements);
     }
 
@@ -66,6 +69,7 @@ public record Generation(
                             p.sha256,
                             Boolean.toString(p.requested)));
         }
+        lifted.forEach(hold -> lines.add("lifted", hold.line()));
         requirements.forEach(
                 asked -> lines.add("requirement", asked.origin + "\t" + asked.requirement));
         return lines.text();
@@ -91,6 +95,7 @@ public record Generation(
                                         words[3],
                                         Boolean.parseBoolean(words[4])))
                         .toList(),
+                lines.all("lifted").stream().map(LiftedHold::parse).toList(),
                 lines.all("requirement").stream()
                         .map(line -> line.split("\t", 2))
                         .map(words -> new Asked(words[1], words[0]))

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class History implements AutoCloseable {
     /** {@code PRAGMA user_version} of the tables below. */
-    private static final int SCHEMA = 1;
+    private static final int SCHEMA = 2;
 
     private static final String[] TABLES = {
         """
@@ -48,6 +48,14 @@ public final class History implements AutoCloseable {
             origin TEXT NOT NULL, PRIMARY KEY (generation, place)) STRICT
         """
     };
+
+    /** From format 2 on. */
+    private static final String LIFTED =
+            """
+            CREATE TABLE lifted (
+                generation INTEGER NOT NULL REFERENCES generation, place INTEGER NOT NULL, hold TEXT NOT NULL,
+                PRIMARY KEY (generation, place)) STRICT
+            """;
 
     private final Path file;
     private @Nullable Connection connection;
@@ -123,6 +131,10 @@ public final class History implements AutoCloseable {
                     p.wheel(),
                     p.sha256(),
                     p.requested());
+        }
+        int lifted = 0;
+        for (LiftedHold hold : g.lifted()) {
+            update(c, "INSERT INTO lifted VALUES (?, ?, ?)", g.number(), lifted++, hold.line());
         }
         int place = 0;
         for (Generation.Asked r : g.requirements()) {
@@ -203,6 +215,14 @@ public final class History implements AutoCloseable {
                                                 row.getString("wheel"),
                                                 row.getString("sha256"),
                                                 row.getBoolean("requested"))));
+        var lifted = new HashMap<Integer, List<LiftedHold>>();
+        rows(
+                connection,
+                "SELECT * FROM lifted WHERE ?1 IS NULL OR generation = ?1 ORDER BY generation, place",
+                only,
+                row ->
+                        lifted.computeIfAbsent(row.getInt("generation"), _ -> new ArrayList<>())
+                                .add(LiftedHold.parse(row.getString("hold"))));
         var requirements = new HashMap<Integer, List<Generation.Asked>>();
         rows(
                 connection,
@@ -232,6 +252,7 @@ public final class History implements AutoCloseable {
                                     row.getString("python"),
                                     row.getString("policy"),
                                     packages.getOrDefault(number, List.of()),
+                                    lifted.getOrDefault(number, List.of()),
                                     requirements.getOrDefault(number, List.of())));
                 });
         return generations;
@@ -355,12 +376,13 @@ public final class History implements AutoCloseable {
                     "its format %d is of a newer Blast; this one knows up to %d"
                             .formatted(version, SCHEMA));
         }
-        if (version == 0) {
+        if (version < SCHEMA) {
             open.setAutoCommit(false);
             try {
-                for (String table : TABLES) {
+                for (String table : version == 0 ? TABLES : new String[0]) {
                     statement.execute(table);
                 }
+                statement.execute(LIFTED);
                 statement.execute("PRAGMA user_version = " + SCHEMA);
                 open.commit();
             } finally {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Whether what is installed fits together and fits the project: each requirement of each
@@ -76,9 +77,9 @@ final class RequirementCheck {
             }
         }
         while (!open.isEmpty()) {
-            Metadata metadata = check.installed.get(open.remove());
+            Metadata metadata = check.needs.metadata().get(open.remove());
             if (metadata != null && asked.add(metadata.name())) {
-                check.applying(metadata).forEach(it -> open.add(it.name()));
+                check.needs.of(metadata.name()).forEach(it -> open.add(it.name()));
             }
         }
         return asked;

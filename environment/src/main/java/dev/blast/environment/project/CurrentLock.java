@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
  * @param without what is locked for the target and has no wheel, each with what it has instead
  * @param others what is locked for other targets, extras or groups
  * @param indexes what it says of where a package was found
+ * @param lifted whose locked version a rule held back when a person lifted that
  * @param why it cannot be used; empty where it can
  */
 public record CurrentLock(
@@ -40,6 +41,7 @@ public record CurrentLock(
         Map<PackageName, String> without,
         Set<PackageName> others,
         Map<PackageName, String> indexes,
+        Set<PackageName> lifted,
         String why) {
     private static final int NAMED = 5;
 
@@ -64,7 +66,15 @@ public record CurrentLock(
             return switch (lock.select(target, extras, wanted)) {
                 case LockFile.Selection.Pins(var pins, boolean complete, var without, var others) ->
                         new CurrentLock(
-                                text, author, pins, complete, without, others, indexes(lock), "");
+                                text,
+                                author,
+                                pins,
+                                complete,
+                                without,
+                                others,
+                                indexes(lock),
+                                lock.lifted(),
+                                "");
                 case LockFile.Selection.Refused(String reason) -> {
                     var all = new HashSet<PackageName>();
                     lock.pylock().packages().forEach(locked -> all.add(locked.name()));
@@ -79,7 +89,8 @@ public record CurrentLock(
 
     private static CurrentLock unusable(
             String text, String author, Set<PackageName> others, String why) {
-        return new CurrentLock(text, author, Map.of(), false, Map.of(), others, Map.of(), why);
+        return new CurrentLock(
+                text, author, Map.of(), false, Map.of(), others, Map.of(), Set.of(), why);
     }
 
     private static Map<PackageName, String> indexes(LockFile lock) {

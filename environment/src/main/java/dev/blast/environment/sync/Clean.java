@@ -56,6 +56,7 @@ public final class Clean {
                                 before.map(Applied::python).orElse(""),
                                 before.map(Applied::policy).orElse(""),
                                 List.of(),
+                                List.of(),
                                 List.of());
                 if (before.isPresent()) {
                     transaction.publish(

@@ -38,7 +38,7 @@ public final class Comparison {
     public Compared of(Sync.Job job, List<String> names)
             throws EnvironmentException, IndexException {
         List<String> known = job.policy().strategies();
-        Optional<String> unknown = 
+        Optional<String> unknown =
                 names.stream().filter(it -> !it.equals(AUTO) && !known.contains(it)).findFirst();
         if (unknown.isPresent()) {
             return new Compared.UnknownStrategy(unknown.get(), known);

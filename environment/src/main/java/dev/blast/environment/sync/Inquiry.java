@@ -4,13 +4,19 @@ import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.advisories.AdvisorySet;
 import dev.blast.environment.advisories.AdvisoryStore;
 import dev.blast.environment.advisories.HolesInUse;
+import dev.blast.environment.change.Applied;
+import dev.blast.environment.change.Dossier;
+import dev.blast.environment.change.History;
 import dev.blast.environment.project.OwnName;
 import dev.blast.environment.project.RequiredHashes;
 import dev.blast.packaging.MarkerEnvironment;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import dev.blast.rules.Context;
+import dev.blast.rules.source.Layer;
 import dev.blast.solver.Advisories;
+import dev.blast.solver.Lift;
+import dev.blast.solver.Pin;
 import dev.blast.solver.Preferences;
 import dev.blast.solver.Prereleases;
 import dev.blast.solver.Request;
@@ -19,8 +25,10 @@ import dev.blast.solver.Strategy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,11 +38,17 @@ import java.util.TreeSet;
  * asks the same.
  *
  * @param context what is true for the rules while versions are chosen
+ * @param lifts holds that do not count
  * @param advisories the known holes
  * @param now from when ages count
  */
 record Inquiry(
-        Sync.Job job, Situation situation, Context context, Advisories advisories, Instant now) {
+        Sync.Job job,
+        Situation situation,
+        Context context,
+        Set<Lift> lifts,
+        Advisories advisories,
+        Instant now) {
 
     static Inquiry of(Sync.Tools tools, Sync.Job job, Situation situation)
             throws EnvironmentException {
@@ -45,7 +59,35 @@ record Inquiry(
                 known.isPresent()
                         ? new HolesInUse(known.get(), job.policy(), context, now, inUse(situation))
                         : Advisories.NONE;
-        return new Inquiry(job, situation, context, advisories, now);
+        return new Inquiry(job, situation, context, lifts(tools, job, situation), advisories, now);
+    }
+
+    /**
+     * Those that the command line names, and those that were lifted before. A lock comes with a
+     * project: by itself it lifts what rules of the project hold. Holds of others it does not lift,
+     * but the history does, which is nobody's but the user's.
+     */
+    private static Set<Lift> lifts(Sync.Tools tools, Sync.Job job, Situation situation)
+            throws EnvironmentException {
+        Set<Lift> lifts = new HashSet<>(job.options().lifts());
+        for (PackageName name : situation.lock().lifted()) {
+            Pin locked = situation.lock().pins().get(name);
+            if (locked != null) {
+                lifts.add(new Lift(name, locked.version(), Layer.PROJECT));
+            }
+        }
+        Optional<Applied> applied = situation.applied();
+        if (applied.isPresent() && !applied.get().lifted().isEmpty()) {
+            try (History history = History.of(Dossier.of(tools.directories(), job.environment()))) {
+                if (history.knows(applied)) {
+                    history.generation(applied.get().generation()).stream()
+                            .flatMap(generation -> generation.lifted().stream())
+                            .forEach(
+                                    it -> lifts.add(new Lift(it.name(), it.version(), it.layer())));
+                }
+            }
+        }
+        return lifts;
     }
 
     /** Whatever is to be let go: what it mends is a hole of now. */
@@ -76,6 +118,7 @@ record Inquiry(
                 perPackage,
                 own(),
                 new PolicyJudge(job.policy(), context),
+                lifts,
                 advisories,
                 job.project().options().prereleases()
                         ? Prereleases.ALLOWED
@@ -96,6 +139,18 @@ record Inquiry(
         return own;
     }
 
+    /** Packages of which another version than the locked one is lifted. */
+    private Set<PackageName> lifted() {
+        Set<PackageName> lifted = new TreeSet<>();
+        for (Lift lift : job.options().frozen() ? Set.<Lift>of() : job.options().lifts()) {
+            Pin locked = situation.lock().pins().get(lift.name());
+            if (locked != null && !Objects.equals(locked.version(), lift.version())) {
+                lifted.add(lift.name());
+            }
+        }
+        return lifted;
+    }
+
     private Preferences preferences() {
         if (job.options().upgradeAll()) {
             return Preferences.NONE;
@@ -105,6 +160,7 @@ record Inquiry(
         Preferences preferences = situation.lock().preferences(installed);
         Set<PackageName> anew = new TreeSet<>(job.options().upgraded());
         anew.addAll(situation.rebound().keySet());
+        anew.addAll(lifted());
         for (PackageName name : anew) {
             preferences = preferences.without(name);
         }

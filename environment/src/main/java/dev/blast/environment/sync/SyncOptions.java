@@ -4,6 +4,7 @@ import dev.blast.environment.Digest;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
+import dev.blast.solver.Lift;
 import dev.blast.solver.RootRequirement;
 import java.util.Comparator;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
  * @param strategy by name; else the rules choose
  * @param upgradeAll what is locked and installed does not count
  * @param upgrade the same, for these packages; what a specifier shuts out is not chosen this time
+ * @param lifts versions that may be chosen though a rule holds them back
  * @param frozen exactly the lock, and nothing where it is missing or does not fit
  * @param force install again what differs from its RECORD, and begin a new history where it is
  *     damaged
@@ -41,6 +43,7 @@ public record SyncOptions(
         Optional<String> strategy,
         boolean upgradeAll,
         Set<Requirement> upgrade,
+        Set<Lift> lifts,
         boolean frozen,
         boolean force,
         boolean dryRun,
@@ -50,6 +53,7 @@ public record SyncOptions(
     public SyncOptions {
         extras = Set.copyOf(extras);
         upgrade = Set.copyOf(upgrade);
+        lifts = Set.copyOf(lifts);
     }
 
     /** An ordinary sync. */
@@ -62,6 +66,7 @@ public record SyncOptions(
                 Optional.empty(),
                 Optional.empty(),
                 false,
+                Set.of(),
                 Set.of(),
                 false,
                 false,
@@ -82,6 +87,7 @@ public record SyncOptions(
                 strategy,
                 upgradeAll,
                 upgrade,
+                lifts,
                 frozen,
                 force,
                 true,
@@ -101,6 +107,7 @@ public record SyncOptions(
                 Optional.of(strategy),
                 upgradeAll,
                 upgrade,
+                lifts,
                 frozen,
                 force,
                 dryRun,
@@ -124,11 +131,11 @@ public record SyncOptions(
     }
 
     /**
-     * Whether an earlier answer may be the answer still: not where newer versions, a repair or only
-     * a plan or its reasons are asked for.
+     * Whether an earlier answer may be the answer still: not where newer versions, what is held, a
+     * repair or only a plan or its reasons are asked for.
      */
     boolean maySkip() {
-        return !upgradeAll && upgrade.isEmpty() && !force && !dryRun && !explain;
+        return !upgradeAll && upgrade.isEmpty() && lifts.isEmpty() && !force && !dryRun && !explain;
     }
 
     /**

@@ -3,8 +3,10 @@ package dev.blast.environment.sync;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.change.Applied;
 import dev.blast.environment.change.Generation;
+import dev.blast.environment.change.LiftedHold;
 import dev.blast.environment.install.InstalledDistribution;
 import dev.blast.packaging.PackageName;
+import dev.blast.solver.Note;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Resolution;
 import java.nio.file.Path;
@@ -39,9 +41,19 @@ final class SyncRecord {
                 situation.interpreter().version().toString(),
                 situation.job().policy().revision(),
                 packages(situation, resolution, installation),
+                lifted(resolution),
                 situation.requirements().stream()
                         .map(r -> new Generation.Asked(r.requirement().toString(), r.origin()))
                         .toList());
+    }
+
+    /** The holds on what is chosen that a person lifted. */
+    static List<LiftedHold> lifted(Resolution resolution) {
+        return resolution.notes().stream()
+                .filter(Note.Lifted.class::isInstance)
+                .map(Note.Lifted.class::cast)
+                .map(it -> LiftedHold.of(it.name(), it.version(), it.reason()))
+                .toList();
     }
 
     /** What somebody else installed has no wheel that we know. */
@@ -94,6 +106,7 @@ final class SyncRecord {
             Instant time,
             Situation situation,
             Resolving.Followed followed,
+            List<LiftedHold> lifted,
             List<String> distributions,
             Map<Path, String> texts)
             throws EnvironmentException {
@@ -117,6 +130,7 @@ final class SyncRecord {
                         : "",
                 job.policy().revision(),
                 followed.strategies(),
+                lifted,
                 distributions);
     }
 }

@@ -3,6 +3,7 @@ package dev.blast.environment.sync;
 import dev.blast.environment.change.Applied;
 import dev.blast.environment.change.FollowedStrategy;
 import dev.blast.environment.change.Generation;
+import dev.blast.environment.change.LiftedHold;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.interpreter.InterpreterSearch;
 import dev.blast.packaging.PackageName;
@@ -103,6 +104,9 @@ public sealed interface SyncResult {
             Judgement judgement,
             boolean ofFileAlone) {}
 
+    /** A version is to be let through that the rules deny, and not only hold back. */
+    record Denied(PackageName name, Version version, Judgement judgement) implements NotReached {}
+
     /** The lock was asked for, and there is none, or it is not for this project and interpreter. */
     record LockNotCurrent(String why) implements NotReached {}
 
@@ -113,6 +117,8 @@ public sealed interface SyncResult {
      * @param lookedPast where the lock would have done
      * @param displaced packages that change or go with others, each with the one that makes it
      * @param worth where that was asked for
+     * @param lifted holds on what is chosen that a person lifted, now or before
+     * @param liftRemarks on lifts that were asked for and have no effect, a sentence each
      * @param notes of the resolution, by package
      * @param statistics empty where the lock was current and nothing was resolved
      * @param lockLost what was in the lock and is no longer, in a sentence
@@ -125,6 +131,8 @@ public sealed interface SyncResult {
             Optional<LookedPast> lookedPast,
             Map<PackageName, Displacement> displaced,
             Optional<Worth> worth,
+            List<LiftedHold> lifted,
+            List<String> liftRemarks,
             List<Note> notes,
             Optional<Statistics> statistics,
             Path lockFile,
@@ -134,6 +142,8 @@ public sealed interface SyncResult {
         public Answer {
             strategies = List.copyOf(strategies);
             displaced = Map.copyOf(displaced);
+            lifted = List.copyOf(lifted);
+            liftRemarks = List.copyOf(liftRemarks);
             notes = List.copyOf(notes);
         }
 

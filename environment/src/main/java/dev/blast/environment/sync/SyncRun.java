@@ -10,6 +10,7 @@ import dev.blast.environment.change.Entries;
 import dev.blast.environment.change.Generation;
 import dev.blast.environment.change.HeldEnvironment;
 import dev.blast.environment.change.History;
+import dev.blast.environment.change.LiftedHold;
 import dev.blast.environment.change.Transaction;
 import dev.blast.environment.install.ChangedWheelException;
 import dev.blast.environment.install.HeldFolder;
@@ -129,6 +130,10 @@ final class SyncRun {
             return new SyncResult.UnknownNames(List.copyOf(unknown), situation.names());
         }
         Index index = situation.index(tools.index());
+        var lifting = Lifting.of(Inquiry.of(tools, job, situation), index);
+        if (lifting.denied().isPresent()) {
+            return lifting.denied().get();
+        }
         var passedOver = new PassedOver(situation);
         Map<PackageName, String> again = new TreeMap<>();
         while (true) {
@@ -144,7 +149,7 @@ final class SyncRun {
                     return new SyncResult.LockNotCurrent(why);
                 }
                 case Resolving.Result.Resolved resolved -> {
-                    switch (carryOut(situation, resolved, index, passedOver, again)) {
+                    switch (carryOut(situation, resolved, index, lifting, passedOver, again)) {
                         case Outcome.Ended(var result) -> {
                             return result;
                         }
@@ -164,6 +169,7 @@ final class SyncRun {
             Situation situation,
             Resolving.Result.Resolved resolved,
             Index index,
+            Lifting lifting,
             PassedOver passedOver,
             Map<PackageName, String> again)
             throws EnvironmentException, IndexException {
@@ -194,6 +200,8 @@ final class SyncRun {
                         job.options().explain()
                                 ? Optional.of(worth(situation, resolved, plan, index))
                                 : Optional.empty(),
+                        SyncRecord.lifted(resolution),
+                        lifting.remarks(resolution),
                         notes,
                         Optional.of(resolution.statistics()),
                         job.project().lockFile(),
@@ -207,7 +215,7 @@ final class SyncRun {
                 plan.isEmpty()
                         && !situation.base().isFresh()
                         && situation.base().missing().isEmpty()
-                        && situation.applied().isPresent()
+                        && isKnown(situation.applied(), answer.lifted())
                         && lock.isPresent()
                         && !historyIsNew
                         && !lost;
@@ -215,6 +223,13 @@ final class SyncRun {
                 ? new Outcome.Ended(
                         confirm(situation, situation.applied().get(), followed, answer, lock.get()))
                 : applyOrDiscard(situation, resolution, followed, answer, index);
+    }
+
+    /** Whether there was a change, and all that is lifted was noted then. */
+    private static boolean isKnown(Optional<Applied> applied, List<LiftedHold> lifted) {
+        return applied.isPresent()
+                && lifted.stream()
+                        .allMatch(it -> applied.get().lifted().stream().anyMatch(it::isKnownBy));
     }
 
     private static Worth worth(
@@ -301,6 +316,7 @@ final class SyncRun {
                         applied.time(),
                         situation,
                         followed,
+                        answer.lifted(),
                         situation.distInfosAfter(answer.plan()),
                         textOf(lockFile, lock));
         if (answer.lockChanged()) {
@@ -378,6 +394,7 @@ final class SyncRun {
                             now,
                             situation,
                             followed,
+                            answer.lifted(),
                             installation.distInfos(),
                             textOf(lockFile, lock));
             if (answer.lockChanged()) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Version;
+import dev.blast.rules.source.Layer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -80,6 +83,14 @@ class HistoryTest {
                 List.of(
                         new Generation.Installed(
                                 "anyio", "4.9.0", "anyio-4.9.0-py3-none-any.whl", "00ff", false)),
+                List.of(
+                        new LiftedHold(
+                                new PackageName("anyio"),
+                                Version.parse("4.9.0"),
+                                Layer.USER,
+                                "a week",
+                                "~/policies/own.drl:3",
+                                "released two days ago")),
                 List.of(
                         new Generation.Asked(
                                 "httpx>=0.27; python_version > \"3\"", "pyproject.toml:14"),

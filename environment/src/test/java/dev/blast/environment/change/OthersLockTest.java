@@ -216,6 +216,7 @@ class OthersLockTest {
                 Optional.empty(),
                 false,
                 Set.of(),
+                Set.of(),
                 frozen,
                 false,
                 false,

@@ -74,6 +74,7 @@ final class SampleChange {
                             "3.12.1",
                             "",
                             List.of(),
+                            List.of(),
                             List.of());
             transaction.commit(generation, history);
         }

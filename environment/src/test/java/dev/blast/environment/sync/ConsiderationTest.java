@@ -156,7 +156,7 @@ final class ConsiderationTest {
                         installed(random, index),
                         lock(random, index),
                         Map.of());
-        return new Inquiry(job, situation, situation.context(), Advisories.NONE, NOW);
+        return new Inquiry(job, situation, situation.context(), Set.of(), Advisories.NONE, NOW);
     }
 
     private static String pyproject(Random random) {
@@ -244,7 +244,8 @@ final class ConsiderationTest {
                                 false));
             }
         }
-        return new CurrentLock("", "other", pins, false, Map.of(), Set.of(), Map.of(), "");
+        return new CurrentLock(
+                "", "other", pins, false, Map.of(), Set.of(), Map.of(), Set.of(), "");
     }
 
     /** Three packages with a few versions, each with wheels for some platforms and without. */

@@ -17,7 +17,9 @@ public enum Objective {
     FEWEST_CHANGES(
             "fewest-changes",
             "packages whose locked version, else installed version, is not the one chosen, and locked packages that go; new packages are no change"),
-    FEWEST_HOLDS_LIFTED("fewest-holds-lifted", "chosen versions that a rule holds back"),
+    FEWEST_HOLDS_LIFTED(
+            "fewest-holds-lifted",
+            "chosen versions that a rule holds back and a person lifted by name"),
     FEWEST_PACKAGES("fewest-packages", "packages"),
     LOWEST("lowest", "usable versions older than the chosen one, summed over all packages"),
     LOWEST_DIRECT(

@@ -10,6 +10,7 @@ import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Pylock;
 import dev.blast.packaging.Version;
+import dev.blast.solver.Note;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Preferences;
 import dev.blast.solver.Resolution;
@@ -59,7 +60,7 @@ public final class LockFile {
         for (Pin pin : resolution.pins()) {
             boolean addressed = isAddressed(pin, resolution);
             String index = addressed ? null : bound.get(pin.name());
-            packages.add(LockedPin.write(pin, target, addressed, index));
+            packages.add(LockedPin.write(pin, target, addressed, index, lifted(pin, resolution)));
         }
         return new LockFile(
                 new Pylock(
@@ -92,6 +93,25 @@ public final class LockFile {
         } catch (InvalidDocumentException e) {
             throw new LockException(document.error(e.line(), String.valueOf(e.getMessage())));
         }
+    }
+
+    private static List<String> lifted(Pin pin, Resolution resolution) {
+        return resolution.notes().stream()
+                .filter(note -> note instanceof Note.Lifted && note.name().equals(pin.name()))
+                .map(note -> ((Note.Lifted) note).reason().rule())
+                .distinct()
+                .toList();
+    }
+
+    /** The packages whose locked version a rule held back, and a person lifted that. */
+    public Set<PackageName> lifted() {
+        var lifted = new TreeSet<PackageName>();
+        for (LockedPackage locked : pylock.packages()) {
+            if (LockedPin.isLifted(locked)) {
+                lifted.add(locked.name());
+            }
+        }
+        return lifted;
     }
 
     /** The document, as the standard has it. */

@@ -32,7 +32,13 @@ import org.jspecify.annotations.Nullable;
  * pass over. Pure.
  */
 final class LockedPin {
+    private static final String LIFTED = "lifted";
+
     private LockedPin() {}
+
+    static boolean isLifted(LockedPackage locked) {
+        return locked.tool().get("blast") instanceof Map<?, ?> table && table.containsKey(LIFTED);
+    }
 
     /** The pin of a package; null where it has no wheel for the target. */
     static @Nullable Pin read(LockedPackage locked, Target target) throws LockException {
@@ -110,8 +116,10 @@ final class LockedPin {
      *
      * @param addressed whether the request names its address
      * @param index where alone it is asked for; null where that is not said
+     * @param lifted the rules that hold it back, and were lifted
      */
-    static LockedPackage write(Pin pin, Target target, boolean addressed, @Nullable String index)
+    static LockedPackage write(
+            Pin pin, Target target, boolean addressed, @Nullable String index, List<String> lifted)
             throws LockException {
         DistributionFile chosen = pin.file();
         var noted = new LinkedHashMap<String, Object>();
@@ -120,6 +128,9 @@ final class LockedPin {
         noted.put(
                 "requires",
                 pin.dependencies().stream().map(Requirement::toString).sorted().toList());
+        if (!lifted.isEmpty()) {
+            noted.put(LIFTED, lifted);
+        }
         var files = new ArrayList<LockedFile>();
         for (DistributionFile file : installable(pin, target)) {
             files.add(file(pin, file));

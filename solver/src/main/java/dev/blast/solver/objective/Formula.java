@@ -28,7 +28,8 @@ public final class Formula {
             case SETTLED -> Math.max(0, SETTLED_DAYS - option.ageDays().orElse(0));
             case PREFERRED -> option.mostPoints() - (long) option.points();
             case FEWEST_ADVISORIES -> option.advisories();
-            case FEWEST_BUILDS, FEWEST_HOLDS_LIFTED ->
+            case FEWEST_HOLDS_LIFTED -> option.lifted() ? 1 : 0;
+            case FEWEST_BUILDS ->
                     throw new IllegalArgumentException("not in force: " + objective.word());
         };
     }

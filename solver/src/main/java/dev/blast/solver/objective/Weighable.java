@@ -29,6 +29,9 @@ public interface Weighable {
     /** How many known holes it has that no rule sets aside. */
     int advisories();
 
+    /** Whether a rule holds it back, and that was lifted. */
+    boolean lifted();
+
     /** Points of the rules. */
     int points();
 

@@ -4,11 +4,12 @@ import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Version;
-import dev.blast.rules.fact.Candidate;
+import dev.blast.solver.Lift;
 import dev.blast.solver.Request;
 import dev.blast.solver.RootRequirement;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +19,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param relaxations one at most for each requirement, in the order of the request
  */
-record Relaxed(Request original, Lenient judge, Prices prices, List<Relaxation> relaxations) {
+record Relaxed(Request original, Prices prices, List<Relaxation> relaxations) {
 
     /** Lets all versions of a package through and pre-releases with them. */
     private static final SpecifierSet FROM_THE_FIRST = SpecifierSet.parse(">=0.dev0");
-
-    /** The judge of a request that may have none. */
-    record Lenient(@Nullable Lenience judge) {}
 
     Relaxed {
         relaxations =
@@ -34,8 +32,11 @@ record Relaxed(Request original, Lenient judge, Prices prices, List<Relaxation> 
     }
 
     static Relaxed of(Request request) {
-        var judge = new Lenient(request.judge() == null ? null : Lenience.of(request.judge()));
-        return new Relaxed(request, judge, new Prices(request), List.of());
+        Request remembering =
+                request.judge() == null
+                        ? request
+                        : request.with(new RememberedJudge(request.judge()));
+        return new Relaxed(remembering, new Prices(request), List.of());
     }
 
     private static int place(Request request, Relaxation relaxation) {
@@ -49,7 +50,7 @@ record Relaxed(Request original, Lenient judge, Prices prices, List<Relaxation> 
         List<Relaxation> all = new ArrayList<>(relaxations);
         all.removeIf(it -> isAboutTheSame(it, more));
         all.add(more);
-        return new Relaxed(original, judge, prices, all);
+        return new Relaxed(original, prices, all);
     }
 
     private static boolean isAboutTheSame(Relaxation one, Relaxation other) {
@@ -96,24 +97,17 @@ record Relaxed(Request original, Lenient judge, Prices prices, List<Relaxation> 
     /** The same for some of the requirements, as they are now. */
     Request request(List<RootRequirement> requirements) {
         List<RootRequirement> all = new ArrayList<>(requirements);
+        Set<Lift> lifts = new HashSet<>();
         for (Relaxation relaxation : relaxations) {
+            if (relaxation instanceof Relaxation.LiftHold(PackageName name, Version version, _)) {
+                lifts.add(new Lift(name, version, null));
+            }
             if (relaxation instanceof Relaxation.AllowPrereleases(PackageName name, _)) {
                 var anything = new Requirement(name, Set.of(), FROM_THE_FIRST, null, null);
                 all.add(RootRequirement.constraint(anything, ""));
             }
         }
-        Request request = original.with(all);
-        return judge.judge() == null
-                ? request
-                : request.with(judge.judge().lifting(this::isLifted));
-    }
-
-    private boolean isLifted(Candidate candidate) {
-        return relaxations.stream()
-                .anyMatch(it ->
-                        it instanceof Relaxation.LiftHold(PackageName name, Version version, _)
-                                && name.equals(candidate.name())
-                                && (version == null || version.equals(candidate.version())));
+        return original.with(all).lifting(lifts);
     }
 
     /** Null where it goes. */

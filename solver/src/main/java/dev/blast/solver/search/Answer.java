@@ -160,10 +160,18 @@ final class Answer {
                                         notes.add(
                                                 new Note.Warned(
                                                         chosen.name(), chosen.version(), reason))));
+        if (knowledge.isLifted(chosen.domain(), chosen.state())) {
+            view.judgement(chosen.domain(), chosen.state()).stream()
+                    .flatMap(judgement -> judgement.deciding().stream())
+                    .map(hold -> new Note.Lifted(chosen.name(), chosen.version(), hold))
+                    .forEach(notes::add);
+        }
         // The newest of the newer ones that are held back, not all of them.
         for (int state : newerFirst(view.ledger().judged(chosen.domain()), chosen)) {
             Optional<Judgement> judgement = view.judgement(chosen.domain(), state);
-            if (judgement.isPresent() && judgement.get().outcome() == Outcome.HELD) {
+            if (judgement.isPresent()
+                    && judgement.get().outcome() == Outcome.HELD
+                    && !knowledge.isLifted(chosen.domain(), state)) {
                 notes.add(held(chosen, state, judgement.get()));
                 return;
             }

@@ -123,7 +123,7 @@ final class Chooser {
             return Optional.of(new Cause.Unusable(obstacle));
         }
         return view.judgement(node.domain(), state)
-                .filter(judgement -> !judgement.allowed())
+                .filter(_ -> !view.knowledge().isAllowed(node.domain(), state))
                 .map(Cause.Ruled::by);
     }
 }

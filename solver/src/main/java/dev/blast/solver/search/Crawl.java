@@ -102,7 +102,9 @@ final class Crawl {
     private List<Version> likely(ProjectPage page, Requirement requirement, boolean direct) {
         PackageName name = requirement.name();
         List<Version> versions = page.versions();
-        var listing = new ListedVersions(request, name, direct, versions, page::files, _ -> 0);
+        var listing =
+                new ListedVersions(
+                        request, name, direct, versions, page::files, _ -> 0, _ -> false);
         return listing.order(request.strategyFor(name).places(), _ -> false).stream()
                 .map(versions::get)
                 .toList();

@@ -3,6 +3,7 @@ package dev.blast.solver.search;
 import dev.blast.index.Index;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.Requirement;
+import dev.blast.packaging.Version;
 import dev.blast.rules.verdict.Judgement;
 import dev.blast.solver.Judge;
 import dev.blast.solver.Request;
@@ -65,6 +66,21 @@ final class Knowledge {
                                 .computeIfAbsent(domain, _ -> new HashMap<>())
                                 .computeIfAbsent(
                                         state, _ -> judge.judge(candidates.of(domain, state))));
+    }
+
+    /** Whether the rules hold a version back, and the request lifts that. */
+    boolean isLifted(Domain domain, int state) {
+        Version version = domain.version(state);
+        return request().mayLift(domain.name(), version)
+                && judgement(domain, state)
+                        .filter(it -> request().lifts(domain.name(), version, it))
+                        .isPresent();
+    }
+
+    /** Whether the rules let a version be chosen. */
+    boolean isAllowed(Domain domain, int state) {
+        return judgement(domain, state).map(Judgement::allowed).orElse(true)
+                || isLifted(domain, state);
     }
 
     /** Begins to read what the request is likely to need. */

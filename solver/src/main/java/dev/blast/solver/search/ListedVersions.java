@@ -37,6 +37,7 @@ final class ListedVersions {
     private final List<Version> versions;
     private final Function<Version, List<DistributionFile>> files;
     private final IntUnaryOperator points;
+    private final IntPredicate lifted;
     private final @Nullable Version current;
     private final int most;
     private long largest = -1;
@@ -45,6 +46,7 @@ final class ListedVersions {
      * @param versions in ascending order
      * @param direct whether the request itself asks for the package
      * @param points what the rules give to a version
+     * @param lifted whether they hold it back, and that is lifted
      */
     ListedVersions(
             Request request,
@@ -52,13 +54,15 @@ final class ListedVersions {
             boolean direct,
             List<Version> versions,
             Function<Version, List<DistributionFile>> files,
-            IntUnaryOperator points) {
+            IntUnaryOperator points,
+            IntPredicate lifted) {
         this.request = request;
         this.name = name;
         this.direct = direct;
         this.versions = versions;
         this.files = files;
         this.points = points;
+        this.lifted = lifted;
         this.most = IntStream.range(0, versions.size()).map(points).max().orElse(0);
         Pin locked = request.preferences().locked().get(name);
         this.current =
@@ -79,7 +83,8 @@ final class ListedVersions {
                 knowledge.roots().isDirect(domain.name()),
                 domain.versions(),
                 version -> releases.release(domain, domain.state(version)).files(),
-                place -> points ? points(view, domain, place + 1) : 0);
+                place -> points ? points(view, domain, place + 1) : 0,
+                place -> knowledge.isLifted(domain, place + 1));
     }
 
     private static int points(View view, Domain domain, int state) {
@@ -192,6 +197,11 @@ final class ListedVersions {
         @Override
         public int advisories() {
             return request.advisories().of(name, versions.get(place)).size();
+        }
+
+        @Override
+        public boolean lifted() {
+            return lifted.test(place);
         }
 
         @Override

@@ -4,7 +4,6 @@ import dev.blast.index.IndexException;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
-import dev.blast.rules.verdict.Judgement;
 import dev.blast.solver.PackagePart;
 import dev.blast.solver.RootRequirement;
 import dev.blast.solver.logic.Domain;
@@ -200,7 +199,7 @@ final class Ties {
     /** By what is known already: nobody is to hear that it was asked. */
     private boolean isUsable(Domain domain, int state) {
         return view.fitness(domain, state) instanceof Fitness.Fit
-                && view.knowledge().judgement(domain, state).map(Judgement::allowed).orElse(true);
+                && view.knowledge().isAllowed(domain, state);
     }
 
     private static States accepted(Node node, Requirement requirement) {

@@ -4,7 +4,6 @@ import dev.blast.index.Index;
 import dev.blast.index.IndexException;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
-import dev.blast.rules.verdict.Judgement;
 import dev.blast.solver.Aim;
 import dev.blast.solver.Appraisal;
 import dev.blast.solver.Motive;
@@ -19,7 +18,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -61,9 +59,9 @@ public final class Valuation {
         if (before == States.ABSENT || !(view.fitness(domain, before) instanceof Fitness.Fit)) {
             return new Motive.NotUsable();
         }
-        Optional<Judgement> judgement = knowledge.judgement(domain, before);
-        if (judgement.isPresent() && !judgement.get().allowed()) {
-            return judgement.get().deciding().stream()
+        if (!knowledge.isAllowed(domain, before)) {
+            return knowledge.judgement(domain, before).stream()
+                    .flatMap(judgement -> judgement.deciding().stream())
                     .findFirst()
                     .<Motive>map(Motive.Refused::new)
                     .orElseGet(Motive.NotUsable::new);

@@ -71,8 +71,7 @@ final class View {
 
     /** Whether a version can be used and may be chosen. Nothing is noted of it. */
     boolean isUsable(Domain domain, int state) {
-        return fitness(domain, state) instanceof Fitness.Fit
-                && knowledge.judgement(domain, state).map(Judgement::allowed).orElse(true);
+        return fitness(domain, state) instanceof Fitness.Fit && knowledge.isAllowed(domain, state);
     }
 
     /** The rules' word on a version that is fit; empty where there are no rules. */

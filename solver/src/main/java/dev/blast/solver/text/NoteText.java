@@ -11,8 +11,12 @@ public final class NoteText {
 
     public static String of(Note note) {
         return switch (note) {
-            case Note.Held(_, var version, Reason reason) ->
-                    "held: %s %s (%s)".formatted(version, reason.text(), reason.origin());
+            case Note.Held(var name, var version, Reason reason) ->
+                    "held: %s %s (%s); blast sync --lift %s==%s"
+                            .formatted(version, reason.text(), reason.origin(), name, version);
+            case Note.Lifted(_, _, Reason reason) ->
+                    "hold lifted: %s (rule \"%s\", %s)"
+                            .formatted(reason.text(), reason.rule(), reason.origin());
             case Note.Warned(_, _, Reason reason) ->
                     "warning: %s (%s)".formatted(reason.text(), reason.origin());
             case Note.NoSuchExtra(_, var version, var extra) ->

@@ -194,7 +194,9 @@ public final class RepairText {
                     "without the pin " + joined(root.requirement());
             case Relaxation.Widen(_, Requirement to, _) -> joined(to);
             case Relaxation.LiftHold(PackageName name, Version version, _) ->
-                    "lift the hold on %s%s".formatted(name, version == null ? "" : " " + version);
+                    version == null
+                            ? "lift the hold on " + name
+                            : "blast sync --lift %s==%s".formatted(name, version);
             case Relaxation.AllowPrereleases(PackageName name, Version version) ->
                     version == null
                             ? "allow pre-releases of " + name

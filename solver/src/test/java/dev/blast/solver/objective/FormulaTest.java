@@ -39,6 +39,8 @@ final class FormulaTest {
                     settled           |                        | 30
                     fewest-advisories | advisories 2           | 2
                     fewest-advisories |                        | 0
+                    fewest-holds-lifted | lifted               | 1
+                    fewest-holds-lifted |                      | 0
                     preferred         | points 2, most 5       | 3
                     preferred         | points -2, most 0      | 2
                     preferred         | points 5, most 5       | 0
@@ -119,6 +121,11 @@ final class FormulaTest {
         @Override
         public int advisories() {
             return (int) number("advisories");
+        }
+
+        @Override
+        public boolean lifted() {
+            return words.containsKey("lifted");
         }
 
         @Override

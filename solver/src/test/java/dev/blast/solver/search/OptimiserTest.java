@@ -18,6 +18,7 @@ import dev.blast.rules.vocabulary.Outcome;
 import dev.blast.solver.Advisories;
 import dev.blast.solver.Aim;
 import dev.blast.solver.Judge;
+import dev.blast.solver.Lift;
 import dev.blast.solver.MemoryIndex;
 import dev.blast.solver.Preferences;
 import dev.blast.solver.Progress;
@@ -60,6 +61,7 @@ final class OptimiserTest {
                     lowest            | app 1, base 5                   | app 2, base 1
                     lowest-direct     | app 1, base 5                   | app 2, base 1
                     fewest-advisories | app 2, base 1                   | app 1, base 2
+                    fewest-holds-lifted | app 2, base 1                 | app 1, base 2
                     fewest-packages   | app 2, base 5, more 1           | app 1
                     fewest-changes    | app 2, base 2, mid 2            | app 1, base 1, mid 1
                     settled           | app 2, fresh 1                  | app 1
@@ -188,8 +190,20 @@ final class OptimiserTest {
                 index.release("base", "2");
                 request = request.with(hole("base 1"));
             }
-            case FEWEST_BUILDS, FEWEST_HOLDS_LIFTED ->
-                    throw new IllegalArgumentException("not in force: " + objective);
+            case FEWEST_HOLDS_LIFTED -> {
+                index.release("app", "1").needs("base");
+                index.release("app", "2").needs("base<2");
+                index.release("base", "1");
+                index.release("base", "2");
+                request =
+                        request.with(holds("base 1"))
+                                .lifting(
+                                        Set.of(
+                                                Lift.of(
+                                                        new PackageName("base"),
+                                                        Version.parse("1"))));
+            }
+            case FEWEST_BUILDS -> throw new IllegalArgumentException("not in force: " + objective);
         }
         return request.with(strategy(objective)).with(new Preferences(Map.of(), installed));
     }
@@ -205,6 +219,22 @@ final class OptimiserTest {
             public boolean mends(PackageName name, Version of) {
                 return false;
             }
+        };
+    }
+
+    private static Judge holds(String version) {
+        var reason = new Reason(new Origin("team.drl", 1, 1), "rule", Layer.USER, "hold", "");
+        return candidate -> {
+            boolean held = version.equals(candidate.name() + " " + candidate.version());
+            return new Judgement(
+                    held ? Outcome.HELD : Outcome.ALLOWED,
+                    held ? List.of(reason) : List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    null,
+                    null);
         };
     }
 

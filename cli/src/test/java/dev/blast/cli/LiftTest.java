@@ -1,0 +1,184 @@
+package dev.blast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.blast.cli.invocation.Exit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From a hold that keeps a version back to the command that lifts it, and what stays of that. */
+final class LiftTest {
+    private static final String HOLD =
+            """
+            rule "no second words"
+            when
+                Candidate( name == "words", version >= "2" )
+            then
+                hold( "we wait for 2.1" );
+            end
+            """;
+
+    private static final String DENY =
+            """
+            rule "never three"
+            when
+                Candidate( name == "words", version >= "3" )
+            then
+                deny( "three is broken" );
+            end
+            """;
+
+    private static final String LIFTED = "hold lifted: we wait for 2.1 (rule \"no second words\", ";
+
+    @TempDir Path home;
+
+    private final Map<String, String> variables = new HashMap<>();
+    private LoopbackIndex index;
+    private Path project;
+
+    @BeforeEach
+    void aProject() throws IOException {
+        index =
+                new LoopbackIndex()
+                        .with(
+                                TestWheel.of("words", "1.0"),
+                                TestWheel.of("words", "2.0"),
+                                TestWheel.of("words", "3.0"),
+                                TestWheel.of("greeter", "1.0", "words"));
+        project = Files.createDirectories(home.resolve("shop"));
+        variables.put("HOME", home.toString());
+        variables.put("PATH", System.getenv("PATH"));
+        variables.put("PIP_INDEX_URL", index.url());
+        variables.put("PIP_CONFIG_FILE", "/dev/null");
+        rules(project.resolve("policies"), HOLD + DENY);
+        ask("words");
+    }
+
+    @AfterEach
+    void noIndex() {
+        index.close();
+    }
+
+    @Test
+    void theHoldNamesTheCommandThatLiftsItAndALaterSyncKeepsTheVersion() throws IOException {
+        assertThat(done("sync").out())
+                .contains(
+                        "= words 1.0   held: 2.0 we wait for 2.1 (policies/own.drl:1); blast sync --lift words==2.0");
+        Cli.Said lifting = done("sync", "--lift", "words==2.0");
+        assertThat(lifting.out()).contains("^ words 1.0 → 2.0", LIFTED + "policies/own.drl:1)");
+        assertThat(Files.readString(project.resolve("pylock.toml")))
+                .contains("lifted = [\n    \"no second words\",\n]");
+        assertThat(done("sync").out()).contains("nothing to do", LIFTED);
+        assertThat(blast("check").out())
+                .contains("holds         words 2.0, " + LIFTED + "policies/own.drl:1)");
+        ask("words", "greeter");
+        Cli.Said later = done("sync", "--json");
+        assertThat(later.out())
+                .contains("\"lifted\" : [", "\"rule\" : \"no second words\"")
+                .contains("\"at\" : \"policies/own.drl:1\"", "\"why\" : \"we wait for 2.1\"")
+                .contains("greeter");
+        assertThat(Files.readString(project.resolve("pylock.toml")))
+                .contains("version = \"2.0\"", "lifted = [\n    \"no second words\",\n]");
+        rules(project.resolve("policies"), DENY);
+        assertThat(done("sync").out()).doesNotContain("lifted");
+        assertThat(Files.readString(project.resolve("pylock.toml")))
+                .contains("version = \"2.0\"")
+                .doesNotContain("lifted");
+    }
+
+    @Test
+    void whatIsHeldAlreadyInTheLockIsLiftedWhereItIs() throws IOException {
+        rules(project.resolve("policies"), DENY);
+        done("sync");
+        rules(project.resolve("policies"), HOLD + DENY);
+        assertThat(done("sync", "--lift", "words==2.0").out())
+                .contains(LIFTED, "applied as generation 2");
+        assertThat(done("sync").out()).contains("nothing to do", LIFTED);
+    }
+
+    @Test
+    void aWayOutNamesTheCommand() throws IOException {
+        ask("words>=2");
+        Cli.Said stuck = blast("sync");
+        assertThat(stuck.exit()).isEqualTo(3);
+        assertThat(stuck.out() + stuck.err())
+                .contains(
+                        "held back: we wait for 2.1",
+                        "A  ",
+                        "blast sync --lift words==2.0  (policies/own.drl:1)");
+        assertThat(done("sync", "--lift", "words==2.0").out()).contains("+ words 2.0", LIFTED);
+    }
+
+    /** A lock comes with a project; what a user holds it does not lift, and a person does. */
+    @Test
+    void aLockLiftsWhatItsOwnProjectHoldsAlone() throws IOException {
+        Path own = home.resolve(".config/blast/policies");
+        Files.delete(project.resolve("policies/own.drl"));
+        rules(own, HOLD);
+        ask("words<3");
+        assertThat(done("sync", "--lift", "words==2.0").out()).contains("+ words 2.0", LIFTED);
+        ask("words<3", "greeter");
+        assertThat(done("sync").out()).contains("+ greeter 1.0", LIFTED);
+        Path copy = Files.createDirectories(home.resolve("copy"));
+        for (String file : new String[] {"pyproject.toml", "pylock.toml"}) {
+            Files.copy(project.resolve(file), copy.resolve(file));
+        }
+        project = copy;
+        assertThat(done("sync").out())
+                .contains(
+                        "+ words 1.0", "held: 2.0 we wait for 2.1", "blast sync --lift words==2.0");
+    }
+
+    @Test
+    void onlyAHoldIsLifted() {
+        done("sync");
+        Cli.Said denied = blast("sync", "--lift", "words==3.0");
+        assertThat(denied.exit()).isEqualTo(1);
+        assertThat(denied.err())
+                .contains(
+                        "--lift words==3.0: it is denied, and only a hold can be lifted; nothing was changed",
+                        "three is broken (\"never three\", policies/own.drl:7)");
+        assertThat(done("sync", "--lift", "words==1.0").err())
+                .contains("--lift words==1.0: no rule holds it");
+        assertThat(done("sync", "--lift", "words==9").err())
+                .contains("--lift words==9: there is no such version");
+        assertThat(done("sync", "--lift", "words==2.0", "--strategy", "lowest").err())
+                .contains("--lift words==2.0: the hold is lifted, and 1.0 is chosen all the same");
+        Cli.Said malformed = blast("sync", "--lift", "words>=2");
+        assertThat(malformed.exit()).isEqualTo(2);
+        assertThat(malformed.err())
+                .contains(
+                        "--lift takes one version, NAME==VERSION, not 'words>=2'",
+                        "blast sync --lift urllib3==2.6.0");
+    }
+
+    private static void rules(Path folder, String text) throws IOException {
+        Files.writeString(Files.createDirectories(folder).resolve("own.drl"), text);
+    }
+
+    private void ask(String... requirements) throws IOException {
+        Files.writeString(
+                project.resolve("pyproject.toml"),
+                "[project]\nname = \"shop\"\nversion = \"1\"\ndependencies = [\n  \"%s\",\n]\n"
+                        .formatted(String.join("\",\n  \"", requirements)));
+    }
+
+    private Cli.Said done(String... argv) {
+        Cli.Said said = blast(argv);
+        assertThat(said.exit()).as("%s%s", said.out(), said.err()).isZero();
+        return said;
+    }
+
+    private Cli.Said blast(String... argv) {
+        Cli.Said said = new Cli(project, variables).run(argv);
+        assertThat(said.exit()).as("%s%s", said.out(), said.err()).isNotEqualTo(Exit.BUG.code());
+        return said;
+    }
+}

@@ -4,6 +4,7 @@ import dev.blast.cli.invocation.Exit;
 import dev.blast.cli.invocation.Failure;
 import dev.blast.cli.report.NoSolutionReport;
 import dev.blast.cli.terminal.Console;
+import dev.blast.solver.Proof;
 import dev.blast.solver.Unsolvable;
 import dev.blast.solver.repair.Relaxation;
 import dev.blast.solver.repair.Repair;
@@ -20,19 +21,33 @@ import java.util.stream.Collectors;
  */
 final class ConflictTelling implements RepairListener {
     private final Console console;
+    private final boolean whole;
     private boolean told;
     private int found;
     private int tried;
 
-    ConflictTelling(Console console) {
+    /**
+     * @param whole whether a proof of many lines is told to the end
+     */
+    ConflictTelling(Console console, boolean whole) {
         this.console = console;
+        this.whole = whole;
     }
 
     @Override
     public void proved(Unsolvable unsolvable) {
         told = true;
-        console.explain(ProofText.render(unsolvable.proof()));
+        Proof proof = unsolvable.proof();
+        console.explain(
+                whole
+                        ? ProofText.render(proof)
+                        : ProofText.brief(proof, "blast sync --explain has all of them"));
         console.progress().phase("looking for ways out");
+    }
+
+    @Override
+    public void proved(Proof beside) {
+        console.explain(ProofText.beside(beside));
     }
 
     @Override

@@ -68,7 +68,8 @@ final class SyncReporting {
         this.invocation = invocation;
         this.workspace = workspace;
         this.folder = folder;
-        this.conflict = new ConflictTelling(invocation.console());
+        this.conflict =
+                new ConflictTelling(invocation.console(), invocation.arguments().has("--explain"));
     }
 
     /**

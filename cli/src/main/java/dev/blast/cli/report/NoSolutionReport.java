@@ -16,6 +16,7 @@ import dev.blast.solver.text.ProofText;
 import dev.blast.solver.text.RepairText;
 import dev.blast.solver.text.StatementText;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,22 +25,27 @@ public record NoSolutionReport(Proof proof, WaysOut waysOut) implements Report {
 
     @Override
     public String text(Palette palette) {
-        return ProofText.render(proof) + RepairText.render(waysOut);
+        return ProofText.render(proof)
+                + waysOut.besides().stream().map(ProofText::beside).collect(Collectors.joining())
+                + RepairText.render(waysOut);
     }
 
     @Override
     public JsonObject json() {
-        return new JsonObject()
-                .with("outcome", "no solution")
-                .with("statements", proof.statements(), NoSolutionReport::json)
-                .with("core", proof.core(), NoSolutionReport::json)
-                .with("coreIsMinimal", proof.coreIsMinimal())
-                .with("conclusion", ProofText.conclusion(proof))
+        return json(new JsonObject().with("outcome", "no solution"), proof)
+                .with("besides", waysOut.besides(), it -> json(new JsonObject(), it))
                 .with("waysOut", ways(), it -> it)
                 .with("waysOutComplete", waysOut.complete())
                 .with("waysOutTried", waysOut.tried())
                 .with("forbidden", waysOut.forbidden(), NoSolutionReport::json)
                 .with("otherPythons", waysOut.pythons(), NoSolutionReport::json);
+    }
+
+    private static JsonObject json(JsonObject object, Proof proof) {
+        return object.with("statements", proof.statements(), NoSolutionReport::json)
+                .with("core", proof.core(), NoSolutionReport::json)
+                .with("coreIsMinimal", proof.coreIsMinimal())
+                .with("conclusion", ProofText.conclusion(proof));
     }
 
     private static JsonObject json(Statement statement) {

@@ -1,5 +1,6 @@
 package dev.blast.solver.repair;
 
+import dev.blast.solver.Proof;
 import dev.blast.solver.Unsolvable;
 import java.util.List;
 
@@ -13,6 +14,9 @@ public interface RepairListener {
                 public void proved(Unsolvable unsolvable) {}
 
                 @Override
+                public void proved(Proof beside) {}
+
+                @Override
                 public void trying(List<Relaxation> relaxations) {}
 
                 @Override
@@ -21,6 +25,9 @@ public interface RepairListener {
 
     /** There is no answer, and why; ways out are looked for now. */
     void proved(Unsolvable unsolvable);
+
+    /** There is another conflict, which that one hid. */
+    void proved(Proof beside);
 
     /** The request is solved without these. */
     void trying(List<Relaxation> relaxations);

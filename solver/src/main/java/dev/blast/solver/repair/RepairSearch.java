@@ -74,6 +74,8 @@ public final class RepairSearch {
      */
     public WaysOut waysOut(RepairListener listener) {
         listener.proved(unsolvable);
+        List<Proof> besides = new Besides(solving).of(request, unsolvable.proof());
+        besides.forEach(listener::proved);
         extend(Relaxed.of(request), unsolvable.proof());
         while (repairs.size() < SHOWN && !queue.isEmpty() && solving.goesOn()) {
             Relaxed relaxed = queue.remove().relaxed();
@@ -84,7 +86,8 @@ public final class RepairSearch {
                 repairs.subList(known, repairs.size()).forEach(listener::found);
             }
         }
-        return new WaysOut(repairs, forbidden(), pythons(), solving.tried(), solving.isComplete());
+        return new WaysOut(
+                besides, repairs, forbidden(), pythons(), solving.tried(), solving.isComplete());
     }
 
     private void attempt(Relaxed relaxed) {

@@ -15,6 +15,7 @@ import dev.blast.solver.search.Resolver;
 import dev.blast.solver.search.Tried;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Solves requests as long as a budget lasts, and keeps in mind whether something could not be
@@ -91,6 +92,16 @@ final class Solving {
             return outcome instanceof Unsolvable unsolvable
                     ? Optional.of(unsolvable.proof())
                     : Optional.empty();
+        } catch (IndexException e) {
+            complete = false;
+            return Optional.empty();
+        }
+    }
+
+    /** Why there is no answer without some packages; empty where there is one, or nobody knows. */
+    Optional<Proof> conflict(Request request, Set<PackageName> ignored) {
+        try {
+            return goesOn() ? resolver.conflict(request, ignored, readsEach) : Optional.empty();
         } catch (IndexException e) {
             complete = false;
             return Optional.empty();

@@ -4,11 +4,13 @@ import dev.blast.packaging.PackageName;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Version;
 import dev.blast.rules.verdict.Price;
+import dev.blast.solver.Proof;
 import java.util.List;
 
 /**
  * What can be done where there is no answer.
  *
+ * @param besides other conflicts of the request, which the first one hid
  * @param repairs each solved to the end; the cheapest first, then in the order of the request
  * @param forbidden what the rules do not let anybody let go of
  * @param pythons what another Python could do; that was not tried
@@ -17,6 +19,7 @@ import java.util.List;
  *     ones
  */
 public record WaysOut(
+        List<Proof> besides,
         List<Repair> repairs,
         List<NotAllowed> forbidden,
         List<OtherPython> pythons,
@@ -24,9 +27,11 @@ public record WaysOut(
         boolean complete) {
 
     /** Nobody looked for any. */
-    public static final WaysOut NONE = new WaysOut(List.of(), List.of(), List.of(), 0, true);
+    public static final WaysOut NONE =
+            new WaysOut(List.of(), List.of(), List.of(), List.of(), 0, true);
 
     public WaysOut {
+        besides = List.copyOf(besides);
         repairs = List.copyOf(repairs);
         forbidden = List.copyOf(forbidden);
         pythons = List.copyOf(pythons);

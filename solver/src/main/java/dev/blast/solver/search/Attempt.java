@@ -8,6 +8,7 @@ import dev.blast.solver.Obstacle;
 import dev.blast.solver.Outcome;
 import dev.blast.solver.Prereleases;
 import dev.blast.solver.Progress;
+import dev.blast.solver.Proof;
 import dev.blast.solver.Resolution;
 import dev.blast.solver.RootRequirement;
 import dev.blast.solver.Statistics;
@@ -43,9 +44,21 @@ final class Attempt {
     private final Ledger ledger;
     private final int patience;
     private final boolean optimises;
+    private final Set<PackageName> ignored;
 
     Attempt(Knowledge knowledge, List<RootRequirement> requirements, Progress progress) {
         this(knowledge, requirements, progress, Leaps.PATIENCE, false);
+    }
+
+    /** An attempt in which some packages are neither asked for nor needed. */
+    Attempt(Knowledge knowledge, Set<PackageName> ignored) {
+        this(
+                knowledge,
+                knowledge.request().requirements(),
+                Progress.SILENT,
+                Leaps.PATIENCE,
+                false,
+                ignored);
     }
 
     /**
@@ -60,6 +73,17 @@ final class Attempt {
             Progress progress,
             int patience,
             boolean optimises) {
+        this(knowledge, requirements, progress, patience, optimises, Set.of());
+    }
+
+    private Attempt(
+            Knowledge knowledge,
+            List<RootRequirement> requirements,
+            Progress progress,
+            int patience,
+            boolean optimises,
+            Set<PackageName> ignored) {
+        this.ignored = ignored;
         this.patience = patience;
         this.optimises = optimises;
         this.knowledge = knowledge;
@@ -91,6 +115,17 @@ final class Attempt {
             case Search.End.Impossible _ -> new Tried.Excluded();
             case Search.End.Open _ -> new Tried.Unknown();
         };
+    }
+
+    /**
+     * Why there is no answer; empty where there is one, or that is not known.
+     *
+     * @param reads versions that may be looked at before it is known
+     */
+    Optional<Proof> conflict(int reads) throws IndexException {
+        return search(requirements, reads) instanceof Search.End.Impossible(Incompatibility empty)
+                ? Optional.of(new Blame(requirements, this::search).proof(empty))
+                : Optional.empty();
     }
 
     /** The same for those who do not ask why there is none. */
@@ -134,7 +169,7 @@ final class Attempt {
     private Search.End search(List<RootRequirement> requirements, int reads) throws IndexException {
         var prereleases = new TreeSet<PackageName>();
         while (true) {
-            var view = new View(knowledge, ledger, prereleases);
+            var view = new View(knowledge, ledger, prereleases, ignored);
             Search.End end =
                     new Search(view, new Bounds(Neighbourhood.EVERYTHING, reads, patience), effort)
                             .run(requirements);

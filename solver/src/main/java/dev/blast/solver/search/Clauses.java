@@ -61,9 +61,7 @@ final class Clauses {
     Collection<Node> ask(List<RootRequirement> requirements, Map<PackageName, States> within)
             throws IndexException {
         List<RootRequirement> applying =
-                requirements.stream()
-                        .filter(root -> view.knowledge().roots().applies(root.requirement()))
-                        .toList();
+                requirements.stream().filter(root -> view.applies(root.requirement())).toList();
         for (RootRequirement root : applying) {
             if (root.constraint()) {
                 constraints

@@ -9,6 +9,7 @@ import dev.blast.solver.Outcome;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Preferences;
 import dev.blast.solver.Progress;
+import dev.blast.solver.Proof;
 import dev.blast.solver.Request;
 import dev.blast.solver.Resolution;
 import dev.blast.solver.RootRequirement;
@@ -77,6 +78,17 @@ public final class Resolver {
         return locked.isPresent()
                 ? new Tried.Fits(locked.get())
                 : attempt(request, index, Progress.SILENT, false).within(reads);
+    }
+
+    /**
+     * Why there is no answer even if some packages were neither asked for nor needed; empty where
+     * there is one, or that is not known. Says nothing of its progress.
+     *
+     * @param reads versions that may be looked at before it is known
+     */
+    public Optional<Proof> conflict(Request request, Set<PackageName> ignored, int reads)
+            throws IndexException {
+        return new Attempt(new Knowledge(request, index), ignored).conflict(reads);
     }
 
     private static Optional<Resolution> fromLock(Request request) throws IndexException {

@@ -4,8 +4,10 @@ import dev.blast.index.DistributionFile;
 import dev.blast.index.IndexException;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Requirement;
 import dev.blast.rules.verdict.Judgement;
 import dev.blast.solver.logic.Domain;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ final class View {
     private final Knowledge knowledge;
     private final Ledger ledger;
     private final Set<PackageName> prereleases;
+    private final Set<PackageName> ignored;
     private final Ranking ranking = new Ranking(this);
 
     /**
@@ -26,9 +29,23 @@ final class View {
      * @param prereleases packages whose pre-releases may be chosen where nothing else is left
      */
     View(Knowledge knowledge, Ledger ledger, Set<PackageName> prereleases) {
+        this(knowledge, ledger, prereleases, Set.of());
+    }
+
+    /**
+     * A view of a part of it.
+     *
+     * @param ignored packages that nobody asks for or needs
+     */
+    View(
+            Knowledge knowledge,
+            Ledger ledger,
+            Set<PackageName> prereleases,
+            Set<PackageName> ignored) {
         this.knowledge = knowledge;
         this.ledger = ledger;
         this.prereleases = Set.copyOf(prereleases);
+        this.ignored = Set.copyOf(ignored);
     }
 
     /** What does not depend on who asks. */
@@ -43,6 +60,11 @@ final class View {
     /** The order in which versions are tried. */
     Ranking ranking() {
         return ranking;
+    }
+
+    /** Whether a requirement of the request counts here. */
+    boolean applies(Requirement requirement) {
+        return !ignored.contains(requirement.name()) && knowledge.roots().applies(requirement);
     }
 
     Domain domain(PackageName name) throws IndexException {
@@ -88,7 +110,11 @@ final class View {
      */
     Needs needs(Domain domain, int state, @Nullable ExtraName extra) throws IndexException {
         ledger.reads(domain, state);
-        return knowledge.readings().needs(domain, state, extra);
+        Needs needs = knowledge.readings().needs(domain, state, extra);
+        return needs instanceof Needs.Known(List<Requirement> all) && !ignored.isEmpty()
+                ? new Needs.Known(
+                        all.stream().filter(need -> !ignored.contains(need.name())).toList())
+                : needs;
     }
 
     /** Lets the metadata of a version be read that may be tried soon. */

@@ -25,22 +25,36 @@ public final class ProofText {
 
     /** All of it, in lines that end with a line feed each. */
     public static String render(Proof proof) {
-        return render(proof, proof.statements());
+        return first(proof) + lines(proof, proof.statements());
     }
 
-    /** Twelve lines of it at most; of more, those that are nearest to what is asked for. */
-    public static String brief(Proof proof) {
-        if (isBrief(proof)) {
-            return render(proof);
+    /**
+     * Twelve lines of it at most; of more, those that are nearest to what is asked for.
+     *
+     * @param rest who tells the rest
+     */
+    public static String brief(Proof proof, String rest) {
+        return first(proof) + briefly(proof, ": " + rest);
+    }
+
+    /** The same of another conflict of the request. */
+    public static String beside(Proof proof) {
+        return "Besides, %s%n".formatted(Visible.of(conclusion(proof))) + briefly(proof, "");
+    }
+
+    private static String first(Proof proof) {
+        return "No set of versions satisfies this project: %s%n"
+                .formatted(Visible.of(conclusion(proof)));
+    }
+
+    private static String briefly(Proof proof, String rest) {
+        List<Statement> all = proof.statements();
+        if (all.size() < LINES) {
+            return lines(proof, all);
         }
         List<Statement> told = nearest(proof, LINES - 2);
-        return render(proof, told)
-                + "  … %d more lines%n".formatted(proof.statements().size() - told.size());
-    }
-
-    /** Whether {@link #brief} tells all of it. */
-    public static boolean isBrief(Proof proof) {
-        return proof.statements().size() < LINES;
+        return lines(proof, told)
+                + "  … %d more lines%s%n".formatted(all.size() - told.size(), rest);
     }
 
     private static List<Statement> nearest(Proof proof, int count) {
@@ -70,7 +84,7 @@ public final class ProofText {
         return steps;
     }
 
-    private static String render(Proof proof, List<Statement> statements) {
+    private static String lines(Proof proof, List<Statement> statements) {
         int column =
                 statements.stream()
                         .mapToInt(statement ->
@@ -78,8 +92,7 @@ public final class ProofText {
                         .filter(length -> length <= COLUMN)
                         .max()
                         .orElse(0);
-        var lines = new StringBuilder("No set of versions satisfies this project: ");
-        lines.append(Visible.of(conclusion(proof))).append('\n');
+        var lines = new StringBuilder();
         int digits = String.valueOf(proof.statements().size()).length();
         for (Statement statement : statements) {
             List<String> text = text(statement).lines().toList();

@@ -197,6 +197,19 @@ final class ProofTest {
         check("proof-gap", Requests.of("client==7", "wrapper>=1"));
     }
 
+    /** Whoever wants to know more asks for it. */
+    @Test
+    void aLongOneIsCutShort() throws Exception {
+        for (int i = 0; i < 14; i++) {
+            index.release("app", "1." + i).needs("part%d>=2".formatted(i));
+            index.release("part" + i, "1");
+        }
+        var unsolvable = unsolvable(Requests.of("app"));
+        Golden.assertText(
+                "proof-brief.txt", ProofText.brief(unsolvable.proof(), "sync --explain has them"));
+        assertThat(unsolvable.proof().statements()).hasSize(15);
+    }
+
     private void pandas() {
         index.release("six", "1.16");
         index.release("pandas", "2.1.4").needs("numpy>=1.22.4");
@@ -208,8 +221,12 @@ final class ProofTest {
         }
     }
 
+    private Unsolvable unsolvable(Request request) throws Exception {
+        return (Unsolvable) new Resolver(index, Progress.SILENT).resolve(request);
+    }
+
     private void check(String name, Request request) throws Exception {
-        var unsolvable = (Unsolvable) new Resolver(index, Progress.SILENT).resolve(request);
+        var unsolvable = unsolvable(request);
         Golden.assertText(name + ".txt", ProofText.render(unsolvable.proof()));
         assertThat(unsolvable.proof().coreIsMinimal()).isTrue();
     }

@@ -25,6 +25,7 @@ import dev.blast.solver.Judge;
 import dev.blast.solver.MemoryIndex;
 import dev.blast.solver.Prereleases;
 import dev.blast.solver.Progress;
+import dev.blast.solver.Proof;
 import dev.blast.solver.Request;
 import dev.blast.solver.Requests;
 import dev.blast.solver.RootRequirement;
@@ -39,6 +40,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What people can do where there is no answer, as they read it. */
@@ -127,6 +129,11 @@ final class RepairTest {
                     }
 
                     @Override
+                    public void proved(Proof beside) {
+                        heard.add("proved another");
+                    }
+
+                    @Override
                     public void trying(List<Relaxation> relaxations) {
                         heard.add("trying " + RepairText.what(relaxations.getFirst()));
                     }
@@ -144,6 +151,18 @@ final class RepairTest {
                         "found pandas >=2.1",
                         "trying numpy >=1.26,<2",
                         "found numpy >=1.26,<2");
+    }
+
+    /** A wheel that is missing says nothing of the rest. */
+    @Test
+    void whatCannotBeUsedHidesNoConflict() throws Exception {
+        index.release("chat", "2.0").needs("server<26", "sync>=2");
+        index.release("chat", "2.1").needs("server<26", "sync>=2");
+        index.release("graph", "0.16").needs("server>=26");
+        index.release("sync", "2.0").wheels().sdist();
+        index.release("server", "25");
+        index.release("server", "26");
+        check("ways-hidden", Requests.of("chat>=2", "graph"));
     }
 
     /** Whoever does not want to wait keeps what is there. */
@@ -291,6 +310,11 @@ final class RepairTest {
         var unsolvable = (Unsolvable) new Resolver(remembered, Progress.SILENT).resolve(request);
         WaysOut waysOut = new RepairSearch(remembered, request, unsolvable).waysOut();
         Golden.assertText(
-                name + ".txt", ProofText.render(unsolvable.proof()) + RepairText.render(waysOut));
+                name + ".txt",
+                ProofText.render(unsolvable.proof())
+                        + waysOut.besides().stream()
+                                .map(ProofText::beside)
+                                .collect(Collectors.joining())
+                        + RepairText.render(waysOut));
     }
 }

@@ -10,6 +10,7 @@ import dev.blast.packaging.Version;
 import dev.blast.packaging.VersionSet;
 import dev.blast.solver.Outcome;
 import dev.blast.solver.Progress;
+import dev.blast.solver.Proof;
 import dev.blast.solver.Request;
 import dev.blast.solver.RootRequirement;
 import dev.blast.solver.Unsolvable;
@@ -37,6 +38,7 @@ final class RepairLawTest {
         int conflicts = 0;
         int shown = 0;
         int several = 0;
+        int besides = 0;
         long proving = 0;
         long repairing = 0;
         for (long seed = 0; seed < WORLDS; seed++) {
@@ -55,6 +57,12 @@ final class RepairLawTest {
             repairing += System.nanoTime() - proved;
             assertThat(waysOut.complete()).as("seed %d", seed).isTrue();
             assertThat(waysOut.repairs()).as("seed %d: %s", seed, world).isNotEmpty();
+            for (Proof beside : waysOut.besides()) {
+                besides++;
+                assertThat(world.answer(beside.core(), (_, _) -> true, _ -> true))
+                        .as("seed %d: %s in %s", seed, beside, world)
+                        .isEmpty();
+            }
             for (Repair repair : waysOut.repairs()) {
                 shown++;
                 several += repair.relaxations().size() > 1 ? 1 : 0;
@@ -68,8 +76,8 @@ final class RepairLawTest {
                     .isLessThanOrEqualTo(cheapestSingle(world));
         }
         System.out.printf(
-                "ways out: %d conflicts, %d ways shown, %d with more than one relaxation; %d ms for proofs, %d ms for ways out%n",
-                conflicts, shown, several, proving / 1_000_000, repairing / 1_000_000);
+                "ways out: %d conflicts, %d others beside them, %d ways shown, %d with more than one relaxation; %d ms for proofs, %d ms for ways out%n",
+                conflicts, besides, shown, several, proving / 1_000_000, repairing / 1_000_000);
         assertThat(several).isPositive();
     }
 

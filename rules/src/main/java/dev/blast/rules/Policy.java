@@ -4,11 +4,14 @@ import dev.blast.rules.checked.NotYet;
 import dev.blast.rules.checked.Rule;
 import dev.blast.rules.checked.Undecided;
 import dev.blast.rules.engine.Engine;
+import dev.blast.rules.fact.Candidate;
+import dev.blast.rules.fact.Companion;
 import dev.blast.rules.fact.Judged;
 import dev.blast.rules.fact.LettingGo;
 import dev.blast.rules.fact.Requirement;
 import dev.blast.rules.fact.Strategy;
 import dev.blast.rules.fact.Sync;
+import dev.blast.rules.question.CompanionsQuestion;
 import dev.blast.rules.question.Questions;
 import dev.blast.rules.question.VerdictQuestion;
 import dev.blast.rules.source.Diagnostic;
@@ -128,6 +131,18 @@ public final class Policy {
         } catch (Undecided e) {
             return Verdicts.failed(e);
         }
+    }
+
+    /** May these two be together? */
+    public Judgement judge(Candidate one, Companion other, Context context) {
+        return judge(new CompanionsQuestion.Pair(one, other), context);
+    }
+
+    /** The rules on two candidates; empty where there are none. */
+    public Optional<CompanionRules> companions(Context context) {
+        return rules(Questions.COMPANIONS).isEmpty()
+                ? Optional.empty()
+                : Optional.of(new CompanionRules(this, context));
     }
 
     /** What may this session see and use? */

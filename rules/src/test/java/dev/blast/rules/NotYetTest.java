@@ -31,12 +31,11 @@ final class NotYetTest {
                 rank( 2, "fewest-builds" );
             end
 
-            rule "together"
+            rule "slowly"
             when
-                Candidate( name == "a" )
-                Companion( name == "b" )
+                Connection( port == 443 )
             then
-                deny( "no" );
+                limitBandwidth( "1 MB/s" );
             end
 
             rule "while installing"
@@ -62,7 +61,7 @@ final class NotYetTest {
     void soAreObjectivesFactsAndChoices() {
         assertThat(Fixtures.said(own(STEERS)))
                 .contains("own.drl:6:5: warning: 'fewest-builds' is understood, not yet in force")
-                .contains("own.drl:9:1: warning: 'Companion' is understood, not yet in force")
+                .contains("own.drl:13:5: warning: 'limitBandwidth' is understood, not yet in force")
                 .contains("understood, not yet in force: nothing runs for it");
     }
 
@@ -71,7 +70,7 @@ final class NotYetTest {
         assertThat(Fixtures.policy(own(DENIES)).withoutEffect()).hasSize(1);
         assertThat(Fixtures.policy(own(STEERS)).withoutEffect())
                 .extracting(Diagnostic::line)
-                .containsExactly(9);
+                .containsExactly(13);
     }
 
     @Test

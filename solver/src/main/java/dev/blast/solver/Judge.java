@@ -4,6 +4,7 @@ import dev.blast.rules.fact.Candidate;
 import dev.blast.rules.fact.LettingGo;
 import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.verdict.Price;
+import java.util.Optional;
 
 /**
  * Answers whether a version may be chosen. Asked once for each version that the search considers,
@@ -14,6 +15,11 @@ public interface Judge {
 
     /** The rules' word on a version. The same candidate always gets the same. */
     Judgement judge(Candidate candidate);
+
+    /** The rules on two versions together; empty where there are none. */
+    default Optional<Companions> companions() {
+        return Optional.empty();
+    }
 
     /** What it costs a person to let go of something. */
     default Price price(LettingGo what) {

@@ -95,6 +95,25 @@ public sealed interface Statement {
     }
 
     /**
+     * The rules do not let versions of two packages stand together.
+     *
+     * @param reason the rule that denies it; null where the evaluation failed
+     * @param failure what went wrong in the evaluation; null where nothing did
+     */
+    record Apart(
+            int number,
+            KnownVersions one,
+            KnownVersions other,
+            @Nullable Reason reason,
+            @Nullable String failure)
+            implements Statement {
+        @Override
+        public PackagePart about() {
+            return one.of();
+        }
+    }
+
+    /**
      * It follows: never all that is present and nothing that is needed.
      *
      * @param from the numbers of the lines that it follows from

@@ -14,6 +14,7 @@ import dev.blast.environment.advisories.AdvisoryStore;
 import dev.blast.environment.change.Applied;
 import dev.blast.environment.change.Dossier;
 import dev.blast.environment.health.AdvisoryCheck;
+import dev.blast.environment.health.CompanionCheck;
 import dev.blast.environment.health.Finding;
 import dev.blast.environment.health.HealthCheck;
 import dev.blast.environment.install.RecordCheck;
@@ -23,6 +24,7 @@ import dev.blast.environment.session.Habitat;
 import dev.blast.environment.session.Policies;
 import dev.blast.environment.session.SandboxTrial;
 import dev.blast.environment.session.Workspace;
+import dev.blast.rules.CompanionRules;
 import dev.blast.rules.Loading;
 import dev.blast.rules.Policy;
 import dev.blast.rules.fact.Purpose;
@@ -83,6 +85,7 @@ public final class CheckCommand implements Command {
             case Loading.Refused(List<Diagnostic> errors) -> lines.add(broken(errors));
             case Loading.Loaded(Policy policy) -> {
                 var policies = new Policies(files, policy);
+                together(invocation, workspace, project, policies).ifPresent(lines::add);
                 advisories(invocation, workspace, project, policies, evidence)
                         .ifPresent(lines::add);
                 lines.add(policy(policies));
@@ -111,6 +114,20 @@ public final class CheckCommand implements Command {
         invocation.console().close();
         invocation.answer(report);
         return report.open() == 0 ? Exit.DONE.code() : Exit.FINDINGS.code();
+    }
+
+    /** Installed versions that the rules keep apart; empty where there are none. */
+    private static Optional<CheckLine> together(
+            Invocation invocation, Workspace workspace, Project project, Policies policies)
+            throws Exception {
+        Habitat habitat =
+                Habitats.of(invocation, workspace, project, policies, Purpose.RESOLVE, "blast");
+        Optional<CompanionRules> rules = policies.policy().companions(habitat.context());
+        return rules.isEmpty()
+                ? Optional.empty()
+                : new CompanionCheck(project, habitat.interpreter(), rules.get())
+                        .run()
+                        .map(FindingText::of);
     }
 
     /** Judged as a sync does it. Where nothing is known, only who wants to know it all hears so. */

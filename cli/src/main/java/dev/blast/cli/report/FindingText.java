@@ -11,6 +11,7 @@ import dev.blast.environment.install.InstalledDistribution;
 import dev.blast.environment.install.RecordFindings;
 import dev.blast.environment.install.VenvState;
 import dev.blast.packaging.Requirement;
+import dev.blast.packaging.Visible;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,10 @@ public final class FindingText {
             case Finding.Strangers strangers -> strangers(strangers);
             case Finding.Requirements(int distributions, List<RequirementFault> faults) ->
                     requirements(finding, distributions, faults);
+            case Finding.KeptApart(List<Finding.Two> pairs) -> {
+                List<String> evidence = pairs.stream().map(FindingText::words).toList();
+                yield line(finding, String.join("; ", evidence), evidence, SYNC);
+            }
             case Finding.KnownHoles holes -> HoleText.of(holes);
             case Lock lock -> lock(lock);
             case Drift drift -> drift(drift);
@@ -173,6 +178,20 @@ public final class FindingText {
             case RequirementFault.UnreadableMetadata(Asker.Installed(var name, var version)) ->
                     "%s %s: its METADATA cannot be read".formatted(name, version);
         };
+    }
+
+    private static String words(Finding.Two pair) {
+        String why =
+                pair.why()
+                        .map(it ->
+                                "%s (\"%s\", %s)"
+                                        .formatted(
+                                                it.text().isEmpty() ? it.verb() : it.text(),
+                                                it.rule(),
+                                                it.origin()))
+                        .orElseGet(() -> "the rules failed: " + pair.failure().orElse(""));
+        return "%s %s and %s %s may not stand together: %s"
+                .formatted(pair.one(), pair.version(), pair.other(), pair.its(), Visible.of(why));
     }
 
     private static String asked(Asker asker, Requirement requirement) {

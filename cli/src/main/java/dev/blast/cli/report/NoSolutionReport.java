@@ -65,15 +65,19 @@ public record NoSolutionReport(Proof proof, WaysOut waysOut) implements Report {
             case Statement.Needs _ -> "needs";
             case Statement.Unusable _ -> "unusable";
             case Statement.Ruled _ -> "ruled";
+            case Statement.Apart _ -> "apart";
             case Statement.Follows _ -> "follows";
         };
     }
 
-    /** The package that the first one needs. */
+    /** The package that the first one needs, or is kept apart from. */
     private static @Nullable String other(Statement statement) {
-        return statement instanceof Statement.Needs needs
-                ? needs.known().of().name().toString()
-                : null;
+        return switch (statement) {
+            case Statement.Needs needs -> needs.known().of().name().toString();
+            case Statement.Apart apart -> apart.other().of().name().toString();
+            case Statement.Asked _, Statement.Unusable _, Statement.Ruled _, Statement.Follows _ ->
+                    null;
+        };
     }
 
     private static List<String> from(Statement statement) {

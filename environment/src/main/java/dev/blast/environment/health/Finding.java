@@ -200,6 +200,41 @@ public sealed interface Finding {
     }
 
     /**
+     * Installed versions that the rules do not let stand together.
+     *
+     * @param pairs at least one
+     */
+    record KeptApart(List<Two> pairs) implements Finding {
+        public KeptApart {
+            pairs = List.copyOf(pairs);
+        }
+
+        @Override
+        public Side side() {
+            return Side.REQUIREMENTS;
+        }
+
+        @Override
+        public Level level() {
+            return Level.FAIL;
+        }
+    }
+
+    /**
+     * Two versions that stand together.
+     *
+     * @param why the rule that denies it; empty where the evaluation failed
+     * @param failure what went wrong in it, where something did
+     */
+    record Two(
+            PackageName one,
+            Version version,
+            PackageName other,
+            Version its,
+            Optional<Reason> why,
+            Optional<String> failure) {}
+
+    /**
      * What is known of holes in what is installed.
      *
      * @param distributions how many were looked at

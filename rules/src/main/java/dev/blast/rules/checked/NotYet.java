@@ -28,7 +28,6 @@ public final class NotYet {
                     entry("Artifact.kind", "it is always WHEEL"),
                     entry("Candidate.license", NEVER_KNOWN),
                     entry("Candidate.installer", NEVER_KNOWN),
-                    entry("Companion", "nobody asks, so such a rule has no effect"),
                     entry("Connection.direction", "it is always OUT"),
                     entry("Connection.program", NEVER_KNOWN),
                     entry("Connection.protocol", "it is always TCP"),

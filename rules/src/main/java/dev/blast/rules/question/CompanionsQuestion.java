@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** About two candidates that would be chosen together. */
-final class CompanionsQuestion extends VerdictQuestion<CompanionsQuestion.Pair> {
+public final class CompanionsQuestion extends VerdictQuestion<CompanionsQuestion.Pair> {
 
     /** Two candidates. */
-    record Pair(Candidate candidate, Companion companion) implements Judged {}
+    public record Pair(Candidate candidate, Companion companion) implements Judged {}
 
     CompanionsQuestion() {
         super(

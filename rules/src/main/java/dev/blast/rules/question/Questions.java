@@ -8,6 +8,7 @@ import java.util.List;
 /** All questions. A new one is a file of its own and a line here. */
 public final class Questions {
     public static final SessionQuestion SESSION = new SessionQuestion();
+    public static final CompanionsQuestion COMPANIONS = new CompanionsQuestion();
     public static final StrategyQuestion SYNC = new SyncQuestion();
     public static final StrategyQuestion REQUIREMENT = new RequirementQuestion();
     public static final DefinitionQuestion STRATEGY = new DefinitionQuestion();
@@ -19,7 +20,7 @@ public final class Questions {
                     SESSION,
                     new ConnectionQuestion(),
                     new CandidateQuestion(),
-                    new CompanionsQuestion(),
+                    COMPANIONS,
                     new AdvisoryQuestion(),
                     new ArtifactQuestion(),
                     new StartupHookQuestion(),

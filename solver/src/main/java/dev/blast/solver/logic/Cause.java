@@ -48,6 +48,27 @@ public sealed interface Cause {
         }
     }
 
+    /**
+     * The rules do not let versions of two packages stand together.
+     *
+     * @param reason the rule that denies it; null where the evaluation failed
+     * @param failure what went wrong in the evaluation; null where nothing did
+     */
+    record Apart(@Nullable Reason reason, @Nullable String failure) implements Cause {
+        public static Apart by(Judgement judgement) {
+            return new Apart(
+                    judgement.deciding().isEmpty() ? null : judgement.deciding().getFirst(),
+                    judgement.failure());
+        }
+
+        /** Whether the same rule says so, in whatever words. */
+        public boolean isOf(Apart other) {
+            return reason == null || other.reason == null
+                    ? equals(other)
+                    : reason.origin().equals(other.reason.origin());
+        }
+    }
+
     /** The search is only to find out whether there is an answer without these versions. */
     record Wished() implements Cause {}
 

@@ -14,6 +14,7 @@ import java.util.Map;
 public final class SlotValue {
     private final int state;
     private final List<Need> needs;
+    private final List<Need> beside;
     private final Map<Objective, Long> counts;
     private final List<Long> own;
 
@@ -32,7 +33,22 @@ public final class SlotValue {
      * @param own what the places of the package's own strategy count; empty where it has none
      */
     public SlotValue(int state, List<Need> needs, Map<Objective, Long> counts, List<Long> own) {
+        this(state, needs, List.of(), counts, own);
+    }
+
+    /**
+     * The same where rules speak of two versions together.
+     *
+     * @param beside what the rules let stand beside it, or absence
+     */
+    public SlotValue(
+            int state,
+            List<Need> needs,
+            List<Need> beside,
+            Map<Objective, Long> counts,
+            List<Long> own) {
         this.state = state;
+        this.beside = List.copyOf(beside);
         this.needs = List.copyOf(needs);
         this.counts =
                 Collections.unmodifiableMap(
@@ -50,6 +66,15 @@ public final class SlotValue {
 
     /** Whether a requirement of the version does not let another through. */
     boolean excludes(Slot other) {
+        return excludes(needs, other);
+    }
+
+    /** Whether the rules do not let the version stand beside another. */
+    boolean isKeptFrom(Slot other) {
+        return excludes(beside, other);
+    }
+
+    private static boolean excludes(List<Need> needs, Slot other) {
         for (Need need : needs) {
             if (need.slot() == other.number() && !need.accepted().contains(other.value().state())) {
                 return true;

@@ -18,6 +18,7 @@ public final class Wants implements ConstraintProvider {
     public Constraint[] defineConstraints(ConstraintFactory draft) {
         List<Constraint> constraints = new ArrayList<>();
         constraints.add(everyNeedIsMet(draft));
+        constraints.add(whatRulesKeepApartIsNotTogether(draft));
         constraints.add(anExtraComesInTheVersionOfItsPackage(draft));
         constraints.add(fewAdvisories(draft));
         constraints.add(fewBuilds(draft));
@@ -43,6 +44,17 @@ public final class Wants implements ConstraintProvider {
                 .join(Slot.class, Joiners.filtering((slot, other) -> slot.value().excludes(other)))
                 .penalize(Draft.impossible())
                 .asConstraint("every need is met");
+    }
+
+    Constraint whatRulesKeepApartIsNotTogether(ConstraintFactory draft) {
+        return draft.forEach(Slot.class)
+                .filter(Slot::isPresent)
+                .join(
+                        Slot.class,
+                        Joiners.lessThan(Slot::number),
+                        Joiners.filtering((slot, other) -> slot.value().isKeptFrom(other)))
+                .penalize(Draft.impossible())
+                .asConstraint("what rules keep apart is not together");
     }
 
     Constraint anExtraComesInTheVersionOfItsPackage(ConstraintFactory draft) {

@@ -1,6 +1,7 @@
 package dev.blast.solver.proof;
 
 import dev.blast.packaging.Requirement;
+import dev.blast.rules.source.Origin;
 import dev.blast.rules.verdict.Reason;
 import dev.blast.solver.Obstacle;
 import dev.blast.solver.logic.Cause;
@@ -81,7 +82,9 @@ public final class Argument {
 
         private record Edge(Node from, Node to) {}
 
-        private record Excludes(Edge edge, States states) {}
+        private record Excludes(Edge edge, Object from) {}
+
+        private record KeptApart(States states, Origin rule) {}
 
         /**
          * Facts with equal keys say the same about different versions, so that one for all of them
@@ -96,6 +99,12 @@ public final class Argument {
                                 Cause.Ruled.class,
                                 about(fact),
                                 reason == null ? held : reason.origin());
+                case Cause.Apart(Reason reason, String _) when reason != null -> {
+                    Term other = fact.terms().getLast();
+                    yield new Excludes(
+                            new Edge(about(fact), other.node()),
+                            new KeptApart(other.states(), reason.origin()));
+                }
                 case Cause.Needs(Requirement requirement, Node from, Node to) ->
                         new Excludes(new Edge(from, to), fact.statesOf(to));
                 default -> fact;

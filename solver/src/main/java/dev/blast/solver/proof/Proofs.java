@@ -134,8 +134,16 @@ public final class Proofs {
         return switch (fact.cause()) {
             case Cause.Asked(RootRequirement _, Node asked) -> asked == node;
             case Cause.Unusable _, Cause.Ruled _ -> node(fact) == node;
-            case Cause.Several _ -> Relevance.needs(fact).isEmpty() && node(fact) == node;
-            case Cause.Needs _, Cause.SameVersion _, Cause.Wished _, Cause.Derived _ -> false;
+            case Cause.Several _ ->
+                    fact.terms().size() == 1
+                            && Relevance.needs(fact).isEmpty()
+                            && node(fact) == node;
+            case Cause.Needs _,
+                    Cause.Apart _,
+                    Cause.SameVersion _,
+                    Cause.Wished _,
+                    Cause.Derived _ ->
+                    false;
         };
     }
 
@@ -180,10 +188,12 @@ public final class Proofs {
             case Cause.Needs _ -> need(fact);
             case Cause.Unusable _ -> hindrances(node(fact));
             case Cause.Ruled ruled -> ruled(fact, ruled);
+            case Cause.Apart apart -> apart(fact, apart);
             case Cause.Several(List<Incompatibility> parts) ->
                     switch (parts.getFirst().cause()) {
                         case Cause.Unusable _ -> hindrances(node(fact));
                         case Cause.Ruled ruled -> ruled(fact, ruled);
+                        case Cause.Apart apart -> apart(fact, apart);
                         default -> need(fact);
                     };
             // An extra comes with its package.
@@ -191,6 +201,17 @@ public final class Proofs {
             case Cause.Wished _, Cause.Derived _ ->
                     throw new IllegalStateException("not a fact: " + fact);
         };
+    }
+
+    private Statement apart(Incompatibility fact, Cause.Apart apart) {
+        Term one = fact.terms().getFirst();
+        Term other = fact.terms().getLast();
+        return new Statement.Apart(
+                next(),
+                written.versions(one.node(), relevance.asked(one.node(), one.states())),
+                written.versions(other.node(), relevance.asked(other.node(), other.states())),
+                apart.reason(),
+                apart.failure());
     }
 
     private @Nullable Statement asked(Incompatibility fact, RootRequirement root, Node node) {

@@ -25,6 +25,7 @@ record Relevance(List<Incompatibility> facts) {
                     Cause.SameVersion _,
                     Cause.Unusable _,
                     Cause.Ruled _,
+                    Cause.Apart _,
                     Cause.Wished _,
                     Cause.Derived _ ->
                     List.of();

@@ -4,9 +4,11 @@ import dev.blast.rules.fact.Candidate;
 import dev.blast.rules.fact.LettingGo;
 import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.verdict.Price;
+import dev.blast.solver.Companions;
 import dev.blast.solver.Judge;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** A judge whose word is kept, so that each candidate is judged once for all requests. */
 final class RememberedJudge implements Judge {
@@ -20,6 +22,11 @@ final class RememberedJudge implements Judge {
     @Override
     public Judgement judge(Candidate candidate) {
         return said.computeIfAbsent(candidate, judge::judge);
+    }
+
+    @Override
+    public Optional<Companions> companions() {
+        return judge.companions();
     }
 
     @Override

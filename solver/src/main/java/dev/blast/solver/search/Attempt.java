@@ -3,6 +3,7 @@ package dev.blast.solver.search;
 import dev.blast.index.IndexException;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
+import dev.blast.rules.fact.Candidate;
 import dev.blast.solver.Improvement;
 import dev.blast.solver.Obstacle;
 import dev.blast.solver.Outcome;
@@ -230,12 +231,21 @@ final class Attempt {
                 new Answer(summit.answer().view(), summit.answer().states(), summit.open())
                         .resolution(requirements, improvements, open, statistics());
         List<String> faults =
-                Verification.faults(knowledge.request().target(), requirements, resolution);
+                Verification.faults(
+                        knowledge.request(), requirements, resolution, candidates(summit));
         if (!faults.isEmpty()) {
             throw new IllegalStateException(
                     "the answer does not hold: " + String.join("; ", faults));
         }
         return resolution;
+    }
+
+    /** The chosen versions as the rules see them. */
+    private List<Candidate> candidates(Ascent.Summit summit) {
+        return summit.answer().states().entrySet().stream()
+                .filter(it -> it.getKey().base() == it.getKey())
+                .map(it -> knowledge.candidate(it.getKey().domain(), it.getValue()))
+                .toList();
     }
 
     private Statistics statistics() {

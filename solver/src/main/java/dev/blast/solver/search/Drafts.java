@@ -101,19 +101,20 @@ final class Drafts {
         for (int state : appraiser.choices(domain).scores().keySet()) {
             if (state == States.ABSENT) {
                 if (!isAsked) {
-                    range.add(value(node, state, List.of()));
+                    range.add(value(node, state, List.of(), List.of()));
                 }
             } else if (view.knowledge().readings().isRead(domain, state)) {
                 Optional<List<SlotValue.Need>> needs = needs(node, state, numbers);
                 if (needs.isPresent()) {
-                    range.add(value(node, state, needs.get()));
+                    range.add(value(node, state, needs.get(), beside(node, state, numbers)));
                 }
             }
         }
         return range;
     }
 
-    private SlotValue value(Node node, int state, List<SlotValue.Need> needs) {
+    private SlotValue value(
+            Node node, int state, List<SlotValue.Need> needs, List<SlotValue.Need> beside) {
         Choices choices = appraiser.choices(node.domain());
         Strategy strategy = choices.strategy();
         if (node.base() != node) {
@@ -121,13 +122,34 @@ final class Drafts {
         }
         if (!strategy.equals(view.knowledge().request().strategy())) {
             Score own = choices.score(state);
-            return new SlotValue(state, needs, Map.of(), own.places());
+            return new SlotValue(state, needs, beside, Map.of(), own.places());
         }
         Map<Objective, Long> counts = new EnumMap<>(Objective.class);
         for (Aim aim : strategy.aims()) {
             counts.put(aim.objective(), choices.count(aim.objective(), state));
         }
-        return new SlotValue(state, needs, counts, List.of());
+        return new SlotValue(state, needs, beside, counts, List.of());
+    }
+
+    /** What the rules let stand beside a version, where they do not let everything. */
+    private List<SlotValue.Need> beside(Node node, int state, Map<PackagePart, Integer> numbers)
+            throws IndexException {
+        List<SlotValue.Need> beside = new ArrayList<>();
+        Pairs pairs = view.knowledge().pairs().orElse(null);
+        if (pairs == null || node.base() != node) {
+            return beside;
+        }
+        for (Map.Entry<PackagePart, Integer> other : numbers.entrySet()) {
+            PackagePart part = other.getKey();
+            if (part.extra() == null && !part.name().equals(node.name())) {
+                Domain domain = view.domain(part.name());
+                States apart = pairs.apart(node.domain(), state, domain);
+                if (!apart.isEmpty()) {
+                    beside.add(new SlotValue.Need(other.getValue(), apart.not()));
+                }
+            }
+        }
+        return beside;
     }
 
     private Optional<List<SlotValue.Need>> needs(

@@ -4,6 +4,7 @@ import dev.blast.index.Index;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.Version;
+import dev.blast.rules.fact.Candidate;
 import dev.blast.rules.verdict.Judgement;
 import dev.blast.solver.Judge;
 import dev.blast.solver.Request;
@@ -29,6 +30,9 @@ final class Knowledge {
     private final Crawl crawl;
     private final Map<Domain, Map<Integer, Judgement>> judgements = new HashMap<>();
 
+    /** Null where the rules say nothing of two versions together. */
+    private final @Nullable Pairs pairs;
+
     /**
      * @throws UnsupportedRequirementException for an address that no wheel is behind
      */
@@ -37,6 +41,11 @@ final class Knowledge {
         this.releases = new Releases(roots, index);
         this.readings = new Readings(releases, index);
         this.candidates = new CandidateFacts(releases);
+        this.pairs =
+                Optional.ofNullable(request.judge())
+                        .flatMap(Judge::companions)
+                        .map(rules -> new Pairs(rules, candidates))
+                        .orElse(null);
         this.crawl = new Crawl(request, index);
     }
 
@@ -81,6 +90,16 @@ final class Knowledge {
     boolean isAllowed(Domain domain, int state) {
         return judgement(domain, state).map(Judgement::allowed).orElse(true)
                 || isLifted(domain, state);
+    }
+
+    /** What the rules say of two versions together; empty where there are no such rules. */
+    Optional<Pairs> pairs() {
+        return Optional.ofNullable(pairs);
+    }
+
+    /** As the rules see a version. */
+    Candidate candidate(Domain domain, int state) {
+        return candidates.of(domain, state);
     }
 
     /** Begins to read what the request is likely to need. */

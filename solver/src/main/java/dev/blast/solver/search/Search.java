@@ -203,7 +203,7 @@ final class Search {
     /** Decides for a version, unless what it needs is already known to be impossible. */
     private Collection<Node> attempt(Node node, int state) throws IndexException {
         blockedSince = solution.level();
-        if (canMeetNeeds(node, state)) {
+        if (canMeetNeeds(node, state) && mayStandWithOthers(node, state)) {
             effort.decisions++;
             solution.decide(node, state);
         } else {
@@ -266,6 +266,31 @@ final class Search {
                         : solution.satisfier(new Term(target, accepted.not())).level();
         blockedSince = Math.min(blockedSince, level);
         return false;
+    }
+
+    /**
+     * Whether the rules let a version stand beside those that are decided. Each two meet here, when
+     * the second is about to be decided.
+     */
+    private boolean mayStandWithOthers(Node node, int state) {
+        Pairs pairs = knowledge.pairs().orElse(null);
+        if (pairs == null || node.base() != node) {
+            return true;
+        }
+        boolean possible = true;
+        for (Node other : clauses.nodes()) {
+            if (other.base() == other && other != node && solution.decisionLevel(other) > 0) {
+                int its = solution.states(other).next(0);
+                Incompatibility fact = pairs.fact(node, state, other, its).orElse(null);
+                if (fact != null) {
+                    deduction.learn(fact);
+                    Term theirs = new Term(other, fact.statesOf(other));
+                    blockedSince = Math.min(blockedSince, solution.satisfier(theirs).level());
+                    possible = false;
+                }
+            }
+        }
+        return possible;
     }
 
     private Map<Node, Integer> decided() {

@@ -3,7 +3,11 @@ package dev.blast.solver.search;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
+import dev.blast.rules.fact.Candidate;
+import dev.blast.solver.Companions;
+import dev.blast.solver.Judge;
 import dev.blast.solver.Pin;
+import dev.blast.solver.Request;
 import dev.blast.solver.Resolution;
 import dev.blast.solver.RootRequirement;
 import dev.blast.solver.Target;
@@ -13,13 +17,14 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * Checks an answer against the requirements alone, without anything the search knows: each
  * requirement of the request and of every pin is met by a pin, each wheel can be installed, and
- * each pin is needed. Pure.
+ * each pin is needed; and each two of them may stand together. Pure.
  */
 final class Verification {
     private final Target target;
@@ -37,9 +42,17 @@ final class Verification {
         }
     }
 
-    /** What is wrong, empty where nothing is. */
+    /**
+     * What is wrong, empty where nothing is.
+     *
+     * @param candidates the chosen versions as the rules see them
+     */
     static List<String> faults(
-            Target target, List<RootRequirement> requirements, Resolution resolution) {
+            Request request,
+            List<RootRequirement> requirements,
+            Resolution resolution,
+            List<Candidate> candidates) {
+        Target target = request.target();
         var verification = new Verification(target, resolution.pins());
         for (RootRequirement root : requirements) {
             if (root.requirement().appliesTo(target.markers(), Set.of())) {
@@ -47,7 +60,27 @@ final class Verification {
             }
         }
         verification.follow();
+        Optional.ofNullable(request.judge())
+                .flatMap(Judge::companions)
+                .ifPresent(rules -> verification.together(rules, candidates));
         return verification.faults;
+    }
+
+    /** Each two are asked about, without a thought of their kinds. */
+    private void together(Companions rules, List<Candidate> candidates) {
+        for (Candidate one : candidates) {
+            for (Candidate other : candidates) {
+                if (one.name().compareTo(other.name()) < 0 && !rules.judge(one, other).allowed()) {
+                    faults.add(
+                            "the rules keep %s %s and %s %s apart"
+                                    .formatted(
+                                            one.name(),
+                                            one.version(),
+                                            other.name(),
+                                            other.version()));
+                }
+            }
+        }
     }
 
     private void meet(RootRequirement root) {

@@ -49,6 +49,12 @@ public final class StatementText {
                                     Phrases.versions(ruled.versions()),
                                     Phrases.isPlural(ruled.versions()) ? "are" : "is",
                                     verdict(ruled));
+            case Statement.Apart apart ->
+                    "%s and %s may not stand together: %s"
+                            .formatted(
+                                    Phrases.versions(apart.one()),
+                                    Phrases.versions(apart.other()),
+                                    why(apart));
             case Statement.Follows follows -> conclusion(follows.present(), follows.needed());
         };
     }
@@ -67,6 +73,8 @@ public final class StatementText {
             case Statement.Unusable(_, var hindrances, boolean ofOthers) ->
                     ofOthers || hindrances.size() > 1 ? "" : Phrases.detail(first(hindrances));
             case Statement.Ruled(_, _, _, Reason reason, _) ->
+                    reason == null ? "" : reason.origin().toString();
+            case Statement.Apart(_, _, _, Reason reason, _) ->
                     reason == null ? "" : reason.origin().toString();
             case Statement.Follows _ -> "";
         };
@@ -102,6 +110,18 @@ public final class StatementText {
                             .formatted(
                                     lowest, highest, passedOver.isEmpty() ? "" : "; " + passedOver);
         };
+    }
+
+    /** With the name of the rule. */
+    private static String why(Statement.Apart apart) {
+        Reason reason = apart.reason();
+        if (reason == null) {
+            return "the rules failed: " + apart.failure();
+        }
+        return Visible.of(
+                reason.text().isEmpty()
+                        ? reason.rule()
+                        : "%s (\"%s\")".formatted(reason.text(), reason.rule()));
     }
 
     private static String verdict(Statement.Ruled ruled) {

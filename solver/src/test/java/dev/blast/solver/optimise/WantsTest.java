@@ -67,6 +67,29 @@ final class WantsTest {
     }
 
     @Test
+    void whatRulesKeepApartIsImpossible() {
+        var kept =
+                new SlotValue(
+                        1,
+                        List.of(),
+                        List.of(new SlotValue.Need(1, States.of(3, 0, 2))),
+                        Map.of(),
+                        List.of());
+        verifier.verifyThat(Wants::whatRulesKeepApartIsNotTogether)
+                .given(slot(0, "a", kept), slot(1, "b", version(1)))
+                .penalizesBy(1);
+        verifier.verifyThat(Wants::whatRulesKeepApartIsNotTogether)
+                .given(slot(0, "a", kept), slot(1, "b", version(2)))
+                .penalizesBy(0);
+        verifier.verifyThat(Wants::whatRulesKeepApartIsNotTogether)
+                .given(slot(0, "a", kept), slot(1, "b", ABSENT))
+                .penalizesBy(0);
+        verifier.verifyThat(Wants::whatRulesKeepApartIsNotTogether)
+                .given(slot(0, "a", ABSENT), slot(1, "b", version(1)))
+                .penalizesBy(0);
+    }
+
+    @Test
     void anExtraIsOfTheVersionOfItsPackage() {
         Slot base = slot(0, "a", version(2));
         verifier.verifyThat(Wants::anExtraComesInTheVersionOfItsPackage)

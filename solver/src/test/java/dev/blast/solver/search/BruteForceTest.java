@@ -3,6 +3,8 @@ package dev.blast.solver.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.blast.index.IndexException;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Version;
 import dev.blast.solver.Outcome;
 import dev.blast.solver.Progress;
 import dev.blast.solver.Resolution;
@@ -45,6 +47,40 @@ final class BruteForceTest {
         System.out.printf("brute force: %d worlds, %d solvable%n", WORLDS, solvable);
     }
 
+    /** Where rules keep versions apart too, and whatever leap or optimiser led to the answer. */
+    @Test
+    void agreesWhereRulesKeepVersionsApart() throws IndexException {
+        int solvable = 0;
+        int otherwise = 0;
+        for (long seed = 0; seed < WORLDS / 2; seed++) {
+            World world = apart(seed);
+            Outcome outcome =
+                    new Resolver(world.index, Progress.SILENT).resolve(world.request(world.roots));
+            boolean expected = world.hasAnswer(world.roots);
+            assertThat(outcome instanceof Resolution)
+                    .as("seed %d: %s", seed, world)
+                    .isEqualTo(expected);
+            if (outcome instanceof Resolution resolution) {
+                Map<PackageName, Version> pins = new HashMap<>();
+                resolution.pins().forEach(pin -> pins.put(pin.name(), pin.version()));
+                assertThat(world.standTogether(pins)).as("seed %d: %s", seed, world).isTrue();
+                solvable++;
+            } else {
+                world.apart.clear();
+                otherwise += world.hasAnswer(world.roots) ? 1 : 0;
+            }
+        }
+        System.out.printf(
+                "brute force: %d worlds with rules on pairs, %d solvable, %d only without them%n",
+                WORLDS / 2, solvable, otherwise);
+        assertThat(otherwise).isPositive();
+    }
+
+    private static World apart(long seed) {
+        World world = seed % 3 == 0 ? World.tall(new Random(seed)) : World.of(new Random(seed));
+        return world.keepingApart(new Random(seed + 1));
+    }
+
     /**
      * Statements are true in their world, leave nothing to choose from, and blame requirements that
      * really exclude each other.
@@ -54,7 +90,7 @@ final class BruteForceTest {
         int proofs = 0;
         int lemmas = 0;
         for (long seed = 0; seed < WORLDS; seed++) {
-            World world = World.of(new Random(seed));
+            World world = seed % 4 == 0 ? apart(seed) : World.of(new Random(seed));
             var knowledge = new Knowledge(world.request(world.roots), world.index);
             var view = new View(knowledge, new Ledger(Progress.SILENT), Set.of());
             if (new Search(view, Bounds.NONE, new Effort()).run(world.roots)
@@ -81,7 +117,7 @@ final class BruteForceTest {
     @Test
     void blamesNoRequirementTooMany() throws IndexException {
         for (long seed = 0; seed < WORLDS / 4; seed++) {
-            World world = World.of(new Random(seed));
+            World world = seed % 4 == 0 ? apart(seed) : World.of(new Random(seed));
             if (new Resolver(world.index, Progress.SILENT).resolve(world.request(world.roots))
                     instanceof Unsolvable unsolvable) {
                 List<RootRequirement> core = unsolvable.proof().core();

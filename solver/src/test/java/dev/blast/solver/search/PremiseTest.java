@@ -99,7 +99,8 @@ final class PremiseTest {
     }
 
     private static World world(long seed) {
-        return seed % 3 == 0 ? World.tall(new Random(seed)) : World.wild(new Random(seed));
+        World world = seed % 3 == 0 ? World.tall(new Random(seed)) : World.wild(new Random(seed));
+        return seed % 4 == 0 ? world.keepingApart(new Random(seed + 1)) : world;
     }
 
     private static dev.blast.solver.Outcome outcome(World world) throws IndexException {
@@ -128,6 +129,18 @@ final class PremiseTest {
                                                     .allMatch(version ->
                                                             isFlawed(world, it, version)));
             case Statement.Ruled _ -> false;
+            case Statement.Apart apart ->
+                    isNamed(world, apart.one())
+                            && isNamed(world, apart.other())
+                            && versions(world, apart.one()).stream()
+                                    .allMatch(one ->
+                                            versions(world, apart.other()).stream()
+                                                    .allMatch(other ->
+                                                            world.isApart(
+                                                                    apart.one().of().name(),
+                                                                    one,
+                                                                    apart.other().of().name(),
+                                                                    other)));
             case Statement.Follows follows ->
                     follows.from().stream().allMatch(it -> it < follows.number());
         };
@@ -241,6 +254,9 @@ final class PremiseTest {
                 if (statement instanceof Statement.Needs needs) {
                     all.add(needs.known().of());
                 }
+                if (statement instanceof Statement.Apart apart) {
+                    all.add(apart.other().of());
+                }
             }
             all.forEach(part -> names.add(part.name()));
             names.forEach(name -> all.add(new PackagePart(name, null)));
@@ -315,6 +331,7 @@ final class PremiseTest {
                                 && !isOneOf(needs.known());
                 case Statement.Unusable unusable ->
                         unusable.hindrances().stream().anyMatch(it -> isOneOf(it.versions()));
+                case Statement.Apart apart -> isOneOf(apart.one()) && isOneOf(apart.other());
                 case Statement.Asked _, Statement.Ruled _, Statement.Follows _ -> false;
             };
         }

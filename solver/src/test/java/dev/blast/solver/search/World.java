@@ -4,7 +4,15 @@ import dev.blast.index.IndexException;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
+import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Version;
+import dev.blast.rules.fact.Candidate;
+import dev.blast.rules.source.Layer;
+import dev.blast.rules.source.Origin;
+import dev.blast.rules.verdict.Judgement;
+import dev.blast.rules.verdict.Reason;
+import dev.blast.solver.Companions;
+import dev.blast.solver.Judge;
 import dev.blast.solver.MemoryIndex;
 import dev.blast.solver.Obstacle;
 import dev.blast.solver.Request;
@@ -37,6 +45,9 @@ final class World {
 
     /** What is wrong with versions that cannot be used; of several things the one that is said. */
     final Map<PackageName, Map<Version, Class<? extends Obstacle>>> flaws = new HashMap<>();
+
+    /** The rules on two packages. */
+    final List<Denial> apart = new ArrayList<>();
 
     private World(List<RootRequirement> roots) {
         this.roots = roots;
@@ -195,7 +206,135 @@ final class World {
     }
 
     Request request(List<RootRequirement> requirements) {
-        return Request.of(requirements, Requests.TARGET, Requests.NOW);
+        Request request = Request.of(requirements, Requests.TARGET, Requests.NOW);
+        return apart.isEmpty() ? request : request.with(judge());
+    }
+
+    /** The same with rules that keep versions apart: below, from, or at some of them. */
+    World keepingApart(Random random) {
+        List<PackageName> names = List.copyOf(releases.keySet());
+        for (int rule = 0; rule < 1 + random.nextInt(4) && names.size() > 1; rule++) {
+            apart.add(
+                    new Denial(
+                            rule,
+                            names.get(random.nextInt(names.size())),
+                            test(random),
+                            names.get(random.nextInt(names.size())),
+                            test(random)));
+        }
+        return this;
+    }
+
+    private SpecifierSet test(Random random) {
+        int version = 1 + random.nextInt(5);
+        return SpecifierSet.parse(List.of("<=", ">=", "==", "!=").get(random.nextInt(4)) + version);
+    }
+
+    /** A rule on two packages. */
+    record Denial(
+            int number,
+            PackageName one,
+            SpecifierSet ofOne,
+            PackageName other,
+            SpecifierSet ofOther) {
+        boolean forbids(PackageName name, Version version, PackageName its, Version theirs) {
+            return !name.equals(its)
+                    && name.equals(one)
+                    && its.equals(other)
+                    && ofOne.contains(version)
+                    && ofOther.contains(theirs);
+        }
+    }
+
+    boolean isApart(PackageName name, Version version, PackageName its, Version theirs) {
+        return apart.stream()
+                .anyMatch(it ->
+                        it.forbids(name, version, its, theirs)
+                                || it.forbids(its, theirs, name, version));
+    }
+
+    /** Whether no two versions of an answer are kept apart. */
+    boolean standTogether(Map<PackageName, Version> answer) {
+        return answer.entrySet().stream()
+                .noneMatch(one ->
+                        answer.entrySet().stream()
+                                .anyMatch(other ->
+                                        isApart(
+                                                one.getKey(),
+                                                one.getValue(),
+                                                other.getKey(),
+                                                other.getValue())));
+    }
+
+    private Judge judge() {
+        return new Judge() {
+            @Override
+            public Judgement judge(Candidate candidate) {
+                return judgement(List.of());
+            }
+
+            @Override
+            public Optional<Companions> companions() {
+                return Optional.of(new Rules());
+            }
+        };
+    }
+
+    /** What tells versions apart is what the rules look at. */
+    private final class Rules implements Companions {
+        @Override
+        public Judgement judge(Candidate one, Candidate other) {
+            return judgement(
+                    apart.stream()
+                            .filter(it ->
+                                    it.forbids(
+                                                    one.name(),
+                                                    one.version(),
+                                                    other.name(),
+                                                    other.version())
+                                            || it.forbids(
+                                                    other.name(),
+                                                    other.version(),
+                                                    one.name(),
+                                                    one.version()))
+                            .map(it ->
+                                    new Reason(
+                                            new Origin("rules.drl", it.number() + 1, 1),
+                                            "rule " + it.number(),
+                                            Layer.PROJECT,
+                                            "deny",
+                                            ""))
+                            .toList());
+        }
+
+        @Override
+        public Optional<Object> kind(Candidate candidate) {
+            List<String> kind = new ArrayList<>();
+            for (Denial it : apart) {
+                if (it.one().equals(candidate.name()) && it.ofOne().contains(candidate.version())) {
+                    kind.add("one of " + it.number());
+                }
+                if (it.other().equals(candidate.name())
+                        && it.ofOther().contains(candidate.version())) {
+                    kind.add("other of " + it.number());
+                }
+            }
+            return kind.isEmpty() ? Optional.empty() : Optional.of(kind);
+        }
+    }
+
+    static Judgement judgement(List<Reason> denied) {
+        return new Judgement(
+                denied.isEmpty()
+                        ? dev.blast.rules.vocabulary.Outcome.ALLOWED
+                        : dev.blast.rules.vocabulary.Outcome.DENIED,
+                denied,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                null);
     }
 
     /** Whether a fact of a proof is true here, read from the releases themselves. */
@@ -204,6 +343,10 @@ final class World {
             case Cause.Asked(RootRequirement root, Node node) ->
                     roots.contains(root) && excludes(root.requirement(), node, fact.statesOf(node));
             case Cause.Needs need -> holdsForEach(fact, need.from(), need.to());
+            case Cause.Several(List<Incompatibility> parts)
+                    when parts.getFirst().cause() instanceof Cause.Apart ->
+                    keepsApart(fact);
+            case Cause.Apart _ -> keepsApart(fact);
             case Cause.Several(List<Incompatibility> parts) -> {
                 var need = (Cause.Needs) parts.getFirst().cause();
                 yield holdsForEach(fact, need.from(), need.to());
@@ -216,6 +359,26 @@ final class World {
                                     .equals(fact.terms().getLast().states().not());
             case Cause.Unusable _, Cause.Ruled _, Cause.Wished _, Cause.Derived _ -> false;
         };
+    }
+
+    private boolean keepsApart(Incompatibility fact) {
+        Node one = fact.terms().getFirst().node();
+        Node other = fact.terms().getLast().node();
+        States theirs = fact.statesOf(other);
+        for (int state = fact.statesOf(one).next(0);
+                state >= 0;
+                state = fact.statesOf(one).next(state + 1)) {
+            for (int its = theirs.next(0); its >= 0; its = theirs.next(its + 1)) {
+                if (!isApart(
+                        one.name(),
+                        one.domain().version(state),
+                        other.name(),
+                        other.domain().version(its))) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /**
@@ -291,7 +454,7 @@ final class World {
                         (name, version) ->
                                 isAllowed(constraints, name, version)
                                         && allowed.test(name, version),
-                        wanted)
+                        answer -> standTogether(answer) && wanted.test(answer))
                 .extend(new HashMap<>(), new HashMap<>(), asked);
     }
 
@@ -373,6 +536,6 @@ final class World {
 
     @Override
     public String toString() {
-        return roots + " in " + releases;
+        return roots + " in " + releases + (apart.isEmpty() ? "" : " with " + apart);
     }
 }

@@ -109,9 +109,19 @@ class FindingTextTest {
                                 new RequirementFault.OtherVersion(
                                         httpx, wanted, Version.parse("3.0")),
                                 new RequirementFault.WrongPython(
-                                        httpx,
-                                        SpecifierSet.parse("<3"),
-                                        Version.parse("3.12.1")))));
+                                        httpx, SpecifierSet.parse("<3"), Version.parse("3.12.1")))),
+                new Finding.KeptApart(List.of(two("they share a format"), two(""))));
+    }
+
+    private static Finding.Two two(String text) {
+        var origin = new Origin("policies/team.drl", 3, 1);
+        return new Finding.Two(
+                HTTPX.name(),
+                HTTPX.version(),
+                ANYIO.name(),
+                ANYIO.version(),
+                Optional.of(new Reason(origin, "apart", Layer.PROJECT, "deny", text)),
+                Optional.empty());
     }
 
     @Test

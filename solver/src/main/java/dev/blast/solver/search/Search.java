@@ -284,7 +284,7 @@ final class Search {
                 Incompatibility fact = pairs.fact(node, state, other, its).orElse(null);
                 if (fact != null) {
                     deduction.learn(fact);
-                    Term theirs = new Term(other, fact.statesOf(other));
+                    var theirs = new Term(other, fact.statesOf(other));
                     blockedSince = Math.min(blockedSince, solution.satisfier(theirs).level());
                     possible = false;
                 }

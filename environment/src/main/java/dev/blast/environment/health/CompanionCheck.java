@@ -53,7 +53,7 @@ public final class CompanionCheck {
                             .map(it -> placed(it, asked))
                             .filter(it -> rules.kind(it).isPresent())
                             .toList();
-            List<Finding.Two> apart = new ArrayList<>();
+            var apart = new ArrayList<Finding.Two>();
             for (int place = 0; place < installed.size(); place++) {
                 for (Candidate other : installed.subList(place + 1, installed.size())) {
                     judge(installed.get(place), other).ifPresent(apart::add);

@@ -63,7 +63,7 @@ public sealed interface Cause {
 
         /** Whether the same rule says so, in whatever words. */
         public boolean isOf(Apart other) {
-            return reason == null || other.reason == null
+            return (reason == null || other.reason == null)
                     ? equals(other)
                     : reason.origin().equals(other.reason.origin());
         }

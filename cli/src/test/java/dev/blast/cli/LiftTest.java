@@ -71,6 +71,8 @@ final class LiftTest {
         assertThat(done("sync").out())
                 .contains(
                         "= words 1.0   held: 2.0 we wait for 2.1 (policies/own.drl:1); blast sync --lift words==2.0");
+        assertThat(blast("check", "--explain", "package", "words==2.0").out())
+                .contains("HELD", "blast sync --lift words==2.0 lets it be chosen");
         Cli.Said lifting = done("sync", "--lift", "words==2.0");
         assertThat(lifting.out()).contains("^ words 1.0 → 2.0", LIFTED + "policies/own.drl:1)");
         assertThat(Files.readString(project.resolve("pylock.toml")))
@@ -78,6 +80,8 @@ final class LiftTest {
         assertThat(done("sync").out()).contains("nothing to do", LIFTED);
         assertThat(blast("check").out())
                 .contains("holds         words 2.0, " + LIFTED + "policies/own.drl:1)");
+        assertThat(blast("check", "--explain", "package", "words==2.0").out())
+                .contains("a person has lifted the hold on this version");
         ask("words", "greeter");
         Cli.Said later = done("sync", "--json");
         assertThat(later.out())

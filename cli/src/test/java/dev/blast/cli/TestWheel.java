@@ -25,7 +25,8 @@ public record TestWheel(
         String module,
         String tag,
         Map<String, String> more,
-        String announced) {
+        String announced,
+        String license) {
 
     public static TestWheel of(String name, String version, String... requires) {
         return new TestWheel(
@@ -35,24 +36,25 @@ public record TestWheel(
                 "version = '" + version + "'\n",
                 "py3-none-any",
                 Map.of(),
+                "",
                 "");
     }
 
     /** The same with other code in its module; a {@code def main} becomes a console script. */
     public TestWheel saying(String module) {
-        return new TestWheel(name, version, requires, module, tag, more, announced);
+        return new TestWheel(name, version, requires, module, tag, more, announced, license);
     }
 
     /** The same with one more file. */
     TestWheel holding(String path, String text) {
         Map<String, String> all = new LinkedHashMap<>(more);
         all.put(path, text);
-        return new TestWheel(name, version, requires, module, tag, all, announced);
+        return new TestWheel(name, version, requires, module, tag, all, announced, license);
     }
 
     /** The same for machines of one kind. */
     TestWheel tagged(String tag) {
-        return new TestWheel(name, version, requires, module, tag, more, announced);
+        return new TestWheel(name, version, requires, module, tag, more, announced, license);
     }
 
     /**
@@ -61,7 +63,12 @@ public record TestWheel(
      * @param json more members of its file on the page: {@code "yanked": true}
      */
     TestWheel announced(String json) {
-        return new TestWheel(name, version, requires, module, tag, more, json);
+        return new TestWheel(name, version, requires, module, tag, more, json, license);
+    }
+
+    /** The same under a license, as its metadata say. */
+    TestWheel under(String license) {
+        return new TestWheel(name, version, requires, module, tag, more, announced, license);
     }
 
     String fileName() {
@@ -76,6 +83,9 @@ public record TestWheel(
         var text =
                 new StringBuilder(
                         "Metadata-Version: 2.1\nName: " + name + "\nVersion: " + version + "\n");
+        if (!license.isEmpty()) {
+            text.append("License: ").append(license).append('\n');
+        }
         requires.forEach(
                 requirement -> text.append("Requires-Dist: ").append(requirement).append('\n'));
         return text.toString();

@@ -31,6 +31,15 @@ public record Metadata(
         Map<MetadataField, List<String>> fields,
         List<String> problems) {
 
+    private static final String LICENSE_CLASSIFIER = "License :: ";
+    private static final String SEPARATOR = ":: ";
+
+    /** What a classifier says that names no license. */
+    private static final String APPROVED = "OSI Approved";
+
+    /** Characters of a license's name at most. */
+    private static final int SHORT = 100;
+
     public Metadata {
         requiresDist = List.copyOf(requiresDist);
         providesExtra = Collections.unmodifiableSet(new LinkedHashSet<>(providesExtra));
@@ -99,9 +108,28 @@ public record Metadata(
         return first(MetadataField.SUMMARY);
     }
 
-    /** The license, by SPDX where the project says so, else its free text. */
+    /**
+     * The license: by SPDX where the project says so, else what its classifiers name ({@code MIT
+     * License}), else its free text where that is a name and not the license itself.
+     */
     public Optional<String> license() {
-        return first(MetadataField.LICENSE_EXPRESSION).or(() -> first(MetadataField.LICENSE));
+        return first(MetadataField.LICENSE_EXPRESSION)
+                .or(this::classifiedLicense)
+                .or(() -> first(MetadataField.LICENSE).filter(Metadata::isShort));
+    }
+
+    private Optional<String> classifiedLicense() {
+        List<String> names =
+                classifiers().stream()
+                        .filter(it -> it.startsWith(LICENSE_CLASSIFIER))
+                        .map(it -> it.substring(it.lastIndexOf(SEPARATOR) + SEPARATOR.length()))
+                        .filter(name -> !name.equals(APPROVED))
+                        .toList();
+        return names.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", names));
+    }
+
+    private static boolean isShort(String license) {
+        return license.length() <= SHORT && license.indexOf('\n') < 0;
     }
 
     /** Paths of license files, relative to {@code .dist-info/licenses} in a wheel (PEP 639). */

@@ -29,6 +29,7 @@ import dev.blast.rules.verdict.Verdicts;
 import dev.blast.rules.verdict.Weighed;
 import dev.blast.rules.vocabulary.Aspect;
 import dev.blast.rules.vocabulary.Effect;
+import dev.blast.rules.vocabulary.FactType;
 import dev.blast.rules.vocabulary.Nearest;
 import dev.blast.rules.vocabulary.Question;
 import java.util.Comparator;
@@ -201,9 +202,7 @@ public final class Policy {
 
     /** Whether any rule looks at this field, so that callers need not find out what nobody asks. */
     public boolean mentions(Class<?> fact, String field) {
-        return rules.stream()
-                .flatMap(rule -> rule.looksAt().keySet().stream())
-                .anyMatch(it -> it.fact().record() == fact && it.field().name().equals(field));
+        return rules.stream().anyMatch(rule -> looksAt(rule, fact, field));
     }
 
     /** Whether any rule is about such a subject, so that nobody is asked who would not answer. */
@@ -255,6 +254,32 @@ public final class Policy {
     /** The same policy without one of its rules. */
     public Policy without(Rule rule) {
         return new Policy(files, rules.stream().filter(it -> !it.equals(rule)).toList());
+    }
+
+    /** The same policy without the rules about such a subject alone that look at this field. */
+    public Policy withoutLookingAt(Class<? extends Judged> subject, String field) {
+        return new Policy(
+                files,
+                rules.stream()
+                        .filter(rule ->
+                                !isAboutAlone(rule, subject) || !looksAt(rule, subject, field))
+                        .toList());
+    }
+
+    /** Whether any rule about such a subject alone looks at this field. */
+    public boolean judgesBy(Class<? extends Judged> subject, String field) {
+        return rules.stream()
+                .anyMatch(rule -> isAboutAlone(rule, subject) && looksAt(rule, subject, field));
+    }
+
+    private static boolean isAboutAlone(Rule rule, Class<?> subject) {
+        List<FactType> subjects = rule.question().subjects();
+        return subjects.size() == 1 && subjects.getFirst().record() == subject;
+    }
+
+    private static boolean looksAt(Rule rule, Class<?> fact, String field) {
+        return rule.looksAt().keySet().stream()
+                .anyMatch(it -> it.fact().record() == fact && it.field().name().equals(field));
     }
 
     public List<PolicyFile> sources() {

@@ -16,9 +16,9 @@ final class NotYetTest {
             """
             rule "no copyleft"
             when
-                Candidate( $l : license, license glob "*GPL*" )
+                Connection( $p : program, program glob "/opt/**" )
             then
-                deny( "${$l}" );
+                deny( "${$p}" );
             end
             """;
     private static final String STEERS =
@@ -47,13 +47,48 @@ final class NotYetTest {
             """;
 
     @Test
+    void pointsByLicenseAreSaidToHaveNoEffect() {
+        assertThat(
+                        Fixtures.said(
+                                own(
+                                        """
+                                        rule "ours"
+                                        when
+                                            Candidate( license == "MIT" )
+                                        then
+                                            prefer( 3 );
+                                        end
+                                        """)))
+                .contains(
+                        "own.drl:5:5: warning: 'prefer' by license is understood, not yet in force: versions are put in order before their licenses are read");
+    }
+
+    @Test
+    void soIsTheLicenseOfTwo() {
+        assertThat(
+                        Fixtures.said(
+                                own(
+                                        """
+                                        rule "apart"
+                                        when
+                                            Candidate( license == "MIT" )
+                                            Companion( license == "GPL" )
+                                        then
+                                            deny( "no" );
+                                        end
+                                        """)))
+                .contains("own.drl:3:16: warning: 'Companion.license' is understood")
+                .contains("own.drl:4:16: warning: 'Companion.license' is understood");
+    }
+
+    @Test
     void aFieldThatIsNeverFilledIsSaidWithItsPlace() {
         assertThat(Fixtures.said(own(DENIES)))
                 .isEqualTo(
                         """
-                        policies/own.drl:3:21: warning: 'Candidate.license' is understood, not yet in force: it is never known
-                           3 |     Candidate( $l : license, license glob "*GPL*" )
-                             |                     ^^^^^^^
+                        policies/own.drl:3:22: warning: 'Connection.program' is understood, not yet in force: it is never known
+                           3 |     Connection( $p : program, program glob "/opt/**" )
+                             |                      ^^^^^^^
                         """);
     }
 

@@ -16,6 +16,19 @@ public interface Judge {
     /** The rules' word on a version. The same candidate always gets the same. */
     Judgement judge(Candidate candidate);
 
+    /**
+     * The word on a version whose metadata were not read. Whom it lets through is judged again if
+     * {@link #asksMetadata}; whom it does not is never read.
+     */
+    default Judgement foresee(Candidate candidate) {
+        return judge(candidate);
+    }
+
+    /** Whether any rule looks at what only the metadata of a version say. */
+    default boolean asksMetadata() {
+        return false;
+    }
+
     /** The rules on two versions together; empty where there are none. */
     default Optional<Companions> companions() {
         return Optional.empty();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One chosen version.
@@ -18,6 +19,7 @@ import java.util.TreeSet;
  * @param files all files of the version, that wheel among them, as the index lists them
  * @param extras those that anything in the answer asks for
  * @param dependencies the requirements of the version that hold for the target and these extras
+ * @param license what the version says of its licence, empty for nothing; null where nobody knows
  * @param direct whether the request itself asks for the package
  */
 public record Pin(
@@ -27,6 +29,7 @@ public record Pin(
         List<DistributionFile> files,
         Set<ExtraName> extras,
         List<Requirement> dependencies,
+        @Nullable String license,
         boolean direct) {
 
     public Pin {
@@ -52,7 +55,12 @@ public record Pin(
                         file.metadataFile());
         List<DistributionFile> others =
                 files.stream().map(it -> it.equals(file) ? hashed : it).toList();
-        return new Pin(name, version, hashed, others, extras, dependencies, direct);
+        return new Pin(name, version, hashed, others, extras, dependencies, license, direct);
+    }
+
+    /** The same, with what is known of its licence. */
+    public Pin licensed(@Nullable String license) {
+        return new Pin(name, version, file, files, extras, dependencies, license, direct);
     }
 
     @Override

@@ -9,23 +9,41 @@ import java.util.Map;
  * What is there already. A strategy that keeps the current versions chooses the locked one where it
  * still fits, else the installed one; yanked versions are chosen only if they are locked or pinned.
  *
+ * @param installers what installed versions came by, where that is known
  * @param lockComplete whether the locked pins say what they require: then no index is asked while
  *     they fit
  */
 public record Preferences(
-        Map<PackageName, Pin> locked, Map<PackageName, Version> installed, boolean lockComplete) {
+        Map<PackageName, Pin> locked,
+        Map<PackageName, Version> installed,
+        Map<PackageName, String> installers,
+        boolean lockComplete) {
 
     /** Nothing is locked or installed. */
-    public static final Preferences NONE = new Preferences(Map.of(), Map.of(), false);
+    public static final Preferences NONE = new Preferences(Map.of(), Map.of(), Map.of(), false);
 
     public Preferences {
         locked = Map.copyOf(locked);
         installed = Map.copyOf(installed);
+        installers = Map.copyOf(installers);
     }
 
     /** Versions that are preferred, as far as the index still has them. */
     public Preferences(Map<PackageName, Pin> locked, Map<PackageName, Version> installed) {
         this(locked, installed, false);
+    }
+
+    /** The same where nobody says what the installed ones came by. */
+    public Preferences(
+            Map<PackageName, Pin> locked,
+            Map<PackageName, Version> installed,
+            boolean lockComplete) {
+        this(locked, installed, Map.of(), lockComplete);
+    }
+
+    /** The same, and these are what the installed ones came by. */
+    public Preferences broughtBy(Map<PackageName, String> installers) {
+        return new Preferences(locked, installed, installers, lockComplete);
     }
 
     /** The same, with nothing known of a package: what an upgrade of it means. */
@@ -34,6 +52,8 @@ public record Preferences(
         var installed = new HashMap<>(this.installed);
         locked.remove(name);
         installed.remove(name);
-        return new Preferences(locked, installed, false);
+        var installers = new HashMap<>(this.installers);
+        installers.remove(name);
+        return new Preferences(locked, installed, installers, false);
     }
 }

@@ -12,6 +12,7 @@ import dev.blast.index.Yanked;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.Metadata;
+import dev.blast.packaging.MetadataField;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.SpecifierSet;
@@ -66,6 +67,7 @@ public final class MemoryIndex implements Index {
         private boolean sdist;
         private @Nullable SpecifierSet requiresPython;
         private @Nullable Yanked yanked;
+        private @Nullable String license;
         private @Nullable Instant uploaded;
         private OptionalLong bytes = OptionalLong.empty();
 
@@ -91,6 +93,11 @@ public final class MemoryIndex implements Index {
 
         public Release python(String specifier) {
             requiresPython = SpecifierSet.parse(specifier);
+            return this;
+        }
+
+        public Release license(String expression) {
+            license = expression;
             return this;
         }
 
@@ -139,7 +146,16 @@ public final class MemoryIndex implements Index {
 
         private Metadata metadata() {
             return new Metadata(
-                    name, version, requires, requiresPython, extras, Set.of(), Map.of(), List.of());
+                    name,
+                    version,
+                    requires,
+                    requiresPython,
+                    extras,
+                    Set.of(),
+                    license == null
+                            ? Map.of()
+                            : Map.of(MetadataField.LICENSE_EXPRESSION, List.of(license)),
+                    List.of());
         }
 
         private DistributionFile file(

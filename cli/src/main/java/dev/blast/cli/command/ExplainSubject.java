@@ -34,6 +34,7 @@ import dev.blast.rules.explain.Explanations;
 import dev.blast.rules.fact.Connection;
 import dev.blast.rules.fact.Purpose;
 import dev.blast.rules.fact.SandboxLayer;
+import dev.blast.rules.vocabulary.Outcome;
 import dev.blast.rules.vocabulary.SyscallNames;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,7 +86,7 @@ final class ExplainSubject {
             }
             case Subject.Syscall(String name) -> syscall(name, habitat);
             case Subject.Choose(PackageName name, Version version) ->
-                    answer(candidate(name, version, habitat));
+                    candidate(name, version, habitat);
             case Subject.Run(String program) -> program(program, habitat);
             case Subject.Sandbox _ -> sandbox(habitat);
         };
@@ -95,10 +96,6 @@ final class ExplainSubject {
     private int connection(Explanation explanation) {
         return answer(
                 explanation, explanation.judgement().allowed() ? List.of(NO_WAY_OUT) : List.of());
-    }
-
-    private int answer(Explanation explanation) {
-        return answer(explanation, List.of());
     }
 
     private int answer(Explanation explanation, List<String> notes) {
@@ -142,12 +139,13 @@ final class ExplainSubject {
     }
 
     /** As a sync asks while it chooses. */
-    private Explanation candidate(PackageName name, @Nullable Version version, Habitat habitat)
+    private int candidate(PackageName name, @Nullable Version version, Habitat habitat)
             throws EnvironmentException, IndexException, Failure {
         invocation.console().progress().phase("asking the index");
         var sync = new SyncReporting(invocation, workspace, habitat.project().directory());
         return switch (sync.consider(habitat.project(), habitat.policies(), name, version)) {
-            case Considered.Explained(Explanation explanation) -> explanation;
+            case Considered.Explained explained ->
+                    answer(explained.explanation(), notes(name, explained));
             case Considered.NoPackage _ ->
                     throw new Failure(Exit.FINDINGS, "no index has a package called " + name);
             case Considered.NoVersions(String why) ->
@@ -157,6 +155,17 @@ final class ExplainSubject {
             case Considered.NoInterpreter(var search) ->
                     throw new Failure(Exit.FINDINGS, search.message(), List.of());
         };
+    }
+
+    private static List<String> notes(PackageName name, Considered.Explained explained) {
+        if (explained.explanation().judgement().outcome() != Outcome.HELD) {
+            return List.of();
+        }
+        return List.of(
+                explained.lifted()
+                        ? "a person has lifted the hold on this version: it may be chosen"
+                        : "blast sync --lift %s==%s lets it be chosen"
+                                .formatted(name, explained.version()));
     }
 
     private static Failure missing(PackageName name, Considered.NoSuchVersion missing) {

@@ -49,7 +49,9 @@ public final class CompanionCheck {
             List<RootRequirement> asked = project.requirements(project.defaultGroups(), Set.of());
             List<Candidate> installed =
                     InstalledDistributions.scan(folder).stream()
-                            .map(it -> Candidate.of(it.name(), it.version()))
+                            .map(it ->
+                                    Candidate.of(it.name(), it.version())
+                                            .broughtBy(it.installerName()))
                             .map(it -> placed(it, asked))
                             .filter(it -> rules.kind(it).isPresent())
                             .toList();

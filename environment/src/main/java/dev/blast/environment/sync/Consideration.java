@@ -7,8 +7,10 @@ import dev.blast.index.IndexException;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
+import dev.blast.rules.explain.Explanation;
 import dev.blast.rules.explain.Explanations;
 import dev.blast.rules.fact.Candidate;
+import dev.blast.solver.Request;
 import dev.blast.solver.Strategy;
 import dev.blast.solver.UnsupportedRequirementException;
 import dev.blast.solver.search.CandidateFacts;
@@ -54,8 +56,8 @@ public final class Consideration {
     static Considered of(Inquiry inquiry, Index index, PackageName name, @Nullable Version version)
             throws EnvironmentException, IndexException {
         try {
-            var facts =
-                    new CandidateFacts(inquiry.request(Strategy.STABLE, Map.of(), Map.of()), index);
+            Request request = inquiry.request(Strategy.STABLE, Map.of(), Map.of());
+            var facts = new CandidateFacts(request, index);
             List<Version> versions = facts.versions(name);
             if (versions.isEmpty()) {
                 return facts.isKnown(name)
@@ -64,11 +66,13 @@ public final class Consideration {
             }
             Version wanted = version == null ? newest(versions) : version;
             Optional<Candidate> candidate = facts.of(name, wanted);
-            return candidate.isEmpty()
-                    ? new Considered.NoSuchVersion(wanted, versions, facts.absence(name))
-                    : new Considered.Explained(
-                            new Explanations(inquiry.job().policy(), inquiry.context())
-                                    .of(candidate.get()));
+            if (candidate.isEmpty()) {
+                return new Considered.NoSuchVersion(wanted, versions, facts.absence(name));
+            }
+            Explanation explanation =
+                    new Explanations(inquiry.job().policy(), inquiry.context()).of(candidate.get());
+            return new Considered.Explained(
+                    wanted, explanation, request.lifts(name, wanted, explanation.judgement()));
         } catch (UnsupportedRequirementException e) {
             throw new EnvironmentException(Message.of(e), e);
         }

@@ -8,8 +8,13 @@ import java.util.List;
 /** What came of asking about one version of a package. */
 public sealed interface Considered {
 
-    /** The rules' word on it, with why. */
-    record Explained(Explanation explanation) implements Considered {}
+    /**
+     * The rules' word on it, with why.
+     *
+     * @param lifted whether it is a hold that was lifted by name, so that it may be chosen
+     */
+    record Explained(Version version, Explanation explanation, boolean lifted)
+            implements Considered {}
 
     /**
      * There is no such version.

@@ -157,7 +157,11 @@ record Inquiry(
         }
         Map<PackageName, Version> installed = new HashMap<>();
         situation.installed().forEach(d -> installed.put(d.name(), d.version()));
-        Preferences preferences = situation.lock().preferences(installed);
+        Map<PackageName, String> installers = new HashMap<>();
+        situation
+                .installed()
+                .forEach(d -> d.installer().ifPresent(by -> installers.put(d.name(), by)));
+        Preferences preferences = situation.lock().preferences(installed).broughtBy(installers);
         Set<PackageName> anew = new TreeSet<>(job.options().upgraded());
         anew.addAll(situation.rebound().keySet());
         anew.addAll(lifted());

@@ -7,15 +7,54 @@ import dev.blast.rules.fact.LettingGo;
 import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.verdict.Price;
 import dev.blast.rules.vocabulary.Aspect;
+import dev.blast.rules.vocabulary.Outcome;
 import dev.blast.solver.Companions;
 import dev.blast.solver.Judge;
+import java.util.List;
 import java.util.Optional;
 
 /** The rules as the solver asks them. */
-record PolicyJudge(Policy policy, Context context) implements Judge {
+final class PolicyJudge implements Judge {
+    /** What only the metadata of a version say. */
+    private static final String IN_METADATA = "license";
+
+    private final Policy policy;
+    private final Context context;
+    private final boolean asksMetadata;
+
+    /** Without the rules that look into metadata. */
+    private final Policy beforehand;
+
+    PolicyJudge(Policy policy, Context context) {
+        this.policy = policy;
+        this.context = context;
+        this.asksMetadata = policy.judgesBy(Candidate.class, IN_METADATA);
+        this.beforehand =
+                asksMetadata ? policy.withoutLookingAt(Candidate.class, IN_METADATA) : policy;
+    }
+
     @Override
     public Judgement judge(Candidate candidate) {
         return policy.judge(candidate, context);
+    }
+
+    /** Where no rule answers, one that was not asked yet may. */
+    @Override
+    public Judgement foresee(Candidate candidate) {
+        Judgement judgement = beforehand.judge(candidate, context);
+        return asksMetadata && judgement.byDefault() ? open(judgement) : judgement;
+    }
+
+    private static Judgement open(Judgement judgement) {
+        return new Judgement(
+                Outcome.ALLOWED,
+                List.of(),
+                judgement.overridden(),
+                judgement.warnings(),
+                judgement.untrusted(),
+                judgement.preferences(),
+                judgement.bandwidth(),
+                null);
     }
 
     @Override
@@ -29,7 +68,12 @@ record PolicyJudge(Policy policy, Context context) implements Judge {
     }
 
     @Override
+    public boolean asksMetadata() {
+        return asksMetadata;
+    }
+
+    @Override
     public boolean givesPoints() {
-        return policy.gives(Aspect.POINTS);
+        return beforehand.gives(Aspect.POINTS);
     }
 }

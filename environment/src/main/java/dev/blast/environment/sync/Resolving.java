@@ -18,6 +18,7 @@ import dev.blast.rules.fact.Requirement;
 import dev.blast.rules.verdict.PolicyException;
 import dev.blast.rules.verdict.Reason;
 import dev.blast.rules.verdict.StrategyChoice;
+import dev.blast.solver.Judge;
 import dev.blast.solver.Outcome;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Request;
@@ -300,6 +301,12 @@ final class Resolving {
                     "%s is locked as %s, and Blast installs wheels alone"
                             .formatted(first, lock.without().get(first)));
         }
+        Optional<PackageName> unsaid = withoutLicense(request);
+        if (unsaid.isPresent()) {
+            return new Attained.NotCurrent(
+                    "it does not say the license of %s, and a rule looks at it"
+                            .formatted(unsaid.get()));
+        }
         if (!job.project().declared()) {
             return asLocked(request);
         }
@@ -325,6 +332,18 @@ final class Resolving {
             return new Attained.NotCurrent(
                     "it does not settle what is asked for of %s".formatted(frozen.asked().get()));
         }
+    }
+
+    /** What a lock does not say of a version, and the rules ask; no index is asked instead. */
+    private Optional<PackageName> withoutLicense(Request request) {
+        Judge judge = request.judge();
+        return judge == null || !judge.asksMetadata()
+                ? Optional.empty()
+                : situation.lock().pins().values().stream()
+                        .filter(pin -> pin.license() == null)
+                        .map(Pin::name)
+                        .sorted()
+                        .findFirst();
     }
 
     /** What is locked and not asked for now may be there for another group or extra. */

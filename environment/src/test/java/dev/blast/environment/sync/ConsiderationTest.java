@@ -19,11 +19,13 @@ import dev.blast.index.Transfer;
 import dev.blast.index.Yanked;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.Metadata;
+import dev.blast.packaging.MetadataField;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Version;
 import dev.blast.packaging.WheelName;
+import dev.blast.rules.Context;
 import dev.blast.rules.Loading;
 import dev.blast.rules.Policy;
 import dev.blast.rules.fact.Candidate;
@@ -34,7 +36,6 @@ import dev.blast.solver.Advisories;
 import dev.blast.solver.Judge;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Progress;
-import dev.blast.solver.Request;
 import dev.blast.solver.Strategy;
 import dev.blast.solver.search.Resolver;
 import java.io.IOException;
@@ -45,9 +46,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -76,6 +77,9 @@ final class ConsiderationTest {
                     "Candidate( downloadBytes > 1500 )",
                     "Candidate( requiresPython != null )",
                     "Candidate( index == \"index.example\", name == \"a\" )",
+                    "Candidate( installer == \"blast\" )",
+                    "Candidate( license == \"MIT\" )",
+                    "Candidate( license not in ( \"MIT\", \"BSD\" ), direct == false )",
                     "Candidate( name == \"b\" ) Session( purpose == RESOLVE )",
                     "Candidate( name == \"b\" ) Session( purpose == RUN )",
                     "Candidate( name == \"c\" ) Session( command == \"blast\" )",
@@ -91,8 +95,19 @@ final class ConsiderationTest {
             var random = new Random(seed);
             var index = new Pages(random);
             Inquiry inquiry = inquiry(seed, random, index);
-            Map<Candidate, Judgement> asked = resolve(inquiry, index);
-            for (var entry : asked.entrySet()) {
+            var asked = new Asked(inquiry.job().policy(), inquiry.context());
+            new Resolver(index, Progress.SILENT)
+                    .resolve(inquiry.request(Strategy.NEWEST, Map.of(), Map.of()).with(asked));
+            for (Candidate candidate : asked.refusedBeforehand) {
+                assertThat(Consideration.of(inquiry, index, candidate.name(), candidate.version()))
+                        .as("seed %d: %s", seed, candidate)
+                        .isInstanceOfSatisfying(
+                                Considered.Explained.class,
+                                it -> assertThat(it.explanation().judgement().allowed()).isFalse());
+                refused++;
+                judged++;
+            }
+            for (var entry : asked.lastWords.entrySet()) {
                 Candidate candidate = entry.getKey();
                 Considered considered =
                         Consideration.of(inquiry, index, candidate.name(), candidate.version());
@@ -111,20 +126,42 @@ final class ConsiderationTest {
         assertThat(refused).isBetween(judged / 10, judged * 9 / 10);
     }
 
-    /** What the solver asked of its judge, and what it was told. */
-    private static Map<Candidate, Judgement> resolve(Inquiry inquiry, Index index)
-            throws Exception {
-        Request request = inquiry.request(Strategy.NEWEST, Map.of(), Map.of());
-        Judge judge = Objects.requireNonNull(request.judge());
-        var asked = new LinkedHashMap<Candidate, Judgement>();
-        new Resolver(index, Progress.SILENT)
-                .resolve(
-                        request.with(candidate -> {
-                            Judgement judgement = judge.judge(candidate);
-                            asked.put(candidate, judgement);
-                            return judgement;
-                        }));
-        return asked;
+    /**
+     * What the solver asked, and what it was told. Who is refused beforehand is refused all the
+     * same when everything is known, perhaps by more rules.
+     */
+    private static final class Asked implements Judge {
+        private final PolicyJudge judge;
+        private final Map<Candidate, Judgement> lastWords = new LinkedHashMap<>();
+        private final Set<Candidate> refusedBeforehand = new LinkedHashSet<>();
+
+        Asked(Policy policy, Context context) {
+            judge = new PolicyJudge(policy, context);
+        }
+
+        @Override
+        public Judgement judge(Candidate candidate) {
+            Judgement judgement = judge.judge(candidate);
+            lastWords.put(candidate, judgement);
+            return judgement;
+        }
+
+        @Override
+        public Judgement foresee(Candidate candidate) {
+            if (!asksMetadata()) {
+                return judge(candidate);
+            }
+            Judgement judgement = judge.foresee(candidate);
+            if (!judgement.allowed()) {
+                refusedBeforehand.add(candidate);
+            }
+            return judgement;
+        }
+
+        @Override
+        public boolean asksMetadata() {
+            return judge.asksMetadata();
+        }
     }
 
     private Inquiry inquiry(long seed, Random random, Pages index) throws Exception {
@@ -214,7 +251,7 @@ final class ConsiderationTest {
                                 new PackageName(name),
                                 version,
                                 folder.resolve("%s-%s.dist-info".formatted(name, version)),
-                                "blast",
+                                random.nextBoolean() ? "blast" : "pip",
                                 false,
                                 true,
                                 null,
@@ -241,6 +278,7 @@ final class ConsiderationTest {
                                 files,
                                 Set.of(),
                                 List.of(),
+                                null,
                                 false));
             }
         }
@@ -252,6 +290,8 @@ final class ConsiderationTest {
     private static final class Pages implements Index {
         private final Map<PackageName, ProjectPage> pages = new LinkedHashMap<>();
         private final Map<String, List<Requirement>> needs = new LinkedHashMap<>();
+        private final Map<String, Map<MetadataField, List<String>>> licenses =
+                new LinkedHashMap<>();
 
         Pages(Random random) {
             var location = IndexLocation.simple(URI.create("https://index.example/simple/"));
@@ -285,6 +325,12 @@ final class ConsiderationTest {
                     tags.isEmpty()
                             ? "%s-%s.tar.gz".formatted(name, version)
                             : "%s-%s-%s.whl".formatted(name, version, tags);
+            String license = List.of("MIT", "BSD", "").get(random.nextInt(3));
+            licenses.put(
+                    filename,
+                    license.isEmpty()
+                            ? Map.of()
+                            : Map.of(MetadataField.LICENSE_EXPRESSION, List.of(license)));
             needs.put(
                     filename,
                     random.nextInt(3) == 0
@@ -322,7 +368,7 @@ final class ConsiderationTest {
                     null,
                     Set.of(),
                     Set.of(),
-                    Map.of(),
+                    licenses.getOrDefault(wheel.filename(), Map.of()),
                     List.of());
         }
 

@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import dev.blast.rules.checked.Rule.FieldOf;
 import dev.blast.rules.source.Diagnostic;
 import dev.blast.rules.source.Span;
+import dev.blast.rules.vocabulary.Aspect;
 import dev.blast.rules.vocabulary.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,10 @@ import java.util.Optional;
  * strategies and the marks in docs/policies.md come from this one table.
  */
 public final class NotYet {
+    private static final String LICENSE = "Candidate.license";
+    private static final String NOT_YET = "understood, not yet in force";
+    private static final String NOT_OF_TWO =
+            "rules on two versions are asked before their licenses are read";
     private static final String NEVER_KNOWN = "it is never known";
     private static final String NOT_RUN = "nothing runs for it";
 
@@ -26,8 +31,7 @@ public final class NotYet {
     public static final Map<String, String> WORDS =
             Map.ofEntries(
                     entry("Artifact.kind", "it is always WHEEL"),
-                    entry("Candidate.license", NEVER_KNOWN),
-                    entry("Candidate.installer", NEVER_KNOWN),
+                    entry("Companion.license", NOT_OF_TWO),
                     entry("Connection.direction", "it is always OUT"),
                     entry("Connection.program", NEVER_KNOWN),
                     entry("Connection.protocol", "it is always TCP"),
@@ -46,8 +50,7 @@ public final class NotYet {
 
     /** The sentence about a word of the table; empty where it is in force. */
     public static Optional<String> about(String word) {
-        return Optional.ofNullable(WORDS.get(word))
-                .map(meaning -> "understood, not yet in force: " + meaning);
+        return Optional.ofNullable(WORDS.get(word)).map(meaning -> NOT_YET + ": " + meaning);
     }
 
     public static Optional<String> about(FieldOf field) {
@@ -63,9 +66,18 @@ public final class NotYet {
     public static List<Diagnostic> in(Rule rule) {
         List<Diagnostic> found = new ArrayList<>();
         rule.question().subjects().forEach(fact -> add(found, rule, fact.name(), rule.head()));
-        rule.looksAt().forEach((field, span) -> add(found, rule, word(field), span));
+        rule.looksAt().forEach((field, span) -> add(found, rule, word(field, rule), span));
         for (Rule.Action action : rule.actions()) {
             add(found, rule, action.verb().name(), action.span());
+            if (action.verb().aspect() == Aspect.POINTS
+                    && rule.looksAt().keySet().stream().anyMatch(it -> word(it).equals(LICENSE))) {
+                found.add(
+                        rule.source()
+                                .warning(
+                                        action.span(),
+                                        "'%s' by license is %s: versions are put in order before their licenses are read"
+                                                .formatted(action.verb().name(), NOT_YET)));
+            }
             for (Value argument : action.arguments()) {
                 if (action.verb().name().equals("rank")
                         && argument instanceof Value.Literal(Type _, String objective)) {
@@ -80,6 +92,14 @@ public final class NotYet {
         about(word)
                 .ifPresent(sentence ->
                         found.add(rule.source().warning(span, "'" + word + "' is " + sentence)));
+    }
+
+    /** Of two versions the one is as little known as the other. */
+    private static String word(FieldOf field, Rule rule) {
+        String word = word(field);
+        return word.equals(LICENSE) && rule.question().subjects().size() > 1
+                ? "Companion.license"
+                : word;
     }
 
     private static String word(FieldOf field) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param index the host of the index that offers it
  * @param wheel true where there is a wheel for this platform
  * @param downloadBytes size of the file that would be fetched
+ * @param license null also before the metadata of the version are read
  * @param requiresPython its {@code Requires-Python}, as written
  * @param advisories ids of the known holes of this version that no rule sets aside, sorted
  * @param mendsAdvisory true where the version installed, else locked, has a hole of that kind that
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param locked true where exactly this version stands in the lock
  * @param pinned true where the project asks for exactly this version ({@code ==} or {@code ===}
  *     without {@code *})
- * @param installer what the installed one was installed with
+ * @param installer what the installed version of the package was installed with
  */
 public record Candidate(
         PackageName name,
@@ -101,6 +102,30 @@ public record Candidate(
                 name,
                 version,
                 ageDays(released, now),
+                released,
+                prerelease,
+                yanked,
+                index,
+                wheel,
+                downloadBytes,
+                license,
+                requiresPython,
+                advisories,
+                mendsAdvisory,
+                direct,
+                group,
+                installed,
+                locked,
+                pinned,
+                installer);
+    }
+
+    /** The same version, installed by this. */
+    public Candidate broughtBy(@Nullable String installer) {
+        return new Candidate(
+                name,
+                version,
+                ageDays,
                 released,
                 prerelease,
                 yanked,

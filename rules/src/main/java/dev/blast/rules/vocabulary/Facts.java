@@ -126,7 +126,11 @@ public final class Facts {
                             SIZE,
                             "of the file that would be fetched",
                             Candidate::downloadBytes)
-                    .field("license", TEXT, "", Candidate::license)
+                    .field(
+                            "license",
+                            TEXT,
+                            "its SPDX expression, else what its classifiers name, else its own short words; read where a rule asks for it, when the version is about to be chosen",
+                            Candidate::license)
                     .field("requiresPython", TEXT, "as written", Candidate::requiresPython)
                     .field(
                             "advisories",
@@ -158,7 +162,7 @@ public final class Facts {
                     .field(
                             "installer",
                             TEXT,
-                            "what the installed one came by",
+                            "what the installed version came by (INSTALLER)",
                             Candidate::installer)
                     .build();
 

@@ -68,6 +68,7 @@ final class LockedPin {
                 files,
                 noted.extras(),
                 noted.requires(),
+                noted.license(),
                 noted.direct());
     }
 
@@ -88,7 +89,11 @@ final class LockedPin {
     }
 
     /** What Blast notes beside a package. */
-    private record Noted(boolean direct, Set<ExtraName> extras, List<Requirement> requires) {
+    private record Noted(
+            boolean direct,
+            Set<ExtraName> extras,
+            List<Requirement> requires,
+            @Nullable String license) {
         static Noted of(LockedPackage locked) throws LockException {
             Map<?, ?> table = locked.tool().get("blast") instanceof Map<?, ?> map ? map : Map.of();
             try {
@@ -96,7 +101,8 @@ final class LockedPin {
                         Boolean.TRUE.equals(table.get("direct")),
                         Set.copyOf(
                                 texts(table.get("extras")).stream().map(ExtraName::new).toList()),
-                        texts(table.get("requires")).stream().map(Requirement::parse).toList());
+                        texts(table.get("requires")).stream().map(Requirement::parse).toList(),
+                        (String) table.get("license"));
             } catch (InvalidSyntaxException | ClassCastException e) {
                 throw new LockException(
                         "tool.blast of %s cannot be read: %s"
@@ -128,6 +134,9 @@ final class LockedPin {
         noted.put(
                 "requires",
                 pin.dependencies().stream().map(Requirement::toString).sorted().toList());
+        if (pin.license() != null) {
+            noted.put("license", pin.license());
+        }
         if (!lifted.isEmpty()) {
             noted.put(LIFTED, lifted);
         }

@@ -14,6 +14,7 @@ import java.util.Optional;
 final class RememberedJudge implements Judge {
     private final Judge judge;
     private final Map<Candidate, Judgement> said = new HashMap<>();
+    private final Map<Candidate, Judgement> foreseen = new HashMap<>();
 
     RememberedJudge(Judge judge) {
         this.judge = judge;
@@ -32,6 +33,16 @@ final class RememberedJudge implements Judge {
     @Override
     public Price price(LettingGo what) {
         return judge.price(what);
+    }
+
+    @Override
+    public Judgement foresee(Candidate candidate) {
+        return foreseen.computeIfAbsent(candidate, judge::foresee);
+    }
+
+    @Override
+    public boolean asksMetadata() {
+        return judge.asksMetadata();
     }
 
     @Override

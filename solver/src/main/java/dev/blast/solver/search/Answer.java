@@ -9,6 +9,7 @@ import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.Version;
 import dev.blast.rules.verdict.Judgement;
+import dev.blast.rules.verdict.Reason;
 import dev.blast.rules.vocabulary.Outcome;
 import dev.blast.solver.Improvement;
 import dev.blast.solver.Note;
@@ -133,10 +134,9 @@ final class Answer {
             throws IndexException {
         return switch (view.needs(chosen.domain(), chosen.state(), extra)) {
             case Needs.Known(List<Requirement> requirements) -> requirements;
-            case Needs.Unknown(Obstacle obstacle) ->
+            case Needs.Unknown _, Needs.Refused _ ->
                     throw new IllegalStateException(
-                            "%s %s was chosen: %s"
-                                    .formatted(chosen.name(), chosen.version(), obstacle));
+                            "%s %s was chosen".formatted(chosen.name(), chosen.version()));
         };
     }
 
@@ -148,30 +148,32 @@ final class Answer {
                 knowledge.releases().release(chosen.domain(), chosen.state()).files(),
                 chosen.extras(),
                 List.copyOf(needs(chosen)),
+                knowledge.readings().license(chosen.domain(), chosen.state()),
                 knowledge.roots().isDirect(chosen.name()));
     }
 
-    private void noteRules(Chosen chosen, List<Note> notes) {
-        view.judgement(chosen.domain(), chosen.state())
-                .ifPresent(judgement ->
-                        judgement
-                                .warnings()
-                                .forEach(reason ->
-                                        notes.add(
-                                                new Note.Warned(
-                                                        chosen.name(), chosen.version(), reason))));
-        if (knowledge.isLifted(chosen.domain(), chosen.state())) {
-            view.judgement(chosen.domain(), chosen.state()).stream()
-                    .flatMap(judgement -> judgement.deciding().stream())
-                    .map(hold -> new Note.Lifted(chosen.name(), chosen.version(), hold))
-                    .forEach(notes::add);
+    private void noteRules(Chosen chosen, List<Note> notes) throws IndexException {
+        Optional<Judgement> word = knowledge.lastWord(chosen.domain(), chosen.state());
+        if (word.isEmpty()) {
+            return;
+        }
+        for (Reason reason : word.get().warnings()) {
+            notes.add(new Note.Warned(chosen.name(), chosen.version(), reason));
+        }
+        if (knowledge.lifts(chosen.domain(), chosen.state(), word.get())) {
+            for (Reason hold : word.get().deciding()) {
+                notes.add(new Note.Lifted(chosen.name(), chosen.version(), hold));
+            }
         }
         // The newest of the newer ones that are held back, not all of them.
         for (int state : newerFirst(view.ledger().judged(chosen.domain()), chosen)) {
-            Optional<Judgement> judgement = view.judgement(chosen.domain(), state);
+            Optional<Judgement> judgement =
+                    view.ledger().read(chosen.domain()).contains(state)
+                            ? knowledge.lastWord(chosen.domain(), state)
+                            : knowledge.judgement(chosen.domain(), state);
             if (judgement.isPresent()
                     && judgement.get().outcome() == Outcome.HELD
-                    && !knowledge.isLifted(chosen.domain(), state)) {
+                    && !knowledge.lifts(chosen.domain(), state, judgement.get())) {
                 notes.add(held(chosen, state, judgement.get()));
                 return;
             }

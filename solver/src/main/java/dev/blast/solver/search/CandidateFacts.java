@@ -8,6 +8,7 @@ import dev.blast.packaging.PackageName;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Version;
 import dev.blast.rules.fact.Candidate;
+import dev.blast.solver.Judge;
 import dev.blast.solver.Request;
 import dev.blast.solver.RootRequirement;
 import dev.blast.solver.UnsupportedRequirementException;
@@ -16,6 +17,7 @@ import dev.blast.solver.logic.States;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The versions that a request has to choose from, as the rules see them. There is no second way to
@@ -24,6 +26,7 @@ import java.util.Optional;
  */
 public final class CandidateFacts {
     private final Releases releases;
+    private final Readings readings;
 
     /**
      * Nothing is asked of the index yet.
@@ -31,11 +34,13 @@ public final class CandidateFacts {
      * @throws UnsupportedRequirementException for an address that no wheel is behind
      */
     public CandidateFacts(Request request, Index index) {
-        this(new Releases(new Roots(request), index));
+        this.releases = new Releases(new Roots(request), index);
+        this.readings = new Readings(releases, index);
     }
 
-    CandidateFacts(Releases releases) {
+    CandidateFacts(Releases releases, Readings readings) {
         this.releases = releases;
+        this.readings = readings;
     }
 
     /** All versions that there are, in ascending order. */
@@ -58,18 +63,32 @@ public final class CandidateFacts {
     public Optional<Candidate> of(PackageName name, Version version) throws IndexException {
         Domain domain = releases.domain(name);
         int state = domain.state(version);
-        return state == States.ABSENT ? Optional.empty() : Optional.of(of(domain, state));
+        return state == States.ABSENT ? Optional.empty() : Optional.of(read(domain, state));
     }
 
+    /** As far as pages tell. */
     Candidate of(Domain domain, int state) {
-        return of(releases.release(domain, state), releases.roots());
+        return of(releases.release(domain, state), releases.roots(), null);
+    }
+
+    /** With what its metadata say, where a rule asks for that and they can be read. */
+    Candidate read(Domain domain, int state) throws IndexException {
+        Judge judge = releases.roots().request().judge();
+        boolean reads =
+                judge != null
+                        && judge.asksMetadata()
+                        && releases.fitness(domain, state, true) instanceof Fitness.Fit;
+        String license = reads ? readings.license(domain, state) : null;
+        return of(
+                releases.release(domain, state),
+                releases.roots(),
+                license == null || license.isEmpty() ? null : license);
     }
 
     /**
      * By the wheel that would be installed; where there is none for the target, by the first file.
-     * Licences are not known here.
      */
-    private static Candidate of(Release release, Roots roots) {
+    private static Candidate of(Release release, Roots roots, @Nullable String license) {
         PackageName name = release.name();
         Version version = release.version();
         Fitness fitness = Wheels.choose(release.files(), roots.request().target());
@@ -91,7 +110,7 @@ public final class CandidateFacts {
                 release.from() == null ? null : release.from().uri().getHost(),
                 fitness instanceof Fitness.Fit,
                 file.sizeBytes().isPresent() ? file.sizeBytes().getAsLong() : null,
-                null,
+                license,
                 requiresPython == null ? null : requiresPython.toString(),
                 roots.request().advisories().of(name, version),
                 roots.request().advisories().mends(name, version),
@@ -100,6 +119,6 @@ public final class CandidateFacts {
                 roots.isInstalled(name, version),
                 roots.isLocked(name, version),
                 roots.isPinned(name, version),
-                null);
+                roots.request().preferences().installers().get(name));
     }
 }

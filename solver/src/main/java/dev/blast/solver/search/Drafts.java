@@ -155,7 +155,7 @@ final class Drafts {
     private Optional<List<SlotValue.Need>> needs(
             Node node, int state, Map<PackagePart, Integer> numbers) throws IndexException {
         List<SlotValue.Need> needs = new ArrayList<>();
-        if (view.knowledge().readings().needs(node.domain(), state, node.extra())
+        if (view.knowledge().needs(node.domain(), state, node.extra())
                 instanceof Needs.Known(List<Requirement> known)) {
             for (Requirement requirement : known) {
                 for (PackagePart part : parts(requirement)) {

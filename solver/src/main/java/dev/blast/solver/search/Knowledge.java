@@ -1,14 +1,15 @@
 package dev.blast.solver.search;
 
 import dev.blast.index.Index;
+import dev.blast.index.IndexException;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.Requirement;
-import dev.blast.packaging.Version;
 import dev.blast.rules.fact.Candidate;
 import dev.blast.rules.verdict.Judgement;
 import dev.blast.solver.Judge;
 import dev.blast.solver.Request;
 import dev.blast.solver.UnsupportedRequirementException;
+import dev.blast.solver.logic.Cause;
 import dev.blast.solver.logic.Domain;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class Knowledge {
     private final CandidateFacts candidates;
     private final Crawl crawl;
     private final Map<Domain, Map<Integer, Judgement>> judgements = new HashMap<>();
+    private final Map<Domain, Map<Integer, Judgement>> lastWords = new HashMap<>();
 
     /** Null where the rules say nothing of two versions together. */
     private final @Nullable Pairs pairs;
@@ -40,7 +42,7 @@ final class Knowledge {
         this.roots = new Roots(request);
         this.releases = new Releases(roots, index);
         this.readings = new Readings(releases, index);
-        this.candidates = new CandidateFacts(releases);
+        this.candidates = new CandidateFacts(releases, readings);
         this.pairs =
                 Optional.ofNullable(request.judge())
                         .flatMap(Judge::companions)
@@ -65,7 +67,7 @@ final class Knowledge {
         return readings;
     }
 
-    /** The rules' word on a version; empty where there are no rules. */
+    /** The rules' word on a version, as far as pages tell of it; empty where there are no rules. */
     Optional<Judgement> judgement(Domain domain, int state) {
         Judge judge = request().judge();
         return judge == null
@@ -74,22 +76,62 @@ final class Knowledge {
                         judgements
                                 .computeIfAbsent(domain, _ -> new HashMap<>())
                                 .computeIfAbsent(
-                                        state, _ -> judge.judge(candidates.of(domain, state))));
+                                        state, _ -> judge.foresee(candidates.of(domain, state))));
     }
 
-    /** Whether the rules hold a version back, and the request lifts that. */
+    /**
+     * The same of a version that is fit, and with what its metadata say, which are read where a
+     * rule asks for them.
+     */
+    Optional<Judgement> lastWord(Domain domain, int state) throws IndexException {
+        Judge judge = request().judge();
+        if (judge == null || !judge.asksMetadata()) {
+            return judgement(domain, state);
+        }
+        Map<Integer, Judgement> known = lastWords.computeIfAbsent(domain, _ -> new HashMap<>());
+        Judgement word = known.get(state);
+        if (word == null) {
+            word = judge.judge(candidates.read(domain, state));
+            known.put(state, word);
+        }
+        return Optional.of(word);
+    }
+
+    /**
+     * What a version that is fit needs, or that the rules refuse it now that this is known.
+     *
+     * @param extra null for the package itself
+     */
+    Needs needs(Domain domain, int state, @Nullable ExtraName extra) throws IndexException {
+        Needs needs = readings.needs(domain, state, extra);
+        Judge judge = request().judge();
+        if (judge == null || !judge.asksMetadata() || !(needs instanceof Needs.Known)) {
+            return needs;
+        }
+        return lastWord(domain, state)
+                .filter(word -> !allows(domain, state, word))
+                .<Needs>map(word -> new Needs.Refused(Cause.Ruled.by(word)))
+                .orElse(needs);
+    }
+
+    private boolean allows(Domain domain, int state, Judgement word) {
+        return word.allowed() || lifts(domain, state, word);
+    }
+
+    /** Whether a word is a hold that the request lifts. */
+    boolean lifts(Domain domain, int state, Judgement word) {
+        return request().lifts(domain.name(), domain.version(state), word);
+    }
+
+    /** Whether the rules hold a version back as far as pages tell, and the request lifts that. */
     boolean isLifted(Domain domain, int state) {
-        Version version = domain.version(state);
-        return request().mayLift(domain.name(), version)
-                && judgement(domain, state)
-                        .filter(it -> request().lifts(domain.name(), version, it))
-                        .isPresent();
+        return request().mayLift(domain.name(), domain.version(state))
+                && judgement(domain, state).filter(it -> lifts(domain, state, it)).isPresent();
     }
 
-    /** Whether the rules let a version be chosen. */
+    /** Whether the rules let a version be chosen as far as pages tell. */
     boolean isAllowed(Domain domain, int state) {
-        return judgement(domain, state).map(Judgement::allowed).orElse(true)
-                || isLifted(domain, state);
+        return judgement(domain, state).map(it -> allows(domain, state, it)).orElse(true);
     }
 
     /** What the rules say of two versions together; empty where there are no such rules. */

@@ -9,6 +9,7 @@ import dev.blast.index.ProjectPage;
 import dev.blast.index.ProjectStatus;
 import dev.blast.index.Transfer;
 import dev.blast.packaging.Metadata;
+import dev.blast.packaging.MetadataField;
 import dev.blast.packaging.PackageName;
 import dev.blast.solver.Pin;
 import java.net.URI;
@@ -53,8 +54,16 @@ final class LockedIndex implements Index {
                 wheel.requiresPython(),
                 pin.extras(),
                 Set.of(),
-                Map.of(),
+                pin.license() == null || pin.license().isEmpty()
+                        ? Map.of()
+                        : Map.of(MetadataField.LICENSE_EXPRESSION, List.of(pin.license())),
                 List.of());
+    }
+
+    /** The same pin, with no more known of its licence than the lock says. */
+    Pin asSaid(Pin pin) {
+        Pin locked = pins.get(pin.name());
+        return locked == null ? pin : pin.licensed(locked.license());
     }
 
     /** Whether the lock says what the version requires with all these extras. */

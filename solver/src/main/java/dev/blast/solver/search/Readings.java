@@ -85,6 +85,13 @@ final class Readings {
                 : Set.of();
     }
 
+    /** What a version says of its licence: empty for nothing, null where it cannot be read. */
+    @Nullable String license(Domain domain, int state) throws IndexException {
+        return reading(domain, state) instanceof Reading.Read(Metadata metadata)
+                ? metadata.license().orElse("")
+                : null;
+    }
+
     /** Why the metadata of a version that was read cannot be used; null where they can. */
     @Nullable Obstacle unreadable(Domain domain, int state) {
         return readings.get(new Key(domain, state)) instanceof Reading.Unusable(Obstacle obstacle)

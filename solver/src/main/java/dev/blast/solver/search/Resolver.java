@@ -94,6 +94,7 @@ public final class Resolver {
     private static Optional<Resolution> fromLock(Request request) throws IndexException {
         Preferences preferences = request.preferences();
         if (!preferences.lockComplete()
+                || !saysEnough(request)
                 || !request.strategy().keepsCurrent()
                 || !request.perPackage().values().stream().allMatch(Strategy::keepsCurrent)) {
             return Optional.empty();
@@ -101,7 +102,22 @@ public final class Resolver {
         var index = new LockedIndex(preferences.locked());
         return attempt(request, index, Progress.SILENT, false)
                 .resolution()
-                .filter(resolution -> resolution.pins().stream().allMatch(index::covers));
+                .filter(resolution -> resolution.pins().stream().allMatch(index::covers))
+                .map(resolution ->
+                        new Resolution(
+                                resolution.pins().stream().map(index::asSaid).toList(),
+                                resolution.requirements(),
+                                resolution.notes(),
+                                resolution.statistics(),
+                                resolution.appraisal()));
+    }
+
+    /** Whether the lock says all that the rules ask of a version. */
+    private static boolean saysEnough(Request request) {
+        return request.judge() == null
+                || !request.judge().asksMetadata()
+                || request.preferences().locked().values().stream()
+                        .allMatch(pin -> pin.license() != null);
     }
 
     /**
@@ -146,6 +162,7 @@ public final class Resolver {
                 pin.files(),
                 extras,
                 pin.dependencies(),
+                pin.license(),
                 pin.direct());
     }
 

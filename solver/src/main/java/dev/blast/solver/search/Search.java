@@ -215,15 +215,9 @@ final class Search {
 
     private boolean canMeetNeeds(Node node, int state) throws IndexException {
         return switch (view.needs(node.domain(), state, node.extra())) {
-            case Needs.Unknown(Obstacle obstacle) -> {
-                States only = States.of(node.anything().size(), state);
-                deduction.learn(
-                        new Incompatibility(
-                                List.of(new Term(node, only)), new Cause.Unusable(obstacle)));
-                chooser.refuse(node, state);
-                blockedSince = 0;
-                yield false;
-            }
+            case Needs.Unknown(Obstacle obstacle) ->
+                    ruleOut(node, state, new Cause.Unusable(obstacle));
+            case Needs.Refused(Cause.Ruled cause) -> ruleOut(node, state, cause);
             case Needs.Known(List<Requirement> requirements) -> {
                 // Packages that are known already may settle it, and then nobody asks for the
                 // others.
@@ -234,6 +228,15 @@ final class Search {
                 yield meets(node, state, known) && meets(node, state, others);
             }
         };
+    }
+
+    /** Rules a version out, whatever else is chosen. */
+    private boolean ruleOut(Node node, int state, Cause cause) {
+        States only = States.of(node.anything().size(), state);
+        deduction.learn(new Incompatibility(List.of(new Term(node, only)), cause));
+        chooser.refuse(node, state);
+        blockedSince = 0;
+        return false;
     }
 
     private boolean meets(Node node, int state, List<Requirement> requirements)

@@ -59,8 +59,9 @@ public final class Valuation {
         if (before == States.ABSENT || !(view.fitness(domain, before) instanceof Fitness.Fit)) {
             return new Motive.NotUsable();
         }
-        if (!knowledge.isAllowed(domain, before)) {
-            return knowledge.judgement(domain, before).stream()
+        if (knowledge.needs(domain, before, null) instanceof Needs.Refused
+                || !knowledge.isAllowed(domain, before)) {
+            return knowledge.lastWord(domain, before).stream()
                     .flatMap(judgement -> judgement.deciding().stream())
                     .findFirst()
                     .<Motive>map(Motive.Refused::new)

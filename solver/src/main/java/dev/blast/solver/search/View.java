@@ -110,7 +110,7 @@ final class View {
      */
     Needs needs(Domain domain, int state, @Nullable ExtraName extra) throws IndexException {
         ledger.reads(domain, state);
-        Needs needs = knowledge.readings().needs(domain, state, extra);
+        Needs needs = knowledge.needs(domain, state, extra);
         return needs instanceof Needs.Known(List<Requirement> all) && !ignored.isEmpty()
                 ? new Needs.Known(
                         all.stream().filter(need -> !ignored.contains(need.name())).toList())

@@ -122,7 +122,7 @@ final class OneKnowledgeTest {
 
     /**
      * Denies one version in twelve, holds back as many, and has its favourites in every other
-     * world.
+     * world. In every third it knows that only when it has read the version.
      */
     private record Moody(long seed) implements Judge {
         @Override
@@ -152,6 +152,27 @@ final class OneKnowledgeTest {
                             : List.of(),
                     null,
                     null);
+        }
+
+        @Override
+        public Judgement foresee(Candidate candidate) {
+            Judgement word = judge(candidate);
+            return asksMetadata()
+                    ? new Judgement(
+                            Outcome.ALLOWED,
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            word.preferences(),
+                            null,
+                            null)
+                    : word;
+        }
+
+        @Override
+        public boolean asksMetadata() {
+            return seed % 3 == 0;
         }
 
         @Override

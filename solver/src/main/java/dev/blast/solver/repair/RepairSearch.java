@@ -40,6 +40,10 @@ public final class RepairSearch {
     private final Request request;
     private final Unsolvable unsolvable;
     private final Solving solving;
+
+    /** Has a budget of its own: what it finds nothing in, something else may be solved with. */
+    private final Solving widening;
+
     private final Candidates candidates;
     private final List<Repair> repairs = new ArrayList<>();
     private final Map<Relaxation, Price.Forbidden> forbidden = new LinkedHashMap<>();
@@ -60,7 +64,8 @@ public final class RepairSearch {
         this.unsolvable = unsolvable;
         int readsEach = 2 * unsolvable.statistics().versionsRead() + WHEELS;
         this.solving = new Solving(index, REQUESTS, WHEELS, readsEach);
-        this.candidates = new Candidates(solving);
+        this.widening = new Solving(index, REQUESTS, WHEELS, readsEach);
+        this.candidates = new Candidates(widening);
     }
 
     /** The ways out of the request's conflict. */
@@ -87,7 +92,12 @@ public final class RepairSearch {
             }
         }
         return new WaysOut(
-                besides, repairs, forbidden(), pythons(), solving.tried(), solving.isComplete());
+                besides,
+                repairs,
+                forbidden(),
+                pythons(),
+                solving.tried() + widening.tried(),
+                solving.isComplete() && widening.isComplete());
     }
 
     private void attempt(Relaxed relaxed) {

@@ -25,21 +25,21 @@ final class Solving {
     private final RememberedIndex index;
     private final Resolver resolver;
     private final int requests;
-    private final int wheels;
+    private int wheels;
     private final int readsEach;
     private int tried;
     private boolean complete = true;
 
     /**
      * @param requests that may be solved
-     * @param wheels that may be read beyond those that are known
+     * @param wheels that may be read for them beyond those that are known
      * @param readsEach versions that may be looked at for one request
      */
     Solving(RememberedIndex index, int requests, int wheels, int readsEach) {
         this.index = index;
         this.resolver = new Resolver(index, Progress.SILENT);
         this.requests = requests;
-        this.wheels = index.asked() + wheels;
+        this.wheels = wheels;
         this.readsEach = readsEach;
     }
 
@@ -54,10 +54,7 @@ final class Solving {
 
     /** Whether something is left of the budget; that it is not makes what was found incomplete. */
     boolean goesOn() {
-        boolean left =
-                tried < requests
-                        && index.asked() < wheels
-                        && !Thread.currentThread().isInterrupted();
+        boolean left = tried < requests && wheels > 0 && !Thread.currentThread().isInterrupted();
         complete &= left;
         return left;
     }
@@ -74,6 +71,7 @@ final class Solving {
             return new Tried.Unknown();
         }
         tried++;
+        int asked = index.asked();
         try {
             Tried result = resolver.within(request, readsEach);
             complete &= !(result instanceof Tried.Unknown);
@@ -82,6 +80,8 @@ final class Solving {
             // What else would have been needed cannot be had now; the proof stands without it.
             complete = false;
             return new Tried.Unknown();
+        } finally {
+            wheels -= index.asked() - asked;
         }
     }
 

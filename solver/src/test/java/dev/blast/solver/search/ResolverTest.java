@@ -330,7 +330,8 @@ final class ResolverTest {
             assertThat(pins(request)).isEqualTo("a 1");
             assertThat(((Resolution) ResolverTest.this.resolve(request)).notes())
                     .extracting(NoteText::of)
-                    .containsExactly("held: 3 because (policies/team.drl:9)");
+                    .containsExactly(
+                            "held: 3 because (policies/team.drl:9); blast sync --lift a==3");
         }
 
         @Test

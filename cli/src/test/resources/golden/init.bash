@@ -40,14 +40,15 @@ _blast() {
     --from) :; return ;;
     esac
     case $command in
-    '') COMPREPLY=($(compgen -W 'start sync run shell check list why kill clean policy trust advisories init activate deactivate --help --version' -- "$word")) ;;
+    '') COMPREPLY=($(compgen -W 'start sync run shell check list why why-not kill clean policy trust advisories init activate deactivate --help --version' -- "$word")) ;;
     start) COMPREPLY=($(compgen -W '--path --python --name --env --strategy --group --extra --index-url --extra-index-url --offline --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     sync) COMPREPLY=($(compgen -W '--strategy --upgrade --lift --frozen --force --dry-run --explain --compare --python --group --extra --index-url --extra-index-url --offline --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     run) COMPREPLY=($(compgen -W '--env --accept-missing --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     shell) COMPREPLY=($(compgen -W '--env --accept-missing --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     check) COMPREPLY=($(compgen -W '--explain --index-url --extra-index-url --offline -C --json --quiet --verbose --color --help' -- "$word")) ;;
-    list) COMPREPLY=($(compgen -W 'packages --tree -C --json --quiet --verbose --color --help' -- "$word")) ;;
-    why) COMPREPLY=($(compgen -W '-C --json --quiet --verbose --color --help' -- "$word")) ;;
+    list) COMPREPLY=($(compgen -W 'packages --tree --outdated --strategy --group --extra --index-url --extra-index-url --offline -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    why) COMPREPLY=($(compgen -W '--index-url --extra-index-url --offline -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    why-not) COMPREPLY=($(compgen -W '--strategy --python --group --extra --index-url --extra-index-url --offline -C --json --quiet --verbose --color --help' -- "$word")) ;;
     kill) COMPREPLY=($(compgen -W '--force -C --json --quiet --verbose --color --help' -- "$word")) ;;
     clean) COMPREPLY=($(compgen -W '--no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     policy) COMPREPLY=($(compgen -W 'test show lint --coverage -C --json --quiet --verbose --color --help' -- "$word")) ;;

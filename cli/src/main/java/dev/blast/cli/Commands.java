@@ -13,6 +13,7 @@ import dev.blast.cli.command.StartCommand;
 import dev.blast.cli.command.SyncCommand;
 import dev.blast.cli.command.TrustCommand;
 import dev.blast.cli.command.WhyCommand;
+import dev.blast.cli.command.WhyNotCommand;
 import dev.blast.cli.invocation.Command;
 import dev.blast.cli.syntax.CommandName;
 
@@ -29,6 +30,7 @@ final class Commands {
             case CHECK -> new CheckCommand();
             case LIST -> new ListCommand();
             case WHY -> new WhyCommand();
+            case WHY_NOT -> new WhyNotCommand();
             case KILL -> new KillCommand();
             case CLEAN -> new CleanCommand();
             case POLICY -> new PolicyCommand();

@@ -291,6 +291,84 @@ class EndToEndTest {
         assertThat(done("why", "says").out()).contains("nothing in this project asks for it");
     }
 
+    /**
+     * Installed are greeter 2, words 2 and says 1. Newer are greeter 3, which brings words down,
+     * words 2.5, 3 and 4, and says 2 and 3, which a rule holds.
+     */
+    private void behind() throws IOException {
+        index.with(
+                TestWheel.of("greeter", "3.0", "words<2", "loud"),
+                TestWheel.of("loud", "1.0"),
+                TestWheel.of("words", "2.5"),
+                TestWheel.of("words", "3.0"),
+                TestWheel.of("words", "4.0").tagged("cp99-cp99-win32"),
+                TestWheel.of("says", "2.0"),
+                TestWheel.of("says", "3.0"));
+        Files.createDirectories(project.resolve("policies"));
+        Files.writeString(
+                project.resolve("policies/own.drl"),
+                "rule \"no third\"\nwhen\n    Candidate( name == \"says\", version >= \"2\" )\nthen\n    hold( \"two is too new\" );\nend\n");
+        ask("greeter<3", "says", "words<2.5");
+        done("start");
+    }
+
+    @Test
+    void whyNamesWhatBindsAVersion() throws IOException {
+        behind();
+        ask("greeter<3", "words<3; python_version >= '3'", "says");
+        Golden.check("e2e-why-binds.txt", masked(done("why", "words").out()));
+        Golden.check("e2e-why-binds.json", masked(done("why", "words", "--json").out()));
+        Golden.check("e2e-why-held.txt", masked(done("why", "says").out()));
+        index.close();
+        assertThat(done("why", "greeter", "--offline").out())
+                .contains("you ask for greeter <3", "which newer versions there are is not known");
+    }
+
+    @Test
+    void outdatedSaysWhatIsAllowedAndWhatHoldsEachBack() throws IOException {
+        done("start");
+        assertThat(done("list", "packages", "--outdated").out())
+                .isEqualTo("hello: 3 packages, no newer version of any\n");
+        done("clean");
+        index.close();
+        index = new LoopbackIndex();
+        aProject();
+        behind();
+        ask("greeter<3", "says", "words!=2.5");
+        Golden.check("e2e-list-outdated.txt", masked(done("list", "packages", "--outdated").out()));
+        Golden.check(
+                "e2e-list-outdated.json",
+                masked(done("list", "packages", "--outdated", "--json").out()));
+        assertThat(blast("list", "packages", "--outdated", "--tree").exit()).isEqualTo(2);
+    }
+
+    @Test
+    void whyNotProvesOrSaysWhatLostAndHowToChooseIt() throws IOException {
+        behind();
+        ask("greeter", "says", "words<4");
+        Cli.Said lost = blast("why-not", "greeter==3.0");
+        assertThat(lost.exit()).as(lost.err()).isEqualTo(1);
+        Golden.check("e2e-why-not-lost.txt", masked(lost.out()));
+        Golden.check(
+                "e2e-why-not-lost.json", masked(blast("why-not", "greeter==3.0", "--json").out()));
+        Cli.Said proof = blast("why-not", "words>=4");
+        assertThat(proof.exit()).isEqualTo(3);
+        Golden.check("e2e-why-not-proof.txt", masked(proof.out()));
+        assertThat(blast("why-not", "words>=4", "--json").out())
+                .contains("\"blast.why-not/1\"", "\"answer\" : \"impossible\"");
+        Cli.Said refused = blast("why-not", "says>1");
+        assertThat(refused.exit()).isEqualTo(1);
+        Golden.check("e2e-why-not-refused.txt", masked(refused.out()));
+        assertThat(done("why-not", "words").out())
+                .isEqualTo("words 2.0 is what a sync chooses here\n");
+        Cli.Said absent = done("why-not", "loud");
+        Golden.check("e2e-why-not-absent.txt", masked(absent.out()));
+        assertThat(blast("why-not", "nosuch").exit()).isEqualTo(3);
+        assertThat(blast("why-not", "words[x]").exit()).isEqualTo(2);
+        assertThat(done("sync", "--upgrade", "greeter==3.0").out()).contains("greeter 2.0 → 3.0");
+        assertThat(done("why-not", "greeter==3.0").out()).contains("is what a sync chooses here");
+    }
+
     @Test
     void aPackageIsExplainedWithWhatTheIndexSaysOfIt() throws IOException {
         index.uploaded(Instant.now().minus(Duration.ofHours(30)).toString());

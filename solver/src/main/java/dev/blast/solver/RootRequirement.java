@@ -22,6 +22,17 @@ public record RootRequirement(
     /** The origin of what an option asks for. */
     public static final String COMMAND_LINE = "the command line";
 
+    private static final String QUESTION = "the question";
+
+    /** What is asked for to see what comes of it: by a question, not by a line of the project. */
+    public static RootRequirement question(Requirement requirement) {
+        return of(requirement, QUESTION);
+    }
+
+    public boolean isQuestion() {
+        return origin.equals(QUESTION);
+    }
+
     /** Something that is asked for. */
     public RootRequirement(Requirement requirement, String origin, @Nullable ExtraName group) {
         this(requirement, origin, group, false);

@@ -1,14 +1,19 @@
 package dev.blast.cli.command;
 
 import dev.blast.cli.invocation.Exit;
+import dev.blast.cli.invocation.Failure;
 import dev.blast.cli.invocation.Invocation;
+import dev.blast.cli.report.OutdatedReport;
 import dev.blast.cli.report.PackagesReport;
 import dev.blast.cli.report.TreeReport;
 import dev.blast.environment.change.Applied;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.project.Project;
 import dev.blast.environment.session.Installed;
+import dev.blast.environment.session.Policies;
 import dev.blast.environment.session.Workspace;
+import dev.blast.environment.sync.Survey;
+import dev.blast.environment.sync.Surveyed;
 import dev.blast.packaging.ExtraName;
 import dev.blast.solver.DependencyGraph;
 import java.util.Collection;
@@ -25,6 +30,9 @@ final class PackageListing {
         Interpreter interpreter = Habitats.interpreter(workspace, project, applied);
         DependencyGraph graph =
                 Installed.graph(project, project.environment(), applied, interpreter.markers());
+        if (invocation.arguments().has("--outdated")) {
+            return outdated(invocation, workspace, project, applied, graph);
+        }
         if (invocation.arguments().has("--tree")) {
             invocation.answer(
                     "list-tree",
@@ -40,6 +48,38 @@ final class PackageListing {
                             graph.members().stream().map(it -> row(it, graph)).toList()));
         }
         return Exit.DONE.code();
+    }
+
+    private static int outdated(
+            Invocation invocation,
+            Workspace workspace,
+            Project project,
+            Applied applied,
+            DependencyGraph graph)
+            throws Exception {
+        if (invocation.arguments().has("--tree")) {
+            throw new Failure(
+                    Exit.USAGE,
+                    "--tree and --outdated are two views of the packages",
+                    "blast list packages --outdated, or blast list packages --tree");
+        }
+        var sync = new SyncReporting(invocation, workspace, project.directory());
+        Policies policies = Workspaces.policies(workspace, project, invocation.console());
+        Surveyed surveyed =
+                sync.ask(project, policies, (tools, job) -> new Survey(tools).all(job, graph));
+        invocation.console().close();
+        return switch (surveyed) {
+            case Surveyed.NoAnswer(var why) -> throw sync.failure(why);
+            case Surveyed.Packages(var packages) -> {
+                invocation.answer(
+                        "list-outdated",
+                        new OutdatedReport(
+                                applied.name(),
+                                packages.size(),
+                                packages.stream().filter(Surveyed.Upgrade::isOutdated).toList()));
+                yield Exit.DONE.code();
+            }
+        };
     }
 
     private static PackagesReport.Row row(DependencyGraph.Member member, DependencyGraph graph) {

@@ -47,6 +47,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +56,9 @@ import org.jspecify.annotations.Nullable;
  * people becomes a failure.
  */
 final class SyncReporting {
+    /** What no shell takes for more than a word. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./=-]+");
+
     private final Invocation invocation;
     private final Workspace workspace;
     private final Path folder;
@@ -131,9 +136,23 @@ final class SyncReporting {
     Considered consider(
             Project declared, Policies policies, PackageName name, @Nullable Version version)
             throws EnvironmentException, IndexException, Failure {
+        return ask(
+                declared,
+                policies,
+                (tools, job) -> new Consideration(tools).of(job, name, version));
+    }
+
+    /** A question about the sync that would be run here. */
+    interface Asking<T> {
+        T of(Sync.Tools tools, Sync.Job job) throws EnvironmentException, IndexException, Failure;
+    }
+
+    /** Asks it. */
+    <T> T ask(Project declared, Policies policies, Asking<T> question)
+            throws EnvironmentException, IndexException, Failure {
         Project project = declared.narrowedBy(foreign(declared).constraints());
         try (Indexes indexes = indexes(project).forProject(project)) {
-            return new Consideration(tools(indexes)).of(job(project, policies), name, version);
+            return question.of(tools(indexes), job(project, policies));
         }
     }
 
@@ -356,10 +375,17 @@ final class SyncReporting {
     private SyncResult.Reached answered(SyncResult result) throws Failure {
         return switch (result) {
             case SyncResult.Reached reached -> reached;
+            case SyncResult.NotReached no -> throw failure(no);
+        };
+    }
+
+    /** What a sync without an answer is to people. */
+    Failure failure(SyncResult.NotReached no) {
+        return switch (no) {
             case SyncResult.NoSolution(var unsolvable, var waysOut) ->
-                    throw conflict.ended(unsolvable, waysOut);
+                    conflict.ended(unsolvable, waysOut);
             case SyncResult.UnknownNames(var unknown, var known) ->
-                    throw new Failure(
+                    new Failure(
                             Exit.USAGE,
                             "--upgrade %s: nothing of that name is asked for or installed here"
                                     .formatted(unknown.getFirst()),
@@ -367,15 +393,15 @@ final class SyncReporting {
                                     unknown.getFirst().normalized(),
                                     known.stream().map(PackageName::normalized).toList()));
             case SyncResult.NoInterpreter(var search) ->
-                    throw new Failure(Exit.FINDINGS, search.message(), List.of());
-            case SyncResult.StrategyConflict(var rules) -> throw conflict(rules);
+                    new Failure(Exit.FINDINGS, search.message(), List.of());
+            case SyncResult.StrategyConflict(var rules) -> conflict(rules);
             case SyncResult.Refused(var refusals) ->
-                    throw new Failure(
+                    new Failure(
                             Exit.FINDINGS,
                             "refused by policy; nothing was changed",
                             refusals.stream().map(SyncReporting::words).toList());
             case SyncResult.Denied(var name, var version, Judgement judgement) ->
-                    throw new Failure(
+                    new Failure(
                             Exit.FINDINGS,
                             "--lift %s==%s: it is denied, and only a hold can be lifted; nothing was changed"
                                     .formatted(name, version),
@@ -385,10 +411,10 @@ final class SyncReporting {
                                             .map(SyncReporting::words)
                                             .toList());
             case SyncResult.LockNotCurrent(var why) ->
-                    throw new Failure(
+                    new Failure(
                             Exit.FINDINGS,
                             "--frozen: " + why,
-                            "%s brings the lock up to date".formatted(thawed()));
+                            "%s brings the lock up to date".formatted(again(List.of())));
         };
     }
 
@@ -399,16 +425,18 @@ final class SyncReporting {
                 rules.stream().map(SyncReporting::words).toList());
     }
 
-    /** The sync that makes a lock for what was asked. */
-    private String thawed() {
-        var words = new StringBuilder("blast sync");
-        for (String option : List.of("--group", "--extra")) {
-            invocation
-                    .arguments()
-                    .values(option)
-                    .forEach(value -> words.append(' ').append(option).append(' ').append(value));
+    /** The sync for what was asked, with some words more. */
+    String again(List<String> more) {
+        var words = new ArrayList<>(List.of("blast", "sync"));
+        for (String option : List.of("--group", "--extra", "--strategy", "--python")) {
+            for (String value : invocation.arguments().values(option)) {
+                words.addAll(List.of(option, value));
+            }
         }
-        return words.toString();
+        words.addAll(more);
+        return words.stream()
+                .map(word -> PLAIN.matcher(word).matches() ? word : "'%s'".formatted(word))
+                .collect(Collectors.joining(" "));
     }
 
     private static String words(SyncResult.Refusal refusal) {

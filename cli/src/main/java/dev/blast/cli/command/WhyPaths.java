@@ -3,8 +3,10 @@ package dev.blast.cli.command;
 import dev.blast.cli.report.WhyReport;
 import dev.blast.packaging.PackageName;
 import dev.blast.solver.DependencyGraph;
+import dev.blast.solver.Restraint;
 import dev.blast.solver.RootRequirement;
 import dev.blast.solver.text.RequirementText;
+import dev.blast.solver.text.RestraintText;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -37,6 +39,6 @@ final class WhyPaths {
 
     /** {@code pyproject.toml:12, group test}. */
     static String place(RootRequirement root) {
-        return root.origin() + (root.group() == null ? "" : ", group " + root.group());
+        return RestraintText.source(new Restraint.Asked(root));
     }
 }

@@ -6,7 +6,6 @@ import dev.blast.environment.sync.Compared;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import dev.blast.rules.vocabulary.Objective;
-import dev.blast.solver.Aim;
 import dev.blast.solver.Strategy;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,24 +87,12 @@ public record CompareReport(String name, Compared.Table table) implements Report
     }
 
     private static String words(Compared.Decision decision) {
-        List<Aim> aims = decision.aims();
-        String what = aims.stream().map(WorthText::weighed).collect(Collectors.joining(" + "));
-        return "by '%s', '%s' before '%s' in place %d: %s %s < %s"
+        return "by '%s', '%s' before '%s' %s"
                 .formatted(
                         decision.by(),
                         decision.ahead(),
                         decision.behind(),
-                        decision.place(),
-                        what,
-                        amount(aims, decision.less()),
-                        amount(aims, decision.more()));
-    }
-
-    private static String amount(List<Aim> aims, long thousandths) {
-        Aim first = aims.getFirst();
-        return aims.size() == 1 && first.thousandths() == Aim.ONE
-                ? WorthText.amount(first.objective(), thousandths / Aim.ONE)
-                : WorthText.thousandths(thousandths);
+                        WorthText.of(decision.lead()));
     }
 
     private String packages(Set<PackageName> differing) {
@@ -146,7 +133,7 @@ public record CompareReport(String name, Compared.Table table) implements Report
                                 new JsonObject()
                                         .with("objective", objective.word())
                                         .with("count", column.count(objective)))
-                .with("ranks", column.strategy().aims(), CompareReport::json)
+                .with("ranks", column.strategy().aims(), WorthText::json)
                 .with("changes", json(column.moves()));
     }
 
@@ -158,22 +145,13 @@ public record CompareReport(String name, Compared.Table table) implements Report
                 .with("removed", StrategyText.words(moves.removed()));
     }
 
-    private static JsonObject json(Aim aim) {
-        return new JsonObject()
-                .with("place", aim.place())
-                .with("objective", aim.objective().word())
-                .with("weight", WorthText.thousandths(aim.thousandths()));
-    }
-
     private static JsonObject json(Compared.Decision decision) {
-        return new JsonObject()
-                .with("by", decision.by())
-                .with("ahead", decision.ahead())
-                .with("behind", decision.behind())
-                .with("place", decision.place())
-                .with("aims", decision.aims(), CompareReport::json)
-                .with("less", WorthText.thousandths(decision.less()))
-                .with("more", WorthText.thousandths(decision.more()));
+        return WorthText.json(
+                new JsonObject()
+                        .with("by", decision.by())
+                        .with("ahead", decision.ahead())
+                        .with("behind", decision.behind()),
+                decision.lead());
     }
 
     private JsonObject json(PackageName differs) {

@@ -41,7 +41,7 @@ public record NoSolutionReport(Proof proof, WaysOut waysOut) implements Report {
                 .with("otherPythons", waysOut.pythons(), NoSolutionReport::json);
     }
 
-    private static JsonObject json(JsonObject object, Proof proof) {
+    static JsonObject json(JsonObject object, Proof proof) {
         return object.with("statements", proof.statements(), NoSolutionReport::json)
                 .with("core", proof.core(), NoSolutionReport::json)
                 .with("coreIsMinimal", proof.coreIsMinimal())

@@ -1,6 +1,7 @@
 package dev.blast.cli.report;
 
 import dev.blast.cli.terminal.Figures;
+import dev.blast.environment.sync.Lead;
 import dev.blast.environment.sync.Worth;
 import dev.blast.packaging.PackageName;
 import dev.blast.rules.verdict.Reason;
@@ -10,6 +11,7 @@ import dev.blast.solver.Appraisal;
 import dev.blast.solver.Improvement;
 import dev.blast.solver.Motive;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +120,39 @@ public final class WorthText {
             case SETTLED -> count == 1 ? "1 day" : Figures.count(count) + " days";
             case SMALLEST_DOWNLOAD -> Figures.size(count);
         };
+    }
+
+    /** {@code in place 1: fewest-changes 0 changes < 3 changes}. */
+    static String of(Lead lead) {
+        return "in place %d: %s %s < %s"
+                .formatted(
+                        lead.place(),
+                        lead.aims().stream()
+                                .map(WorthText::weighed)
+                                .collect(Collectors.joining(" + ")),
+                        amount(lead.aims(), lead.less()),
+                        amount(lead.aims(), lead.more()));
+    }
+
+    private static String amount(List<Aim> aims, long thousandths) {
+        Aim first = aims.getFirst();
+        return aims.size() == 1 && first.thousandths() == Aim.ONE
+                ? amount(first.objective(), thousandths / Aim.ONE)
+                : thousandths(thousandths);
+    }
+
+    static JsonObject json(JsonObject json, Lead lead) {
+        return json.with("place", lead.place())
+                .with("aims", lead.aims(), WorthText::json)
+                .with("less", thousandths(lead.less()))
+                .with("more", thousandths(lead.more()));
+    }
+
+    static JsonObject json(Aim aim) {
+        return new JsonObject()
+                .with("place", aim.place())
+                .with("objective", aim.objective().word())
+                .with("weight", thousandths(aim.thousandths()));
     }
 
     private static String origin(@Nullable Reason reason) {

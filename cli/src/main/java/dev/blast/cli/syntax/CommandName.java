@@ -14,6 +14,7 @@ public enum CommandName {
     CHECK,
     LIST,
     WHY,
+    WHY_NOT,
     KILL,
     CLEAN,
     POLICY,
@@ -21,7 +22,7 @@ public enum CommandName {
     ADVISORIES,
     INIT;
 
-    private final String word = name().toLowerCase(Locale.ROOT);
+    private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
     /** As it is written on the command line. */
     public String word() {

@@ -67,6 +67,7 @@ public final class CommandTable {
             case CHECK -> check();
             case LIST -> list();
             case WHY -> why();
+            case WHY_NOT -> whyNot();
             case KILL -> kill();
             case CLEAN -> clean();
             case POLICY -> policy();
@@ -229,26 +230,59 @@ public final class CommandTable {
                                 "blast list packages", "what is installed here, and who wants it"),
                         new Example(
                                 "blast list packages --tree",
-                                "from what the project asks for down to what that needs")),
+                                "from what the project asks for down to what that needs"),
+                        new Example(
+                                "blast list packages --outdated",
+                                "what is newer, and what holds it back")),
                 Operands.of("[packages]", 0, 1, "packages"),
                 List.of(
                         flag(
                                 "packages: as a tree; what was shown before is folded, circles are marked",
-                                "--tree")),
+                                "--tree"),
+                        flag(
+                                "packages: those of which there is a newer version, with what sync --upgrade would choose and what holds each back",
+                                "--outdated"),
+                        STRATEGY,
+                        GROUP,
+                        EXTRA,
+                        INDEX,
+                        EXTRA_INDEX,
+                        OFFLINE),
                 List.of("1   packages: there is no environment"));
     }
 
     private static CommandSyntax why() {
         return new CommandSyntax(
                 CommandName.WHY.word(),
-                "why is a package here: the paths from what you ask for to it",
+                "why is a package here, and in this version: the paths from what you ask for to it, and what binds it",
                 List.of(
                         new Example(
-                                "blast why urllib3", "who asks for it, and with which versions"),
-                        new Example("blast why urllib3 --json", "the same for programs")),
+                                "blast why urllib3",
+                                "who asks for it, and what keeps newer versions out"),
+                        new Example(
+                                "blast why urllib3 --offline",
+                                "without asking an index about newer versions")),
                 Operands.of("PACKAGE", 1, 1),
-                List.of(),
+                List.of(INDEX, EXTRA_INDEX, OFFLINE),
                 List.of("1   it is not part of the environment"));
+    }
+
+    private static CommandSyntax whyNot() {
+        return new CommandSyntax(
+                CommandName.WHY_NOT.word(),
+                "why is a package not here, or not in another version: a proof, or the objective that lost and the command that would choose it",
+                List.of(
+                        new Example(
+                                "blast why-not 'numpy>=2'",
+                                "solves the project with that asked for"),
+                        new Example(
+                                "blast why-not urllib3==2.6.0 --json", "the same for programs")),
+                Operands.of("PACKAGE[VERSIONS]", 1, 1),
+                List.of(STRATEGY, PYTHON, GROUP, EXTRA, INDEX, EXTRA_INDEX, OFFLINE),
+                List.of(
+                        "0   a sync chooses it, or it could be chosen and nothing is better without",
+                        "1   the rules refuse it, or the strategy puts another answer first",
+                        "3   no set of versions has it: the proof is printed"));
     }
 
     private static CommandSyntax kill() {

@@ -261,7 +261,8 @@ class ReportTest {
                                                 "you", "urllib3 >=2", "pyproject.toml:14"))),
                         1,
                         false,
-                        ""));
-        golden("why-not", "why", new WhyReport("torch", null, List.of(), 0, false, ""));
+                        "",
+                        null));
+        golden("why-absent", "why", new WhyReport("torch", null, List.of(), 0, false, "", null));
     }
 }

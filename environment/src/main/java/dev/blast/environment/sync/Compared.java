@@ -5,10 +5,10 @@ import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import dev.blast.rules.verdict.Reason;
 import dev.blast.rules.vocabulary.Objective;
-import dev.blast.solver.Aim;
 import dev.blast.solver.Appraisal;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Resolution;
+import dev.blast.solver.Score;
 import dev.blast.solver.Strategy;
 import dev.blast.solver.Unsolvable;
 import dev.blast.solver.repair.WaysOut;
@@ -128,23 +128,8 @@ public sealed interface Compared {
      * Which of two answers a strategy puts first.
      *
      * @param by the strategy that decides
-     * @param place the first in which the two differ
-     * @param aims of this place
-     * @param less what the first one sums up to there, in thousandths
-     * @param more the same of the other
      */
-    record Decision(
-            String by,
-            String ahead,
-            String behind,
-            int place,
-            List<Aim> aims,
-            long less,
-            long more) {
-        public Decision {
-            aims = List.copyOf(aims);
-        }
-    }
+    record Decision(String by, String ahead, String behind, Lead lead) {}
 
     /** One column a strategy, in the order asked for. */
     record Table(List<Column> columns) implements Compared {
@@ -189,28 +174,18 @@ public sealed interface Compared {
 
         private void decide(int by, int one, int other, List<Decision> decisions) {
             Strategy strategy = columns.get(by).strategy();
-            List<Long> left = places(one, by);
-            List<Long> right = places(other, by);
-            for (int place = 0; place < Math.min(left.size(), right.size()); place++) {
-                int order = left.get(place).compareTo(right.get(place));
-                if (order != 0) {
-                    List<Aim> aims = strategy.places().get(place);
-                    decisions.add(
-                            new Decision(
-                                    name(by),
-                                    name(order < 0 ? one : other),
-                                    name(order < 0 ? other : one),
-                                    aims.getFirst().place(),
-                                    aims,
-                                    Math.min(left.get(place), right.get(place)),
-                                    Math.max(left.get(place), right.get(place))));
-                    return;
-                }
-            }
+            Lead.between(score(one, by), score(other, by), strategy)
+                    .ifPresent(lead ->
+                            decisions.add(
+                                    new Decision(
+                                            name(by),
+                                            name(lead.firstIsBetter() ? one : other),
+                                            name(lead.firstIsBetter() ? other : one),
+                                            lead)));
         }
 
-        private List<Long> places(int column, int by) {
-            return columns.get(column).appraisals().get(by).score().places();
+        private Score score(int column, int by) {
+            return columns.get(column).appraisals().get(by).score();
         }
 
         private String name(int column) {

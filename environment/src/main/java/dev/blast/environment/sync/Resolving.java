@@ -87,12 +87,15 @@ final class Resolving {
                 Optional<LookedPast> lookedPast)
                 implements Result {}
 
-        record NoSolution(Unsolvable unsolvable) implements Result {}
+        /** No versions. */
+        sealed interface None extends Result {}
 
-        record StrategyConflict(List<Reason> rules) implements Result {}
+        record NoSolution(Unsolvable unsolvable) implements None {}
+
+        record StrategyConflict(List<Reason> rules) implements None {}
 
         /** Exactly the lock was asked for, and it does not settle what the project asks for. */
-        record LockNotCurrent(String why) implements Result {}
+        record LockNotCurrent(String why) implements None {}
     }
 
     /**
@@ -256,6 +259,16 @@ final class Resolving {
                 }
             }
         }
+    }
+
+    /** What a sync comes to without versions. */
+    SyncResult.NotReached notReached(Result.None none) {
+        return switch (none) {
+            case Result.NoSolution(var unsolvable) ->
+                    new SyncResult.NoSolution(unsolvable, waysOut());
+            case Result.StrategyConflict(var rules) -> new SyncResult.StrategyConflict(rules);
+            case Result.LockNotCurrent(var why) -> new SyncResult.LockNotCurrent(why);
+        };
     }
 
     /** Looks for ways out; only where {@link #run} found that there is no answer. */

@@ -14,6 +14,7 @@ import dev.blast.index.Index;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Redaction;
+import dev.blast.packaging.Requirement;
 import dev.blast.rules.Context;
 import dev.blast.rules.fact.Distribution;
 import dev.blast.rules.fact.Purpose;
@@ -21,6 +22,7 @@ import dev.blast.solver.RootRequirement;
 import dev.blast.solver.Target;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -83,16 +85,25 @@ record Situation(
 
     /** The same, for a sync that was asked to follow a strategy. */
     Situation following(String strategy) {
-        var other =
-                new Sync.Job(
-                        job.project(),
-                        job.environment(),
-                        job.policy(),
-                        job.policyInputs(),
-                        job.caller(),
-                        job.options().with(strategy),
-                        job.patience());
-        return new Situation(other, base, applied, requirements, installed, lock, bound);
+        return with(job.options().with(strategy), requirements);
+    }
+
+    /** The same, for a sync that lets go of a package and is asked for some versions of it. */
+    Situation supposing(RootRequirement question) {
+        List<RootRequirement> more = new ArrayList<>(requirements);
+        more.add(question);
+        PackageName name = question.requirement().name();
+        return with(job.options().upgrading(Requirement.parse(name.normalized())), more);
+    }
+
+    /** The same, for a sync that is asked for with {@code --upgrade}. */
+    Situation upgrading(Requirement upgrade) {
+        return with(job.options().upgrading(upgrade), requirements);
+    }
+
+    private Situation with(SyncOptions options, List<RootRequirement> requirements) {
+        return new Situation(
+                job.with(options), base, applied, requirements, installed, lock, bound);
     }
 
     /** What is locked from another index than it is now bound to, each with a clause about it. */

@@ -89,6 +89,11 @@ public final class Sync {
         public Job {
             policyInputs = List.copyOf(policyInputs);
         }
+
+        /** The same, asked for in another way. */
+        Job with(SyncOptions other) {
+            return new Job(project, environment, policy, policyInputs, caller, other, patience);
+        }
     }
 
     /**
@@ -239,15 +244,7 @@ public final class Sync {
     private SyncResult withoutNotes(Job job, Dossier dossier)
             throws EnvironmentException, IndexException {
         Environment environment = job.environment();
-        var plan =
-                new Job(
-                        job.project(),
-                        environment,
-                        job.policy(),
-                        job.policyInputs(),
-                        job.caller(),
-                        job.options().asPlan(),
-                        job.patience());
+        Job plan = job.with(job.options().asPlan());
         try (History history = History.of(dossier)) {
             SyncResult result =
                     new SyncRun(

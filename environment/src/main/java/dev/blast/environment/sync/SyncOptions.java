@@ -7,6 +7,7 @@ import dev.blast.packaging.Requirement;
 import dev.blast.solver.Lift;
 import dev.blast.solver.RootRequirement;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -74,6 +75,36 @@ public record SyncOptions(
                 false,
                 SyncPlan.Foreigners.LEAVE,
                 "");
+    }
+
+    /** The same, with nothing that counts as locked or installed. */
+    SyncOptions lettingGo() {
+        return upgrading(true, upgrade);
+    }
+
+    /** The same, with one package more to let go. */
+    SyncOptions upgrading(Requirement more) {
+        Set<Requirement> all = new HashSet<>(upgrade);
+        all.add(more);
+        return upgrading(upgradeAll, all);
+    }
+
+    private SyncOptions upgrading(boolean upgradeAll, Set<Requirement> upgrade) {
+        return new SyncOptions(
+                command,
+                name,
+                groups,
+                extras,
+                python,
+                strategy,
+                upgradeAll,
+                upgrade,
+                frozen,
+                force,
+                dryRun,
+                explain,
+                foreigners,
+                indexes);
     }
 
     /** The same, but only the plan. */

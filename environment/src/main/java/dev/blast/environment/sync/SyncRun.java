@@ -139,14 +139,11 @@ final class SyncRun {
         while (true) {
             var resolving = new Resolving(tools, job, situation, passedOver.unusable());
             switch (resolving.run(index)) {
-                case Resolving.Result.StrategyConflict(var rules) -> {
-                    return new SyncResult.StrategyConflict(rules);
-                }
                 case Resolving.Result.NoSolution(var unsolvable) -> {
                     return passedOver.nothingLeft(unsolvable, resolving::waysOut);
                 }
-                case Resolving.Result.LockNotCurrent(var why) -> {
-                    return new SyncResult.LockNotCurrent(why);
+                case Resolving.Result.None none -> {
+                    return resolving.notReached(none);
                 }
                 case Resolving.Result.Resolved resolved -> {
                     switch (carryOut(situation, resolved, index, lifting, passedOver, again)) {

@@ -84,6 +84,11 @@ public final class ProofText {
         return steps;
     }
 
+    /** All of it without the first line, which is the answer. */
+    public static String lines(Proof proof) {
+        return lines(proof, proof.statements());
+    }
+
     private static String lines(Proof proof, List<Statement> statements) {
         int column =
                 statements.stream()

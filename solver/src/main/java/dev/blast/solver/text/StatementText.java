@@ -19,7 +19,9 @@ public final class StatementText {
     public static String of(Statement statement) {
         return switch (statement) {
             case Statement.Asked(_, var about, var root, Lack lack) ->
-                    (root.constraint() ? "you allow only " : "you ask for ")
+                    (root.isQuestion()
+                                    ? "the question supposes "
+                                    : root.constraint() ? "you allow only " : "you ask for ")
                             + Phrases.requirement(about, root.requirement())
                             + of(lack);
             case Statement.Needs(
@@ -65,7 +67,7 @@ public final class StatementText {
      */
     public static String source(Statement statement) {
         return switch (statement) {
-            case Statement.Asked asked -> asked.root().origin();
+            case Statement.Asked asked -> asked.root().isQuestion() ? "" : asked.root().origin();
             case Statement.Needs needs ->
                     needs.usableOf() == null
                             ? Phrases.detail(needs.from())

@@ -16,10 +16,10 @@ class_path() {
     for jar in "$1"/lib/*.jar ${2:+"$1"/lib/optimiser/*.jar}; do class_path="$class_path${class_path:+:}$jar"; done
 }
 
-# resolves ARGUMENT…: whether one of the words is a command that asks the solver.
+# resolves ARGUMENT…: whether one of the words is a command that asks the solver, or an option that does.
 resolves() {
     for word; do
-        case "$word" in start | sync | why) return 0 ;; esac
+        case "$word" in start | sync | why | why-not | --outdated) return 0 ;; esac
     done
     return 1
 }

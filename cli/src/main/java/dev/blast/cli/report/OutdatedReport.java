@@ -3,7 +3,7 @@ package dev.blast.cli.report;
 import dev.blast.cli.terminal.Figures;
 import dev.blast.cli.terminal.Palette;
 import dev.blast.environment.sync.Surveyed;
-import dev.blast.packaging.Version;
+import dev.blast.solver.Motive;
 import dev.blast.solver.Restraint;
 import dev.blast.solver.Standing;
 import java.util.ArrayList;
@@ -54,9 +54,11 @@ public record OutdatedReport(String environment, int looked, List<Surveyed.Upgra
         for (Restraint restraint : standing.ofNewest()) {
             holds.add(StandingText.of(restraint, "it"));
         }
-        Version newest = standing.newest();
-        if (standing.isBehind() && newest != null && newest.equals(standing.free())) {
-            holds.add("the strategy: the whole is better with " + standing.chosen());
+        if (upgrade.motive() != null) {
+            holds.add(
+                    upgrade.motive() instanceof Motive.Better better
+                            ? "the strategy, by " + WorthText.of(better, "")
+                            : "the strategy: the whole is better with " + standing.chosen());
         }
         return holds;
     }

@@ -151,13 +151,14 @@ public record WhyReport(
         FollowedStrategy strategy = outlook.strategy();
         return free == null
                 ? "the newest is " + newest
-                : "the newest is %s; %s fits with the rest as it is, and the last sync%s kept %s: blast sync --upgrade %s"
+                : "the newest is %s; %s fits with the rest as it is, and the last sync%s took or kept %s; what decides: blast why-not %s==%s"
                         .formatted(
                                 newest,
                                 free,
                                 strategy == null ? "" : ", by " + StrategyText.of(strategy) + ",",
                                 version,
-                                name);
+                                name,
+                                free);
     }
 
     @Override

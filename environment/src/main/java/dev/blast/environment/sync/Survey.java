@@ -5,7 +5,9 @@ import dev.blast.environment.change.Staging;
 import dev.blast.index.Index;
 import dev.blast.index.IndexException;
 import dev.blast.packaging.Message;
+import dev.blast.packaging.Version;
 import dev.blast.solver.DependencyGraph;
+import dev.blast.solver.Pin;
 import dev.blast.solver.Request;
 import dev.blast.solver.RootRequirement;
 import dev.blast.solver.Standing;
@@ -13,6 +15,7 @@ import dev.blast.solver.Strategy;
 import dev.blast.solver.UnsupportedRequirementException;
 import dev.blast.solver.search.RememberedIndex;
 import dev.blast.solver.search.Standings;
+import dev.blast.solver.search.Valuation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,15 +59,23 @@ public final class Survey {
             throws IndexException {
         DependencyGraph answer = DependencyGraph.of(resolved.resolution());
         var standings = new Standings(resolved.request(), index, answer);
+        var valuation = new Valuation(resolved.request(), index);
         List<Surveyed.Upgrade> packages = new ArrayList<>();
         for (DependencyGraph.Member there : installed.members()) {
-            Optional<DependencyGraph.Member> then = answer.member(there.name());
-            if (then.isPresent() || !there.name().equals(Wanted.PIP)) {
+            Optional<Pin> pin = resolved.resolution().pin(there.name());
+            if (pin.isPresent()) {
+                Standing standing = standings.of(answer.member(there.name()).orElseThrow());
+                Version newest = standing.newest();
                 packages.add(
                         new Surveyed.Upgrade(
                                 there.name(),
                                 there.version(),
-                                then.isPresent() ? standings.of(then.get()) : null));
+                                standing,
+                                newest != null && newest.equals(standing.free())
+                                        ? valuation.motive(pin.get(), newest)
+                                        : null));
+            } else if (!there.name().equals(Wanted.PIP)) {
+                packages.add(new Surveyed.Upgrade(there.name(), there.version(), null, null));
             }
         }
         return new Surveyed.Packages(packages);

@@ -2,6 +2,7 @@ package dev.blast.environment.sync;
 
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
+import dev.blast.solver.Motive;
 import dev.blast.solver.Standing;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,14 @@ public sealed interface Surveyed {
      * What a sync that lets everything go would make of a package.
      *
      * @param standing of the version that it would choose; null where the package would go
+     * @param motive why that version and not the newest, where nothing keeps the newest out; else
+     *     null
      */
-    record Upgrade(PackageName name, Version installed, @Nullable Standing standing) {
+    record Upgrade(
+            PackageName name,
+            Version installed,
+            @Nullable Standing standing,
+            @Nullable Motive motive) {
 
         /** Whether there is a newer version, or the package would go. */
         public boolean isOutdated() {

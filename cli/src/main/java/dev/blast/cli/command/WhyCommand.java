@@ -7,6 +7,7 @@ import dev.blast.cli.report.WhyReport;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.change.Applied;
 import dev.blast.environment.change.FollowedStrategy;
+import dev.blast.environment.install.InstalledDistribution;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.project.Project;
 import dev.blast.environment.session.Installed;
@@ -37,8 +38,6 @@ public final class WhyCommand implements Command {
     /** There may be very many: further ones are not counted. */
     private static final int COUNTED = 100;
 
-    private static final PackageName PIP = new PackageName("pip");
-
     @Override
     public int run(Invocation invocation) throws Exception {
         PackageName name = Requests.name(invocation.arguments().operands().getFirst());
@@ -51,7 +50,7 @@ public final class WhyCommand implements Command {
         Optional<DependencyGraph.Member> member = graph.member(name);
         List<List<WhyReport.Step>> paths = new WhyPaths(graph).to(name, COUNTED);
         WhyReport.Outlook outlook = null;
-        if (member.isPresent() && !name.equals(PIP)) {
+        if (member.isPresent() && !name.equals(InstalledDistribution.PIP)) {
             var sync = new SyncReporting(invocation, workspace, project.directory());
             Policies policies = Workspaces.policies(workspace, project, invocation.console());
             outlook =
@@ -77,7 +76,7 @@ public final class WhyCommand implements Command {
                         paths.subList(0, Math.min(SHOWN, paths.size())),
                         Math.max(0, paths.size() - SHOWN),
                         paths.size() == COUNTED,
-                        name.equals(PIP)
+                        name.equals(InstalledDistribution.PIP)
                                 ? "every environment keeps the pip that came with its interpreter"
                                 : "nothing in this project asks for it; blast sync takes it away",
                         outlook));

@@ -28,7 +28,8 @@ public record WhyNotReport(Requirement question, Supposed.Answered answer, Strin
                             .line(" is what a sync chooses here");
             case Supposed.Impossible(var proof) ->
                     text.append(palette.strong(asked))
-                            .line(" cannot be chosen: this project has an answer, and none with it")
+                            .append(" cannot be chosen, though the project has an answer: ")
+                            .line(ProofText.conclusion(proof))
                             .lines(ProofText.lines(proof));
             case Supposed.Refused(var versions) -> {
                 text.append(palette.strong(asked)).line(" is refused by the rules");

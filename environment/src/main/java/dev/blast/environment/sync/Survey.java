@@ -2,6 +2,7 @@ package dev.blast.environment.sync;
 
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.change.Staging;
+import dev.blast.environment.install.InstalledDistribution;
 import dev.blast.index.Index;
 import dev.blast.index.IndexException;
 import dev.blast.packaging.Message;
@@ -74,7 +75,7 @@ public final class Survey {
                                 newest != null && newest.equals(standing.free())
                                         ? valuation.motive(pin.get(), newest)
                                         : null));
-            } else if (!there.name().equals(Wanted.PIP)) {
+            } else if (!there.name().equals(InstalledDistribution.PIP)) {
                 packages.add(new Surveyed.Upgrade(there.name(), there.version(), null, null));
             }
         }

@@ -99,6 +99,7 @@ public record SyncOptions(
                 strategy,
                 upgradeAll,
                 upgrade,
+                lifts,
                 frozen,
                 force,
                 dryRun,

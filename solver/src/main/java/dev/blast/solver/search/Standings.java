@@ -130,10 +130,9 @@ public final class Standings {
     }
 
     private Optional<Restraint.Ruled> ruled(Domain domain, int state) {
-        return knowledge
-                .judgement(domain, state)
-                .filter(judgement -> !judgement.allowed())
-                .map(Standings::ruled);
+        return knowledge.isAllowed(domain, state)
+                ? Optional.empty()
+                : knowledge.judgement(domain, state).map(Standings::ruled);
     }
 
     private static Restraint.Ruled ruled(Judgement judgement) {

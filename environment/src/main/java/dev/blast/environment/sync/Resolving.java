@@ -88,14 +88,14 @@ final class Resolving {
                 implements Result {}
 
         /** No versions. */
-        sealed interface None extends Result {}
+        sealed interface Unresolved extends Result {}
 
-        record NoSolution(Unsolvable unsolvable) implements None {}
+        record NoSolution(Unsolvable unsolvable) implements Unresolved {}
 
-        record StrategyConflict(List<Reason> rules) implements None {}
+        record StrategyConflict(List<Reason> rules) implements Unresolved {}
 
         /** Exactly the lock was asked for, and it does not settle what the project asks for. */
-        record LockNotCurrent(String why) implements None {}
+        record LockNotCurrent(String why) implements Unresolved {}
     }
 
     /**
@@ -262,7 +262,7 @@ final class Resolving {
     }
 
     /** What a sync comes to without versions. */
-    SyncResult.NotReached notReached(Result.None none) {
+    SyncResult.NotReached notReached(Result.Unresolved none) {
         return switch (none) {
             case Result.NoSolution(var unsolvable) ->
                     new SyncResult.NoSolution(unsolvable, waysOut());

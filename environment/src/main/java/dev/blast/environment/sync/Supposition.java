@@ -56,7 +56,7 @@ public final class Supposition {
                 Index index = new RememberedIndex(situation.index(tools.index()));
                 var resolving = resolving(situation);
                 yield switch (resolving.run(index)) {
-                    case Resolving.Result.None none ->
+                    case Resolving.Result.Unresolved none ->
                             new Supposed.NoAnswer(resolving.notReached(none));
                     case Resolving.Result.Resolved resolved ->
                             chosen(resolved, question).isPresent()
@@ -107,7 +107,8 @@ public final class Supposition {
                         ? new Supposed.Impossible(unsolvable.proof())
                         : new Supposed.Refused(refusals);
             }
-            case Resolving.Result.None none -> new Supposed.NoAnswer(resolving.notReached(none));
+            case Resolving.Result.Unresolved none ->
+                    new Supposed.NoAnswer(resolving.notReached(none));
         };
     }
 

@@ -47,7 +47,7 @@ public final class Survey {
                 Index index = new RememberedIndex(situation.index(tools.index()));
                 var resolving = new Resolving(tools, anew, situation, Map.of());
                 yield switch (resolving.run(index)) {
-                    case Resolving.Result.None none ->
+                    case Resolving.Result.Unresolved none ->
                             new Surveyed.NoAnswer(resolving.notReached(none));
                     case Resolving.Result.Resolved resolved -> packages(resolved, index, installed);
                 };
@@ -66,14 +66,14 @@ public final class Survey {
             Optional<Pin> pin = resolved.resolution().pin(there.name());
             if (pin.isPresent()) {
                 Standing standing = standings.of(answer.member(there.name()).orElseThrow());
-                Version newest = standing.newest();
+                Version free = standing.free();
                 packages.add(
                         new Surveyed.Upgrade(
                                 there.name(),
                                 there.version(),
                                 standing,
-                                newest != null && newest.equals(standing.free())
-                                        ? valuation.motive(pin.get(), newest)
+                                free != null && free.equals(standing.newest())
+                                        ? valuation.motive(pin.get(), free)
                                         : null));
             } else if (!there.name().equals(InstalledDistribution.PIP)) {
                 packages.add(new Surveyed.Upgrade(there.name(), there.version(), null, null));

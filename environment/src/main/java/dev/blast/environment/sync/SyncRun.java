@@ -142,7 +142,7 @@ final class SyncRun {
                 case Resolving.Result.NoSolution(var unsolvable) -> {
                     return passedOver.nothingLeft(unsolvable, resolving::waysOut);
                 }
-                case Resolving.Result.None none -> {
+                case Resolving.Result.Unresolved none -> {
                     return resolving.notReached(none);
                 }
                 case Resolving.Result.Resolved resolved -> {

@@ -93,7 +93,8 @@ public record WhyNotReport(Requirement question, Supposed.Answered answer, Strin
             case Supposed.Chosen(Version version) ->
                     json.with("answer", "chosen").with("version", version.toString());
             case Supposed.Impossible(var proof) ->
-                    json.with("answer", "impossible").with("proof", NoSolutionReport.json(new JsonObject(), proof));
+                    json.with("answer", "impossible")
+                            .with("proof", NoSolutionReport.json(new JsonObject(), proof));
             case Supposed.Refused(var versions) ->
                     json.with("answer", "refused")
                             .with("versions", versions.entrySet(), WhyNotReport::json);

@@ -25,7 +25,7 @@ public final class ProofText {
 
     /** All of it, in lines that end with a line feed each. */
     public static String render(Proof proof) {
-        return first(proof) + lines(proof, proof.statements());
+        return first(proof) + lines(proof);
     }
 
     /**

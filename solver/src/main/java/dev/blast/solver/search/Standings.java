@@ -192,6 +192,10 @@ public final class Standings {
                     restraints.add(new Restraint.Barred(obstacle));
                     return;
                 }
+                case Needs.Refused(var cause) -> {
+                    restraints.add(new Restraint.Ruled(cause.held(), cause.reason()));
+                    return;
+                }
                 case Needs.Known(List<Requirement> requirements) -> {
                     for (Requirement requirement : requirements) {
                         answer.member(requirement.name())

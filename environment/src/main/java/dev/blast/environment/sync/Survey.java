@@ -20,6 +20,7 @@ import dev.blast.solver.search.Valuation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Looks what there is of the packages that are installed. Changes nothing. For one thread. */
@@ -72,7 +73,7 @@ public final class Survey {
                                 there.name(),
                                 there.version(),
                                 standing,
-                                free != null && free.equals(standing.newest())
+                                free != null && Objects.equals(free, standing.newest())
                                         ? valuation.motive(pin.get(), free)
                                         : null));
             } else if (!there.name().equals(InstalledDistribution.PIP)) {

@@ -6,12 +6,14 @@ import dev.blast.packaging.Requirement;
 import dev.blast.rules.fact.Candidate;
 import dev.blast.solver.Improvement;
 import dev.blast.solver.Obstacle;
+import dev.blast.solver.Optimum;
 import dev.blast.solver.Outcome;
 import dev.blast.solver.Prereleases;
 import dev.blast.solver.Progress;
 import dev.blast.solver.Proof;
 import dev.blast.solver.Resolution;
 import dev.blast.solver.RootRequirement;
+import dev.blast.solver.Score;
 import dev.blast.solver.Statistics;
 import dev.blast.solver.Unsolvable;
 import dev.blast.solver.logic.Cause;
@@ -126,6 +128,19 @@ final class Attempt {
     Optional<Proof> conflict(int reads) throws IndexException {
         return search(requirements, reads) instanceof Search.End.Impossible(Incompatibility empty)
                 ? Optional.of(new Blame(requirements, this::search).proof(empty))
+                : Optional.empty();
+    }
+
+    /**
+     * How good an answer can be; empty where there is none.
+     *
+     * @param score of an answer at hand
+     * @param searches that may be made to prove it
+     */
+    Optional<Optimum> optimum(Score score, int searches) throws IndexException {
+        return search(requirements, Integer.MAX_VALUE) instanceof Search.End.Found found
+                ? Optional.of(
+                        new ExactSearch(found.view(), requirements, effort).run(score, searches))
                 : Optional.empty();
     }
 

@@ -5,6 +5,7 @@ import dev.blast.index.IndexException;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
+import dev.blast.solver.Optimum;
 import dev.blast.solver.Outcome;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Preferences;
@@ -13,6 +14,7 @@ import dev.blast.solver.Proof;
 import dev.blast.solver.Request;
 import dev.blast.solver.Resolution;
 import dev.blast.solver.RootRequirement;
+import dev.blast.solver.Score;
 import dev.blast.solver.Strategy;
 import dev.blast.solver.Unsolvable;
 import dev.blast.solver.UnsupportedRequirementException;
@@ -89,6 +91,18 @@ public final class Resolver {
     public Optional<Proof> conflict(Request request, Set<PackageName> ignored, int reads)
             throws IndexException {
         return new Attempt(new Knowledge(request, index), ignored).conflict(reads);
+    }
+
+    /**
+     * How good an answer to a request can be. Says nothing of its progress.
+     *
+     * @param score of an answer at hand
+     * @param searches that may be made to prove it
+     * @return empty where there is no answer
+     */
+    public Optional<Optimum> optimum(Request request, Score score, int searches)
+            throws IndexException {
+        return attempt(request, index, Progress.SILENT, false).optimum(score, searches);
     }
 
     private static Optional<Resolution> fromLock(Request request) throws IndexException {

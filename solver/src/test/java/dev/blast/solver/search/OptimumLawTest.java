@@ -6,6 +6,7 @@ import dev.blast.index.IndexException;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import dev.blast.solver.Improvement;
+import dev.blast.solver.Optimum;
 import dev.blast.solver.Preferences;
 import dev.blast.solver.Progress;
 import dev.blast.solver.Request;
@@ -18,7 +19,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * An improved answer is valid and never worse than the first one, and what is proved to be the best
+ * The exact search finds the best of all answers. An improved answer is valid and never worse than the first one, and what is proved to be the best
  * is. How often it is the best is counted. More worlds: -Dlaws.worlds=20000.
  */
 final class OptimumLawTest {
@@ -30,6 +31,7 @@ final class OptimumLawTest {
         int improvable = 0;
         int improved = 0;
         int best = 0;
+        int searches = 0;
         Map<Improvement.Finder, Integer> steps = new EnumMap<>(Improvement.Finder.class);
         for (long seed = 0; seed < WORLDS; seed++) {
             var random = new Random(seed);
@@ -57,6 +59,13 @@ final class OptimumLawTest {
                             .min(Score::compareTo)
                             .orElseThrow();
             assertThat(after).as(about).isGreaterThanOrEqualTo(optimum);
+            Optimum exact =
+                    new Resolver(world.index, Progress.SILENT)
+                            .optimum(request, before, Integer.MAX_VALUE)
+                            .orElseThrow();
+            assertThat(exact.score()).as(about).isEqualTo(optimum);
+            assertThat(exact.proved()).as(about).isTrue();
+            searches += exact.searches();
             second.appraisal()
                     .improvements()
                     .forEach(step -> steps.merge(step.by(), 1, Integer::sum));
@@ -79,8 +88,8 @@ final class OptimumLawTest {
             }
         }
         System.out.printf(
-                "optimum: %d answers, the first not the best in %d, improved in %d, the best in %d; steps %s%n",
-                solved, improvable, improved, best, steps);
+                "optimum: %d answers, the first not the best in %d, improved in %d, the best in %d; steps %s; %d searches to prove it%n",
+                solved, improvable, improved, best, steps, searches);
         assertThat(improved).isPositive();
     }
 }

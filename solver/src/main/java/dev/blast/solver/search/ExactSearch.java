@@ -1,0 +1,169 @@
+package dev.blast.solver.search;
+
+import dev.blast.index.IndexException;
+import dev.blast.packaging.PackageName;
+import dev.blast.solver.Optimum;
+import dev.blast.solver.RootRequirement;
+import dev.blast.solver.Score;
+import dev.blast.solver.logic.Domain;
+import dev.blast.solver.logic.Effort;
+import dev.blast.solver.logic.States;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongPredicate;
+
+/**
+ * Finds how good an answer can be, by branch and bound. A neighbourhood has a bound: what each
+ * package adds at its best in it. Where the answer that the complete core finds there is above the
+ * bound, the package that is above it most is either better than in that answer or not, which makes
+ * two neighbourhoods of one; those whose bound is not below the best answer are left out. For one
+ * thread, for one use.
+ */
+final class ExactSearch {
+    /** Versions that one search may read. */
+    private static final int READS = 64;
+
+    private final View view;
+    private final List<RootRequirement> requirements;
+    private final Effort effort;
+    private final Neighbours neighbours;
+    private final Appraiser appraiser;
+    private final int places;
+
+    /** Packages that are in some answer, or locked. */
+    private final Map<PackageName, Domain> known = new LinkedHashMap<>();
+
+    ExactSearch(View view, List<RootRequirement> requirements, Effort effort)
+            throws IndexException {
+        this.view = view;
+        this.requirements = requirements;
+        this.effort = effort;
+        this.neighbours = new Neighbours(view, requirements, effort);
+        this.appraiser = new Appraiser(view, requirements);
+        this.places = view.knowledge().request().places();
+        for (PackageName name : view.knowledge().request().preferences().locked().keySet()) {
+            known.put(name, view.domain(name));
+        }
+    }
+
+    /**
+     * The best that there is.
+     *
+     * @param score of an answer at hand
+     * @param limit of searches
+     */
+    Optimum run(Score score, int limit) throws IndexException {
+        Score best = score;
+        int searches = 0;
+        boolean complete = true;
+        Deque<Neighbourhood> open = new ArrayDeque<>(List.of(Neighbourhood.EVERYTHING));
+        while (!open.isEmpty()) {
+            Neighbourhood next = open.pop();
+            if (!bound(next).isBetterThan(best)) {
+                continue;
+            }
+            if (searches == limit) {
+                return new Optimum(best, searches, false);
+            }
+            searches++;
+            switch (search(next)) {
+                case Search.End.Impossible _ -> {}
+                case Search.End.Open _ -> complete = false;
+                case Search.End.Found found -> {
+                    Map<Domain, Integer> states = neighbours.packages(found);
+                    states.keySet().forEach(domain -> known.putIfAbsent(domain.name(), domain));
+                    Score its = score(states);
+                    best = its.isBetterThan(best) ? its : best;
+                    divide(next, states).forEach(open::push);
+                }
+            }
+        }
+        return new Optimum(best, searches, complete);
+    }
+
+    private Search.End search(Neighbourhood neighbourhood) throws IndexException {
+        return new Search(view, new Bounds(neighbourhood, READS, Leaps.PATIENCE), effort)
+                .run(requirements);
+    }
+
+    /** The two parts of a neighbourhood, the better one last; none where its bound is reached. */
+    private List<Neighbourhood> divide(Neighbourhood neighbourhood, Map<Domain, Integer> states) {
+        for (int place = 0; place < places; place++) {
+            int at = place;
+            Optional<Domain> above =
+                    known.values().stream()
+                            .filter(domain -> above(neighbourhood, states, domain, at) > 0)
+                            .max(
+                                    Comparator.comparingLong(
+                                            domain -> above(neighbourhood, states, domain, at)));
+            if (above.isPresent()) {
+                Domain domain = above.get();
+                long now = value(domain, state(states, domain), at);
+                return List.of(
+                        neighbourhood.with(domain.name(), those(domain, at, it -> it >= now)),
+                        neighbourhood.with(domain.name(), those(domain, at, it -> it < now)));
+            }
+        }
+        return List.of();
+    }
+
+    private long above(
+            Neighbourhood neighbourhood, Map<Domain, Integer> states, Domain domain, int place) {
+        return value(domain, state(states, domain), place) - least(neighbourhood, domain, place);
+    }
+
+    private Score score(Map<Domain, Integer> states) {
+        return sum(place ->
+                known.values().stream()
+                        .mapToLong(domain -> value(domain, state(states, domain), place))
+                        .sum());
+    }
+
+    private Score bound(Neighbourhood neighbourhood) {
+        return sum(place ->
+                known.values().stream()
+                        .mapToLong(domain -> least(neighbourhood, domain, place))
+                        .sum());
+    }
+
+    /** What is summed up for one place. */
+    private interface Summed {
+        long in(int place);
+    }
+
+    private Score sum(Summed summed) {
+        List<Long> sums = new ArrayList<>();
+        for (int place = 0; place < places; place++) {
+            sums.add(summed.in(place));
+        }
+        return new Score(sums);
+    }
+
+    private long value(Domain domain, int state, int place) {
+        return appraiser.choices(domain).score(state).in(place);
+    }
+
+    /** The least that a package adds to a place in a neighbourhood. */
+    private long least(Neighbourhood neighbourhood, Domain domain, int place) {
+        States within = neighbourhood.within().get(domain.name());
+        return appraiser.choices(domain).scores().entrySet().stream()
+                .filter(it -> within == null || within.contains(it.getKey()))
+                .mapToLong(it -> it.getValue().in(place))
+                .min()
+                .orElse(0);
+    }
+
+    private States those(Domain domain, int place, LongPredicate which) {
+        return appraiser.choices(domain).those(score -> which.test(score.in(place)));
+    }
+
+    private static int state(Map<Domain, Integer> states, Domain domain) {
+        return states.getOrDefault(domain, States.ABSENT);
+    }
+}

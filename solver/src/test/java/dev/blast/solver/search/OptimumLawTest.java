@@ -19,8 +19,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * The exact search finds the best of all answers. An improved answer is valid and never worse than the first one, and what is proved to be the best
- * is. How often it is the best is counted. More worlds: -Dlaws.worlds=20000.
+ * The exact search finds the best of all answers. An improved answer is valid and never worse than
+ * the first one, and what is proved to be the best is. How often it is the best is counted. More
+ * worlds: -Dlaws.worlds=20000.
  */
 final class OptimumLawTest {
     private static final int WORLDS = Integer.getInteger("laws.worlds", 400);

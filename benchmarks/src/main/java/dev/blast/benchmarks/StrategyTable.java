@@ -171,7 +171,7 @@ public final class StrategyTable {
     }
 
     private static String difference(Score first, Appraisal second) {
-        int place = differs(first, second.score());
+        int place = first.firstDifference(second.score());
         return place < 0
                 ? "the same"
                 : "place %d: %d for %d"
@@ -179,15 +179,6 @@ public final class StrategyTable {
                                 place + 1,
                                 second.score().in(place) / Aim.ONE,
                                 first.in(place) / Aim.ONE);
-    }
-
-    private static int differs(Score one, Score other) {
-        for (int place = 0; place < one.places().size(); place++) {
-            if (one.in(place) != other.in(place)) {
-                return place;
-            }
-        }
-        return -1;
     }
 
     private static String steps(List<Improvement> improvements) {
@@ -207,7 +198,7 @@ public final class StrategyTable {
         if (appraisal.isProvedBest()) {
             return "this: it has its bound";
         }
-        int place = differs(appraisal.score(), optimum.score());
+        int place = appraisal.score().firstDifference(optimum.score());
         String what =
                 place < 0
                         ? "this"

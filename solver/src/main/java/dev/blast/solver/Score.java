@@ -24,6 +24,16 @@ public record Score(List<Long> places) implements Comparable<Score> {
         return Integer.compare(places.size(), other.places.size());
     }
 
+    /** The first place in which they differ, from 0; -1 where they do not. */
+    public int firstDifference(Score other) {
+        for (int place = 0; place < Math.max(places.size(), other.places.size()); place++) {
+            if (in(place) != other.in(place)) {
+                return place;
+            }
+        }
+        return -1;
+    }
+
     public boolean isBetterThan(Score other) {
         return compareTo(other) < 0;
     }

@@ -10,6 +10,7 @@ import dev.blast.solver.Aim;
 import dev.blast.solver.Appraisal;
 import dev.blast.solver.Improvement;
 import dev.blast.solver.Motive;
+import dev.blast.solver.Optimum;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,8 @@ public final class WorthText {
     /** A table for each strategy, and whether anything could be better. */
     static String of(Worth worth) {
         return switch (worth) {
-            case Worth.Counted(Appraisal appraisal, _) -> counted(appraisal);
+            case Worth.Counted(Appraisal appraisal, Optimum optimum, _) ->
+                    counted(appraisal, optimum);
             case Worth.Unknown(String why) ->
                     new Page()
                             .append("the lock gave the answer; what it is worth cannot be said: ")
@@ -32,7 +34,7 @@ public final class WorthText {
         };
     }
 
-    private static String counted(Appraisal appraisal) {
+    private static String counted(Appraisal appraisal, @Nullable Optimum optimum) {
         var text = new Page();
         var table = new TextTable("  ");
         String strategy = "";
@@ -63,7 +65,7 @@ public final class WorthText {
             text.line(
                     "not everything that might be better was tried: the bound on effort came first");
         }
-        return text.line(verdict(appraisal)).toString();
+        return text.line(verdict(appraisal, optimum)).toString();
     }
 
     private static String step(Improvement step) {
@@ -79,9 +81,19 @@ public final class WorthText {
                 : "at least " + amount(line.aim().objective(), line.bound());
     }
 
-    private static String verdict(Appraisal appraisal) {
+    private static String verdict(Appraisal appraisal, @Nullable Optimum optimum) {
         if (appraisal.isProvedBest()) {
             return "no answer is better: proved";
+        }
+        if (optimum != null && optimum.score().isBetterThan(appraisal.score())) {
+            return "another answer is better in place %d: an exact search of %s found it"
+                    .formatted(
+                            betterAt(appraisal, optimum),
+                            Figures.count(optimum.searches(), "step"));
+        }
+        if (optimum != null && optimum.proved()) {
+            return "no answer is better: proved by an exact search of "
+                    + Figures.count(optimum.searches(), "step");
         }
         int proved = 0;
         while (appraisal.score().places().get(proved) <= appraisal.bound().places().get(proved)) {
@@ -182,9 +194,16 @@ public final class WorthText {
 
     static JsonObject json(Worth worth) {
         return switch (worth) {
-            case Worth.Counted(Appraisal appraisal, Map<PackageName, Motive> motives) ->
+            case Worth.Counted(
+                            Appraisal appraisal,
+                            Optimum optimum,
+                            Map<PackageName, Motive> motives) ->
                     new JsonObject()
-                            .with("provedBest", appraisal.isProvedBest())
+                            .with("provedBest", isProvedBest(appraisal, optimum))
+                            .with("exactSearches", optimum == null ? 0 : optimum.searches())
+                            .with(
+                                    "betterAtPlace",
+                                    optimum == null ? 0 : betterAt(appraisal, optimum))
                             .with("allTried", !appraisal.open())
                             .with("improvements", appraisal.improvements(), WorthText::json)
                             .with("counts", appraisal.lines(), WorthText::json)
@@ -194,6 +213,18 @@ public final class WorthText {
                                     it -> json(it.getKey(), it.getValue()));
             case Worth.Unknown(String why) -> new JsonObject().with("unknown", why);
         };
+    }
+
+    private static boolean isProvedBest(Appraisal appraisal, @Nullable Optimum optimum) {
+        return appraisal.isProvedBest()
+                || (optimum != null
+                        && optimum.proved()
+                        && optimum.score().equals(appraisal.score()));
+    }
+
+    /** The place, from 1, in which another answer is better; 0 where none is known. */
+    private static int betterAt(Appraisal appraisal, Optimum optimum) {
+        return appraisal.score().firstDifference(optimum.score()) + 1;
     }
 
     private static JsonObject json(Improvement step) {

@@ -6,24 +6,35 @@ import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import dev.blast.solver.Appraisal;
 import dev.blast.solver.Motive;
+import dev.blast.solver.Optimum;
 import dev.blast.solver.Pin;
+import dev.blast.solver.Progress;
 import dev.blast.solver.Request;
 import dev.blast.solver.Resolution;
+import dev.blast.solver.search.Resolver;
 import dev.blast.solver.search.Valuation;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What an answer is worth, for those who ask. */
 public sealed interface Worth {
+    /** Packages up to which it is looked for how good an answer can be. */
+    int EXACT_PACKAGES = 60;
+
+    /** Searches for that. */
+    int EXACT_SEARCHES = 200;
 
     /**
      * Looked up.
      *
+     * @param optimum how good an answer can be, where that was looked for
      * @param motives why each package that changes has another version
      */
-    record Counted(Appraisal appraisal, Map<PackageName, Motive> motives) implements Worth {
+    record Counted(Appraisal appraisal, @Nullable Optimum optimum, Map<PackageName, Motive> motives)
+            implements Worth {
         public Counted {
             motives = Collections.unmodifiableMap(new TreeMap<>(motives));
         }
@@ -55,12 +66,23 @@ public sealed interface Worth {
                     motives.put(change.name(), valuation.motive(pin.get(), from));
                 }
             }
-            return new Counted(appraisal, motives);
+            return new Counted(appraisal, optimum(request, resolution, appraisal, index), motives);
         } catch (IndexException e) {
             if (fromLock) {
                 return new Unknown(String.valueOf(e.getMessage()));
             }
             throw e;
         }
+    }
+
+    /** Null where the answer has its bound, or has too many packages to try everything. */
+    private static @Nullable Optimum optimum(
+            Request request, Resolution resolution, Appraisal appraisal, Index index)
+            throws IndexException {
+        return appraisal.isProvedBest() || resolution.pins().size() > EXACT_PACKAGES
+                ? null
+                : new Resolver(index, Progress.SILENT)
+                        .optimum(request, appraisal.score(), EXACT_SEARCHES)
+                        .orElse(null);
     }
 }

@@ -26,8 +26,10 @@ import java.util.function.LongPredicate;
  * thread, for one use.
  */
 final class ExactSearch {
-    /** Versions that one search may read. */
+    /** Versions that one search may read, and all of them. */
     private static final int READS = 64;
+
+    private static final int ALL_READS = 512;
 
     private final View view;
     private final List<RootRequirement> requirements;
@@ -35,6 +37,7 @@ final class ExactSearch {
     private final Neighbours neighbours;
     private final Appraiser appraiser;
     private final int places;
+    private final int end;
 
     /** Packages that are in some answer, or locked. */
     private final Map<PackageName, Domain> known = new LinkedHashMap<>();
@@ -47,6 +50,7 @@ final class ExactSearch {
         this.neighbours = new Neighbours(view, requirements, effort);
         this.appraiser = new Appraiser(view, requirements);
         this.places = view.knowledge().request().places();
+        this.end = view.ledger().versionsRead() + ALL_READS;
         for (PackageName name : view.knowledge().request().preferences().locked().keySet()) {
             known.put(name, view.domain(name));
         }
@@ -88,7 +92,8 @@ final class ExactSearch {
     }
 
     private Search.End search(Neighbourhood neighbourhood) throws IndexException {
-        return new Search(view, new Bounds(neighbourhood, READS, Leaps.PATIENCE), effort)
+        int reads = Math.clamp(end - view.ledger().versionsRead(), 0, READS);
+        return new Search(view, new Bounds(neighbourhood, reads, Leaps.PATIENCE), effort)
                 .run(requirements);
     }
 

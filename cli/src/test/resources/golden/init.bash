@@ -36,18 +36,21 @@ _blast() {
     --color) COMPREPLY=($(compgen -W 'auto always never' -- "$word")); return ;;
     --lift) :; return ;;
     --compare) :; return ;;
+    --html) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    --svg) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    --dot) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --accept-missing) COMPREPLY=($(compgen -W 'user-namespace network cgroup seccomp landlock egress' -- "$word")); return ;;
     --from) :; return ;;
     esac
     case $command in
     '') COMPREPLY=($(compgen -W 'start sync run shell check list why why-not kill clean policy trust advisories init activate deactivate --help --version' -- "$word")) ;;
     start) COMPREPLY=($(compgen -W '--path --python --name --env --strategy --group --extra --index-url --extra-index-url --offline --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
-    sync) COMPREPLY=($(compgen -W '--strategy --upgrade --lift --frozen --force --dry-run --explain --compare --python --group --extra --index-url --extra-index-url --offline --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    sync) COMPREPLY=($(compgen -W '--strategy --upgrade --lift --frozen --force --dry-run --explain --compare --html --svg --dot --python --group --extra --index-url --extra-index-url --offline --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     run) COMPREPLY=($(compgen -W '--env --accept-missing --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     shell) COMPREPLY=($(compgen -W '--env --accept-missing --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     check) COMPREPLY=($(compgen -W '--explain --index-url --extra-index-url --offline -C --json --quiet --verbose --color --help' -- "$word")) ;;
-    list) COMPREPLY=($(compgen -W 'packages --tree --outdated --strategy --group --extra --index-url --extra-index-url --offline -C --json --quiet --verbose --color --help' -- "$word")) ;;
-    why) COMPREPLY=($(compgen -W '--index-url --extra-index-url --offline -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    list) COMPREPLY=($(compgen -W 'packages --tree --outdated --strategy --group --extra --index-url --extra-index-url --offline --html --svg --dot -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    why) COMPREPLY=($(compgen -W '--html --svg --dot --index-url --extra-index-url --offline -C --json --quiet --verbose --color --help' -- "$word")) ;;
     why-not) COMPREPLY=($(compgen -W '--strategy --python --group --extra --index-url --extra-index-url --offline -C --json --quiet --verbose --color --help' -- "$word")) ;;
     kill) COMPREPLY=($(compgen -W '--force -C --json --quiet --verbose --color --help' -- "$word")) ;;
     clean) COMPREPLY=($(compgen -W '--no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;

@@ -5,9 +5,9 @@
  * <p>The rooms, each knowing only those named before it: {@code logic} (what follows from what),
  * {@code proof} (an argument, in the order in which it is told), {@code objective} (what an answer
  * is worth), {@code optimise} (better answers), {@code search} (choosing, asking, going back),
- * {@code repair} (what to let go where there is no answer), {@code lock} (pylock.toml). Apart from
- * these, {@code text} has words for what the values say. docs/solving.md goes through them in the
- * order of a run.
+ * {@code repair} (what to let go where there is no answer), {@code lock} (pylock.toml), {@code
+ * graph} (boxes and links, as pictures). Apart from these, {@code text} has words for what the
+ * values say. docs/solving.md goes through them in the order of a run.
  */
 @NullMarked
 package dev.blast.solver;

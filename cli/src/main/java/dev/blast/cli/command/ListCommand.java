@@ -29,7 +29,7 @@ public final class ListCommand implements Command {
         if (!invocation.arguments().operands().isEmpty()) {
             return PackageListing.run(invocation);
         }
-        for (String option : List.of("--tree", "--outdated")) {
+        for (String option : List.of("--tree", "--outdated", "--html", "--svg", "--dot")) {
             if (invocation.arguments().has(option)) {
                 throw new Failure(
                         Exit.USAGE,

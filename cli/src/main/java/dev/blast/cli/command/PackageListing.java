@@ -24,12 +24,16 @@ final class PackageListing {
     private PackageListing() {}
 
     static int run(Invocation invocation) throws Exception {
+        PictureFiles pictures = PictureFiles.of(invocation);
         Workspace workspace = Workspaces.of(invocation);
         Project project = Workspaces.project(workspace, invocation);
         Applied applied = Habitats.applied(project, workspace);
         Interpreter interpreter = Habitats.interpreter(workspace, project, applied);
         DependencyGraph graph =
                 Installed.graph(project, project.environment(), applied, interpreter.markers());
+        if (pictures.asked()) {
+            pictures.write(Pictures.of(graph, applied));
+        }
         if (invocation.arguments().has("--outdated")) {
             return outdated(invocation, workspace, project, applied, graph);
         }

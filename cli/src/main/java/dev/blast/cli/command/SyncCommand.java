@@ -5,7 +5,10 @@ import dev.blast.cli.invocation.Exit;
 import dev.blast.cli.invocation.Failure;
 import dev.blast.cli.invocation.Invocation;
 import dev.blast.cli.report.ChangeLine;
+import dev.blast.cli.report.ComparePage;
 import dev.blast.cli.report.CompareReport;
+import dev.blast.cli.report.ConflictPage;
+import dev.blast.cli.report.NoSolutionReport;
 import dev.blast.cli.report.NotReadLine;
 import dev.blast.cli.report.SyncReport;
 import dev.blast.environment.Environment;
@@ -28,22 +31,43 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code blast sync}: packages, lock and project together. */
 public final class SyncCommand implements Command {
+    /** Why no conflict is drawn. */
+    private static final String SOLVED =
+            "versions fit together; blast list packages draws what is installed";
 
     @Override
     public int run(Invocation invocation) throws Exception {
         Workspace workspace = Workspaces.of(invocation);
         Path folder = Workspaces.projectFolder(workspace, invocation).toRealPath();
+        PictureFiles pictures = PictureFiles.of(invocation);
+        try {
+            return run(invocation, workspace, folder, pictures);
+        } catch (Failure no) {
+            if (no.report().orElse(null) instanceof NoSolutionReport conflict) {
+                invocation.console().close();
+                pictures.write(new ConflictPage(conflict));
+            }
+            throw no;
+        }
+    }
+
+    private static int run(
+            Invocation invocation, Workspace workspace, Path folder, PictureFiles pictures)
+            throws Exception {
         var sync = new SyncReporting(invocation, workspace, folder);
         if (invocation.arguments().has("--compare")) {
+            pictures.requireNoDrawing("--compare");
             Project project = Project.at(folder);
             Policies policies = Workspaces.policies(workspace, project, invocation.console());
             CompareReport compared = sync.compare(project, policies, compared(invocation));
             invocation.console().close();
+            pictures.write(new ComparePage(compared));
             invocation.answer(compared);
             return Exit.DONE.code();
         }
         Optional<Applied> upToDate = sync.upToDate();
         if (upToDate.isPresent()) {
+            pictures.leave(SOLVED);
             List<NotReadLine> notRead =
                     invocation.arguments().has("--json")
                             ? NotRead.of(Project.at(folder))
@@ -58,6 +82,7 @@ public final class SyncCommand implements Command {
         Policies policies = Workspaces.policies(workspace, project, invocation.console());
         SyncReporting.Finished finished = sync.run(project, policies);
         invocation.console().close();
+        pictures.leave(SOLVED);
         SyncReport report = report(finished, project, invocation);
         if (invocation.arguments().has("--dry-run")) {
             invocation.answer(report);

@@ -41,6 +41,7 @@ public final class WhyCommand implements Command {
     @Override
     public int run(Invocation invocation) throws Exception {
         PackageName name = Requests.name(invocation.arguments().operands().getFirst());
+        PictureFiles pictures = PictureFiles.of(invocation);
         Workspace workspace = Workspaces.of(invocation);
         Project project = Workspaces.project(workspace, invocation);
         Applied applied = Habitats.applied(project, workspace);
@@ -48,6 +49,11 @@ public final class WhyCommand implements Command {
         DependencyGraph graph =
                 Installed.graph(project, project.environment(), applied, interpreter.markers());
         Optional<DependencyGraph.Member> member = graph.member(name);
+        if (member.isPresent()) {
+            pictures.write(Pictures.to(name, graph, applied));
+        } else {
+            pictures.leave(name + " is not part of this environment");
+        }
         List<List<WhyReport.Step>> paths = new WhyPaths(graph).to(name, COUNTED);
         WhyReport.Outlook outlook = null;
         if (member.isPresent() && !name.equals(InstalledDistribution.PIP)) {

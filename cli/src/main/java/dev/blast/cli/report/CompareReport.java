@@ -25,13 +25,11 @@ public record CompareReport(String name, Compared.Table table) implements Report
     public String text(Palette palette) {
         var text = new Page();
         Set<PackageName> differing = table.differing();
-        text.append(name).append(": ").append(Figures.count(table.columns().size(), "strategy"));
-        text.line(
-                differing.isEmpty()
-                        ? ", the same versions by each"
-                        : ", which differ in " + Figures.count(differing.size(), "package"));
-        text.lines(figures());
-        table.decisions().forEach(decision -> text.line(words(decision)));
+        text.append(name).append(": ").line(headline());
+        var figures = new TextTable("  ");
+        rows().forEach(row -> figures.row(row.toArray(String[]::new)));
+        text.lines(figures.text());
+        decisions().forEach(text::line);
         if (!differing.isEmpty()) {
             text.line("packages that differ").lines(packages(differing));
         }
@@ -39,8 +37,23 @@ public record CompareReport(String name, Compared.Table table) implements Report
                 .toString();
     }
 
-    private String figures() {
-        var rows = new TextTable("  ");
+    /** What it comes to. */
+    String headline() {
+        Set<PackageName> differing = table.differing();
+        return Figures.count(table.columns().size(), "strategy")
+                + (differing.isEmpty()
+                        ? ", the same versions by each"
+                        : ", which differ in " + Figures.count(differing.size(), "package"));
+    }
+
+    /** What decides between two neighbours, a sentence each. */
+    List<String> decisions() {
+        return table.decisions().stream().map(CompareReport::words).toList();
+    }
+
+    /** The figures: a row of titles, then one for each that is counted. */
+    List<List<String>> rows() {
+        var rows = new ArrayList<List<String>>();
         row(rows, "", Compared.Column::title);
         row(rows, "packages", column -> Figures.count(column.versions().size()));
         row(rows, "download", column -> Figures.size(column.bytes()));
@@ -53,13 +66,13 @@ public record CompareReport(String name, Compared.Table table) implements Report
                                     + places(column.strategy(), objective));
         }
         row(rows, "changes now", column -> changes(column.moves()));
-        return rows.text();
+        return rows;
     }
 
-    private void row(TextTable rows, String what, Function<Compared.Column, String> cell) {
+    private void row(List<List<String>> rows, String what, Function<Compared.Column, String> cell) {
         var cells = new ArrayList<>(List.of(what));
         table.columns().forEach(column -> cells.add(cell.apply(column)));
-        rows.row(cells.toArray(String[]::new));
+        rows.add(cells);
     }
 
     /** In which places a strategy ranks it. */
@@ -96,7 +109,7 @@ public record CompareReport(String name, Compared.Table table) implements Report
     }
 
     private String packages(Set<PackageName> differing) {
-        var rows = new TextTable("  ");
+        var rows = new ArrayList<List<String>>();
         row(rows, "", Compared.Column::title);
         for (PackageName differs : differing) {
             row(
@@ -107,7 +120,9 @@ public record CompareReport(String name, Compared.Table table) implements Report
                         return version == null ? "-" : version.toString();
                     });
         }
-        return rows.text();
+        var text = new TextTable("  ");
+        rows.forEach(row -> text.row(row.toArray(String[]::new)));
+        return text.text();
     }
 
     @Override

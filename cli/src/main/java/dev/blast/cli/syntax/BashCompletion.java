@@ -44,6 +44,10 @@ final class BashCompletion {
                     + String.join(" ", option.choices())
                     + "' -- \"$word\"))";
         }
-        return option.label().equals("DIR") ? "COMPREPLY=($(compgen -d -- \"$word\"))" : ":";
+        return switch (option.label()) {
+            case "DIR" -> "COMPREPLY=($(compgen -d -- \"$word\"))";
+            case "FILE" -> "COMPREPLY=($(compgen -f -- \"$word\"))";
+            default -> ":";
+        };
     }
 }

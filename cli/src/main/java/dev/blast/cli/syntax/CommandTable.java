@@ -50,6 +50,10 @@ public final class CommandTable {
                             "--accept-missing")
                     .choices(
                             "user-namespace", "network", "cgroup", "seccomp", "landlock", "egress");
+    private static final Option HTML =
+            one("FILE", "also draw it: a page to open in a browser", "--html");
+    private static final Option SVG = one("FILE", "also draw it: a picture", "--svg");
+    private static final Option DOT = one("FILE", "also draw it: for Graphviz", "--dot");
     private static final Option ENV = each("KEY=VALUE", "set a variable inside", "--env");
 
     private CommandTable() {}
@@ -153,6 +157,12 @@ public final class CommandTable {
                                 "A,B,…",
                                 "what these strategies would each choose, in a table; auto is what the rules choose; changes nothing",
                                 "--compare"),
+                        one(
+                                "FILE",
+                                "a page to open in a browser: the conflict where no versions fit together, or what --compare says",
+                                "--html"),
+                        one("FILE", "the conflict as a picture", "--svg"),
+                        one("FILE", "the conflict for Graphviz", "--dot"),
                         PYTHON,
                         GROUP,
                         EXTRA,
@@ -233,7 +243,10 @@ public final class CommandTable {
                                 "from what the project asks for down to what that needs"),
                         new Example(
                                 "blast list packages --outdated",
-                                "what is newer, and what holds it back")),
+                                "what is newer, and what holds it back"),
+                        new Example(
+                                "blast list packages --html packages.html",
+                                "the same to look at, in a browser")),
                 Operands.of("[packages]", 0, 1, "packages"),
                 List.of(
                         flag(
@@ -247,7 +260,10 @@ public final class CommandTable {
                         EXTRA,
                         INDEX,
                         EXTRA_INDEX,
-                        OFFLINE),
+                        OFFLINE,
+                        HTML,
+                        SVG,
+                        DOT),
                 List.of("1   packages: there is no environment"));
     }
 
@@ -263,7 +279,7 @@ public final class CommandTable {
                                 "blast why urllib3 --offline",
                                 "without asking an index about newer versions")),
                 Operands.of("PACKAGE", 1, 1),
-                List.of(INDEX, EXTRA_INDEX, OFFLINE),
+                List.of(HTML, SVG, DOT, INDEX, EXTRA_INDEX, OFFLINE),
                 List.of("1   it is not part of the environment"));
     }
 

@@ -65,7 +65,8 @@ final class FishCompletion {
         }
         switch (option.takes()) {
             case NOTHING -> {}
-            case ONE, EACH, PERHAPS -> text.append(option.label().equals("DIR") ? " -r" : " -x");
+            case ONE, EACH, PERHAPS ->
+                    text.append(option.label().matches("DIR|FILE") ? " -r" : " -x");
         }
         if (!option.choices().isEmpty()) {
             text.append(" -a ").append(Completions.quoted(String.join(" ", option.choices())));

@@ -15,9 +15,11 @@ final class ZshCompletion {
             script.append(
                     !option.choices().isEmpty()
                             ? "compadd -- " + String.join(" ", option.choices())
-                            : option.label().equals("DIR")
-                                    ? "_files -/"
-                                    : "_message " + Completions.quoted(option.label()));
+                            : switch (option.label()) {
+                                case "DIR" -> "_files -/";
+                                case "FILE" -> "_files";
+                                default -> "_message " + Completions.quoted(option.label());
+                            });
             script.append("; return ;;\n");
         }
         script.append("    esac\n    case $command in\n    '') words_here=(");

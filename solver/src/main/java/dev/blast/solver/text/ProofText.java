@@ -116,7 +116,8 @@ public final class ProofText {
         return lines.toString();
     }
 
-    private static String text(Statement statement) {
+    /** A statement as one line of a proof or more, without its number and its source. */
+    public static String text(Statement statement) {
         return statement instanceof Statement.Follows follows && !follows.from().isEmpty()
                 ? "so %s (%s)"
                         .formatted(

@@ -1,0 +1,113 @@
+package dev.blast.cli.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.blast.packaging.Visible;
+import dev.blast.solver.graph.Drawing;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What pages are made of, and that what others wrote stays text in them. */
+class PageTest {
+    private static final String HOSTILE =
+            "</script><script>alert(1)</script>--><img src=x onerror=\"alert(2)\"' &amp; \u202e\u0000\n";
+
+    private static final Pattern TAG = Pattern.compile("<(/?)([a-zA-Z!][\\w]*)([^>]*)>");
+
+    @Test
+    void nothingThatAPackageSaysIsAnElement() {
+        String page = page(HOSTILE).html();
+        assertThat(outside(page)).doesNotContain("alert(1)</script>", "<img");
+        List<String> open = new ArrayList<>();
+        for (Matcher tag = TAG.matcher(outside(page)); tag.find(); ) {
+            assertThat(tag.group(3).replaceAll("\"[^\"]*\"", ""))
+                    .doesNotContainPattern("\\son\\w+=");
+            if (!tag.group(1).isEmpty()) {
+                assertThat(open.removeLast()).isEqualTo(tag.group(2));
+            } else if (!tag.group(3).endsWith("/") && !tag.group(2).matches("!.*|meta")) {
+                open.add(tag.group(2));
+            }
+        }
+        assertThat(open).as("what is opened is closed").isEmpty();
+        assertThat(page)
+                .contains(
+                        "&lt;script&gt;alert(1)&lt;/script&gt;--&gt;&lt;img src=x onerror=&quot;");
+    }
+
+    @Test
+    void theDataAreJsonAndHoldTheSameTexts() throws IOException {
+        String page = page(HOSTILE).html();
+        String data =
+                between(page, "<script type=\"application/json\" class=\"data\">", "</script>");
+        assertThat(data).doesNotContain("<", ">", "&");
+        List<String> texts = new ArrayList<>();
+        try (JsonParser json = new JsonFactory().createParser(data)) {
+            for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
+                if (token == JsonToken.VALUE_STRING) {
+                    texts.add(json.getText());
+                }
+            }
+        }
+        assertThat(texts).contains("blast.picture/1", Visible.of(HOSTILE), "direct", "need");
+    }
+
+    @Test
+    void aBrowserMayRunOneScriptAndLoadNothing() throws Exception {
+        String page = page("flask").html();
+        assertThat(page)
+                .contains("default-src &#39;none&#39;")
+                .contains("script-src &#39;sha256-" + hash(between(page, "<script>", "</script>")))
+                .contains("style-src &#39;sha256-" + hash(between(page, "<style>", "</style>")))
+                .doesNotContain(" style=", "http://", "https://", "javascript:");
+    }
+
+    @Test
+    void theSameAnswerIsTheSamePage() {
+        assertThat(page("flask").html()).isEqualTo(page("flask").html());
+    }
+
+    private static GraphPage page(String text) {
+        return new GraphPage(
+                new Drawing(
+                        text,
+                        List.of(
+                                new Drawing.Box("", Drawing.Kind.PROJECT, text, text, List.of()),
+                                new Drawing.Box(
+                                        "a", Drawing.Kind.DIRECT, text, text, List.of(text)),
+                                new Drawing.Box("n", Drawing.Kind.NEED, text, "", List.of(text)),
+                                new Drawing.Box("b", Drawing.Kind.PACKAGE, text, "1", List.of())),
+                        List.of(
+                                new Drawing.Link("", "a", text),
+                                new Drawing.Link("a", "n", ""),
+                                new Drawing.Link("n", "b", ""),
+                                new Drawing.Link("b", "a", text))),
+                text);
+    }
+
+    /** The document without scripts and styles. */
+    private static String outside(String page) {
+        return page.replaceAll("(?s)(<(script|style)[^>]*>).*?(</\\2>)", "$1$3");
+    }
+
+    private static String between(String text, String before, String after) {
+        int start = text.indexOf(before) + before.length();
+        return text.substring(start, text.indexOf(after, start));
+    }
+
+    private static String hash(String text) throws Exception {
+        return Base64.getEncoder()
+                .encodeToString(
+                        MessageDigest.getInstance("SHA-256")
+                                .digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+}

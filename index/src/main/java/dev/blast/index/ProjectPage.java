@@ -21,6 +21,7 @@ public final class ProjectPage {
     private final @Nullable IndexLocation from;
     private final ProjectStatus status;
     private final Releases releases;
+    private final @Nullable Merged merged;
 
     /** The versions of a page in ascending order, and the files of each. */
     public interface Releases {
@@ -45,10 +46,33 @@ public final class ProjectPage {
             @Nullable IndexLocation from,
             ProjectStatus status,
             Releases releases) {
+        this(name, from, status, releases, null);
+    }
+
+    private ProjectPage(
+            PackageName name,
+            @Nullable IndexLocation from,
+            ProjectStatus status,
+            Releases releases,
+            @Nullable Merged merged) {
         this.name = name;
         this.from = from;
         this.status = status;
         this.releases = releases;
+        this.merged = merged;
+    }
+
+    /**
+     * The pages of several indexes as one: of each version the files of the first that has it. The
+     * first page gives the status.
+     *
+     * @param pages at least one, none of them missing
+     * @param inOrder whether all versions of one come before those of the next
+     */
+    public static ProjectPage merged(List<ProjectPage> pages, boolean inOrder) {
+        ProjectPage first = pages.getFirst();
+        var merged = new Merged(pages, inOrder);
+        return new ProjectPage(first.name, first.from, first.status, merged, merged);
     }
 
     /** A page with these files, in whatever order. */
@@ -88,6 +112,19 @@ public final class ProjectPage {
     /** The index that answered; null when the page is missing. */
     public @Nullable IndexLocation from() {
         return from;
+    }
+
+    /** The index whose files of a version these are; null when the page is missing. */
+    public @Nullable IndexLocation from(Version version) {
+        return merged == null ? from : merged.of(version).from();
+    }
+
+    /**
+     * How many indexes are to be exhausted before this version is tried. All pages but one of
+     * several indexes in their order have 0 for each.
+     */
+    public int rank(Version version) {
+        return merged == null || !merged.inOrder() ? 0 : merged.rank(version);
     }
 
     /** Archived, quarantined and the like. */
@@ -149,7 +186,7 @@ public final class ProjectPage {
 
     /** The same with more files, which go before those of the page that have the same name. */
     public ProjectPage with(List<DistributionFile> more) {
-        return new ProjectPage(name, from, status, new Joined(Listed.of(more), releases));
+        return new ProjectPage(name, from, status, new Joined(Listed.of(more), releases), merged);
     }
 
     @Override
@@ -166,6 +203,51 @@ public final class ProjectPage {
         @Override
         public List<DistributionFile> files(Version version) {
             return List.of();
+        }
+    }
+
+    private record Merged(List<ProjectPage> pages, boolean inOrder, List<Version> versions)
+            implements Releases {
+        Merged(List<ProjectPage> pages, boolean inOrder) {
+            this(
+                    List.copyOf(pages),
+                    inOrder,
+                    pages.stream()
+                            .flatMap(page -> page.versions().stream())
+                            .sorted()
+                            .distinct()
+                            .toList());
+        }
+
+        int rank(Version version) {
+            for (int i = 0; i < pages.size(); i++) {
+                if (!pages.get(i).files(version).isEmpty()) {
+                    return i;
+                }
+            }
+            return 0;
+        }
+
+        ProjectPage of(Version version) {
+            return pages.get(rank(version));
+        }
+
+        @Override
+        public List<DistributionFile> files(Version version) {
+            return of(version).files(version);
+        }
+
+        @Override
+        public String passedOver() {
+            return pages.stream()
+                    .map(ProjectPage::passedOver)
+                    .filter(text -> !text.isEmpty())
+                    .collect(Collectors.joining("; "));
+        }
+
+        @Override
+        public List<String> remarks() {
+            return pages.stream().flatMap(page -> page.remarks().stream()).distinct().toList();
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.blast.solver;
 
+import dev.blast.index.IndexLocation;
 import dev.blast.index.ProjectStatus;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Requirement;
 import dev.blast.packaging.Version;
 import dev.blast.rules.verdict.Reason;
 
@@ -50,6 +52,30 @@ public sealed interface Note {
      * was given up before all versions were tried.
      */
     record NotAllTried(PackageName name, Version version) implements Note {}
+
+    /**
+     * The chosen version is none that a requirement lets through, since a person overrides that.
+     *
+     * @param requirer whose requirement it is: where a person wrote it, or name and version
+     * @param override where the person overrides it
+     */
+    record Overridden(
+            PackageName name,
+            Version version,
+            String requirer,
+            Requirement requirement,
+            String override)
+            implements Note {}
+
+    /**
+     * The chosen version is taken from an index that is asked after another one that has the name,
+     * as an unsafe strategy lets it.
+     */
+    record OtherIndex(PackageName name, Version version, IndexLocation from, IndexLocation first)
+            implements Note {}
+
+    /** Of its project, so many files have no upload time, and are left out for that. */
+    record Undated(PackageName name, Version version, int files, Cutoff cutoff) implements Note {}
 
     /** A version that would have been chosen, but cannot be installed. */
     record PassedOver(PackageName name, Version version, Obstacle obstacle) implements Note {}

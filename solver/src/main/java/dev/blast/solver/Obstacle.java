@@ -35,6 +35,12 @@ public sealed interface Obstacle {
      */
     record Yanked(String reason) implements Obstacle {}
 
+    /** Its files are of a time that a person leaves out. */
+    record Newer(Cutoff cutoff) implements Obstacle {}
+
+    /** It is not known when its files were uploaded, and a person leaves out what is newer. */
+    record Undated(Cutoff cutoff) implements Obstacle {}
+
     /** Nothing asks for one. */
     record Prerelease() implements Obstacle {}
 

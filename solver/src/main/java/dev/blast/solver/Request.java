@@ -9,11 +9,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What to resolve.
  *
+ * @param requirements with what {@link Overrides} among them leave of the others
  * @param perPackage strategies for single packages, which go before {@code strategy}
  * @param own names that are no package of an index, each with what it is instead: {@code is this
  *     project (pyproject.toml:2)}; no index is asked for them
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param advisories what is known of holes
  * @param now the time from which the age of a release is counted
  * @param unusable versions whose files were tried and cannot be installed, with what was wrong
+ * @param cutoff null where files of any time count
  */
 public record Request(
         List<RootRequirement> requirements,
@@ -35,10 +38,11 @@ public record Request(
         Advisories advisories,
         Prereleases prereleases,
         Instant now,
-        Map<PackageName, Map<Version, String>> unusable) {
+        Map<PackageName, Map<Version, String>> unusable,
+        @Nullable Cutoff cutoff) {
 
     public Request {
-        requirements = List.copyOf(requirements);
+        requirements = Overrides.of(requirements, target.markers()).leave(requirements);
         perPackage = Map.copyOf(perPackage);
         unusable = Map.copyOf(unusable);
         lifts = Set.copyOf(lifts);
@@ -67,7 +71,8 @@ public record Request(
                 Advisories.NONE,
                 prereleases,
                 now,
-                Map.of());
+                Map.of(),
+                null);
     }
 
     /** The newest versions, without preferences and without rules. */
@@ -84,19 +89,7 @@ public record Request(
     }
 
     public Request with(List<RootRequirement> requirements) {
-        return new Request(
-                requirements,
-                target,
-                preferences,
-                strategy,
-                perPackage,
-                own,
-                judge,
-                lifts,
-                advisories,
-                prereleases,
-                now,
-                unusable);
+        return copy(it -> it.requirements = requirements);
     }
 
     /** The same with a strategy for one package, of which some versions cannot be used. */
@@ -105,19 +98,10 @@ public record Request(
         strategies.put(name, strategy);
         var all = new HashMap<>(this.unusable);
         all.merge(name, unusable, Request::together);
-        return new Request(
-                requirements,
-                target,
-                preferences,
-                this.strategy,
-                strategies,
-                own,
-                judge,
-                lifts,
-                advisories,
-                prereleases,
-                now,
-                all);
+        return copy(it -> {
+            it.perPackage = strategies;
+            it.unusable = all;
+        });
     }
 
     private static Map<Version, String> together(
@@ -128,70 +112,87 @@ public record Request(
     }
 
     public Request with(Preferences preferences) {
-        return new Request(
-                requirements,
-                target,
-                preferences,
-                strategy,
-                perPackage,
-                own,
-                judge,
-                lifts,
-                advisories,
-                prereleases,
-                now,
-                unusable);
+        return copy(it -> it.preferences = preferences);
     }
 
     public Request with(Strategy strategy) {
-        return new Request(
-                requirements,
-                target,
-                preferences,
-                strategy,
-                perPackage,
-                own,
-                judge,
-                lifts,
-                advisories,
-                prereleases,
-                now,
-                unusable);
+        return copy(it -> it.strategy = strategy);
     }
 
     public Request with(Judge judge) {
-        return new Request(
-                requirements,
-                target,
-                preferences,
-                strategy,
-                perPackage,
-                own,
-                judge,
-                lifts,
-                advisories,
-                prereleases,
-                now,
-                unusable);
+        return copy(it -> it.judge = judge);
+    }
+
+    public Request with(Advisories advisories) {
+        return copy(it -> it.advisories = advisories);
+    }
+
+    public Request with(Prereleases prereleases) {
+        return copy(it -> it.prereleases = prereleases);
+    }
+
+    /** The same, of which only files count that were there at some time. */
+    public Request with(@Nullable Cutoff cutoff) {
+        return copy(it -> it.cutoff = cutoff);
     }
 
     /** The same, and these holds do not count either. */
     public Request lifting(Set<Lift> more) {
         var all = new HashSet<>(lifts);
         all.addAll(more);
-        return new Request(
-                requirements,
-                target,
-                preferences,
-                strategy,
-                perPackage,
-                own,
-                judge,
-                all,
-                advisories,
-                prereleases,
-                now,
-                unusable);
+        return copy(it -> it.lifts = all);
+    }
+
+    private Request copy(Consumer<Parts> change) {
+        var parts = new Parts(this);
+        change.accept(parts);
+        return parts.request();
+    }
+
+    /** The components, to change some of them. */
+    private static final class Parts {
+        private final Request of;
+        private List<RootRequirement> requirements;
+        private Preferences preferences;
+        private Strategy strategy;
+        private Map<PackageName, Strategy> perPackage;
+        private @Nullable Judge judge;
+        private Set<Lift> lifts;
+        private Advisories advisories;
+        private Prereleases prereleases;
+        private Map<PackageName, Map<Version, String>> unusable;
+        private @Nullable Cutoff cutoff;
+
+        Parts(Request of) {
+            this.of = of;
+            this.requirements = of.requirements;
+            this.preferences = of.preferences;
+            this.strategy = of.strategy;
+            this.perPackage = of.perPackage;
+            this.judge = of.judge;
+            this.lifts = of.lifts;
+            this.advisories = of.advisories;
+            this.prereleases = of.prereleases;
+            this.unusable = of.unusable;
+            this.cutoff = of.cutoff;
+        }
+
+        Request request() {
+            return new Request(
+                    requirements,
+                    of.target,
+                    preferences,
+                    strategy,
+                    perPackage,
+                    of.own,
+                    judge,
+                    lifts,
+                    advisories,
+                    prereleases,
+                    of.now,
+                    unusable,
+                    cutoff);
+        }
     }
 
     /** Whether a hold on the version would not count. */
@@ -207,38 +208,6 @@ public record Request(
                                 lifts.stream()
                                         .anyMatch(it ->
                                                 it.isAbout(name, version) && it.covers(hold)));
-    }
-
-    public Request with(Advisories advisories) {
-        return new Request(
-                requirements,
-                target,
-                preferences,
-                strategy,
-                perPackage,
-                own,
-                judge,
-                lifts,
-                advisories,
-                prereleases,
-                now,
-                unusable);
-    }
-
-    public Request with(Prereleases prereleases) {
-        return new Request(
-                requirements,
-                target,
-                preferences,
-                strategy,
-                perPackage,
-                own,
-                judge,
-                lifts,
-                advisories,
-                prereleases,
-                now,
-                unusable);
     }
 
     /** How many places its strategies have at most. */

@@ -30,11 +30,16 @@ import org.jspecify.annotations.Nullable;
 final class Indexes implements Sync.IndexSource, AutoCloseable {
     private final Workspace workspace;
     private final IndexOptions options;
+
+    /** What else is said of which files there are. */
+    private final List<String> besides;
+
     private @Nullable HttpIndex open;
 
-    private Indexes(Workspace workspace, IndexOptions options) {
+    private Indexes(Workspace workspace, IndexOptions options, List<String> besides) {
         this.workspace = workspace;
         this.options = options;
+        this.besides = besides;
     }
 
     static Indexes of(Arguments arguments, Workspace workspace, Environment environment) {
@@ -47,7 +52,9 @@ final class Indexes implements Sync.IndexSource, AutoCloseable {
                         false,
                         arguments.has("--offline"),
                         false,
-                        environment.root()));
+                        environment.root(),
+                        strategy(arguments, workspace)),
+                besides(arguments));
     }
 
     /**
@@ -71,7 +78,27 @@ final class Indexes implements Sync.IndexSource, AutoCloseable {
                         options.noIndex() || project.options().noIndex(),
                         options.offline(),
                         options.refresh(),
-                        options.environment()));
+                        options.environment(),
+                        options.strategy() == null
+                                ? project.settings().indexStrategy().orElse(null)
+                                : options.strategy()),
+                besides);
+    }
+
+    /** The command line goes before a variable, and this one before what a project says. */
+    private static @Nullable String strategy(Arguments arguments, Workspace workspace) {
+        String variable = workspace.variables().getOrDefault("UV_INDEX_STRATEGY", "").strip();
+        return arguments.value("--index-strategy").orElse(variable.isEmpty() ? null : variable);
+    }
+
+    private static List<String> besides(Arguments arguments) {
+        var words = new ArrayList<String>();
+        for (String option : List.of("--index-strategy", "--exclude-newer", "--override")) {
+            for (String value : arguments.values(option)) {
+                words.add(option + "=" + value);
+            }
+        }
+        return words;
     }
 
     /**
@@ -81,13 +108,15 @@ final class Indexes implements Sync.IndexSource, AutoCloseable {
     String inWords() {
         var words = new ArrayList<String>(options.extraIndexUrls());
         words.addFirst(String.valueOf(options.indexUrl()));
+        words.addAll(besides);
         new TreeMap<>(workspace.variables())
                 .forEach((name, value) -> {
                     boolean says =
                             name.contains("INDEX")
                                     || name.contains("CONSTRAINT")
                                     || name.contains("FIND_LINKS")
-                                    || name.contains("REQUIRE_HASHES");
+                                    || name.contains("REQUIRE_HASHES")
+                                    || name.contains("EXCLUDE_NEWER");
                     if (says
                             && !name.endsWith("_PASSWORD")
                             && (name.startsWith("PIP_") || name.startsWith("UV_"))) {

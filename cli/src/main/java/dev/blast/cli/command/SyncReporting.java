@@ -113,7 +113,7 @@ final class SyncReporting {
         NotRead.say(declared, invocation.console());
         ForeignSettings foreign = foreign(declared);
         sayWhatIsNotFollowed(foreign);
-        Project project = declared.narrowedBy(foreign.constraints());
+        Project project = asked(declared, foreign);
         try (Indexes indexes = indexes(project).forProject(project)) {
             Sync.Job job = job(project, policies);
             SyncResult.Reached result =
@@ -150,7 +150,7 @@ final class SyncReporting {
     /** Asks it. */
     <T> T ask(Project declared, Policies policies, Asking<T> question)
             throws EnvironmentException, IndexException, Failure {
-        Project project = declared.narrowedBy(foreign(declared).constraints());
+        Project project = asked(declared, foreign(declared));
         try (Indexes indexes = indexes(project).forProject(project)) {
             return question.of(tools(indexes), job(project, policies));
         }
@@ -162,7 +162,7 @@ final class SyncReporting {
         NotRead.say(declared, invocation.console());
         ForeignSettings foreign = foreign(declared);
         sayWhatIsNotFollowed(foreign);
-        Project project = declared.narrowedBy(foreign.constraints());
+        Project project = asked(declared, foreign);
         try (Indexes indexes = indexes(project).forProject(project)) {
             return switch (new Comparison(tools(indexes)).of(job(project, policies), names)) {
                 case Compared.Table table -> new CompareReport(project.name(), table);
@@ -185,6 +185,12 @@ final class SyncReporting {
                         throw new Failure(Exit.FINDINGS, search.message(), List.of());
             };
         }
+    }
+
+    /** The project with what the command line and variables say besides. */
+    private Project asked(Project declared, ForeignSettings foreign)
+            throws EnvironmentException, Failure {
+        return new AskedProject(invocation).of(declared).narrowedBy(foreign.constraints());
     }
 
     private Indexes indexes(Project project) {

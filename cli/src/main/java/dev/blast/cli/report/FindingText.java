@@ -161,8 +161,16 @@ public final class FindingText {
     private static CheckLine requirements(
             Finding finding, int distributions, List<RequirementFault> faults) {
         List<String> evidence = faults.stream().map(FindingText::words).toList();
-        return faults.isEmpty()
-                ? line(finding, "all %d fit together and fit the project".formatted(distributions))
+        boolean whole = finding.level() == Finding.Level.OK;
+        int overridden = whole ? faults.size() : 0;
+        return whole
+                ? line(
+                        finding,
+                        "all %d fit together and fit the project%s"
+                                .formatted(
+                                        distributions,
+                                        overridden == 0 ? "" : "; " + String.join("; ", evidence)),
+                        evidence)
                 : line(finding, String.join("; ", evidence), evidence, SYNC);
     }
 
@@ -172,6 +180,13 @@ public final class FindingText {
                     "%s, which is not installed".formatted(asked(asker, requirement));
             case RequirementFault.OtherVersion(Asker asker, Requirement requirement, var there) ->
                     "%s, %s is installed".formatted(asked(asker, requirement), there);
+            case RequirementFault.Overridden(
+                            Asker asker,
+                            Requirement requirement,
+                            var there,
+                            String override) ->
+                    "%s, %s is installed, as %s overrides it"
+                            .formatted(asked(asker, requirement), there, override);
             case RequirementFault.WrongPython(Asker.Installed asker, var wanted, var python) ->
                     "%s %s needs Python %s, this is %s"
                             .formatted(asker.name(), asker.version(), wanted, python);

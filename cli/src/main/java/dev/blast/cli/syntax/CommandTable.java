@@ -32,6 +32,22 @@ public final class CommandTable {
             one("URL", "the package index, instead of the configured one", "--index-url");
     private static final Option EXTRA_INDEX =
             each("URL", "a further index, asked first", "--extra-index-url");
+    private static final Option INDEX_STRATEGY =
+            one(
+                            "NAME",
+                            "which of several indexes a name is taken from, as in uv; the unsafe ones let a public index take the place of a private one",
+                            "--index-strategy")
+                    .choices("first-index", "unsafe-first-match", "unsafe-best-match");
+    private static final Option EXCLUDE_NEWER =
+            one(
+                    "TIME",
+                    "leave out files uploaded later: a time, a day, or how long ago ('30 days')",
+                    "--exclude-newer");
+    private static final Option OVERRIDE =
+            each(
+                    "FILE",
+                    "what this requirements file says counts in place of all requirements on the same packages",
+                    "--override");
     private static final Option PYTHON =
             one("X", "the interpreter: a version (3.12), a name or a path", "--python");
     private static final Option STRATEGY =
@@ -112,8 +128,11 @@ public final class CommandTable {
                         STRATEGY,
                         GROUP,
                         EXTRA,
+                        OVERRIDE,
+                        EXCLUDE_NEWER,
                         INDEX,
                         EXTRA_INDEX,
+                        INDEX_STRATEGY,
                         OFFLINE,
                         NO_WAIT),
                 List.of(
@@ -166,8 +185,11 @@ public final class CommandTable {
                         PYTHON,
                         GROUP,
                         EXTRA,
+                        OVERRIDE,
+                        EXCLUDE_NEWER,
                         INDEX,
                         EXTRA_INDEX,
+                        INDEX_STRATEGY,
                         OFFLINE,
                         NO_WAIT),
                 List.of(
@@ -224,8 +246,11 @@ public final class CommandTable {
                                 "explain; SUBJECT is one of: connect HOST:PORT, read PATH, write PATH, run COMMAND,"
                                         + " package NAME[==VERSION], syscall NAME, sandbox",
                                 "--explain"),
+                        OVERRIDE,
+                        EXCLUDE_NEWER,
                         INDEX,
                         EXTRA_INDEX,
+                        INDEX_STRATEGY,
                         OFFLINE),
                 List.of("1   findings; with a subject: it is denied"));
     }

@@ -195,7 +195,9 @@ public sealed interface Finding {
 
         @Override
         public Level level() {
-            return faults.isEmpty() ? Level.OK : Level.FAIL;
+            boolean whole =
+                    faults.stream().allMatch(it -> it instanceof RequirementFault.Overridden);
+            return whole ? Level.OK : Level.FAIL;
         }
     }
 

@@ -5,19 +5,23 @@ import dev.blast.environment.health.RequirementFault.Asker;
 import dev.blast.environment.install.InstalledDistribution;
 import dev.blast.environment.install.InstalledNeeds;
 import dev.blast.environment.interpreter.Interpreter;
+import dev.blast.environment.project.CurrentLock;
 import dev.blast.environment.project.Project;
+import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.MarkerEnvironment;
 import dev.blast.packaging.Metadata;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Version;
+import dev.blast.solver.Overrides;
 import dev.blast.solver.RootRequirement;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -29,10 +33,15 @@ import java.util.TreeSet;
 final class RequirementCheck {
     private final MarkerEnvironment markers;
     private final InstalledNeeds needs;
+    private final List<RootRequirement> said;
+    private final Overrides overrides;
     private final List<RequirementFault> faults = new ArrayList<>();
 
-    private RequirementCheck(MarkerEnvironment markers, InstalledNeeds needs) {
+    private RequirementCheck(
+            MarkerEnvironment markers, List<RootRequirement> said, InstalledNeeds needs) {
         this.markers = markers;
+        this.said = said;
+        this.overrides = Overrides.of(said, markers);
         this.needs = needs;
     }
 
@@ -50,7 +59,7 @@ final class RequirementCheck {
         roots.addAll(project.constraints());
         for (RootRequirement root : roots) {
             if (root.requirement().appliesTo(check.markers, Set.of())
-                    && excludes(root.requirement(), name, version)) {
+                    && check.excludes(root.requirement(), root.constraint(), name, version)) {
                 barriers.add(
                         new Finding.Barrier(new Asker.Project(root.origin()), root.requirement()));
             }
@@ -58,7 +67,7 @@ final class RequirementCheck {
         for (Metadata metadata : check.needs.metadata().values()) {
             var asker = new Asker.Installed(metadata.name(), metadata.version());
             check.needs.of(metadata.name()).stream()
-                    .filter(requirement -> excludes(requirement, name, version))
+                    .filter(requirement -> check.excludes(requirement, false, name, version))
                     .forEach(it -> barriers.add(new Finding.Barrier(asker, it)));
         }
         return barriers;
@@ -85,8 +94,10 @@ final class RequirementCheck {
         return asked;
     }
 
-    private static boolean excludes(Requirement requirement, PackageName name, Version version) {
+    private boolean excludes(
+            Requirement requirement, boolean constraint, PackageName name, Version version) {
         return requirement.name().equals(name)
+                && (constraint || !overrides.extras().containsKey(name))
                 && (requirement.url() != null || !requirement.specifier().contains(version, true));
     }
 
@@ -98,13 +109,35 @@ final class RequirementCheck {
                         .map(RootRequirement::requirement)
                         .toList();
         var needs = InstalledNeeds.of(installed, asked, interpreter.markers());
-        var check = new RequirementCheck(interpreter.markers(), needs);
+        var check =
+                new RequirementCheck(interpreter.markers(), overrides(project, interpreter), needs);
         for (InstalledDistribution distribution : needs.unreadable()) {
             check.faults.add(
                     new RequirementFault.UnreadableMetadata(
                             new Asker.Installed(distribution.name(), distribution.version())));
         }
         return check;
+    }
+
+    /** What the project overrides, and what was overridden by hand when it was locked. */
+    private static List<RootRequirement> overrides(Project project, Interpreter interpreter) {
+        var all = new ArrayList<>(project.overrides());
+        try {
+            CurrentLock lock =
+                    CurrentLock.read(
+                            project.lockFile(), interpreter.target(), Set.of(), Optional.empty());
+            for (String text : lock.isOurs() ? lock.overrides() : List.<String>of()) {
+                var requirement = Requirement.parse(text);
+                if (all.stream().noneMatch(it -> it.requirement().equals(requirement))) {
+                    all.add(
+                            RootRequirement.override(
+                                    requirement, project.lockFile().getFileName().toString()));
+                }
+            }
+        } catch (EnvironmentException | InvalidSyntaxException _) {
+            // another finding says that the lock cannot be read
+        }
+        return all;
     }
 
     static Finding.Requirements check(
@@ -132,12 +165,30 @@ final class RequirementCheck {
         return new Finding.Requirements(check.needs.metadata().size(), check.faults);
     }
 
+    private String override(Requirement requirement) {
+        return said.stream()
+                .filter(root -> root.requirement().name().equals(requirement.name()))
+                .map(RootRequirement::origin)
+                .findFirst()
+                .orElseThrow();
+    }
+
     private void compare(Asker asker, Requirement requirement) {
         Metadata there = needs.metadata().get(requirement.name());
+        boolean isDropped = overrides.leave(requirement).isEmpty();
+        boolean isOverridden = overrides.extras().containsKey(requirement.name());
+        if (isDropped) {
+            return; // nothing needs to be there
+        }
         if (there == null) {
             faults.add(new RequirementFault.Missing(asker, requirement));
         } else if (!requirement.specifier().contains(there.version(), true)) {
-            faults.add(new RequirementFault.OtherVersion(asker, requirement, there.version()));
+            faults.add(
+                    isOverridden
+                            ? new RequirementFault.Overridden(
+                                    asker, requirement, there.version(), override(requirement))
+                            : new RequirementFault.OtherVersion(
+                                    asker, requirement, there.version()));
         }
     }
 }

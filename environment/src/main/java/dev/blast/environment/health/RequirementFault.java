@@ -5,7 +5,10 @@ import dev.blast.packaging.Requirement;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Version;
 
-/** Something that what is installed requires, or the project does, and that does not hold. */
+/**
+ * Something that what is installed requires, or the project does, and that does not hold. All but
+ * {@link Overridden} is wrong.
+ */
 public sealed interface RequirementFault {
 
     /** It is required and not installed. */
@@ -13,6 +16,14 @@ public sealed interface RequirementFault {
 
     /** It is installed in a version that is not allowed. */
     record OtherVersion(Asker asker, Requirement requirement, Version installed)
+            implements RequirementFault {}
+
+    /**
+     * It is installed in a version that is not allowed, and that is as a person wants it.
+     *
+     * @param override where they override the requirement
+     */
+    record Overridden(Asker asker, Requirement requirement, Version installed, String override)
             implements RequirementFault {}
 
     /**

@@ -15,6 +15,7 @@ import dev.blast.solver.lock.LockFile;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,7 @@ import java.util.stream.Collectors;
  * @param others what is locked for other targets, extras or groups
  * @param indexes what it says of where a package was found
  * @param lifted whose locked version a rule held back when a person lifted that
+ * @param overrides what was overridden when Blast wrote it
  * @param why it cannot be used; empty where it can
  */
 public record CurrentLock(
@@ -42,6 +44,7 @@ public record CurrentLock(
         Set<PackageName> others,
         Map<PackageName, String> indexes,
         Set<PackageName> lifted,
+        List<String> overrides,
         String why) {
     private static final int NAMED = 5;
 
@@ -74,6 +77,7 @@ public record CurrentLock(
                                 others,
                                 indexes(lock),
                                 lock.lifted(),
+                                lock.overrides(),
                                 "");
                 case LockFile.Selection.Refused(String reason) -> {
                     var all = new HashSet<PackageName>();
@@ -90,7 +94,8 @@ public record CurrentLock(
     private static CurrentLock unusable(
             String text, String author, Set<PackageName> others, String why) {
         return new CurrentLock(
-                text, author, Map.of(), false, Map.of(), others, Map.of(), Set.of(), why);
+                text, author, Map.of(), false, Map.of(), others, Map.of(), Set.of(), List.of(),
+                why);
     }
 
     private static Map<PackageName, String> indexes(LockFile lock) {

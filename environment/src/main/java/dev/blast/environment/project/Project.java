@@ -9,6 +9,7 @@ import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Redaction;
 import dev.blast.packaging.SpecifierSet;
+import dev.blast.solver.Cutoff;
 import dev.blast.solver.RootRequirement;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -103,11 +104,54 @@ public record Project(
                                 "the constraints %s are not read: only files are\nunset PIP_CONSTRAINT and UV_CONSTRAINT, or name a copy of it",
                                 written));
             }
-            Path file = Path.of(written).toAbsolutePath().normalize();
-            RequirementsFile constraint = RequirementsFile.narrowing(file, directory, Map.of());
+            RequirementsFile constraint = narrowing(written);
             narrower.addAll(constraint.constraints());
             read.addAll(constraint.files());
         }
+        return with(narrower, settings, read);
+    }
+
+    /**
+     * The same, where what these requirements files say counts in place of all requirements on the
+     * packages that they name.
+     *
+     * @param files as they are written, relative to the working directory
+     */
+    public Project overriddenBy(List<String> files) throws EnvironmentException {
+        var overrides = new ArrayList<>(constraints);
+        var read = new ArrayList<>(inputs);
+        for (String written : files) {
+            RequirementsFile file = narrowing(written);
+            for (RootRequirement root : file.constraints()) {
+                if (root.requirement().url() != null) {
+                    throw new EnvironmentException(
+                            Message.of(
+                                    "%s: an override says which versions count, NAME>=X, and no address",
+                                    root.origin()));
+                }
+                overrides.add(RootRequirement.override(root.requirement(), root.origin()));
+            }
+            read.addAll(file.files());
+        }
+        return files.isEmpty() ? this : with(overrides, settings, read);
+    }
+
+    private RequirementsFile narrowing(String written) throws EnvironmentException {
+        Path file = Path.of(written).toAbsolutePath().normalize();
+        return RequirementsFile.narrowing(file, directory, Map.of());
+    }
+
+    /** The same without files that are newer than somebody says by hand. */
+    public Project leavingOut(Cutoff cutoff) {
+        return with(constraints, settings.with(cutoff), inputs);
+    }
+
+    /** What counts in place of all requirements on a package. */
+    public List<RootRequirement> overrides() {
+        return constraints.stream().filter(RootRequirement::isOverride).toList();
+    }
+
+    private Project with(List<RootRequirement> narrower, Settings others, List<Path> read) {
         return new Project(
                 directory,
                 name,
@@ -117,7 +161,7 @@ public record Project(
                 extras,
                 narrower,
                 options,
-                settings,
+                others,
                 own,
                 declared,
                 itself,
@@ -131,6 +175,8 @@ public record Project(
         for (RequirementsFile.Self self : file.selves()) {
             addAll(asked, "extra", extras, self.extras());
         }
+        var narrower = new ArrayList<>(constraints);
+        narrower.addAll(file.constraints());
         return new Project(
                 directory,
                 name,
@@ -138,7 +184,7 @@ public record Project(
                 asked,
                 groups,
                 extras,
-                file.constraints(),
+                narrower,
                 file.options(),
                 settings,
                 own,

@@ -120,6 +120,9 @@ final class ProjectReader {
         extras.putAll(files.extras());
         var dependencies = new ArrayList<>(roots(pyproject.dependencies(), null));
         dependencies.addAll(files.dependencies());
+        Settings settings =
+                Settings.of(toml, pyproject.dependencyGroups().keySet())
+                        .with(own.indexes(), own.bound());
         return new Project(
                 directory,
                 pyproject.name() == null ? folderName() : pyproject.name().normalized(),
@@ -127,10 +130,9 @@ final class ProjectReader {
                 expanded(dependencies, pyproject, extras, own),
                 expanded(byName(pyproject.dependencyGroups()), pyproject, extras, own),
                 expanded(extras, pyproject, extras, own),
-                List.of(),
+                settings.overrides(),
                 RequirementOptions.NONE,
-                Settings.of(toml, pyproject.dependencyGroups().keySet())
-                        .with(own.indexes(), own.bound()),
+                settings,
                 own.all(),
                 isDeclared,
                 itself(toml, pyproject),

@@ -1,10 +1,16 @@
 package dev.blast.environment.project;
 
 import dev.blast.environment.EnvironmentException;
+import dev.blast.index.settings.IndexStrategy;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.InvalidSyntaxException;
+import dev.blast.packaging.Requirement;
 import dev.blast.packaging.Visible;
+import dev.blast.solver.Cutoff;
+import dev.blast.solver.RootRequirement;
 import dev.blast.toml.TomlDocument;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +31,9 @@ import java.util.stream.Stream;
  * @param indexes addresses of simple repositories, which go before what is configured elsewhere
  * @param main the index that is asked last, in place of the public one
  * @param bound names that one index is asked for and no other
+ * @param overrides what counts in place of all requirements on a package
+ * @param cutoff from when on files are as good as not there
+ * @param indexStrategy which of several indexes a name is taken from, as uv names it
  */
 public record Settings(
         Optional<String> python,
@@ -32,7 +41,10 @@ public record Settings(
         Optional<List<ExtraName>> groups,
         List<String> indexes,
         Optional<String> main,
-        List<BoundIndex> bound) {
+        List<BoundIndex> bound,
+        List<RootRequirement> overrides,
+        Optional<Cutoff> cutoff,
+        Optional<String> indexStrategy) {
     static final Settings NONE =
             new Settings(
                     Optional.empty(),
@@ -40,10 +52,28 @@ public record Settings(
                     Optional.empty(),
                     List.of(),
                     Optional.empty(),
-                    List.of());
+                    List.of(),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty());
 
     private static final Set<String> KEYS =
-            new TreeSet<>(Set.of("python", "policies", "groups", "index"));
+            new TreeSet<>(
+                    Set.of(
+                            "python",
+                            "policies",
+                            "groups",
+                            "index",
+                            "index-strategy",
+                            "overrides",
+                            "exclude-newer"));
+
+    /** Those that are one text. */
+    private static final Map<String, String> SINGLE =
+            Map.of(
+                    "python", "3.12",
+                    "index-strategy", "first-index",
+                    "exclude-newer", "30 days");
 
     /**
      * Reads them.
@@ -103,7 +133,8 @@ public record Settings(
     }
 
     private Settings with(Optional<List<ExtraName>> defaults) {
-        return new Settings(python, policies, defaults, indexes, main, bound);
+        return new Settings(
+                python, policies, defaults, indexes, main, bound, overrides, cutoff, indexStrategy);
     }
 
     private static Settings of(TomlDocument file, Map<?, ?> tool) throws EnvironmentException {
@@ -125,17 +156,116 @@ public record Settings(
             }
         }
         return new Settings(
-                texts(file, blast, "python").map(List::getFirst),
+                one(file, blast, "python"),
                 texts(file, blast, "policies"),
                 groups(file, blast),
                 texts(file, blast, "index").orElse(List.of()),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                overrides(file, blast),
+                cutoff(file, blast),
+                indexStrategy(file, blast));
     }
 
     Settings with(IndexTables tables, List<BoundIndex> names) {
         List<String> first = Stream.concat(indexes.stream(), tables.first().stream()).toList();
-        return new Settings(python, policies, groups, first, tables.main(), List.copyOf(names));
+        return new Settings(
+                python,
+                policies,
+                groups,
+                first,
+                tables.main(),
+                List.copyOf(names),
+                overrides,
+                cutoff,
+                indexStrategy);
+    }
+
+    /** The same with the time that somebody gives by hand. */
+    Settings with(Cutoff other) {
+        return new Settings(
+                python,
+                policies,
+                groups,
+                indexes,
+                main,
+                bound,
+                overrides,
+                Optional.of(other),
+                indexStrategy);
+    }
+
+    private static List<RootRequirement> overrides(TomlDocument file, Map<?, ?> blast)
+            throws EnvironmentException {
+        List<String> texts = texts(file, blast, "overrides").orElse(List.of());
+        var overrides = new ArrayList<RootRequirement>();
+        for (int i = 0; i < texts.size(); i++) {
+            Object[] place =
+                    blast.get("overrides") instanceof List<?>
+                            ? new Object[] {"tool", "blast", "overrides", i}
+                            : new Object[] {"tool", "blast", "overrides"};
+            try {
+                overrides.add(
+                        RootRequirement.override(
+                                versions(texts.get(i)),
+                                Project.PYPROJECT + ":" + file.line(place)));
+            } catch (IllegalArgumentException e) {
+                throw error(file, String.valueOf(e.getMessage()), place);
+            }
+        }
+        return overrides;
+    }
+
+    private static Requirement versions(String text) {
+        Requirement requirement = Requirement.parse(text);
+        if (requirement.url() != null) {
+            throw new IllegalArgumentException(
+                    "an override says which versions count, NAME>=X, and no address; a dependency may name one");
+        }
+        return requirement;
+    }
+
+    private static Optional<Cutoff> cutoff(TomlDocument file, Map<?, ?> blast)
+            throws EnvironmentException {
+        Optional<String> text = one(file, blast, "exclude-newer");
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        int line = file.line("tool", "blast", "exclude-newer");
+        try {
+            return Optional.of(
+                    Cutoff.of(text.get(), Project.PYPROJECT + ":" + line, Instant.now()));
+        } catch (IllegalArgumentException e) {
+            throw error(
+                    file,
+                    "exclude-newer: " + Visible.of(String.valueOf(e.getMessage())),
+                    "tool",
+                    "blast",
+                    "exclude-newer");
+        }
+    }
+
+    private static Optional<String> indexStrategy(TomlDocument file, Map<?, ?> blast)
+            throws EnvironmentException {
+        Optional<String> text = one(file, blast, "index-strategy");
+        if (text.isPresent()) {
+            try {
+                IndexStrategy.of(text.get());
+            } catch (IllegalArgumentException e) {
+                throw error(
+                        file,
+                        "index-strategy: " + Visible.of(String.valueOf(e.getMessage())),
+                        "tool",
+                        "blast",
+                        "index-strategy");
+            }
+        }
+        return text;
+    }
+
+    private static Optional<String> one(TomlDocument file, Map<?, ?> blast, String key)
+            throws EnvironmentException {
+        return texts(file, blast, key).map(List::getFirst);
     }
 
     /** A key with the same letters but one or two, in whatever order. */
@@ -168,7 +298,7 @@ public record Settings(
         }
     }
 
-    /** A text is as good as a list of one; {@code python} is one text. */
+    /** A text is as good as a list of one; some keys are one text. */
     private static Optional<List<String>> texts(TomlDocument file, Map<?, ?> blast, String key)
             throws EnvironmentException {
         Object value = blast.get(key);
@@ -176,7 +306,7 @@ public record Settings(
             return Optional.empty();
         }
         List<?> list =
-                value instanceof List<?> several && !key.equals("python")
+                value instanceof List<?> several && !SINGLE.containsKey(key)
                         ? several
                         : List.of(value);
         if (list.stream().allMatch(String.class::isInstance)) {
@@ -192,8 +322,8 @@ public record Settings(
         }
         throw error(
                 file,
-                key.equals("python")
-                        ? "python is a text, such as \"3.12\""
+                SINGLE.containsKey(key)
+                        ? "%s is a text, such as \"%s\"".formatted(key, SINGLE.get(key))
                         : key + " is a list of texts",
                 "tool",
                 "blast",

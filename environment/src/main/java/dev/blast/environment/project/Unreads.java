@@ -50,11 +50,15 @@ final class Unreads {
                             "uv",
                             "constraint-dependencies"),
                     new Key(
-                            "there is nothing that goes over what packages say of themselves",
+                            "[tool.blast] overrides has the same lines",
                             false,
                             "uv",
                             "override-dependencies"),
-                    new Key(UV_SETTING, false, "uv", "exclude-newer"),
+                    new Key(
+                            "[tool.blast] exclude-newer takes the same",
+                            false,
+                            "uv",
+                            "exclude-newer"),
                     new Key(UV_SETTING, false, "uv", "prerelease"),
                     new Key(UV_SETTING, false, "uv", "resolution"),
                     new Key(UV_SETTING, false, "uv", "no-binary"),

@@ -3,6 +3,7 @@ package dev.blast.environment.sync;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.Version;
+import dev.blast.solver.Overrides;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Request;
 import dev.blast.solver.Resolution;
@@ -60,9 +61,10 @@ public sealed interface Displacement {
                 return root.constraint() ? Optional.of(new Narrowed(root)) : Optional.empty();
             }
         }
+        var overrides = Overrides.of(request.requirements(), request.target().markers());
         for (Pin pin : resolution.pins()) {
             for (Requirement requirement : pin.dependencies()) {
-                if (excludes(requirement, name, from)) {
+                if (!overrides.extras().containsKey(name) && excludes(requirement, name, from)) {
                     return Optional.of(new Needed(pin, requirement));
                 }
             }

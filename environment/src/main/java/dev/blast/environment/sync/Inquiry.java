@@ -124,7 +124,8 @@ record Inquiry(
                         ? Prereleases.ALLOWED
                         : Prereleases.IF_NECESSARY,
                 now,
-                unusable);
+                unusable,
+                job.project().settings().cutoff().orElse(null));
     }
 
     /** The names that no index is asked for. */

@@ -3,6 +3,7 @@ package dev.blast.environment.sync;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.install.StoredWheel;
 import dev.blast.environment.project.CurrentLock;
+import dev.blast.environment.project.Project;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Redaction;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What the lock file of a resolution says. A wheel behind an address (and one of an index that
@@ -48,10 +50,31 @@ final class LockText {
         try {
             Map<PackageName, String> bound = new HashMap<>();
             situation.bound().forEach((name, index) -> bound.put(name, Redaction.strip(index)));
-            return Optional.of(LockFile.of(complete, situation.target(), bound).text());
+            return Optional.of(
+                    LockFile.of(
+                                    complete,
+                                    situation.target(),
+                                    bound,
+                                    asked(situation.job().project()))
+                            .text());
         } catch (LockException e) {
             throw new EnvironmentException(Message.of(e), e);
         }
+    }
+
+    /** What the choice followed from that no requirement of a package says. */
+    private static Map<String, Object> asked(Project project) {
+        Map<String, Object> asked = new TreeMap<>();
+        if (!project.overrides().isEmpty()) {
+            asked.put(
+                    "overrides",
+                    project.overrides().stream()
+                            .map(it -> it.requirement().toString())
+                            .sorted()
+                            .toList());
+        }
+        project.settings().cutoff().ifPresent(it -> asked.put("exclude-newer", it.said()));
+        return asked;
     }
 
     /** The packages whose hash is not known before they have been fetched. */

@@ -326,6 +326,16 @@ final class Resolving {
         var fit = new LockFit(lock.pins(), lock.complete(), request.target().markers());
         List<String> faults = new ArrayList<>(fit.faults(request.requirements()));
         situation.rebound().forEach((name, clause) -> faults.add(name + " " + clause));
+        List<String> overrides =
+                job.project().overrides().stream()
+                        .map(it -> it.requirement().toString())
+                        .sorted()
+                        .toList();
+        if (lock.isOurs() && !lock.overrides().equals(overrides)) {
+            faults.add(
+                    "overrides are %s, and it was made with %s"
+                            .formatted(overrides, lock.overrides()));
+        }
         if (!faults.isEmpty()) {
             return new Attained.NotCurrent(String.join("; ", faults));
         }

@@ -283,7 +283,7 @@ final class ConsiderationTest {
             }
         }
         return new CurrentLock(
-                "", "other", pins, false, Map.of(), Set.of(), Map.of(), Set.of(), "");
+                "", "other", pins, false, Map.of(), Set.of(), Map.of(), Set.of(), List.of(), "");
     }
 
     /** Three packages with a few versions, each with wheels for some platforms and without. */

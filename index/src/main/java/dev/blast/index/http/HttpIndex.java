@@ -13,6 +13,7 @@ import dev.blast.index.Transfer;
 import dev.blast.index.cache.Cache;
 import dev.blast.index.page.LocalPages;
 import dev.blast.index.settings.IndexConfiguration;
+import dev.blast.index.settings.IndexStrategy;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.Metadata;
 import dev.blast.packaging.PackageName;
@@ -20,6 +21,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -81,16 +83,29 @@ public final class HttpIndex implements Index, AutoCloseable {
             return readPage(bound, name).orElseGet(() -> ProjectPage.missing(name, bound));
         }
         List<DistributionFile> linked = findLinks.files(name);
-        for (IndexLocation location : configuration.indexes()) {
-            Optional<ProjectPage> page = readPage(location, name);
-            if (page.isPresent()) {
-                return linked.isEmpty() ? page.get() : page.get().with(linked);
-            }
+        List<ProjectPage> pages = pages(name);
+        if (!pages.isEmpty()) {
+            boolean inOrder = configuration.strategy() == IndexStrategy.UNSAFE_FIRST_MATCH;
+            ProjectPage page =
+                    pages.size() == 1 ? pages.getFirst() : ProjectPage.merged(pages, inOrder);
+            return linked.isEmpty() ? page : page.with(linked);
         }
         return linked.isEmpty()
                 ? ProjectPage.missing(name, findLinks.passedOver(name))
                 : ProjectPage.of(
                         name, configuration.findLinks().getFirst(), ProjectStatus.ACTIVE, linked);
+    }
+
+    /** Those of the indexes that have it, as far as the strategy asks for more than the first. */
+    private List<ProjectPage> pages(PackageName name) throws IndexException {
+        var found = new ArrayList<ProjectPage>();
+        for (IndexLocation location : configuration.indexes()) {
+            readPage(location, name).ifPresent(found::add);
+            if (!found.isEmpty() && configuration.strategy() == IndexStrategy.FIRST_INDEX) {
+                break;
+            }
+        }
+        return found;
     }
 
     private Optional<ProjectPage> readPage(IndexLocation location, PackageName name)
@@ -146,8 +161,9 @@ public final class HttpIndex implements Index, AutoCloseable {
     /** The index whose page lists a file; null for what a lock or a requirement names. */
     private @Nullable URI namedBy(DistributionFile file) {
         ProjectPage page = file.wheel() == null ? null : pageFlights.peek(file.wheel().name());
-        return page != null && page.from() != null && page.files(file.version()).contains(file)
-                ? page.from().uri()
+        IndexLocation from = page == null ? null : page.from(file.version());
+        return page != null && from != null && page.files(file.version()).contains(file)
+                ? from.uri()
                 : null;
     }
 

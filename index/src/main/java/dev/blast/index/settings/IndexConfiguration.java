@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param refresh whether pages are asked for again even where the cache is fresh
  * @param clientCertificate a PEM file by which servers know us, null for none
  * @param hashesRequired whether a file without a strong hash is passed over
+ * @param strategy where a name is taken from that several indexes have
  * @param bound the one place that is asked for a name, instead of all others
  */
 public record IndexConfiguration(
@@ -43,7 +44,8 @@ public record IndexConfiguration(
         boolean refresh,
         @Nullable Path clientCertificate,
         boolean hashesRequired,
-        Map<PackageName, IndexLocation> bound) {
+        Map<PackageName, IndexLocation> bound,
+        IndexStrategy strategy) {
 
     /** As pip has it. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(15);
@@ -88,7 +90,27 @@ public record IndexConfiguration(
                 refresh,
                 null,
                 false,
-                Map.of());
+                Map.of(),
+                IndexStrategy.FIRST_INDEX);
+    }
+
+    /** The same by another strategy. */
+    public IndexConfiguration by(IndexStrategy other) {
+        return new IndexConfiguration(
+                indexes,
+                findLinks,
+                hosts,
+                certificates,
+                trustedHosts,
+                proxies,
+                timeout,
+                retries,
+                offline,
+                refresh,
+                clientCertificate,
+                hashesRequired,
+                bound,
+                other);
     }
 
     /** These indexes and nothing else. */
@@ -137,7 +159,8 @@ public record IndexConfiguration(
                 refresh,
                 clientCertificate,
                 hashesRequired,
-                places);
+                places,
+                strategy);
     }
 
     /**

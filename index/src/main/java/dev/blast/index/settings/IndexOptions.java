@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param noIndex use {@code findLinks} only
  * @param offline use the cache and local folders only
  * @param refresh ask the index again even where the cache is fresh
+ * @param strategy by its word, which goes before {@code UV_INDEX_STRATEGY}; null for none
  * @param environment the environment whose own {@code pip.conf} counts, null for none
  */
 public record IndexOptions(
@@ -22,11 +23,24 @@ public record IndexOptions(
         boolean noIndex,
         boolean offline,
         boolean refresh,
-        @Nullable Path environment) {
+        @Nullable Path environment,
+        @Nullable String strategy) {
+
+    /** What is said of everything but the order of indexes. */
+    public IndexOptions(
+            @Nullable String indexUrl,
+            List<String> extraIndexUrls,
+            List<String> findLinks,
+            boolean noIndex,
+            boolean offline,
+            boolean refresh,
+            @Nullable Path environment) {
+        this(indexUrl, extraIndexUrls, findLinks, noIndex, offline, refresh, environment, null);
+    }
 
     /** Nothing was said. */
     public static final IndexOptions NONE =
-            new IndexOptions(null, List.of(), List.of(), false, false, false, null);
+            new IndexOptions(null, List.of(), List.of(), false, false, false, null, null);
 
     public IndexOptions {
         extraIndexUrls = List.copyOf(extraIndexUrls);
@@ -36,6 +50,13 @@ public record IndexOptions(
     /** The same for an environment in this folder. */
     public IndexOptions in(Path environment) {
         return new IndexOptions(
-                indexUrl, extraIndexUrls, findLinks, noIndex, offline, refresh, environment);
+                indexUrl,
+                extraIndexUrls,
+                findLinks,
+                noIndex,
+                offline,
+                refresh,
+                environment,
+                strategy);
     }
 }

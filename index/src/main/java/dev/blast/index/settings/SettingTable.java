@@ -49,7 +49,7 @@ public final class SettingTable {
             new SettingTable(
                     """
                     OFFLINE DEFAULT_INDEX INDEX INDEX_URL EXTRA_INDEX_URL FIND_LINKS NO_INDEX INSECURE_HOST
-                    REQUIRE_HASHES CONSTRAINT HTTP_TIMEOUT REQUEST_TIMEOUT HTTP_RETRIES PYTHON
+                    REQUIRE_HASHES CONSTRAINT INDEX_STRATEGY EXCLUDE_NEWER HTTP_TIMEOUT REQUEST_TIMEOUT HTTP_RETRIES PYTHON
                     PYTHON_INSTALL_DIR PROJECT_ENVIRONMENT NATIVE_TLS SYSTEM_CERTS
                     """,
                     """
@@ -70,7 +70,7 @@ public final class SettingTable {
                     SHOW_RESOLUTION STACK_SIZE TOOL_BIN_DIR TOOL_DIR UNMANAGED_INSTALL UPDATE_SCHEMA
                     UPLOAD_HTTP_TIMEOUT VENV_CLEAR VENV_SEED
                     """,
-                    "INDEX_STRATEGY=first-index KEYRING_PROVIDER=disabled RESOLUTION=highest"
+                    "KEYRING_PROVIDER=disabled RESOLUTION=highest"
                             + " PRERELEASE=if-necessary-or-explicit PRERELEASE=if-necessary");
 
     /** Keys of {@code uv.toml}; those of {@code [tool.uv]} are the project's to read. */

@@ -90,7 +90,21 @@ final class SettingsDiscovery {
                         .map(Path::of)
                         .orElse(null),
                 pip.flag("require-hashes") || flag("UV_REQUIRE_HASHES"),
-                Map.of());
+                Map.of(),
+                strategy());
+    }
+
+    private IndexStrategy strategy() throws IndexException {
+        Optional<String> word =
+                first(
+                        List.of(
+                                Optional.ofNullable(options.strategy()),
+                                variable("UV_INDEX_STRATEGY")));
+        try {
+            return word.map(IndexStrategy::of).orElse(IndexStrategy.FIRST_INDEX);
+        } catch (IllegalArgumentException e) {
+            throw new IndexException(Kind.CONFIGURATION, "index-strategy: " + e.getMessage());
+        }
     }
 
     /**

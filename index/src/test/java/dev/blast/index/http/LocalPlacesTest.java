@@ -8,6 +8,7 @@ import dev.blast.index.IndexLocation;
 import dev.blast.index.IndexLocation.Form;
 import dev.blast.index.ProjectPage;
 import dev.blast.index.settings.IndexConfiguration;
+import dev.blast.index.settings.IndexStrategy;
 import dev.blast.index.settings.Proxies;
 import dev.blast.index.settings.TrustedHosts;
 import dev.blast.packaging.PackageName;
@@ -19,8 +20,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Indexes in folders, and places of links beside an index. */
 class LocalPlacesTest extends HttpIndexFixture {
@@ -65,6 +69,44 @@ class LocalPlacesTest extends HttpIndexFixture {
         assertThat(index.page(new PackageName("Bar")).versions()).hasToString("[2.0]");
         assertThat(index.page(new PackageName("other")).isMissing()).isTrue();
         assertThat(index.metadata(index.page(FOO).files().getFirst()).name()).isEqualTo(FOO);
+    }
+
+    /** Of a version that both have, the first one's files are taken. */
+    @ParameterizedTest
+    @CsvSource({
+        "FIRST_INDEX,        1.0:own 2.0:own",
+        "UNSAFE_BEST_MATCH,  1.0:own 2.0:own 3.0:all",
+        "UNSAFE_FIRST_MATCH, 1.0:own 2.0:own 3.0:all#1"
+    })
+    void severalIndexesGiveWhatTheStrategyLets(IndexStrategy strategy, String expected)
+            throws Exception {
+        for (String file :
+                List.of(
+                        "own/foo/foo-1.0",
+                        "own/foo/foo-2.0",
+                        "all/foo/foo-2.0",
+                        "all/foo/foo-3.0")) {
+            file(file + "-py3-none-any.whl");
+        }
+        IndexConfiguration both =
+                with(
+                        List.of(
+                                IndexLocation.simple(folder.resolve("own").toUri()),
+                                IndexLocation.simple(folder.resolve("all").toUri())),
+                        true);
+        ProjectPage page = index(both.by(strategy)).page(FOO);
+        String found =
+                page.versions().stream()
+                        .map(version -> {
+                            String from =
+                                    String.valueOf(page.from(version)).replaceAll(".*/(.+)/", "$1");
+                            assertThat(page.files(version).getFirst().uri().toString())
+                                    .contains("/" + from + "/");
+                            int rank = page.rank(version);
+                            return version + ":" + from + (rank == 0 ? "" : "#" + rank);
+                        })
+                        .collect(Collectors.joining(" "));
+        assertThat(found).isEqualTo(expected);
     }
 
     /** Neither another index nor a list of links is looked at, and the answer says where it was. */

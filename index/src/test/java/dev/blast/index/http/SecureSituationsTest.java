@@ -8,6 +8,7 @@ import dev.blast.index.IndexException.Kind;
 import dev.blast.index.IndexLocation;
 import dev.blast.index.Transfer;
 import dev.blast.index.settings.IndexConfiguration;
+import dev.blast.index.settings.IndexStrategy;
 import dev.blast.index.settings.Proxies;
 import dev.blast.index.settings.TrustedHosts;
 import dev.blast.packaging.Hashes;
@@ -69,7 +70,8 @@ class SecureSituationsTest extends HttpIndexFixture {
                 true,
                 client,
                 false,
-                Map.of());
+                Map.of(),
+                IndexStrategy.FIRST_INDEX);
     }
 
     private static MockResponse page() {

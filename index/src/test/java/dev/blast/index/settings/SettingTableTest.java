@@ -55,11 +55,11 @@ class SettingTableTest {
                     INSECURE_HOST         | a.example          | FOLLOWED
                     NATIVE_TLS            | true               | FOLLOWED
                     PYTHON                | 3.12               | FOLLOWED
-                    EXCLUDE_NEWER         | 2026-01-01         | NAMED
+                    EXCLUDE_NEWER         | 2026-01-01         | FOLLOWED
                     RESOLUTION            | lowest             | NAMED
                     RESOLUTION            | highest            | WITHOUT_EFFECT
-                    INDEX_STRATEGY        | unsafe-best-match  | NAMED
-                    INDEX_STRATEGY        | first-index        | WITHOUT_EFFECT
+                    INDEX_STRATEGY        | unsafe-best-match  | FOLLOWED
+                    INDEX_STRATEGY        | first-index        | FOLLOWED
                     FROZEN                | 1                  | NAMED
                     LOCKED                | 0                  | WITHOUT_EFFECT
                     NO_DEV                | true               | NAMED

@@ -421,12 +421,12 @@ class SettingsDiscoveryTest {
         variables.put("PIP_QUIET", "1");
         variables.put("PIP_CONSTRAINT", "/c.txt d.txt");
         variables.put("UV_CONSTRAINT", "e.txt");
-        variables.put("UV_EXCLUDE_NEWER", "2026-01-01");
+        variables.put("UV_RESOLUTION", "lowest");
         variables.put("UV_INDEX_STRATEGY", "first-index");
         ForeignSettings settings = ForeignSettings.read(variables, home(), root, null, null);
         assertThat(settings.constraints()).containsExactly("/c.txt", "d.txt", "e.txt");
         assertThat(settings.unread())
-                .containsExactly("'no-deps' in pip's configuration", "PIP_PRE", "UV_EXCLUDE_NEWER");
+                .containsExactly("'no-deps' in pip's configuration", "PIP_PRE", "UV_RESOLUTION");
     }
 
     @ParameterizedTest

@@ -44,7 +44,7 @@ public final class LockFile {
 
     /** The same where no name is bound to an index. */
     public static LockFile of(Resolution resolution, Target target) throws LockException {
-        return of(resolution, target, Map.of());
+        return of(resolution, target, Map.of(), Map.of());
     }
 
     /**
@@ -52,9 +52,14 @@ public final class LockFile {
      * each version, the wheels are kept that the target can install.
      *
      * @param bound the index of a name that is asked for in one place alone
+     * @param asked what else the choice followed from, for {@code tool.blast}
      * @throws LockException if a file has no hash
      */
-    public static LockFile of(Resolution resolution, Target target, Map<PackageName, String> bound)
+    public static LockFile of(
+            Resolution resolution,
+            Target target,
+            Map<PackageName, String> bound,
+            Map<String, Object> asked)
             throws LockException {
         var packages = new ArrayList<LockedPackage>();
         for (Pin pin : resolution.pins()) {
@@ -72,7 +77,7 @@ public final class LockFile {
                         List.of(),
                         CREATED_BY,
                         packages,
-                        Map.of()));
+                        asked.isEmpty() ? Map.of() : Map.of("blast", asked)));
     }
 
     /**
@@ -112,6 +117,14 @@ public final class LockFile {
             }
         }
         return lifted;
+    }
+
+    /** What was overridden when it was written, as far as it says. */
+    public List<String> overrides() {
+        return pylock.tool().get("blast") instanceof Map<?, ?> blast
+                        && blast.get("overrides") instanceof List<?> overrides
+                ? overrides.stream().map(Object::toString).toList()
+                : List.of();
     }
 
     /** The document, as the standard has it. */

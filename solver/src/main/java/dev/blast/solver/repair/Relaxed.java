@@ -121,6 +121,6 @@ record Relaxed(Request original, Prices prices, List<Relaxation> relaxations) {
     }
 
     static RootRequirement with(RootRequirement root, Requirement requirement) {
-        return new RootRequirement(requirement, root.origin(), root.group(), root.constraint());
+        return root.with(requirement);
     }
 }

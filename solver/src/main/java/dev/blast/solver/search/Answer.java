@@ -2,6 +2,7 @@ package dev.blast.solver.search;
 
 import dev.blast.index.DistributionFile;
 import dev.blast.index.IndexException;
+import dev.blast.index.IndexLocation;
 import dev.blast.index.ProjectPage;
 import dev.blast.index.ProjectStatus;
 import dev.blast.packaging.ExtraName;
@@ -11,6 +12,7 @@ import dev.blast.packaging.Version;
 import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.verdict.Reason;
 import dev.blast.rules.vocabulary.Outcome;
+import dev.blast.solver.Cutoff;
 import dev.blast.solver.Improvement;
 import dev.blast.solver.Note;
 import dev.blast.solver.Obstacle;
@@ -95,6 +97,7 @@ final class Answer {
             noteRules(chosen, notes);
             noteVersion(chosen, notes);
         }
+        notes.addAll(Replaced.notes(asked, pins, knowledge.request().target().markers()));
         Map<Domain, Integer> states = new LinkedHashMap<>();
         reached.values().forEach(chosen -> states.put(chosen.domain(), chosen.state()));
         return new Resolution(
@@ -140,6 +143,18 @@ final class Answer {
         };
     }
 
+    /** The same as its metadata write them: a lock is to hold without overrides too. */
+    private Set<Requirement> written(Chosen chosen) throws IndexException {
+        Readings readings = knowledge.readings();
+        var written =
+                new LinkedHashSet<Requirement>(
+                        readings.written(chosen.domain(), chosen.state(), null));
+        for (ExtraName extra : chosen.extras()) {
+            written.addAll(readings.written(chosen.domain(), chosen.state(), extra));
+        }
+        return written;
+    }
+
     private Pin pin(Chosen chosen) throws IndexException {
         return new Pin(
                 chosen.name(),
@@ -147,7 +162,7 @@ final class Answer {
                 wheel(chosen),
                 knowledge.releases().release(chosen.domain(), chosen.state()).files(),
                 chosen.extras(),
-                List.copyOf(needs(chosen)),
+                List.copyOf(written(chosen)),
                 knowledge.readings().license(chosen.domain(), chosen.state()),
                 knowledge.roots().isDirect(chosen.name()));
     }
@@ -225,7 +240,20 @@ final class Answer {
         }
     }
 
-    private static void noteProject(Chosen chosen, ProjectPage page, List<Note> notes) {
+    private void noteProject(Chosen chosen, ProjectPage page, List<Note> notes) {
+        IndexLocation first = page.from();
+        IndexLocation from = page.from(chosen.version());
+        if (first != null && from != null && !from.equals(first)) {
+            notes.add(new Note.OtherIndex(chosen.name(), chosen.version(), from, first));
+        }
+        Cutoff cutoff = knowledge.request().cutoff();
+        if (cutoff != null) {
+            int undated =
+                    (int) page.files().stream().filter(file -> file.uploadTime() == null).count();
+            if (undated > 0) {
+                notes.add(new Note.Undated(chosen.name(), chosen.version(), undated, cutoff));
+            }
+        }
         ProjectStatus status = page.status();
         if (!status.state().equals(ProjectStatus.ACTIVE.state())) {
             notes.add(new Note.Inactive(chosen.name(), chosen.version(), status));

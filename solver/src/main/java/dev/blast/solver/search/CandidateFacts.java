@@ -8,6 +8,7 @@ import dev.blast.packaging.PackageName;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Version;
 import dev.blast.rules.fact.Candidate;
+import dev.blast.solver.Cutoff;
 import dev.blast.solver.Judge;
 import dev.blast.solver.Request;
 import dev.blast.solver.RootRequirement;
@@ -43,9 +44,13 @@ public final class CandidateFacts {
         this.readings = readings;
     }
 
-    /** All versions that there are, in ascending order. */
+    /** All versions that there are and are not left out, in ascending order. */
     public List<Version> versions(PackageName name) throws IndexException {
-        return releases.domain(name).versions();
+        Domain domain = releases.domain(name);
+        return domain.versions().stream()
+                .filter(version ->
+                        !releases.release(domain, domain.state(version)).files().isEmpty())
+                .toList();
     }
 
     /** Whether there is a package of that name, with versions or without. */
@@ -56,14 +61,22 @@ public final class CandidateFacts {
 
     /** Why there are no versions, or what was passed over beside them: continues "which". */
     public String absence(PackageName name) throws IndexException {
-        return releases.domain(name).absence();
+        Domain domain = releases.domain(name);
+        Cutoff cutoff = releases.roots().request().cutoff();
+        int leftOut = domain.versions().size() - versions(name).size();
+        return cutoff == null || leftOut == 0
+                ? domain.absence()
+                : "has %d version%s that %s leaves out, newer than %s or without a time"
+                        .formatted(leftOut, leftOut == 1 ? "" : "s", cutoff.by(), cutoff.said());
     }
 
     /** One version; empty where there is no such one. */
     public Optional<Candidate> of(PackageName name, Version version) throws IndexException {
         Domain domain = releases.domain(name);
         int state = domain.state(version);
-        return state == States.ABSENT ? Optional.empty() : Optional.of(read(domain, state));
+        return state == States.ABSENT || releases.release(domain, state).files().isEmpty()
+                ? Optional.empty()
+                : Optional.of(read(domain, state));
     }
 
     /** As far as pages tell. */
@@ -95,21 +108,22 @@ public final class CandidateFacts {
         DistributionFile file =
                 fitness instanceof Fitness.Fit(DistributionFile wheel)
                         ? wheel
-                        : release.files().getFirst();
+                        : release.files().stream().findFirst().orElse(null);
         // A file without a time may be younger than all others: then no age is known.
-        Instant released = file.uploadTime() == null ? null : Release.first(release.files());
+        Instant released =
+                file == null || file.uploadTime() == null ? null : Release.first(release.files());
         RootRequirement root = roots.direct(name);
-        SpecifierSet requiresPython = file.requiresPython();
+        SpecifierSet requiresPython = file == null ? null : file.requiresPython();
         return new Candidate(
                 name,
                 version,
                 Candidate.ageDays(released, roots.request().now()),
                 released,
                 version.isPrerelease(),
-                file.yanked() != null,
+                file != null && file.yanked() != null,
                 release.from() == null ? null : release.from().uri().getHost(),
                 fitness instanceof Fitness.Fit,
-                file.sizeBytes().isPresent() ? file.sizeBytes().getAsLong() : null,
+                file != null && file.sizeBytes().isPresent() ? file.sizeBytes().getAsLong() : null,
                 license,
                 requiresPython == null ? null : requiresPython.toString(),
                 roots.request().advisories().of(name, version),

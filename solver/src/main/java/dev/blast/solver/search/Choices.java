@@ -13,6 +13,7 @@ import dev.blast.solver.objective.Weighable;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -139,10 +140,11 @@ final class Choices {
         return asked ? range : range.with(States.ABSENT);
     }
 
-    /** How many usable versions there are from one to another. */
-    private long usable(int from, int to) {
+    /** How many usable versions there are whose place in the listing is such. */
+    private long usable(IntPredicate places) {
         States known = usable;
-        return IntStream.rangeClosed(from, to)
+        return IntStream.rangeClosed(1, domain.versions().size())
+                .filter(state -> places.test(state - 1))
                 .filter(state ->
                         known == null ? view.isUsable(domain, state) : known.contains(state))
                 .count();
@@ -161,12 +163,12 @@ final class Choices {
         return listing.new Listed(state - 1) {
             @Override
             public long newer() {
-                return usable(state + 1, domain.versions().size());
+                return usable(place -> listing.isNewer(place, state - 1));
             }
 
             @Override
             public long older() {
-                return usable(1, state - 1);
+                return usable(place -> listing.isOlder(place, state - 1));
             }
 
             @Override

@@ -8,6 +8,7 @@ import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.UndefinedMarkerException;
 import dev.blast.packaging.Version;
+import dev.blast.solver.Overrides;
 import dev.blast.solver.Request;
 import dev.blast.solver.RootRequirement;
 import java.util.List;
@@ -23,11 +24,13 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Crawl {
     private final Request request;
     private final Index index;
+    private final Overrides overrides;
     private final Set<PackageName> seen = ConcurrentHashMap.newKeySet();
 
     Crawl(Request request, Index index) {
         this.request = request;
         this.index = index;
+        this.overrides = Overrides.of(request.requirements(), request.target().markers());
     }
 
     /** Begins with what the request asks for, and returns at once. */
@@ -57,10 +60,14 @@ final class Crawl {
         index.prefetch(wheel, _ -> {});
     }
 
-    private void follow(Requirement requirement, Set<ExtraName> extras, boolean direct) {
-        if (applies(requirement, extras) && seen.add(requirement.name())) {
-            index.prefetch(requirement.name(), page -> follow(page, requirement, direct));
-        }
+    private void follow(Requirement written, Set<ExtraName> extras, boolean direct) {
+        overrides
+                .leave(written)
+                .filter(requirement -> applies(requirement, extras))
+                .filter(requirement -> seen.add(requirement.name()))
+                .ifPresent(requirement ->
+                        index.prefetch(
+                                requirement.name(), page -> follow(page, requirement, direct)));
     }
 
     /**
@@ -86,7 +93,7 @@ final class Crawl {
         List<Version> versions = likely(page, requirement, direct);
         for (Version version : versions) {
             if (isAllowed(requirement, version)
-                    && Wheels.choose(page.files(version), request.target())
+                    && Wheels.choose(counting(page.files(version)), request.target())
                             instanceof Fitness.Fit(var wheel)
                     && wheel.yanked() == null) {
                 index.prefetch(
@@ -99,12 +106,23 @@ final class Crawl {
         }
     }
 
+    private List<DistributionFile> counting(List<DistributionFile> files) {
+        return request.cutoff() == null ? files : request.cutoff().among(files);
+    }
+
     private List<Version> likely(ProjectPage page, Requirement requirement, boolean direct) {
         PackageName name = requirement.name();
         List<Version> versions = page.versions();
         var listing =
                 new ListedVersions(
-                        request, name, direct, versions, page::files, _ -> 0, _ -> false);
+                        request,
+                        name,
+                        direct,
+                        versions,
+                        page::files,
+                        _ -> 0,
+                        _ -> false,
+                        page::rank);
         return listing.order(request.strategyFor(name).places(), _ -> false).stream()
                 .map(versions::get)
                 .toList();

@@ -1,6 +1,7 @@
 package dev.blast.solver.search;
 
 import dev.blast.index.DistributionFile;
+import dev.blast.index.ProjectPage;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import dev.blast.rules.verdict.Judgement;
@@ -22,6 +23,7 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,7 @@ final class ListedVersions {
     private final Function<Version, List<DistributionFile>> files;
     private final IntUnaryOperator points;
     private final IntPredicate lifted;
+    private final int[] ranks;
     private final @Nullable Version current;
     private final int most;
     private long largest = -1;
@@ -47,6 +50,7 @@ final class ListedVersions {
      * @param direct whether the request itself asks for the package
      * @param points what the rules give to a version
      * @param lifted whether they hold it back, and that is lifted
+     * @param rank how many indexes are to be exhausted before it
      */
     ListedVersions(
             Request request,
@@ -55,7 +59,8 @@ final class ListedVersions {
             List<Version> versions,
             Function<Version, List<DistributionFile>> files,
             IntUnaryOperator points,
-            IntPredicate lifted) {
+            IntPredicate lifted,
+            ToIntFunction<Version> rank) {
         this.request = request;
         this.name = name;
         this.direct = direct;
@@ -63,6 +68,7 @@ final class ListedVersions {
         this.files = files;
         this.points = points;
         this.lifted = lifted;
+        this.ranks = versions.stream().mapToInt(rank).toArray();
         this.most = IntStream.range(0, versions.size()).map(points).max().orElse(0);
         Pin locked = request.preferences().locked().get(name);
         this.current =
@@ -84,7 +90,12 @@ final class ListedVersions {
                 domain.versions(),
                 version -> releases.release(domain, domain.state(version)).files(),
                 place -> points ? points(view, domain, place + 1) : 0,
-                place -> knowledge.isLifted(domain, place + 1));
+                place -> knowledge.isLifted(domain, place + 1),
+                version -> rank(releases.page(domain), version));
+    }
+
+    private static int rank(@Nullable ProjectPage page, Version version) {
+        return page == null ? 0 : page.rank(version);
     }
 
     private static int points(View view, Domain domain, int state) {
@@ -100,16 +111,18 @@ final class ListedVersions {
      * @param lastResort versions that come after all others but the current one
      */
     List<Integer> order(List<List<Aim>> places, IntPredicate lastResort) {
-        record Candidate(int place, boolean last, Score score) {}
+        record Candidate(int place, boolean last, int rank, Score score) {}
         List<Candidate> candidates = new ArrayList<>(versions.size());
         for (int place = 0; place < versions.size(); place++) {
             Weighable version = at(place);
             var score = new Score(places.stream().map(it -> Formula.weighed(it, version)).toList());
             boolean last = lastResort.test(place) && !isCurrent(place);
-            candidates.add(new Candidate(place, last, score));
+            int its = isCurrent(place) ? 0 : ranks[place];
+            candidates.add(new Candidate(place, last, its, score));
         }
         candidates.sort(
                 Comparator.comparing(Candidate::last)
+                        .thenComparing(Candidate::rank)
                         .thenComparing(Candidate::score)
                         .thenComparing(Candidate::place, Comparator.reverseOrder()));
         return candidates.stream().map(Candidate::place).toList();
@@ -122,6 +135,18 @@ final class ListedVersions {
 
     boolean isCurrent(int place) {
         return current != null && current.equals(versions.get(place));
+    }
+
+    /** Whether one place is on a newer version, or of an index that goes before. */
+    boolean isNewer(int place, int than) {
+        int first = Integer.compare(ranks[place], ranks[than]);
+        return first == 0 ? place > than : first < 0;
+    }
+
+    /** Whether one place is on an older version, or of an index that goes before. */
+    boolean isOlder(int place, int than) {
+        int first = Integer.compare(ranks[place], ranks[than]);
+        return first == 0 ? place < than : first < 0;
     }
 
     Weighable at(int place) {

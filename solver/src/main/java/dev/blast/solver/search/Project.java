@@ -45,6 +45,9 @@ record Project(
     Release release(int state) {
         Version version = domain.version(state);
         return new Release(
-                domain.name(), version, files.apply(version), page == null ? null : page.from());
+                domain.name(),
+                version,
+                files.apply(version),
+                page == null ? null : page.from(version));
     }
 }

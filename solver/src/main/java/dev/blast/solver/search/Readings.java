@@ -9,10 +9,12 @@ import dev.blast.packaging.Requirement;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.UndefinedMarkerException;
 import dev.blast.solver.Obstacle;
+import dev.blast.solver.Overrides;
 import dev.blast.solver.Target;
 import dev.blast.solver.logic.Domain;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Readings {
     private final Releases releases;
     private final Target target;
+    private final Overrides overrides;
     private final Index index;
     private final Map<Key, Reading> readings = new HashMap<>();
 
@@ -37,6 +40,7 @@ final class Readings {
     Readings(Releases releases, Index index) {
         this.releases = releases;
         this.target = releases.roots().request().target();
+        this.overrides = Overrides.of(releases.roots().request().requirements(), target.markers());
         this.index = index;
     }
 
@@ -56,8 +60,9 @@ final class Readings {
     private Needs needs(Metadata metadata, @Nullable ExtraName extra) {
         var requirements = new ArrayList<Requirement>();
         try {
-            for (Requirement requirement : metadata.requiresDist()) {
-                if (isWanted(requirement, extra)) {
+            for (Requirement written : wanted(metadata, extra)) {
+                Requirement requirement = overrides.leave(written).orElse(null);
+                if (requirement != null) {
                     if (requirement.url() != null
                             && !releases.roots().isAddressed(requirement.name())) {
                         return new Needs.Unknown(new Obstacle.NeedsAddress(requirement));
@@ -69,6 +74,20 @@ final class Readings {
             return new Needs.Unknown(new Obstacle.Unreadable(e.getMessage()));
         }
         return new Needs.Known(requirements);
+    }
+
+    /** The same as its metadata write them, whatever overrides them; empty where none are known. */
+    List<Requirement> written(Domain domain, int state, @Nullable ExtraName extra)
+            throws IndexException {
+        return reading(domain, state) instanceof Reading.Read(Metadata metadata)
+                ? wanted(metadata, extra)
+                : List.of();
+    }
+
+    private List<Requirement> wanted(Metadata metadata, @Nullable ExtraName extra) {
+        return metadata.requiresDist().stream()
+                .filter(requirement -> isWanted(requirement, extra))
+                .toList();
     }
 
     private boolean isWanted(Requirement requirement, @Nullable ExtraName extra) {

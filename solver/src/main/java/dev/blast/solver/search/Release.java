@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One version of a package that there is.
  *
- * @param files of which at least one is there
+ * @param files that count; none where all are newer than what a person lets through
  * @param from the index that has them; null where an address was named instead
  */
 record Release(

@@ -6,6 +6,7 @@ import dev.blast.index.IndexException;
 import dev.blast.index.ProjectPage;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
+import dev.blast.solver.Cutoff;
 import dev.blast.solver.Obstacle;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Request;
@@ -63,7 +64,9 @@ final class Releases {
         }
         if (locked == null || !page.files(locked.version()).isEmpty()) {
             return new Project(
-                    Domain.of(name, page.versions(), page.passedOver()), page, page::files);
+                    Domain.of(name, page.versions(), page.passedOver()),
+                    page,
+                    version -> counting(page.files(version)));
         }
         // A locked version stays a choice when the index lists it no more.
         List<Version> versions =
@@ -73,7 +76,16 @@ final class Releases {
         return new Project(
                 new Domain(name, versions),
                 page,
-                version -> version.equals(locked.version()) ? locked.files() : page.files(version));
+                version ->
+                        counting(
+                                version.equals(locked.version())
+                                        ? locked.files()
+                                        : page.files(version)));
+    }
+
+    private List<DistributionFile> counting(List<DistributionFile> files) {
+        Cutoff cutoff = request.cutoff();
+        return cutoff == null ? files : cutoff.among(files);
     }
 
     /** The lock knows the hashes of what was asked for by the same address before. */
@@ -117,15 +129,25 @@ final class Releases {
     }
 
     private Fitness usable(Project project, int state) {
-        return project.usable().computeIfAbsent(state, _ -> assess(project.release(state)));
+        return project.usable().computeIfAbsent(state, _ -> assess(project, state));
     }
 
-    private Fitness assess(Release release) {
+    private Fitness assess(Project project, int state) {
+        Release release = project.release(state);
         PackageName name = release.name();
         Version version = release.version();
         String unusable = request.unusable().getOrDefault(name, Map.of()).get(version);
         if (unusable != null) {
             return new Fitness.Unfit(new Obstacle.Unusable(unusable));
+        }
+        Cutoff cutoff = request.cutoff();
+        if (cutoff != null && release.files().isEmpty()) {
+            boolean isDated =
+                    project.page() != null
+                            && project.page().files(version).stream()
+                                    .anyMatch(file -> file.uploadTime() != null);
+            return new Fitness.Unfit(
+                    isDated ? new Obstacle.Newer(cutoff) : new Obstacle.Undated(cutoff));
         }
         Fitness fitness = Wheels.choose(release.files(), request.target());
         if (fitness instanceof Fitness.Fit(DistributionFile wheel)

@@ -6,6 +6,7 @@ import dev.blast.packaging.Requirement;
 import dev.blast.rules.fact.Candidate;
 import dev.blast.solver.Companions;
 import dev.blast.solver.Judge;
+import dev.blast.solver.Overrides;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Request;
 import dev.blast.solver.Resolution;
@@ -23,18 +24,20 @@ import java.util.TreeSet;
 
 /**
  * Checks an answer against the requirements alone, without anything the search knows: each
- * requirement of the request and of every pin is met by a pin, each wheel can be installed, and
- * each pin is needed; and each two of them may stand together. Pure.
+ * requirement of the request and of every pin (or what overrides it) is met by a pin, each wheel
+ * can be installed, and each pin is needed; and each two of them may stand together. Pure.
  */
 final class Verification {
     private final Target target;
+    private final Overrides overrides;
     private final Map<PackageName, Pin> pins = new HashMap<>();
     private final Map<PackageName, Set<ExtraName>> extras = new HashMap<>();
     private final Deque<Pin> open = new ArrayDeque<>();
     private final List<String> faults = new ArrayList<>();
 
-    private Verification(Target target, List<Pin> pins) {
+    private Verification(Target target, Overrides overrides, List<Pin> pins) {
         this.target = target;
+        this.overrides = overrides;
         for (Pin pin : pins) {
             if (this.pins.put(pin.name(), pin) != null) {
                 faults.add("%s is chosen twice".formatted(pin.name()));
@@ -53,7 +56,9 @@ final class Verification {
             Resolution resolution,
             List<Candidate> candidates) {
         Target target = request.target();
-        var verification = new Verification(target, resolution.pins());
+        var verification =
+                new Verification(
+                        target, Overrides.of(requirements, target.markers()), resolution.pins());
         for (RootRequirement root : requirements) {
             if (root.requirement().appliesTo(target.markers(), Set.of())) {
                 verification.meet(root);
@@ -120,7 +125,7 @@ final class Verification {
                 if (requirement.appliesTo(target.markers(), Set.of())
                         || requirement.appliesTo(
                                 target.markers(), extras.getOrDefault(pin.name(), Set.of()))) {
-                    meet(requirement, pin.toString());
+                    overrides.leave(requirement).ifPresent(it -> meet(it, pin.toString()));
                 }
             }
         }

@@ -32,6 +32,15 @@ public final class NoteText {
                     "%s is a pre-release: no stable version fits".formatted(version);
             case Note.NotAllTried(_, var version) ->
                     "%s fits; not every version that would be better was tried".formatted(version);
+            case Note.Overridden(_, _, String requirer, var requirement, String override) ->
+                    "%s needs %s, which %s overrides"
+                            .formatted(requirer, RequirementText.of(requirement), override);
+            case Note.OtherIndex(_, _, var from, var first) ->
+                    "warning: taken from %s though %s has the name: an unsafe index-strategy lets it"
+                            .formatted(from, first);
+            case Note.Undated(_, _, int files, var cutoff) ->
+                    "%d file%s without an upload time left out by %s"
+                            .formatted(files, files == 1 ? "" : "s", cutoff.by());
             case Note.PassedOver passedOver ->
                     "passed over: %s, %s".formatted(passedOver.version(), why(passedOver));
         };

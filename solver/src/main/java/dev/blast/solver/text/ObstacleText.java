@@ -3,6 +3,7 @@ package dev.blast.solver.text;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Version;
 import dev.blast.packaging.Visible;
+import dev.blast.solver.Cutoff;
 import dev.blast.solver.Obstacle;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -33,6 +34,12 @@ final class ObstacleText {
             case Obstacle.Yanked(String reason) ->
                     (many ? "were yanked by their publisher" : "was yanked by its publisher")
                             + (reason.isEmpty() ? "" : ": " + Visible.of(reason));
+            case Obstacle.Newer(Cutoff cutoff) ->
+                    "%s newer than %s, which %s leaves out"
+                            .formatted(many ? "are" : "is", cutoff.said(), cutoff.by());
+            case Obstacle.Undated(Cutoff cutoff) ->
+                    "%s no upload time, and %s leaves out what is newer than %s"
+                            .formatted(many ? "have" : "has", cutoff.by(), cutoff.said());
             case Obstacle.Prerelease() ->
                     (many ? "are pre-releases" : "is a pre-release") + ", which nothing asks for";
             case Obstacle.Unreadable(String why) ->

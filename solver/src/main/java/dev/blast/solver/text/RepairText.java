@@ -184,12 +184,18 @@ public final class RepairText {
                 : (all ? "%d packages" : "%d packages change").formatted(repair.changes());
     }
 
+    private static String without(RootRequirement root) {
+        return switch (root.force()) {
+            case ASKED -> "without ";
+            case CONSTRAINT -> "without allowing only ";
+            case OVERRIDE -> "without overriding ";
+        };
+    }
+
     /** What is let go: {@code numpy >=1.26,<2}. */
     public static String what(Relaxation relaxation) {
         return switch (relaxation) {
-            case Relaxation.Drop(RootRequirement root) ->
-                    (root.constraint() ? "without allowing only " : "without ")
-                            + name(root.requirement());
+            case Relaxation.Drop(RootRequirement root) -> without(root) + name(root.requirement());
             case Relaxation.Unpin(RootRequirement root) ->
                     "without the pin " + joined(root.requirement());
             case Relaxation.Widen(_, Requirement to, _) -> joined(to);

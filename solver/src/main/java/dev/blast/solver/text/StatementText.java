@@ -6,6 +6,7 @@ import dev.blast.solver.Hindrance;
 import dev.blast.solver.KnownVersions;
 import dev.blast.solver.Lack;
 import dev.blast.solver.PackagePart;
+import dev.blast.solver.RootRequirement;
 import dev.blast.solver.Statement;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -19,11 +20,7 @@ public final class StatementText {
     public static String of(Statement statement) {
         return switch (statement) {
             case Statement.Asked(_, var about, var root, Lack lack) ->
-                    (root.isQuestion()
-                                    ? "the question supposes "
-                                    : root.constraint() ? "you allow only " : "you ask for ")
-                            + Phrases.requirement(about, root.requirement())
-                            + of(lack);
+                    asked(root) + Phrases.requirement(about, root.requirement()) + of(lack);
             case Statement.Needs(
                             _,
                             var from,
@@ -79,6 +76,14 @@ public final class StatementText {
             case Statement.Apart(_, _, _, Reason reason, _) ->
                     reason == null ? "" : reason.origin().toString();
             case Statement.Follows _ -> "";
+        };
+    }
+
+    private static String asked(RootRequirement root) {
+        return switch (root.force()) {
+            case ASKED -> root.isQuestion() ? "the question supposes " : "you ask for ";
+            case CONSTRAINT -> "you allow only ";
+            case OVERRIDE -> "overriding all others, you allow only ";
         };
     }
 

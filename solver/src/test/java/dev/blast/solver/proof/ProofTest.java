@@ -10,6 +10,7 @@ import dev.blast.rules.source.Layer;
 import dev.blast.rules.source.Origin;
 import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.verdict.Reason;
+import dev.blast.solver.Cutoff;
 import dev.blast.solver.Golden;
 import dev.blast.solver.Judge;
 import dev.blast.solver.MemoryIndex;
@@ -155,6 +156,27 @@ final class ProofTest {
                 RootRequirement.constraint(
                         Requirement.parse("nobody-needs-it<1"), "pyproject.toml:41"));
         check("proof-constraint", Request.of(roots, Requests.TARGET, Requests.NOW));
+    }
+
+    /** What pandas needs of numpy is no fact any more; the line of the override is one. */
+    @Test
+    void anOverrideIsInTheWay() throws Exception {
+        pandas();
+        List<RootRequirement> roots = new ArrayList<>(Requests.roots("pandas>=2.2", "numpy<1.25"));
+        roots.add(RootRequirement.override(Requirement.parse("numpy>=99"), "pyproject.toml:40"));
+        check("proof-override", Request.of(roots, Requests.TARGET, Requests.NOW));
+    }
+
+    @Test
+    void aTimeIsInTheWay() throws Exception {
+        index.release("pandas", "2.1").uploaded("2023-08-30T10:00:00Z").needs("numpy>=1.22");
+        index.release("pandas", "2.2").uploaded("2024-01-20T10:00:00Z").needs("numpy>=1.26");
+        index.release("pandas", "2.3").uploaded("2025-06-05T10:00:00Z").needs("numpy>=1.26");
+        index.release("numpy", "1.24").uploaded("2022-12-18T10:00:00Z");
+        index.release("numpy", "2.0");
+        var cutoff = Cutoff.of("2024-01-01", "--exclude-newer", Requests.NOW);
+        check("proof-newer", Requests.of("pandas>=2.2", "numpy").with(cutoff));
+        check("proof-undated", Requests.of("pandas", "numpy>=2").with(cutoff));
     }
 
     @Test

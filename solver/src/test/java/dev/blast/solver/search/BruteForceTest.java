@@ -31,11 +31,17 @@ final class BruteForceTest {
 
     private static final int WORLDS = 6000;
 
+    /** In each third of them somebody overrides what is required of a package. */
+    private static World world(long seed) {
+        var random = new Random(seed);
+        return seed % 3 == 0 ? World.overridden(random) : World.of(random);
+    }
+
     @Test
     void agreesWithTryingEverything() throws IndexException {
         int solvable = 0;
         for (long seed = 0; seed < WORLDS; seed++) {
-            World world = World.of(new Random(seed));
+            World world = world(seed);
             Outcome outcome =
                     new Resolver(world.index, Progress.SILENT).resolve(world.request(world.roots));
             boolean expected = world.hasAnswer(world.roots);
@@ -90,10 +96,10 @@ final class BruteForceTest {
         int proofs = 0;
         int lemmas = 0;
         for (long seed = 0; seed < WORLDS; seed++) {
-            World world = seed % 4 == 0 ? apart(seed) : World.of(new Random(seed));
+            World world = seed % 4 == 0 ? apart(seed) : world(seed);
             var knowledge = new Knowledge(world.request(world.roots), world.index);
             var view = new View(knowledge, new Ledger(Progress.SILENT), Set.of());
-            if (new Search(view, Bounds.NONE, new Effort()).run(world.roots)
+            if (new Search(view, Bounds.NONE, new Effort()).run(knowledge.request().requirements())
                     instanceof Search.End.Impossible(Incompatibility empty)) {
                 Refutation refutation = Argument.of(Facts.of(empty));
                 for (Incompatibility fact : refutation.facts()) {
@@ -117,7 +123,7 @@ final class BruteForceTest {
     @Test
     void blamesNoRequirementTooMany() throws IndexException {
         for (long seed = 0; seed < WORLDS / 4; seed++) {
-            World world = seed % 4 == 0 ? apart(seed) : World.of(new Random(seed));
+            World world = seed % 4 == 0 ? apart(seed) : world(seed);
             if (new Resolver(world.index, Progress.SILENT).resolve(world.request(world.roots))
                     instanceof Unsolvable unsolvable) {
                 List<RootRequirement> core = unsolvable.proof().core();

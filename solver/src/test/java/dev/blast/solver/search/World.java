@@ -49,8 +49,44 @@ final class World {
     /** The rules on two packages. */
     final List<Denial> apart = new ArrayList<>();
 
+    /** What the roots override, whichever of them count. */
+    private final Set<PackageName> overridden = new TreeSet<>();
+
     private World(List<RootRequirement> roots) {
         this.roots = roots;
+        roots.stream()
+                .filter(RootRequirement::isOverride)
+                .forEach(root -> overridden.add(root.requirement().name()));
+    }
+
+    /** The same as {@link #of}, where all requirements of one package or two are overridden. */
+    static World overridden(Random random) {
+        World plain = of(random);
+        List<RootRequirement> roots = new ArrayList<>(plain.roots);
+        for (int i = 0; i < 1 + random.nextInt(2); i++) {
+            Requirement override =
+                    Requirement.parse("p%d>=%d".formatted(random.nextInt(5), random.nextInt(4)));
+            roots.add(RootRequirement.override(override, "pyproject.toml:%d".formatted(50 + i)));
+        }
+        var world = new World(roots);
+        plain.releases.forEach((name, releases) ->
+                releases.forEach((version, needs) -> {
+                    String[] texts =
+                            needs.stream().map(Requirement::toString).toArray(String[]::new);
+                    world.index
+                            .release(name.normalized(), version.toString())
+                            .needs(texts)
+                            .extra("x");
+                    world.releases
+                            .computeIfAbsent(name, _ -> new LinkedHashMap<>())
+                            .put(version, needs);
+                }));
+        return world;
+    }
+
+    /** Whether a requirement that somebody wrote lets a version through here. */
+    private boolean accepts(Requirement requirement, Version version) {
+        return overridden.contains(requirement.name()) || requirement.specifier().contains(version);
     }
 
     /** Requirements of all forms, an extra here and there. */
@@ -393,7 +429,7 @@ final class World {
                     .filter(need -> need.appliesTo(Requests.TARGET.markers(), extras))
                     .filter(need -> need.name().equals(to.name()))
                     .filter(need -> to.extra() == null || need.extras().contains(to.extra()))
-                    .noneMatch(need -> excludes(need, to, fact.statesOf(to)))) {
+                    .noneMatch(need -> shutsOut(need, to, fact.statesOf(to)))) {
                 return false;
             }
         }
@@ -402,6 +438,10 @@ final class World {
 
     List<Requirement> needs(PackageName name, Version version) {
         return releases.getOrDefault(name, Map.of()).getOrDefault(version, List.of());
+    }
+
+    private boolean shutsOut(Requirement need, Node node, States states) {
+        return overridden.contains(need.name()) ? states.next(1) < 0 : excludes(need, node, states);
     }
 
     private static boolean excludes(Requirement requirement, Node node, States states) {
@@ -490,13 +530,12 @@ final class World {
             List<Requirement> rest = open.subList(1, open.size());
             Version version = chosen.get(first.name());
             if (version != null) {
-                return first.specifier().contains(version)
+                return accepts(first, version)
                         ? enter(chosen, extras, first, version, rest)
                         : Optional.empty();
             }
             for (Version candidate : releases.getOrDefault(first.name(), Map.of()).keySet()) {
-                if (allowed.test(first.name(), candidate)
-                        && first.specifier().contains(candidate)) {
+                if (allowed.test(first.name(), candidate) && accepts(first, candidate)) {
                     var more = new HashMap<>(chosen);
                     more.put(first.name(), candidate);
                     Optional<Map<PackageName, Version>> found =

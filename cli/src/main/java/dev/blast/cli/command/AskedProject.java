@@ -1,0 +1,65 @@
+package dev.blast.cli.command;
+
+import dev.blast.cli.invocation.Exit;
+import dev.blast.cli.invocation.Failure;
+import dev.blast.cli.invocation.Invocation;
+import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.project.Project;
+import dev.blast.index.settings.IndexStrategy;
+import dev.blast.solver.Cutoff;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A project with what the command line says besides; the command line goes before all else. */
+final class AskedProject {
+    private static final String OPTION = "--exclude-newer";
+    private static final String VARIABLE = "UV_EXCLUDE_NEWER";
+
+    private static final String STRATEGY_VARIABLE = "UV_INDEX_STRATEGY";
+
+    private final Invocation invocation;
+
+    AskedProject(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    Project of(Project declared) throws EnvironmentException, Failure {
+        Project project = declared.overriddenBy(invocation.arguments().values("--override"));
+        sayWhichIndexes();
+        Optional<Cutoff> cutoff = cutoff();
+        return cutoff.isPresent() ? project.leavingOut(cutoff.get()) : project;
+    }
+
+    private void sayWhichIndexes() {
+        String variable = invocation.environment().getOrDefault(STRATEGY_VARIABLE, "").strip();
+        if (!variable.isEmpty()
+                && !variable.equals(IndexStrategy.FIRST_INDEX.word())
+                && !invocation.arguments().has("--index-strategy")) {
+            invocation
+                    .console()
+                    .complain("%s=%s is followed".formatted(STRATEGY_VARIABLE, variable));
+        }
+    }
+
+    private Optional<Cutoff> cutoff() throws Failure {
+        Optional<String> option = invocation.arguments().value(OPTION);
+        if (option.isPresent()) {
+            return Optional.of(cutoff(option.get(), OPTION));
+        }
+        String variable = invocation.environment().getOrDefault(VARIABLE, "").strip();
+        if (variable.isEmpty()) {
+            return Optional.empty();
+        }
+        Cutoff cutoff = cutoff(variable, VARIABLE);
+        invocation.console().complain("%s=%s is followed".formatted(VARIABLE, cutoff.said()));
+        return Optional.of(cutoff);
+    }
+
+    private static Cutoff cutoff(String text, String by) throws Failure {
+        try {
+            return Cutoff.of(text, by, Instant.now());
+        } catch (IllegalArgumentException e) {
+            throw new Failure(Exit.USAGE, "%s: %s".formatted(by, e.getMessage()));
+        }
+    }
+}

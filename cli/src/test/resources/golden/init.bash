@@ -30,8 +30,11 @@ _blast() {
     --strategy) :; return ;;
     --group) :; return ;;
     --extra) :; return ;;
+    --override) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    --exclude-newer) :; return ;;
     --index-url) :; return ;;
     --extra-index-url) :; return ;;
+    --index-strategy) COMPREPLY=($(compgen -W 'first-index unsafe-first-match unsafe-best-match' -- "$word")); return ;;
     -C) COMPREPLY=($(compgen -d -- "$word")); return ;;
     --color) COMPREPLY=($(compgen -W 'auto always never' -- "$word")); return ;;
     --lift) :; return ;;
@@ -44,11 +47,11 @@ _blast() {
     esac
     case $command in
     '') COMPREPLY=($(compgen -W 'start sync run shell check list why why-not kill clean policy trust advisories init activate deactivate --help --version' -- "$word")) ;;
-    start) COMPREPLY=($(compgen -W '--path --python --name --env --strategy --group --extra --index-url --extra-index-url --offline --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
-    sync) COMPREPLY=($(compgen -W '--strategy --upgrade --lift --frozen --force --dry-run --explain --compare --html --svg --dot --python --group --extra --index-url --extra-index-url --offline --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    start) COMPREPLY=($(compgen -W '--path --python --name --env --strategy --group --extra --override --exclude-newer --index-url --extra-index-url --index-strategy --offline --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    sync) COMPREPLY=($(compgen -W '--strategy --upgrade --lift --frozen --force --dry-run --explain --compare --html --svg --dot --python --group --extra --override --exclude-newer --index-url --extra-index-url --index-strategy --offline --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     run) COMPREPLY=($(compgen -W '--env --accept-missing --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     shell) COMPREPLY=($(compgen -W '--env --accept-missing --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
-    check) COMPREPLY=($(compgen -W '--explain --index-url --extra-index-url --offline -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    check) COMPREPLY=($(compgen -W '--explain --override --exclude-newer --index-url --extra-index-url --index-strategy --offline -C --json --quiet --verbose --color --help' -- "$word")) ;;
     list) COMPREPLY=($(compgen -W 'packages --tree --outdated --strategy --group --extra --index-url --extra-index-url --offline --html --svg --dot -C --json --quiet --verbose --color --help' -- "$word")) ;;
     why) COMPREPLY=($(compgen -W '--html --svg --dot --index-url --extra-index-url --offline -C --json --quiet --verbose --color --help' -- "$word")) ;;
     why-not) COMPREPLY=($(compgen -W '--strategy --python --group --extra --index-url --extra-index-url --offline -C --json --quiet --verbose --color --help' -- "$word")) ;;

@@ -7,6 +7,7 @@ import dev.blast.packaging.Requirement;
 import dev.blast.packaging.SpecifierSet;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,51 +19,48 @@ import java.util.TreeSet;
  * there, with its extras. Which versions may be chosen the override says, like a constraint. Where
  * its marker does not hold, nothing is left of them, as in uv.
  *
- * @param extras of each overridden package those that an override in force names; empty where none
- *     is in force
+ * @param names the overridden packages
+ * @param inForce those of which an override holds for the target, with the extras that it names
  */
-public record Overrides(Map<PackageName, Optional<Set<ExtraName>>> extras) {
+public record Overrides(Set<PackageName> names, Map<PackageName, Set<ExtraName>> inForce) {
     public Overrides {
-        extras = Map.copyOf(extras);
+        names = Set.copyOf(names);
+        inForce = Map.copyOf(inForce);
     }
 
     /** Those among what a person says, for a target with these markers. */
     public static Overrides of(List<RootRequirement> said, MarkerEnvironment markers) {
-        Map<PackageName, Optional<Set<ExtraName>>> all = new HashMap<>();
+        var names = new HashSet<PackageName>();
+        Map<PackageName, Set<ExtraName>> inForce = new HashMap<>();
         for (RootRequirement root : said) {
             if (root.isOverride()) {
-                Requirement requirement = root.requirement();
-                Optional<Set<ExtraName>> its =
-                        requirement.appliesTo(markers, Set.of())
-                                ? Optional.of(requirement.extras())
-                                : Optional.empty();
-                all.merge(requirement.name(), its, Overrides::together);
+                Requirement override = root.requirement();
+                names.add(override.name());
+                if (override.appliesTo(markers, Set.of())) {
+                    inForce.computeIfAbsent(override.name(), _ -> new TreeSet<>())
+                            .addAll(override.extras());
+                }
             }
         }
-        return new Overrides(all);
+        return new Overrides(names, inForce);
     }
 
-    private static Optional<Set<ExtraName>> together(
-            Optional<Set<ExtraName>> one, Optional<Set<ExtraName>> other) {
-        if (one.isEmpty() || other.isEmpty()) {
-            return one.or(() -> other);
-        }
-        var both = new TreeSet<>(one.get());
-        both.addAll(other.get());
-        return Optional.of(both);
+    public boolean isAbout(PackageName name) {
+        return names.contains(name);
     }
 
     /** What is left of a requirement; empty where nothing is. */
     public Optional<Requirement> leave(Requirement written) {
-        Optional<Set<ExtraName>> more = extras.get(written.name());
-        if (more == null) {
+        if (!isAbout(written.name())) {
             return Optional.of(written);
         }
-        return more.map(names -> {
-            var all = new TreeSet<>(written.extras());
-            all.addAll(names);
-            return new Requirement(written.name(), all, SpecifierSet.ANY, null, written.marker());
-        });
+        return Optional.ofNullable(inForce.get(written.name()))
+                .map(more -> {
+                    var all = new TreeSet<>(written.extras());
+                    all.addAll(more);
+                    return new Requirement(
+                            written.name(), all, SpecifierSet.ANY, null, written.marker());
+                });
     }
 
     /** What is left of what a person says. */

@@ -97,7 +97,7 @@ final class RequirementCheck {
     private boolean excludes(
             Requirement requirement, boolean constraint, PackageName name, Version version) {
         return requirement.name().equals(name)
-                && (constraint || !overrides.extras().containsKey(name))
+                && (constraint || !overrides.isAbout(name))
                 && (requirement.url() != null || !requirement.specifier().contains(version, true));
     }
 
@@ -176,7 +176,7 @@ final class RequirementCheck {
     private void compare(Asker asker, Requirement requirement) {
         Metadata there = needs.metadata().get(requirement.name());
         boolean isDropped = overrides.leave(requirement).isEmpty();
-        boolean isOverridden = overrides.extras().containsKey(requirement.name());
+        boolean isOverridden = overrides.isAbout(requirement.name());
         if (isDropped) {
             return; // nothing needs to be there
         }

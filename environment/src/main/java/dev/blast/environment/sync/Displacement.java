@@ -64,7 +64,7 @@ public sealed interface Displacement {
         var overrides = Overrides.of(request.requirements(), request.target().markers());
         for (Pin pin : resolution.pins()) {
             for (Requirement requirement : pin.dependencies()) {
-                if (!overrides.extras().containsKey(name) && excludes(requirement, name, from)) {
+                if (!overrides.isAbout(name) && excludes(requirement, name, from)) {
                     return Optional.of(new Needed(pin, requirement));
                 }
             }

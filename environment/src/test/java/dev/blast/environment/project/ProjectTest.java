@@ -81,6 +81,19 @@ class ProjectTest {
     }
 
     @Test
+    void overridesKnowWhereTheyWereSaid() throws Exception {
+        write("pyproject.toml", "[tool.blast]\noverrides = [\n 'a>=2',\n 'b[x]==1',\n]\n");
+        write("o.txt", "# by hand\nc<3\n");
+        Project project =
+                Project.at(folder).overriddenBy(List.of(folder.resolve("o.txt").toString()));
+        assertThat(project.overrides())
+                .extracting(it -> it.requirement() + " " + it.origin())
+                .containsExactly(
+                        "a>=2 pyproject.toml:3", "b[x]==1 pyproject.toml:4", "c<3 o.txt:2");
+        assertThat(project.inputs()).contains(project.directory().resolve("o.txt"));
+    }
+
+    @Test
     void errorsHaveAPlaceAndACaret() throws Exception {
         assertError(
                 "[project\nname = 'x'\n",
@@ -95,7 +108,7 @@ class ProjectTest {
         assertError(
                 "[tool.blast]\npyton = '3'\n",
                 """
-                pyproject.toml:2:1: unknown key 'pyton' of [tool.blast] (did you mean 'python'?); there are: groups, index, policies, python
+                pyproject.toml:2:1: unknown key 'pyton' of [tool.blast] (did you mean 'python'?); there are: exclude-newer, groups, index, index-strategy, overrides, policies, python
                    2 | pyton = '3'
                        ^\
                 """);
@@ -115,6 +128,20 @@ class ProjectTest {
         assertError(
                 "[tool.blast]\npolicies = [1]\n",
                 "pyproject.toml:2:1: policies is a list of texts");
+        assertError(
+                "[tool.blast]\noverrides = [\n 'a>=2',\n 'b >> 2',\n]\n", "pyproject.toml:4:2: ");
+        assertError(
+                "[tool.blast]\noverrides = ['a @ https://a.example/a.whl']\n",
+                "pyproject.toml:2:14: an override says which versions count");
+        assertError(
+                "[tool.blast]\nexclude-newer = '30 dais'\n",
+                "pyproject.toml:2:1: exclude-newer: '30 dais': there is no unit 'dais' (did you mean 'days'?); expected is");
+        assertError(
+                "[tool.blast]\nexclude-newer = ['2026-01-01']\n",
+                "pyproject.toml:2:1: exclude-newer is a text, such as \"30 days\"");
+        assertError(
+                "[tool.blast]\nindex-strategy = 'unsafe-best'\n",
+                "pyproject.toml:2:1: index-strategy: there is no strategy 'unsafe-best' (did you mean 'unsafe-best-match'?); there are: first-index,");
     }
 
     private void assertError(String text, String beginning) throws Exception {

@@ -65,6 +65,24 @@ public final class TomlDocument implements Locator {
         return position == null ? 0 : position.line();
     }
 
+    /**
+     * Where the first character of a value stands in the text. The parser counts lines by line
+     * feeds, and columns by whole characters.
+     *
+     * @return -1 where there is no such value
+     */
+    int offset(List<Object> path) {
+        TomlPosition position = position(path);
+        if (position == null) {
+            return -1;
+        }
+        int line = 0;
+        for (int number = 1; number < position.line(); number++) {
+            line = text.indexOf('\n', line) + 1;
+        }
+        return text.offsetByCodePoints(line, position.column() - 1);
+    }
+
     /** A message about a line; the mark stands below the first thing in it. */
     public Message error(int line, String message) {
         String source = text.lines().skip(Math.max(line - 1L, 0)).findFirst().orElse("");

@@ -26,6 +26,9 @@ public final class OpenFolder implements AutoCloseable {
     private static final long FOLDER = O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
     private static final int EVERYTHING = 0777; // less the umask
 
+    /** Of renameat2(2). */
+    private static final long RENAME_EXCHANGE = 2;
+
     private final Kernel kernel;
     private final NativeMemory names;
     private final boolean ownsNames;
@@ -147,6 +150,28 @@ public final class OpenFolder implements AutoCloseable {
             case EROFS -> new FileSystemException(place, null, "Read-only file system");
             case null, default -> new FileSystemException(place, null, Errno.sentence(number));
         };
+    }
+
+    /**
+     * Two names in it change places (renameat2(2), RENAME_EXCHANGE): at no instant is either of
+     * them gone, and what stood under one stands under the other afterwards.
+     *
+     * @throws FileSystemException where one is not there, or where the filesystem cannot do it
+     */
+    public void exchange(String one, String other) throws IOException {
+        try (var second = new NativeMemory()) {
+            long result =
+                    kernel.call(
+                            Syscall.renameat2,
+                            descriptor,
+                            names.text(one),
+                            descriptor,
+                            second.text(other),
+                            RENAME_EXCHANGE);
+            if (result < 0) {
+                throw failure(shown.resolve(other), (int) -result);
+            }
+        }
     }
 
     /** Leads to the folder itself, for as long as it is open. */

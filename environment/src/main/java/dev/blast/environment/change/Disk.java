@@ -45,6 +45,12 @@ public interface Disk {
     /** {@link HeldFolder#replace}. */
     void replace(HeldFolder root, Path file, String text) throws IOException;
 
+    /** {@link HeldFolder#create(Path, byte[], Path)}. */
+    void create(HeldFolder root, Path file, byte[] content, Path like) throws IOException;
+
+    /** {@link HeldFolder#exchange}. */
+    void exchange(HeldFolder root, Path one, Path other) throws IOException;
+
     static Disk real() {
         return new Disk() {
             @Override
@@ -115,6 +121,17 @@ public interface Disk {
             @Override
             public void replace(HeldFolder root, Path file, String text) throws IOException {
                 root.replace(file, text);
+            }
+
+            @Override
+            public void create(HeldFolder root, Path file, byte[] content, Path like)
+                    throws IOException {
+                root.create(file, content, like);
+            }
+
+            @Override
+            public void exchange(HeldFolder root, Path one, Path other) throws IOException {
+                root.exchange(one, other);
             }
         };
     }

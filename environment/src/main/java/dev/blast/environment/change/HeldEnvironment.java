@@ -80,6 +80,11 @@ public final class HeldEnvironment implements AutoCloseable {
         return root;
     }
 
+    /** The folder that the environment lies in. */
+    HeldFolder project() {
+        return project;
+    }
+
     /** Replaces a file in the environment, beside it, or in the user's data. */
     void publish(Path file, String text, Disk disk) throws IOException {
         Path folder = HeldFolder.above(file);

@@ -19,6 +19,7 @@ import java.util.zip.CRC32C;
  * begin ID GENERATION
  * remove SLOT KEEP PATH     each rename, in order
  * place PATH
+ * edit SLOT PATH            each file of the project that gets other content, after the renames
  * publish SLOT PATH         each file to be written outside the packages once the change is decided
  * planned                   durable before the first rename
  * commit                    durable after the last: from here on the change has happened
@@ -33,6 +34,7 @@ record Journal(
         String id,
         int generation,
         List<Rename> steps,
+        List<Edit> edits,
         List<Publication> publications,
         boolean planned,
         boolean committed) {
@@ -41,6 +43,7 @@ record Journal(
 
     Journal {
         steps = List.copyOf(steps);
+        edits = List.copyOf(edits);
         publications = List.copyOf(publications);
     }
 
@@ -49,6 +52,12 @@ record Journal(
      * absolute.
      */
     record Publication(int slot, Path target) {}
+
+    /**
+     * A file below the project's folder, whose content before and after waits beside the journal;
+     * {@code file} is relative to that folder.
+     */
+    record Edit(int slot, Path file) {}
 
     /** The lines up to and with {@code planned}. */
     byte[] plan() {
@@ -67,6 +76,9 @@ record Journal(
                                         + Lines.escaped(path);
                         case Rename.Place(String path) -> "place " + Lines.escaped(path);
                     });
+        }
+        for (Edit edit : edits) {
+            line(text, "edit " + edit.slot() + " " + Lines.escaped(edit.file().toString()));
         }
         for (Publication publication : publications) {
             line(
@@ -107,6 +119,7 @@ record Journal(
         String id = "";
         int generation = 0;
         var steps = new ArrayList<Rename>();
+        var edits = new ArrayList<Edit>();
         var publications = new ArrayList<Publication>();
         boolean planned = false;
         boolean committed = false;
@@ -137,6 +150,11 @@ record Journal(
                             steps.add(
                                     new Rename.Place(
                                             Lines.unescaped(payload.substring("place ".length()))));
+                    case "edit" ->
+                            edits.add(
+                                    new Edit(
+                                            Integer.parseInt(words[1]),
+                                            Path.of(Lines.unescaped(payload.split(" ", 3)[2]))));
                     case "publish" ->
                             publications.add(
                                     new Publication(
@@ -158,6 +176,8 @@ record Journal(
         }
         return id.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Journal(id, generation, steps, publications, planned, committed));
+                : Optional.of(
+                        new Journal(
+                                id, generation, steps, edits, publications, planned, committed));
     }
 }

@@ -115,6 +115,10 @@ public final class Recovery {
 
     private void undo(Journal journal, HeldEnvironment held) throws IOException {
         Staging staging = Staging.of(dossier, journal.id());
+        var files = new ProjectEdits(held.project(), staging, journal.id(), disk);
+        for (Journal.Edit edit : journal.edits().reversed()) {
+            files.undo(edit);
+        }
         for (Rename step : journal.steps().reversed()) {
             if (staging.isDone(step, held.root())) {
                 undo(step, staging, journal, held.root());

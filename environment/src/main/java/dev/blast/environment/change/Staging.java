@@ -60,6 +60,11 @@ public record Staging(Path folder, Path texts) {
         return texts.resolve(Integer.toString(slot));
     }
 
+    /** What a file of the project held, or will hold. */
+    Path edited(int slot, boolean before) {
+        return texts.resolve("edit-" + slot + (before ? ".before" : ".after"));
+    }
+
     Path generation() {
         return texts.resolve("generation");
     }

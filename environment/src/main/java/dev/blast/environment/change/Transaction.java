@@ -26,8 +26,8 @@ import java.util.UUID;
  *       untouched, and a kill leaves only a folder that the next command removes.
  *   <li>{@link #commit} plans the renames ({@link Renames}) and makes the plan durable ({@link
  *       Journal}).
- *   <li>The renames are done. A kill from here on is undone by {@link Recovery}, which reads off
- *       the disk how far they got.
+ *   <li>The renames are done, then the edits of the project's own files. A kill from here on is
+ *       undone by {@link Recovery}, which reads off the disk how far they got.
  *   <li>The journal says {@code commit}: the change has happened. A kill from here on is finished
  *       by {@link Recovery}.
  *   <li>Texts outside the packages ({@code applied}, the lock file) are published, the generation
@@ -45,6 +45,7 @@ public final class Transaction implements AutoCloseable {
     private final SharedLock shared;
     private final Set<String> going = new TreeSet<>();
     private final Set<String> lasting = new TreeSet<>();
+    private final List<Journal.Edit> edits = new ArrayList<>();
     private final List<Journal.Publication> publications = new ArrayList<>();
     private boolean decided;
 
@@ -140,6 +141,24 @@ public final class Transaction implements AutoCloseable {
     }
 
     /**
+     * A file of the project, below the folder that the environment lies in, holds this when the
+     * change is decided, and what it held before when it is not. If it holds anything else by then,
+     * nothing is changed at all.
+     *
+     * @param file relative to that folder
+     */
+    public void edit(Path file, byte[] before, byte[] after) throws EnvironmentException {
+        int slot = edits.size();
+        try {
+            disk.append(staging.edited(slot, true), before);
+            disk.append(staging.edited(slot, false), after);
+        } catch (IOException e) {
+            throw failed("prepare", environment, e);
+        }
+        edits.add(new Journal.Edit(slot, file));
+    }
+
+    /**
      * Does it. When this returns, the change is durable and finished. When it throws, nothing has
      * changed, unless the message says that undoing failed too; then the next command goes on
      * undoing.
@@ -150,7 +169,8 @@ public final class Transaction implements AutoCloseable {
             HeldFolder root = held.root();
             disk.append(staging.generation(), generation.text().getBytes(StandardCharsets.UTF_8));
             List<Rename> steps = Renames.plan(root.path(), fresh.path(), going, lasting);
-            var plan = new Journal(id, generation.number(), steps, publications, true, false);
+            var plan =
+                    new Journal(id, generation.number(), steps, edits, publications, true, false);
             disk.append(journal, plan.plan());
             for (Path folder = staging.texts(); ; folder = HeldFolder.above(folder)) {
                 disk.sync(folder); // the names of the texts and of the journal
@@ -161,6 +181,10 @@ public final class Transaction implements AutoCloseable {
             long planned = Files.size(journal);
             try {
                 apply(steps, root);
+                var files = new ProjectEdits(held.project(), staging, id, disk);
+                for (Journal.Edit edit : edits) {
+                    files.apply(edit);
+                }
                 disk.append(journal, Journal.commit());
             } catch (IOException e) {
                 withdraw(journal, planned, e);

@@ -2,6 +2,7 @@ package dev.blast.environment.install;
 
 import dev.blast.enforcer.kernel.OpenFolder;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -16,11 +17,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -246,14 +250,63 @@ public final class HeldFolder implements AutoCloseable {
     }
 
     private static void write(Path path, String text) throws IOException {
+        write(path, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void write(Path path, byte[] content) throws IOException {
         try (FileChannel channel =
                 FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            ByteBuffer bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
             channel.force(true);
         }
+    }
+
+    /** A new, durable file with the permissions of another one, where nothing of its name is. */
+    public void create(Path file, byte[] content, Path like) throws IOException {
+        Set<PosixFilePermission> permissions =
+                at(like, path -> Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS));
+        at(
+                file,
+                path -> {
+                    write(path, content);
+                    return Files.setPosixFilePermissions(path, permissions);
+                });
+    }
+
+    /**
+     * Two names of one folder change places, and neither is gone at any instant. Whoever looks
+     * afterwards at what came out has seen what was replaced.
+     */
+    public void exchange(Path one, Path other) throws IOException {
+        if (!Objects.equals(one.getParent(), other.getParent())) {
+            throw new IllegalArgumentException(one + " and " + other + " lie in two folders");
+        }
+        forget(one);
+        forget(other);
+        parent(one).exchange(one.getFileName().toString(), other.getFileName().toString());
+        sync(one.getNameCount() == 1 ? HERE : above(one));
+    }
+
+    /**
+     * The content of an ordinary file; empty where there is none of that name, or something else.
+     */
+    public Optional<byte[]> content(Path file) throws IOException {
+        BasicFileAttributes found = attributes(file);
+        if (found == null || !found.isRegularFile()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                at(
+                        file,
+                        path -> {
+                            try (InputStream in =
+                                    Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
+                                return in.readAllBytes();
+                            }
+                        }));
     }
 
     /** Makes the names in a folder durable. */

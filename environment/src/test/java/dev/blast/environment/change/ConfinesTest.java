@@ -232,7 +232,7 @@ class ConfinesTest {
 
     private static byte[] journal(List<Rename> steps, List<Path> targets, boolean committed) {
         var publications = targets.stream().map(t -> new Journal.Publication(0, t)).toList();
-        var journal = new Journal(ID, 2, steps, publications, true, committed);
+        var journal = new Journal(ID, 2, steps, List.of(), publications, true, committed);
         String text = new String(journal.plan(), StandardCharsets.UTF_8);
         return (committed ? text + new String(Journal.commit(), StandardCharsets.UTF_8) : text)
                 .getBytes(StandardCharsets.UTF_8);

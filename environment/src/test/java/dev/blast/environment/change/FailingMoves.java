@@ -66,4 +66,14 @@ final class FailingMoves implements Disk {
     public void sync(HeldFolder root, Path folder) throws IOException {
         disk.sync(root, folder);
     }
+
+    @Override
+    public void create(HeldFolder root, Path file, byte[] content, Path like) throws IOException {
+        disk.create(root, file, content, like);
+    }
+
+    @Override
+    public void exchange(HeldFolder root, Path one, Path other) throws IOException {
+        disk.exchange(root, one, other);
+    }
 }

@@ -46,8 +46,9 @@ class KillTest {
 
     @Test
     void killedAtEachEffectTheNextCommandFindsTheEnvironmentBeforeOrAfter() throws Exception {
-        Path whole = folder.resolve("whole");
+        Path whole = folder.resolve("whole/.venv");
         Trees.write(whole, SampleChange.BEFORE);
+        Files.writeString(whole.resolveSibling(SampleChange.PROJECT_FILE), SampleChange.OLD);
         Map<String, String> before = Trees.read(whole);
         assertThat(run(whole, Integer.MAX_VALUE, "change")).isZero();
         Map<String, String> after = Trees.read(whole);
@@ -55,9 +56,12 @@ class KillTest {
 
         int exit = KILLED;
         for (int effect = 0; exit == KILLED; effect++) {
-            var environment = new Environment(folder.resolve("killed-" + effect));
+            Path project = folder.resolve("killed-" + effect);
+            var environment = new Environment(project.resolve(".venv"));
             Dossier dossier = SampleChange.dossier(environment);
             Trees.write(environment.root(), SampleChange.BEFORE);
+            Path edited = project.resolve(SampleChange.PROJECT_FILE);
+            Files.writeString(edited, SampleChange.OLD);
             exit = run(environment.root(), effect, "change");
             if (effect % 3 == 0) {
                 run(environment.root(), effect % 5, "recover");
@@ -67,6 +71,15 @@ class KillTest {
                 Recovery.of(dossier, Disk.real()).recover(history);
                 Map<String, String> tree = Trees.read(environment.root());
                 assertThat(List.of(before, after)).as("killed at effect %d", effect).contains(tree);
+                assertThat(edited)
+                        .as("killed at effect %d", effect)
+                        .hasContent(tree.equals(after) ? SampleChange.NEW : SampleChange.OLD);
+                try (var names = Files.list(project)) {
+                    assertThat(names.map(Path::getFileName).map(Path::toString))
+                            .as("killed at effect %d", effect)
+                            .containsExactlyInAnyOrder(
+                                    ".venv", ".venv.dossier", SampleChange.PROJECT_FILE);
+                }
                 assertThat(history.generations())
                         .as("killed at effect %d", effect)
                         .hasSize(tree.equals(after) ? 1 : 0);

@@ -122,4 +122,16 @@ final class PowerCut implements Disk {
         tick("sync", folder);
         disk.sync(root, folder);
     }
+
+    @Override
+    public void create(HeldFolder root, Path file, byte[] content, Path like) throws IOException {
+        tick("create", file);
+        disk.create(root, file, content, like);
+    }
+
+    @Override
+    public void exchange(HeldFolder root, Path one, Path other) throws IOException {
+        tick("exchange", other);
+        disk.exchange(root, one, other);
+    }
 }

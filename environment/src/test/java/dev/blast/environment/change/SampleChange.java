@@ -4,6 +4,9 @@ import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.Trees;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,16 @@ final class SampleChange {
         return new Dossier(
                 environment,
                 environment.root().resolveSibling(environment.root().getFileName() + ".dossier"));
+    }
+
+    /** Beside the environment; edited where it is there. */
+    static final String PROJECT_FILE = "pyproject.toml";
+
+    static final String OLD = "dependencies = ['a<2']\n";
+    static final String NEW = "dependencies = ['a>=2,<3']  # longer\n";
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     static final Map<String, String> BEFORE =
@@ -63,6 +76,10 @@ final class SampleChange {
             Trees.write(transaction.fresh().path(), coming);
             transaction.remove(going);
             transaction.keep(Set.of("bin", "lib", "lib/site"));
+            Path project = dossier.environment().root().resolveSibling(PROJECT_FILE);
+            if (Files.exists(project)) {
+                transaction.edit(Path.of(PROJECT_FILE), bytes(OLD), bytes(NEW));
+            }
             transaction.publish(Applied.file(dossier.environment()), "generation 7");
             var generation =
                     new Generation(

@@ -66,6 +66,66 @@ class TransactionTest {
         assertThat(sawBefore).isTrue();
     }
 
+    /** Every cut with a file of the project, which must be of the same side as the environment. */
+    @Test
+    void stoppedAnywhereTheProjectsFileGoesWithTheEnvironment() throws Exception {
+        Path file = folder.resolve(SampleChange.PROJECT_FILE);
+        Files.writeString(file, SampleChange.OLD);
+        int effects = run(folder.resolve("whole"), Integer.MAX_VALUE, Integer.MAX_VALUE).effects();
+        assertThat(file).hasContent(SampleChange.NEW);
+        for (int cut = 0; cut < effects; cut++) {
+            int recoveryEffects = 1;
+            for (int again = 0; again < recoveryEffects; again++) {
+                Files.writeString(file, SampleChange.OLD);
+                Outcome twice = run(folder.resolve("edit-" + cut + "-" + again), cut, again);
+                recoveryEffects = Math.max(recoveryEffects, twice.recoveryEffects() + 1);
+                assertThat(file)
+                        .as("cut %d, recovery cut %d", cut, again)
+                        .hasContent(
+                                twice.applied().isEmpty() ? SampleChange.OLD : SampleChange.NEW);
+            }
+        }
+    }
+
+    @Test
+    void aFileThatWasChangedSinceItWasReadUndoesTheChange() throws Exception {
+        var environment = new Environment(folder.resolve("project/.venv"));
+        Dossier dossier = SampleChange.dossier(environment);
+        Trees.write(environment.root(), SampleChange.BEFORE);
+        Map<String, String> before = Trees.read(environment.root());
+        Path file = environment.root().resolveSibling(SampleChange.PROJECT_FILE);
+        Files.writeString(file, "a person's");
+        try (WriterLock _ = lock(dossier);
+                History history = History.of(dossier)) {
+            assertThatThrownBy(() ->
+                            SampleChange.make(
+                                    dossier,
+                                    Disk.real(),
+                                    history,
+                                    SampleChange.COMING,
+                                    SampleChange.GOING))
+                    .hasMessageContaining("it is not any more as it was when it was read")
+                    .hasMessageContaining("nothing has been changed");
+            Files.delete(file);
+            Files.writeString(file.resolveSibling("other"), SampleChange.OLD);
+            Files.createSymbolicLink(file, Path.of("other"));
+            assertThatThrownBy(() ->
+                            SampleChange.make(
+                                    dossier,
+                                    Disk.real(),
+                                    history,
+                                    SampleChange.COMING,
+                                    SampleChange.GOING))
+                    .hasMessageContaining("nothing has been changed");
+        }
+        assertThat(Trees.read(environment.root())).isEqualTo(before);
+        assertThat(file.resolveSibling("other")).hasContent(SampleChange.OLD);
+        assertThat(file).isSymbolicLink();
+        try (var names = Files.list(file.resolveSibling("."))) {
+            assertThat(names).hasSize(4);
+        }
+    }
+
     @Test
     void whatNobodyOwnsIsKeptAside() throws Exception {
         Outcome whole = run(folder.resolve("env"), Integer.MAX_VALUE, Integer.MAX_VALUE);

@@ -31,19 +31,22 @@ final class DynamicFiles {
 
     private final Path directory;
     private final TomlDocument toml;
+    private final ProjectTexts texts;
     private final List<RootRequirement> dependencies = new ArrayList<>();
     private final Map<ExtraName, List<RootRequirement>> extras = new LinkedHashMap<>();
     private final Set<Path> files = new LinkedHashSet<>();
     private final Set<String> said = new LinkedHashSet<>();
 
-    private DynamicFiles(Path directory, TomlDocument toml) {
+    private DynamicFiles(Path directory, TomlDocument toml, ProjectTexts texts) {
         this.directory = directory;
         this.toml = toml;
+        this.texts = texts;
     }
 
-    static DynamicFiles of(Path directory, TomlDocument toml, PyProject pyproject)
+    static DynamicFiles of(
+            Path directory, TomlDocument toml, PyProject pyproject, ProjectTexts texts)
             throws EnvironmentException {
-        var dynamic = new DynamicFiles(directory, toml);
+        var dynamic = new DynamicFiles(directory, toml, texts);
         Map<?, ?> says = table(table(table(toml.values(), "tool"), "setuptools"), "dynamic");
         if (says != null) {
             dynamic.read(says, pyproject.dynamic());
@@ -86,7 +89,7 @@ final class DynamicFiles {
                         : named == null ? List.of() : List.of(named);
         for (Object name : names) {
             Path file = file(name, field);
-            RequirementsFile read = RequirementsFile.read(file, directory, Map.of());
+            RequirementsFile read = RequirementsFile.read(file, directory, Map.of(), texts);
             for (RootRequirement root : read.requirements()) {
                 requirements.add(
                         new RootRequirement(

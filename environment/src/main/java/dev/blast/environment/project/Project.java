@@ -83,7 +83,7 @@ public record Project(
      * @throws EnvironmentException with file, line and column, where a file cannot be understood
      */
     public static Project at(Path folder) throws EnvironmentException {
-        return ProjectReader.read(folder);
+        return ProjectReader.read(folder, ProjectTexts.AS_THEY_ARE);
     }
 
     /**
@@ -167,6 +167,38 @@ public record Project(
                 itself,
                 unread,
                 read);
+    }
+
+    /**
+     * The project as it is when requirements are written otherwise in its own files; nothing is
+     * written here.
+     */
+    public AmendedProject amended(List<Amendment> amendments) throws EnvironmentException {
+        return new Amending(this).all(amendments);
+    }
+
+    /** The same with other texts in its files, and narrowed as it is. */
+    Project reread(Project unnarrowed, ProjectTexts texts) throws EnvironmentException {
+        Project read = ProjectReader.read(directory, texts);
+        var narrower = new ArrayList<>(read.constraints);
+        narrower.addAll(constraints.subList(unnarrowed.constraints.size(), constraints.size()));
+        var files = new ArrayList<>(read.inputs);
+        files.addAll(inputs.subList(unnarrowed.inputs.size(), inputs.size()));
+        return new Project(
+                directory,
+                read.name,
+                read.requiresPython,
+                read.dependencies,
+                read.groups,
+                read.extras,
+                narrower,
+                read.options,
+                read.settings,
+                read.own,
+                read.declared,
+                read.itself,
+                read.unread,
+                files);
     }
 
     /** The same with what requirement files ask for. */

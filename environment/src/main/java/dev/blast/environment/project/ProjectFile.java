@@ -39,6 +39,11 @@ final class ProjectFile {
         }
     }
 
+    /** One whose content is known. */
+    static ProjectFile of(byte[] content, String name) {
+        return new ProjectFile(name, content.clone());
+    }
+
     /**
      * Its text in UTF-8, without a byte order mark: what TOML is written in.
      *

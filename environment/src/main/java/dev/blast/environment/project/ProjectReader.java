@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class ProjectReader {
     private final Path directory;
 
+    private final ProjectTexts texts;
+
     /** Files that were read or looked for, absolute. */
     private final Set<Path> inputs = new LinkedHashSet<>();
 
@@ -34,8 +36,9 @@ final class ProjectReader {
     /** Files from which the build backend takes what the project needs. */
     private final Set<Path> dynamic = new LinkedHashSet<>();
 
-    private ProjectReader(Path directory) {
+    private ProjectReader(Path directory, ProjectTexts texts) {
         this.directory = directory;
+        this.texts = texts;
         this.unreads = new Unreads(directory);
         // a file that is not there yet is an input too: when it appears, the project is another one
         inputs.add(directory.resolve(Project.PYPROJECT));
@@ -43,9 +46,14 @@ final class ProjectReader {
         inputs.add(directory.resolve(PythonVersionFile.NAME));
     }
 
-    static Project read(Path folder) throws EnvironmentException {
+    /**
+     * Reads it.
+     *
+     * @param texts what some files will hold
+     */
+    static Project read(Path folder, ProjectTexts texts) throws EnvironmentException {
         try {
-            return new ProjectReader(folder.toRealPath()).read();
+            return new ProjectReader(folder.toRealPath(), texts).read();
         } catch (IOException e) {
             throw new EnvironmentException(
                     "cannot read the project %s: %s".formatted(folder, Cause.of(e, folder)), e);
@@ -65,7 +73,8 @@ final class ProjectReader {
                     "pyproject.toml has dependencies of its own; -r requirements.txt belongs to a project without");
             return finished(project);
         }
-        RequirementsFile read = RequirementsFile.read(requirements, directory, System.getenv());
+        RequirementsFile read =
+                RequirementsFile.read(requirements, directory, System.getenv(), texts);
         inputs.addAll(read.files());
         unreads.add(read.unread());
         return finished(project.with(read));
@@ -107,7 +116,7 @@ final class ProjectReader {
             throw new EnvironmentException(toml.error(e.line(), String.valueOf(e.getMessage())));
         }
         boolean isDeclared = pyproject.name() != null || !pyproject.dependencyGroups().isEmpty();
-        DynamicFiles files = DynamicFiles.of(directory, toml, pyproject);
+        DynamicFiles files = DynamicFiles.of(directory, toml, pyproject, texts);
         dynamic.addAll(files.files());
         inputs.addAll(files.files());
         unreads.document(toml, pyproject, files);
@@ -143,7 +152,7 @@ final class ProjectReader {
     private TomlDocument toml(Path file) throws EnvironmentException {
         try {
             return TomlDocument.parse(
-                    Project.PYPROJECT, ProjectFile.read(file, Project.PYPROJECT).utf8());
+                    Project.PYPROJECT, texts.read(file, Project.PYPROJECT).utf8());
         } catch (TomlException e) {
             throw new EnvironmentException(Message.of(e), e);
         }

@@ -66,6 +66,7 @@ final class RequirementsFile {
 
     private final Path directory;
     private final Map<String, String> variables;
+    private final ProjectTexts texts;
     private final List<RootRequirement> requirements = new ArrayList<>();
     private final List<RootRequirement> constraints = new ArrayList<>();
     private final List<Path> files = new ArrayList<>();
@@ -80,9 +81,10 @@ final class RequirementsFile {
     private boolean prereleases;
     private boolean usesVariables;
 
-    private RequirementsFile(Path directory, Map<String, String> variables) {
+    private RequirementsFile(Path directory, Map<String, String> variables, ProjectTexts texts) {
         this.directory = directory;
         this.variables = variables;
+        this.texts = texts;
     }
 
     /** The project itself, as {@code -e .[test]} asks for it. */
@@ -93,10 +95,12 @@ final class RequirementsFile {
      *
      * @param directory the project, by which files are named in origins and messages
      * @param variables of the process, for {@code ${NAME}}
+     * @param texts what some files will hold
      */
-    static RequirementsFile read(Path file, Path directory, Map<String, String> variables)
+    static RequirementsFile read(
+            Path file, Path directory, Map<String, String> variables, ProjectTexts texts)
             throws EnvironmentException {
-        var all = new RequirementsFile(directory, variables);
+        var all = new RequirementsFile(directory, variables, texts);
         all.read(file, false);
         return all;
     }
@@ -104,7 +108,7 @@ final class RequirementsFile {
     /** Reads a file that only narrows, whatever it looks like: pip's {@code PIP_CONSTRAINT}. */
     static RequirementsFile narrowing(Path file, Path directory, Map<String, String> variables)
             throws EnvironmentException {
-        var all = new RequirementsFile(directory, variables);
+        var all = new RequirementsFile(directory, variables, ProjectTexts.AS_THEY_ARE);
         all.read(file, true);
         return all;
     }
@@ -151,7 +155,7 @@ final class RequirementsFile {
                 file.startsWith(directory)
                         ? directory.relativize(file).toString()
                         : file.toString();
-        List<String> lines = ProjectFile.read(file, name).declared().lines().toList();
+        List<String> lines = texts.read(file, name).declared().lines().toList();
         String whole = String.join("\n", lines);
         for (int i = 0; i < lines.size(); i++) {
             int first = i;

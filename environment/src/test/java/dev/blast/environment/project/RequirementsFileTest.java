@@ -44,7 +44,10 @@ class RequirementsFileTest {
         Path file = folder.resolve("requirements.txt");
         Files.writeString(file, text);
         return RequirementsFile.read(
-                file, folder, Map.of("LATEST", "2.0", "FOLDER", "sub dir", "TOKEN", "secret"));
+                file,
+                folder,
+                Map.of("LATEST", "2.0", "FOLDER", "sub dir", "TOKEN", "secret"),
+                ProjectTexts.AS_THEY_ARE);
     }
 
     /** {@code /n} is a line end. */

@@ -1,0 +1,23 @@
+package dev.blast.environment.project;
+
+import dev.blast.environment.EnvironmentException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What the files of a project hold, or will hold.
+ *
+ * @param edited the content of those that hold something else than is on the disk; absolute
+ */
+record ProjectTexts(Map<Path, byte[]> edited) {
+    static final ProjectTexts AS_THEY_ARE = new ProjectTexts(Map.of());
+
+    ProjectTexts {
+        edited = Map.copyOf(edited);
+    }
+
+    ProjectFile read(Path file, String name) throws EnvironmentException {
+        byte[] content = edited.get(file);
+        return content == null ? ProjectFile.read(file, name) : ProjectFile.of(content, name);
+    }
+}

@@ -1,7 +1,6 @@
 package dev.blast.packaging;
 
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -94,14 +93,14 @@ public record SpecifierEdit(int begin, int end, String text) {
      * what is new besides stands before them where it is a lower bound, else behind.
      */
     private static String rewritten(String old, SpecifierSet specifier) {
-        List<Written> written = new ArrayList<>();
+        var written = new ArrayList<Written>();
         for (Matcher each = CLAUSE.matcher(old); each.find(); ) {
             written.add(new Written(Specifier.parse(each.group()), each.group(), each.group(2)));
         }
         String gap = written.isEmpty() ? "" : written.getFirst().gap();
-        List<Specifier> rest = new ArrayList<>(specifier.specifiers());
+        var rest = new ArrayList<Specifier>(specifier.specifiers());
         written.forEach(clause -> rest.remove(clause.specifier()));
-        List<String> clauses = new ArrayList<>();
+        var clauses = new ArrayList<String>();
         for (Written clause : written) {
             if (specifier.specifiers().contains(clause.specifier())) {
                 clauses.add(clause.text());

@@ -38,7 +38,7 @@ final class TomlScanner {
         boolean isLong = text.startsWith(String.valueOf(quote).repeat(3), begin);
         boolean isBasic = quote == '"';
         var value = new StringBuilder();
-        List<Integer> offsets = new ArrayList<>();
+        var offsets = new ArrayList<Integer>();
         int at = begin + (isLong ? 3 : 1);
         if (isLong) { // a line end right behind the quotes is not part of it
             at += text.startsWith("\r\n", at) ? 2 : text.startsWith("\n", at) ? 1 : 0;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -89,13 +90,15 @@ class TomlEditorTest {
                 removal("at the end of the text", "d = [\n'a'\n,'b']", 1, "d = [\n'a'\n]"));
     }
 
-    private static Arguments removal(String what, String before, int place, String after) {
+    private static Arguments removal(
+            String what, String before, int place, @Nullable String after) {
         return Arguments.of(what, before, place, after);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("removals")
-    void takesAnElementOut(String what, String before, int place, String after) throws Exception {
+    void takesAnElementOut(String what, String before, int place, @Nullable String after)
+            throws Exception {
         TomlEditor editor = TomlEditor.of("x.toml", before);
         if (after == null) {
             assertThat(editor.remove("t", "d", place).orElseThrow().text())

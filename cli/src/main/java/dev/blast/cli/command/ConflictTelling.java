@@ -63,14 +63,15 @@ final class ConflictTelling implements RepairListener {
     }
 
     /** What is left to say, and the outcome. */
-    Failure ended(Unsolvable unsolvable, WaysOut waysOut) {
+    Failure ended(Unsolvable unsolvable, WaysOut waysOut, boolean remembered) {
+        var report = new NoSolutionReport(unsolvable.proof(), waysOut, remembered);
         if (told) {
             console.explain(
-                    Thread.currentThread().isInterrupted()
-                            ? RepairText.interrupted()
-                            : RepairText.rest(waysOut));
+                    (Thread.currentThread().isInterrupted()
+                                    ? RepairText.interrupted()
+                                    : RepairText.rest(waysOut))
+                            + report.next());
         }
-        return new Failure(
-                Exit.NO_SOLUTION, new NoSolutionReport(unsolvable.proof(), waysOut), told);
+        return new Failure(Exit.NO_SOLUTION, report, told);
     }
 }

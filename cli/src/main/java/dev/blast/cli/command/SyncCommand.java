@@ -65,7 +65,12 @@ public final class SyncCommand implements Command {
             invocation.answer(compared);
             return Exit.DONE.code();
         }
-        Optional<Applied> upToDate = sync.upToDate();
+        Optional<String> letter = Repairs.letter(invocation.arguments());
+        if (letter.isPresent() && letter.get().isEmpty()) {
+            invocation.answer(sync.shown());
+            return Exit.DONE.code();
+        }
+        Optional<Applied> upToDate = letter.isPresent() ? Optional.empty() : sync.upToDate();
         if (upToDate.isPresent()) {
             pictures.leave(SOLVED);
             List<NotReadLine> notRead =
@@ -80,7 +85,10 @@ public final class SyncCommand implements Command {
             requireRepair(invocation, project);
         }
         Policies policies = Workspaces.policies(workspace, project, invocation.console());
-        SyncReporting.Finished finished = sync.run(project, policies);
+        SyncReporting.Finished finished =
+                letter.isPresent()
+                        ? sync.repair(project, policies, letter.get())
+                        : sync.run(project, policies);
         invocation.console().close();
         pictures.leave(SOLVED);
         SyncReport report = report(finished, project, invocation);
@@ -94,7 +102,7 @@ public final class SyncCommand implements Command {
 
     /** The strategies to compare. */
     private static List<String> compared(Invocation invocation) throws Failure {
-        for (String other : List.of("--strategy", "--frozen", "--force", "--explain")) {
+        for (String other : List.of("--strategy", "--frozen", "--force", "--explain", "--repair")) {
             if (invocation.arguments().has(other)) {
                 throw new Failure(
                         Exit.USAGE,
@@ -140,7 +148,9 @@ public final class SyncCommand implements Command {
             case SyncResult.UpToDate(Applied applied) ->
                     nothingToDo(applied, notRead, invocation.elapsed());
             case SyncResult.Planned(SyncResult.Answer answer)
-                    when answer.plan().isEmpty() && Applied.of(environment).isPresent() -> {
+                    when answer.plan().isEmpty()
+                            && answer.edits().isEmpty()
+                            && Applied.of(environment).isPresent() -> {
                 PlanLines.passedOver(answer, invocation.console());
                 yield nothingToDo(
                         Applied.of(environment).get(),
@@ -202,6 +212,7 @@ public final class SyncCommand implements Command {
                 lookedPast,
                 null,
                 lifted,
+                List.of(),
                 remarks,
                 worth,
                 notRead,
@@ -233,6 +244,7 @@ public final class SyncCommand implements Command {
                 answer.lookedPast().orElse(null),
                 figures,
                 answer.lifted(),
+                Repairs.edits(answer.edits()),
                 PlanLines.of(answer),
                 answer.worth().orElse(null),
                 notRead,

@@ -5,6 +5,7 @@ import dev.blast.cli.invocation.Failure;
 import dev.blast.cli.invocation.Invocation;
 import dev.blast.cli.report.CompareReport;
 import dev.blast.cli.report.NoSolutionReport;
+import dev.blast.cli.report.ShownWaysReport;
 import dev.blast.cli.syntax.Arguments;
 import dev.blast.cli.syntax.Nearest;
 import dev.blast.environment.Environment;
@@ -12,6 +13,8 @@ import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.advisories.AdvisoryStore;
 import dev.blast.environment.change.Applied;
 import dev.blast.environment.change.Dossier;
+import dev.blast.environment.change.History;
+import dev.blast.environment.change.Impasse;
 import dev.blast.environment.change.Unmade;
 import dev.blast.environment.install.Store;
 import dev.blast.environment.project.Project;
@@ -110,6 +113,40 @@ final class SyncReporting {
     /** Runs it; an answer without versions, interpreter or permission is thrown. */
     Finished run(Project declared, Policies policies)
             throws EnvironmentException, IndexException, Failure {
+        return run(
+                declared, policies, (indexes, job) -> new Sync(tools(indexes, conflict)).run(job));
+    }
+
+    /** The same for a way out that was shown. */
+    Finished repair(Project declared, Policies policies, String letter)
+            throws EnvironmentException, IndexException, Failure {
+        return run(
+                declared,
+                policies,
+                (indexes, job) ->
+                        new Sync(tools(indexes, RepairListener.SILENT)).repair(job, letter));
+    }
+
+    /** The ways out that were shown last. */
+    ShownWaysReport shown() throws EnvironmentException, Failure {
+        try (History history = History.of(workspace.dossier(Environment.in(folder)))) {
+            List<Impasse> impasses = history.impasses();
+            Optional<Impasse> last =
+                    impasses.stream().filter(impasse -> !impasse.ways().isEmpty()).findFirst();
+            if (last.isEmpty()) {
+                answered(new SyncResult.NothingShown());
+            }
+            return ShownWaysReport.of(last.orElseThrow(), impasses.size());
+        }
+    }
+
+    /** What is run between the beginning and the end of a synchronisation. */
+    private interface Running {
+        SyncResult run(Indexes indexes, Sync.Job job) throws EnvironmentException, IndexException;
+    }
+
+    private Finished run(Project declared, Policies policies, Running running)
+            throws EnvironmentException, IndexException, Failure {
         NotRead.say(declared, invocation.console());
         ForeignSettings foreign = foreign(declared);
         sayWhatIsNotFollowed(foreign);
@@ -117,9 +154,7 @@ final class SyncReporting {
         try (Indexes indexes = indexes(project).forProject(project)) {
             Sync.Job job = job(project, policies);
             SyncResult.Reached result =
-                    noted(
-                            new Sync(tools(indexes, conflict)).run(job),
-                            workspace.dossier(project.environment()));
+                    noted(running.run(indexes, job), workspace.dossier(project.environment()));
             sayWhatTheLockLost(result);
             sayWhatIsNotLifted(result);
             indexes.cacheProblem().ifPresent(invocation.console()::complain);
@@ -179,7 +214,7 @@ final class SyncReporting {
                 case Compared.NoSolution(var unsolvable, var waysOut) ->
                         throw new Failure(
                                 Exit.NO_SOLUTION,
-                                new NoSolutionReport(unsolvable.proof(), waysOut));
+                                new NoSolutionReport(unsolvable.proof(), waysOut, false));
                 case Compared.StrategyConflict(var rules) -> throw conflict(rules);
                 case Compared.NoInterpreter(var search) ->
                         throw new Failure(Exit.FINDINGS, search.message(), List.of());
@@ -369,7 +404,7 @@ final class SyncReporting {
             }
             return answered;
         } catch (Failure no) {
-            if (!dossier.environment().exists()) {
+            if (!dossier.environment().exists() && !invocation.arguments().has("--repair")) {
                 var why = new ArrayList<>(no.message().text().lines().toList());
                 why.addAll(no.help());
                 new Unmade(Instant.now(), invocation.line(), why).keep(dossier);
@@ -388,8 +423,38 @@ final class SyncReporting {
     /** What a sync without an answer is to people. */
     Failure failure(SyncResult.NotReached no) {
         return switch (no) {
-            case SyncResult.NoSolution(var unsolvable, var waysOut) ->
-                    conflict.ended(unsolvable, waysOut);
+            case SyncResult.NoSolution(var unsolvable, var waysOut, var impasse) ->
+                    conflict.ended(unsolvable, waysOut, impasse.number() > 0);
+            case SyncResult.NothingShown() ->
+                    new Failure(
+                            Exit.USAGE,
+                            "--repair: no ways out have been shown for this project",
+                            "blast sync shows them where no versions fit together");
+            case SyncResult.UnknownLetter(String letter, var shown) ->
+                    new Failure(
+                            Exit.USAGE,
+                            "--repair %s: there is no such way out".formatted(letter),
+                            ShownWaysReport.lines(shown.ways()));
+            case SyncResult.NotNeeded(String letter) ->
+                    new Failure(
+                            Exit.FINDINGS,
+                            "--repair %s: there is an answer without it now; nothing was changed"
+                                    .formatted(letter),
+                            "blast sync takes it");
+            case SyncResult.Outdated(String letter, String why, var now) -> {
+                invocation
+                        .console()
+                        .complain(
+                                "--repair %s: nothing was changed, because %s; it is now as follows"
+                                        .formatted(letter, why));
+                yield conflict.ended(now.unsolvable(), now.waysOut(), now.impasse().number() > 0);
+            }
+            case SyncResult.ByHand(String letter, var todo) ->
+                    new Failure(
+                            Exit.NO_SOLUTION,
+                            "--repair %s: nothing was changed; this has to be done by hand"
+                                    .formatted(letter),
+                            todo);
             case SyncResult.UnknownNames(var unknown, var known) ->
                     new Failure(
                             Exit.USAGE,

@@ -20,14 +20,28 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** That no set of versions satisfies a project, with the proof and the ways out of it. */
-public record NoSolutionReport(Proof proof, WaysOut waysOut) implements Report {
+/**
+ * That no set of versions satisfies a project, with the proof and the ways out of it.
+ *
+ * @param remembered whether a way out can be taken by its letter
+ */
+public record NoSolutionReport(Proof proof, WaysOut waysOut, boolean remembered) implements Report {
 
     @Override
     public String text(Palette palette) {
         return ProofText.render(proof)
                 + waysOut.besides().stream().map(ProofText::beside).collect(Collectors.joining())
-                + RepairText.render(waysOut);
+                + RepairText.render(waysOut)
+                + next();
+    }
+
+    /** What to do, as the last line. */
+    public String next() {
+        return taken() == null ? "" : taken() + " applies one.\n";
+    }
+
+    private @Nullable String taken() {
+        return remembered && !waysOut.repairs().isEmpty() ? "blast sync --repair A" : null;
     }
 
     @Override
@@ -35,6 +49,7 @@ public record NoSolutionReport(Proof proof, WaysOut waysOut) implements Report {
         return json(new JsonObject().with("outcome", "no solution"), proof)
                 .with("besides", waysOut.besides(), it -> json(new JsonObject(), it))
                 .with("waysOut", ways(), it -> it)
+                .with("takenBy", taken())
                 .with("waysOutComplete", waysOut.complete())
                 .with("waysOutTried", waysOut.tried())
                 .with("forbidden", waysOut.forbidden(), NoSolutionReport::json)

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param lookedPast where the lock would have done, and something else was chosen; else null
  * @param resolution how the versions were found; null where nothing had to be decided
  * @param lifted holds on what is there that a person lifted; {@code changes} has lines about them
+ * @param edits what is written otherwise in the project's files
  * @param changes what is different afterwards, then what was held back
  * @param worth of the answer, where that was asked for; else null
  * @param notRead for programs; people have been told on stderr
@@ -31,11 +32,38 @@ public record SyncReport(
         @Nullable LookedPast lookedPast,
         @Nullable ResolutionFigures resolution,
         List<LiftedHold> lifted,
+        List<EditLines> edits,
         List<ChangeLine> changes,
         @Nullable Worth worth,
         List<NotReadLine> notRead,
         Outcome outcome)
         implements Report {
+
+    /** Where nothing is written otherwise in the project's files. */
+    public SyncReport(
+            String name,
+            int packages,
+            List<FollowedStrategy> strategies,
+            @Nullable LookedPast lookedPast,
+            @Nullable ResolutionFigures resolution,
+            List<LiftedHold> lifted,
+            List<ChangeLine> changes,
+            @Nullable Worth worth,
+            List<NotReadLine> notRead,
+            Outcome outcome) {
+        this(
+                name,
+                packages,
+                strategies,
+                lookedPast,
+                resolution,
+                lifted,
+                List.of(),
+                changes,
+                worth,
+                notRead,
+                outcome);
+    }
 
     /**
      * How much was looked at. Versions and requests do not depend on the machine; the time does.
@@ -71,6 +99,7 @@ public record SyncReport(
     public SyncReport {
         strategies = List.copyOf(strategies);
         lifted = List.copyOf(lifted);
+        edits = List.copyOf(edits);
         changes = List.copyOf(changes);
         notRead = List.copyOf(notRead);
     }
@@ -103,6 +132,7 @@ public record SyncReport(
                     .append(" read, ");
             text.append(Figures.count(resolution.fromNetwork())).line(" from the network)");
         }
+        text.lines(EditLines.text(edits, palette));
         text.lines(ChangeLines.text(changes, palette)).lines(explanation());
         switch (outcome) {
             case Outcome.Applied(int generation, Duration took) ->
@@ -147,6 +177,7 @@ public record SyncReport(
                                 lookedPast == null ? null : StrategyText.json(lookedPast))
                         .with("resolution", resolution == null ? null : resolution.json())
                         .with("lifted", lifted, SyncReport::json)
+                        .with("edits", edits, EditLines::json)
                         .with("changes", changes, ChangeLines::json)
                         .with("worth", worth == null ? null : WorthText.json(worth))
                         .with("notRead", notRead, NotReadLine::json);

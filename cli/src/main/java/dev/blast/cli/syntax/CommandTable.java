@@ -168,6 +168,10 @@ public final class CommandTable {
                                 "install exactly the lock; exit 1 where it does not fit the project",
                                 "--frozen"),
                         flag("install again what differs from its RECORD", "--force"),
+                        perhaps(
+                                "LETTER",
+                                "take a way out that was shown: edit the project's file and sync, both or neither; without LETTER, list them",
+                                "--repair"),
                         flag("say what would change, and change nothing", "--dry-run"),
                         flag(
                                 "also say what each objective of the strategy counts, the least there could be, and why versions change",

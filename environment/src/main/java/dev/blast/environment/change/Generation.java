@@ -3,6 +3,7 @@ package dev.blast.environment.change;
 import dev.blast.environment.Lines;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One committed change of an environment, by content: with the store it can be brought back without
@@ -17,6 +18,7 @@ import java.util.List;
  * @param packages all that is installed after it, sorted by name
  * @param lifted holds on versions that are there
  * @param requirements what the project asked for, in its order
+ * @param repaired the way out of a conflict that this change was
  */
 public record Generation(
         int number,
@@ -28,11 +30,54 @@ public record Generation(
         String policy,
         List<Installed> packages,
         List<LiftedHold> lifted,
-        List<Asked> requirements) {
+        List<Asked> requirements,
+        Optional<Repaired> repaired) {
     public Generation {
         packages = List.copyOf(packages);
         lifted = List.copyOf(lifted);
         requirements = List.copyOf(requirements);
+    }
+
+    /** One that is no way out of a conflict. */
+    public Generation(
+            int number,
+            String id,
+            Instant time,
+            String command,
+            String strategy,
+            String python,
+            String policy,
+            List<Installed> packages,
+            List<LiftedHold> lifted,
+            List<Asked> requirements) {
+        this(
+                number,
+                id,
+                time,
+                command,
+                strategy,
+                python,
+                policy,
+                packages,
+                lifted,
+                requirements,
+                Optional.empty());
+    }
+
+    /** The same as a way out. */
+    public Generation with(Optional<Repaired> repaired) {
+        return new Generation(
+                number,
+                id,
+                time,
+                command,
+                strategy,
+                python,
+                policy,
+                packages,
+                lifted,
+                requirements,
+                repaired);
     }
 
     /**
@@ -72,6 +117,10 @@ public record Generation(
         lifted.forEach(hold -> lines.add("lifted", hold.line()));
         requirements.forEach(
                 asked -> lines.add("requirement", asked.origin + "\t" + asked.requirement));
+        repaired.ifPresent(it -> {
+            lines.add("repaired", it.impasse() + "\t" + it.letter());
+            it.edits().forEach(edit -> lines.add("edit", edit));
+        });
         return lines.text();
     }
 
@@ -99,6 +148,11 @@ public record Generation(
                 lines.all("requirement").stream()
                         .map(line -> line.split("\t", 2))
                         .map(words -> new Asked(words[1], words[0]))
-                        .toList());
+                        .toList(),
+                lines.all("repaired").stream()
+                        .map(line -> line.split("\t", 2))
+                        .map(words ->
+                                new Repaired(Long.parseLong(words[0]), words[1], lines.all("edit")))
+                        .findFirst());
     }
 }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class History implements AutoCloseable {
     /** {@code PRAGMA user_version} of the tables below. */
-    private static final int SCHEMA = 2;
+    private static final int SCHEMA = 3;
 
     private static final String[] TABLES = {
         """
@@ -68,9 +68,45 @@ public final class History implements AutoCloseable {
         return new History(dossier.history());
     }
 
-    /** Whether it has been begun. */
+    /** Whether it has a generation; a damaged one, which {@link #verify} tells, counts as if. */
     public boolean exists() {
-        return Files.exists(file);
+        try {
+            return Files.exists(file)
+                    && run(
+                            "read",
+                            c -> {
+                                try (Statement s = c.createStatement();
+                                        ResultSet row =
+                                                s.executeQuery(
+                                                        "SELECT 1 FROM generation LIMIT 1")) {
+                                    return row.next();
+                                }
+                            });
+        } catch (EnvironmentException e) {
+            return true;
+        }
+    }
+
+    /** Remembers a sync without an answer; its number is what a way out is taken by. */
+    public Impasse remember(Impasse impasse) throws EnvironmentException {
+        return run(
+                "write to",
+                c -> {
+                    c.setAutoCommit(false);
+                    try {
+                        long number = Impasses.add(c, impasse);
+                        c.commit();
+                        return impasse.numbered(number);
+                    } finally {
+                        c.rollback();
+                        c.setAutoCommit(true);
+                    }
+                });
+    }
+
+    /** The syncs that had no answer, the newest first, a hundred at most. */
+    public List<Impasse> impasses() throws EnvironmentException {
+        return Files.exists(file) ? run("read", Impasses::all) : List.of();
     }
 
     /** Loads the native library, on a thread of its own; whoever needs it first waits for it. */
@@ -135,6 +171,9 @@ public final class History implements AutoCloseable {
         int lifted = 0;
         for (LiftedHold hold : g.lifted()) {
             update(c, "INSERT INTO lifted VALUES (?, ?, ?)", g.number(), lifted++, hold.line());
+        }
+        if (g.repaired().isPresent()) {
+            Impasses.add(c, g.number(), g.repaired().get());
         }
         int place = 0;
         for (Generation.Asked r : g.requirements()) {
@@ -223,6 +262,12 @@ public final class History implements AutoCloseable {
                 row ->
                         lifted.computeIfAbsent(row.getInt("generation"), _ -> new ArrayList<>())
                                 .add(LiftedHold.parse(row.getString("hold"))));
+        var repaired = new HashMap<Integer, Repaired>();
+        rows(
+                connection,
+                "SELECT * FROM repaired WHERE ?1 IS NULL OR generation = ?1",
+                only,
+                row -> repaired.put(row.getInt("generation"), Impasses.repaired(row)));
         var requirements = new HashMap<Integer, List<Generation.Asked>>();
         rows(
                 connection,
@@ -253,7 +298,8 @@ public final class History implements AutoCloseable {
                                     row.getString("policy"),
                                     packages.getOrDefault(number, List.of()),
                                     lifted.getOrDefault(number, List.of()),
-                                    requirements.getOrDefault(number, List.of())));
+                                    requirements.getOrDefault(number, List.of()),
+                                    Optional.ofNullable(repaired.get(number))));
                 });
         return generations;
     }
@@ -323,7 +369,7 @@ public final class History implements AutoCloseable {
         }
     }
 
-    private static int update(Connection c, String sql, Object... values) throws SQLException {
+    static int update(Connection c, String sql, @Nullable Object... values) throws SQLException {
         try (PreparedStatement statement = c.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
                 statement.setObject(i + 1, values[i]);
@@ -382,7 +428,12 @@ public final class History implements AutoCloseable {
                 for (String table : version == 0 ? TABLES : new String[0]) {
                     statement.execute(table);
                 }
-                statement.execute(LIFTED);
+                if (version < 2) {
+                    statement.execute(LIFTED);
+                }
+                for (String table : Impasses.TABLES) { // from format 3 on
+                    statement.execute(table);
+                }
                 statement.execute("PRAGMA user_version = " + SCHEMA);
                 open.commit();
             } finally {

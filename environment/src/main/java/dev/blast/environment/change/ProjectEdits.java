@@ -55,6 +55,9 @@ final class ProjectEdits {
         disk.exchange(project, aside, file);
         if (!holds(aside, from)) {
             disk.exchange(project, aside, file);
+            if (!holds(aside, to)) { // it was written once more in between: that stays
+                disk.exchange(project, aside, file);
+            }
             disk.delete(project, aside);
             throw new FileSystemException(
                     file.toString(), null, "it is not any more as it was when it was read");

@@ -51,6 +51,9 @@ public final class Recovery {
             }
             Journal journal = found.get();
             if (!isOf(journal, held)) {
+                if (!journal.committed()) {
+                    undoEdits(journal, held);
+                }
                 clear(held);
                 return Optional.of(
                         "the change to generation %d was interrupted, and %s has been replaced since: it is left as it is"
@@ -115,16 +118,22 @@ public final class Recovery {
 
     private void undo(Journal journal, HeldEnvironment held) throws IOException {
         Staging staging = Staging.of(dossier, journal.id());
-        var files = new ProjectEdits(held.project(), staging, journal.id(), disk);
-        for (Journal.Edit edit : journal.edits().reversed()) {
-            files.undo(edit);
-        }
+        undoEdits(journal, held);
         for (Rename step : journal.steps().reversed()) {
             if (staging.isDone(step, held.root())) {
                 undo(step, staging, journal, held.root());
             }
         }
         clear(held);
+    }
+
+    private void undoEdits(Journal journal, HeldEnvironment held) throws IOException {
+        var files =
+                new ProjectEdits(
+                        held.project(), Staging.of(dossier, journal.id()), journal.id(), disk);
+        for (Journal.Edit edit : journal.edits().reversed()) {
+            files.undo(edit);
+        }
     }
 
     private void undo(Rename step, Staging staging, Journal journal, HeldFolder root)

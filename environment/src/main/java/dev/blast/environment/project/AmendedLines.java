@@ -37,7 +37,7 @@ public record AmendedLines(int line, List<String> before, List<String> after) {
 
     /** With those of an edit that was made after this one, on the same lines or above them. */
     static List<AmendedLines> joined(List<AmendedLines> made, AmendedLines next) {
-        List<AmendedLines> all = new ArrayList<>(made);
+        var all = new ArrayList<AmendedLines>(made);
         if (!made.isEmpty()
                 && made.getFirst().line == next.line
                 && made.getFirst().after.equals(next.before)) {

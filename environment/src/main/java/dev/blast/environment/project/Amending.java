@@ -43,7 +43,7 @@ final class Amending {
 
     AmendedProject all(List<Amendment> amendments) throws EnvironmentException {
         Project own = ProjectReader.read(project.directory(), ProjectTexts.AS_THEY_ARE);
-        Map<Path, Map<Amendment, Integer>> byFile = new LinkedHashMap<>();
+        var byFile = new LinkedHashMap<Path, Map<Amendment, Integer>>();
         for (Amendment amendment : amendments) {
             Optional<Place> place = place(amendment.root().origin(), own);
             if (place.isPresent()) {
@@ -53,8 +53,8 @@ final class Amending {
                 problems.add(instead(amendment, "is no file of this project"));
             }
         }
-        List<AmendedFile> files = new ArrayList<>();
-        Map<Path, byte[]> texts = new LinkedHashMap<>();
+        var files = new ArrayList<AmendedFile>();
+        var texts = new LinkedHashMap<Path, byte[]>();
         for (Map.Entry<Path, Map<Amendment, Integer>> each : byFile.entrySet()) {
             Optional<AmendedFile> edited = edited(each.getKey(), each.getValue());
             edited.ifPresent(file -> {
@@ -227,7 +227,7 @@ final class Amending {
             throws EnvironmentException {
         try {
             TomlEditor editor = TomlEditor.of(name, editing.text);
-            Map<List<Object>, Target> targets = new LinkedHashMap<>();
+            var targets = new LinkedHashMap<List<Object>, Target>();
             for (Map.Entry<Amendment, Integer> each : amendments.entrySet()) {
                 List<Element> found =
                         narrowed(each.getKey().root(), on(each.getValue(), elements(editor)));
@@ -303,7 +303,7 @@ final class Amending {
 
     /** All that PEP 621 and PEP 735 have, where they stand. */
     private static List<Element> elements(TomlEditor editor) {
-        List<Element> elements = new ArrayList<>();
+        var elements = new ArrayList<Element>();
         Map<String, Object> values = editor.values();
         if (values.get("project") instanceof Map<?, ?> table) {
             add(elements, editor, table.get("dependencies"), "project", "dependencies");

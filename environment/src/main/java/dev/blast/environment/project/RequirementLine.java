@@ -40,7 +40,7 @@ record RequirementLine(String text, int begin, int end, String logical, List<Int
         }
         int begin = lines.start();
         var logical = new StringBuilder();
-        List<Integer> offsets = new ArrayList<>();
+        var offsets = new ArrayList<Integer>();
         boolean goesOn;
         do {
             String line = text.substring(lines.start(), lines.start(1));

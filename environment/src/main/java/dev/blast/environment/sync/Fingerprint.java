@@ -3,6 +3,7 @@ package dev.blast.environment.sync;
 import dev.blast.environment.Cause;
 import dev.blast.environment.Digest;
 import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.change.Circumstances;
 import dev.blast.environment.install.OrdinaryFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -32,13 +33,36 @@ public final class Fingerprint {
      * @param interpreter counts by its size and time
      * @param texts what a file will hold when it has been written, instead of what it holds now
      */
-    static String of(List<Path> inputs, Path interpreter, String identity, Map<Path, String> texts)
+    static String of(List<Path> inputs, Path interpreter, String identity, Map<Path, byte[]> texts)
             throws EnvironmentException {
         var digest = new Digest().add(identity).add(executable(interpreter));
+        addAll(digest, inputs, texts);
+        return digest.hex();
+    }
+
+    /** What an answer followed from, part by part. */
+    static Circumstances parts(
+            List<Path> project, List<Path> rules, Path interpreter, String identity)
+            throws EnvironmentException {
+        return new Circumstances(
+                ofFiles(project),
+                ofFiles(rules),
+                new Digest().add(executable(interpreter)).hex(),
+                identity);
+    }
+
+    private static String ofFiles(List<Path> inputs) throws EnvironmentException {
+        var digest = new Digest();
+        addAll(digest, inputs, Map.of());
+        return digest.hex();
+    }
+
+    private static void addAll(Digest digest, List<Path> inputs, Map<Path, byte[]> texts)
+            throws EnvironmentException {
         for (Path input : inputs) {
             digest.add(input.toString());
             try {
-                String text = texts.get(input);
+                byte[] text = texts.get(input);
                 if (text != null) {
                     digest.add("file").add(text);
                 } else if (Files.isDirectory(input)) {
@@ -55,7 +79,6 @@ public final class Fingerprint {
                         "cannot read %s: %s".formatted(input, Cause.of(e, input)), e);
             }
         }
-        return digest.hex();
     }
 
     private static String executable(Path interpreter) throws EnvironmentException {

@@ -7,13 +7,11 @@ import dev.blast.packaging.Version;
 import dev.blast.solver.Note;
 import dev.blast.solver.Obstacle;
 import dev.blast.solver.Pin;
-import dev.blast.solver.Unsolvable;
-import dev.blast.solver.repair.WaysOut;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.Optional;
 
 /**
  * The versions whose files turned out not to be installable while a sync looks for some that are.
@@ -106,13 +104,11 @@ final class PassedOver {
                 .anyMatch(hashes -> hashes.byName().containsKey(name));
     }
 
-    /**
-     * What it comes to when nothing is left to take: the rules' word, where it was theirs alone.
-     */
-    SyncResult nothingLeft(Unsolvable unsolvable, Supplier<WaysOut> waysOut) {
+    /** Where nothing is left to take because of the rules' word alone: that. */
+    Optional<SyncResult> refusedAlone() {
         return !byRules.isEmpty() && byRules.size() == notes.size()
-                ? new SyncResult.Refused(byRules)
-                : new SyncResult.NoSolution(unsolvable, waysOut.get());
+                ? Optional.of(new SyncResult.Refused(byRules))
+                : Optional.empty();
     }
 
     private static String without(Unusable version) {

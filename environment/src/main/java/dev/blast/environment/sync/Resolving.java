@@ -262,10 +262,20 @@ final class Resolving {
     }
 
     /** What a sync comes to without versions. */
-    SyncResult.NotReached notReached(Result.Unresolved none) {
+    SyncResult.NotReached notReached(Result.Unresolved none) throws EnvironmentException {
         return switch (none) {
-            case Result.NoSolution(var unsolvable) ->
-                    new SyncResult.NoSolution(unsolvable, waysOut());
+            case Result.NoSolution(var unsolvable) -> {
+                WaysOut waysOut = waysOut();
+                yield new SyncResult.NoSolution(
+                        unsolvable,
+                        waysOut,
+                        ImpasseRecord.of(
+                                situation,
+                                unsolvable,
+                                waysOut,
+                                Optional.empty(),
+                                tools.clock().instant()));
+            }
             case Result.StrategyConflict(var rules) -> new SyncResult.StrategyConflict(rules);
             case Result.LockNotCurrent(var why) -> new SyncResult.LockNotCurrent(why);
         };

@@ -60,7 +60,11 @@ public final class Sync {
             IndexSource index,
             Progress progress,
             RepairListener repairs,
-            InstantSource clock) {}
+            InstantSource clock) {
+        Tools with(RepairListener other) {
+            return new Tools(directories, interpreters, store, index, progress, other, clock);
+        }
+    }
 
     /** Opens the index of a sync. */
     public interface IndexSource {
@@ -90,9 +94,18 @@ public final class Sync {
             policyInputs = List.copyOf(policyInputs);
         }
 
+        /** The same, but only the plan. */
+        Job asPlan() {
+            return with(options.asPlan());
+        }
+
         /** The same, asked for in another way. */
         Job with(SyncOptions other) {
             return new Job(project, environment, policy, policyInputs, caller, other, patience);
+        }
+
+        Job with(Project other) {
+            return new Job(other, environment, policy, policyInputs, caller, options, patience);
         }
     }
 
@@ -219,6 +232,42 @@ public final class Sync {
         if (!Directories.canBeMade(dossier.folder())) {
             return withoutNotes(job, dossier);
         }
+        return underLock(
+                job,
+                dossier,
+                (history, running) -> remembered(running.run(job, Mending.NONE), history));
+    }
+
+    /**
+     * Takes a way out that was shown for this project, if all that it was found from is the same:
+     * the project's files, the environment and the lock become what it says, together.
+     *
+     * @param letter as it was shown
+     */
+    public SyncResult repair(Job job, String letter) throws EnvironmentException, IndexException {
+        Dossier dossier = Dossier.of(tools.directories(), job.environment());
+        Base.requirePlace(job.environment());
+        if (!Directories.canBeMade(dossier.folder())) {
+            return new SyncResult.NothingShown();
+        }
+        return underLock(
+                job,
+                dossier,
+                (history, running) ->
+                        remembered(
+                                new Repairing(job, history.impasses(), running).take(letter),
+                                history));
+    }
+
+    /** What is done with an environment while nobody else changes it. */
+    private interface Locked {
+        SyncResult run(History history, Repairing.Running running)
+                throws EnvironmentException, IndexException;
+    }
+
+    private SyncResult underLock(Job job, Dossier dossier, Locked locked)
+            throws EnvironmentException, IndexException {
+        Environment environment = job.environment();
         try (WriterLock _ =
                         dossier.lock(
                                 job.options().command(),
@@ -230,10 +279,38 @@ public final class Sync {
             Optional<String> recovered = recovery.recover(history);
             try {
                 boolean torn = Staging.isIn(environment);
-                return new SyncRun(tools, job, history, recovered, historyIsNew, torn).run();
+                return locked.run(
+                        history,
+                        (what, mending) ->
+                                new SyncRun(
+                                                tools,
+                                                what,
+                                                history,
+                                                recovered,
+                                                historyIsNew,
+                                                torn,
+                                                mending)
+                                        .run());
             } finally {
                 recovery.tidy(); // an environment that was made only to hold the lock goes
             }
+        }
+    }
+
+    /**
+     * What could not be noted has been found all the same: only its letters are good for nothing.
+     */
+    private static SyncResult remembered(SyncResult result, History history) {
+        try {
+            return switch (result) {
+                case SyncResult.NoSolution it -> it.with(history.remember(it.impasse()));
+                case SyncResult.Outdated(String letter, String why, SyncResult.NoSolution now) ->
+                        new SyncResult.Outdated(
+                                letter, why, now.with(history.remember(now.impasse())));
+                default -> result;
+            };
+        } catch (EnvironmentException e) {
+            return result;
         }
     }
 
@@ -244,7 +321,7 @@ public final class Sync {
     private SyncResult withoutNotes(Job job, Dossier dossier)
             throws EnvironmentException, IndexException {
         Environment environment = job.environment();
-        Job plan = job.with(job.options().asPlan());
+        Job plan = job.asPlan();
         try (History history = History.of(dossier)) {
             SyncResult result =
                     new SyncRun(
@@ -253,7 +330,8 @@ public final class Sync {
                                     history,
                                     Optional.empty(),
                                     false,
-                                    Staging.isIn(environment))
+                                    Staging.isIn(environment),
+                                    Mending.NONE)
                             .run();
             if (result instanceof SyncResult.Planned(SyncResult.Answer answer)
                     && !job.options().dryRun()

@@ -128,6 +128,26 @@ public record SyncOptions(
                 indexes);
     }
 
+    /** The same, with these holds lifted. */
+    SyncOptions lifting(Set<Lift> other) {
+        return new SyncOptions(
+                command,
+                name,
+                groups,
+                extras,
+                python,
+                strategy,
+                upgradeAll,
+                upgrade,
+                other,
+                frozen,
+                force,
+                dryRun,
+                explain,
+                foreigners,
+                indexes);
+    }
+
     /** The same, with a strategy. */
     SyncOptions with(String strategy) {
         return new SyncOptions(

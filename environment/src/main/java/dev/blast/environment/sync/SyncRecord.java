@@ -108,7 +108,7 @@ final class SyncRecord {
             Resolving.Followed followed,
             List<LiftedHold> lifted,
             List<String> distributions,
-            Map<Path, String> texts)
+            Map<Path, byte[]> texts)
             throws EnvironmentException {
         Sync.Job job = situation.job();
         List<Path> inputs = new ArrayList<>(job.project().inputs());

@@ -3,9 +3,11 @@ package dev.blast.environment.sync;
 import dev.blast.environment.change.Applied;
 import dev.blast.environment.change.FollowedStrategy;
 import dev.blast.environment.change.Generation;
+import dev.blast.environment.change.Impasse;
 import dev.blast.environment.change.LiftedHold;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.interpreter.InterpreterSearch;
+import dev.blast.environment.project.AmendedFile;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import dev.blast.rules.verdict.Judgement;
@@ -59,8 +61,41 @@ public sealed interface SyncResult {
         }
     }
 
-    /** No versions fit together; what could be done about it. */
-    record NoSolution(Unsolvable unsolvable, WaysOut waysOut) implements NotReached {}
+    /**
+     * No versions fit together; what could be done about it.
+     *
+     * @param impasse without a number where it could not be remembered
+     */
+    record NoSolution(Unsolvable unsolvable, WaysOut waysOut, Impasse impasse)
+            implements NotReached {
+        NoSolution with(Impasse other) {
+            return new NoSolution(unsolvable, waysOut, other);
+        }
+    }
+
+    /** A way out was to be taken, and none has been shown. */
+    record NothingShown() implements NotReached {}
+
+    /** The one that was to be taken is none of those that were shown. */
+    record UnknownLetter(String letter, Impasse shown) implements NotReached {}
+
+    /** A way out was to be taken, and there is an answer without. */
+    record NotNeeded(String letter) implements NotReached {}
+
+    /**
+     * A way out is none any more.
+     *
+     * @param why a clause
+     * @param now what there is instead
+     */
+    record Outdated(String letter, String why, NoSolution now) implements NotReached {}
+
+    /** A way out that a person has to take by hand: what to do, a sentence each. */
+    record ByHand(String letter, List<String> todo) implements NotReached {
+        public ByHand {
+            todo = List.copyOf(todo);
+        }
+    }
 
     /**
      * Packages are to be upgraded that are neither asked for nor there.
@@ -122,6 +157,7 @@ public sealed interface SyncResult {
      * @param notes of the resolution, by package
      * @param statistics empty where the lock was current and nothing was resolved
      * @param lockLost what was in the lock and is no longer, in a sentence
+     * @param edits what is written otherwise in the project's own files
      * @param recovered what an interrupted change before this one came to
      */
     record Answer(
@@ -138,6 +174,7 @@ public sealed interface SyncResult {
             Path lockFile,
             boolean lockChanged,
             Optional<String> lockLost,
+            List<AmendedFile> edits,
             Optional<String> recovered) {
         public Answer {
             strategies = List.copyOf(strategies);
@@ -145,6 +182,7 @@ public sealed interface SyncResult {
             lifted = List.copyOf(lifted);
             liftRemarks = List.copyOf(liftRemarks);
             notes = List.copyOf(notes);
+            edits = List.copyOf(edits);
         }
 
         /** The strategy of the sync as a whole. */

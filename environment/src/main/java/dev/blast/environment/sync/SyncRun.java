@@ -16,13 +16,17 @@ import dev.blast.environment.install.ChangedWheelException;
 import dev.blast.environment.install.HeldFolder;
 import dev.blast.environment.install.RecordCheck;
 import dev.blast.environment.install.StoredWheel;
+import dev.blast.environment.project.AmendedFile;
 import dev.blast.index.Index;
 import dev.blast.index.IndexException;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.solver.Note;
 import dev.blast.solver.Resolution;
+import dev.blast.solver.Unsolvable;
+import dev.blast.solver.repair.WaysOut;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +48,7 @@ final class SyncRun {
     private final Optional<String> recovered;
     private final boolean historyIsNew;
     private final boolean torn;
+    private final Mending mending;
 
     /** Files of the store that did not hold what they should. */
     private final List<Path> changed = new ArrayList<>();
@@ -55,6 +60,7 @@ final class SyncRun {
      * @param historyIsNew an old one was put aside: a generation is made even if nothing else is to
      *     be done
      * @param torn a change was begun here that this user's data does not know
+     * @param mending what is done besides
      */
     SyncRun(
             Sync.Tools tools,
@@ -62,7 +68,9 @@ final class SyncRun {
             History history,
             Optional<String> recovered,
             boolean historyIsNew,
-            boolean torn) {
+            boolean torn,
+            Mending mending) {
+        this.mending = mending;
         this.tools = tools;
         this.job = job;
         this.history = history;
@@ -137,10 +145,14 @@ final class SyncRun {
         var passedOver = new PassedOver(situation);
         Map<PackageName, String> again = new TreeMap<>();
         while (true) {
-            var resolving = new Resolving(tools, job, situation, passedOver.unusable());
+            var firstWay = new FirstWay(tools.repairs());
+            var resolving =
+                    new Resolving(tools.with(firstWay), job, situation, passedOver.unusable());
             switch (resolving.run(index)) {
                 case Resolving.Result.NoSolution(var unsolvable) -> {
-                    return passedOver.nothingLeft(unsolvable, resolving::waysOut);
+                    return passedOver.refusedAlone().isPresent()
+                            ? passedOver.refusedAlone().get()
+                            : noSolution(situation, unsolvable, resolving, firstWay);
                 }
                 case Resolving.Result.Unresolved none -> {
                     return resolving.notReached(none);
@@ -162,6 +174,18 @@ final class SyncRun {
         }
     }
 
+    private SyncResult noSolution(
+            Situation situation, Unsolvable unsolvable, Resolving resolving, FirstWay firstWay)
+            throws EnvironmentException {
+        History.warm();
+        WaysOut waysOut = resolving.waysOut();
+        return new SyncResult.NoSolution(
+                unsolvable,
+                waysOut,
+                ImpasseRecord.of(
+                        situation, unsolvable, waysOut, firstWay.time(), tools.clock().instant()));
+    }
+
     private Outcome carryOut(
             Situation situation,
             Resolving.Result.Resolved resolved,
@@ -173,7 +197,10 @@ final class SyncRun {
         Resolution resolution = resolved.resolution();
         Resolving.Followed followed = resolved.followed();
         SyncPlan plan = plan(situation, resolution, again);
-        lost = situation.applied().isPresent() && !historyIsNew && !history.exists();
+        if (!mending.agreesWith(resolution) && passedOver.notes().isEmpty()) {
+            throw new EnvironmentException(
+                    "the project as it would be then has another answer than the way out; nothing was changed");
+        }
         Optional<String> lock =
                 job.options().frozen()
                                 || !job.project().declared()
@@ -204,12 +231,15 @@ final class SyncRun {
                         job.project().lockFile(),
                         lockChanged,
                         lockChanged ? situation.lock().lost() : Optional.empty(),
+                        mending.files(),
                         recovered);
         if (job.options().dryRun()) {
             return new Outcome.Ended(new SyncResult.Planned(answer));
         }
+        lost = situation.applied().isPresent() && !historyIsNew && !history.exists();
         boolean nothingToDo =
                 plan.isEmpty()
+                        && mending.repaired().isEmpty()
                         && !situation.base().isFresh()
                         && situation.base().missing().isEmpty()
                         && isKnown(situation.applied(), answer.lifted())
@@ -328,9 +358,16 @@ final class SyncRun {
         return new SyncResult.Planned(answer);
     }
 
-    /** A lock without a text is a file that is not there. */
-    private static Map<Path, String> textOf(Path lockFile, String lock) {
-        return lock.isEmpty() ? Map.of() : Map.of(lockFile, lock);
+    /** What files will hold. A lock without a text is a file that is not there. */
+    private Map<Path, byte[]> textOf(Path lockFile, String lock) {
+        Map<Path, byte[]> texts = new HashMap<>();
+        for (AmendedFile file : mending.files()) {
+            texts.put(job.project().directory().resolve(file.file()), file.after());
+        }
+        if (!lock.isEmpty()) {
+            texts.put(lockFile, lock.getBytes(StandardCharsets.UTF_8));
+        }
+        return texts;
     }
 
     private Outcome apply(
@@ -378,13 +415,14 @@ final class SyncRun {
                             : situation.lock().text();
             Generation generation =
                     SyncRecord.generation(
-                            history.next(situation.applied()),
-                            transaction.id(),
-                            now,
-                            situation,
-                            resolution,
-                            followed.strategies().getFirst().name(),
-                            installation);
+                                    history.next(situation.applied()),
+                                    transaction.id(),
+                                    now,
+                                    situation,
+                                    resolution,
+                                    followed.strategies().getFirst().name(),
+                                    installation)
+                            .with(mending.repaired());
             Applied applied =
                     SyncRecord.applied(
                             generation.number(),
@@ -394,6 +432,9 @@ final class SyncRun {
                             answer.lifted(),
                             installation.distInfos(),
                             textOf(lockFile, lock));
+            for (AmendedFile file : mending.files()) {
+                transaction.edit(file.file(), file.before(), file.after());
+            }
             if (answer.lockChanged()) {
                 transaction.publish(lockFile, lock);
             }

@@ -10,8 +10,13 @@ import dev.blast.packaging.Version;
 import dev.blast.rules.source.Layer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +41,78 @@ class HistoryTest {
         }
         assertThat(Generation.parse(generation(7).text())).isEqualTo(generation(7));
     }
+
+    @Test
+    void aHundredSyncsWithoutAnswerAreRememberedAndAreNoGenerations() throws Exception {
+        var dossier = new Dossier(new Environment(folder.resolve(".venv")), folder);
+        try (History history = History.of(dossier)) {
+            assertThat(history.impasses()).isEmpty();
+            for (int i = 1; i <= 103; i++) {
+                assertThat(history.remember(IMPASSE).number()).isEqualTo(i);
+            }
+            assertThat(history.impasses()).hasSize(100);
+            assertThat(history.impasses().getFirst()).isEqualTo(IMPASSE.numbered(103));
+            assertThat(history.impasses().getLast().number()).isEqualTo(4);
+            assertThat(history.exists()).isFalse();
+            var repaired = new Repaired(102, "B", List.of("pyproject.toml:5: 'a<1' → 'a<2'"));
+            history.add(generation(1).with(Optional.of(repaired)));
+            assertThat(history.exists()).isTrue();
+            assertThat(history.generation(1).flatMap(Generation::repaired)).contains(repaired);
+            assertThat(history.impasses().get(1).taken()).contains(new Impasse.Taken("B", 1));
+            assertThat(history.impasses().get(2).taken()).isEmpty();
+            Generation other = generation(2).with(Optional.of(repaired));
+            assertThat(Generation.parse(other.text())).isEqualTo(other);
+        }
+    }
+
+    @Test
+    void anOlderHistoryGoesOn() throws Exception {
+        var dossier = new Dossier(new Environment(folder.resolve(".venv")), folder);
+        try (History history = History.of(dossier)) {
+            history.add(generation(1));
+        }
+        try (Connection old = DriverManager.getConnection("jdbc:sqlite:" + dossier.history());
+                Statement statement = old.createStatement()) {
+            for (String table : List.of("way_out", "repaired", "impasse")) {
+                statement.execute("DROP TABLE " + table);
+            }
+            statement.execute("PRAGMA user_version = 2");
+        }
+        try (History history = History.of(dossier)) {
+            assertThat(history.generations()).containsExactly(generation(1));
+            assertThat(history.remember(IMPASSE).number()).isEqualTo(1);
+        }
+    }
+
+    private static final Impasse IMPASSE =
+            new Impasse(
+                    0,
+                    Instant.parse("2026-05-01T10:00:00Z"),
+                    "blast sync",
+                    new Circumstances("p", "r", "i", "a"),
+                    List.of(new Generation.Asked("a<1", "pyproject.toml:5")),
+                    List.of(
+                            new Impasse.ShownWay(
+                                    "A",
+                                    List.of(
+                                            new Impasse.LetGo(
+                                                    Impasse.Kind.WIDEN,
+                                                    "a<1",
+                                                    "a<2",
+                                                    "pyproject.toml:5"),
+                                            new Impasse.LetGo(
+                                                    Impasse.Kind.LIFT, "b", "3", "own.drl:3"))),
+                            new Impasse.ShownWay(
+                                    "B",
+                                    List.of(
+                                            new Impasse.LetGo(
+                                                    Impasse.Kind.DROP,
+                                                    "a<1",
+                                                    "",
+                                                    "pyproject.toml:5")))),
+                    Duration.ofMillis(12),
+                    Optional.of(Duration.ofMillis(34)),
+                    Optional.empty());
 
     @Test
     void aDamagedHistoryIsNoticedAndCanBePutAside() throws Exception {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,13 +90,15 @@ class AmendingTest {
                         "# -*- coding: latin-1 -*-\nb<2 # \u00fc\n"));
     }
 
-    private static Arguments edit(String file, String before, String was, String to, String after) {
+    private static Arguments edit(
+            String file, String before, String was, @Nullable String to, String after) {
         return Arguments.of(file, before, was, to, after);
     }
 
     @ParameterizedTest
     @MethodSource("edits")
-    void changesTheRequirementAlone(String file, String before, String was, String to, String after)
+    void changesTheRequirementAlone(
+            String file, String before, String was, @Nullable String to, String after)
             throws Exception {
         var charset =
                 before.contains("latin-1") ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
@@ -127,7 +130,7 @@ class AmendingTest {
                 .orElseThrow();
     }
 
-    private static Amendment amendment(RootRequirement root, String to) {
+    private static Amendment amendment(RootRequirement root, @Nullable String to) {
         return new Amendment(root, to == null ? null : SpecifierSet.parse(to));
     }
 

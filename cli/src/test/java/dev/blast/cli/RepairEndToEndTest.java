@@ -105,7 +105,7 @@ class RepairEndToEndTest {
         Cli.Said unknown = blast(2, "sync", "--repair", "X");
         assertThat(unknown.err())
                 .contains("--repair X: there is no such way out")
-                .contains("B  words>=2.0,<3  instead of");
+                .contains("B  words >=2.0,<3  instead of");
         Files.writeString(file, PROJECT.replace("old ones", "very old ones"));
         Cli.Said changed = blast(3, "sync", "--repair", "A");
         assertThat(changed.err())

@@ -2,6 +2,9 @@ package dev.blast.cli.report;
 
 import dev.blast.cli.terminal.Palette;
 import dev.blast.environment.change.Impasse;
+import dev.blast.packaging.InvalidSyntaxException;
+import dev.blast.packaging.Requirement;
+import dev.blast.solver.text.RequirementText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -63,14 +66,29 @@ public record ShownWaysReport(
 
     private static String words(Impasse.LetGo each) {
         return switch (each.kind()) {
-            case WIDEN -> "%s  instead of %s (%s)".formatted(each.to(), each.from(), each.origin());
-            case DROP -> "without %s  (%s)".formatted(each.from(), each.origin());
-            case UNPIN -> "without the pin %s  (%s)".formatted(each.from(), each.origin());
+            case WIDEN ->
+                    "%s  instead of %s (%s)"
+                            .formatted(
+                                    requirement(each.to()),
+                                    requirement(each.from()),
+                                    each.origin());
+            case DROP -> "without %s  (%s)".formatted(requirement(each.from()), each.origin());
+            case UNPIN ->
+                    "without the pin %s  (%s)".formatted(requirement(each.from()), each.origin());
             case LIFT ->
                     "blast sync --lift %s==%s  (%s)"
                             .formatted(each.from(), each.to(), each.origin());
             case PRERELEASE -> "%s>=%s, a pre-release".formatted(each.from(), each.to());
         };
+    }
+
+    /** As it is written everywhere; as it stands where it is none. */
+    private static String requirement(String text) {
+        try {
+            return RequirementText.of(Requirement.parse(text));
+        } catch (InvalidSyntaxException _) {
+            return text;
+        }
     }
 
     @Override

@@ -59,6 +59,7 @@ complete -c blast -n '__fish_seen_subcommand_from sync' -l upgrade -x -d 'let go
 complete -c blast -n '__fish_seen_subcommand_from sync' -l lift -x -d 'let this version be chosen though a rule holds it back; never one that is denied'
 complete -c blast -n '__fish_seen_subcommand_from sync' -l frozen -d 'install exactly the lock; exit 1 where it does not fit the project'
 complete -c blast -n '__fish_seen_subcommand_from sync' -l force -d 'install again what differs from its RECORD'
+complete -c blast -n '__fish_seen_subcommand_from sync' -l repair -x -d 'take a way out that was shown: edit the project'\''s file and sync, both or neither; without LETTER, list them'
 complete -c blast -n '__fish_seen_subcommand_from sync' -l dry-run -d 'say what would change, and change nothing'
 complete -c blast -n '__fish_seen_subcommand_from sync' -l explain -d 'also say what each objective of the strategy counts, the least there could be, and why versions change'
 complete -c blast -n '__fish_seen_subcommand_from sync' -l compare -x -d 'what these strategies would each choose, in a table; auto is what the rules choose; changes nothing'

@@ -38,6 +38,8 @@ _blast() {
     -C) COMPREPLY=($(compgen -d -- "$word")); return ;;
     --color) COMPREPLY=($(compgen -W 'auto always never' -- "$word")); return ;;
     --lift) :; return ;;
+    --platform) :; return ;;
+    --python-version) :; return ;;
     --compare) :; return ;;
     --html) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --svg) COMPREPLY=($(compgen -f -- "$word")); return ;;
@@ -48,7 +50,7 @@ _blast() {
     case $command in
     '') COMPREPLY=($(compgen -W 'start sync run shell check list why why-not kill clean policy trust advisories init activate deactivate --help --version' -- "$word")) ;;
     start) COMPREPLY=($(compgen -W '--path --python --name --env --strategy --group --extra --override --exclude-newer --index-url --extra-index-url --index-strategy --offline --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
-    sync) COMPREPLY=($(compgen -W '--strategy --upgrade --lift --frozen --force --repair --dry-run --explain --compare --html --svg --dot --python --group --extra --override --exclude-newer --index-url --extra-index-url --index-strategy --offline --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    sync) COMPREPLY=($(compgen -W '--strategy --upgrade --lift --frozen --force --repair --dry-run --lock-only --platform --python-version --explain --compare --html --svg --dot --python --group --extra --override --exclude-newer --index-url --extra-index-url --index-strategy --offline --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     run) COMPREPLY=($(compgen -W '--env --accept-missing --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     shell) COMPREPLY=($(compgen -W '--env --accept-missing --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     check) COMPREPLY=($(compgen -W '--explain --override --exclude-newer --index-url --extra-index-url --index-strategy --offline -C --json --quiet --verbose --color --help' -- "$word")) ;;

@@ -15,9 +15,9 @@ final class CompatibleTags {
     private final List<String> platforms;
     private final List<Tag> tags = new ArrayList<>();
 
-    CompatibleTags(InterpreterTraits traits) {
+    CompatibleTags(InterpreterTraits traits, List<String> platforms) {
         this.traits = traits;
-        this.platforms = traits.platforms();
+        this.platforms = platforms;
     }
 
     List<Tag> list() {

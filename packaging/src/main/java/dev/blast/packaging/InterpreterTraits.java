@@ -41,7 +41,25 @@ public record InterpreterTraits(
 
     /** The tags, the best first (PEP 425). */
     public TagSet tags() {
-        return new TagSet(new CompatibleTags(this).list());
+        return new TagSet(new CompatibleTags(this, platforms()).list());
+    }
+
+    /**
+     * The tags of an ordinary CPython, the best first.
+     *
+     * @param platforms those of the machine, the best first
+     */
+    public static TagSet cpython(Version python, List<String> platforms) {
+        var traits =
+                new InterpreterTraits(
+                        "cpython",
+                        python.major(),
+                        python.minor(),
+                        false,
+                        false,
+                        "",
+                        new Libc.Other());
+        return new TagSet(new CompatibleTags(traits, platforms).list());
     }
 
     /**

@@ -55,6 +55,8 @@ public final class SyncCommand implements Command {
             Invocation invocation, Workspace workspace, Path folder, PictureFiles pictures)
             throws Exception {
         var sync = new SyncReporting(invocation, workspace, folder);
+        var lock = new LockOnly(invocation.arguments());
+        lock.machine(); // before anything is read: whether it makes sense
         if (invocation.arguments().has("--compare")) {
             pictures.requireNoDrawing("--compare");
             Project project = Project.at(folder);
@@ -92,7 +94,7 @@ public final class SyncCommand implements Command {
         invocation.console().close();
         pictures.leave(SOLVED);
         SyncReport report = report(finished, project, invocation);
-        if (invocation.arguments().has("--dry-run")) {
+        if (invocation.arguments().has("--dry-run") || lock.isAsked()) {
             invocation.answer(report);
         } else {
             invocation.tell(report);
@@ -144,9 +146,20 @@ public final class SyncCommand implements Command {
             throws Exception {
         Environment environment = project.environment();
         List<NotReadLine> notRead = NotRead.of(project);
+        var lock = new LockOnly(invocation.arguments());
         return switch (finished.result()) {
             case SyncResult.UpToDate(Applied applied) ->
                     nothingToDo(applied, notRead, invocation.elapsed());
+            case SyncResult.Planned(SyncResult.Answer answer) when lock.isAsked() -> {
+                PlanLines.passedOver(answer, invocation.console());
+                Path written = lock.write(answer, project.directory());
+                yield decided(
+                        answer,
+                        finished,
+                        environment,
+                        notRead,
+                        new SyncReport.Outcome.LockWritten(written));
+            }
             case SyncResult.Planned(SyncResult.Answer answer)
                     when answer.plan().isEmpty()
                             && answer.edits().isEmpty()

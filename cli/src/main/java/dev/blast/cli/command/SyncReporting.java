@@ -17,6 +17,7 @@ import dev.blast.environment.change.History;
 import dev.blast.environment.change.Impasse;
 import dev.blast.environment.change.Unmade;
 import dev.blast.environment.install.Store;
+import dev.blast.environment.interpreter.Elsewhere;
 import dev.blast.environment.project.Project;
 import dev.blast.environment.session.Grounds;
 import dev.blast.environment.session.Policies;
@@ -153,6 +154,13 @@ final class SyncReporting {
         Project project = asked(declared, foreign);
         try (Indexes indexes = indexes(project).forProject(project)) {
             Sync.Job job = job(project, policies);
+            Optional<Elsewhere> machine = new LockOnly(invocation.arguments()).machine();
+            if (machine.isPresent()) {
+                var sync = new Sync(tools(indexes, conflict));
+                SyncResult.Reached planned = answered(sync.elsewhere(job, machine.get()));
+                sayWhatIsNotLifted(planned);
+                return new Finished(planned, indexes.statistics());
+            }
             SyncResult.Reached result =
                     noted(running.run(indexes, job), workspace.dossier(project.environment()));
             sayWhatTheLockLost(result);
@@ -328,7 +336,7 @@ final class SyncReporting {
                     lifted(arguments),
                     arguments.has("--frozen"),
                     arguments.has("--force"),
-                    arguments.has("--dry-run"),
+                    arguments.has("--dry-run") || arguments.has("--lock-only"),
                     arguments.has("--explain"),
                     foreigners(arguments),
                     indexes.inWords());

@@ -7,6 +7,7 @@ import dev.blast.environment.change.LiftedHold;
 import dev.blast.environment.sync.LookedPast;
 import dev.blast.environment.sync.Worth;
 import dev.blast.index.IndexStatistics;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,9 @@ public record SyncReport(
 
         /** {@code --dry-run}. */
         record NotApplied() implements Outcome {}
+
+        /** {@code --lock-only}. */
+        record LockWritten(Path file) implements Outcome {}
     }
 
     public SyncReport {
@@ -144,6 +148,8 @@ public record SyncReport(
             case Outcome.NotApplied() ->
                     text.line(
                             "nothing was changed (--dry-run); what is in a wheel is seen when it is fetched");
+            case Outcome.LockWritten(Path file) ->
+                    text.append("wrote ").append(file).append("; nothing was installed").end();
             case Outcome.NothingToDo _ -> {}
         }
         return text.toString();
@@ -191,6 +197,8 @@ public record SyncReport(
                             .with("generation", generation)
                             .with("seconds", took);
             case Outcome.NotApplied() -> json.with("outcome", "dry run");
+            case Outcome.LockWritten(Path file) ->
+                    json.with("outcome", "lock written").with("lock", file.toString());
         };
     }
 }

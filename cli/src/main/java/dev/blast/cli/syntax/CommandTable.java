@@ -173,6 +173,18 @@ public final class CommandTable {
                                 "take a way out that was shown: edit the project's file and sync, both or neither; without LETTER, list them",
                                 "--repair"),
                         flag("say what would change, and change nothing", "--dry-run"),
+                        perhaps(
+                                "FILE",
+                                "write the lock, pylock.toml or FILE, and install nothing",
+                                "--lock-only"),
+                        one(
+                                "NAME",
+                                "choose for another machine, with --dry-run or --lock-only: linux, macos, windows, a target as uv names it, or a tag such as manylinux_2_28_aarch64",
+                                "--platform"),
+                        one(
+                                "3.N",
+                                "choose for this Python, which need not be here, with --dry-run or --lock-only",
+                                "--python-version"),
                         flag(
                                 "also say what each objective of the strategy counts, the least there could be, and why versions change",
                                 "--explain"),

@@ -6,6 +6,7 @@ import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.change.Applied;
 import dev.blast.environment.install.Venv;
 import dev.blast.environment.install.VenvState;
+import dev.blast.environment.interpreter.Elsewhere;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.interpreter.InterpreterRequest;
 import dev.blast.environment.interpreter.InterpreterSearch;
@@ -98,6 +99,41 @@ sealed interface Base {
                 Message.of(
                         "%s is not an environment: %s.\nMove it away, or choose another project folder with --path",
                         environment.root(), what));
+    }
+
+    /**
+     * An interpreter that is not here, for which nothing is laid out. One that is here stands for
+     * what is not said of it, and tells which index pip has built in.
+     *
+     * @throws EnvironmentException where the project is not for it
+     */
+    static Base elsewhere(Sync.Job job, Interpreters interpreters, Elsewhere elsewhere)
+            throws EnvironmentException {
+        Optional<Located<SpecifierSet>> wanted = job.project().requiresPython();
+        SpecifierSet fitting =
+                wanted.filter(_ -> elsewhere.python().isEmpty())
+                        .map(Located::value)
+                        .orElse(SpecifierSet.ANY);
+        Base base =
+                search(
+                        Optional.of(InterpreterRequest.fitting(fitting)),
+                        interpreters.startingNothingIn(job.project().directory())::find,
+                        true,
+                        Optional.empty());
+        if (!(base instanceof Found(Interpreter here, _, _, _, _))) {
+            return base;
+        }
+        Interpreter there = elsewhere.of(here);
+        if (wanted.isPresent() && !wanted.get().value().contains(there.version(), true)) {
+            throw new EnvironmentException(
+                    Message.of(
+                            "--python-version %s is none for this project: requires-python is %s (%s:%s)",
+                            there.version(),
+                            wanted.get().value(),
+                            Project.PYPROJECT,
+                            wanted.get().line()));
+        }
+        return new Found(there, true, Optional.empty(), List.of(), List.of());
     }
 
     /**

@@ -89,7 +89,7 @@ final class ImpasseRecord {
     }
 
     private static Impasse.LetGo of(Impasse.Kind kind, RootRequirement root, String to) {
-        return new Impasse.LetGo(kind, root.requirement().toString(), to, root.origin());
+        return new Impasse.LetGo(kind, root.written().toString(), to, root.origin());
     }
 
     private static String text(@Nullable Version version) {

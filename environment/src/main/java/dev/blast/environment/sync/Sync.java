@@ -19,6 +19,7 @@ import dev.blast.environment.change.Staging;
 import dev.blast.environment.change.WriterLock;
 import dev.blast.environment.install.Store;
 import dev.blast.environment.install.Venv;
+import dev.blast.environment.interpreter.Elsewhere;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.interpreter.Interpreters;
 import dev.blast.environment.policies.PolicySources;
@@ -294,6 +295,16 @@ public final class Sync {
             } finally {
                 recovery.tidy(); // an environment that was made only to hold the lock goes
             }
+        }
+    }
+
+    /** What would be chosen for another machine. Nothing is changed here, and no lock is taken. */
+    public SyncResult elsewhere(Job job, Elsewhere machine)
+            throws EnvironmentException, IndexException {
+        Job plan = job.with(job.options().asPlan());
+        try (History history = History.of(Dossier.of(tools.directories(), job.environment()))) {
+            return new SyncRun(tools, plan, history, Optional.empty(), false, false, Mending.NONE)
+                    .run(Base.elsewhere(plan, tools.interpreters(), machine));
         }
     }
 

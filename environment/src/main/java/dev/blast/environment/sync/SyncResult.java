@@ -156,6 +156,8 @@ public sealed interface SyncResult {
      * @param liftRemarks on lifts that were asked for and have no effect, a sentence each
      * @param notes of the resolution, by package
      * @param statistics empty where the lock was current and nothing was resolved
+     * @param lockText what the lock says now; empty where a hash is not known before its file was
+     *     fetched
      * @param lockLost what was in the lock and is no longer, in a sentence
      * @param edits what is written otherwise in the project's own files
      * @param recovered what an interrupted change before this one came to
@@ -172,6 +174,7 @@ public sealed interface SyncResult {
             List<Note> notes,
             Optional<Statistics> statistics,
             Path lockFile,
+            Optional<String> lockText,
             boolean lockChanged,
             Optional<String> lockLost,
             List<AmendedFile> edits,

@@ -80,8 +80,17 @@ final class SyncRun {
     }
 
     SyncResult run() throws EnvironmentException, IndexException {
-        return switch (Base.of(
-                job.environment(), job.project(), job.options(), tools.interpreters(), torn)) {
+        return run(
+                Base.of(
+                        job.environment(),
+                        job.project(),
+                        job.options(),
+                        tools.interpreters(),
+                        torn));
+    }
+
+    SyncResult run(Base on) throws EnvironmentException, IndexException {
+        return switch (on) {
             case Base.NotFound(var search) -> new SyncResult.NoInterpreter(search);
             case Base.Found base -> {
                 if (!job.project().declared()) {
@@ -229,6 +238,7 @@ final class SyncRun {
                         notes,
                         Optional.of(resolution.statistics()),
                         job.project().lockFile(),
+                        lock,
                         lockChanged,
                         lockChanged ? situation.lock().lost() : Optional.empty(),
                         mending.files(),

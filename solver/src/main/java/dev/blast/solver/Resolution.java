@@ -27,6 +27,11 @@ public record Resolution(
         notes = notes.stream().sorted(Comparator.comparing(Note::name)).toList();
     }
 
+    /** The same with what an exact search says of how good an answer can be. */
+    public Resolution with(Optimum optimum) {
+        return new Resolution(pins, requirements, notes, statistics, appraisal.with(optimum));
+    }
+
     public Optional<Pin> pin(PackageName name) {
         return pins.stream().filter(pin -> pin.name().equals(name)).findFirst();
     }

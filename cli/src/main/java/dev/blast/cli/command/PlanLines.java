@@ -134,8 +134,7 @@ final class PlanLines {
 
     /** What speaks for another version than the one that is there, where that was asked. */
     private static String motive(PackageName name, Version from, @Nullable Worth worth) {
-        Motive motive =
-                worth instanceof Worth.Counted(_, _, var motives) ? motives.get(name) : null;
+        Motive motive = worth instanceof Worth.Counted(_, var motives) ? motives.get(name) : null;
         return motive == null ? "" : "; " + WorthText.of(motive, from.toString());
     }
 

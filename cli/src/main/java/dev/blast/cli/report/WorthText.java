@@ -24,8 +24,7 @@ public final class WorthText {
     /** A table for each strategy, and whether anything could be better. */
     static String of(Worth worth) {
         return switch (worth) {
-            case Worth.Counted(Appraisal appraisal, Optimum optimum, _) ->
-                    counted(appraisal, optimum);
+            case Worth.Counted(Appraisal appraisal, _) -> counted(appraisal);
             case Worth.Unknown(String why) ->
                     new Page()
                             .append("the lock gave the answer; what it is worth cannot be said: ")
@@ -34,7 +33,7 @@ public final class WorthText {
         };
     }
 
-    private static String counted(Appraisal appraisal, @Nullable Optimum optimum) {
+    private static String counted(Appraisal appraisal) {
         var text = new Page();
         var table = new TextTable("  ");
         String strategy = "";
@@ -65,13 +64,14 @@ public final class WorthText {
             text.line(
                     "not everything that might be better was tried: the bound on effort came first");
         }
-        return text.line(verdict(appraisal, optimum)).toString();
+        return text.line(verdict(appraisal)).toString();
     }
 
     private static String step(Improvement step) {
         return switch (step.by()) {
             case NEIGHBOURHOOD -> step.about();
             case MOVES -> "moves among known versions";
+            case EXACT -> "an exact search";
         };
     }
 
@@ -81,10 +81,11 @@ public final class WorthText {
                 : "at least " + amount(line.aim().objective(), line.bound());
     }
 
-    private static String verdict(Appraisal appraisal, @Nullable Optimum optimum) {
-        if (appraisal.isProvedBest()) {
+    private static String verdict(Appraisal appraisal) {
+        if (appraisal.hasItsBound()) {
             return "no answer is better: proved";
         }
+        Optimum optimum = appraisal.optimum();
         if (optimum != null && optimum.score().isBetterThan(appraisal.score())) {
             return "another answer is better in place %d: an exact search of %s found it"
                     .formatted(
@@ -194,16 +195,11 @@ public final class WorthText {
 
     static JsonObject json(Worth worth) {
         return switch (worth) {
-            case Worth.Counted(
-                            Appraisal appraisal,
-                            Optimum optimum,
-                            Map<PackageName, Motive> motives) ->
+            case Worth.Counted(Appraisal appraisal, Map<PackageName, Motive> motives) ->
                     new JsonObject()
-                            .with("provedBest", isProvedBest(appraisal, optimum))
-                            .with("exactSearches", optimum == null ? 0 : optimum.searches())
-                            .with(
-                                    "betterAtPlace",
-                                    optimum == null ? 0 : betterAt(appraisal, optimum))
+                            .with("provedBest", appraisal.isProvedBest())
+                            .with("exactSearches", searches(appraisal.optimum()))
+                            .with("betterAtPlace", betterAt(appraisal, appraisal.optimum()))
                             .with("allTried", !appraisal.open())
                             .with("improvements", appraisal.improvements(), WorthText::json)
                             .with("counts", appraisal.lines(), WorthText::json)
@@ -215,16 +211,13 @@ public final class WorthText {
         };
     }
 
-    private static boolean isProvedBest(Appraisal appraisal, @Nullable Optimum optimum) {
-        return appraisal.isProvedBest()
-                || (optimum != null
-                        && optimum.proved()
-                        && optimum.score().equals(appraisal.score()));
+    private static int searches(@Nullable Optimum optimum) {
+        return optimum == null ? 0 : optimum.searches();
     }
 
     /** The place, from 1, in which another answer is better; 0 where none is known. */
-    private static int betterAt(Appraisal appraisal, Optimum optimum) {
-        return appraisal.score().firstDifference(optimum.score()) + 1;
+    private static int betterAt(Appraisal appraisal, @Nullable Optimum optimum) {
+        return optimum == null ? 0 : appraisal.score().firstDifference(optimum.score()) + 1;
     }
 
     private static JsonObject json(Improvement step) {

@@ -189,7 +189,7 @@ class ForeignTextTest {
                 List.of(),
                 List.of(),
                 new Statistics(0, 0, 0, 0, 0, Duration.ZERO),
-                new Appraisal(List.of(), nothing, nothing, List.of(), false));
+                new Appraisal(List.of(), nothing, nothing, List.of(), false, null));
     }
 
     /** One record for each value of the component with the most of them. */

@@ -6,7 +6,6 @@ import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import dev.blast.solver.Appraisal;
 import dev.blast.solver.Motive;
-import dev.blast.solver.Optimum;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Progress;
 import dev.blast.solver.Request;
@@ -17,7 +16,6 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** What an answer is worth, for those who ask. */
 public sealed interface Worth {
@@ -30,11 +28,9 @@ public sealed interface Worth {
     /**
      * Looked up.
      *
-     * @param optimum how good an answer can be, where that was looked for
      * @param motives why each package that changes has another version
      */
-    record Counted(Appraisal appraisal, @Nullable Optimum optimum, Map<PackageName, Motive> motives)
-            implements Worth {
+    record Counted(Appraisal appraisal, Map<PackageName, Motive> motives) implements Worth {
         public Counted {
             motives = Collections.unmodifiableMap(new TreeMap<>(motives));
         }
@@ -66,7 +62,7 @@ public sealed interface Worth {
                     motives.put(change.name(), valuation.motive(pin.get(), from));
                 }
             }
-            return new Counted(appraisal, optimum(request, resolution, appraisal, index), motives);
+            return new Counted(searched(request, resolution, appraisal, index), motives);
         } catch (IndexException e) {
             if (fromLock) {
                 return new Unknown(String.valueOf(e.getMessage()));
@@ -75,14 +71,15 @@ public sealed interface Worth {
         }
     }
 
-    /** Null where the answer has its bound, or has too many packages to try everything. */
-    private static @Nullable Optimum optimum(
+    /** With how good an answer can be, unless there are too many packages to find out. */
+    private static Appraisal searched(
             Request request, Resolution resolution, Appraisal appraisal, Index index)
             throws IndexException {
         return appraisal.isProvedBest() || resolution.pins().size() > EXACT_PACKAGES
-                ? null
+                ? appraisal
                 : new Resolver(index, Progress.SILENT)
                         .optimum(request, appraisal.score(), EXACT_SEARCHES)
-                        .orElse(null);
+                        .map(appraisal::with)
+                        .orElse(appraisal);
     }
 }

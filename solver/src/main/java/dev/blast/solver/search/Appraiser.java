@@ -57,7 +57,12 @@ final class Appraiser {
             }
         });
         return new Appraisal(
-                lines, score(parts, Part::weighed), score(parts, Part::least), improvements, open);
+                lines,
+                score(parts, Part::weighed),
+                score(parts, Part::least),
+                improvements,
+                open,
+                null);
     }
 
     private Collection<Part> parts(Map<Domain, Integer> states) {

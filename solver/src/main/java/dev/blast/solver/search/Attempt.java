@@ -4,6 +4,7 @@ import dev.blast.index.IndexException;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.rules.fact.Candidate;
+import dev.blast.solver.Appraisal;
 import dev.blast.solver.Improvement;
 import dev.blast.solver.Obstacle;
 import dev.blast.solver.Optimum;
@@ -25,6 +26,7 @@ import dev.blast.solver.logic.Node;
 import dev.blast.solver.logic.States;
 import dev.blast.solver.optimise.Optimiser;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,14 @@ import java.util.TreeSet;
 final class Attempt {
     /** Neighbourhoods that an answer is compared with at most. */
     private static final int NEIGHBOURHOODS = 400;
+
+    /** Packages up to which all answers are looked through, and in how many steps. */
+    private static final int EXACT_PACKAGES = 60;
+
+    private static final int EXACT_STEPS = 60;
+
+    /** Versions that whoever asks how good an answer can be lets be read. */
+    private static final int EXACT_READS = 512;
 
     private final long began = System.nanoTime();
     private final Effort effort = new Effort();
@@ -140,7 +150,8 @@ final class Attempt {
     Optional<Optimum> optimum(Score score, int searches) throws IndexException {
         return search(requirements, Integer.MAX_VALUE) instanceof Search.End.Found found
                 ? Optional.of(
-                        new ExactSearch(found.view(), requirements, effort).run(score, searches))
+                        new ExactSearch(found.view(), requirements, effort, EXACT_READS)
+                                .run(score, searches))
                 : Optional.empty();
     }
 
@@ -167,15 +178,48 @@ final class Attempt {
         if (!optimises || first.appraisal().isProvedBest()) {
             return first;
         }
-        var neighbours = new Neighbours(summit.answer().view(), requirements, effort);
-        var optimiser = new Optimiser<>(neighbours, NEIGHBOURHOODS);
+        View view = summit.answer().view();
+        var optimiser = new Optimiser<>(new Neighbours(view, requirements, effort), NEIGHBOURHOODS);
         Search.End.Found best = optimiser.improve(summit.answer());
-        return optimiser.improvements().isEmpty() && !optimiser.isOpen()
-                ? first
-                : checked(
+        Resolution second =
+                optimiser.improvements().isEmpty() && !optimiser.isOpen()
+                        ? first
+                        : checked(
+                                new Ascent.Summit(best, summit.open()),
+                                optimiser.improvements(),
+                                optimiser.isOpen());
+        return second.appraisal().isProvedBest() ? second : searched(summit, second);
+    }
+
+    /**
+     * The best of all answers, or the best of those that a few steps of an exact search find. Where
+     * the very first place could be better, it is worth more.
+     */
+    private Resolution searched(Ascent.Summit summit, Resolution resolution) throws IndexException {
+        Appraisal appraisal = resolution.appraisal();
+        boolean isWorthIt = appraisal.score().in(0) > appraisal.bound().in(0);
+        if (!isWorthIt && resolution.pins().size() > EXACT_PACKAGES) {
+            return resolution;
+        }
+        int read = ledger.versionsRead();
+        var exact =
+                new ExactSearch(
+                        summit.answer().view(),
+                        requirements,
+                        effort,
+                        isWorthIt ? Math.max(128, 2 * read) : Math.max(16, read / 8));
+        Optimum optimum = exact.run(appraisal.score(), isWorthIt ? NEIGHBOURHOODS : EXACT_STEPS);
+        Search.End.Found best = exact.best();
+        if (best == null) {
+            return resolution.with(optimum);
+        }
+        List<Improvement> improvements = new ArrayList<>(appraisal.improvements());
+        improvements.add(new Improvement(Improvement.Finder.EXACT, ""));
+        return checked(
                         new Ascent.Summit(best, summit.open()),
-                        optimiser.improvements(),
-                        optimiser.isOpen());
+                        improvements,
+                        !optimum.proved() && appraisal.open())
+                .with(optimum);
     }
 
     /**

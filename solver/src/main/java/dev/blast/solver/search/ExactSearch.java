@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds how good an answer can be, by branch and bound. A neighbourhood has a bound: what each
@@ -26,10 +27,8 @@ import java.util.function.LongPredicate;
  * thread, for one use.
  */
 final class ExactSearch {
-    /** Versions that one search may read, and all of them. */
+    /** Versions that one search may read. */
     private static final int READS = 64;
-
-    private static final int ALL_READS = 512;
 
     private final View view;
     private final List<RootRequirement> requirements;
@@ -42,7 +41,13 @@ final class ExactSearch {
     /** Packages that are in some answer, or locked. */
     private final Map<PackageName, Domain> known = new LinkedHashMap<>();
 
-    ExactSearch(View view, List<RootRequirement> requirements, Effort effort)
+    /** The best answer that was found; null where none was better than the one at hand. */
+    private Search.End.@Nullable Found best;
+
+    /**
+     * @param reads versions that all searches together may read
+     */
+    ExactSearch(View view, List<RootRequirement> requirements, Effort effort, int reads)
             throws IndexException {
         this.view = view;
         this.requirements = requirements;
@@ -50,7 +55,7 @@ final class ExactSearch {
         this.neighbours = new Neighbours(view, requirements, effort);
         this.appraiser = new Appraiser(view, requirements);
         this.places = view.knowledge().request().places();
-        this.end = view.ledger().versionsRead() + ALL_READS;
+        this.end = view.ledger().versionsRead() + reads;
         for (PackageName name : view.knowledge().request().preferences().locked().keySet()) {
             known.put(name, view.domain(name));
         }
@@ -63,17 +68,17 @@ final class ExactSearch {
      * @param limit of searches
      */
     Optimum run(Score score, int limit) throws IndexException {
-        Score best = score;
+        Score least = score;
         int searches = 0;
         boolean complete = true;
         Deque<Neighbourhood> open = new ArrayDeque<>(List.of(Neighbourhood.EVERYTHING));
         while (!open.isEmpty()) {
             Neighbourhood next = open.pop();
-            if (!bound(next).isBetterThan(best)) {
+            if (!bound(next).isBetterThan(least)) {
                 continue;
             }
             if (searches == limit) {
-                return new Optimum(best, searches, false);
+                return new Optimum(least, searches, false);
             }
             searches++;
             switch (search(next)) {
@@ -83,12 +88,19 @@ final class ExactSearch {
                     Map<Domain, Integer> states = neighbours.packages(found);
                     states.keySet().forEach(domain -> known.putIfAbsent(domain.name(), domain));
                     Score its = score(states);
-                    best = its.isBetterThan(best) ? its : best;
+                    if (its.isBetterThan(least)) {
+                        least = its;
+                        best = found;
+                    }
                     divide(next, states).forEach(open::push);
                 }
             }
         }
-        return new Optimum(best, searches, complete);
+        return new Optimum(least, searches, complete);
+    }
+
+    Search.End.@Nullable Found best() {
+        return best;
     }
 
     private Search.End search(Neighbourhood neighbourhood) throws IndexException {

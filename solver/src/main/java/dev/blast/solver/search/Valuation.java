@@ -7,6 +7,7 @@ import dev.blast.packaging.Version;
 import dev.blast.solver.Aim;
 import dev.blast.solver.Appraisal;
 import dev.blast.solver.Motive;
+import dev.blast.solver.Optimum;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Progress;
 import dev.blast.solver.Request;
@@ -47,8 +48,11 @@ public final class Valuation {
             states.put(domain, domain.state(pin.version()));
         }
         Appraisal found = resolution.appraisal();
-        return new Appraiser(view, knowledge.request().requirements())
-                .appraise(states, found.improvements(), found.open());
+        Appraisal counted =
+                new Appraiser(view, knowledge.request().requirements())
+                        .appraise(states, found.improvements(), found.open());
+        Optimum optimum = found.optimum();
+        return optimum == null ? counted : counted.with(optimum);
     }
 
     /** Why an answer has this version and not another one that is there. */

@@ -195,7 +195,7 @@ public final class StrategyTable {
     }
 
     private static String best(Appraisal appraisal, Optimum optimum) {
-        if (appraisal.isProvedBest()) {
+        if (appraisal.hasItsBound()) {
             return "this: it has its bound";
         }
         int place = appraisal.score().firstDifference(optimum.score());
@@ -204,7 +204,7 @@ public final class StrategyTable {
                         ? "this"
                         : "place %d: %d"
                                 .formatted(place + 1, optimum.score().in(place) / Aim.ONE);
-        return "%s (%d searches%s)"
+        return "%s (%d steps%s)"
                 .formatted(what, optimum.searches(), optimum.proved() ? "" : ", not proved");
     }
 }

@@ -158,7 +158,7 @@ public final class SyncCommand implements Command {
                         finished,
                         environment,
                         notRead,
-                        new SyncReport.Outcome.LockWritten(written));
+                        new SyncReport.Outcome.LockWritten(written.toString()));
             }
             case SyncResult.Planned(SyncResult.Answer answer)
                     when answer.plan().isEmpty()

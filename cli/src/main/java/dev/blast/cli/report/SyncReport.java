@@ -7,7 +7,6 @@ import dev.blast.environment.change.LiftedHold;
 import dev.blast.environment.sync.LookedPast;
 import dev.blast.environment.sync.Worth;
 import dev.blast.index.IndexStatistics;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +96,7 @@ public record SyncReport(
         record NotApplied() implements Outcome {}
 
         /** {@code --lock-only}. */
-        record LockWritten(Path file) implements Outcome {}
+        record LockWritten(String file) implements Outcome {}
     }
 
     public SyncReport {
@@ -148,7 +147,7 @@ public record SyncReport(
             case Outcome.NotApplied() ->
                     text.line(
                             "nothing was changed (--dry-run); what is in a wheel is seen when it is fetched");
-            case Outcome.LockWritten(Path file) ->
+            case Outcome.LockWritten(String file) ->
                     text.append("wrote ").append(file).append("; nothing was installed").end();
             case Outcome.NothingToDo _ -> {}
         }
@@ -197,8 +196,8 @@ public record SyncReport(
                             .with("generation", generation)
                             .with("seconds", took);
             case Outcome.NotApplied() -> json.with("outcome", "dry run");
-            case Outcome.LockWritten(Path file) ->
-                    json.with("outcome", "lock written").with("lock", file.toString());
+            case Outcome.LockWritten(String file) ->
+                    json.with("outcome", "lock written").with("lock", file);
         };
     }
 }

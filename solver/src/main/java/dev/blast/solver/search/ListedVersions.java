@@ -122,7 +122,7 @@ final class ListedVersions {
         }
         candidates.sort(
                 Comparator.comparing(Candidate::last)
-                        .thenComparing(Candidate::rank)
+                        .thenComparingInt(Candidate::rank)
                         .thenComparing(Candidate::score)
                         .thenComparing(Candidate::place, Comparator.reverseOrder()));
         return candidates.stream().map(Candidate::place).toList();

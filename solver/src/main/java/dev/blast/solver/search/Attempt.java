@@ -42,12 +42,13 @@ final class Attempt {
     /** Neighbourhoods that an answer is compared with at most. */
     private static final int NEIGHBOURHOODS = 400;
 
-    /** Packages up to which all answers are looked through, and in how many steps. */
-    private static final int EXACT_PACKAGES = 60;
-
+    /** Steps in which all answers are looked through, and those where there are many packages. */
     private static final int EXACT_STEPS = 60;
 
-    /** Versions that whoever asks how good an answer can be lets be read. */
+    private static final int FEW_STEPS = 24;
+    private static final int MANY_PACKAGES = 60;
+
+    /** Versions that may be read for it where it matters. */
     private static final int EXACT_READS = 512;
 
     private final long began = System.nanoTime();
@@ -198,17 +199,15 @@ final class Attempt {
     private Resolution searched(Ascent.Summit summit, Resolution resolution) throws IndexException {
         Appraisal appraisal = resolution.appraisal();
         boolean isWorthIt = appraisal.score().in(0) > appraisal.bound().in(0);
-        if (!isWorthIt && resolution.pins().size() > EXACT_PACKAGES) {
-            return resolution;
-        }
+        int some = resolution.pins().size() > MANY_PACKAGES ? FEW_STEPS : EXACT_STEPS;
         int read = ledger.versionsRead();
         var exact =
                 new ExactSearch(
                         summit.answer().view(),
                         requirements,
                         effort,
-                        isWorthIt ? Math.max(128, 2 * read) : Math.max(16, read / 8));
-        Optimum optimum = exact.run(appraisal.score(), isWorthIt ? NEIGHBOURHOODS : EXACT_STEPS);
+                        isWorthIt ? Math.max(EXACT_READS, 2 * read) : Math.max(16, read / 8));
+        Optimum optimum = exact.run(appraisal.score(), isWorthIt ? NEIGHBOURHOODS : some);
         Search.End.Found best = exact.best();
         if (best == null) {
             return resolution.with(optimum);

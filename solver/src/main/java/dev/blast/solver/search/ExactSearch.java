@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * thread, for one use.
  */
 final class ExactSearch {
+    /** Searches that are made at most where better answers are found again and again. */
+    private static final int MOST = 400;
+
     /** Versions that one search may read. */
     private static final int READS = 64;
 
@@ -65,9 +68,10 @@ final class ExactSearch {
      * The best that there is.
      *
      * @param score of an answer at hand
-     * @param limit of searches
+     * @param patience searches since the answer at hand or a better one was found
      */
-    Optimum run(Score score, int limit) throws IndexException {
+    Optimum run(Score score, int patience) throws IndexException {
+        int limit = patience;
         Score least = score;
         int searches = 0;
         boolean complete = true;
@@ -90,6 +94,11 @@ final class ExactSearch {
                     Score its = score(states);
                     if (its.isBetterThan(least)) {
                         least = its;
+                        limit =
+                                (int)
+                                        Math.min(
+                                                (long) searches + patience,
+                                                Math.max(patience, MOST));
                         best = found;
                     }
                     divide(next, states).forEach(open::push);

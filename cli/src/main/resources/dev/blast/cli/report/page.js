@@ -20,7 +20,7 @@ function figure(root, data) {
     outs: [], ins: [], needs: [], needed: [], folded: false, shown: true, column: 0, depth: Infinity,
   }));
   const links = data.links.map((link, at) => ({
-    from: boxes[link.from], to: boxes[link.to], element: svg.querySelector(`[data-link="${at}"]`),
+    from: boxes[link.from], to: boxes[link.to], element: svg.querySelector(`[data-link="${at}"]`), shown: true,
   }));
   for (const link of links) { link.from.outs.push(link); link.to.ins.push(link); }
   for (const {from, to, says} of data.relations) {
@@ -36,19 +36,24 @@ function figure(root, data) {
     box.place = box.element.getAttribute('transform');
     box.y = +box.place.match(/ (-?\d+)\)/)[1];
   }
-  for (const link of links) link.path = link.element.getAttribute('d');
+  for (const link of links) {
+    link.path = link.element.getAttribute('d');
+    link.back = link.element.classList.contains('back');
+  }
   let size = original, zoom = 1, chosen = null;
 
   // ---- what is visible: all that a way of unfolded boxes leads to
   const roots = boxes.filter(box => !box.ins.length);
   function reach(from, each) {
-    const open = [...from];
-    for (const box of open) for (const {to} of each(box)) if (!open.includes(to)) open.push(to);
-    return open;
+    const reached = new Set(from);
+    for (const box of reached) for (const {to} of each(box)) reached.add(to);
+    return reached;
   }
-  const beginnings = [...roots];
+  const beginnings = [...roots], met = reach(roots, it => it.outs);
   for (const box of boxes) {
-    if (!reach(beginnings, it => it.outs).includes(box)) beginnings.push(box);
+    if (met.has(box)) continue;
+    beginnings.push(box);
+    for (const other of reach([box], it => it.outs)) met.add(other);
   }
   for (const box of beginnings) box.depth = 0;
   for (const box of reach(beginnings, it => it.outs)) {
@@ -62,20 +67,21 @@ function figure(root, data) {
   }
 
   function arrange() {
-    const shown = new Set(reach(beginnings, box => box.folded ? [] : box.outs));
+    const shown = reach(beginnings, box => box.folded ? [] : box.outs);
     for (const box of boxes) {
       box.shown = shown.has(box);
-      box.element.toggleAttribute('hidden', !box.shown);
       box.element.style.display = box.shown ? '' : 'none';
     }
-    const open = links.filter(link => link.from.shown && link.to.shown && !link.from.folded);
-    for (const link of links) link.element.style.display = open.includes(link) ? '' : 'none';
+    for (const link of links) {
+      link.shown = link.from.shown && link.to.shown && !link.from.folded;
+      link.element.style.display = link.shown ? '' : 'none';
+    }
     if (shown.size === boxes.length) {
       size = original;
       for (const box of boxes) box.element.setAttribute('transform', box.place);
       for (const link of links) link.element.setAttribute('d', link.path);
     } else {
-      place(open);
+      place();
     }
     for (const box of boxes) badge(box);
     resize();
@@ -84,11 +90,11 @@ function figure(root, data) {
   // ---- where it lies, as Layout does it: the longest way to a box is its column, links to one box
   // share a slot in each column between, and all lie near the middle of their neighbours. The order
   // from above is that of the whole picture.
-  function place(open) {
+  function place() {
     const column = new Map(), ways = new Map(), left = new Map(), right = new Map();
-    open = open.filter(link => !link.element.classList.contains('back'));
+    const open = links.filter(link => link.shown && !link.back);
     for (const box of [...boxes].sort((a, b) => a.column - b.column)) {
-      const before = box.ins.filter(link => open.includes(link)).map(link => column.get(link.from) + 1);
+      const before = box.ins.filter(link => link.shown && !link.back).map(link => column.get(link.from) + 1);
       if (box.shown) column.set(box, Math.max(0, ...before));
     }
     const strips = Array.from({length: 1 + Math.max(...column.values())}, () => []);
@@ -134,7 +140,7 @@ function figure(root, data) {
     const at = new Map(all.filter(slot => !slot.passing).map(slot => [slot.box, slot]));
     for (const [box, slot] of at) box.element.setAttribute('transform', `translate(${slot.x} ${slot.y - BOX / 2})`);
     for (const link of links) {
-      if (link.from.shown && link.to.shown) link.element.setAttribute('d', path(link, ways.get(link), at));
+      if (link.shown) link.element.setAttribute('d', path(link, ways.get(link), at));
     }
   }
 
@@ -161,7 +167,8 @@ function figure(root, data) {
     const from = at.get(link.from), to = at.get(link.to);
     let x = from.x + link.from.width, y = from.y;
     if (!way) return `M${x} ${y}c40 40 ${to.x - x - 40} ${to.y - y + 40} ${to.x - x} ${to.y - y}`;
-    let d = `M${x} ${y}`;
+    x = from.x + from.wide;
+    let d = `M${from.x + link.from.width} ${y}H${x}`;
     for (const slot of way.slice(1)) {
       const middle = (x + slot.x) / 2;
       d += `C${middle} ${y} ${middle} ${slot.y} ${slot.x} ${slot.y}`;
@@ -257,7 +264,7 @@ function figure(root, data) {
   function light(box, all) {
     for (const lit of svg.querySelectorAll('.lit')) lit.classList.remove('lit');
     if (!box) return;
-    const above = all ? reach([box], it => it.ins.map(link => ({to: link.from}))) : [box];
+    const above = all ? [...reach([box], it => it.ins.map(link => ({to: link.from})))] : [box];
     const lit = new Set([...above.flatMap(it => it.ins), ...box.outs]);
     for (const {to} of box.outs) if (to.kind === 'need') to.outs.forEach(link => lit.add(link));
     if (!all) for (const {from} of box.ins) if (from.kind === 'need') from.ins.forEach(link => lit.add(link));
@@ -372,15 +379,18 @@ function look() {
     row.classList.toggle('hit', hit);
     if (hit && !rows++ && !drawn.length) row.scrollIntoView({block: 'nearest'});
   }
+  tell(words.length ? drawn.length ? hits.length : rows : null);
+}
+function tell(count) {
   const folded = hits.filter(hit => !hit.box.shown).length;
-  const count = drawn.length ? hits.length : rows;
-  found.textContent = !words.length ? '' : `${count} found` + (folded ? `, ${folded} folded` : '');
+  found.textContent = count === null ? '' : `${count} found` + (folded ? `, ${folded} folded` : '');
 }
 search.addEventListener('input', look);
 search.addEventListener('keydown', event => {
   if (event.key === 'Enter' && hits.length) {
     const {box, go} = hits[next++ % hits.length];
     go(box);
+    tell(hits.length);
     search.focus({preventScroll: true});
   }
 });

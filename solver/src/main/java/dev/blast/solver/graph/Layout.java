@@ -52,8 +52,8 @@ public record Layout(
     /**
      * How a link runs.
      *
-     * @param points from the right edge of one box to the left edge of the other, two in each
-     *     column between: there it runs straight
+     * @param points from the right edge of one box to the left edge of the other: in turns where a
+     *     column is entered and left, between which it runs straight
      * @param back whether it closes a circle, and so leads to the left
      */
     public record Route(List<Point> points, boolean back) {
@@ -260,13 +260,15 @@ public record Layout(
             Map<Columns.Cell, Integer> middles) {
         var points = new ArrayList<Point>();
         points.add(new Point(from.x() + from.width(), from.y()));
-        for (Columns.Cell cell : way.subList(1, way.size())) {
+        for (Columns.Cell cell : way) {
             Place strip = strips.get(cell.column());
-            points.add(new Point(strip.x(), middles.getOrDefault(cell, 0)));
-            if (cell.passing()) {
-                points.add(new Point(strip.x() + strip.width(), middles.getOrDefault(cell, 0)));
+            int y = middles.getOrDefault(cell, 0);
+            if (points.size() > 1) {
+                points.add(new Point(strip.x(), y));
             }
+            points.add(new Point(strip.x() + strip.width(), y));
         }
+        points.removeLast();
         return new Route(points, false);
     }
 

@@ -154,7 +154,7 @@ public final class SvgPicture {
         for (int at = 1; at < points.size(); at++) {
             Layout.Point from = points.get(at - 1);
             Layout.Point to = points.get(at);
-            if (at % 2 == 0) {
+            if (at % 2 == 1) {
                 path.append("H%d".formatted(to.x()));
             } else {
                 int middle = (from.x() + to.x()) / 2;

@@ -38,8 +38,6 @@ import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.Version;
-import dev.blast.rules.verdict.Judgement;
-import dev.blast.rules.verdict.Reason;
 import dev.blast.solver.Lift;
 import dev.blast.solver.repair.RepairListener;
 import java.nio.file.Path;
@@ -223,7 +221,7 @@ final class SyncReporting {
                         throw new Failure(
                                 Exit.NO_SOLUTION,
                                 new NoSolutionReport(unsolvable.proof(), waysOut, false));
-                case Compared.StrategyConflict(var rules) -> throw conflict(rules);
+                case Compared.StrategyConflict(var rules) -> throw SyncFailures.conflict(rules);
                 case Compared.NoInterpreter(var search) ->
                         throw new Failure(Exit.FINDINGS, search.message(), List.of());
             };
@@ -430,78 +428,7 @@ final class SyncReporting {
 
     /** What a sync without an answer is to people. */
     Failure failure(SyncResult.NotReached no) {
-        return switch (no) {
-            case SyncResult.NoSolution(var unsolvable, var waysOut, var impasse) ->
-                    conflict.ended(unsolvable, waysOut, impasse.number() > 0);
-            case SyncResult.NothingShown() ->
-                    new Failure(
-                            Exit.USAGE,
-                            "--repair: no ways out have been shown for this project",
-                            "blast sync shows them where no versions fit together");
-            case SyncResult.UnknownLetter(String letter, var shown) ->
-                    new Failure(
-                            Exit.USAGE,
-                            "--repair %s: there is no such way out".formatted(letter),
-                            ShownWaysReport.lines(shown.ways()));
-            case SyncResult.NotNeeded(String letter) ->
-                    new Failure(
-                            Exit.FINDINGS,
-                            "--repair %s: there is an answer without it now; nothing was changed"
-                                    .formatted(letter),
-                            "blast sync takes it");
-            case SyncResult.Outdated(String letter, String why, var now) -> {
-                invocation
-                        .console()
-                        .complain(
-                                "--repair %s: nothing was changed, because %s; it is now as follows"
-                                        .formatted(letter, why));
-                yield conflict.ended(now.unsolvable(), now.waysOut(), now.impasse().number() > 0);
-            }
-            case SyncResult.ByHand(String letter, var todo) ->
-                    new Failure(
-                            Exit.NO_SOLUTION,
-                            "--repair %s: nothing was changed; this has to be done by hand"
-                                    .formatted(letter),
-                            todo);
-            case SyncResult.UnknownNames(var unknown, var known) ->
-                    new Failure(
-                            Exit.USAGE,
-                            "--upgrade %s: nothing of that name is asked for or installed here"
-                                    .formatted(unknown.getFirst()),
-                            Nearest.hint(
-                                    unknown.getFirst().normalized(),
-                                    known.stream().map(PackageName::normalized).toList()));
-            case SyncResult.NoInterpreter(var search) ->
-                    new Failure(Exit.FINDINGS, search.message(), List.of());
-            case SyncResult.StrategyConflict(var rules) -> conflict(rules);
-            case SyncResult.Refused(var refusals) ->
-                    new Failure(
-                            Exit.FINDINGS,
-                            "refused by policy; nothing was changed",
-                            refusals.stream().map(SyncReporting::words).toList());
-            case SyncResult.Denied(var name, var version, Judgement judgement) ->
-                    new Failure(
-                            Exit.FINDINGS,
-                            "--lift %s==%s: it is denied, and only a hold can be lifted; nothing was changed"
-                                    .formatted(name, version),
-                            judgement.byDefault()
-                                    ? List.of("no rule allows it")
-                                    : judgement.deciding().stream()
-                                            .map(SyncReporting::words)
-                                            .toList());
-            case SyncResult.LockNotCurrent(var why) ->
-                    new Failure(
-                            Exit.FINDINGS,
-                            "--frozen: " + why,
-                            "%s brings the lock up to date".formatted(again(List.of())));
-        };
-    }
-
-    private static Failure conflict(List<Reason> rules) {
-        return new Failure(
-                Exit.FINDINGS,
-                "rules of the same rank choose different strategies",
-                rules.stream().map(SyncReporting::words).toList());
+        return new SyncFailures(invocation.console(), conflict, again(List.of())).of(no);
     }
 
     /** The sync for what was asked, with some words more. */
@@ -516,17 +443,5 @@ final class SyncReporting {
         return words.stream()
                 .map(word -> PLAIN.matcher(word).matches() ? word : "'%s'".formatted(word))
                 .collect(Collectors.joining(" "));
-    }
-
-    private static String words(SyncResult.Refusal refusal) {
-        List<Reason> deciding = refusal.judgement().deciding();
-        return refusal.what()
-                + ": "
-                + (deciding.isEmpty() ? "no rule allows it" : words(deciding.getFirst()));
-    }
-
-    private static String words(Reason reason) {
-        String text = reason.text().isEmpty() ? reason.verb() : reason.text();
-        return text + " (\"" + reason.rule() + "\", " + reason.origin() + ")";
     }
 }

@@ -25,6 +25,15 @@ import java.util.TreeMap;
 final class LockText {
     private LockText() {}
 
+    /** The same when all wheels have been fetched. */
+    static String whole(
+            Resolution resolution, Map<PackageName, StoredWheel> fetched, Situation situation)
+            throws EnvironmentException {
+        return of(resolution, fetched, situation)
+                .orElseThrow(
+                        () -> new IllegalStateException("a wheel without a hash was not fetched"));
+    }
+
     /**
      * Empty where a hash is not known before the wheel has been fetched.
      *

@@ -121,4 +121,11 @@ final class PassedOver {
                         "cannot install %s %s: %s\n%s; nothing has been changed",
                         version.name(), version.version(), version.why(), advice));
     }
+
+    /** What two projects do to each other no other version is looked for, nor past a lock. */
+    static boolean mayBePassedOver(List<SyncResult.Refusal> refusals, Situation situation) {
+        var passedOver = new PassedOver(situation);
+        return refusals.stream()
+                .allMatch(r -> r.ofFileAlone() && !passedOver.isLocked(r.name(), r.version()));
+    }
 }

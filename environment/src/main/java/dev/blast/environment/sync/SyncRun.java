@@ -405,7 +405,7 @@ final class SyncRun {
         }
         List<SyncResult.Refusal> refusals = installation.refusals(situation.context());
         if (!refusals.isEmpty()) {
-            return mayBePassedOver(refusals, situation)
+            return PassedOver.mayBePassedOver(refusals, situation)
                     ? new Outcome.Refused(refusals)
                     : new Outcome.Ended(new SyncResult.Refused(refusals));
         }
@@ -421,7 +421,7 @@ final class SyncRun {
             Path lockFile = job.project().lockFile();
             String lock =
                     answer.lockChanged()
-                            ? lockText(situation, resolution, stored)
+                            ? LockText.whole(resolution, stored, situation)
                             : situation.lock().text();
             Generation generation =
                     SyncRecord.generation(
@@ -493,20 +493,5 @@ final class SyncRun {
 
     private Dossier dossier() {
         return Dossier.of(tools.directories(), job.environment());
-    }
-
-    /** What two projects do to each other no other version is looked for, nor past a lock. */
-    private static boolean mayBePassedOver(List<SyncResult.Refusal> refusals, Situation situation) {
-        var passedOver = new PassedOver(situation);
-        return refusals.stream()
-                .allMatch(r -> r.ofFileAlone() && !passedOver.isLocked(r.name(), r.version()));
-    }
-
-    private static String lockText(
-            Situation situation, Resolution resolution, Map<PackageName, StoredWheel> stored)
-            throws EnvironmentException {
-        return LockText.of(resolution, stored, situation)
-                .orElseThrow(
-                        () -> new IllegalStateException("a wheel without a hash was not fetched"));
     }
 }

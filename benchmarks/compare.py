@@ -37,7 +37,8 @@ class Failed(Exception):
 
 
 def timed(command, env, cwd):
-    """Wall and CPU seconds of one process, and its output. Clock and usage are taken around spawn and wait4."""
+    """Wall and CPU seconds of one process, the most bytes that it had in memory, and its output. Clock and usage are taken around
+    spawn and wait4. What it had in memory is no less than what this script has: until exec, the process is a copy of it."""
     command = [str(word) for word in command]
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         start = time.monotonic()
@@ -50,7 +51,7 @@ def timed(command, env, cwd):
         text, said = out.read().decode(errors="replace"), err.read().decode(errors="replace")
     if process.returncode:
         raise Failed(f"{' '.join(command)} exited {process.returncode}:\n{(said + text)[-2000:]}")
-    return {"wall": wall, "cpu": usage.ru_utime + usage.ru_stime, "out": text}
+    return {"wall": wall, "cpu": usage.ru_utime + usage.ru_stime, "rss": usage.ru_maxrss * 1024, "out": text}
 
 
 def summary(runs):

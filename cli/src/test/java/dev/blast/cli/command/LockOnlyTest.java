@@ -17,7 +17,7 @@ final class LockOnlyTest {
 
     private static LockOnly of(String typed) {
         Map<String, List<String>> options = new LinkedHashMap<>();
-        for (String option : typed.split(" ")) {
+        for (String option : typed.split(" ", -1)) {
             String[] parts = option.split("=", 2);
             var values = new ArrayList<String>();
             if (parts.length == 2) {

@@ -552,7 +552,9 @@ class EndToEndTest {
 
     private String figuresMasked(String json) {
         return masked(json)
-                .replaceAll("(\"(seconds|bytes|requests|versions\\w+)\" : )[0-9.]+", "$1N")
+                .replaceAll(
+                        "(\"(seconds|cpuMilliseconds|decisions|conflicts|backjumps|bytes|requests|versions\\w+)\" : )[0-9.]+",
+                        "$1N")
                 .replaceAll("(\"name\" : \"pip\".*\\n.*\\n.*\"to\" : )\"[0-9.]+\"", "$1\"N\"");
     }
 

@@ -7,6 +7,7 @@ import dev.blast.packaging.Version;
 import dev.blast.packaging.WheelName;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,18 @@ public record DistributionFile(
     /** Whether it comes from the web, and nothing tells it from another file of that name. */
     public boolean isUnproven() {
         return !"file".equals(uri.getScheme()) && !Hashes.isStrong(hashes);
+    }
+
+    /** When the first of some files was uploaded; null where the index says it of none. */
+    public static @Nullable Instant firstUpload(List<DistributionFile> files) {
+        Instant first = null;
+        for (DistributionFile file : files) {
+            Instant time = file.uploadTime();
+            if (time != null && (first == null || time.isBefore(first))) {
+                first = time;
+            }
+        }
+        return first;
     }
 
     /** The SHA-256 in lower-case hex, null where the index gave none. */

@@ -2,6 +2,7 @@ package dev.blast.index;
 
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -29,6 +30,11 @@ public final class ProjectPage {
 
         /** Empty for a version that is not there. */
         List<DistributionFile> files(Version version);
+
+        /** See {@link ProjectPage#released}. */
+        default @Nullable Instant released(Version version) {
+            return DistributionFile.firstUpload(files(version));
+        }
 
         /** See {@link ProjectPage#passedOver}. */
         default String passedOver() {
@@ -171,6 +177,14 @@ public final class ProjectPage {
     /** The files of a version in the order of the index; empty for a version that is not there. */
     public List<DistributionFile> files(Version version) {
         return releases.files(version);
+    }
+
+    /**
+     * When the first file of a version was uploaded; null where the index says it of none. Where
+     * pages are packed, no file is made for this.
+     */
+    public @Nullable Instant released(Version version) {
+        return releases.released(version);
     }
 
     /** All files by ascending version. Makes every one of them: prefer {@link #files(Version)}. */

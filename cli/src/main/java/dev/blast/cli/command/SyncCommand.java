@@ -147,6 +147,7 @@ public final class SyncCommand implements Command {
         Environment environment = project.environment();
         List<NotReadLine> notRead = NotRead.of(project);
         var lock = new LockOnly(invocation.arguments());
+        Duration processor = processor(invocation).orElse(null);
         return switch (finished.result()) {
             case SyncResult.UpToDate(Applied applied) ->
                     nothingToDo(applied, notRead, invocation.elapsed());
@@ -158,6 +159,7 @@ public final class SyncCommand implements Command {
                         finished,
                         environment,
                         notRead,
+                        processor,
                         new SyncReport.Outcome.LockWritten(written.toString()));
             }
             case SyncResult.Planned(SyncResult.Answer answer)
@@ -182,6 +184,7 @@ public final class SyncCommand implements Command {
                         finished,
                         environment,
                         notRead,
+                        processor,
                         new SyncReport.Outcome.NotApplied());
             }
             case SyncResult.Done done -> {
@@ -191,6 +194,7 @@ public final class SyncCommand implements Command {
                         finished,
                         environment,
                         notRead,
+                        processor,
                         new SyncReport.Outcome.Applied(done.generation().number(), done.elapsed()));
             }
         };
@@ -232,11 +236,19 @@ public final class SyncCommand implements Command {
                 new SyncReport.Outcome.NothingToDo(applied.generation(), took));
     }
 
+    /** What this process has used of its processors; for programs, people are not told. */
+    private static Optional<Duration> processor(Invocation invocation) {
+        return invocation.arguments().has("--json")
+                ? ProcessHandle.current().info().totalCpuDuration()
+                : Optional.empty();
+    }
+
     private static SyncReport decided(
             SyncResult.Answer answer,
             SyncReporting.Finished finished,
             Environment environment,
             List<NotReadLine> notRead,
+            @Nullable Duration processor,
             SyncReport.Outcome outcome)
             throws Exception {
         int packages = answer.plan().changes().size() - PlanLines.removed(answer.plan());
@@ -244,10 +256,7 @@ public final class SyncCommand implements Command {
                 answer.statistics()
                         .map(statistics ->
                                 new SyncReport.ResolutionFigures(
-                                        packages,
-                                        statistics.elapsed(),
-                                        statistics.versionsRead(),
-                                        finished.statistics()))
+                                        packages, statistics, finished.statistics(), processor))
                         .orElse(null);
         String name = Applied.of(environment).map(Applied::name).orElse("");
         return new SyncReport(

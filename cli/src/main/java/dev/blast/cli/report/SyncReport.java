@@ -7,6 +7,7 @@ import dev.blast.environment.change.LiftedHold;
 import dev.blast.environment.sync.LookedPast;
 import dev.blast.environment.sync.Worth;
 import dev.blast.index.IndexStatistics;
+import dev.blast.solver.Statistics;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -66,10 +67,13 @@ public record SyncReport(
     }
 
     /**
-     * How much was looked at. Versions and requests do not depend on the machine; the time does.
+     * How much was looked at. Counts do not depend on the machine; times do.
+     *
+     * @param processor time that this process has used up to now; null where nobody asked or the
+     *     system does not say
      */
     public record ResolutionFigures(
-            int packages, Duration took, long versionsRead, IndexStatistics index) {
+            int packages, Statistics search, IndexStatistics index, @Nullable Duration processor) {
         private int fromNetwork() {
             return index.metadata() - index.metadataFromCache();
         }
@@ -77,8 +81,12 @@ public record SyncReport(
         private JsonObject json() {
             return new JsonObject()
                     .with("packages", packages)
-                    .with("seconds", took)
-                    .with("versionsRead", versionsRead)
+                    .with("seconds", search.elapsed())
+                    .with("cpuMilliseconds", processor == null ? null : processor.toMillis())
+                    .with("decisions", search.decisions())
+                    .with("conflicts", search.conflicts())
+                    .with("backjumps", search.backjumps())
+                    .with("versionsRead", search.versionsRead())
                     .with("versionsFromNetwork", fromNetwork())
                     .with("requests", index.requests())
                     .with("bytes", index.bytes());
@@ -129,9 +137,9 @@ public record SyncReport(
         }
         if (resolution != null) {
             text.append("resolved ").append(Figures.count(resolution.packages(), "package"));
-            text.append(" in ").append(Figures.duration(resolution.took()));
+            text.append(" in ").append(Figures.duration(resolution.search().elapsed()));
             text.append(" (")
-                    .append(Figures.count(resolution.versionsRead(), "version"))
+                    .append(Figures.count(resolution.search().versionsRead(), "version"))
                     .append(" read, ");
             text.append(Figures.count(resolution.fromNetwork())).line(" from the network)");
         }

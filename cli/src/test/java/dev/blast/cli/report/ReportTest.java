@@ -10,6 +10,7 @@ import dev.blast.environment.health.Finding;
 import dev.blast.environment.sync.LookedPast;
 import dev.blast.index.IndexStatistics;
 import dev.blast.packaging.PackageName;
+import dev.blast.solver.Statistics;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -122,7 +123,11 @@ class ReportTest {
                                 Stream.of("a", "b", "c", "d", "e", "f", "g")
                                         .map(PackageName::new)
                                         .toList()),
-                        new SyncReport.ResolutionFigures(43, Duration.ofMillis(312), 61, READ),
+                        new SyncReport.ResolutionFigures(
+                                43,
+                                new Statistics(61, 50, 48, 3, 1, Duration.ofMillis(312)),
+                                READ,
+                                Duration.ofMillis(640)),
                         List.of(),
                         List.of(
                                 new ChangeLine(ChangeLine.Kind.ADDED, "httpx", null, "0.28.1", ""),
@@ -180,7 +185,10 @@ class ReportTest {
                         List.of(FollowedStrategy.asked("newest")),
                         null,
                         new SyncReport.ResolutionFigures(
-                                1, Duration.ofMillis(50), 1, IndexStatistics.NONE),
+                                1,
+                                new Statistics(1, 1, 1, 0, 0, Duration.ofMillis(50)),
+                                IndexStatistics.NONE,
+                                null),
                         List.of(),
                         List.of(new ChangeLine(ChangeLine.Kind.ADDED, "httpx", null, "0.28.1", "")),
                         null,

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * docs/decisions.md}.
  *
  * <p>The bytes: what was passed over and remarked on; texts that repeat (specifiers, yank reasons);
- * the common beginning of all addresses; the table (version, how many files, where they begin);
- * then the files.
+ * the common beginning of all addresses; the table (version, when it was released, where its files
+ * begin, how many there are); then the files.
  */
 public final class PackedPage implements ProjectPage.Releases {
     private static final int SDIST = 1;
@@ -64,7 +64,12 @@ public final class PackedPage implements ProjectPage.Releases {
     private final ConcurrentHashMap<Version, List<DistributionFile>> made =
             new ConcurrentHashMap<>();
 
-    private record Block(int begin, int files) {}
+    /**
+     * A version in the table.
+     *
+     * @param released in milliseconds since 1970, -1 where that is not known
+     */
+    private record Block(long released, int begin, int files) {}
 
     /** Reads the table from bytes that {@link #pack} made, beginning at {@code at}. */
     public PackedPage(byte[] bytes, int at) {
@@ -93,7 +98,7 @@ public final class PackedPage implements ProjectPage.Releases {
         for (int i = 0; i < count; i++) {
             Version version = Version.parse(in.text());
             versions.add(version);
-            blocks.put(version, new Block(in.small(), in.count()));
+            blocks.put(version, new Block(in.number() - 1, in.small(), in.count()));
         }
         this.versions = List.copyOf(versions);
         filesBegin = in.position();
@@ -120,6 +125,14 @@ public final class PackedPage implements ProjectPage.Releases {
         return block == null
                 ? List.of()
                 : made.computeIfAbsent(version, _ -> unpack(version, block));
+    }
+
+    @Override
+    public @Nullable Instant released(Version version) {
+        Block block = blocks.get(version);
+        return block == null || block.released() < 0
+                ? null
+                : Instant.ofEpochMilli(block.released());
     }
 
     private List<DistributionFile> unpack(Version version, Block block) {
@@ -222,7 +235,10 @@ public final class PackedPage implements ProjectPage.Releases {
         var files = new Packer(listing.links().size() * 160);
         var table = new Packer(byVersion.size() * 12);
         byVersion.forEach((version, links) -> {
-            table.text(version.toString()).number(files.size()).number(links.size());
+            table.text(version.toString())
+                    .number(released(links) + 1)
+                    .number(files.size())
+                    .number(links.size());
             links.forEach(link -> packFile(link, prefix, texts, files));
         });
         var page = new Packer(files.size() + table.size() + 256).number(passedOver.size());
@@ -238,6 +254,15 @@ public final class PackedPage implements ProjectPage.Releases {
                 .raw(table.bytes())
                 .raw(files.bytes())
                 .bytes();
+    }
+
+    /** When the first of them was uploaded, -1 where it is said of none. */
+    private static long released(List<Link> links) {
+        return links.stream()
+                .mapToLong(Link::uploadMillis)
+                .filter(millis -> millis >= 0)
+                .min()
+                .orElse(-1);
     }
 
     private static void packFile(Link link, String prefix, Map<String, Integer> texts, Packer out) {

@@ -40,6 +40,30 @@ class PackedPageTest {
                 null);
     }
 
+    private static Link uploaded(String filename, long millis) {
+        Link link = link(filename);
+        return new Link(filename, link.url(), Map.of(), -1, millis, null, null, null);
+    }
+
+    @Test
+    void aVersionIsAsOldAsItsFirstFile() {
+        PackedPage page =
+                packed(
+                        List.of(
+                                uploaded("foo_bar-1.0-py3-none-any.whl", 7_000),
+                                uploaded("foo_bar-1.0.tar.gz", 5_000),
+                                link("foo_bar-1.0.zip"),
+                                uploaded("foo_bar-2.0.tar.gz", 0),
+                                link("foo_bar-3.0.tar.gz")));
+        assertThat(page.versions().stream().map(page::released))
+                .containsExactly(Instant.ofEpochMilli(5_000), Instant.EPOCH, null);
+        for (Version version : page.versions()) {
+            assertThat(page.released(version))
+                    .isEqualTo(DistributionFile.firstUpload(page.files(version)));
+        }
+        assertThat(page.released(Version.parse("4"))).isNull();
+    }
+
     @ParameterizedTest
     @CsvSource(
             nullValues = "-",

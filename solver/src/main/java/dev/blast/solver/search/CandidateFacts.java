@@ -111,7 +111,9 @@ public final class CandidateFacts {
                         : release.files().stream().findFirst().orElse(null);
         // A file without a time may be younger than all others: then no age is known.
         Instant released =
-                file == null || file.uploadTime() == null ? null : Release.first(release.files());
+                file == null || file.uploadTime() == null
+                        ? null
+                        : DistributionFile.firstUpload(release.files());
         RootRequirement root = roots.direct(name);
         SpecifierSet requiresPython = file == null ? null : file.requiresPython();
         return new Candidate(

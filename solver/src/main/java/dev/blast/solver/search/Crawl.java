@@ -120,6 +120,7 @@ final class Crawl {
                         direct,
                         versions,
                         page::files,
+                        page::released,
                         _ -> 0,
                         _ -> false,
                         page::rank);

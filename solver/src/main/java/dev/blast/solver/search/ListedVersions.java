@@ -38,6 +38,7 @@ final class ListedVersions {
     private final boolean direct;
     private final List<Version> versions;
     private final Function<Version, List<DistributionFile>> files;
+    private final Function<Version, @Nullable Instant> released;
     private final IntUnaryOperator points;
     private final IntPredicate lifted;
     private final int[] ranks;
@@ -48,6 +49,7 @@ final class ListedVersions {
     /**
      * @param versions in ascending order
      * @param direct whether the request itself asks for the package
+     * @param released when a version was, which is asked more often than what files it has
      * @param points what the rules give to a version
      * @param lifted whether they hold it back, and that is lifted
      * @param rank how many indexes are to be exhausted before it
@@ -58,6 +60,7 @@ final class ListedVersions {
             boolean direct,
             List<Version> versions,
             Function<Version, List<DistributionFile>> files,
+            Function<Version, @Nullable Instant> released,
             IntUnaryOperator points,
             IntPredicate lifted,
             ToIntFunction<Version> rank) {
@@ -66,6 +69,7 @@ final class ListedVersions {
         this.direct = direct;
         this.versions = versions;
         this.files = files;
+        this.released = released;
         this.points = points;
         this.lifted = lifted;
         this.ranks = versions.stream().mapToInt(rank).toArray();
@@ -89,6 +93,7 @@ final class ListedVersions {
                 knowledge.roots().isDirect(domain.name()),
                 domain.versions(),
                 version -> releases.release(domain, domain.state(version)).files(),
+                version -> releases.released(domain, domain.state(version)),
                 place -> points ? points(view, domain, place + 1) : 0,
                 place -> knowledge.isLifted(domain, place + 1),
                 version -> rank(releases.page(domain), version));
@@ -212,11 +217,10 @@ final class ListedVersions {
 
         @Override
         public OptionalLong ageDays() {
-            Instant released = Release.first(files.apply(versions.get(place)));
-            return released == null
+            Instant when = released.apply(versions.get(place));
+            return when == null
                     ? OptionalLong.empty()
-                    : OptionalLong.of(
-                            dev.blast.rules.fact.Candidate.ageDays(released, request.now()));
+                    : OptionalLong.of(dev.blast.rules.fact.Candidate.ageDays(when, request.now()));
         }
 
         @Override

@@ -4,6 +4,7 @@ import dev.blast.index.DistributionFile;
 import dev.blast.index.ProjectPage;
 import dev.blast.packaging.Version;
 import dev.blast.solver.logic.Domain;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,13 @@ record Project(
     /** No versions. */
     static Project without(Domain domain, @Nullable ProjectPage page) {
         return new Project(domain, page, _ -> List.of());
+    }
+
+    /** When a version was released; null where nobody says it. */
+    @Nullable Instant released(int state) {
+        Version version = domain.version(state);
+        Instant listed = page == null ? null : page.released(version);
+        return listed == null ? DistributionFile.firstUpload(files.apply(version)) : listed;
     }
 
     Release release(int state) {

@@ -4,7 +4,6 @@ import dev.blast.index.DistributionFile;
 import dev.blast.index.IndexLocation;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,17 +17,4 @@ record Release(
         PackageName name,
         Version version,
         List<DistributionFile> files,
-        @Nullable IndexLocation from) {
-
-    /** When the first of the files was uploaded; null where the index says it of none. */
-    static @Nullable Instant first(List<DistributionFile> files) {
-        Instant first = null;
-        for (DistributionFile file : files) {
-            Instant time = file.uploadTime();
-            if (time != null && (first == null || time.isBefore(first))) {
-                first = time;
-            }
-        }
-        return first;
-    }
-}
+        @Nullable IndexLocation from) {}

@@ -11,6 +11,7 @@ import dev.blast.solver.Obstacle;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Request;
 import dev.blast.solver.logic.Domain;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +105,11 @@ final class Releases {
 
     Release release(Domain domain, int state) {
         return project(domain).release(state);
+    }
+
+    /** When a version was released; null where nobody says it. */
+    @Nullable Instant released(Domain domain, int state) {
+        return project(domain).released(state);
     }
 
     /**

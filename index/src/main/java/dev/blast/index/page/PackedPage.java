@@ -167,7 +167,7 @@ public final class PackedPage implements ProjectPage.Releases {
         boolean wheel = (flags & SDIST) == 0;
         return new DistributionFile(
                 filename,
-                URI.create(address),
+                absolute(address),
                 wheel ? DistributionFile.Kind.WHEEL : DistributionFile.Kind.SDIST,
                 version,
                 wheel ? WheelName.parse(filename) : null,
@@ -181,6 +181,14 @@ public final class PackedPage implements ProjectPage.Releases {
                                 .orElse(null),
                 yanked == null ? null : new Yanked(yanked),
                 (flags & METADATA_FILE) != 0 ? new MetadataFile(in.texts()) : null);
+    }
+
+    private static URI absolute(String address) {
+        URI uri = URI.create(address);
+        if (!uri.isAbsolute()) {
+            throw new IllegalArgumentException("not what was packed");
+        }
+        return uri;
     }
 
     private @Nullable String shared(int number) {

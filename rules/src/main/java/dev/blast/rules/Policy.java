@@ -266,6 +266,16 @@ public final class Policy {
                         .toList());
     }
 
+    /** The same policy with no other rules about anything. */
+    public Policy lookingAt(Class<? extends Judged> subject, String field) {
+        return new Policy(
+                files,
+                rules.stream()
+                        .filter(rule ->
+                                isAboutAlone(rule, subject) && looksAt(rule, subject, field))
+                        .toList());
+    }
+
     /** Whether any rule about such a subject alone looks at this field. */
     public boolean judgesBy(Class<? extends Judged> subject, String field) {
         return rules.stream()

@@ -17,6 +17,8 @@ import dev.blast.environment.health.AdvisoryCheck;
 import dev.blast.environment.health.CompanionCheck;
 import dev.blast.environment.health.Finding;
 import dev.blast.environment.health.HealthCheck;
+import dev.blast.environment.health.InstalledCandidates;
+import dev.blast.environment.health.LicenseCheck;
 import dev.blast.environment.install.RecordCheck;
 import dev.blast.environment.install.Store;
 import dev.blast.environment.project.Project;
@@ -27,6 +29,8 @@ import dev.blast.environment.session.Workspace;
 import dev.blast.rules.CompanionRules;
 import dev.blast.rules.Loading;
 import dev.blast.rules.Policy;
+import dev.blast.rules.fact.Candidate;
+import dev.blast.rules.fact.Companion;
 import dev.blast.rules.fact.Purpose;
 import dev.blast.rules.source.Diagnostic;
 import dev.blast.rules.source.PolicyFile;
@@ -85,7 +89,7 @@ public final class CheckCommand implements Command {
             case Loading.Refused(List<Diagnostic> errors) -> lines.add(broken(errors));
             case Loading.Loaded(Policy policy) -> {
                 var policies = new Policies(files, policy);
-                together(invocation, workspace, project, policies).ifPresent(lines::add);
+                lines.addAll(ruled(invocation, workspace, project, policies, applied));
                 advisories(invocation, workspace, project, policies, evidence)
                         .ifPresent(lines::add);
                 lines.add(policy(policies));
@@ -116,18 +120,38 @@ public final class CheckCommand implements Command {
         return report.open() == 0 ? Exit.DONE.code() : Exit.FINDINGS.code();
     }
 
-    /** Installed versions that the rules keep apart; empty where there are none. */
-    private static Optional<CheckLine> together(
-            Invocation invocation, Workspace workspace, Project project, Policies policies)
+    /** What rules say of installed versions without an index. */
+    private static List<CheckLine> ruled(
+            Invocation invocation,
+            Workspace workspace,
+            Project project,
+            Policies policies,
+            Applied applied)
             throws Exception {
         Habitat habitat =
                 Habitats.of(invocation, workspace, project, policies, Purpose.RESOLVE, "blast");
-        Optional<CompanionRules> rules = policies.policy().companions(habitat.context());
-        return rules.isEmpty()
-                ? Optional.empty()
-                : new CompanionCheck(project, habitat.interpreter(), rules.get())
-                        .run()
-                        .map(FindingText::of);
+        Policy policy = policies.policy();
+        Optional<CompanionRules> apart = policy.companions(habitat.context());
+        boolean byLicense = policy.judgesBy(Candidate.class, Candidate.LICENSE);
+        if (apart.isEmpty() && !byLicense) {
+            return List.of();
+        }
+        boolean licensed =
+                policy.mentions(Candidate.class, Candidate.LICENSE)
+                        || policy.mentions(Companion.class, Candidate.LICENSE);
+        List<Candidate> installed =
+                InstalledCandidates.of(project, habitat.interpreter(), licensed);
+        var lines = new ArrayList<CheckLine>();
+        apart.flatMap(rules -> new CompanionCheck(rules).of(installed))
+                .map(FindingText::of)
+                .ifPresent(lines::add);
+        if (byLicense) {
+            new LicenseCheck(policy, habitat.context(), applied.lifted())
+                    .of(installed)
+                    .map(FindingText::of)
+                    .ifPresent(lines::add);
+        }
+        return lines;
     }
 
     /** Judged as a sync does it. Where nothing is known, only who wants to know it all hears so. */

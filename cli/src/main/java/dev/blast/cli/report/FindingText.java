@@ -1,8 +1,10 @@
 package dev.blast.cli.report;
 
+import dev.blast.cli.terminal.Figures;
 import dev.blast.environment.health.Finding;
 import dev.blast.environment.health.Finding.Drift;
 import dev.blast.environment.health.Finding.Lock;
+import dev.blast.environment.health.RefusedLicense;
 import dev.blast.environment.health.RequirementFault;
 import dev.blast.environment.health.RequirementFault.Asker;
 import dev.blast.environment.install.FileFinding;
@@ -12,10 +14,13 @@ import dev.blast.environment.install.RecordFindings;
 import dev.blast.environment.install.VenvState;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.Visible;
+import dev.blast.rules.verdict.Reason;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -56,6 +61,10 @@ public final class FindingText {
                 List<String> evidence = pairs.stream().map(FindingText::words).toList();
                 yield line(finding, String.join("; ", evidence), evidence, SYNC);
             }
+            case Finding.Unlicensed(List<RefusedLicense> refused) -> {
+                List<String> evidence = refused.stream().map(FindingText::words).toList();
+                yield line(finding, byLicense(refused), evidence, SYNC);
+            }
             case Finding.KnownHoles holes -> HoleText.of(holes);
             case Lock lock -> lock(lock);
             case Drift drift -> drift(drift);
@@ -63,12 +72,14 @@ public final class FindingText {
                     missing.isEmpty()
                             ? line(
                                     finding,
-                                    "%d generations; the last one's wheels are in the store"
-                                            .formatted(generations))
+                                    "%s; the last one's wheels are in the store"
+                                            .formatted(Figures.count(generations, "generation")))
                             : line(
                                     finding,
-                                    "%d wheels of this environment are damaged in the store, or no longer there"
-                                            .formatted(missing.size()),
+                                    "%s of this environment %s damaged in the store, or no longer there"
+                                            .formatted(
+                                                    Figures.count(missing.size(), "wheel"),
+                                                    missing.size() == 1 ? "is" : "are"),
                                     missing,
                                     FORCE);
             case Finding.HistoryUnreadable(var why) -> line(finding, why.text(), FORCE);
@@ -196,17 +207,71 @@ public final class FindingText {
     }
 
     private static String words(Finding.Two pair) {
-        String why =
-                pair.why()
-                        .map(it ->
+        return "%s %s and %s %s may not stand together: %s"
+                .formatted(
+                        pair.one(),
+                        pair.version(),
+                        pair.other(),
+                        pair.its(),
+                        words(pair.why(), pair.failure()));
+    }
+
+    /** What one rule says is said once, of all that it is about. */
+    private static String byLicense(List<RefusedLicense> refused) {
+        var told = new LinkedHashMap<String, List<String>>();
+        for (RefusedLicense each : refused) {
+            told.computeIfAbsent(
+                            "%s by a rule on licenses: %s"
+                                    .formatted(verb(each), words(each.why(), each.failure())),
+                            _ -> new ArrayList<>())
+                    .add(subject(each));
+        }
+        return told.entrySet().stream()
+                .map(it ->
+                        "%s%s %s %s"
+                                .formatted(
+                                        it.getValue().stream()
+                                                .limit(NAMED)
+                                                .collect(Collectors.joining(", ")),
+                                        it.getValue().size() > NAMED
+                                                ? " and %d more"
+                                                        .formatted(it.getValue().size() - NAMED)
+                                                : "",
+                                        it.getValue().size() == 1 ? "is" : "are",
+                                        it.getKey()))
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String words(RefusedLicense refused) {
+        return "%s is %s by a rule: %s"
+                .formatted(
+                        subject(refused), verb(refused), words(refused.why(), refused.failure()));
+    }
+
+    private static String subject(RefusedLicense refused) {
+        String license = refused.license();
+        return "%s %s (%s)"
+                .formatted(
+                        refused.name(),
+                        refused.version(),
+                        license == null ? "it names no license" : Visible.of(license));
+    }
+
+    private static String verb(RefusedLicense refused) {
+        return refused.why().filter(it -> it.verb().equals("hold")).isPresent()
+                ? "held back"
+                : "denied";
+    }
+
+    private static String words(Optional<Reason> why, Optional<String> failure) {
+        return Visible.of(
+                why.map(it ->
                                 "%s (\"%s\", %s)"
                                         .formatted(
                                                 it.text().isEmpty() ? it.verb() : it.text(),
                                                 it.rule(),
                                                 it.origin()))
-                        .orElseGet(() -> "the rules failed: " + pair.failure().orElse(""));
-        return "%s %s and %s %s may not stand together: %s"
-                .formatted(pair.one(), pair.version(), pair.other(), pair.its(), Visible.of(why));
+                        .orElseGet(() -> "the rules failed: " + failure.orElse("")));
     }
 
     private static String asked(Asker asker, Requirement requirement) {

@@ -7,6 +7,7 @@ import dev.blast.environment.advisories.Hole;
 import dev.blast.environment.health.Finding;
 import dev.blast.environment.health.Finding.Drift;
 import dev.blast.environment.health.Finding.Lock;
+import dev.blast.environment.health.RefusedLicense;
 import dev.blast.environment.health.RequirementFault;
 import dev.blast.environment.health.RequirementFault.Asker;
 import dev.blast.environment.install.FileFinding;
@@ -110,7 +111,21 @@ class FindingTextTest {
                                         httpx, wanted, Version.parse("3.0")),
                                 new RequirementFault.WrongPython(
                                         httpx, SpecifierSet.parse("<3"), Version.parse("3.12.1")))),
-                new Finding.KeptApart(List.of(two("they share a format"), two(""))));
+                new Finding.KeptApart(List.of(two("they share a format"), two(""))),
+                new Finding.Unlicensed(
+                        List.of(
+                                refused("GPL-3.0-only", "deny", "we ship what we link"),
+                                refused(null, "hold", ""))));
+    }
+
+    private static RefusedLicense refused(@Nullable String license, String verb, String text) {
+        var origin = new Origin("policies/team.drl", 3, 1);
+        return new RefusedLicense(
+                HTTPX.name(),
+                HTTPX.version(),
+                license,
+                Optional.of(new Reason(origin, "ours", Layer.PROJECT, verb, text)),
+                Optional.empty());
     }
 
     private static Finding.Two two(String text) {

@@ -237,6 +237,27 @@ public sealed interface Finding {
             Optional<String> failure) {}
 
     /**
+     * Installed versions that a rule does not let be chosen for their license.
+     *
+     * @param refused at least one
+     */
+    record Unlicensed(List<RefusedLicense> refused) implements Finding {
+        public Unlicensed {
+            refused = List.copyOf(refused);
+        }
+
+        @Override
+        public Side side() {
+            return Side.REQUIREMENTS;
+        }
+
+        @Override
+        public Level level() {
+            return Level.FAIL;
+        }
+    }
+
+    /**
      * What is known of holes in what is installed.
      *
      * @param distributions how many were looked at

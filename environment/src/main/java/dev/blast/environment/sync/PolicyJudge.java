@@ -15,9 +15,6 @@ import java.util.Optional;
 
 /** The rules as the solver asks them. */
 final class PolicyJudge implements Judge {
-    /** What only the metadata of a version say. */
-    private static final String IN_METADATA = "license";
-
     private final Policy policy;
     private final Context context;
     private final boolean asksMetadata;
@@ -28,9 +25,9 @@ final class PolicyJudge implements Judge {
     PolicyJudge(Policy policy, Context context) {
         this.policy = policy;
         this.context = context;
-        this.asksMetadata = policy.judgesBy(Candidate.class, IN_METADATA);
+        this.asksMetadata = policy.judgesBy(Candidate.class, Candidate.LICENSE);
         this.beforehand =
-                asksMetadata ? policy.withoutLookingAt(Candidate.class, IN_METADATA) : policy;
+                asksMetadata ? policy.withoutLookingAt(Candidate.class, Candidate.LICENSE) : policy;
     }
 
     @Override

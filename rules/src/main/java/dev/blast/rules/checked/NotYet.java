@@ -20,7 +20,7 @@ public final class NotYet {
     private static final String LICENSE = "Candidate.license";
     private static final String NOT_YET = "understood, not yet in force";
     private static final String NOT_OF_TWO =
-            "rules on two versions are asked before their licenses are read";
+            "a sync asks rules on two versions before their licenses are read; check knows those of what is installed";
     private static final String NEVER_KNOWN = "it is never known";
     private static final String NOT_RUN = "nothing runs for it";
 

@@ -51,6 +51,8 @@ public record Candidate(
         boolean pinned,
         @Nullable String installer)
         implements Judged {
+    /** The field that only the metadata of a version fill. */
+    public static final String LICENSE = "license";
 
     public Candidate {
         index = index == null ? null : Host.of(index).text();
@@ -122,6 +124,30 @@ public record Candidate(
 
     /** The same version, installed by this. */
     public Candidate broughtBy(@Nullable String installer) {
+        return new Candidate(
+                name,
+                version,
+                ageDays,
+                released,
+                prerelease,
+                yanked,
+                index,
+                wheel,
+                downloadBytes,
+                license,
+                requiresPython,
+                advisories,
+                mendsAdvisory,
+                direct,
+                group,
+                installed,
+                locked,
+                pinned,
+                installer);
+    }
+
+    /** The same version with what it says of its license; null for nothing. */
+    public Candidate licensed(@Nullable String license) {
         return new Candidate(
                 name,
                 version,

@@ -3,6 +3,7 @@ package dev.blast.solver;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import dev.blast.rules.verdict.Judgement;
+import dev.blast.rules.vocabulary.Objective;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -198,6 +200,22 @@ public record Request(
     /** Whether a hold on the version would not count. */
     public boolean mayLift(PackageName name, Version version) {
         return lifts.stream().anyMatch(it -> it.isAbout(name, version));
+    }
+
+    /** The versions of a package that a person named to lift what holds them, in order. */
+    public List<Version> liftedByName(PackageName name) {
+        return lifts.stream()
+                .filter(it -> it.name().equals(name))
+                .flatMap(it -> Stream.ofNullable(it.version()))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** Whether the whole or a package of its own strategy ranks an objective. */
+    public boolean wants(Objective objective) {
+        return strategy.wants(objective)
+                || perPackage.values().stream().anyMatch(it -> it.wants(objective));
     }
 
     /** Whether a judgement of the version is a hold, of rules none of which count. */

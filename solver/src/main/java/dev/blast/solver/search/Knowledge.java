@@ -3,14 +3,18 @@ package dev.blast.solver.search;
 import dev.blast.index.Index;
 import dev.blast.index.IndexException;
 import dev.blast.packaging.ExtraName;
+import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
+import dev.blast.packaging.Version;
 import dev.blast.rules.fact.Candidate;
 import dev.blast.rules.verdict.Judgement;
+import dev.blast.rules.vocabulary.Objective;
 import dev.blast.solver.Judge;
 import dev.blast.solver.Request;
 import dev.blast.solver.UnsupportedRequirementException;
 import dev.blast.solver.logic.Cause;
 import dev.blast.solver.logic.Domain;
+import dev.blast.solver.logic.States;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +36,9 @@ final class Knowledge {
     private final Map<Domain, Map<Integer, Judgement>> judgements = new HashMap<>();
     private final Map<Domain, Map<Integer, Judgement>> lastWords = new HashMap<>();
 
+    /** Whether holds that were lifted are counted, and some may only show in metadata. */
+    private final boolean countsLifted;
+
     /** Null where the rules say nothing of two versions together. */
     private final @Nullable Pairs pairs;
 
@@ -49,6 +56,10 @@ final class Knowledge {
                         .map(rules -> new Pairs(rules, candidates))
                         .orElse(null);
         this.crawl = new Crawl(request, index);
+        this.countsLifted =
+                request.judge() != null
+                        && request.judge().asksMetadata()
+                        && request.wants(Objective.FEWEST_HOLDS_LIFTED);
     }
 
     Request request() {
@@ -65,6 +76,24 @@ final class Knowledge {
 
     Readings readings() {
         return readings;
+    }
+
+    /**
+     * A package. Where holds that were lifted are counted, and a rule asks for metadata, those of
+     * the versions that were named are read now: what a version counts is asked for when versions
+     * are put in order, before any is tried.
+     */
+    Domain domain(PackageName name) throws IndexException {
+        Domain domain = releases.domain(name);
+        if (countsLifted) {
+            for (Version version : request().liftedByName(name)) {
+                int state = domain.state(version);
+                if (state != States.ABSENT) {
+                    lastWord(domain, state);
+                }
+            }
+        }
+        return domain;
     }
 
     /** The rules' word on a version, as far as pages tell of it; empty where there are no rules. */
@@ -123,10 +152,22 @@ final class Knowledge {
         return request().lifts(domain.name(), domain.version(state), word);
     }
 
-    /** Whether the rules hold a version back as far as pages tell, and the request lifts that. */
+    /** Whether the rules hold a version back as far as is known, and the request lifts that. */
     boolean isLifted(Domain domain, int state) {
-        return request().mayLift(domain.name(), domain.version(state))
-                && judgement(domain, state).filter(it -> lifts(domain, state, it)).isPresent();
+        Version version = domain.version(state);
+        if (!request().mayLift(domain.name(), version)) {
+            return false;
+        }
+        Judgement last = lastWords.getOrDefault(domain, Map.of()).get(state);
+        boolean settled = last != null && isCountedByLastWord(domain.name(), version);
+        return (settled ? Optional.of(last) : judgement(domain, state))
+                .filter(it -> lifts(domain, state, it))
+                .isPresent();
+    }
+
+    /** The last word on any other version may be known by chance, and must not count. */
+    private boolean isCountedByLastWord(PackageName name, Version version) {
+        return countsLifted && request().liftedByName(name).contains(version);
     }
 
     /** Whether the rules let a version be chosen as far as pages tell. */

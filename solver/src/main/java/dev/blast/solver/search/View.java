@@ -68,7 +68,7 @@ final class View {
     }
 
     Domain domain(PackageName name) throws IndexException {
-        Domain domain = knowledge.releases().domain(name);
+        Domain domain = knowledge.domain(name);
         ledger.looksAt(domain);
         return domain;
     }

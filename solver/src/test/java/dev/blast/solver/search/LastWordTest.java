@@ -10,7 +10,10 @@ import dev.blast.rules.source.Layer;
 import dev.blast.rules.source.Origin;
 import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.verdict.Reason;
+import dev.blast.rules.vocabulary.Objective;
 import dev.blast.rules.vocabulary.Outcome;
+import dev.blast.solver.Aim;
+import dev.blast.solver.Appraisal;
 import dev.blast.solver.Judge;
 import dev.blast.solver.Lift;
 import dev.blast.solver.MemoryIndex;
@@ -20,6 +23,7 @@ import dev.blast.solver.Progress;
 import dev.blast.solver.Request;
 import dev.blast.solver.Requests;
 import dev.blast.solver.Resolution;
+import dev.blast.solver.Strategy;
 import dev.blast.solver.Unsolvable;
 import dev.blast.solver.repair.RepairSearch;
 import dev.blast.solver.text.ProofText;
@@ -29,6 +33,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Rules that look at what only metadata say have a word when a version is about to be decided. */
@@ -74,6 +79,40 @@ final class LastWordTest {
         var unsolvable = (Unsolvable) new Resolver(index, Progress.SILENT).resolve(stuck);
         var search = new RepairSearch(new RememberedIndex(index), stuck, unsolvable);
         assertThat(search.waysOut().repairs().toString()).contains("LiftHold");
+    }
+
+    /** Of two ways to meet the request the one needs a hold to be lifted that no page tells of. */
+    @Test
+    void aHoldByLicenseIsCountedAsLifted() throws IndexException {
+        index.release("app", "1").needs("base");
+        index.release("app", "2").needs("base<2");
+        index.release("base", "1").license("GPL-3.0-only");
+        index.release("base", "2").license("MIT");
+        Request request =
+                Requests.of("app")
+                        .with(new NoGpl(Outcome.HELD))
+                        .lifting(Set.of(Lift.of(new PackageName("base"), Version.parse("1"))));
+        Resolution newest = resolve(request.with(places(Objective.NEWEST_DIRECT)));
+        assertThat(newest.pins()).hasToString("[app 2, base 1]");
+        assertThat(newest.notes()).singleElement().isInstanceOf(Note.Lifted.class);
+        Strategy fewest = places(Objective.FEWEST_HOLDS_LIFTED, Objective.NEWEST);
+        Resolution best = resolve(request.with(fewest));
+        assertThat(best.pins()).hasToString("[app 1, base 2]");
+        assertThat(counted(best, request.with(fewest))).containsExactly(0L, 1L);
+        assertThat(counted(newest, request.with(fewest))).containsExactly(1L, 1L);
+    }
+
+    private List<Long> counted(Resolution resolution, Request by) throws IndexException {
+        return new Valuation(by, index)
+                .of(resolution).lines().stream().map(Appraisal.Line::count).toList();
+    }
+
+    private static Strategy places(Objective... objectives) {
+        return new Strategy(
+                "test",
+                IntStream.range(0, objectives.length)
+                        .mapToObj(place -> Aim.of(place + 1, objectives[place]))
+                        .toList());
     }
 
     @Test

@@ -21,6 +21,15 @@ public sealed interface Restraint {
      */
     record Ruled(boolean held, @Nullable Reason reason) implements Restraint {}
 
+    /**
+     * The rules do not let them stand beside a package of the answer.
+     *
+     * @param reason the rule that decided; null where the evaluation failed
+     * @param failure what went wrong in it, where something did
+     */
+    record Apart(DependencyGraph.Member beside, @Nullable Reason reason, @Nullable String failure)
+            implements Restraint {}
+
     /** They cannot be used here. */
     record Barred(Obstacle obstacle) implements Restraint {}
 

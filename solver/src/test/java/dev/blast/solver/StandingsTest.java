@@ -5,10 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.blast.index.IndexException;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
+import dev.blast.rules.fact.Candidate;
+import dev.blast.rules.source.Layer;
+import dev.blast.rules.source.Origin;
+import dev.blast.rules.verdict.Judgement;
+import dev.blast.rules.verdict.Reason;
+import dev.blast.rules.vocabulary.Outcome;
 import dev.blast.solver.search.Resolver;
 import dev.blast.solver.search.Standings;
 import dev.blast.solver.text.RestraintText;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +76,78 @@ final class StandingsTest {
                         "it needs wire >=3, and wire is 2: 2 to 2, without it 2",
                         "you ask for tool <3: 3 to 3, without it null",
                         "it needs wire >=4, and wire is 2: 3 to 3, without it null");
+    }
+
+    /**
+     * What a rule on two versions keeps away from one that is there; its words are the newest's.
+     */
+    @Test
+    void aRuleOnTwoVersionsKeepsOut() throws IndexException {
+        index.release("left", "1");
+        for (String version : List.of("1", "2", "3", "4")) {
+            index.release("right", version);
+        }
+        Request request = Requests.of("left", "right<4").with(new InStep());
+        Resolution resolution = (Resolution) new Resolver(index, Progress.SILENT).resolve(request);
+        var standings = new Standings(request, index, DependencyGraph.of(resolution));
+        assertThat(bonds(standings.of(member(resolution, "right"))))
+                .containsExactly(
+                        "a rule does not let it stand beside left 1: right 4 is not in step: 2 to 4, without it 3",
+                        "you ask for right <4: 4 to 4, without it null");
+        Standing left = standings.of(member(resolution, "left"));
+        assertThat(left.isBehind()).isFalse();
+    }
+
+    /** Keeps left and right of different versions apart. */
+    private static final class InStep implements Judge, Companions {
+        @Override
+        public Judgement judge(Candidate candidate) {
+            return new Judgement(
+                    Outcome.ALLOWED,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    null,
+                    null);
+        }
+
+        @Override
+        public Optional<Companions> companions() {
+            return Optional.of(this);
+        }
+
+        @Override
+        public Judgement judge(Candidate one, Candidate other) {
+            boolean apart =
+                    Set.of(one.name().normalized(), other.name().normalized())
+                                    .equals(Set.of("left", "right"))
+                            && !one.version().equals(other.version());
+            var reason =
+                    new Reason(
+                            new Origin("team.drl", 3, 1),
+                            "in step",
+                            Layer.PROJECT,
+                            "deny",
+                            "%s %s is not in step".formatted(one.name(), one.version()));
+            return new Judgement(
+                    apart ? Outcome.DENIED : Outcome.ALLOWED,
+                    apart ? List.of(reason) : List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    null,
+                    null);
+        }
+
+        @Override
+        public Optional<Object> kind(Candidate candidate) {
+            return candidate.name().normalized().matches("left|right")
+                    ? Optional.of(List.of(candidate.name(), candidate.version()))
+                    : Optional.empty();
+        }
     }
 
     @Test

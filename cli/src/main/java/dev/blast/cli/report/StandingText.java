@@ -64,6 +64,9 @@ final class StandingText {
                     json.with("by", by.toString()).with("requirement", requirement.toString());
             case Restraint.Ruled(_, Reason reason) ->
                     json.with("rule", reason == null ? null : reason.rule());
+            case Restraint.Apart(var beside, Reason reason, _) ->
+                    json.with("rule", reason == null ? null : reason.rule())
+                            .with("there", beside.toString());
             case Restraint.Clashing(var requirement, var there) ->
                     json.with("requirement", requirement.toString())
                             .with("there", there.toString());
@@ -85,6 +88,7 @@ final class StandingText {
             case Restraint.Asked(var root) -> root.constraint() ? "allowed" : "asked";
             case Restraint.Needed _ -> "needed";
             case Restraint.Ruled(boolean held, _) -> held ? "held" : "denied";
+            case Restraint.Apart _ -> "apart";
             case Restraint.Barred _ -> "unusable";
             case Restraint.Clashing _ -> "clashing";
         };

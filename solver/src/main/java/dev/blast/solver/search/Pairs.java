@@ -42,6 +42,11 @@ final class Pairs {
         return judged.size();
     }
 
+    /** Whether any rule on two versions is about this one. */
+    boolean concern(Domain domain, int state) {
+        return kinds(domain)[state] != ANY;
+    }
+
     /** What keeps two versions apart; empty where nothing does. */
     Optional<Cause.Apart> between(Domain one, int state, Domain other, int its) {
         int kind = kinds(one)[state];

@@ -7,6 +7,7 @@ import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.Version;
 import dev.blast.rules.verdict.Judgement;
+import dev.blast.rules.verdict.Reason;
 import dev.blast.rules.vocabulary.Outcome;
 import dev.blast.solver.DependencyGraph;
 import dev.blast.solver.Progress;
@@ -16,7 +17,9 @@ import dev.blast.solver.RootRequirement;
 import dev.blast.solver.Standing;
 import dev.blast.solver.UnsupportedRequirementException;
 import dev.blast.solver.logic.Domain;
+import dev.blast.solver.logic.States;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +58,7 @@ public final class Standings {
         Domain domain = view.domain(member.name());
         Version newest = null;
         Map<Version, List<Restraint>> newer = new TreeMap<>();
+        Map<Object, Restraint> said = new HashMap<>();
         for (int state = domain.versions().size(); state > 0; state--) {
             Version version = domain.version(state);
             if (version.isPrerelease() && !member.version().isPrerelease()) {
@@ -62,7 +66,9 @@ public final class Standings {
             }
             newest = newest == null ? version : newest;
             if (version.compareTo(member.version()) > 0) {
-                newer.put(version, restraints(view, domain, state));
+                List<Restraint> restraints = restraints(view, domain, state);
+                restraints.replaceAll(it -> once(it, said));
+                newer.put(version, restraints);
             }
         }
         Set<Version> known = lookInside(view, domain, member, newer);
@@ -97,7 +103,7 @@ public final class Standings {
     }
 
     /** What keeps a version out, as far as that can be told without its metadata. */
-    private List<Restraint> restraints(View view, Domain domain, int state) {
+    private List<Restraint> restraints(View view, Domain domain, int state) throws IndexException {
         Version version = domain.version(state);
         List<Restraint> restraints = new ArrayList<>();
         for (RootRequirement root : knowledge.request().requirements()) {
@@ -120,8 +126,52 @@ public final class Standings {
             restraints.add(new Restraint.Barred(obstacle));
         } else {
             ruled(domain, state).ifPresent(restraints::add);
+            restraints.addAll(apart(view, domain, state));
         }
         return restraints;
+    }
+
+    /** Pages of the other packages are read only where rules on two versions are about this one. */
+    private List<Restraint> apart(View view, Domain domain, int state) throws IndexException {
+        Pairs pairs = knowledge.pairs().orElse(null);
+        if (pairs == null || !pairs.concern(domain, state)) {
+            return List.of();
+        }
+        List<Restraint> apart = new ArrayList<>();
+        for (DependencyGraph.Member other : answer.members()) {
+            if (other.name().equals(domain.name())) {
+                continue;
+            }
+            Domain beside = view.domain(other.name());
+            int its = beside.state(other.version());
+            if (its != States.ABSENT) {
+                pairs.between(domain, state, beside, its)
+                        .map(it -> new Restraint.Apart(other, it.reason(), it.failure()))
+                        .ifPresent(apart::add);
+            }
+        }
+        return apart;
+    }
+
+    /** One rule is one thing, also where it has words of its own for each version. */
+    private static Restraint once(Restraint restraint, Map<Object, Restraint> said) {
+        return switch (restraint) {
+            case Restraint.Ruled(boolean held, Reason reason) ->
+                    reason == null
+                            ? restraint
+                            : once(restraint, List.of(held, reason.origin()), said);
+            case Restraint.Apart(var beside, Reason reason, _) ->
+                    reason == null
+                            ? restraint
+                            : once(restraint, List.of(beside, reason.origin()), said);
+            case Restraint.Asked _, Restraint.Needed _, Restraint.Barred _, Restraint.Clashing _ ->
+                    restraint;
+        };
+    }
+
+    private static Restraint once(Restraint restraint, Object by, Map<Object, Restraint> said) {
+        Restraint before = said.putIfAbsent(by, restraint);
+        return before == null ? restraint : before;
     }
 
     private static boolean excludes(Requirement requirement, PackageName name, Version version) {

@@ -26,12 +26,16 @@ public final class RestraintText {
                     reason == null
                             ? "no rule allows " + versions
                             : (held ? "a rule holds %s back: %s" : "a rule forbids %s: %s")
+                                    .formatted(versions, words(reason));
+            case Restraint.Apart(var beside, Reason reason, String failure) ->
+                    reason == null
+                            ? "the rules on %s beside %s failed: %s"
                                     .formatted(
                                             versions,
-                                            Visible.of(
-                                                    reason.text().isEmpty()
-                                                            ? reason.rule()
-                                                            : reason.text()));
+                                            beside,
+                                            Visible.of(failure == null ? "" : failure))
+                            : "a rule does not let %s stand beside %s: %s"
+                                    .formatted(versions, beside, words(reason));
             case Restraint.Barred(var obstacle) -> versions + " " + ObstacleText.of(obstacle);
             case Restraint.Clashing(var requirement, var there) ->
                     "%s needs %s, and %s is %s"
@@ -50,8 +54,14 @@ public final class RestraintText {
                     root.origin() + (root.group() == null ? "" : ", group " + root.group());
             case Restraint.Ruled(_, Reason reason) ->
                     reason == null ? "" : reason.origin().toString();
+            case Restraint.Apart(_, Reason reason, _) ->
+                    reason == null ? "" : reason.origin().toString();
             case Restraint.Needed _, Restraint.Barred _, Restraint.Clashing _ -> "";
         };
+    }
+
+    private static String words(Reason reason) {
+        return Visible.of(reason.text().isEmpty() ? reason.rule() : reason.text());
     }
 
     private static String conditional(Requirement requirement) {

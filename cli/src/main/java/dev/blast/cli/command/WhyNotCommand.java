@@ -43,13 +43,21 @@ public final class WhyNotCommand implements Command {
 
     private static String command(
             Supposed.Answered answered, Requirement question, SyncReporting sync) {
-        if (!(answered instanceof Supposed.Possible possible)) {
-            return "";
-        }
-        return possible.byUpgrade()
-                ? sync.again(List.of("--upgrade", question.toString()))
-                : "write \"%s\" into the project's dependencies, then %s"
-                        .formatted(question, sync.again(List.of()));
+        return switch (answered) {
+            case Supposed.Possible possible ->
+                    possible.byUpgrade()
+                            ? sync.again(List.of("--upgrade", question.toString()))
+                            : "write \"%s\" into the project's dependencies, then %s"
+                                    .formatted(question, sync.again(List.of()));
+            case Supposed.Refused(_, Supposed.Lifted lifted) when lifted != null -> {
+                String version = "%s==%s".formatted(question.name(), lifted.version());
+                yield sync.again(
+                        lifted.byUpgrade()
+                                ? List.of("--lift", version, "--upgrade", version)
+                                : List.of("--lift", version));
+            }
+            case Supposed.Chosen _, Supposed.Impossible _, Supposed.Refused _ -> "";
+        };
     }
 
     private static Exit exit(Supposed.Answered answered) {

@@ -7,6 +7,7 @@ import dev.blast.packaging.Version;
 import dev.blast.solver.Restraint;
 import dev.blast.solver.text.ProofText;
 import dev.blast.solver.text.RequirementText;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +32,18 @@ public record WhyNotReport(Requirement question, Supposed.Answered answer, Strin
                             .append(" cannot be chosen, though the project has an answer: ")
                             .line(ProofText.conclusion(proof))
                             .lines(ProofText.lines(proof));
-            case Supposed.Refused(var versions) -> {
+            case Supposed.Refused(var versions, var lifted) -> {
                 text.append(palette.strong(asked)).line(" is refused by the rules");
                 versions.forEach((version, ruled) ->
                         text.append("  ").line(StandingText.of(ruled, version.toString())));
+                if (lifted != null) {
+                    text.append("to choose ")
+                            .append(versions.size() == 1 ? "it" : lifted.version().toString())
+                            .append(" all the same: ")
+                            .append(command)
+                            .line("   (solved to the end)")
+                            .lines(moves(lifted.moves()));
+                }
             }
             case Supposed.Possible possible -> possible(possible, text, palette);
         }
@@ -50,13 +59,17 @@ public record WhyNotReport(Requirement question, Supposed.Answered answer, Strin
                                 ? "does not, since nothing here needs it"
                                 : "chooses " + instead);
         text.append("  ").line(verdict(possible));
+        text.lines(moves(possible.moves()));
+        text.append("to choose it: ").append(command).line("   (solved to the end)");
+    }
+
+    private static String moves(List<Supposed.Move> moves) {
         var table = new TextTable("  ");
-        for (Supposed.Move move : possible.moves()) {
+        for (Supposed.Move move : moves) {
             ChangeLine line = line(move);
             table.row(line.kind().sign() + " " + line.versions());
         }
-        text.lines(table.text());
-        text.append("to choose it: ").append(command).line("   (solved to the end)");
+        return table.text();
     }
 
     private static String verdict(Supposed.Possible possible) {
@@ -95,9 +108,10 @@ public record WhyNotReport(Requirement question, Supposed.Answered answer, Strin
             case Supposed.Impossible(var proof) ->
                     json.with("answer", "impossible")
                             .with("proof", NoSolutionReport.json(new JsonObject(), proof));
-            case Supposed.Refused(var versions) ->
+            case Supposed.Refused(var versions, var lifted) ->
                     json.with("answer", "refused")
-                            .with("versions", versions.entrySet(), WhyNotReport::json);
+                            .with("versions", versions.entrySet(), WhyNotReport::json)
+                            .with("lift", lifted == null ? null : json(lifted));
             case Supposed.Possible possible -> {
                 json.with("answer", "possible")
                         .with("version", possible.version().toString())
@@ -109,6 +123,13 @@ public record WhyNotReport(Requirement question, Supposed.Answered answer, Strin
                 yield json.with("command", command);
             }
         };
+    }
+
+    private JsonObject json(Supposed.Lifted lifted) {
+        return new JsonObject()
+                .with("version", lifted.version().toString())
+                .with("changes", lifted.moves(), move -> ChangeLines.json(line(move)))
+                .with("command", command);
     }
 
     private static @Nullable JsonObject lead(Supposed.Possible possible) {

@@ -18,6 +18,7 @@ import dev.blast.packaging.Requirement;
 import dev.blast.rules.Context;
 import dev.blast.rules.fact.Distribution;
 import dev.blast.rules.fact.Purpose;
+import dev.blast.solver.Lift;
 import dev.blast.solver.RootRequirement;
 import dev.blast.solver.Target;
 import java.io.IOException;
@@ -99,6 +100,13 @@ record Situation(
     /** The same, for a sync that is asked for with {@code --upgrade}. */
     Situation upgrading(Requirement upgrade) {
         return with(job.options().upgrading(upgrade), requirements);
+    }
+
+    /** The same, for a sync that is asked for with {@code --lift}. */
+    Situation lifting(Lift lift) {
+        Set<Lift> lifts = new HashSet<>(job.options().lifts());
+        lifts.add(lift);
+        return with(job.options().lifting(lifts), requirements);
     }
 
     private Situation with(SyncOptions options, List<RootRequirement> requirements) {

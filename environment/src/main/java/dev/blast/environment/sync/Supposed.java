@@ -26,10 +26,29 @@ public sealed interface Supposed {
     /** Nothing that the project asks for goes with any of them. */
     record Impossible(Proof proof) implements Answered {}
 
-    /** The rules refuse each of them that could be used. */
-    record Refused(Map<Version, Restraint.Ruled> versions) implements Answered {
+    /**
+     * The rules refuse each of them that could be used.
+     *
+     * @param lifted the newest that is chosen where the hold on it is lifted by name; null where
+     *     lifting one hold was not enough
+     */
+    record Refused(Map<Version, Restraint.Ruled> versions, @Nullable Lifted lifted)
+            implements Answered {
         public Refused {
             versions = Collections.unmodifiableMap(new TreeMap<>(versions));
+        }
+    }
+
+    /**
+     * What comes of lifting a hold.
+     *
+     * @param byUpgrade whether the version has to be asked for besides: the strategy of a sync
+     *     chooses another one all the same
+     * @param moves from the answer of a sync to the one with this version
+     */
+    record Lifted(Version version, boolean byUpgrade, List<Move> moves) {
+        public Lifted {
+            moves = List.copyOf(moves);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.Version;
 import dev.blast.solver.DependencyGraph;
+import dev.blast.solver.Lift;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Resolution;
 import dev.blast.solver.Restraint;
@@ -16,6 +17,7 @@ import dev.blast.solver.search.RememberedIndex;
 import dev.blast.solver.search.Standings;
 import dev.blast.solver.search.Valuation;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * nothing. For one thread.
  */
 public final class Supposition {
+    /** Versions whose holds are lifted to see what comes of it. */
+    private static final int TRIED = 3;
+
     private final Sync.Tools tools;
 
     public Supposition(Sync.Tools tools) {
@@ -105,11 +110,41 @@ public final class Supposition {
                                 .refusals(question);
                 yield refusals.isEmpty()
                         ? new Supposed.Impossible(unsolvable.proof())
-                        : new Supposed.Refused(refusals);
+                        : new Supposed.Refused(
+                                refusals, lifted(situation, resolved, index, question, refusals));
             }
             case Resolving.Result.Unresolved none ->
                     new Supposed.NoAnswer(resolving.notReached(none));
         };
+    }
+
+    /** As the command would that lifts a hold: the newest that it really chooses. */
+    private Supposed.@Nullable Lifted lifted(
+            Situation situation,
+            Resolving.Result.Resolved resolved,
+            Index index,
+            Requirement question,
+            Map<Version, Restraint.Ruled> refusals)
+            throws EnvironmentException, IndexException {
+        List<Version> held =
+                refusals.keySet().stream()
+                        .filter(version -> refusals.get(version).held())
+                        .sorted(Comparator.reverseOrder())
+                        .limit(TRIED)
+                        .toList();
+        for (Version version : held) {
+            Situation lifting = situation.lifting(Lift.of(question.name(), version));
+            Requirement alone = Requirement.parse("%s==%s".formatted(question.name(), version));
+            for (boolean byUpgrade : List.of(false, true)) {
+                Situation asked = byUpgrade ? lifting.upgrading(alone) : lifting;
+                if (resolving(asked).run(index) instanceof Resolving.Result.Resolved other
+                        && chosen(other, alone).isPresent()) {
+                    return new Supposed.Lifted(
+                            version, byUpgrade, moves(resolved.resolution(), other.resolution()));
+                }
+            }
+        }
+        return null;
     }
 
     private static Supposed possible(

@@ -78,17 +78,22 @@ public final class Standings {
 
     /**
      * What the rules say of the versions that a requirement lets through, where it is a no to each
-     * that can be used; else empty.
+     * that can be used; else empty. Metadata are read where a rule asks for them, of a few
+     * versions: of more it is not known that the rules refuse each.
      */
     public Map<Version, Restraint.Ruled> refusals(Requirement requirement) throws IndexException {
         View view = view(Set.of());
         Domain domain = view.domain(requirement.name());
         Map<Version, Restraint.Ruled> refusals = new TreeMap<>();
-        for (int state = 1; state <= domain.versions().size(); state++) {
+        int read = 0;
+        for (int state = domain.versions().size(); state > 0; state--) {
             Version version = domain.version(state);
             if (requirement.specifier().contains(version)
                     && view.fitness(domain, state) instanceof Fitness.Fit) {
                 Optional<Restraint.Ruled> ruled = ruled(domain, state);
+                if (ruled.isEmpty() && read++ < READ) {
+                    ruled = lastWord(domain, state);
+                }
                 if (ruled.isEmpty()) {
                     return Map.of();
                 }
@@ -96,6 +101,13 @@ public final class Standings {
             }
         }
         return refusals;
+    }
+
+    private Optional<Restraint.Ruled> lastWord(Domain domain, int state) throws IndexException {
+        return knowledge
+                .lastWord(domain, state)
+                .filter(word -> !word.allowed() && !knowledge.lifts(domain, state, word))
+                .map(Standings::ruled);
     }
 
     private View view(Set<PackageName> prereleases) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.blast.index.IndexException;
 import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Requirement;
 import dev.blast.packaging.Version;
 import dev.blast.rules.fact.Candidate;
 import dev.blast.rules.source.Layer;
@@ -14,6 +15,7 @@ import dev.blast.rules.vocabulary.Objective;
 import dev.blast.rules.vocabulary.Outcome;
 import dev.blast.solver.Aim;
 import dev.blast.solver.Appraisal;
+import dev.blast.solver.DependencyGraph;
 import dev.blast.solver.Judge;
 import dev.blast.solver.Lift;
 import dev.blast.solver.MemoryIndex;
@@ -79,6 +81,17 @@ final class LastWordTest {
         var unsolvable = (Unsolvable) new Resolver(index, Progress.SILENT).resolve(stuck);
         var search = new RepairSearch(new RememberedIndex(index), stuck, unsolvable);
         assertThat(search.waysOut().repairs().toString()).contains("LiftHold");
+    }
+
+    @Test
+    void whatIsRefusedByLicenseIsRefused() throws IndexException {
+        for (int i = 1; i <= 20; i++) {
+            index.release("app", String.valueOf(i)).license(i > 15 ? "GPL-3.0-only" : "MIT");
+        }
+        Request request = Requests.of("app").with(new NoGpl(Outcome.HELD));
+        var standings = new Standings(request, index, DependencyGraph.of(List.of(), List.of()));
+        assertThat(standings.refusals(Requirement.parse("app>15"))).hasSize(5);
+        assertThat(standings.refusals(Requirement.parse("app>14"))).isEmpty();
     }
 
     /** Of two ways to meet the request the one needs a hold to be lifted that no page tells of. */

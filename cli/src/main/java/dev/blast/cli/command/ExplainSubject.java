@@ -24,32 +24,27 @@ import dev.blast.environment.session.SandboxQuestions;
 import dev.blast.environment.session.SandboxTrial;
 import dev.blast.environment.session.Wish;
 import dev.blast.environment.session.Workspace;
+import dev.blast.environment.sync.Consideration;
 import dev.blast.environment.sync.Considered;
+import dev.blast.environment.sync.VersionAsked;
 import dev.blast.index.IndexException;
 import dev.blast.packaging.Host;
-import dev.blast.packaging.PackageName;
-import dev.blast.packaging.Version;
 import dev.blast.rules.explain.Explanation;
 import dev.blast.rules.explain.Explanations;
 import dev.blast.rules.fact.Connection;
 import dev.blast.rules.fact.Purpose;
 import dev.blast.rules.fact.SandboxLayer;
-import dev.blast.rules.vocabulary.Outcome;
 import dev.blast.rules.vocabulary.SyscallNames;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Answers {@code blast check --explain SUBJECT}: 0 where it is allowed, 1 where it is not. */
 final class ExplainSubject {
     /** Who asks where the subject does not say: what most sessions run. */
     private static final String USUAL_COMMAND = "python";
-
-    /** Versions that are named where there is not the one asked for. */
-    private static final int NEWEST_NAMED = 5;
 
     private static final String NO_WAY_OUT =
             "the sandbox of blast run has no network: what the rules allow is not let out either";
@@ -85,8 +80,14 @@ final class ExplainSubject {
                         questions.ofWriting(path), PathNotes.of(path, questions.decision(path)));
             }
             case Subject.Syscall(String name) -> syscall(name, habitat);
-            case Subject.Choose(PackageName name, Version version) ->
-                    candidate(name, version, habitat);
+            case Subject.Choose one ->
+                    considered(
+                            habitat, (tools, job) -> new Consideration(tools).of(job, asked(one)));
+            case Subject.Together(Subject.Choose one, Subject.Choose other) ->
+                    considered(
+                            habitat,
+                            (tools, job) ->
+                                    new Consideration(tools).of(job, asked(one), asked(other)));
             case Subject.Run(String program) -> program(program, habitat);
             case Subject.Sandbox _ -> sandbox(habitat);
         };
@@ -138,56 +139,17 @@ final class ExplainSubject {
         }
     }
 
+    private static VersionAsked asked(Subject.Choose choose) {
+        return new VersionAsked(choose.name(), choose.version());
+    }
+
     /** As a sync asks while it chooses. */
-    private int candidate(PackageName name, @Nullable Version version, Habitat habitat)
+    private int considered(Habitat habitat, SyncReporting.Asking<Considered> question)
             throws EnvironmentException, IndexException, Failure {
         invocation.console().progress().phase("asking the index");
         var sync = new SyncReporting(invocation, workspace, habitat.project().directory());
-        return switch (sync.consider(habitat.project(), habitat.policies(), name, version)) {
-            case Considered.Explained explained ->
-                    answer(explained.explanation(), notes(name, explained));
-            case Considered.NoPackage _ ->
-                    throw new Failure(Exit.FINDINGS, "no index has a package called " + name);
-            case Considered.NoVersions(String why) ->
-                    throw new Failure(
-                            Exit.FINDINGS, "no version of %s, which %s".formatted(name, why));
-            case Considered.NoSuchVersion missing -> throw missing(name, missing);
-            case Considered.NoInterpreter(var search) ->
-                    throw new Failure(Exit.FINDINGS, search.message(), List.of());
-        };
-    }
-
-    private static List<String> notes(PackageName name, Considered.Explained explained) {
-        if (explained.explanation().judgement().outcome() != Outcome.HELD) {
-            return List.of();
-        }
-        return List.of(
-                explained.lifted()
-                        ? "a person has lifted the hold on this version: it may be chosen"
-                        : "blast sync --lift %s==%s lets it be chosen"
-                                .formatted(name, explained.version()));
-    }
-
-    private static Failure missing(PackageName name, Considered.NoSuchVersion missing) {
-        List<String> newest =
-                missing.versions().reversed().stream()
-                        .filter(version -> !version.isPrerelease())
-                        .limit(NEWEST_NAMED)
-                        .map(Version::toString)
-                        .toList();
-        var help =
-                new ArrayList<>(
-                        Nearest.hint(
-                                missing.wanted().toString(),
-                                missing.versions().stream().map(Version::toString).toList()));
-        if (!newest.isEmpty()) {
-            help.add("the newest are: " + String.join(", ", newest));
-        }
-        if (!missing.passedOver().isEmpty()) {
-            help.add(missing.passedOver());
-        }
-        return new Failure(
-                Exit.FINDINGS, "there is no %s %s".formatted(name, missing.wanted()), help);
+        Considered considered = sync.ask(habitat.project(), habitat.policies(), question);
+        return answer(ConsideredText.explanation(considered), ConsideredText.notes(considered));
     }
 
     private Indexes indexes(Habitat habitat) {

@@ -32,11 +32,20 @@ sealed interface Subject {
     /** May this version be chosen; without one: what is chosen among, and what is held back. */
     record Choose(PackageName name, @Nullable Version version) implements Subject {}
 
+    /**
+     * May these two versions be together? Without a version it is the newest that is no
+     * pre-release.
+     */
+    record Together(Choose one, Choose other) implements Subject {}
+
     /** May it make this system call? */
     record Syscall(String name) implements Subject {}
 
     /** Which layers of the sandbox are in force here. */
     record Sandbox() implements Subject {}
+
+    /** Between two packages. */
+    String WITH = "with";
 
     List<String> KINDS =
             List.of("connect", "read", "write", "run", "package", "syscall", "sandbox");
@@ -61,13 +70,17 @@ sealed interface Subject {
             help.add("it is one of: " + String.join(", ", KINDS));
             throw new Failure(Exit.USAGE, "cannot explain '" + kind + "'", help);
         }
-        if (about.isEmpty() != kind.equals("sandbox")) {
+        boolean pair = kind.equals("package") && words.size() > 2;
+        boolean more = kind.equals("sandbox") ? !about.isEmpty() : words.size() > 2 && !pair;
+        boolean less = pair ? words.size() < 4 : about.isEmpty() && !kind.equals("sandbox");
+        if (more || less) {
             throw new Failure(
                     Exit.USAGE,
-                    "explain "
-                            + kind
-                            + (about.isEmpty() ? " needs to know what" : " takes nothing more"),
+                    "explain " + kind + (less ? " needs to know what" : " takes nothing more"),
                     usage(kind));
+        }
+        if (pair) {
+            return together(words);
         }
         return switch (kind) {
             case "connect" -> connect(about);
@@ -104,7 +117,18 @@ sealed interface Subject {
         return directory.resolve(about).normalize();
     }
 
-    private static Subject versionOf(String about) throws Failure {
+    private static Subject together(List<String> words) throws Failure {
+        if (!words.get(2).equals(WITH)) {
+            throw new Failure(
+                    Exit.USAGE,
+                    "explain package takes 'with' between two packages, not '%s'"
+                            .formatted(words.get(2)),
+                    usage("package"));
+        }
+        return new Together(versionOf(words.get(1)), versionOf(words.get(3)));
+    }
+
+    private static Choose versionOf(String about) throws Failure {
         int operator = about.indexOf("==");
         try {
             return operator < 0
@@ -130,6 +154,12 @@ sealed interface Subject {
                     case "syscall" -> "syscall ptrace";
                     default -> kind;
                 };
-        return List.of("such as: blast check --explain " + example);
+        List<String> examples = new ArrayList<>();
+        examples.add("such as: blast check --explain " + example);
+        if (kind.equals("package")) {
+            examples.add(
+                    "two together: blast check --explain %s with anyio==4.9.0".formatted(example));
+        }
+        return examples;
     }
 }

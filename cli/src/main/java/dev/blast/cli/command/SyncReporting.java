@@ -24,8 +24,6 @@ import dev.blast.environment.session.Policies;
 import dev.blast.environment.session.Workspace;
 import dev.blast.environment.sync.Compared;
 import dev.blast.environment.sync.Comparison;
-import dev.blast.environment.sync.Consideration;
-import dev.blast.environment.sync.Considered;
 import dev.blast.environment.sync.Sync;
 import dev.blast.environment.sync.SyncOptions;
 import dev.blast.environment.sync.SyncPlan;
@@ -167,20 +165,6 @@ final class SyncReporting {
             Wishes.say(project, result, invocation.environment(), invocation.console());
             return new Finished(result, indexes.statistics());
         }
-    }
-
-    /**
-     * What the rules say of one version when it chooses.
-     *
-     * @param version null for the newest that is not a pre-release
-     */
-    Considered consider(
-            Project declared, Policies policies, PackageName name, @Nullable Version version)
-            throws EnvironmentException, IndexException, Failure {
-        return ask(
-                declared,
-                policies,
-                (tools, job) -> new Consideration(tools).of(job, name, version));
     }
 
     /** A question about the sync that would be run here. */

@@ -59,7 +59,12 @@ public final class FindingText {
                     requirements(finding, distributions, faults);
             case Finding.KeptApart(List<Finding.Two> pairs) -> {
                 List<String> evidence = pairs.stream().map(FindingText::words).toList();
-                yield line(finding, String.join("; ", evidence), evidence, SYNC);
+                yield line(
+                        finding,
+                        String.join("; ", evidence),
+                        evidence,
+                        SYNC,
+                        asking(pairs.getFirst()));
             }
             case Finding.Unlicensed(List<RefusedLicense> refused) -> {
                 List<String> evidence = refused.stream().map(FindingText::words).toList();
@@ -204,6 +209,11 @@ public final class FindingText {
             case RequirementFault.UnreadableMetadata(Asker.Installed(var name, var version)) ->
                     "%s %s: its METADATA cannot be read".formatted(name, version);
         };
+    }
+
+    private static String asking(Finding.Two pair) {
+        return "why: blast check --explain package %s==%s with %s==%s"
+                .formatted(pair.one(), pair.version(), pair.other(), pair.its());
     }
 
     private static String words(Finding.Two pair) {

@@ -256,11 +256,12 @@ public final class CommandTable {
                         new Example(
                                 "blast check --explain connect pypi.example:443",
                                 "the verdict, with rule and line")),
-                Operands.of("[SUBJECT]", 0, 2),
+                Operands.of("[SUBJECT]", 0, 4),
                 List.of(
                         flag(
                                 "explain; SUBJECT is one of: connect HOST:PORT, read PATH, write PATH, run COMMAND,"
-                                        + " package NAME[==VERSION], syscall NAME, sandbox",
+                                        + " package NAME[==VERSION], package NAME[==VERSION] with NAME[==VERSION],"
+                                        + " syscall NAME, sandbox",
                                 "--explain"),
                         OVERRIDE,
                         EXCLUDE_NEWER,

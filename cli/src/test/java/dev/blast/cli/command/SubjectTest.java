@@ -37,6 +37,7 @@ class SubjectTest {
                     run pytest                  | Run[command=pytest]
                     package Typing.Extensions==4.16 | Choose[name=typing-extensions, version=4.16]
                     package httpx               | Choose[name=httpx, version=null]
+                    package a==1 with B         | Together[one=Choose[name=a, version=1], other=Choose[name=b, version=null]]
                     syscall ptrace              | Syscall[name=ptrace]
                     sandbox                     | Sandbox[]
                     """)
@@ -56,6 +57,9 @@ class SubjectTest {
                     connect :443           | ':443' is not HOST:PORT
                     connect a:70000        | 'a:70000' is not HOST:PORT
                     package a==b           | 'a==b' is not NAME or NAME==VERSION
+                    package a with         | explain package needs to know what
+                    package a and b        | explain package takes 'with' between two packages, not 'and'
+                    read a with b          | explain read takes nothing more
                     read                   | explain read needs to know what
                     sandbox now            | explain sandbox takes nothing more
                     """)

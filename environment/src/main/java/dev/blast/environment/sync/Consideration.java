@@ -10,6 +10,8 @@ import dev.blast.packaging.Version;
 import dev.blast.rules.explain.Explanation;
 import dev.blast.rules.explain.Explanations;
 import dev.blast.rules.fact.Candidate;
+import dev.blast.rules.fact.Companion;
+import dev.blast.rules.question.CompanionsQuestion;
 import dev.blast.solver.Request;
 import dev.blast.solver.Strategy;
 import dev.blast.solver.UnsupportedRequirementException;
@@ -20,8 +22,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the rules about single versions, as a sync would ask them while it chooses: with the same
- * facts of the version, in the same context. Changes nothing.
+ * Asks the rules about versions, as a sync would ask them while it chooses: with the same facts of
+ * them, in the same context. Changes nothing.
  */
 public final class Consideration {
     private final Sync.Tools tools;
@@ -34,9 +36,28 @@ public final class Consideration {
      * Asks about one version.
      *
      * @param job the sync that would choose it
-     * @param version null for the newest that is not a pre-release
      */
-    public Considered of(Sync.Job job, PackageName name, @Nullable Version version)
+    public Considered of(Sync.Job job, VersionAsked asked)
+            throws EnvironmentException, IndexException {
+        return ask(job, (inquiry, index) -> of(inquiry, index, asked.name(), asked.version()));
+    }
+
+    /**
+     * Asks about two versions that would be chosen together.
+     *
+     * @param job the sync that would choose them
+     */
+    public Considered of(Sync.Job job, VersionAsked one, VersionAsked other)
+            throws EnvironmentException, IndexException {
+        return ask(job, (inquiry, index) -> together(inquiry, index, one, other));
+    }
+
+    /** A question about a sync. */
+    private interface Asking {
+        Considered of(Inquiry inquiry, Index index) throws EnvironmentException, IndexException;
+    }
+
+    private Considered ask(Sync.Job job, Asking asking)
             throws EnvironmentException, IndexException {
         return switch (Base.of(
                 job.environment(),
@@ -47,8 +68,7 @@ public final class Consideration {
             case Base.NotFound(var search) -> new Considered.NoInterpreter(search);
             case Base.Found base -> {
                 Situation situation = Situation.of(job, base);
-                var inquiry = Inquiry.of(tools, job, situation);
-                yield of(inquiry, situation.index(tools.index()), name, version);
+                yield asking.of(Inquiry.of(tools, job, situation), situation.index(tools.index()));
             }
         };
     }
@@ -57,25 +77,79 @@ public final class Consideration {
             throws EnvironmentException, IndexException {
         try {
             Request request = inquiry.request(Strategy.STABLE, Map.of(), Map.of());
-            var facts = new CandidateFacts(request, index);
-            List<Version> versions = facts.versions(name);
-            if (versions.isEmpty()) {
-                return facts.isKnown(name)
-                        ? new Considered.NoVersions(facts.absence(name))
-                        : new Considered.NoPackage();
-            }
-            Version wanted = version == null ? newest(versions) : version;
-            Optional<Candidate> candidate = facts.of(name, wanted);
-            if (candidate.isEmpty()) {
-                return new Considered.NoSuchVersion(wanted, versions, facts.absence(name));
-            }
-            Explanation explanation =
-                    new Explanations(inquiry.job().policy(), inquiry.context()).of(candidate.get());
-            return new Considered.Explained(
-                    wanted, explanation, request.lifts(name, wanted, explanation.judgement()));
+            return switch (look(
+                    new CandidateFacts(request, index), new VersionAsked(name, version))) {
+                case Look.Missing(var missing) -> missing;
+                case Look.Found(Candidate candidate) -> {
+                    Explanation explanation = explanations(inquiry).of(candidate);
+                    yield new Considered.Explained(
+                            name,
+                            candidate.version(),
+                            explanation,
+                            request.lifts(name, candidate.version(), explanation.judgement()));
+                }
+            };
         } catch (UnsupportedRequirementException e) {
             throw new EnvironmentException(Message.of(e), e);
         }
+    }
+
+    /** Either way round, as the solver asks: before metadata are read. */
+    static Considered together(Inquiry inquiry, Index index, VersionAsked one, VersionAsked other)
+            throws EnvironmentException, IndexException {
+        try {
+            var facts =
+                    new CandidateFacts(inquiry.request(Strategy.STABLE, Map.of(), Map.of()), index);
+            Look left = look(facts, one);
+            Look right = look(facts, other);
+            if (left instanceof Look.Missing(var missing)) {
+                return missing;
+            } else if (right instanceof Look.Missing(var missing)) {
+                return missing;
+            }
+            Candidate first = ((Look.Found) left).candidate().licensed(null);
+            Candidate second = ((Look.Found) right).candidate().licensed(null);
+            Explanation explanation = explanations(inquiry).of(pair(first, second));
+            Explanation reverse =
+                    explanation.judgement().allowed()
+                            ? explanations(inquiry).of(pair(second, first))
+                            : explanation;
+            return new Considered.Paired(reverse.judgement().allowed() ? explanation : reverse);
+        } catch (UnsupportedRequirementException e) {
+            throw new EnvironmentException(Message.of(e), e);
+        }
+    }
+
+    private static CompanionsQuestion.Pair pair(Candidate one, Candidate other) {
+        return new CompanionsQuestion.Pair(one, new Companion(other));
+    }
+
+    private static Explanations explanations(Inquiry inquiry) {
+        return new Explanations(inquiry.job().policy(), inquiry.context());
+    }
+
+    /** Whether there is such a version. */
+    private sealed interface Look {
+        record Found(Candidate candidate) implements Look {}
+
+        record Missing(Considered why) implements Look {}
+    }
+
+    private static Look look(CandidateFacts facts, VersionAsked asked) throws IndexException {
+        PackageName name = asked.name();
+        List<Version> versions = facts.versions(name);
+        if (versions.isEmpty()) {
+            return new Look.Missing(
+                    facts.isKnown(name)
+                            ? new Considered.NoVersions(name, facts.absence(name))
+                            : new Considered.NoPackage(name));
+        }
+        Version wanted = asked.version() == null ? newest(versions) : asked.version();
+        Optional<Candidate> candidate = facts.of(name, wanted);
+        return candidate.isEmpty()
+                ? new Look.Missing(
+                        new Considered.NoSuchVersion(name, wanted, versions, facts.absence(name)))
+                : new Look.Found(candidate.get());
     }
 
     private static Version newest(List<Version> versions) {

@@ -1,11 +1,12 @@
 package dev.blast.environment.sync;
 
 import dev.blast.environment.interpreter.InterpreterSearch;
+import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import dev.blast.rules.explain.Explanation;
 import java.util.List;
 
-/** What came of asking about one version of a package. */
+/** What came of asking about a version of a package, or about two together. */
 public sealed interface Considered {
 
     /**
@@ -13,8 +14,11 @@ public sealed interface Considered {
      *
      * @param lifted whether it is a hold that was lifted by name, so that it may be chosen
      */
-    record Explained(Version version, Explanation explanation, boolean lifted)
+    record Explained(PackageName name, Version version, Explanation explanation, boolean lifted)
             implements Considered {}
+
+    /** The rules' word on two versions together, with why. */
+    record Paired(Explanation explanation) implements Considered {}
 
     /**
      * There is no such version.
@@ -22,7 +26,8 @@ public sealed interface Considered {
      * @param versions those that there are, in ascending order
      * @param passedOver what there is beside them and cannot be used, in words; empty for nothing
      */
-    record NoSuchVersion(Version wanted, List<Version> versions, String passedOver)
+    record NoSuchVersion(
+            PackageName name, Version wanted, List<Version> versions, String passedOver)
             implements Considered {
         public NoSuchVersion {
             versions = List.copyOf(versions);
@@ -34,10 +39,10 @@ public sealed interface Considered {
      *
      * @param why continues "which"
      */
-    record NoVersions(String why) implements Considered {}
+    record NoVersions(PackageName name, String why) implements Considered {}
 
     /** No index has a package of the name. */
-    record NoPackage() implements Considered {}
+    record NoPackage(PackageName name) implements Considered {}
 
     /** No Python for which it could be chosen. */
     record NoInterpreter(InterpreterSearch.NotFound search) implements Considered {}

@@ -33,6 +33,7 @@ import dev.blast.rules.source.Layer;
 import dev.blast.rules.source.PolicyFile;
 import dev.blast.rules.verdict.Judgement;
 import dev.blast.solver.Advisories;
+import dev.blast.solver.Companions;
 import dev.blast.solver.Judge;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Progress;
@@ -85,12 +86,21 @@ final class ConsiderationTest {
                     "Candidate( name == \"c\" ) Session( command == \"blast\" )",
                     "Candidate( name == \"c\" ) Distribution( name == \"a\", direct == true )");
 
+    /** And of two. */
+    private static final List<String> PAIRS =
+            List.of(
+                    "Candidate( name == \"a\", version > \"1\" ) Companion( name == \"b\" )",
+                    "Candidate( name == \"c\", $v : version ) Companion( name == \"a\", version != $v )",
+                    "Candidate( direct == true, ageDays < 40 ) Companion( installed == true )");
+
     @TempDir Path folder;
 
     @Test
     void aVersionIsExplainedAsItWasJudged() throws Exception {
         int judged = 0;
         int refused = 0;
+        int pairs = 0;
+        int apart = 0;
         for (long seed = 0; seed < WORLDS; seed++) {
             var random = new Random(seed);
             var index = new Pages(random);
@@ -121,8 +131,22 @@ final class ConsiderationTest {
                 judged++;
                 refused += entry.getValue().allowed() ? 0 : 1;
             }
+            for (var pair : asked.pairs.entrySet()) {
+                List<VersionAsked> two = pair.getKey();
+                var considered =
+                        (Considered.Paired)
+                                Consideration.together(
+                                        inquiry, index, two.getFirst(), two.getLast());
+                assertThat(considered.explanation().judgement().allowed())
+                        .as("seed %d: %s", seed, two)
+                        .isEqualTo(pair.getValue());
+                pairs++;
+                apart += pair.getValue() ? 0 : 1;
+            }
         }
         System.out.printf("explained as judged: %d versions, %d refused%n", judged, refused);
+        System.out.printf("explained as judged: %d pairs, %d kept apart%n", pairs, apart);
+        assertThat(apart).isBetween(pairs / 10, pairs * 9 / 10);
         assertThat(refused).isBetween(judged / 10, judged * 9 / 10);
     }
 
@@ -134,6 +158,7 @@ final class ConsiderationTest {
         private final PolicyJudge judge;
         private final Map<Candidate, Judgement> lastWords = new LinkedHashMap<>();
         private final Set<Candidate> refusedBeforehand = new LinkedHashSet<>();
+        private final Map<List<VersionAsked>, Boolean> pairs = new LinkedHashMap<>();
 
         Asked(Policy policy, Context context) {
             judge = new PolicyJudge(policy, context);
@@ -161,6 +186,35 @@ final class ConsiderationTest {
         @Override
         public boolean asksMetadata() {
             return judge.asksMetadata();
+        }
+
+        @Override
+        public Optional<Companions> companions() {
+            return judge.companions().map(Noting::new);
+        }
+
+        private final class Noting implements Companions {
+            private final Companions rules;
+
+            Noting(Companions rules) {
+                this.rules = rules;
+            }
+
+            @Override
+            public Judgement judge(Candidate one, Candidate other) {
+                Judgement judgement = rules.judge(one, other);
+                pairs.put(List.of(asked(one), asked(other)), judgement.allowed());
+                return judgement;
+            }
+
+            @Override
+            public Optional<Object> kind(Candidate candidate) {
+                return rules.kind(candidate);
+            }
+
+            private static VersionAsked asked(Candidate candidate) {
+                return new VersionAsked(candidate.name(), candidate.version());
+            }
         }
     }
 
@@ -233,6 +287,9 @@ final class ConsiderationTest {
                                     CONDITIONS.get(random.nextInt(CONDITIONS.size())),
                                     random.nextBoolean() ? "deny()" : "hold( \"wait\" )"));
         }
+        text.append(
+                "rule \"two\" when %s then deny(); end\n"
+                        .formatted(PAIRS.get(random.nextInt(PAIRS.size()))));
         return switch (Policy.load(
                 List.of(new PolicyFile(Layer.SHIPPED, "test.drl", text.toString(), true)))) {
             case Loading.Loaded(Policy loaded) -> loaded;

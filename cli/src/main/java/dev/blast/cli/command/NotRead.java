@@ -10,8 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a project wants and does not get: said whenever its environment is made, even under {@code
- * --quiet}, since the environment looks whole without it.
+ * What a project wants and does not get, and what another tool's table says and counts: said
+ * whenever its environment is made, even under {@code --quiet}, since the environment looks whole
+ * without it.
  */
 final class NotRead {
     private NotRead() {}
@@ -30,6 +31,7 @@ final class NotRead {
                             .formatted(project.name()),
                     project.unread().stream().map(Unread::toString).toList());
         }
+        project.settings().followed().forEach(console::complain);
         for (NotReadLine line : of(project)) {
             console.complain(line.text());
         }

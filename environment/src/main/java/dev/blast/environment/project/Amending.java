@@ -31,6 +31,13 @@ import org.jspecify.annotations.Nullable;
  * written to the disk. For one use.
  */
 final class Amending {
+    /** What narrows, beside what is asked for. */
+    private static final List<List<String>> BOUNDS =
+            List.of(
+                    List.of("tool", "blast", "overrides"),
+                    List.of("tool", "uv", "override-dependencies"),
+                    List.of("tool", "uv", "constraint-dependencies"));
+
     private final Project project;
     private final List<String> problems = new ArrayList<>();
 
@@ -301,7 +308,7 @@ final class Amending {
         return ofGroup.isEmpty() ? meant : ofGroup;
     }
 
-    /** All that PEP 621 and PEP 735 have, where they stand. */
+    /** All that PEP 621 and PEP 735 have, and overrides and constraints, where they stand. */
     private static List<Element> elements(TomlEditor editor) {
         var elements = new ArrayList<Element>();
         Map<String, Object> values = editor.values();
@@ -315,6 +322,13 @@ final class Amending {
                     "optional-dependencies");
         }
         addAll(elements, editor, values.get("dependency-groups"), "dependency-groups");
+        for (List<String> key : BOUNDS) {
+            Object at = values;
+            for (String part : key) {
+                at = at instanceof Map<?, ?> table ? table.get(part) : null;
+            }
+            add(elements, editor, at, key.toArray());
+        }
         return elements;
     }
 
@@ -331,7 +345,7 @@ final class Amending {
             List<Element> elements, TomlEditor editor, @Nullable Object array, Object... path) {
         if (array instanceof List<?> texts) {
             for (int i = 0; i < texts.size(); i++) {
-                if (texts.get(i) instanceof String text) {
+                if (texts.get(i) instanceof String text && isRequirement(text)) {
                     Object[] place = longer(path, i);
                     elements.add(
                             new Element(
@@ -341,6 +355,14 @@ final class Amending {
                                     editor.offset(place)));
                 }
             }
+        }
+    }
+
+    private static boolean isRequirement(String text) {
+        try {
+            return !Requirement.parse(text).name().normalized().isEmpty();
+        } catch (InvalidSyntaxException e) {
+            return false; // in a table that was not read for that
         }
     }
 

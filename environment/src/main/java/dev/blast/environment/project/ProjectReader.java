@@ -129,9 +129,13 @@ final class ProjectReader {
         extras.putAll(files.extras());
         var dependencies = new ArrayList<>(roots(pyproject.dependencies(), null));
         dependencies.addAll(files.dependencies());
+        UvSettings uv = UvSettings.of(directory, toml, own.workspace(), unreads);
         Settings settings =
                 Settings.of(toml, pyproject.dependencyGroups().keySet())
-                        .with(own.indexes(), own.bound());
+                        .with(own.indexes(), own.bound())
+                        .with(uv);
+        List<RootRequirement> constraints = new ArrayList<>(settings.overrides());
+        constraints.addAll(uv.constraints());
         return new Project(
                 directory,
                 pyproject.name() == null ? folderName() : pyproject.name().normalized(),
@@ -139,7 +143,7 @@ final class ProjectReader {
                 expanded(dependencies, pyproject, extras, own),
                 expanded(byName(pyproject.dependencyGroups()), pyproject, extras, own),
                 expanded(extras, pyproject, extras, own),
-                settings.overrides(),
+                constraints,
                 RequirementOptions.NONE,
                 settings,
                 own.all(),

@@ -34,6 +34,7 @@ import java.util.stream.Stream;
  * @param overrides what counts in place of all requirements on a package
  * @param cutoff from when on files are as good as not there
  * @param indexStrategy which of several indexes a name is taken from, as uv names it
+ * @param followed what another tool's table says and counts here too, a sentence each
  */
 public record Settings(
         Optional<String> python,
@@ -44,7 +45,8 @@ public record Settings(
         List<BoundIndex> bound,
         List<RootRequirement> overrides,
         Optional<Cutoff> cutoff,
-        Optional<String> indexStrategy) {
+        Optional<String> indexStrategy,
+        List<String> followed) {
     static final Settings NONE =
             new Settings(
                     Optional.empty(),
@@ -55,7 +57,8 @@ public record Settings(
                     List.of(),
                     List.of(),
                     Optional.empty(),
-                    Optional.empty());
+                    Optional.empty(),
+                    List.of());
 
     private static final Set<String> KEYS =
             new TreeSet<>(
@@ -134,7 +137,16 @@ public record Settings(
 
     private Settings with(Optional<List<ExtraName>> defaults) {
         return new Settings(
-                python, policies, defaults, indexes, main, bound, overrides, cutoff, indexStrategy);
+                python,
+                policies,
+                defaults,
+                indexes,
+                main,
+                bound,
+                overrides,
+                cutoff,
+                indexStrategy,
+                followed);
     }
 
     private static Settings of(TomlDocument file, Map<?, ?> tool) throws EnvironmentException {
@@ -164,7 +176,8 @@ public record Settings(
                 List.of(),
                 overrides(file, blast),
                 cutoff(file, blast),
-                indexStrategy(file, blast));
+                indexStrategy(file, blast),
+                List.of());
     }
 
     Settings with(IndexTables tables, List<BoundIndex> names) {
@@ -178,7 +191,23 @@ public record Settings(
                 List.copyOf(names),
                 overrides,
                 cutoff,
-                indexStrategy);
+                indexStrategy,
+                followed);
+    }
+
+    /** The same with what is said to uv. */
+    Settings with(UvSettings uv) {
+        return new Settings(
+                python,
+                policies,
+                groups,
+                indexes,
+                main,
+                bound,
+                overrides.isEmpty() ? uv.overrides() : overrides,
+                cutoff.or(uv::cutoff),
+                indexStrategy,
+                uv.followed());
     }
 
     /** The same with the time that somebody gives by hand. */
@@ -192,7 +221,8 @@ public record Settings(
                 bound,
                 overrides,
                 Optional.of(other),
-                indexStrategy);
+                indexStrategy,
+                followed);
     }
 
     private static List<RootRequirement> overrides(TomlDocument file, Map<?, ?> blast)

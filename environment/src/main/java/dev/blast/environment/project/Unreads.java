@@ -45,20 +45,10 @@ final class Unreads {
                     new Key(GROUPS_TABLE, true, "rye", "dev-dependencies"),
                     new Key(GROUPS_TABLE, true, "uv", "dev-dependencies"),
                     new Key(
-                            "write the bound into the dependencies",
+                            "[tool.blast] exclude-newer is for all packages",
                             false,
                             "uv",
-                            "constraint-dependencies"),
-                    new Key(
-                            "[tool.blast] overrides has the same lines",
-                            false,
-                            "uv",
-                            "override-dependencies"),
-                    new Key(
-                            "[tool.blast] exclude-newer takes the same",
-                            false,
-                            "uv",
-                            "exclude-newer"),
+                            "exclude-newer-package"),
                     new Key(UV_SETTING, false, "uv", "prerelease"),
                     new Key(UV_SETTING, false, "uv", "resolution"),
                     new Key(UV_SETTING, false, "uv", "no-binary"),

@@ -64,6 +64,18 @@ class AmendingTest {
                         "<2",
                         HEAD + "dependencies = ['s[x]']\noptional-dependencies.x = ['''a<2''']\n"),
                 edit(
+                        "pyproject.toml",
+                        HEAD + "[tool.uv]\nconstraint-dependencies = ['a<1', 'b<1']\n",
+                        "b<1",
+                        "<2",
+                        HEAD + "[tool.uv]\nconstraint-dependencies = ['a<1', 'b<2']\n"),
+                edit(
+                        "pyproject.toml",
+                        HEAD + "[tool.blast]\noverrides = [\n 'a<1',  # why\n 'b<1',\n]\n",
+                        "a<1",
+                        null,
+                        HEAD + "[tool.blast]\noverrides = [\n 'b<1',\n]\n"),
+                edit(
                         "requirements.txt",
                         "# top\r\nnumpy<1.25 ; os_name == 'posix'  # abi\r\npandas\r\n",
                         "numpy<1.25; os_name == \"posix\"",

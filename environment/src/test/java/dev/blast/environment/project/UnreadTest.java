@@ -54,8 +54,13 @@ class UnreadTest {
                 "pylock.dev.toml=x | true | pylock.dev.toml is not read: name it pylock.toml",
                 "Requirements.txt=x | true | Requirements.txt is not read: name it in",
                 "pyproject.toml=[project]/name = 'x'/version = '1';;uv.toml=x | false | uv.toml is not read",
-                "pyproject.toml=[tool.uv]/exclude-newer = '2024-01-01' | false"
-                        + " | pyproject.toml:2: [tool.uv.exclude-newer] is not read",
+                "pyproject.toml=[tool.uv]/exclude-newer = '2024-01-01' | false | ",
+                "pyproject.toml=[tool.uv]/exclude-newer = '2 moons' | false"
+                        + " | pyproject.toml:2: [tool.uv.exclude-newer] is not read: '2 moons'",
+                "pyproject.toml=[tool.uv]/exclude-newer = '2024-01-01'/[tool.blast]/exclude-newer = '30 days'"
+                        + " | false | [tool.uv.exclude-newer] is not read: [tool.blast] exclude-newer goes before it",
+                "pyproject.toml=[tool.uv]/exclude-newer-package = { a = '2024-01-01' } | false"
+                        + " | pyproject.toml:2: [tool.uv.exclude-newer-package] is not read",
                 "pyproject.toml=[tool.hatch.envs.default]/dependencies = ['a'] | false"
                         + " | pyproject.toml:1: the dependencies of [tool.hatch.envs] are not read",
                 "pyproject.toml=[tool.hatch.envs.default]/scripts = { a = 'b' } | false | ",

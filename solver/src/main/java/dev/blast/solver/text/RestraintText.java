@@ -5,6 +5,7 @@ import dev.blast.packaging.Visible;
 import dev.blast.rules.verdict.Reason;
 import dev.blast.solver.Restraint;
 import dev.blast.solver.RootRequirement;
+import java.util.List;
 
 /** What keeps versions out, in words. */
 public final class RestraintText {
@@ -36,11 +37,13 @@ public final class RestraintText {
                                             Visible.of(failure == null ? "" : failure))
                             : "a rule does not let %s stand beside %s: %s"
                                     .formatted(versions, beside, words(reason));
-            case Restraint.Barred(var obstacle) -> versions + " " + ObstacleText.of(obstacle);
+            case Restraint.Barred(var obstacle) ->
+                    versions + " " + ObstacleText.together(List.of(obstacle), isSeveral(versions));
             case Restraint.Clashing(var requirement, var there) ->
-                    "%s needs %s, and %s is %s"
+                    "%s %s %s, and %s is %s"
                             .formatted(
                                     versions,
+                                    isSeveral(versions) ? "need" : "needs",
                                     RequirementText.of(requirement),
                                     there.name(),
                                     there.version());
@@ -58,6 +61,10 @@ public final class RestraintText {
                     reason == null ? "" : reason.origin().toString();
             case Restraint.Needed _, Restraint.Barred _, Restraint.Clashing _ -> "";
         };
+    }
+
+    private static boolean isSeveral(String versions) {
+        return versions.contains(", ") || versions.contains(" … ");
     }
 
     private static String words(Reason reason) {

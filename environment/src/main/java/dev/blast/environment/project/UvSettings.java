@@ -1,0 +1,172 @@
+package dev.blast.environment.project;
+
+import dev.blast.packaging.Requirement;
+import dev.blast.packaging.Visible;
+import dev.blast.solver.Cutoff;
+import dev.blast.solver.RootRequirement;
+import dev.blast.toml.TomlDocument;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code [tool.uv]} says of versions and means here what it means to uv, where {@code
+ * [tool.blast]} does not say otherwise. Of a member of a workspace it is what the root says, as uv
+ * has it. What is written in no way that is understood is not read, which is said.
+ *
+ * @param followed what counts, a sentence each
+ */
+record UvSettings(
+        List<RootRequirement> overrides,
+        List<RootRequirement> constraints,
+        Optional<Cutoff> cutoff,
+        List<String> followed) {
+    private static final String OVERRIDES = "override-dependencies";
+    private static final String CONSTRAINTS = "constraint-dependencies";
+    private static final String CUTOFF = "exclude-newer";
+
+    /**
+     * Reads them.
+     *
+     * @param directory the project's
+     * @param own the project's file
+     * @param workspace that the project is in
+     * @param unreads gets what does not count
+     */
+    static UvSettings of(
+            Path directory, TomlDocument own, Optional<UvWorkspace> workspace, Unreads unreads) {
+        TomlDocument read = workspace.map(UvWorkspace::toml).orElse(own);
+        Path folder = workspace.map(UvWorkspace::root).orElse(directory);
+        String file = directory.relativize(folder).resolve(Project.PYPROJECT).toString();
+        Map<?, ?> blast = table(own, "blast");
+        var reader = new Reader(read, file, table(read, "uv"), unreads);
+        List<RootRequirement> overrides =
+                reader.requirements(
+                        OVERRIDES, blast.containsKey("overrides") ? "overrides" : null, true);
+        List<RootRequirement> constraints = reader.requirements(CONSTRAINTS, null, false);
+        Optional<Cutoff> cutoff = reader.cutoff(blast.containsKey(CUTOFF) ? CUTOFF : null);
+        if (!folder.equals(directory)) {
+            Map<?, ?> members = table(own, "uv");
+            for (String key : List.of(OVERRIDES, CONSTRAINTS, CUTOFF)) {
+                if (members.containsKey(key)) {
+                    unreads.versionsOnly(
+                            "%s:%d: [tool.uv.%s] is not read"
+                                    .formatted(Project.PYPROJECT, own.line("tool", "uv", key), key),
+                            "of a workspace, what its root says counts (%s)".formatted(file));
+                }
+            }
+        }
+        return new UvSettings(overrides, constraints, cutoff, List.copyOf(reader.followed));
+    }
+
+    private static Map<?, ?> table(TomlDocument file, String name) {
+        return file.values().get("tool") instanceof Map<?, ?> tool
+                        && tool.get(name) instanceof Map<?, ?> table
+                ? table
+                : Map.of();
+    }
+
+    private static final class Reader {
+        private final TomlDocument toml;
+        private final String file;
+        private final Map<?, ?> uv;
+        private final Unreads unreads;
+        private final List<String> followed = new ArrayList<>();
+
+        Reader(TomlDocument toml, String file, Map<?, ?> uv, Unreads unreads) {
+            this.toml = toml;
+            this.file = file;
+            this.uv = uv;
+            this.unreads = unreads;
+        }
+
+        /**
+         * @param instead the key of {@code [tool.blast]} that goes before; null where there is none
+         */
+        List<RootRequirement> requirements(
+                String key, @Nullable String instead, boolean overriding) {
+            if (!isToFollow(key, instead)) {
+                return List.of();
+            }
+            if (!(uv.get(key) instanceof List<?> texts)
+                    || !texts.stream().allMatch(String.class::isInstance)) {
+                return refused(key, "it is no list of requirements");
+            }
+            List<RootRequirement> roots = new ArrayList<>();
+            for (int i = 0; i < texts.size(); i++) {
+                String text = (String) texts.get(i);
+                String origin = file + ":" + toml.line("tool", "uv", key, i);
+                try {
+                    Requirement requirement = Requirement.parse(text);
+                    if (requirement.url() != null) {
+                        return refused(key, requirement.name() + " is given an address there");
+                    }
+                    roots.add(
+                            overriding
+                                    ? RootRequirement.override(requirement, origin)
+                                    : RootRequirement.constraint(requirement, origin));
+                } catch (IllegalArgumentException e) {
+                    return refused(key, Visible.of(String.valueOf(e.getMessage())));
+                }
+            }
+            if (!roots.isEmpty()) {
+                String names =
+                        roots.stream()
+                                .map(root -> root.requirement().name().toString())
+                                .distinct()
+                                .collect(Collectors.joining(", "));
+                followed.add(
+                        "%s: [tool.uv.%s] is followed, as %s %s"
+                                .formatted(
+                                        place(key),
+                                        key,
+                                        (overriding ? "override" : "constraint")
+                                                + (roots.size() == 1 ? "" : "s")
+                                                + (overriding ? " of" : " on"),
+                                        names));
+            }
+            return roots;
+        }
+
+        Optional<Cutoff> cutoff(@Nullable String instead) {
+            if (!isToFollow(CUTOFF, instead)) {
+                return Optional.empty();
+            }
+            if (!(uv.get(CUTOFF) instanceof String text)) {
+                refused(CUTOFF, "it is no text");
+                return Optional.empty();
+            }
+            try {
+                var cutoff = Cutoff.of(text, place(CUTOFF), Instant.now());
+                followed.add(
+                        "%s: [tool.uv.%s] is followed: %s"
+                                .formatted(place(CUTOFF), CUTOFF, cutoff.said()));
+                return Optional.of(cutoff);
+            } catch (IllegalArgumentException e) {
+                refused(CUTOFF, Visible.of(String.valueOf(e.getMessage())));
+                return Optional.empty();
+            }
+        }
+
+        private boolean isToFollow(String key, @Nullable String instead) {
+            if (instead != null && uv.containsKey(key)) {
+                refused(key, "[tool.blast] %s goes before it".formatted(instead));
+            }
+            return instead == null && uv.containsKey(key);
+        }
+
+        private List<RootRequirement> refused(String key, String why) {
+            unreads.versionsOnly("%s: [tool.uv.%s] is not read".formatted(place(key), key), why);
+            return List.of();
+        }
+
+        private String place(String key) {
+            return file + ":" + toml.line("tool", "uv", key);
+        }
+    }
+}

@@ -36,8 +36,8 @@ class Failed(Exception):
     """A command did not do what was asked; the message holds the command and what it said."""
 
 
-def timed(command, env, cwd):
-    """Wall and CPU seconds of one process, the most bytes that it had in memory, and its output. Clock and usage are taken around
+def timed(command, env, cwd, ends=(0,)):
+    """Wall and CPU seconds of one process that ends with one of these codes, the most bytes that it had in memory, and its output. Clock and usage are taken around
     spawn and wait4. What it had in memory is no less than what this script has: until exec, the process is a copy of it."""
     command = [str(word) for word in command]
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
@@ -49,9 +49,9 @@ def timed(command, env, cwd):
         out.seek(0)
         err.seek(0)
         text, said = out.read().decode(errors="replace"), err.read().decode(errors="replace")
-    if process.returncode:
+    if process.returncode not in ends:
         raise Failed(f"{' '.join(command)} exited {process.returncode}:\n{(said + text)[-2000:]}")
-    return {"wall": wall, "cpu": usage.ru_utime + usage.ru_stime, "rss": usage.ru_maxrss * 1024, "out": text}
+    return {"wall": wall, "cpu": usage.ru_utime + usage.ru_stime, "rss": usage.ru_maxrss * 1024, "out": text, "code": process.returncode}
 
 
 def summary(runs):

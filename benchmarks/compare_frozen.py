@@ -25,6 +25,7 @@ from pathlib import Path
 from compare import Failed, ROOT, timed
 
 FROZEN = ROOT / "benchmarks/frozen.py"
+NO_ANSWER = {"no answer": ""}
 FIGURES = ("wall", "cpu", "rss", "versions", "requests", "bytes")
 
 
@@ -62,23 +63,30 @@ class Bench:
         timed([ROOT / "blast", "--version"], self.env, scratch)  # builds where needed
 
     def blast_answer(self, folder, address):
-        run = self.timed([ROOT / "blast", "-C", folder, "--json", "sync", "--dry-run", "--python", self.python, "--index-url", f"{address}/simple/"], folder)
+        run = self.timed([ROOT / "blast", "-C", folder, "--json", "sync", "--dry-run", "--python", self.python, "--index-url", f"{address}/simple/"], folder, 3)
+        if run["code"]:
+            return run, NO_ANSWER
         changes = json.loads(run["out"])["changes"]
         return run, {change["name"]: change["to"] for change in changes if change["to"] and change["name"] not in ("pip", folder.name)}
 
     def uv_answer(self, folder, address):
         run = self.timed([self.uv, "--cache-dir", self.scratch / "cache/uv", "-q", "pip", "compile", "--no-build", "--default-index", f"{address}/simple/",
-                          "--python", self.python, "--no-header", "--no-annotate", "in.txt"], folder)
+                          "--python", self.python, "--no-header", "--no-annotate", "in.txt"], folder, 1)
+        if run["code"]:
+            return run, NO_ANSWER
         return run, dict(line.split("==") for line in run["out"].split() if "==" in line)
 
     def pip_answer(self, folder, address):
         run = self.timed([self.pip, "install", "-q", "--dry-run", "--ignore-installed", "--only-binary=:all:", "--report", "-",
-                          "--index-url", f"{address}/simple/", "-r", "in.txt"], folder)
+                          "--index-url", f"{address}/simple/", "-r", "in.txt"], folder, 1)
+        if run["code"]:
+            return run, NO_ANSWER
         installed = json.loads(run["out"])["install"]
         return run, {re.sub(r"[-_.]+", "-", it["metadata"]["name"]).lower(): it["metadata"]["version"] for it in installed}
 
-    def timed(self, command, folder):
-        return timed(["timeout", "120", *command], self.env, folder)
+    def timed(self, command, folder, unsolvable):
+        """The same, where the tool says with this code that there is no answer. Whether there is one, all have to agree."""
+        return timed(["timeout", "120", *command], self.env, folder, (0, unsolvable))
 
     def measure(self, name, asked, served, first):
         """What each tool answered and cost: the medians of the rounds. Warm runs ask for nothing, so the first latency is enough for

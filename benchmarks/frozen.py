@@ -96,7 +96,7 @@ def lines(world):
         for month in range(1, 13, 2):
             needs = ["cloud"] if year == 2018 else [f"aio-cloud>=2.{min(28, (year - 2019) * 4 + month // 3)}.0,<3"]
             world.add("cloud-fs", f"{year}.{month}.0", *needs, "paths")
-    world.ask("two-lines", "two lines", "cloud", "cloud-fs")
+    world.ask("two-lines", "conflicts", "cloud", "cloud-fs")
 
 
 def tree(world):
@@ -123,6 +123,7 @@ def tree(world):
     world.add("old-only", "1.0")
     world.ask("tree-100", "easy", words[0])
     world.ask("tree-40", "easy", words[60])
+    world.ask("clash", "two lines", words[0], "cloud==1.19.39", "cloud-core<1.19")
 
 
 def late(world):

@@ -10,6 +10,7 @@ import dev.blast.index.IndexLocation;
 import dev.blast.index.http.HttpIndex;
 import dev.blast.index.settings.IndexConfiguration;
 import dev.blast.packaging.Requirement;
+import dev.blast.solver.Outcome;
 import dev.blast.solver.Progress;
 import dev.blast.solver.Request;
 import dev.blast.solver.Resolution;
@@ -106,15 +107,12 @@ public final class InProcess {
         long cpu = PROCESS.getProcessCpuTime();
         long wall = System.nanoTime();
         try (var index = new HttpIndex(configuration, cache)) {
-            if (!(new Resolver(index, Progress.SILENT).resolve(request)
-                    instanceof Resolution resolution)) {
-                throw new IllegalStateException("no answer to " + requirements);
-            }
+            Outcome outcome = new Resolver(index, Progress.SILENT).resolve(request);
             return new Cost(
                     (PROCESS.getProcessCpuTime() - cpu) / 1e9,
                     (System.nanoTime() - wall) / 1e9,
-                    resolution.pins().size(),
-                    resolution.statistics().versionsRead());
+                    outcome instanceof Resolution resolution ? resolution.pins().size() : 0,
+                    outcome.statistics().versionsRead());
         }
     }
 

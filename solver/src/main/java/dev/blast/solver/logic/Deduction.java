@@ -3,8 +3,11 @@ package dev.blast.solver.logic;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,7 @@ public final class Deduction {
     private final List<List<Watched>> watches = new ArrayList<>();
 
     private final List<Incompatibility> reasons = new ArrayList<>();
+    private final Set<Incompatibility> known = new LinkedHashSet<>();
     private final Effort effort;
     private final Refusal refusal;
     private @Nullable Incompatibility impossible;
@@ -64,7 +68,13 @@ public final class Deduction {
         watch(incompatibility);
     }
 
+    /** What was learned and found out and not forgotten, in order. */
+    public Collection<Incompatibility> known() {
+        return Collections.unmodifiableSet(known);
+    }
+
     private Watched watch(Incompatibility incompatibility) {
+        known.add(incompatibility);
         var watched = new Watched(incompatibility);
         incompatibility.terms().forEach(term -> watchesOf(term.node()).add(watched));
         return watched;
@@ -72,6 +82,7 @@ public final class Deduction {
 
     /** Drops a fact that another one has made needless. */
     public void forget(Incompatibility incompatibility) {
+        known.remove(incompatibility);
         for (Term term : incompatibility.terms()) {
             watchesOf(term.node()).removeIf(watched -> watched.incompatibility == incompatibility);
         }

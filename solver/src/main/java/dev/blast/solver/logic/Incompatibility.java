@@ -14,10 +14,18 @@ import java.util.stream.Collectors;
 public final class Incompatibility {
     private final List<Term> terms;
     private final Cause cause;
+    private final boolean wished;
 
     public Incompatibility(List<Term> terms, Cause cause) {
         this.terms = terms.stream().filter(term -> !term.states().isAll()).toList();
         this.cause = cause;
+        this.wished =
+                switch (cause) {
+                    case Cause.Wished _ -> true;
+                    case Cause.Derived(Incompatibility left, Incompatibility right, Node _) ->
+                            left.wished || right.wished;
+                    default -> false;
+                };
     }
 
     public List<Term> terms() {
@@ -26,6 +34,11 @@ public final class Incompatibility {
 
     public Cause cause() {
         return cause;
+    }
+
+    /** Whether it holds only in what one search looks at, since it rests on a wish. */
+    public boolean isWished() {
+        return wished;
     }
 
     /** The states of the node's term; all of them where it has none. */

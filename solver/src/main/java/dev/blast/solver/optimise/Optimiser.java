@@ -3,6 +3,8 @@ package dev.blast.solver.optimise;
 import ai.timefold.solver.core.api.score.stream.ConstraintProvider;
 import ai.timefold.solver.core.api.solver.SolutionManager;
 import ai.timefold.solver.core.api.solver.SolverFactory;
+import ai.timefold.solver.core.api.solver.phase.PhaseCommand;
+import ai.timefold.solver.core.api.solver.phase.PhaseCommandContext;
 import ai.timefold.solver.core.config.localsearch.LocalSearchPhaseConfig;
 import ai.timefold.solver.core.config.localsearch.LocalSearchType;
 import ai.timefold.solver.core.config.phase.custom.CustomPhaseConfig;
@@ -13,6 +15,8 @@ import dev.blast.index.IndexException;
 import dev.blast.solver.Improvement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Improves an answer until neither moves among the versions that are known nor neighbourhoods find
@@ -27,7 +31,8 @@ public final class Optimiser<A> {
 
     private final Core<A> core;
     private final int neighbourhoods;
-    private final Class<? extends ConstraintProvider> sentences;
+    private final SolverFactory<Draft> solvers;
+    private final Turns turns = new Turns();
     private final Scale<A> scale;
     private final List<Improvement> improvements = new ArrayList<>();
     private int asked;
@@ -49,8 +54,8 @@ public final class Optimiser<A> {
     public Optimiser(
             Core<A> core, int neighbourhoods, Class<? extends ConstraintProvider> sentences) {
         this.core = core;
-        this.sentences = sentences;
-        this.scale = new Scale<>(core, SolutionManager.create(SolverFactory.create(config())));
+        this.solvers = SolverFactory.create(config(sentences));
+        this.scale = new Scale<>(core, SolutionManager.create(solvers));
         this.neighbourhoods = neighbourhoods;
     }
 
@@ -69,13 +74,8 @@ public final class Optimiser<A> {
         A best = first;
         while (true) {
             var search = new NeighbourhoodSearch<>(core, scale, best, neighbourhoods - asked);
-            SolverFactory.<Draft>create(
-                            config().withPhases(
-                                            moves(),
-                                            new CustomPhaseConfig()
-                                                    .withCustomPhaseCommandList(List.of(search))))
-                    .buildSolver()
-                    .solve(core.draft(best));
+            turns.next = search;
+            solvers.buildSolver().solve(core.draft(best));
             search.finish();
             asked += search.asked();
             improvements.addAll(search.improvements());
@@ -86,13 +86,16 @@ public final class Optimiser<A> {
         }
     }
 
-    private SolverConfig config() {
+    private SolverConfig config(Class<? extends ConstraintProvider> sentences) {
         return new SolverConfig()
                 .withSolutionClass(Draft.class)
                 .withEntityClasses(Slot.class)
                 .withConstraintProviderClass(sentences)
                 .withEnvironmentMode(EnvironmentMode.NO_ASSERT)
-                .withRandomSeed(0L);
+                .withRandomSeed(0L)
+                .withPhases(
+                        moves(),
+                        new CustomPhaseConfig().withCustomPhaseCommandList(List.of(turns)));
     }
 
     private static LocalSearchPhaseConfig moves() {
@@ -100,5 +103,15 @@ public final class Optimiser<A> {
                 new LocalSearchPhaseConfig().withLocalSearchType(LocalSearchType.LATE_ACCEPTANCE);
         moves.setTerminationConfig(new TerminationConfig().withMoveCountLimit((long) MOVES));
         return moves;
+    }
+
+    /** The phase of the search whose turn it is: a solver is made anew from one configuration. */
+    private static final class Turns implements PhaseCommand<Draft> {
+        private @Nullable PhaseCommand<Draft> next;
+
+        @Override
+        public void changeWorkingSolution(PhaseCommandContext<Draft> context) {
+            Objects.requireNonNull(next).changeWorkingSolution(context);
+        }
     }
 }

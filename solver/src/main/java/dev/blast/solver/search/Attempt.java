@@ -48,8 +48,16 @@ final class Attempt {
     private static final int FEW_STEPS = 24;
     private static final int MANY_PACKAGES = 60;
 
+    /** Steps of the first one, for which nothing is read. */
+    private static final int SURE_STEPS = 30;
+
     /** Versions that may be read for it where it matters. */
     private static final int EXACT_READS = 512;
+
+    /** The same elsewhere: so many at least, and that part of what was read before. */
+    private static final int LEAST_READS = 16;
+
+    private static final int LEAST_READS_PART = 8;
 
     private final long began = System.nanoTime();
     private final Effort effort = new Effort();
@@ -173,52 +181,85 @@ final class Attempt {
         return improved(new Ascent(view, requirements, effort).climb(refined));
     }
 
-    /** A better answer by what the strategy sums up, unless this one is proved to be the best. */
-    private Resolution improved(Ascent.Summit summit) throws IndexException {
-        Resolution first = checked(summit, List.of(), false);
-        if (!optimises || first.appraisal().isProvedBest()) {
-            return first;
+    /** An answer, and how it is put to the person. */
+    private record Stand(Ascent.Summit summit, Resolution resolution) {
+        Appraisal appraisal() {
+            return resolution.appraisal();
         }
-        View view = summit.answer().view();
-        var optimiser = new Optimiser<>(new Neighbours(view, requirements, effort), NEIGHBOURHOODS);
-        Search.End.Found best = optimiser.improve(summit.answer());
-        Resolution second =
-                optimiser.improvements().isEmpty() && !optimiser.isOpen()
+    }
+
+    /**
+     * A better answer by what the strategy sums up, unless this one is proved to be the best: by
+     * its bound, or by a short exact search among what was read, which costs less than to begin to
+     * weigh.
+     */
+    private Resolution improved(Ascent.Summit summit) throws IndexException {
+        var first = new Stand(summit, checked(summit, List.of(), false));
+        if (!optimises || first.appraisal().isProvedBest()) {
+            return first.resolution();
+        }
+        Stand looked =
+                first.resolution().pins().size() > MANY_PACKAGES
                         ? first
-                        : checked(
-                                new Ascent.Summit(best, summit.open()),
-                                optimiser.improvements(),
-                                optimiser.isOpen());
-        return second.appraisal().isProvedBest() ? second : searched(summit, second);
+                        : searched(first, SURE_STEPS, 0);
+        if (looked.appraisal().isProvedBest()) {
+            return looked.resolution();
+        }
+        Stand weighed = weighed(looked);
+        return weighed.appraisal().isProvedBest()
+                ? weighed.resolution()
+                : searched(weighed).resolution();
+    }
+
+    private Stand weighed(Stand stand) throws IndexException {
+        View view = stand.summit().answer().view();
+        var optimiser = new Optimiser<>(new Neighbours(view, requirements, effort), NEIGHBOURHOODS);
+        Search.End.Found best = optimiser.improve(stand.summit().answer());
+        return optimiser.improvements().isEmpty() && !optimiser.isOpen()
+                ? stand
+                : better(stand, best, optimiser.improvements(), optimiser.isOpen());
     }
 
     /**
      * The best of all answers, or the best of those that a few steps of an exact search find. Where
      * the very first place could be better, it is worth more.
      */
-    private Resolution searched(Ascent.Summit summit, Resolution resolution) throws IndexException {
-        Appraisal appraisal = resolution.appraisal();
-        boolean isWorthIt = appraisal.score().in(0) > appraisal.bound().in(0);
-        int some = resolution.pins().size() > MANY_PACKAGES ? FEW_STEPS : EXACT_STEPS;
+    private Stand searched(Stand stand) throws IndexException {
+        Appraisal appraisal = stand.appraisal();
         int read = ledger.versionsRead();
-        var exact =
-                new ExactSearch(
-                        summit.answer().view(),
-                        requirements,
-                        effort,
-                        isWorthIt ? Math.max(EXACT_READS, 2 * read) : Math.max(16, read / 8));
-        Optimum optimum = exact.run(appraisal.score(), isWorthIt ? NEIGHBOURHOODS : some);
-        Search.End.Found best = exact.best();
-        if (best == null) {
-            return resolution.with(optimum);
+        if (appraisal.score().in(0) > appraisal.bound().in(0)) {
+            return searched(stand, NEIGHBOURHOODS, Math.max(EXACT_READS, 2 * read));
         }
-        List<Improvement> improvements = new ArrayList<>(appraisal.improvements());
-        improvements.add(new Improvement(Improvement.Finder.EXACT, ""));
-        return checked(
-                        new Ascent.Summit(best, summit.open()),
-                        improvements,
-                        !optimum.proved() && appraisal.open())
-                .with(optimum);
+        boolean many = stand.resolution().pins().size() > MANY_PACKAGES;
+        return searched(
+                stand,
+                many ? FEW_STEPS : EXACT_STEPS,
+                Math.max(LEAST_READS, read / LEAST_READS_PART));
+    }
+
+    private Stand searched(Stand stand, int steps, int reads) throws IndexException {
+        View view = stand.summit().answer().view();
+        var exact = new ExactSearch(view, requirements, effort, reads);
+        Optimum optimum = exact.run(stand.appraisal().score(), steps);
+        Search.End.Found best = exact.best();
+        Stand better =
+                best == null
+                        ? stand
+                        : better(
+                                stand,
+                                best,
+                                List.of(new Improvement(Improvement.Finder.EXACT, "")),
+                                !optimum.proved() && stand.appraisal().open());
+        return new Stand(better.summit(), better.resolution().with(optimum));
+    }
+
+    private Stand better(
+            Stand stand, Search.End.Found best, List<Improvement> improvements, boolean open)
+            throws IndexException {
+        var summit = new Ascent.Summit(best, stand.summit().open());
+        List<Improvement> all = new ArrayList<>(stand.appraisal().improvements());
+        all.addAll(improvements);
+        return new Stand(summit, checked(summit, all, open));
     }
 
     /**

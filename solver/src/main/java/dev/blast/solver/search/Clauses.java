@@ -14,7 +14,6 @@ import dev.blast.solver.logic.Term;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,46 +27,39 @@ final class Clauses {
     private final View view;
     private final Deduction deduction;
     private final List<Node> nodes = new ArrayList<>();
-    private final Map<Key, Node> byKey = new HashMap<>();
-    private final Map<PackageName, List<RootRequirement>> constraints = new HashMap<>();
-    private final Map<Edge, Incompatibility> edges = new HashMap<>();
-
-    private record Key(PackageName name, @Nullable ExtraName extra) {}
-
-    /** All versions of {@code from} that need the same of {@code to} share one incompatibility. */
-    private record Edge(Node from, Node to, String requirement) {}
+    private final Lemmas lemmas;
 
     Clauses(View view, Deduction deduction) {
         this.view = view;
         this.deduction = deduction;
+        this.lemmas = view.lemmas();
+        lemmas.all().forEach(deduction::learn);
     }
 
-    /** In the order in which they were first heard of. */
+    /** What the search wishes comes first, then all in the order in which they were heard of. */
     List<Node> nodes() {
         return Collections.unmodifiableList(nodes);
     }
 
     /** Whether anything has spoken of the package. */
     boolean isKnown(PackageName name) {
-        return byKey.containsKey(new Key(name, null));
+        return lemmas.node(name, null) != null;
     }
 
     /**
-     * Notes what the request asks for, as far as it applies to the target.
+     * Notes what the request asks for, as far as it applies to the target. Earlier searches have
+     * left that among what they know.
      *
      * @param within the states that these packages may be in
      * @return the nodes of which something is known now
      */
     Collection<Node> ask(List<RootRequirement> requirements, Map<PackageName, States> within)
             throws IndexException {
+        boolean isFirst = lemmas.all().isEmpty();
         List<RootRequirement> applying =
                 requirements.stream().filter(root -> view.applies(root.requirement())).toList();
-        for (RootRequirement root : applying) {
-            if (root.constraint()) {
-                constraints
-                        .computeIfAbsent(root.requirement().name(), _ -> new ArrayList<>())
-                        .add(root);
-            }
+        if (isFirst) {
+            applying.stream().filter(RootRequirement::constraint).forEach(lemmas::constrain);
         }
         var asked = new LinkedHashSet<Node>();
         for (var wish : within.entrySet()) {
@@ -75,16 +67,20 @@ final class Clauses {
             States others = wish.getValue().not();
             if (!others.isEmpty()) {
                 learn(new Cause.Wished(), new Term(node, others));
-                asked.add(node);
+            }
+            asked.add(node);
+        }
+        if (isFirst) {
+            for (RootRequirement root : applying) {
+                for (Node node : root.constraint() ? List.<Node>of() : nodes(root.requirement())) {
+                    States accepted = accepted(node, root.requirement());
+                    learn(new Cause.Asked(root, node), new Term(node, accepted.not()));
+                }
             }
         }
-        for (RootRequirement root : applying) {
-            for (Node node : root.constraint() ? List.<Node>of() : nodes(root.requirement())) {
-                States accepted = accepted(node, root.requirement());
-                learn(new Cause.Asked(root, node), new Term(node, accepted.not()));
-                asked.add(node);
-            }
-        }
+        asked.addAll(lemmas.nodes());
+        nodes.clear();
+        nodes.addAll(asked);
         return asked;
     }
 
@@ -102,19 +98,18 @@ final class Clauses {
             }
             return accepted;
         }
-        var edge = new Edge(node, target, requirement.toString());
-        Incompatibility known = edges.get(edge);
+        Incompatibility known = lemmas.need(node, target, requirement);
         States from = known == null ? States.none(node.anything().size()) : known.statesOf(node);
         if (!from.contains(state)) {
             if (known != null) {
                 deduction.forget(known);
             }
-            edges.put(
-                    edge,
-                    learn(
-                            cause,
-                            new Term(node, from.with(state)),
-                            new Term(target, accepted.not())));
+            var froms = new Term(node, from.with(state));
+            lemmas.need(
+                    node,
+                    target,
+                    requirement,
+                    learn(cause, froms, new Term(target, accepted.not())));
         }
         return accepted;
     }
@@ -132,22 +127,21 @@ final class Clauses {
 
     private Node node(PackageName name, @Nullable Node base, @Nullable ExtraName extra)
             throws IndexException {
-        var key = new Key(name, extra);
-        Node node = byKey.get(key);
-        if (node == null) {
-            node = new Node(nodes.size(), view.domain(name), base, extra);
-            byKey.put(key, node);
-            nodes.add(node);
-            if (base == null) {
-                constrain(node);
-            }
+        Node known = lemmas.node(name, extra);
+        if (known != null) {
+            return known;
+        }
+        Node node = lemmas.add(view.domain(name), base, extra);
+        nodes.add(node);
+        if (base == null) {
+            constrain(node);
         }
         return node;
     }
 
     /** A constraint speaks of the package only once something has. */
     private void constrain(Node node) {
-        for (RootRequirement root : constraints.getOrDefault(node.name(), List.of())) {
+        for (RootRequirement root : lemmas.constraints(node.name())) {
             States others = node.domain().present().minus(accepted(node, root.requirement()));
             if (!others.isEmpty()) {
                 learn(new Cause.Asked(root, node), new Term(node, others));

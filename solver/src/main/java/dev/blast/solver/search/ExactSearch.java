@@ -30,8 +30,10 @@ final class ExactSearch {
     /** Searches that are made at most where better answers are found again and again. */
     private static final int MOST = 400;
 
-    /** Versions that one search may read. */
+    /** Versions that one search may read, and that it may read before it leaps at once. */
     private static final int READS = 64;
+
+    private static final int FIRST_READS = 8;
 
     private final View view;
     private final List<RootRequirement> requirements;
@@ -112,9 +114,16 @@ final class ExactSearch {
         return best;
     }
 
+    /** Goes on in leaps where the next versions of what was refused lead to nothing. */
     private Search.End search(Neighbourhood neighbourhood) throws IndexException {
-        int reads = Math.clamp(end - view.ledger().versionsRead(), 0, READS);
-        return new Search(view, new Bounds(neighbourhood, reads, Leaps.PATIENCE), effort)
+        Search.End end = search(neighbourhood, FIRST_READS, false);
+        return end instanceof Search.End.Open ? search(neighbourhood, READS, true) : end;
+    }
+
+    private Search.End search(Neighbourhood neighbourhood, int most, boolean recalls)
+            throws IndexException {
+        int reads = Math.clamp(end - view.ledger().versionsRead(), 0, most);
+        return new Search(view, new Bounds(neighbourhood, reads, Leaps.PATIENCE, recalls), effort)
                 .run(requirements);
     }
 

@@ -31,6 +31,9 @@ final class Leaps {
     /** Versions of one node that are read ahead at most. */
     private static final int MOST_AHEAD = 32;
 
+    /** The part of what was tried that may be read ahead. */
+    private static final int AHEAD_PART = 3;
+
     /** The same while it leaps: each leap that succeeds makes the longer ones needless. */
     private static final int LEAPS_AHEAD = 2;
 
@@ -41,6 +44,7 @@ final class Leaps {
     private final Set<Node> walking = new HashSet<>();
     private final Map<Node, Leap> taken = new LinkedHashMap<>();
     private final Map<Node, Integer> doubts = new HashMap<>();
+    private final Map<Node, Set<Integer>> ahead = new HashMap<>();
     private boolean any;
 
     /**
@@ -78,19 +82,24 @@ final class Leaps {
     }
 
     /**
-     * What is tried next if everything is refused, in order: more of it the more was refused
-     * already, nothing at first.
+     * What is worth reading before it is tried: what comes next if everything is refused, nothing
+     * at first, then more the more was refused. Of what was read so and not tried yet there is
+     * never more than a part of what was tried.
      *
      * @param candidates without the one that is being tried
      */
     List<Integer> upcoming(Node node, List<Integer> candidates) {
         boolean leaps = length(node, candidates.size()) > 0;
-        int count = Math.min(tries.getOrDefault(node, 0) / 2, leaps ? LEAPS_AHEAD : MOST_AHEAD);
+        int some = tries.getOrDefault(node, 0) / AHEAD_PART;
+        int count = Math.min(some, leaps ? LEAPS_AHEAD : MOST_AHEAD);
+        Set<Integer> untried = ahead.computeIfAbsent(node, _ -> new HashSet<>());
         var left = new ArrayList<>(candidates);
         var upcoming = new ArrayList<Integer>();
-        for (int more = 1; more <= count && !left.isEmpty(); more++) {
+        for (int more = 1; more <= count && !left.isEmpty() && untried.size() < some; more++) {
             int next = length(node, left.size(), refusals.getOrDefault(node, 0) + more);
-            upcoming.add(left.get(next));
+            if (untried.add(left.get(next))) {
+                upcoming.add(left.get(next));
+            }
             left.subList(next, next + 1).clear();
         }
         return upcoming;
@@ -107,6 +116,7 @@ final class Leaps {
     /** Notes what was chosen, by leap or not. */
     void chosen(Node node, int state, List<Integer> passedOver) {
         doubts.remove(node);
+        ahead.computeIfAbsent(node, _ -> new HashSet<>()).remove(state);
         if (passedOver.isEmpty()) {
             taken.remove(node);
         } else {
@@ -131,6 +141,12 @@ final class Leaps {
                 doubts.merge(leap.node(), 1, Integer::sum);
             }
         }
+    }
+
+    /** Begins with refusals of a node that are known from elsewhere. */
+    void recall(Node node, int count) {
+        refusals.put(node, count);
+        tries.put(node, count);
     }
 
     /** The leap that stands and has led to too many refusals. */

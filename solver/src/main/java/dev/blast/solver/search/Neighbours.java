@@ -33,7 +33,7 @@ final class Neighbours implements Core<Search.End.Found> {
     private static final int TRIES = 8;
 
     private static final int ALL_READS = 16;
-    private static final int READS_PART = 8;
+    private static final int READS_PART = 6;
 
     private final View view;
     private final List<RootRequirement> requirements;

@@ -7,6 +7,7 @@ import dev.blast.solver.Obstacle;
 import dev.blast.solver.RootRequirement;
 import dev.blast.solver.logic.Cause;
 import dev.blast.solver.logic.Deduction;
+import dev.blast.solver.logic.Domain;
 import dev.blast.solver.logic.Effort;
 import dev.blast.solver.logic.Incompatibility;
 import dev.blast.solver.logic.Node;
@@ -47,6 +48,9 @@ final class Search {
 
     /** The level since which the version that was tried last has been impossible. */
     private int blockedSince;
+
+    /** Whether a version would have to be read that may not be. */
+    private boolean exhausted;
 
     /** How a search ends. */
     sealed interface End {
@@ -98,9 +102,26 @@ final class Search {
         this.clauses = new Clauses(view, deduction);
     }
 
+    /**
+     * Searches, and leaves to other searches through the same view what it finds out.
+     *
+     * @param requirements the same for all of them
+     */
     End run(List<RootRequirement> requirements) throws IndexException {
+        try {
+            return find(requirements);
+        } finally {
+            view.lemmas().keep(deduction.known());
+        }
+    }
+
+    private End find(List<RootRequirement> requirements) throws IndexException {
         Collection<Node> changed = clauses.ask(requirements, bounds.neighbourhood().within());
-        while (view.ledger().versionsRead() - readBefore <= bounds.reads()) {
+        if (bounds.recalls()) {
+            deduction.propagate(changed);
+            recall();
+        }
+        while (!exhausted) {
             deduction.propagate(changed);
             if (deduction.impossible() != null) {
                 return new End.Impossible(deduction.impossible());
@@ -120,6 +141,23 @@ final class Search {
             changed = isOpen(next.get()) ? decide(next.get()) : List.of();
         }
         return new End.Open();
+    }
+
+    /** Counts as refused what was read for other searches and is impossible here. */
+    private void recall() {
+        Map<PackageName, States> within = bounds.neighbourhood().within();
+        for (Node node : clauses.nodes()) {
+            States tried = within.getOrDefault(node.name(), node.anything());
+            States vain = tried.minus(solution.states(node));
+            if (node.base() == node) {
+                leaps.recall(
+                        node,
+                        (int)
+                                view.ledger().read(node.domain()).stream()
+                                        .filter(vain::contains)
+                                        .count());
+            }
+        }
     }
 
     /**
@@ -202,6 +240,10 @@ final class Search {
 
     /** Decides for a version, unless what it needs is already known to be impossible. */
     private Collection<Node> attempt(Node node, int state) throws IndexException {
+        if (!mayRead(node.domain(), state)) {
+            exhausted = true;
+            return List.of();
+        }
         blockedSince = solution.level();
         if (canMeetNeeds(node, state) && mayStandWithOthers(node, state)) {
             effort.decisions++;
@@ -211,6 +253,12 @@ final class Search {
             refused(node, blockedSince);
         }
         return List.of(node);
+    }
+
+    private boolean mayRead(Domain domain, int state) {
+        Ledger ledger = view.ledger();
+        return ledger.versionsRead() - readBefore < bounds.reads()
+                || ledger.read(domain).contains(state);
     }
 
     private boolean canMeetNeeds(Node node, int state) throws IndexException {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known, as one search sees it: with the pre-releases that are conceded to it, and with a
- * ledger of what it looks at. For one thread.
+ * ledger of what it looks at. All searches through one view are for the same requirements. For one
+ * thread.
  */
 final class View {
     private final Knowledge knowledge;
@@ -22,6 +23,7 @@ final class View {
     private final Set<PackageName> prereleases;
     private final Set<PackageName> ignored;
     private final Ranking ranking = new Ranking(this);
+    private final Lemmas lemmas = new Lemmas();
 
     /**
      * A view of it.
@@ -51,6 +53,11 @@ final class View {
     /** What does not depend on who asks. */
     Knowledge knowledge() {
         return knowledge;
+    }
+
+    /** What searches for the same requirements have left. */
+    Lemmas lemmas() {
+        return lemmas;
     }
 
     Ledger ledger() {

@@ -59,7 +59,16 @@ public record Metadata(
      *     reader would read otherwise: control characters, a second Name
      */
     public static Metadata read(String text) {
-        return MetadataReader.read(text);
+        return read(text, new KnownTexts());
+    }
+
+    /**
+     * The same, sharing what other metadata said too.
+     *
+     * @param known filled with what is new
+     */
+    public static Metadata read(String text, KnownTexts known) {
+        return MetadataReader.read(text, known);
     }
 
     /**

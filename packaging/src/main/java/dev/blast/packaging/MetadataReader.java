@@ -29,16 +29,20 @@ final class MetadataReader {
     private final Map<MetadataField, List<String>> fields = new EnumMap<>(MetadataField.class);
     private final List<String> problems = new ArrayList<>();
 
-    private MetadataReader() {}
+    private final KnownTexts known;
 
-    static Metadata read(String text) {
-        var reader = new MetadataReader();
+    private MetadataReader(KnownTexts known) {
+        this.known = known;
+    }
+
+    static Metadata read(String text, KnownTexts known) {
+        var reader = new MetadataReader(known);
         reader.headersAndBody(Headers.read(text));
         return reader.metadata();
     }
 
     static Metadata understand(Map<MetadataField, List<String>> fields) {
-        var reader = new MetadataReader();
+        var reader = new MetadataReader(new KnownTexts());
         reader.fields.putAll(fields);
         return reader.metadata();
     }
@@ -59,7 +63,7 @@ final class MetadataReader {
     private void headersAndBody(Headers headers) {
         problems.addAll(headers.problems());
         for (Headers.Field field : headers.fields()) {
-            MetadataField.named(field.name()).ifPresent(known -> add(known, field.value()));
+            MetadataField.named(field.name()).ifPresent(it -> add(it, field.value()));
         }
         if (!headers.body().isBlank() && !fields.containsKey(MetadataField.DESCRIPTION)) {
             fields.put(MetadataField.DESCRIPTION, List.of(headers.body()));
@@ -80,7 +84,8 @@ final class MetadataReader {
                     "%s stands more than once; the first one counts".formatted(field.spelling()));
             return;
         }
-        fields.computeIfAbsent(field, _ -> new ArrayList<>()).add(text);
+        fields.computeIfAbsent(field, _ -> new ArrayList<>())
+                .add(field.repeatable() ? known.text(text) : text);
     }
 
     /**
@@ -120,7 +125,7 @@ final class MetadataReader {
     }
 
     private Requirement requirement(String text) {
-        return lenient(text, Requirement::parse, MetadataField.REQUIRES_DIST);
+        return lenient(text, known::requirement, MetadataField.REQUIRES_DIST);
     }
 
     private SpecifierSet specifierSet(String text) {

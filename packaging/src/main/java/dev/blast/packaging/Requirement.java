@@ -18,7 +18,7 @@ public record Requirement(
         @Nullable Marker marker) {
 
     public Requirement {
-        extras = Collections.unmodifiableSet(new TreeSet<>(extras));
+        extras = extras.isEmpty() ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(extras));
         if (url != null && !specifier.specifiers().isEmpty()) {
             throw new IllegalArgumentException(
                     "%s has both a URL and a version specifier".formatted(name));

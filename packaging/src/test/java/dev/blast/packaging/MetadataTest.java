@@ -243,6 +243,17 @@ class MetadataTest {
         assertThat(Metadata.read(text).name()).hasToString("a");
     }
 
+    @Test
+    void sharesWhatOtherMetadataSaid() {
+        var known = new KnownTexts();
+        Metadata one = Metadata.read(EXAMPLE, known);
+        Metadata next = Metadata.read(EXAMPLE.replace("1.0RC1", "1.0"), known);
+        assertThat(next.requiresDist()).hasSize(2).isEqualTo(one.requiresDist());
+        assertThat(next.requiresDist().getFirst()).isSameAs(one.requiresDist().getFirst());
+        assertThat(next.classifiers().getFirst()).isSameAs(one.classifiers().getFirst());
+        assertThat(next).isEqualTo(Metadata.read(EXAMPLE.replace("1.0RC1", "1.0")));
+    }
+
     private static Map<MetadataField, List<String>> fields(String version) {
         var fields = new EnumMap<MetadataField, List<String>>(MetadataField.class);
         fields.put(MetadataField.METADATA_VERSION, List.of(version));

@@ -15,6 +15,7 @@ import dev.blast.index.settings.IndexConfiguration;
 import dev.blast.packaging.Hashes;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.IoFailure;
+import dev.blast.packaging.KnownTexts;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.Metadata;
 import dev.blast.packaging.Redaction;
@@ -49,6 +50,7 @@ final class WheelMetadata {
     private final ServerMemory servers;
     private final Download download;
     private final IndexTally tally;
+    private final KnownTexts known = new KnownTexts();
 
     WheelMetadata(
             IndexConfiguration configuration,
@@ -68,14 +70,19 @@ final class WheelMetadata {
     /**
      * Metadata without its description.
      *
-     * @param headers the text that it was read from
+     * @param headers the text that it was read from; empty once the cache has it: metadata are kept
+     *     as long as the index
      * @param besideSha256 of the text as served, null where it was read out of the wheel
      */
     record Found(
             Metadata metadata,
             MetadataSource source,
             String headers,
-            @Nullable String besideSha256) {}
+            @Nullable String besideSha256) {
+        Found withoutText() {
+            return new Found(metadata, source, "", besideSha256);
+        }
+    }
 
     /**
      * @param from the index that names the wheel, null for a person's own word
@@ -104,7 +111,7 @@ final class WheelMetadata {
 
     private Found counted(Found found, boolean fromCache) {
         tally.metadata(found.source(), fromCache);
-        return found;
+        return found.withoutText();
     }
 
     private Found fromNetwork(DistributionFile wheel, @Nullable URI from) throws IndexException {
@@ -247,13 +254,13 @@ final class WheelMetadata {
         }
     }
 
-    private static Found found(DistributionFile wheel, byte[] text, MetadataSource source)
+    private Found found(DistributionFile wheel, byte[] text, MetadataSource source)
             throws IndexException {
         String headers;
         Metadata metadata;
         try {
             headers = Metadata.withoutDescription(utf8(text));
-            metadata = Metadata.read(headers);
+            metadata = Metadata.read(headers, known);
         } catch (InvalidSyntaxException e) {
             throw new IndexException(
                     Kind.FORMAT,
@@ -292,7 +299,7 @@ final class WheelMetadata {
     /** What the cache has, null where it has nothing. */
     @Nullable Found cached(DistributionFile wheel) {
         WheelName name = Objects.requireNonNull(wheel.wheel());
-        Found found = cache.read(entry(wheel), WheelMetadata::kept);
+        Found found = cache.read(entry(wheel), this::kept);
         return found != null
                         && found.metadata().name().equals(name.name())
                         && found.metadata().version().equals(name.version())
@@ -300,11 +307,11 @@ final class WheelMetadata {
                 : null;
     }
 
-    private static Found kept(Unpacker in) {
+    private Found kept(Unpacker in) {
         MetadataSource source = MetadataSource.valueOf(in.text());
         String besideSha256 = in.optional();
         String headers = in.text();
-        return new Found(Metadata.read(headers), source, headers, besideSha256);
+        return new Found(Metadata.read(headers, known), source, headers, besideSha256);
     }
 
     private void keep(Path entry, Found found) {

@@ -61,8 +61,12 @@ public final class PackedPage implements ProjectPage.Releases {
     private final Map<String, Optional<SpecifierSet>> specifiers = new ConcurrentHashMap<>();
     private final Map<Version, Block> blocks;
     private final List<Version> versions;
-    private final ConcurrentHashMap<Version, List<DistributionFile>> made =
-            new ConcurrentHashMap<>();
+
+    /**
+     * What was asked for last. Whoever looks at a version asks some times in a row; where a search
+     * looks at all versions of hundreds of packages, their files would fill the heap.
+     */
+    private volatile @Nullable Made made;
 
     /**
      * A version in the table.
@@ -70,6 +74,8 @@ public final class PackedPage implements ProjectPage.Releases {
      * @param released in milliseconds since 1970, -1 where that is not known
      */
     private record Block(long released, int begin, int files) {}
+
+    private record Made(Version version, List<DistributionFile> files) {}
 
     /** Reads the table from bytes that {@link #pack} made, beginning at {@code at}. */
     public PackedPage(byte[] bytes, int at) {
@@ -121,10 +127,17 @@ public final class PackedPage implements ProjectPage.Releases {
 
     @Override
     public List<DistributionFile> files(Version version) {
+        Made last = made;
+        if (last != null && last.version().equals(version)) {
+            return last.files();
+        }
         Block block = blocks.get(version);
-        return block == null
-                ? List.of()
-                : made.computeIfAbsent(version, _ -> unpack(version, block));
+        if (block == null) {
+            return List.of();
+        }
+        List<DistributionFile> files = unpack(version, block);
+        made = new Made(version, files);
+        return files;
     }
 
     @Override

@@ -37,7 +37,7 @@ public enum Objective {
             "days that the chosen version lacks to an age of 30, summed; 30 where the index does not say when it was released"),
     SMALLEST_DOWNLOAD(
             "smallest-download",
-            "bytes of the chosen files; a file of unknown size counts as the largest of its package");
+            "bytes of the chosen files; a file of unknown size counts as the largest known one of its package, and as nothing where none is known");
 
     private static final Map<String, Objective> BY_WORD =
             Arrays.stream(values())

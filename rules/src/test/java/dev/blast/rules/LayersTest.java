@@ -284,7 +284,7 @@ final class LayersTest {
                         StrategyChoice.Conflict.class,
                         it ->
                                 assertThat(it.rules())
-                                        .extracting(Reason::rule)
+                                        .extracting(named -> named.reason().rule())
                                         .containsExactly("mine too", "mine"));
     }
 

@@ -9,6 +9,8 @@ import dev.blast.environment.sync.SyncResult;
 import dev.blast.packaging.PackageName;
 import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.verdict.Reason;
+import dev.blast.rules.verdict.StrategyChoice;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What people are told where a sync reached nothing. */
@@ -94,11 +96,22 @@ final class SyncFailures {
     }
 
     /** Rules of one rank that choose different strategies. */
-    static Failure conflict(List<Reason> rules) {
+    static Failure conflict(List<StrategyChoice.Named> rules) {
+        List<String> help = new ArrayList<>();
+        for (StrategyChoice.Named named : rules) {
+            String text = named.reason().text();
+            help.add(
+                    "'%s' by rule \"%s\", %s%s"
+                            .formatted(
+                                    named.strategy(),
+                                    named.reason().rule(),
+                                    named.reason().origin(),
+                                    text.isEmpty() ? "" : ": " + text));
+        }
+        help.add(
+                "--strategy NAME chooses one for this time; a rule that is about less, or of the project's own, goes before others");
         return new Failure(
-                Exit.FINDINGS,
-                "rules of the same rank choose different strategies",
-                rules.stream().map(SyncFailures::words).toList());
+                Exit.FINDINGS, "rules of the same rank choose different strategies", help);
     }
 
     private static String words(SyncResult.Refusal refusal) {

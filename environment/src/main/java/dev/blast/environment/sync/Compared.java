@@ -3,7 +3,7 @@ package dev.blast.environment.sync;
 import dev.blast.environment.interpreter.InterpreterSearch;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
-import dev.blast.rules.verdict.Reason;
+import dev.blast.rules.verdict.StrategyChoice;
 import dev.blast.rules.vocabulary.Objective;
 import dev.blast.solver.Appraisal;
 import dev.blast.solver.Pin;
@@ -31,7 +31,7 @@ public sealed interface Compared {
     record NoSolution(Unsolvable unsolvable, WaysOut waysOut) implements Compared {}
 
     /** Rules of the same rank choose different strategies. */
-    record StrategyConflict(List<Reason> rules) implements Compared {
+    record StrategyConflict(List<StrategyChoice.Named> rules) implements Compared {
         public StrategyConflict {
             rules = List.copyOf(rules);
         }

@@ -16,7 +16,6 @@ import dev.blast.packaging.Version;
 import dev.blast.rules.fact.Cause;
 import dev.blast.rules.fact.Requirement;
 import dev.blast.rules.verdict.PolicyException;
-import dev.blast.rules.verdict.Reason;
 import dev.blast.rules.verdict.StrategyChoice;
 import dev.blast.solver.Judge;
 import dev.blast.solver.Outcome;
@@ -92,7 +91,7 @@ final class Resolving {
 
         record NoSolution(Unsolvable unsolvable) implements Unresolved {}
 
-        record StrategyConflict(List<Reason> rules) implements Unresolved {}
+        record StrategyConflict(List<StrategyChoice.Named> rules) implements Unresolved {}
 
         /** Exactly the lock was asked for, and it does not settle what the project asks for. */
         record LockNotCurrent(String why) implements Unresolved {}
@@ -157,7 +156,8 @@ final class Resolving {
                     return new Result.StrategyConflict(rules);
                 }
                 case StrategyChoice.Chosen chosen -> {
-                    List<Reason> rules = selection.add(root, chosen, define(chosen.name()));
+                    List<StrategyChoice.Named> rules =
+                            selection.add(root, chosen, define(chosen.name()));
                     if (!rules.isEmpty()) {
                         return new Result.StrategyConflict(rules);
                     }

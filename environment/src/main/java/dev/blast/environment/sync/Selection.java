@@ -3,7 +3,6 @@ package dev.blast.environment.sync;
 import dev.blast.environment.change.FollowedStrategy;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
-import dev.blast.rules.verdict.Reason;
 import dev.blast.rules.verdict.StrategyChoice;
 import dev.blast.solver.RootRequirement;
 import dev.blast.solver.Strategy;
@@ -46,12 +45,17 @@ final class Selection {
      * @return the rules that contradict each other, where the package is asked for twice and
      *     follows another strategy already; else nothing
      */
-    List<Reason> add(RootRequirement root, StrategyChoice.Chosen chosen, Strategy strategy) {
+    List<StrategyChoice.Named> add(
+            RootRequirement root, StrategyChoice.Chosen chosen, Strategy strategy) {
         Own before =
                 own.putIfAbsent(root.requirement().name(), new Own(chosen, strategy, root.group()));
         return before == null || before.chosen().name().equals(chosen.name())
                 ? List.of()
-                : Stream.of(before.chosen(), chosen).flatMap(it -> it.reason().stream()).toList();
+                : Stream.of(before.chosen(), chosen)
+                        .flatMap(it ->
+                                it.reason().stream()
+                                        .map(rule -> new StrategyChoice.Named(it.name(), rule)))
+                        .toList();
     }
 
     Map<PackageName, Strategy> perPackage() {

@@ -11,7 +11,7 @@ import dev.blast.environment.project.AmendedFile;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import dev.blast.rules.verdict.Judgement;
-import dev.blast.rules.verdict.Reason;
+import dev.blast.rules.verdict.StrategyChoice;
 import dev.blast.solver.Note;
 import dev.blast.solver.Statistics;
 import dev.blast.solver.Unsolvable;
@@ -113,7 +113,7 @@ public sealed interface SyncResult {
     record NoInterpreter(InterpreterSearch.NotFound search) implements NotReached {}
 
     /** Rules of the same rank choose different strategies. */
-    record StrategyConflict(List<Reason> rules) implements NotReached {
+    record StrategyConflict(List<StrategyChoice.Named> rules) implements NotReached {
         public StrategyConflict {
             rules = List.copyOf(rules);
         }

@@ -151,9 +151,11 @@ final class SelectionTest {
                         SyncResult.StrategyConflict.class,
                         it ->
                                 assertThat(it.rules())
-                                        .extracting(reason -> reason.origin().toString())
+                                        .extracting(named ->
+                                                named.strategy() + " " + named.reason().origin())
                                         .containsExactly(
-                                                "policies/own.drl:1", "policies/own.drl:2"));
+                                                "lowest policies/own.drl:1",
+                                                "newest policies/own.drl:2"));
     }
 
     private static FollowedStrategy followed(String name, Chooser chooser) {

@@ -245,8 +245,12 @@ final class CaseRun {
         return switch (choice.orElse(null)) {
             case StrategyChoice.Chosen(String name, Optional<Reason> reason, _) ->
                     new Result(name, reason.stream().toList(), "", List.of());
-            case StrategyChoice.Conflict(List<Reason> rules) ->
-                    new Result("conflict", rules, "", List.of());
+            case StrategyChoice.Conflict(var rules) ->
+                    new Result(
+                            "conflict",
+                            rules.stream().map(StrategyChoice.Named::reason).toList(),
+                            "",
+                            List.of());
             case null -> new Result("none", List.of(), "", List.of());
         };
     }

@@ -39,10 +39,10 @@ public final class Strategies {
                 case Answer.Rank _ -> throw new IllegalStateException("rank chooses no strategy");
             }
         }
-        List<Reason> rules =
-                byName.values().stream()
-                        .map(Answered::reason)
-                        .sorted(Comparator.comparing(Reason::origin))
+        List<StrategyChoice.Named> rules =
+                byName.entrySet().stream()
+                        .map(it -> new StrategyChoice.Named(it.getKey(), it.getValue().reason()))
+                        .sorted(Comparator.comparing(it -> it.reason().origin()))
                         .toList();
         if (rules.size() > 1) {
             return Optional.of(new StrategyChoice.Conflict(rules));
@@ -51,7 +51,9 @@ public final class Strategies {
                 .findFirst()
                 .map(name ->
                         new StrategyChoice.Chosen(
-                                name, Optional.of(rules.getFirst()), others(behind, name)));
+                                name,
+                                Optional.of(rules.getFirst().reason()),
+                                others(behind, name)));
     }
 
     private static List<Reason> others(Map<Reason, String> behind, String chosen) {

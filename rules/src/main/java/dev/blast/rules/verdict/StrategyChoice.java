@@ -18,8 +18,11 @@ public sealed interface StrategyChoice {
         }
     }
 
+    /** A strategy and the rule that names it. */
+    record Named(String strategy, Reason reason) {}
+
     /** Rules of the same rank name different strategies. */
-    record Conflict(List<Reason> rules) implements StrategyChoice {
+    record Conflict(List<Named> rules) implements StrategyChoice {
         public Conflict {
             rules = List.copyOf(rules);
         }

@@ -2,8 +2,10 @@ package dev.blast.solver;
 
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What is there already. A strategy that keeps the current versions chooses the locked one where it
@@ -23,9 +25,14 @@ public record Preferences(
     public static final Preferences NONE = new Preferences(Map.of(), Map.of(), Map.of(), false);
 
     public Preferences {
-        locked = Map.copyOf(locked);
-        installed = Map.copyOf(installed);
-        installers = Map.copyOf(installers);
+        locked = byName(locked);
+        installed = byName(installed);
+        installers = byName(installers);
+    }
+
+    /** Whoever goes through them finds them in one order; that of {@code Map.copyOf} is drawn. */
+    private static <V> Map<PackageName, V> byName(Map<PackageName, V> map) {
+        return Collections.unmodifiableMap(new TreeMap<>(map));
     }
 
     /** Versions that are preferred, as far as the index still has them. */

@@ -6,6 +6,7 @@ import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.solver.Lift;
 import dev.blast.solver.RootRequirement;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -52,7 +53,8 @@ public record SyncOptions(
         SyncPlan.Foreigners foreigners,
         String indexes) {
     public SyncOptions {
-        extras = Set.copyOf(extras);
+        extras =
+                Collections.unmodifiableSortedSet(new TreeSet<>(extras)); // asked for in this order
         upgrade = Set.copyOf(upgrade);
         lifts = Set.copyOf(lifts);
     }

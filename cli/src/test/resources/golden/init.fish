@@ -103,7 +103,7 @@ complete -c blast -n '__fish_seen_subcommand_from shell' -s q -l quiet -d 'say n
 complete -c blast -n '__fish_seen_subcommand_from shell' -s v -l verbose -d 'also name each item that is worked on'
 complete -c blast -n '__fish_seen_subcommand_from shell' -l color -x -a 'auto always never' -d 'colours: auto (a terminal, and neither NO_COLOR nor TERM=dumb), always, never'
 complete -c blast -n '__fish_seen_subcommand_from shell' -s h -l help -d 'this page'
-complete -c blast -n '__fish_seen_subcommand_from check' -l explain -d 'explain; SUBJECT is one of: connect HOST:PORT, read PATH, write PATH, run COMMAND, package NAME[==VERSION], syscall NAME, sandbox'
+complete -c blast -n '__fish_seen_subcommand_from check' -l explain -d 'explain; SUBJECT is one of: connect HOST:PORT, read PATH, write PATH, run COMMAND, package NAME[==VERSION] [with NAME[==VERSION]], syscall NAME, sandbox'
 complete -c blast -n '__fish_seen_subcommand_from check' -l override -r -d 'what this requirements file says counts in place of all requirements on the same packages'
 complete -c blast -n '__fish_seen_subcommand_from check' -l exclude-newer -x -d 'leave out files uploaded later: a time, a day, or how long ago ('\''30 days'\'')'
 complete -c blast -n '__fish_seen_subcommand_from check' -l index-url -x -d 'the package index, instead of the configured one'

@@ -24,7 +24,10 @@ final class Requests {
                 return requirement;
             }
         } catch (InvalidSyntaxException e) {
-            throw new Failure(Exit.USAGE, String.valueOf(e.getMessage()));
+            throw new Failure(
+                    Exit.USAGE,
+                    "%s '%s': %s".formatted(taker, typed, e.getMessage()),
+                    "such as httpx, httpx==0.28.1 or 'httpx<3'");
         }
         throw new Failure(
                 Exit.USAGE,

@@ -149,16 +149,18 @@ public record WhyReport(
         }
         Version free = standing.free();
         FollowedStrategy strategy = outlook.strategy();
-        return free == null
-                ? "the newest is " + newest
-                : "the newest is %s; %s fits with the rest as it is, and the last sync%s took or kept %s; what decides: blast why-not %s==%s"
-                        .formatted(
-                                newest,
-                                free,
-                                strategy == null ? "" : ", by " + StrategyText.of(strategy) + ",",
-                                version,
-                                name,
-                                free);
+        if (free == null) {
+            return "the newest is " + newest;
+        }
+        return "%s with the rest as it is, and the last sync%s took or kept %s; what decides: blast why-not %s==%s"
+                .formatted(
+                        free.equals(newest)
+                                ? "the newest, %s, fits".formatted(newest)
+                                : "the newest is %s; %s fits".formatted(newest, free),
+                        strategy == null ? "" : ", by " + StrategyText.of(strategy) + ",",
+                        version,
+                        name,
+                        free);
     }
 
     @Override

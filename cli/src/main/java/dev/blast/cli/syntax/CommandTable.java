@@ -260,8 +260,7 @@ public final class CommandTable {
                 List.of(
                         flag(
                                 "explain; SUBJECT is one of: connect HOST:PORT, read PATH, write PATH, run COMMAND,"
-                                        + " package NAME[==VERSION], package NAME[==VERSION] with NAME[==VERSION],"
-                                        + " syscall NAME, sandbox",
+                                        + " package NAME[==VERSION] [with NAME[==VERSION]], syscall NAME, sandbox",
                                 "--explain"),
                         OVERRIDE,
                         EXCLUDE_NEWER,

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * from those it names, and together they leave nothing to choose from.
  *
  * @param blamed what of the request excludes each other
- * @param coreIsMinimal whether it was tried for each of them that there is an answer without it
+ * @param coreIsMinimal whether each of them is needed: it was tried that there is an answer without
+ *     it, or that the statements would leave something to choose from
  */
 public record Proof(List<Statement> statements, List<Blamed> blamed, boolean coreIsMinimal) {
     public Proof {

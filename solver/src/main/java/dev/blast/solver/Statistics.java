@@ -17,4 +17,11 @@ public record Statistics(
         int decisions,
         int conflicts,
         int backjumps,
-        Duration elapsed) {}
+        Duration elapsed) {
+
+    /** The same, when some more time was spent. */
+    public Statistics and(Duration more) {
+        return new Statistics(
+                versionsRead, pages, decisions, conflicts, backjumps, elapsed.plus(more));
+    }
+}

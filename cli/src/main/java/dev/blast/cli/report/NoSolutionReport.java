@@ -41,7 +41,9 @@ public record NoSolutionReport(Proof proof, WaysOut waysOut, boolean remembered)
     }
 
     private @Nullable String taken() {
-        return remembered && !waysOut.repairs().isEmpty() ? "blast sync --repair A" : null;
+        return remembered && !waysOut.repairs().isEmpty()
+                ? "blast sync --repair " + RepairText.letter(waysOut.cheapest())
+                : null;
     }
 
     @Override

@@ -291,7 +291,8 @@ final class Resolving {
         var remembered = new RememberedIndex(index);
         Attained attained = answer(request, remembered);
         if (attained instanceof Attained.None(Unsolvable unsolvable)) {
-            repairs = new RepairSearch(remembered, request, unsolvable);
+            repairs = RepairSearch.of(remembered, request, unsolvable);
+            return new Attained.None(repairs.unsolvable());
         }
         return attained;
     }

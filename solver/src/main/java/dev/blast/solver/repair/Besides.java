@@ -5,7 +5,6 @@ import dev.blast.solver.Proof;
 import dev.blast.solver.Request;
 import dev.blast.solver.RootRequirement;
 import dev.blast.solver.Statement;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,34 +17,43 @@ import java.util.Set;
  * thread.
  */
 final class Besides {
-    /** Conflicts that anybody will read. */
-    private static final int SHOWN = 3;
-
     private final Solving solving;
+    private final Set<PackageName> ignored = new HashSet<>();
+    private Request rest;
+    private Optional<Proof> last;
 
-    Besides(Solving solving) {
+    Besides(Solving solving, Request request, Proof first) {
         this.solving = solving;
+        this.rest = request;
+        this.last = Optional.of(first);
     }
 
-    /** The others, in the order in which they come up. */
-    List<Proof> of(Request request, Proof first) {
-        List<Proof> others = new ArrayList<>();
-        Set<PackageName> ignored = new HashSet<>();
-        Request rest = request;
-        Optional<Proof> last = Optional.of(first);
-        while (last.isPresent() && others.size() < SHOWN) {
-            Set<PackageName> hindered = hindered(last.get());
-            if (!ignored.addAll(hindered)) {
-                rest = rest.with(without(rest.requirements(), last.get().core()));
-            }
-            last = solving.conflict(rest, ignored);
-            last.ifPresent(others::add);
+    /** The next one; empty where there is none any more, or nobody knows. */
+    Optional<Proof> next(Pace pace) {
+        if (last.isPresent()) {
+            leaveOut(last.get());
+            last = solving.conflict(rest, ignored, pace);
         }
-        return others;
+        return last;
+    }
+
+    /** What is not asked for goes before what is, which is in the way of nothing else then. */
+    private void leaveOut(Proof proof) {
+        Set<PackageName> hindered = hindered(proof);
+        Set<PackageName> needed = new HashSet<>(hindered);
+        rest.requirements().forEach(root -> needed.remove(root.requirement().name()));
+        if (!ignored.addAll(needed) && !ignored.addAll(hindered)) {
+            List<RootRequirement> core = proof.core();
+            rest =
+                    rest.with(
+                            rest.requirements().stream()
+                                    .filter(root -> !core.contains(root))
+                                    .toList());
+        }
     }
 
     /** Packages of which no version is left, for reasons that have nothing to do with others. */
-    private static Set<PackageName> hindered(Proof proof) {
+    static Set<PackageName> hindered(Proof proof) {
         Set<PackageName> hindered = new HashSet<>();
         for (Statement statement : proof.statements()) {
             switch (statement) {
@@ -55,10 +63,5 @@ final class Besides {
             }
         }
         return hindered;
-    }
-
-    private static List<RootRequirement> without(
-            List<RootRequirement> requirements, List<RootRequirement> core) {
-        return requirements.stream().filter(root -> !core.contains(root)).toList();
     }
 }

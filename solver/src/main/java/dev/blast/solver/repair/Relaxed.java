@@ -5,8 +5,10 @@ import dev.blast.packaging.Requirement;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Version;
 import dev.blast.solver.Lift;
+import dev.blast.solver.Proof;
 import dev.blast.solver.Request;
 import dev.blast.solver.RootRequirement;
+import dev.blast.solver.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -39,6 +41,11 @@ record Relaxed(Request original, Prices prices, List<Relaxation> relaxations) {
         return new Relaxed(remembering, new Prices(request), List.of());
     }
 
+    /** Where in the request it is about; behind all of it where it is about nothing of it. */
+    int place(Relaxation relaxation) {
+        return place(original, relaxation);
+    }
+
     private static int place(Request request, Relaxation relaxation) {
         return relaxation instanceof Relaxation.OfRoot it
                 ? request.requirements().indexOf(it.root())
@@ -67,6 +74,22 @@ record Relaxed(Request original, Prices prices, List<Relaxation> relaxations) {
     boolean includes(List<Relaxation> others) {
         return others.stream()
                 .allMatch(other -> relaxations.stream().anyMatch(it -> it.includes(other)));
+    }
+
+    /**
+     * Whether nothing of it is about a package that a proof speaks of or blames, so that the proof
+     * still holds.
+     */
+    boolean leavesAlone(Proof proof) {
+        Set<PackageName> spoken = new HashSet<>();
+        proof.core().forEach(root -> spoken.add(root.requirement().name()));
+        for (Statement statement : proof.statements()) {
+            spoken.add(statement.about().name());
+            if (statement instanceof Statement.Needs needs) {
+                spoken.add(needs.known().of().name());
+            }
+        }
+        return relaxations.stream().map(Relaxation::name).noneMatch(spoken::contains);
     }
 
     /** What the request itself says where a requirement stands that may be a relaxed one. */

@@ -32,6 +32,8 @@ public interface RepairListener {
     /** The request is solved without these. */
     void trying(List<Relaxation> relaxations);
 
-    /** The next way out, in the order in which all are said: none that comes later is cheaper. */
+    /**
+     * The next way out, in the order in which all are said. One that comes later may be cheaper.
+     */
     void found(Repair repair);
 }

@@ -8,20 +8,28 @@ import dev.blast.solver.Progress;
 import dev.blast.solver.Proof;
 import dev.blast.solver.Request;
 import dev.blast.solver.Resolution;
-import dev.blast.solver.Unsolvable;
 import dev.blast.solver.search.CandidateFacts;
+import dev.blast.solver.search.Limits;
 import dev.blast.solver.search.RememberedIndex;
 import dev.blast.solver.search.Resolver;
 import dev.blast.solver.search.Tried;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Solves requests as long as a budget lasts, and keeps in mind whether something could not be
  * settled. For one thread.
  */
 final class Solving {
+    /**
+     * Conflicts after which a request is put off at first. Each may cost a request to the index,
+     * one after the other.
+     */
+    private static final int FEW_CONFLICTS = 48;
+
     private final RememberedIndex index;
     private final Resolver resolver;
     private final int requests;
@@ -59,49 +67,77 @@ final class Solving {
         return left;
     }
 
-    /** The answer; empty where there is none, or none that could be had. */
-    Optional<Resolution> answer(Request request) {
-        return attempt(request) instanceof Tried.Fits(Resolution resolution)
-                ? Optional.of(resolution)
-                : Optional.empty();
+    /** What can be asked within limits. */
+    private interface Question<T> {
+        T ask(Limits limits) throws IndexException;
     }
 
-    Tried attempt(Request request) {
+    /** The answer or why there is none; empty where that is not known. */
+    Optional<Outcome> outcome(Request request, Pace pace) {
+        return ask(pace, limits -> resolver.within(request, limits), Optional::isPresent)
+                .flatMap(it -> it);
+    }
+
+    /** The answer; empty where there is none, or none that could be had. */
+    Optional<Resolution> answer(Request request) {
+        return outcome(request, Pace.THOROUGH)
+                .filter(Resolution.class::isInstance)
+                .map(Resolution.class::cast);
+    }
+
+    /** Whether there is an answer, and one of them. */
+    Tried first(Request request, Pace pace) {
+        return ask(
+                        pace,
+                        limits -> resolver.first(request, limits),
+                        it -> !(it instanceof Tried.Unknown))
+                .orElse(new Tried.Unknown());
+    }
+
+    private <T> Optional<T> ask(Pace pace, Question<T> question, Predicate<T> isAnswered) {
         if (!goesOn()) {
-            return new Tried.Unknown();
+            return Optional.empty();
         }
         tried++;
         int asked = index.asked();
         try {
-            Tried result = resolver.within(request, readsEach);
-            complete &= !(result instanceof Tried.Unknown);
-            return result;
+            T answer = question.ask(limits(pace));
+            complete &= pace == Pace.QUICK || isAnswered.test(answer);
+            return Optional.of(answer);
         } catch (IndexException e) {
             // What else would have been needed cannot be had now; the proof stands without it.
             complete = false;
-            return new Tried.Unknown();
+            return Optional.empty();
         } finally {
             wheels -= index.asked() - asked;
         }
     }
 
-    /** Why there is no answer, where {@link #attempt} says so. */
-    Optional<Proof> proof(Request request) {
-        try {
-            Outcome outcome = resolver.resolve(request);
-            return outcome instanceof Unsolvable unsolvable
-                    ? Optional.of(unsolvable.proof())
-                    : Optional.empty();
-        } catch (IndexException e) {
-            complete = false;
-            return Optional.empty();
-        }
+    private Limits limits(Pace pace) {
+        return switch (pace) {
+            case QUICK -> new Limits(readsEach, FEW_CONFLICTS);
+            case THOROUGH -> Limits.reads(readsEach);
+        };
+    }
+
+    /** Wheels that were read up to now. */
+    int asked() {
+        return index.asked();
     }
 
     /** Why there is no answer without some packages; empty where there is one, or nobody knows. */
-    Optional<Proof> conflict(Request request, Set<PackageName> ignored) {
+    Optional<Proof> conflict(Request request, Set<PackageName> ignored, Pace pace) {
+        return ask(limits -> resolver.conflict(request, ignored, limits), pace);
+    }
+
+    /** Why there would be no answer without wheels either; empty as above. */
+    Optional<Proof> clash(Request request, Pace pace) {
+        return ask(limits -> resolver.clash(request, limits), pace);
+    }
+
+    private Optional<Proof> ask(Question<Optional<Proof>> question, Pace pace) {
         try {
-            return goesOn() ? resolver.conflict(request, ignored, readsEach) : Optional.empty();
+            return goesOn() ? question.ask(limits(pace)) : Optional.empty();
         } catch (IndexException e) {
             complete = false;
             return Optional.empty();
@@ -115,6 +151,15 @@ final class Solving {
         } catch (IndexException e) {
             complete = false;
             return List.of();
+        }
+    }
+
+    /** Lets versions be read that will be looked at soon. */
+    void expect(Request request, PackageName name, Collection<Version> versions) {
+        try {
+            new CandidateFacts(request, index).expect(name, versions);
+        } catch (IndexException e) {
+            // whoever looks at them hears of it
         }
     }
 }

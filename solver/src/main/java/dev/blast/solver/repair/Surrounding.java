@@ -10,7 +10,9 @@ import dev.blast.packaging.VersionParts;
 import dev.blast.packaging.VersionSet;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -67,11 +69,19 @@ record Surrounding(SpecifierSet specifier, List<Version> versions) {
                 && new VersionSet(List.of(new Span(from, to))).contains(version);
     }
 
-    /** How many versions there are from the nearest that is let through to one that is not. */
-    int distance(Version version) {
-        VersionSet held = specifier.versions();
-        Side side = side(held, version);
-        return side == Side.WITHIN ? 1 : beside(held, side).indexOf(version) + 1;
+    /**
+     * How many versions there are from the nearest that is let through to each that is not; to one
+     * between them it is always one.
+     */
+    Map<Version, Integer> distances() {
+        Map<Version, Integer> distances = new HashMap<>();
+        for (Side side : Side.values()) {
+            List<Version> beside = beside(specifier.versions(), side);
+            for (int place = 0; place < beside.size(); place++) {
+                distances.put(beside.get(place), side == Side.WITHIN ? 1 : place + 1);
+            }
+        }
+        return distances;
     }
 
     /**

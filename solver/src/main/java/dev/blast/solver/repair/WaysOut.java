@@ -5,13 +5,16 @@ import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Version;
 import dev.blast.rules.verdict.Price;
 import dev.blast.solver.Proof;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What can be done where there is no answer.
  *
  * @param besides other conflicts of the request, which the first one hid
- * @param repairs each solved to the end; the cheapest first, then in the order of the request
+ * @param repairs each solved to the end, in the order in which they were found: mostly that of
+ *     their costs, but what is hard to find out comes late
  * @param forbidden what the rules do not let anybody let go of
  * @param pythons what another Python could do; that was not tried
  * @param tried requests that were solved for it
@@ -35,6 +38,14 @@ public record WaysOut(
         repairs = List.copyOf(repairs);
         forbidden = List.copyOf(forbidden);
         pythons = List.copyOf(pythons);
+    }
+
+    /** The place of the one that costs least, of several the first; only where there is one. */
+    public int cheapest() {
+        return IntStream.range(0, repairs.size())
+                .boxed()
+                .min(Comparator.comparingInt(place -> repairs.get(place).cost()))
+                .orElseThrow();
     }
 
     /** What the rules forbid to let go of. */

@@ -23,8 +23,11 @@ import dev.blast.solver.logic.Effort;
 import dev.blast.solver.logic.Facts;
 import dev.blast.solver.logic.Incompatibility;
 import dev.blast.solver.logic.Node;
+import dev.blast.solver.logic.Refutation;
 import dev.blast.solver.logic.States;
 import dev.blast.solver.optimise.Optimiser;
+import dev.blast.solver.proof.Argument;
+import dev.blast.solver.proof.Proofs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,21 +69,21 @@ final class Attempt {
     private final Ledger ledger;
     private final int patience;
     private final boolean optimises;
-    private final Set<PackageName> ignored;
+    private final LeftOut leftOut;
 
     Attempt(Knowledge knowledge, List<RootRequirement> requirements, Progress progress) {
         this(knowledge, requirements, progress, Leaps.PATIENCE, false);
     }
 
-    /** An attempt in which some packages are neither asked for nor needed. */
-    Attempt(Knowledge knowledge, Set<PackageName> ignored) {
+    /** An attempt in which not all of a request counts. */
+    Attempt(Knowledge knowledge, LeftOut leftOut) {
         this(
                 knowledge,
                 knowledge.request().requirements(),
                 Progress.SILENT,
                 Leaps.PATIENCE,
                 false,
-                ignored);
+                leftOut);
     }
 
     /**
@@ -95,7 +98,7 @@ final class Attempt {
             Progress progress,
             int patience,
             boolean optimises) {
-        this(knowledge, requirements, progress, patience, optimises, Set.of());
+        this(knowledge, requirements, progress, patience, optimises, LeftOut.NOTHING);
     }
 
     private Attempt(
@@ -104,8 +107,8 @@ final class Attempt {
             Progress progress,
             int patience,
             boolean optimises,
-            Set<PackageName> ignored) {
-        this.ignored = ignored;
+            LeftOut leftOut) {
+        this.leftOut = leftOut;
         this.patience = patience;
         this.optimises = optimises;
         this.knowledge = knowledge;
@@ -114,40 +117,53 @@ final class Attempt {
     }
 
     Outcome run() throws IndexException {
-        return switch (search(requirements, Integer.MAX_VALUE)) {
-            case Search.End.Found found -> answer(found);
+        return within(Limits.NONE)
+                .orElseThrow(
+                        () -> new IllegalStateException("a search without limits came to nothing"));
+    }
+
+    /** The same, if it can be had at a price; empty where not. */
+    Optional<Outcome> within(Limits limits) throws IndexException {
+        return switch (search(requirements, limits)) {
+            case Search.End.Found found -> Optional.of(answer(found));
             case Search.End.Impossible(Incompatibility empty) -> {
                 Statistics statistics = statistics();
-                yield new Unsolvable(
-                        new Blame(requirements, this::search).proof(empty), statistics);
+                yield Optional.of(new Unsolvable(proof(empty, limits), statistics));
             }
-            case Search.End.Open _ ->
-                    throw new IllegalStateException("a search without limits came to nothing");
+            case Search.End.Open _ -> Optional.empty();
         };
     }
 
-    /**
-     * The same for those who do not ask why there is none, and will not have it at any price.
-     *
-     * @param reads versions that may be looked at before there is an answer
-     */
-    Tried within(int reads) throws IndexException {
-        return switch (search(requirements, reads)) {
-            case Search.End.Found found -> new Tried.Fits(answer(found));
+    /** The answer that is found first, for those who ask neither for the best one nor why not. */
+    Tried first(Limits limits) throws IndexException {
+        return switch (search(requirements, limits)) {
+            case Search.End.Found found ->
+                    new Tried.Fits(checked(new Ascent.Summit(found, Set.of()), List.of(), false));
             case Search.End.Impossible _ -> new Tried.Excluded();
             case Search.End.Open _ -> new Tried.Unknown();
         };
     }
 
-    /**
-     * Why there is no answer; empty where there is one, or that is not known.
-     *
-     * @param reads versions that may be looked at before it is known
-     */
-    Optional<Proof> conflict(int reads) throws IndexException {
-        return search(requirements, reads) instanceof Search.End.Impossible(Incompatibility empty)
-                ? Optional.of(new Blame(requirements, this::search).proof(empty))
+    /** Why there is no answer; empty where there is one, or that is not known. */
+    Optional<Proof> conflict(Limits limits) throws IndexException {
+        return search(requirements, limits) instanceof Search.End.Impossible(Incompatibility empty)
+                ? Optional.of(proof(empty, limits))
                 : Optional.empty();
+    }
+
+    /** The same with what the argument itself rests on; nobody asks whether there is less. */
+    Optional<Proof> clash(Limits limits) throws IndexException {
+        if (!(search(requirements, limits) instanceof Search.End.Impossible(var empty))) {
+            return Optional.empty();
+        }
+        Refutation argument = Argument.of(Facts.of(empty));
+        List<RootRequirement> asked = Blame.asked(argument.facts(), requirements);
+        return Optional.of(Proofs.of(argument, asked, true));
+    }
+
+    private Proof proof(Incompatibility empty, Limits limits) throws IndexException {
+        return new Blame(requirements, (some, reads) -> search(some, limits.atMost(reads)))
+                .proof(empty);
     }
 
     /**
@@ -157,7 +173,7 @@ final class Attempt {
      * @param searches that may be made to prove it
      */
     Optional<Optimum> optimum(Score score, int searches) throws IndexException {
-        return search(requirements, Integer.MAX_VALUE) instanceof Search.End.Found found
+        return search(requirements, Limits.NONE) instanceof Search.End.Found found
                 ? Optional.of(
                         new ExactSearch(found.view(), requirements, effort, EXACT_READS)
                                 .run(score, searches))
@@ -166,7 +182,7 @@ final class Attempt {
 
     /** The same for those who do not ask why there is none. */
     Optional<Resolution> resolution() throws IndexException {
-        return search(requirements, Integer.MAX_VALUE) instanceof Search.End.Found found
+        return search(requirements, Limits.NONE) instanceof Search.End.Found found
                 ? Optional.of(answer(found))
                 : Optional.empty();
     }
@@ -266,12 +282,13 @@ final class Attempt {
      * Searches again with pre-releases where PEP 440 lets them in: where nothing else meets a
      * requirement. Each of the searches for a part begins without.
      */
-    private Search.End search(List<RootRequirement> requirements, int reads) throws IndexException {
+    private Search.End search(List<RootRequirement> requirements, Limits limits)
+            throws IndexException {
         var prereleases = new TreeSet<PackageName>();
         while (true) {
-            var view = new View(knowledge, ledger, prereleases, ignored);
+            var view = new View(knowledge, ledger, prereleases, leftOut);
             Search.End end =
-                    new Search(view, new Bounds(Neighbourhood.EVERYTHING, reads, patience), effort)
+                    new Search(view, new Bounds(Neighbourhood.EVERYTHING, limits, patience), effort)
                             .run(requirements);
             if (!(end instanceof Search.End.Impossible(Incompatibility empty))
                     || !prereleases.addAll(prereleasesMissed(empty, view))) {

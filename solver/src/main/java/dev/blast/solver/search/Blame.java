@@ -9,6 +9,7 @@ import dev.blast.solver.logic.Incompatibility;
 import dev.blast.solver.proof.Argument;
 import dev.blast.solver.proof.Proofs;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -63,8 +64,14 @@ final class Blame {
 
     /** The requirements of the request that a conclusion rests on, in the order of the request. */
     private List<RootRequirement> asked(Incompatibility conclusion) {
+        return asked(Facts.of(conclusion), requirements);
+    }
+
+    /** Those of these requirements that facts are about, in their order. */
+    static List<RootRequirement> asked(
+            Collection<Incompatibility> facts, List<RootRequirement> requirements) {
         List<RootRequirement> asked =
-                Facts.of(conclusion).stream()
+                facts.stream()
                         .map(Incompatibility::cause)
                         .filter(Cause.Asked.class::isInstance)
                         .map(cause -> ((Cause.Asked) cause).root())

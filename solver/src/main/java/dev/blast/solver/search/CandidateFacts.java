@@ -16,6 +16,7 @@ import dev.blast.solver.UnsupportedRequirementException;
 import dev.blast.solver.logic.Domain;
 import dev.blast.solver.logic.States;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * one thread.
  */
 public final class CandidateFacts {
+    private final Index index;
     private final Releases releases;
     private final Readings readings;
 
@@ -35,11 +37,13 @@ public final class CandidateFacts {
      * @throws UnsupportedRequirementException for an address that no wheel is behind
      */
     public CandidateFacts(Request request, Index index) {
+        this.index = index;
         this.releases = new Releases(new Roots(request), index);
         this.readings = new Readings(releases, index);
     }
 
-    CandidateFacts(Releases releases, Readings readings) {
+    CandidateFacts(Index index, Releases releases, Readings readings) {
+        this.index = index;
         this.releases = releases;
         this.readings = readings;
     }
@@ -77,6 +81,19 @@ public final class CandidateFacts {
         return state == States.ABSENT || releases.release(domain, state).files().isEmpty()
                 ? Optional.empty()
                 : Optional.of(read(domain, state));
+    }
+
+    /** Lets the metadata of versions be read that will be looked at soon. */
+    public void expect(PackageName name, Collection<Version> versions) throws IndexException {
+        Domain domain = releases.domain(name);
+        for (Version version : versions) {
+            int state = domain.state(version);
+            if (state != States.ABSENT
+                    && releases.fitness(domain, state, false)
+                            instanceof Fitness.Fit(DistributionFile wheel)) {
+                index.prefetch(wheel, _ -> {});
+            }
+        }
     }
 
     /** As far as pages tell. */

@@ -12,6 +12,7 @@ import dev.blast.solver.Overrides;
 import dev.blast.solver.Request;
 import dev.blast.solver.RootRequirement;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -31,16 +32,17 @@ final class Crawl {
         this.request = request;
         this.index = index;
         this.overrides = Overrides.of(request.requirements(), request.target().markers());
-    }
-
-    /** Begins with what the request asks for, and returns at once. */
-    void start() {
+        // No index is asked for these.
         seen.addAll(request.own().keySet());
         for (RootRequirement root : request.requirements()) {
             if (!root.constraint() && root.requirement().url() != null) {
                 seen.add(root.requirement().name());
             }
         }
+    }
+
+    /** Begins with what the request asks for, and returns at once. */
+    void start() {
         request.requirements().stream()
                 .filter(root -> !root.constraint())
                 .forEach(root -> follow(root.requirement(), Set.of(), true));
@@ -71,14 +73,17 @@ final class Crawl {
     }
 
     /**
-     * Whether the requirement, and what the request itself says of the package, let the version
-     * through.
+     * Whether the requirement, and what the request itself says of the package and its versions,
+     * let the version through.
      */
     private boolean isAllowed(Requirement requirement, Version version) {
         return requirement.specifier().contains(version, requirement.specifier().namesPrerelease())
                 && request.requirements().stream()
                         .filter(root -> root.requirement().name().equals(requirement.name()))
-                        .allMatch(root -> root.requirement().specifier().contains(version));
+                        .allMatch(root -> root.requirement().specifier().contains(version))
+                && !request.unusable()
+                        .getOrDefault(requirement.name(), Map.of())
+                        .containsKey(version);
     }
 
     private boolean applies(Requirement requirement, Set<ExtraName> extras) {

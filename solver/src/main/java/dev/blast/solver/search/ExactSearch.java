@@ -123,7 +123,10 @@ final class ExactSearch {
     private Search.End search(Neighbourhood neighbourhood, int most, boolean recalls)
             throws IndexException {
         int reads = Math.clamp(end - view.ledger().versionsRead(), 0, most);
-        return new Search(view, new Bounds(neighbourhood, reads, Leaps.PATIENCE, recalls), effort)
+        return new Search(
+                        view,
+                        new Bounds(neighbourhood, Limits.reads(reads), Leaps.PATIENCE, recalls),
+                        effort)
                 .run(requirements);
     }
 

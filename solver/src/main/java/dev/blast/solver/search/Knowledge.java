@@ -49,7 +49,7 @@ final class Knowledge {
         this.roots = new Roots(request);
         this.releases = new Releases(roots, index);
         this.readings = new Readings(releases, index);
-        this.candidates = new CandidateFacts(releases, readings);
+        this.candidates = new CandidateFacts(index, releases, readings);
         this.pairs =
                 Optional.ofNullable(request.judge())
                         .flatMap(Judge::companions)

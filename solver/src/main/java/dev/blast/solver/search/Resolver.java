@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds versions that fit together, or proves that there are none. Complete: it ends with one or
@@ -35,6 +36,9 @@ public final class Resolver {
     private final Index index;
     private final Progress progress;
     private final boolean optimises;
+
+    /** Of the request that conflicts were looked for in last. */
+    private @Nullable Knowledge known;
 
     /** One that gives the best answer it finds. */
     public Resolver(Index index, Progress progress) {
@@ -70,27 +74,49 @@ public final class Resolver {
     }
 
     /**
-     * The same answer, if it can be had at a price; without a proof where there is none. Says
-     * nothing of its progress.
-     *
-     * @param reads versions that may be looked at before there is an answer
+     * The same answer or proof, if it can be had at a price; empty where not. Says nothing of its
+     * progress.
      */
-    public Tried within(Request request, int reads) throws IndexException {
+    public Optional<Outcome> within(Request request, Limits limits) throws IndexException {
         Optional<Resolution> locked = fromLock(request);
         return locked.isPresent()
-                ? new Tried.Fits(locked.get())
-                : attempt(request, index, Progress.SILENT, false).within(reads);
+                ? Optional.of(locked.get())
+                : attempt(request, index, Progress.SILENT, false).within(limits);
+    }
+
+    /**
+     * Whether there is an answer, and the one that is found first: another may be better. Says
+     * nothing of its progress.
+     */
+    public Tried first(Request request, Limits limits) throws IndexException {
+        // What is asked for so is mostly out of the question soon: nothing is read ahead of it.
+        return new Attempt(new Knowledge(request, index), request.requirements(), Progress.SILENT)
+                .first(limits);
     }
 
     /**
      * Why there is no answer even if some packages were neither asked for nor needed; empty where
      * there is one, or that is not known. Says nothing of its progress.
-     *
-     * @param reads versions that may be looked at before it is known
      */
-    public Optional<Proof> conflict(Request request, Set<PackageName> ignored, int reads)
+    public Optional<Proof> conflict(Request request, Set<PackageName> ignored, Limits limits)
             throws IndexException {
-        return new Attempt(new Knowledge(request, index), ignored).conflict(reads);
+        return new Attempt(known(request), LeftOut.of(ignored)).conflict(limits);
+    }
+
+    /**
+     * Why there would be no answer if no version had to have a wheel: it is no proof that each
+     * requirement it blames is needed, but without it the lines would prove nothing. Empty where
+     * there is an answer, or that is not known. Says nothing of its progress.
+     */
+    public Optional<Proof> clash(Request request, Limits limits) throws IndexException {
+        return new Attempt(known(request), LeftOut.WHEELS).clash(limits);
+    }
+
+    private Knowledge known(Request request) {
+        if (known == null || !known.request().equals(request)) {
+            known = new Knowledge(request, index);
+        }
+        return known;
     }
 
     /**

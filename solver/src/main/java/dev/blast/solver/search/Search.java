@@ -38,6 +38,7 @@ final class Search {
     private final Chooser chooser;
     private final Bounds bounds;
     private final int readBefore;
+    private final int conflictsBefore;
     private final Effort effort;
     private final Agenda agenda;
     private final Deduction deduction;
@@ -97,6 +98,7 @@ final class Search {
         this.chooser = new Chooser(view, leaps, bounds.neighbourhood().near());
         this.agenda = new Agenda(knowledge.roots());
         this.effort = effort;
+        this.conflictsBefore = effort.conflicts;
         this.deduction = new Deduction(effort, this::refused);
         this.solution = deduction.solution();
         this.clauses = new Clauses(view, deduction);
@@ -121,7 +123,7 @@ final class Search {
             deduction.propagate(changed);
             recall();
         }
-        while (!exhausted) {
+        while (!exhausted && effort.conflicts - conflictsBefore <= bounds.limits().conflicts()) {
             deduction.propagate(changed);
             if (deduction.impossible() != null) {
                 return new End.Impossible(deduction.impossible());
@@ -257,7 +259,7 @@ final class Search {
 
     private boolean mayRead(Domain domain, int state) {
         Ledger ledger = view.ledger();
-        return ledger.versionsRead() - readBefore < bounds.reads()
+        return ledger.versionsRead() - readBefore < bounds.limits().reads()
                 || ledger.read(domain).contains(state);
     }
 

@@ -4,7 +4,7 @@ import dev.blast.solver.Resolution;
 
 /** What came of an attempt that may read only so much, and of which nobody asks why. */
 public sealed interface Tried {
-    /** There is an answer: the one that the request has. */
+    /** There is an answer, and this is one. */
     record Fits(Resolution resolution) implements Tried {}
 
     /** There is none. */

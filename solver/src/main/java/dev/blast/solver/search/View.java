@@ -6,6 +6,7 @@ import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.rules.verdict.Judgement;
+import dev.blast.solver.Obstacle;
 import dev.blast.solver.logic.Domain;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ final class View {
     private final Knowledge knowledge;
     private final Ledger ledger;
     private final Set<PackageName> prereleases;
-    private final Set<PackageName> ignored;
+    private final LeftOut leftOut;
     private final Ranking ranking = new Ranking(this);
     private final Lemmas lemmas = new Lemmas();
 
@@ -31,23 +32,15 @@ final class View {
      * @param prereleases packages whose pre-releases may be chosen where nothing else is left
      */
     View(Knowledge knowledge, Ledger ledger, Set<PackageName> prereleases) {
-        this(knowledge, ledger, prereleases, Set.of());
+        this(knowledge, ledger, prereleases, LeftOut.NOTHING);
     }
 
-    /**
-     * A view of a part of it.
-     *
-     * @param ignored packages that nobody asks for or needs
-     */
-    View(
-            Knowledge knowledge,
-            Ledger ledger,
-            Set<PackageName> prereleases,
-            Set<PackageName> ignored) {
+    /** A view of a part of it. */
+    View(Knowledge knowledge, Ledger ledger, Set<PackageName> prereleases, LeftOut leftOut) {
         this.knowledge = knowledge;
         this.ledger = ledger;
         this.prereleases = Set.copyOf(prereleases);
-        this.ignored = Set.copyOf(ignored);
+        this.leftOut = leftOut;
     }
 
     /** What does not depend on who asks. */
@@ -71,7 +64,8 @@ final class View {
 
     /** Whether a requirement of the request counts here. */
     boolean applies(Requirement requirement) {
-        return !ignored.contains(requirement.name()) && knowledge.roots().applies(requirement);
+        return !leftOut.packages().contains(requirement.name())
+                && knowledge.roots().applies(requirement);
     }
 
     Domain domain(PackageName name) throws IndexException {
@@ -81,7 +75,22 @@ final class View {
     }
 
     Fitness fitness(Domain domain, int state) {
+        return onlyLacksWheel(domain, state)
+                ? new Fitness.Fit(knowledge.releases().release(domain, state).files().getFirst())
+                : said(domain, state);
+    }
+
+    private Fitness said(Domain domain, int state) {
         return knowledge.releases().fitness(domain, state, prereleases.contains(domain.name()));
+    }
+
+    /** Whether that is left out, and all that is in the way of a version. */
+    private boolean onlyLacksWheel(Domain domain, int state) {
+        return leftOut.wheels()
+                && !domain.version(state).isPrerelease()
+                && said(domain, state) instanceof Fitness.Unfit(Obstacle obstacle)
+                && (obstacle instanceof Obstacle.OnlySource
+                        || obstacle instanceof Obstacle.WrongPlatform);
     }
 
     /** The wheel of a version that is fit. */
@@ -117,16 +126,21 @@ final class View {
      */
     Needs needs(Domain domain, int state, @Nullable ExtraName extra) throws IndexException {
         ledger.reads(domain, state);
+        if (onlyLacksWheel(domain, state)) {
+            return new Needs.Known(List.of());
+        }
         Needs needs = knowledge.needs(domain, state, extra);
-        return needs instanceof Needs.Known(List<Requirement> all) && !ignored.isEmpty()
+        return needs instanceof Needs.Known(List<Requirement> all) && !leftOut.packages().isEmpty()
                 ? new Needs.Known(
-                        all.stream().filter(need -> !ignored.contains(need.name())).toList())
+                        all.stream()
+                                .filter(need -> !leftOut.packages().contains(need.name()))
+                                .toList())
                 : needs;
     }
 
     /** Lets the metadata of a version be read that may be tried soon. */
     void expect(Domain domain, int state) {
-        if (fitness(domain, state) instanceof Fitness.Fit) {
+        if (said(domain, state) instanceof Fitness.Fit) {
             knowledge.expect(domain, state);
         }
     }

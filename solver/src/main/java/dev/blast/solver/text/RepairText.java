@@ -55,6 +55,9 @@ public final class RepairText {
     public static String rest(WaysOut waysOut) {
         var lines = new StringBuilder();
         if (!waysOut.repairs().isEmpty()) {
+            if (waysOut.cheapest() > 0) {
+                lines.append("%s lets go of least.\n".formatted(letter(waysOut.cheapest())));
+            }
             if (!waysOut.complete()) {
                 lines.append("There may be others: %s.\n".formatted(ended(waysOut)));
             }

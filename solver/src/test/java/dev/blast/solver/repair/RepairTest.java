@@ -143,7 +143,7 @@ final class RepairTest {
                         heard.add("found " + RepairText.what(repair.relaxations().getFirst()));
                     }
                 };
-        new RepairSearch(remembered, request, unsolvable).waysOut(listener);
+        RepairSearch.of(remembered, request, unsolvable).waysOut(listener);
         assertThat(heard)
                 .startsWith(
                         "proved",
@@ -173,7 +173,7 @@ final class RepairTest {
         var remembered = new RememberedIndex(index);
         var unsolvable = (Unsolvable) new Resolver(remembered, Progress.SILENT).resolve(request);
         Thread.currentThread().interrupt();
-        WaysOut waysOut = new RepairSearch(remembered, request, unsolvable).waysOut();
+        WaysOut waysOut = RepairSearch.of(remembered, request, unsolvable).waysOut();
         assertThat(Thread.interrupted()).isTrue();
         assertThat(waysOut.repairs()).isEmpty();
         assertThat(waysOut.complete()).isFalse();
@@ -253,7 +253,7 @@ final class RepairTest {
         Request request = Requests.of("six", "pandas>=2.2", "numpy<1.25");
         var remembered = new RememberedIndex(counted);
         var unsolvable = (Unsolvable) new Resolver(remembered, Progress.SILENT).resolve(request);
-        new RepairSearch(remembered, request, unsolvable).waysOut();
+        RepairSearch.of(remembered, request, unsolvable).waysOut();
         assertThat(counted.asked()).doesNotHaveDuplicates();
     }
 
@@ -308,10 +308,11 @@ final class RepairTest {
     private void check(String name, Request request) throws Exception {
         var remembered = new RememberedIndex(index);
         var unsolvable = (Unsolvable) new Resolver(remembered, Progress.SILENT).resolve(request);
-        WaysOut waysOut = new RepairSearch(remembered, request, unsolvable).waysOut();
+        var search = RepairSearch.of(remembered, request, unsolvable);
+        WaysOut waysOut = search.waysOut();
         Golden.assertText(
                 name + ".txt",
-                ProofText.render(unsolvable.proof())
+                ProofText.render(search.unsolvable().proof())
                         + waysOut.besides().stream()
                                 .map(ProofText::beside)
                                 .collect(Collectors.joining())

@@ -45,6 +45,6 @@ final class SurroundingTest {
         var surrounding = new Surrounding(SpecifierSet.parse(specifier), VERSIONS);
         assertThat(surrounding.widenedTo(Version.parse(version)))
                 .isEqualTo(SpecifierSet.parse(widened));
-        assertThat(surrounding.distance(Version.parse(version))).isEqualTo(distance);
+        assertThat(surrounding.distances()).containsEntry(Version.parse(version), distance);
     }
 }

@@ -315,7 +315,7 @@ final class ConformanceTest {
                 if (outcome instanceof Unsolvable unsolvable) {
                     var index = new RememberedIndex(packseIndex(scenario));
                     int found =
-                            new RepairSearch(index, packseRequest(scenario), unsolvable)
+                            RepairSearch.of(index, packseRequest(scenario), unsolvable)
                                     .waysOut()
                                     .repairs()
                                     .size();

@@ -79,7 +79,7 @@ final class LastWordTest {
         assertThat(lifted.notes()).singleElement().isInstanceOf(Note.Lifted.class);
         Request stuck = Requests.of("app>=2").with(new NoGpl(Outcome.HELD));
         var unsolvable = (Unsolvable) new Resolver(index, Progress.SILENT).resolve(stuck);
-        var search = new RepairSearch(new RememberedIndex(index), stuck, unsolvable);
+        var search = RepairSearch.of(new RememberedIndex(index), stuck, unsolvable);
         assertThat(search.waysOut().repairs().toString()).contains("LiftHold");
     }
 

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -96,6 +97,55 @@ final class PremiseTest {
         }
         System.out.printf("premises: %d proofs, %d say too little%n", proofs, wrong.size());
         assertThat(wrong).as(wrong.isEmpty() ? "" : wrong.getFirst()).isEmpty();
+    }
+
+    /** A clash is found as if each version had a wheel, and is no less true for that. */
+    @Test
+    void aClashIsTrueAndEachLineOfTheRequestIsNeededForIt() throws IndexException {
+        int clashes = 0;
+        var wrong = new ArrayList<String>();
+        for (long seed = 0; seed < WORLDS; seed++) {
+            World world = world(seed);
+            Optional<Proof> clash =
+                    new Resolver(world.index, Progress.SILENT)
+                            .clash(world.request(world.roots), Limits.NONE);
+            if (clash.isPresent()) {
+                clashes++;
+                List<Statement> statements = clash.get().statements();
+                boolean isTrue = statements.stream().allMatch(it -> isTrue(it, world, statements));
+                boolean isEnough = !new Reading(world, clash.get()).canBeFilled();
+                boolean isNeeded =
+                        clash.get().core().stream()
+                                .allMatch(root ->
+                                        new Reading(world, without(clash.get(), root))
+                                                .canBeFilled());
+                if (!isTrue || !isEnough || !isNeeded) {
+                    wrong.add(
+                            "seed %d: true %s, enough %s, needed %s: %s in %s, %s"
+                                    .formatted(
+                                            seed,
+                                            isTrue,
+                                            isEnough,
+                                            isNeeded,
+                                            ProofText.render(clash.get()),
+                                            world,
+                                            world.flaws));
+                }
+            }
+        }
+        System.out.printf("premises: %d clashes, %d wrong%n", clashes, wrong.size());
+        assertThat(wrong).as(wrong.isEmpty() ? "" : wrong.getFirst()).isEmpty();
+        assertThat(clashes).isPositive();
+    }
+
+    private static Proof without(Proof proof, RootRequirement root) {
+        return new Proof(
+                proof.statements().stream()
+                        .filter(it ->
+                                !(it instanceof Statement.Asked asked && asked.root().equals(root)))
+                        .toList(),
+                proof.blamed().stream().filter(it -> !it.root().equals(root)).toList(),
+                true);
     }
 
     private static World world(long seed) {

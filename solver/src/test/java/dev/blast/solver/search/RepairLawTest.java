@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The law of ways out, by trying everything: each one leads to an answer, there always is one, and
- * none that lets go of a single requirement is cheaper than the first that is shown.
+ * none that lets go of a single requirement is cheaper than the cheapest that is shown.
  */
 final class RepairLawTest {
     private static final int WORLDS = Integer.getInteger("blast.worlds", 3000);
@@ -39,6 +39,7 @@ final class RepairLawTest {
         int shown = 0;
         int several = 0;
         int besides = 0;
+        int late = 0;
         long proving = 0;
         long repairing = 0;
         for (long seed = 0; seed < WORLDS; seed++) {
@@ -52,7 +53,7 @@ final class RepairLawTest {
                 continue;
             }
             conflicts++;
-            WaysOut waysOut = new RepairSearch(index, request, unsolvable).waysOut();
+            WaysOut waysOut = RepairSearch.of(index, request, unsolvable).waysOut();
             proving += proved - began;
             repairing += System.nanoTime() - proved;
             assertThat(waysOut.complete()).as("seed %d", seed).isTrue();
@@ -68,16 +69,21 @@ final class RepairLawTest {
                 several += repair.relaxations().size() > 1 ? 1 : 0;
                 holds(world, repair, "seed %d: %s in %s".formatted(seed, repair, world));
             }
-            assertThat(waysOut.repairs().stream().map(Repair::cost).toList())
-                    .as("seed %d", seed)
-                    .isSorted();
-            assertThat(waysOut.repairs().getFirst().cost())
-                    .as("seed %d: %s in %s", seed, waysOut.repairs().getFirst(), world)
+            Repair cheapest = waysOut.repairs().get(waysOut.cheapest());
+            late += waysOut.cheapest() > 0 ? 1 : 0;
+            assertThat(cheapest.cost())
+                    .as("seed %d: %s in %s", seed, cheapest, world)
                     .isLessThanOrEqualTo(cheapestSingle(world));
         }
         System.out.printf(
-                "ways out: %d conflicts, %d others beside them, %d ways shown, %d with more than one relaxation; %d ms for proofs, %d ms for ways out%n",
-                conflicts, besides, shown, several, proving / 1_000_000, repairing / 1_000_000);
+                "ways out: %d conflicts, %d others beside them, %d ways shown, %d with more than one relaxation, %d times the cheapest is not the first; %d ms for proofs, %d ms for ways out%n",
+                conflicts,
+                besides,
+                shown,
+                several,
+                late,
+                proving / 1_000_000,
+                repairing / 1_000_000);
         assertThat(several).isPositive();
     }
 

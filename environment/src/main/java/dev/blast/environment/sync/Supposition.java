@@ -127,8 +127,9 @@ public final class Supposition {
             Map<Version, Restraint.Ruled> refusals)
             throws EnvironmentException, IndexException {
         List<Version> held =
-                refusals.keySet().stream()
-                        .filter(version -> refusals.get(version).held())
+                refusals.entrySet().stream()
+                        .filter(it -> it.getValue().held())
+                        .map(Map.Entry::getKey)
                         .sorted(Comparator.reverseOrder())
                         .limit(TRIED)
                         .toList();

@@ -16,10 +16,9 @@ class UvSettingsTest {
     @TempDir Path folder;
 
     private Project project(String in, String text) throws Exception {
-        Path file = folder.resolve(in).resolve("pyproject.toml");
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
-        return Project.at(file.getParent());
+        Path directory = Files.createDirectories(folder.resolve(in));
+        Files.writeString(directory.resolve("pyproject.toml"), text);
+        return Project.at(directory);
     }
 
     @Test

@@ -154,15 +154,18 @@ final class Knowledge {
 
     /** Whether the rules hold a version back as far as is known, and the request lifts that. */
     boolean isLifted(Domain domain, int state) {
-        Version version = domain.version(state);
-        if (!request().mayLift(domain.name(), version)) {
+        if (!request().mayLift(domain.name(), domain.version(state))) {
             return false;
         }
+        return word(domain, state).filter(it -> lifts(domain, state, it)).isPresent();
+    }
+
+    /** The last one on a version that a person named, where holds that were lifted are counted. */
+    private Optional<Judgement> word(Domain domain, int state) {
         Judgement last = lastWords.getOrDefault(domain, Map.of()).get(state);
-        boolean settled = last != null && isCountedByLastWord(domain.name(), version);
-        return (settled ? Optional.of(last) : judgement(domain, state))
-                .filter(it -> lifts(domain, state, it))
-                .isPresent();
+        return last != null && isCountedByLastWord(domain.name(), domain.version(state))
+                ? Optional.of(last)
+                : judgement(domain, state);
     }
 
     /** The last word on any other version may be known by chance, and must not count. */

@@ -49,6 +49,7 @@ class PicturesTest {
         assertThat(said.out()).contains("greeter");
         assertThat(said.err()).contains("written: " + project.resolve("all.html"));
         assertThat(text("all.html")).startsWith("<!doctype html>").contains("greeter", "words");
+        assertThat(text("all.html")).containsPattern("[0-9] k?B to download");
         assertThat(text("a.svg")).startsWith("<svg xmlns=").contains(">greeter<", ">&gt;=2<");
         assertThat(text("a.dot")).startsWith("digraph \"hello: who needs whom\" {");
         assertThat(blast("why", "words", "--svg", "why.svg").exit()).isZero();
@@ -60,6 +61,29 @@ class PicturesTest {
                 .as("no draft is left")
                 .contains("all.html", "a.svg", "a.dot", "why.svg")
                 .noneMatch(name -> name.endsWith(".part") || name.startsWith("no"));
+    }
+
+    @Test
+    void aPictureMarksWhatARuleHoldsBack() throws IOException {
+        Files.createDirectories(project.resolve("policies"));
+        Files.writeString(
+                project.resolve("policies/own.drl"),
+                """
+                rule "words wait"
+                when
+                    Candidate( name == "words", version >= "2" )
+                then
+                    hold( "not tried yet" );
+                end
+                """);
+        ask("\"words\"");
+        assertThat(blast("start").exit()).isZero();
+        assertThat(blast("list", "packages", "--outdated", "--html", "o.html").exit()).isZero();
+        assertThat(text("o.html"))
+                .contains("class=\"mark\"> newer held back</tspan>", "the newest is 2.0")
+                .contains("a rule holds 2.0 back: not tried yet");
+        assertThat(blast("why", "words", "--dot", "w.dot").exit()).isZero();
+        assertThat(text("w.dot")).contains("label=\"words 1.0 newer held back\"");
     }
 
     @Test

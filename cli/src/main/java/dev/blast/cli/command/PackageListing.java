@@ -18,6 +18,7 @@ import dev.blast.packaging.ExtraName;
 import dev.blast.solver.DependencyGraph;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code blast list packages}: what is installed in the environment of a project. */
 final class PackageListing {
@@ -31,11 +32,16 @@ final class PackageListing {
         Interpreter interpreter = Habitats.interpreter(workspace, project, applied);
         DependencyGraph graph =
                 Installed.graph(project, project.environment(), applied, interpreter.markers());
-        if (pictures.asked()) {
-            pictures.write(Pictures.of(graph, applied));
-        }
+        PackageRemarks remarks =
+                pictures.asked()
+                        ? PackageRemarks.of(
+                                invocation, workspace, project, applied, interpreter, graph)
+                        : null;
         if (invocation.arguments().has("--outdated")) {
-            return outdated(invocation, workspace, project, applied, graph);
+            return outdated(invocation, workspace, project, applied, graph, pictures, remarks);
+        }
+        if (remarks != null) {
+            pictures.write(Pictures.of(graph, applied, remarks));
         }
         if (invocation.arguments().has("--tree")) {
             invocation.answer(
@@ -59,7 +65,9 @@ final class PackageListing {
             Workspace workspace,
             Project project,
             Applied applied,
-            DependencyGraph graph)
+            DependencyGraph graph,
+            PictureFiles pictures,
+            @Nullable PackageRemarks remarks)
             throws Exception {
         if (invocation.arguments().has("--tree")) {
             throw new Failure(
@@ -75,6 +83,9 @@ final class PackageListing {
         return switch (surveyed) {
             case Surveyed.NoAnswer(var why) -> throw sync.failure(why);
             case Surveyed.Packages(var packages) -> {
+                if (remarks != null) {
+                    pictures.write(Pictures.of(graph, applied, remarks.with(packages)));
+                }
                 invocation.answer(
                         "list-outdated",
                         new OutdatedReport(

@@ -49,9 +49,7 @@ public final class WhyCommand implements Command {
         DependencyGraph graph =
                 Installed.graph(project, project.environment(), applied, interpreter.markers());
         Optional<DependencyGraph.Member> member = graph.member(name);
-        if (member.isPresent()) {
-            pictures.write(Pictures.to(name, graph, applied));
-        } else {
+        if (member.isEmpty()) {
             pictures.leave(name + " is not part of this environment");
         }
         List<List<WhyReport.Step>> paths = new WhyPaths(graph).to(name, COUNTED);
@@ -71,6 +69,14 @@ public final class WhyCommand implements Command {
                                             member.get(),
                                             interpreter.markers(),
                                             strategy(applied, name)));
+        }
+        if (member.isPresent() && pictures.asked()) {
+            PackageRemarks remarks =
+                    PackageRemarks.of(invocation, workspace, project, applied, interpreter, graph);
+            if (outlook != null && outlook.standing() != null && outlook.standing().isBehind()) {
+                remarks.newer(outlook.standing());
+            }
+            pictures.write(Pictures.to(name, graph, applied, remarks));
         }
         invocation.console().close();
         invocation.answer(

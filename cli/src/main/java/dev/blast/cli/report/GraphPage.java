@@ -68,7 +68,7 @@ public record GraphPage(Drawing shown, String lead) implements Picture {
         var text = new Markup().open("section").line();
         text.element("h2", "The same as a table").line();
         text.open("div", "class", "wide").open("table", "class", "rows").line().open("thead");
-        HtmlTable.row(text, "th", List.of("package", "version", "wanted by", "needs"));
+        HtmlTable.row(text, "th", List.of("package", "version", "wanted by", "needs", "besides"));
         text.close("thead").line().open("tbody").line();
         for (Drawing.Box box : shown.boxes()) {
             if (box.kind() == Drawing.Kind.DIRECT || box.kind() == Drawing.Kind.PACKAGE) {
@@ -77,6 +77,7 @@ public record GraphPage(Drawing shown, String lead) implements Picture {
                 HtmlTable.list(
                         text, wanted.getOrDefault(box.id(), List.of()), "nothing asks for it");
                 text.element("td", String.join(", ", needed.getOrDefault(box.id(), List.of())));
+                HtmlTable.list(text, box.remarks(), "");
                 text.close("tr").line();
             }
         }

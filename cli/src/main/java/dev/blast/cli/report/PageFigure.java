@@ -74,6 +74,7 @@ record PageFigure(Drawing drawing, Layout layout, Markup beside) {
                 .with("kind", box.kind())
                 .with("name", box.name())
                 .with("detail", box.detail())
+                .with("mark", box.mark())
                 .with("remarks", box.remarks());
     }
 

@@ -234,6 +234,14 @@ function figure(root, data) {
     scale(Math.max(least, Math.min(by, 1.25)));
   }
 
+  /** What everything is about is seen first: the core of a conflict, else where all begins. */
+  function centre(box) {
+    if (!box) return;
+    const at = box.element.getBoundingClientRect(), edge = canvas.getBoundingClientRect();
+    canvas.scrollLeft += (at.left + at.right - edge.left - edge.right) / 2;
+    canvas.scrollTop += (at.top + at.bottom - edge.top - edge.bottom) / 2;
+  }
+
   const actions = {
     smaller: () => scale(zoom / 1.25),
     larger: () => scale(zoom * 1.25),
@@ -351,7 +359,7 @@ function figure(root, data) {
   if (many) foldFar();
   arrange();
   fit(0.9);
-  canvas.scrollTo(0, Math.max(0, (size.height * zoom - canvas.clientHeight) / 2));
+  centre(boxes.find(box => box.kind === 'clash') || beginnings[0]);
   return {boxes, go};
 }
 
@@ -368,7 +376,7 @@ function look() {
   hits = []; next = 0;
   for (const {boxes, go} of drawn) {
     for (const box of boxes) {
-      const hit = has([box.name, box.detail, ...box.remarks].join(' '));
+      const hit = has([box.name, box.detail, box.mark, ...box.remarks].join(' '));
       box.element.classList.toggle('hit', hit);
       if (hit) hits.push({box, go});
     }

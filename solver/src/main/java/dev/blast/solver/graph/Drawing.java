@@ -45,12 +45,20 @@ public record Drawing(String title, List<Box> boxes, List<Link> links) {
      * @param id by which links name it; never shown
      * @param name what it is called
      * @param detail what stands beside the name: a version, a place; may be empty
+     * @param mark what nobody is to miss, in a word or two; mostly empty
      * @param remarks what else there is to say, a sentence each
      */
-    public record Box(String id, Kind kind, String name, String detail, List<String> remarks) {
+    public record Box(
+            String id, Kind kind, String name, String detail, String mark, List<String> remarks) {
+        /** One that needs no mark. */
+        public Box(String id, Kind kind, String name, String detail, List<String> remarks) {
+            this(id, kind, name, detail, "", remarks);
+        }
+
         public Box {
             name = Visible.of(name);
             detail = Visible.of(detail);
+            mark = Visible.of(mark);
             remarks = remarks.stream().map(Visible::of).toList();
         }
     }

@@ -25,6 +25,9 @@ public record Layout(
     /** More of a text than this is not shown in a box. */
     static final int LETTERS = 44;
 
+    /** So much of what stands beside a name is shown, however long that is. */
+    private static final int DETAIL = 20;
+
     private static final int MARGIN = 16;
     private static final int PADDING = 10;
     private static final int ROW_GAP = 10;
@@ -133,8 +136,21 @@ public record Layout(
     /** The texts of a box as they are shown in it. */
     static List<String> shown(Drawing.Box box) {
         String name = shortened(box.name(), LETTERS);
-        String detail = shortened(box.detail(), Math.max(LETTERS - name.length(), 8));
-        return detail.isEmpty() ? List.of(name) : List.of(name, detail);
+        int rest = Math.max(LETTERS - name.length(), DETAIL);
+        String detail =
+                box.kind() == Drawing.Kind.ASKED
+                        ? ending(box.detail(), rest)
+                        : shortened(box.detail(), rest);
+        return Stream.of(name, detail, box.mark()).filter(text -> !text.isEmpty()).toList();
+    }
+
+    /** Of a place, the file's own name and the line matter most. */
+    private static String ending(String text, int letters) {
+        int[] points = text.codePoints().toArray();
+        int left = points.length - letters + 1;
+        return points.length <= letters
+                ? text
+                : "…" + new String(points, left, points.length - left);
     }
 
     private static String shortened(String text, int letters) {

@@ -113,8 +113,9 @@ public final class SvgPicture {
         List<String> shown = Layout.shown(box);
         text.open("text", "x", sign.isEmpty() ? "10" : "27", "y", "17");
         text.element("tspan", shown.getFirst(), "class", "name");
-        if (shown.size() > 1) {
-            text.element("tspan", " " + shown.getLast(), "class", "detail");
+        for (int at = 1; at < shown.size(); at++) {
+            boolean mark = at == shown.size() - 1 && !box.mark().isEmpty();
+            text.element("tspan", " " + shown.get(at), "class", mark ? "mark" : "detail");
         }
         text.close("text").close("g").line();
     }

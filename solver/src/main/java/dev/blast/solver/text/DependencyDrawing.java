@@ -28,15 +28,22 @@ public final class DependencyDrawing {
     private static final String PROJECT = "";
 
     private final DependencyGraph graph;
-    private final Map<PackageName, List<String>> remarks;
+    private final Map<PackageName, List<Remark>> remarks;
     private final String project;
+
+    /**
+     * What there is to say about a package.
+     *
+     * @param mark what stands in its box; empty where that is not worth it
+     */
+    public record Remark(String mark, String sentence) {}
 
     /**
      * @param project what it is called
      * @param remarks what there is to say about packages beside what the graph says
      */
     public DependencyDrawing(
-            DependencyGraph graph, String project, Map<PackageName, List<String>> remarks) {
+            DependencyGraph graph, String project, Map<PackageName, List<Remark>> remarks) {
         this.graph = graph;
         this.project = project;
         this.remarks = Map.copyOf(remarks);
@@ -94,7 +101,8 @@ public final class DependencyDrawing {
                                         : Drawing.Kind.PACKAGE,
                                 part(member),
                                 member.version().toString(),
-                                remarks.getOrDefault(member.name(), List.of())));
+                                mark(member.name()),
+                                remarks(member.name()).stream().map(Remark::sentence).toList()));
             }
         }
         for (DependencyGraph.Edge edge : edges) {
@@ -110,6 +118,18 @@ public final class DependencyDrawing {
             }
         }
         return new Drawing(title, boxes, links);
+    }
+
+    private List<Remark> remarks(PackageName name) {
+        return remarks.getOrDefault(name, List.of());
+    }
+
+    private String mark(PackageName name) {
+        return remarks(name).stream()
+                .map(Remark::mark)
+                .filter(mark -> !mark.isEmpty())
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     private static String id(@Nullable PackageName name) {

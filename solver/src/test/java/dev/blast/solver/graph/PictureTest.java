@@ -93,7 +93,7 @@ final class PictureTest {
     }
 
     private static Drawing.Box box(String id, Drawing.Kind kind) {
-        return new Drawing.Box(id, kind, HOSTILE, HOSTILE, List.of(HOSTILE));
+        return new Drawing.Box(id, kind, HOSTILE, HOSTILE, HOSTILE, List.of(HOSTILE));
     }
 
     private static void check(String name, Drawing drawing) throws Exception {
@@ -124,7 +124,12 @@ final class PictureTest {
         return new DependencyDrawing(
                 DependencyGraph.of((Resolution) resolved(requirements)),
                 "demo",
-                Map.of(new PackageName("tools"), List.of("held back, and lifted")));
+                Map.of(
+                        new PackageName("tools"),
+                        List.of(
+                                new DependencyDrawing.Remark(
+                                        "hold lifted", "held back, and lifted"),
+                                new DependencyDrawing.Remark("", "12 kB to download"))));
     }
 
     private Drawing conflict(String... requirements) throws IndexException {

@@ -20,9 +20,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The health of an environment in words: what was found, what it was seen by, what mends it. */
 public final class FindingText {
@@ -223,7 +223,7 @@ public final class FindingText {
                         pair.version(),
                         pair.other(),
                         pair.its(),
-                        words(pair.why(), pair.failure()));
+                        words(pair.why().orElse(null), pair.failure().orElse(null)));
     }
 
     /** What one rule says is said once, of all that it is about. */
@@ -232,7 +232,11 @@ public final class FindingText {
         for (RefusedLicense each : refused) {
             told.computeIfAbsent(
                             "%s by a rule on licenses: %s"
-                                    .formatted(verb(each), words(each.why(), each.failure())),
+                                    .formatted(
+                                            verb(each),
+                                            words(
+                                                    each.why().orElse(null),
+                                                    each.failure().orElse(null))),
                             _ -> new ArrayList<>())
                     .add(subject(each));
         }
@@ -255,7 +259,9 @@ public final class FindingText {
     private static String words(RefusedLicense refused) {
         return "%s is %s by a rule: %s"
                 .formatted(
-                        subject(refused), verb(refused), words(refused.why(), refused.failure()));
+                        subject(refused),
+                        verb(refused),
+                        words(refused.why().orElse(null), refused.failure().orElse(null)));
     }
 
     private static String subject(RefusedLicense refused) {
@@ -273,15 +279,15 @@ public final class FindingText {
                 : "denied";
     }
 
-    private static String words(Optional<Reason> why, Optional<String> failure) {
+    private static String words(@Nullable Reason why, @Nullable String failure) {
         return Visible.of(
-                why.map(it ->
-                                "%s (\"%s\", %s)"
-                                        .formatted(
-                                                it.text().isEmpty() ? it.verb() : it.text(),
-                                                it.rule(),
-                                                it.origin()))
-                        .orElseGet(() -> "the rules failed: " + failure.orElse("")));
+                why == null
+                        ? "the rules failed: " + (failure == null ? "" : failure)
+                        : "%s (\"%s\", %s)"
+                                .formatted(
+                                        why.text().isEmpty() ? why.verb() : why.text(),
+                                        why.rule(),
+                                        why.origin()));
     }
 
     private static String asked(Asker asker, Requirement requirement) {

@@ -83,10 +83,9 @@ public final class InProcess {
             throws IOException, IndexException {
         List<Cost> cold = new ArrayList<>();
         List<Cost> warm = new ArrayList<>();
-        Path cache = scratch.resolve("cache");
         for (int round = 0; round < rounds; round++) {
-            remove(cache);
-            Files.createDirectories(cache);
+            // What is read ahead in vain may still be written when the answer is there.
+            Path cache = Files.createTempDirectory(scratch, "cache");
             Cost first = resolve(requirements, cache);
             Cost second = resolve(requirements, cache);
             if (round >= rounds / 2) {

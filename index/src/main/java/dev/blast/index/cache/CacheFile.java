@@ -1,14 +1,20 @@
 package dev.blast.index.cache;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +30,13 @@ public final class CacheFile {
     private static final int HEAD_BYTES = 4;
     private static final int SUM_BYTES = 4;
     private static final int MOST_BYTES = 256 << 20;
+
+    private static final Set<StandardOpenOption> NEW =
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+
+    /** Nobody else reads what a person asked for. */
+    private static final FileAttribute<Set<PosixFilePermission>> OWN =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private CacheFile() {}
 
@@ -56,23 +69,31 @@ public final class CacheFile {
         entry.putInt(MARK).put(content);
         entry.putInt(sum(entry.array(), HEAD_BYTES + content.length));
         Path folder = Objects.requireNonNull(file.getParent());
-        Path draft = draft(folder);
+        String name = ".%016x.draft".formatted(ThreadLocalRandom.current().nextLong());
+        Path draft = folder.resolve(name);
+        boolean placed = false;
         try {
-            try (OutputStream out = Files.newOutputStream(draft)) {
-                out.write(entry.array());
+            try (FileChannel out = create(draft, folder)) {
+                ByteBuffer left = entry.flip();
+                while (left.hasRemaining()) {
+                    out.write(left);
+                }
             }
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            placed = true;
         } finally {
-            Files.deleteIfExists(draft);
+            if (!placed) {
+                Files.deleteIfExists(draft);
+            }
         }
     }
 
-    private static Path draft(Path folder) throws IOException {
+    private static FileChannel create(Path draft, Path folder) throws IOException {
         try {
-            return Files.createTempFile(folder, ".", ".draft");
+            return FileChannel.open(draft, NEW, OWN);
         } catch (NoSuchFileException e) {
             Files.createDirectories(folder);
-            return Files.createTempFile(folder, ".", ".draft");
+            return FileChannel.open(draft, NEW, OWN);
         }
     }
 

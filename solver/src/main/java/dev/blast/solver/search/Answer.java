@@ -105,7 +105,7 @@ final class Answer {
                 requirements,
                 notes,
                 statistics,
-                new Appraiser(view, asked).appraise(states, improvements, bounded));
+                view.appraiser(asked).appraise(states, improvements, bounded));
     }
 
     private void reach(Requirement requirement) {

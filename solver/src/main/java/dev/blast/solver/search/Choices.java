@@ -10,8 +10,10 @@ import dev.blast.solver.logic.Domain;
 import dev.blast.solver.logic.States;
 import dev.blast.solver.objective.Formula;
 import dev.blast.solver.objective.Weighable;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
@@ -29,8 +31,9 @@ final class Choices {
     private final Domain domain;
     private final List<RootRequirement> requirements;
     private final ListedVersions listing;
-    private @Nullable States usable;
+    private @Nullable Counts counts;
     private @Nullable Map<Integer, Score> scores;
+    private int mostPoints = -1;
 
     /**
      * @param requirements that any answer has to meet
@@ -62,7 +65,8 @@ final class Choices {
      */
     Map<Integer, Score> scores() {
         if (scores == null) {
-            usable = usable();
+            States usable = usable();
+            counts = new Counts(usable);
             List<List<Aim>> places = strategy().places();
             var found = new TreeMap<Integer, Score>();
             States possible = range().and(usable.with(States.ABSENT));
@@ -142,11 +146,9 @@ final class Choices {
 
     /** How many usable versions there are whose place in the listing is such. */
     private long usable(IntPredicate places) {
-        States known = usable;
         return IntStream.rangeClosed(1, domain.versions().size())
                 .filter(state -> places.test(state - 1))
-                .filter(state ->
-                        known == null ? view.isUsable(domain, state) : known.contains(state))
+                .filter(state -> view.isUsable(domain, state))
                 .count();
     }
 
@@ -163,25 +165,65 @@ final class Choices {
         return listing.new Listed(state - 1) {
             @Override
             public long newer() {
-                return usable(place -> listing.isNewer(place, state - 1));
+                return counts == null
+                        ? usable(place -> listing.isNewer(place, state - 1))
+                        : counts.newer[state - 1];
             }
 
             @Override
             public long older() {
-                return usable(place -> listing.isOlder(place, state - 1));
+                return counts == null
+                        ? usable(place -> listing.isOlder(place, state - 1))
+                        : counts.older[state - 1];
             }
 
             @Override
             public int mostPoints() {
-                return listing.givesPoints()
-                        ? IntStream.rangeClosed(1, domain.versions().size())
-                                .filter(it -> view.isUsable(domain, it))
-                                .map(Choices.this::points)
-                                .max()
-                                .orElse(0)
-                        : 0;
+                if (mostPoints < 0) {
+                    mostPoints = mostUsablePoints();
+                }
+                return mostPoints;
             }
         };
+    }
+
+    private int mostUsablePoints() {
+        return listing.givesPoints()
+                ? IntStream.rangeClosed(1, domain.versions().size())
+                        .filter(it -> view.isUsable(domain, it))
+                        .map(this::points)
+                        .max()
+                        .orElse(0)
+                : 0;
+    }
+
+    /** For each place of the listing, how many usable versions are newer than it, and older. */
+    private final class Counts {
+        final int[] newer = new int[domain.versions().size()];
+        final int[] older = new int[domain.versions().size()];
+
+        Counts(States usable) {
+            NavigableMap<Integer, Integer> ofRank = new TreeMap<>();
+            for (int place = 0; place < newer.length; place++) {
+                ofRank.merge(listing.rank(place), usable.contains(place + 1) ? 1 : 0, Integer::sum);
+            }
+            Map<Integer, Integer> before = new HashMap<>();
+            int sum = 0;
+            for (var rank : ofRank.entrySet()) {
+                before.put(rank.getKey(), sum);
+                sum += rank.getValue();
+            }
+            Map<Integer, Integer> passed = new HashMap<>();
+            for (int place = 0; place < newer.length; place++) {
+                int rank = listing.rank(place);
+                int first = before.getOrDefault(rank, 0);
+                int own = usable.contains(place + 1) ? 1 : 0;
+                int lower = passed.getOrDefault(rank, 0);
+                older[place] = first + lower;
+                newer[place] = first + ofRank.getOrDefault(rank, 0) - lower - own;
+                passed.put(rank, lower + own);
+            }
+        }
     }
 
     private int points(int state) {

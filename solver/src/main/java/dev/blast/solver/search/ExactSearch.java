@@ -58,7 +58,7 @@ final class ExactSearch {
         this.requirements = requirements;
         this.effort = effort;
         this.neighbours = new Neighbours(view, requirements, effort);
-        this.appraiser = new Appraiser(view, requirements);
+        this.appraiser = view.appraiser(requirements);
         this.places = view.knowledge().request().places();
         this.end = view.ledger().versionsRead() + reads;
         for (PackageName name : view.knowledge().request().preferences().locked().keySet()) {

@@ -50,7 +50,7 @@ final class Neighbours implements Core<Search.End.Found> {
         this.view = view;
         this.requirements = requirements;
         this.effort = effort;
-        this.appraiser = new Appraiser(view, requirements);
+        this.appraiser = view.appraiser(requirements);
         this.places = view.knowledge().request().places();
         this.ranking = view.ranking();
         this.drafts = new Drafts(view, requirements, appraiser);

@@ -7,6 +7,7 @@ import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.rules.verdict.Judgement;
 import dev.blast.solver.Obstacle;
+import dev.blast.solver.RootRequirement;
 import dev.blast.solver.logic.Domain;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class View {
     private final LeftOut leftOut;
     private final Ranking ranking = new Ranking(this);
     private final Lemmas lemmas = new Lemmas();
+    private @Nullable Appraiser appraiser;
 
     /**
      * A view of it.
@@ -51,6 +53,18 @@ final class View {
     /** What searches for the same requirements have left. */
     Lemmas lemmas() {
         return lemmas;
+    }
+
+    /**
+     * What answers are worth.
+     *
+     * @param requirements the same for all of them
+     */
+    Appraiser appraiser(List<RootRequirement> requirements) {
+        if (appraiser == null) {
+            appraiser = new Appraiser(this, requirements);
+        }
+        return appraiser;
     }
 
     Ledger ledger() {

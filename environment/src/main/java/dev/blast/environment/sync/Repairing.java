@@ -120,10 +120,7 @@ final class Repairing {
                 var repaired = new Repaired(shown.number(), way.letter(), words(files));
                 return running.run(
                         job.with(project).with(job.options().lifting(lifts)),
-                        new Mending(
-                                files,
-                                Mending.versions(repair.resolution()),
-                                Optional.of(repaired)));
+                        new Mending(files, Optional.of(repaired)));
             }
             case AmendedProject.Edited _ -> {}
         }

@@ -206,10 +206,6 @@ final class SyncRun {
         Resolution resolution = resolved.resolution();
         Resolving.Followed followed = resolved.followed();
         SyncPlan plan = plan(situation, resolution, again);
-        if (!mending.agreesWith(resolution) && passedOver.notes().isEmpty()) {
-            throw new EnvironmentException(
-                    "the project as it would be then has another answer than the way out; nothing was changed");
-        }
         Optional<String> lock =
                 job.options().frozen()
                                 || !job.project().declared()

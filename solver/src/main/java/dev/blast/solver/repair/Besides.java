@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Conflicts that another one hides. A search ends at the first thing that is in the way; where that
@@ -20,21 +21,23 @@ final class Besides {
     private final Solving solving;
     private final Set<PackageName> ignored = new HashSet<>();
     private Request rest;
-    private Optional<Proof> last;
+
+    /** Null where there is none any more. */
+    private @Nullable Proof last;
 
     Besides(Solving solving, Request request, Proof first) {
         this.solving = solving;
         this.rest = request;
-        this.last = Optional.of(first);
+        this.last = first;
     }
 
     /** The next one; empty where there is none any more, or nobody knows. */
     Optional<Proof> next(Pace pace) {
-        if (last.isPresent()) {
-            leaveOut(last.get());
-            last = solving.conflict(rest, ignored, pace);
+        if (last != null) {
+            leaveOut(last);
+            last = solving.conflict(rest, ignored, pace).orElse(null);
         }
-        return last;
+        return Optional.ofNullable(last);
     }
 
     /** What is not asked for goes before what is, which is in the way of nothing else then. */

@@ -8,8 +8,8 @@ import dev.blast.solver.Progress;
 import dev.blast.solver.Proof;
 import dev.blast.solver.Request;
 import dev.blast.solver.Resolution;
+import dev.blast.solver.search.Allowance;
 import dev.blast.solver.search.CandidateFacts;
-import dev.blast.solver.search.Limits;
 import dev.blast.solver.search.RememberedIndex;
 import dev.blast.solver.search.Resolver;
 import dev.blast.solver.search.Tried;
@@ -67,14 +67,14 @@ final class Solving {
         return left;
     }
 
-    /** What can be asked within limits. */
+    /** What can be asked within an allowance. */
     private interface Question<T> {
-        T ask(Limits limits) throws IndexException;
+        T ask(Allowance allowance) throws IndexException;
     }
 
     /** The answer or why there is none; empty where that is not known. */
     Optional<Outcome> outcome(Request request, Pace pace) {
-        return ask(pace, limits -> resolver.within(request, limits), Optional::isPresent)
+        return ask(pace, allowance -> resolver.within(request, allowance), Optional::isPresent)
                 .flatMap(it -> it);
     }
 
@@ -89,7 +89,7 @@ final class Solving {
     Tried first(Request request, Pace pace) {
         return ask(
                         pace,
-                        limits -> resolver.first(request, limits),
+                        allowance -> resolver.first(request, allowance),
                         it -> !(it instanceof Tried.Unknown))
                 .orElse(new Tried.Unknown());
     }
@@ -101,7 +101,7 @@ final class Solving {
         tried++;
         int asked = index.asked();
         try {
-            T answer = question.ask(limits(pace));
+            T answer = question.ask(allowance(pace));
             complete &= pace == Pace.QUICK || isAnswered.test(answer);
             return Optional.of(answer);
         } catch (IndexException e) {
@@ -113,10 +113,10 @@ final class Solving {
         }
     }
 
-    private Limits limits(Pace pace) {
+    private Allowance allowance(Pace pace) {
         return switch (pace) {
-            case QUICK -> new Limits(readsEach, FEW_CONFLICTS);
-            case THOROUGH -> Limits.reads(readsEach);
+            case QUICK -> new Allowance(readsEach, FEW_CONFLICTS);
+            case THOROUGH -> Allowance.reads(readsEach);
         };
     }
 
@@ -127,17 +127,17 @@ final class Solving {
 
     /** Why there is no answer without some packages; empty where there is one, or nobody knows. */
     Optional<Proof> conflict(Request request, Set<PackageName> ignored, Pace pace) {
-        return ask(limits -> resolver.conflict(request, ignored, limits), pace);
+        return ask(allowance -> resolver.conflict(request, ignored, allowance), pace);
     }
 
     /** Why there would be no answer without wheels either; empty as above. */
     Optional<Proof> clash(Request request, Pace pace) {
-        return ask(limits -> resolver.clash(request, limits), pace);
+        return ask(allowance -> resolver.clash(request, allowance), pace);
     }
 
     private Optional<Proof> ask(Question<Optional<Proof>> question, Pace pace) {
         try {
-            return goesOn() ? question.ask(limits(pace)) : Optional.empty();
+            return goesOn() ? question.ask(allowance(pace)) : Optional.empty();
         } catch (IndexException e) {
             complete = false;
             return Optional.empty();

@@ -69,14 +69,14 @@ final class Attempt {
     private final Ledger ledger;
     private final int patience;
     private final boolean optimises;
-    private final LeftOut leftOut;
+    private final Disregarded leftOut;
 
     Attempt(Knowledge knowledge, List<RootRequirement> requirements, Progress progress) {
         this(knowledge, requirements, progress, Leaps.PATIENCE, false);
     }
 
     /** An attempt in which not all of a request counts. */
-    Attempt(Knowledge knowledge, LeftOut leftOut) {
+    Attempt(Knowledge knowledge, Disregarded leftOut) {
         this(
                 knowledge,
                 knowledge.request().requirements(),
@@ -98,7 +98,7 @@ final class Attempt {
             Progress progress,
             int patience,
             boolean optimises) {
-        this(knowledge, requirements, progress, patience, optimises, LeftOut.NOTHING);
+        this(knowledge, requirements, progress, patience, optimises, Disregarded.NOTHING);
     }
 
     private Attempt(
@@ -107,7 +107,7 @@ final class Attempt {
             Progress progress,
             int patience,
             boolean optimises,
-            LeftOut leftOut) {
+            Disregarded leftOut) {
         this.leftOut = leftOut;
         this.patience = patience;
         this.optimises = optimises;
@@ -117,26 +117,26 @@ final class Attempt {
     }
 
     Outcome run() throws IndexException {
-        return within(Limits.NONE)
+        return within(Allowance.NONE)
                 .orElseThrow(
                         () -> new IllegalStateException("a search without limits came to nothing"));
     }
 
     /** The same, if it can be had at a price; empty where not. */
-    Optional<Outcome> within(Limits limits) throws IndexException {
-        return switch (search(requirements, limits)) {
+    Optional<Outcome> within(Allowance allowance) throws IndexException {
+        return switch (search(requirements, allowance)) {
             case Search.End.Found found -> Optional.of(answer(found));
             case Search.End.Impossible(Incompatibility empty) -> {
                 Statistics statistics = statistics();
-                yield Optional.of(new Unsolvable(proof(empty, limits), statistics));
+                yield Optional.of(new Unsolvable(proof(empty, allowance), statistics));
             }
             case Search.End.Open _ -> Optional.empty();
         };
     }
 
     /** The answer that is found first, for those who ask neither for the best one nor why not. */
-    Tried first(Limits limits) throws IndexException {
-        return switch (search(requirements, limits)) {
+    Tried first(Allowance allowance) throws IndexException {
+        return switch (search(requirements, allowance)) {
             case Search.End.Found found ->
                     new Tried.Fits(checked(new Ascent.Summit(found, Set.of()), List.of(), false));
             case Search.End.Impossible _ -> new Tried.Excluded();
@@ -145,15 +145,16 @@ final class Attempt {
     }
 
     /** Why there is no answer; empty where there is one, or that is not known. */
-    Optional<Proof> conflict(Limits limits) throws IndexException {
-        return search(requirements, limits) instanceof Search.End.Impossible(Incompatibility empty)
-                ? Optional.of(proof(empty, limits))
+    Optional<Proof> conflict(Allowance allowance) throws IndexException {
+        return search(requirements, allowance)
+                        instanceof Search.End.Impossible(Incompatibility empty)
+                ? Optional.of(proof(empty, allowance))
                 : Optional.empty();
     }
 
     /** The same with what the argument itself rests on; nobody asks whether there is less. */
-    Optional<Proof> clash(Limits limits) throws IndexException {
-        if (!(search(requirements, limits) instanceof Search.End.Impossible(var empty))) {
+    Optional<Proof> clash(Allowance allowance) throws IndexException {
+        if (!(search(requirements, allowance) instanceof Search.End.Impossible(var empty))) {
             return Optional.empty();
         }
         Refutation argument = Argument.of(Facts.of(empty));
@@ -161,8 +162,8 @@ final class Attempt {
         return Optional.of(Proofs.of(argument, asked, true));
     }
 
-    private Proof proof(Incompatibility empty, Limits limits) throws IndexException {
-        return new Blame(requirements, (some, reads) -> search(some, limits.atMost(reads)))
+    private Proof proof(Incompatibility empty, Allowance allowance) throws IndexException {
+        return new Blame(requirements, (some, reads) -> search(some, allowance.atMost(reads)))
                 .proof(empty);
     }
 
@@ -173,7 +174,7 @@ final class Attempt {
      * @param searches that may be made to prove it
      */
     Optional<Optimum> optimum(Score score, int searches) throws IndexException {
-        return search(requirements, Limits.NONE) instanceof Search.End.Found found
+        return search(requirements, Allowance.NONE) instanceof Search.End.Found found
                 ? Optional.of(
                         new ExactSearch(found.view(), requirements, effort, EXACT_READS)
                                 .run(score, searches))
@@ -182,7 +183,7 @@ final class Attempt {
 
     /** The same for those who do not ask why there is none. */
     Optional<Resolution> resolution() throws IndexException {
-        return search(requirements, Limits.NONE) instanceof Search.End.Found found
+        return search(requirements, Allowance.NONE) instanceof Search.End.Found found
                 ? Optional.of(answer(found))
                 : Optional.empty();
     }
@@ -282,13 +283,16 @@ final class Attempt {
      * Searches again with pre-releases where PEP 440 lets them in: where nothing else meets a
      * requirement. Each of the searches for a part begins without.
      */
-    private Search.End search(List<RootRequirement> requirements, Limits limits)
+    private Search.End search(List<RootRequirement> requirements, Allowance allowance)
             throws IndexException {
         var prereleases = new TreeSet<PackageName>();
         while (true) {
             var view = new View(knowledge, ledger, prereleases, leftOut);
             Search.End end =
-                    new Search(view, new Bounds(Neighbourhood.EVERYTHING, limits, patience), effort)
+                    new Search(
+                                    view,
+                                    new Bounds(Neighbourhood.EVERYTHING, allowance, patience),
+                                    effort)
                             .run(requirements);
             if (!(end instanceof Search.End.Impossible(Incompatibility empty))
                     || !prereleases.addAll(prereleasesMissed(empty, view))) {

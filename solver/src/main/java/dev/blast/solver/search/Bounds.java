@@ -8,18 +8,18 @@ package dev.blast.solver.search;
  * @param patience refusals of a node before the search leaps
  * @param recalls whether versions that others read in vain count as refusals
  */
-record Bounds(Neighbourhood neighbourhood, Limits limits, int patience, boolean recalls) {
+record Bounds(Neighbourhood neighbourhood, Allowance limits, int patience, boolean recalls) {
 
     /** As far as it takes. */
     static final Bounds NONE = reads(Integer.MAX_VALUE);
 
-    Bounds(Neighbourhood neighbourhood, Limits limits, int patience) {
+    Bounds(Neighbourhood neighbourhood, Allowance limits, int patience) {
         this(neighbourhood, limits, patience, false);
     }
 
     /** One that may read so many versions. */
     Bounds(Neighbourhood neighbourhood, int reads, int patience) {
-        this(neighbourhood, Limits.reads(reads), patience);
+        this(neighbourhood, Allowance.reads(reads), patience);
     }
 
     static Bounds reads(int reads) {

@@ -125,7 +125,7 @@ final class ExactSearch {
         int reads = Math.clamp(end - view.ledger().versionsRead(), 0, most);
         return new Search(
                         view,
-                        new Bounds(neighbourhood, Limits.reads(reads), Leaps.PATIENCE, recalls),
+                        new Bounds(neighbourhood, Allowance.reads(reads), Leaps.PATIENCE, recalls),
                         effort)
                 .run(requirements);
     }

@@ -77,30 +77,30 @@ public final class Resolver {
      * The same answer or proof, if it can be had at a price; empty where not. Says nothing of its
      * progress.
      */
-    public Optional<Outcome> within(Request request, Limits limits) throws IndexException {
+    public Optional<Outcome> within(Request request, Allowance allowance) throws IndexException {
         Optional<Resolution> locked = fromLock(request);
         return locked.isPresent()
                 ? Optional.of(locked.get())
-                : attempt(request, index, Progress.SILENT, false).within(limits);
+                : attempt(request, index, Progress.SILENT, false).within(allowance);
     }
 
     /**
      * Whether there is an answer, and the one that is found first: another may be better. Says
      * nothing of its progress.
      */
-    public Tried first(Request request, Limits limits) throws IndexException {
+    public Tried first(Request request, Allowance allowance) throws IndexException {
         // What is asked for so is mostly out of the question soon: nothing is read ahead of it.
         return new Attempt(new Knowledge(request, index), request.requirements(), Progress.SILENT)
-                .first(limits);
+                .first(allowance);
     }
 
     /**
      * Why there is no answer even if some packages were neither asked for nor needed; empty where
      * there is one, or that is not known. Says nothing of its progress.
      */
-    public Optional<Proof> conflict(Request request, Set<PackageName> ignored, Limits limits)
+    public Optional<Proof> conflict(Request request, Set<PackageName> ignored, Allowance allowance)
             throws IndexException {
-        return new Attempt(known(request), LeftOut.of(ignored)).conflict(limits);
+        return new Attempt(known(request), Disregarded.of(ignored)).conflict(allowance);
     }
 
     /**
@@ -108,8 +108,8 @@ public final class Resolver {
      * requirement it blames is needed, but without it the lines would prove nothing. Empty where
      * there is an answer, or that is not known. Says nothing of its progress.
      */
-    public Optional<Proof> clash(Request request, Limits limits) throws IndexException {
-        return new Attempt(known(request), LeftOut.WHEELS).clash(limits);
+    public Optional<Proof> clash(Request request, Allowance allowance) throws IndexException {
+        return new Attempt(known(request), Disregarded.WHEELS).clash(allowance);
     }
 
     private Knowledge known(Request request) {

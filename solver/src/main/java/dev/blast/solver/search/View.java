@@ -23,7 +23,7 @@ final class View {
     private final Knowledge knowledge;
     private final Ledger ledger;
     private final Set<PackageName> prereleases;
-    private final LeftOut leftOut;
+    private final Disregarded leftOut;
     private final Ranking ranking = new Ranking(this);
     private final Lemmas lemmas = new Lemmas();
     private @Nullable Appraiser appraiser;
@@ -34,11 +34,11 @@ final class View {
      * @param prereleases packages whose pre-releases may be chosen where nothing else is left
      */
     View(Knowledge knowledge, Ledger ledger, Set<PackageName> prereleases) {
-        this(knowledge, ledger, prereleases, LeftOut.NOTHING);
+        this(knowledge, ledger, prereleases, Disregarded.NOTHING);
     }
 
     /** A view of a part of it. */
-    View(Knowledge knowledge, Ledger ledger, Set<PackageName> prereleases, LeftOut leftOut) {
+    View(Knowledge knowledge, Ledger ledger, Set<PackageName> prereleases, Disregarded leftOut) {
         this.knowledge = knowledge;
         this.ledger = ledger;
         this.prereleases = Set.copyOf(prereleases);

@@ -108,7 +108,7 @@ final class PremiseTest {
             World world = world(seed);
             Optional<Proof> clash =
                     new Resolver(world.index, Progress.SILENT)
-                            .clash(world.request(world.roots), Limits.NONE);
+                            .clash(world.request(world.roots), Allowance.NONE);
             if (clash.isPresent()) {
                 clashes++;
                 List<Statement> statements = clash.get().statements();

@@ -10,18 +10,18 @@ import java.util.Set;
  * @param packages that nobody asks for or needs
  * @param wheels whether a version without a wheel for the target counts as one that needs nothing
  */
-record LeftOut(Set<PackageName> packages, boolean wheels) {
+record Disregarded(Set<PackageName> packages, boolean wheels) {
     /** All of it counts. */
-    static final LeftOut NOTHING = new LeftOut(Set.of(), false);
+    static final Disregarded NOTHING = new Disregarded(Set.of(), false);
 
     /** No version has to have a wheel. */
-    static final LeftOut WHEELS = new LeftOut(Set.of(), true);
+    static final Disregarded WHEELS = new Disregarded(Set.of(), true);
 
-    LeftOut {
+    Disregarded {
         packages = Set.copyOf(packages);
     }
 
-    static LeftOut of(Set<PackageName> packages) {
-        return new LeftOut(packages, false);
+    static Disregarded of(Set<PackageName> packages) {
+        return new Disregarded(packages, false);
     }
 }

@@ -6,18 +6,18 @@ package dev.blast.solver.search;
  * @param reads versions that may be looked at
  * @param conflicts refusals of versions, and conflicts that something is learned from
  */
-public record Limits(int reads, int conflicts) {
+public record Allowance(int reads, int conflicts) {
 
     /** As much as it takes. */
-    static final Limits NONE = reads(Integer.MAX_VALUE);
+    static final Allowance NONE = reads(Integer.MAX_VALUE);
 
     /** Any number of conflicts. */
-    public static Limits reads(int reads) {
-        return new Limits(reads, Integer.MAX_VALUE);
+    public static Allowance reads(int reads) {
+        return new Allowance(reads, Integer.MAX_VALUE);
     }
 
     /** The same, but no more reads than so many. */
-    Limits atMost(int reads) {
-        return new Limits(Math.min(this.reads, reads), conflicts);
+    Allowance atMost(int reads) {
+        return new Allowance(Math.min(this.reads, reads), conflicts);
     }
 }

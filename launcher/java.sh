@@ -4,8 +4,9 @@
 # stderr, never into results, and an AOT cache that it cannot use is no error. The cache goes where it was made for, because moving it
 # costs each start 20 ms; heap, stacks and libraries stay at random addresses. Its heap comes in large pages, where the kernel has
 # them: fewer faults, some 3 % of an installation. It begins small and grows as it must: left alone, it begins with a 64th of the
-# machine's memory, fills that before it is ever cleared, and costs no less time. JNA and SQLite call native code.
-java_flags='-XX:+UseSerialGC -Xms64m -XX:+UseTransparentHugePages -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xlog:disable -Xlog:all=error,aot*=off,cds*=off:stderr
+# machine's memory, fills that before it is ever cleared, and costs no less time. What is new has room to die in, since this collector
+# lets what is old grow before it clears that. JNA and SQLite call native code.
+java_flags='-XX:+UseSerialGC -Xms128m -Xmn80m -XX:SurvivorRatio=2 -XX:+UseTransparentHugePages -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xlog:disable -Xlog:all=error,aot*=off,cds*=off:stderr
   -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow'
 

@@ -154,7 +154,7 @@ sealed interface Subject {
                     case "syscall" -> "syscall ptrace";
                     default -> kind;
                 };
-        List<String> examples = new ArrayList<>();
+        var examples = new ArrayList<String>();
         examples.add("such as: blast check --explain " + example);
         if (kind.equals("package")) {
             examples.add(

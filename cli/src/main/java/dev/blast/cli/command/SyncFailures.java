@@ -97,7 +97,7 @@ final class SyncFailures {
 
     /** Rules of one rank that choose different strategies. */
     static Failure conflict(List<StrategyChoice.Named> rules) {
-        List<String> help = new ArrayList<>();
+        var help = new ArrayList<String>();
         for (StrategyChoice.Named named : rules) {
             String text = named.reason().text();
             help.add(

@@ -41,7 +41,7 @@ public final class InstalledCandidates {
         Path folder = project.environment().root().resolve(interpreter.venvScheme().purelib());
         try {
             List<RootRequirement> asked = project.requirements(project.defaultGroups(), Set.of());
-            List<Candidate> candidates = new ArrayList<>();
+            var candidates = new ArrayList<Candidate>();
             for (InstalledDistribution each : InstalledDistributions.scan(folder)) {
                 Candidate candidate =
                         Candidate.of(each.name(), each.version())

@@ -36,7 +36,7 @@ public final class LicenseCheck {
      * @param installed with their licenses
      */
     public Optional<Finding.Unlicensed> of(List<Candidate> installed) {
-        List<RefusedLicense> refused = new ArrayList<>();
+        var refused = new ArrayList<RefusedLicense>();
         for (Candidate candidate : installed) {
             Judgement judgement = rules.judge(candidate, context);
             if (!judgement.allowed() && !judgement.byDefault() && !isLifted(candidate, judgement)) {

@@ -134,7 +134,7 @@ final class ProjectReader {
                 Settings.of(toml, pyproject.dependencyGroups().keySet())
                         .with(own.indexes(), own.bound())
                         .with(uv);
-        List<RootRequirement> constraints = new ArrayList<>(settings.overrides());
+        var constraints = new ArrayList<RootRequirement>(settings.overrides());
         constraints.addAll(uv.constraints());
         return new Project(
                 directory,

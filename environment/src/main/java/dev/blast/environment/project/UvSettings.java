@@ -97,7 +97,7 @@ record UvSettings(
                     || !texts.stream().allMatch(String.class::isInstance)) {
                 return refused(key, "it is no list of requirements");
             }
-            List<RootRequirement> roots = new ArrayList<>();
+            var roots = new ArrayList<RootRequirement>();
             for (int i = 0; i < texts.size(); i++) {
                 String text = (String) texts.get(i);
                 String origin = file + ":" + toml.line("tool", "uv", key, i);

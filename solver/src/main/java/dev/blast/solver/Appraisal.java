@@ -49,6 +49,6 @@ public record Appraisal(
     /** Whether no answer can be better. */
     public boolean isProvedBest() {
         return hasItsBound()
-                || (optimum != null && optimum.proved() && optimum.score().equals(score));
+                || (optimum != null && optimum.proved() && !optimum.score().isBetterThan(score));
     }
 }

@@ -102,15 +102,7 @@ final class StandingsTest {
     private static final class InStep implements Judge, Companions {
         @Override
         public Judgement judge(Candidate candidate) {
-            return new Judgement(
-                    Outcome.ALLOWED,
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    null,
-                    null);
+            return Judgements.of(Outcome.ALLOWED, List.of());
         }
 
         @Override
@@ -131,15 +123,8 @@ final class StandingsTest {
                             Layer.PROJECT,
                             "deny",
                             "%s %s is not in step".formatted(one.name(), one.version()));
-            return new Judgement(
-                    apart ? Outcome.DENIED : Outcome.ALLOWED,
-                    apart ? List.of(reason) : List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    null,
-                    null);
+            return Judgements.of(
+                    apart ? Outcome.DENIED : Outcome.ALLOWED, apart ? List.of(reason) : List.of());
         }
 
         @Override

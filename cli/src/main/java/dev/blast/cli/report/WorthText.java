@@ -60,7 +60,7 @@ public final class WorthText {
                                     .map(WorthText::step)
                                     .collect(Collectors.joining(", ")));
         }
-        if (appraisal.open() && !isProvedBest(appraisal)) {
+        if (appraisal.open() && !appraisal.isProvedBest()) {
             text.line(
                     "not everything that might be better was tried: the bound on effort came first");
         }
@@ -79,14 +79,6 @@ public final class WorthText {
         return line.count() <= line.bound()
                 ? "proved best"
                 : "at least " + amount(line.aim().objective(), line.bound());
-    }
-
-    private static boolean isProvedBest(Appraisal appraisal) {
-        Optimum optimum = appraisal.optimum();
-        return appraisal.hasItsBound()
-                || (optimum != null
-                        && optimum.proved()
-                        && !optimum.score().isBetterThan(appraisal.score()));
     }
 
     private static String verdict(Appraisal appraisal) {

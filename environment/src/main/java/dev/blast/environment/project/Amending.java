@@ -35,8 +35,8 @@ final class Amending {
     private static final List<List<String>> BOUNDS =
             List.of(
                     List.of("tool", "blast", "overrides"),
-                    List.of("tool", "uv", "override-dependencies"),
-                    List.of("tool", "uv", "constraint-dependencies"));
+                    List.of("tool", "uv", UvSettings.OVERRIDES),
+                    List.of("tool", "uv", UvSettings.CONSTRAINTS));
 
     private final Project project;
     private final List<String> problems = new ArrayList<>();

@@ -26,8 +26,8 @@ record UvSettings(
         List<RootRequirement> constraints,
         Optional<Cutoff> cutoff,
         List<String> followed) {
-    private static final String OVERRIDES = "override-dependencies";
-    private static final String CONSTRAINTS = "constraint-dependencies";
+    static final String OVERRIDES = "override-dependencies";
+    static final String CONSTRAINTS = "constraint-dependencies";
     private static final String CUTOFF = "exclude-newer";
 
     /**

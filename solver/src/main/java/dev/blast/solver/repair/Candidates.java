@@ -27,19 +27,11 @@ final class Candidates {
 
     /** One thing that could be let go. */
     sealed interface Candidate {
-        /** What there is to say of it, at least. */
-        Relaxation relaxation();
-
         /** It is known what. */
         record Exact(Relaxation relaxation) implements Candidate {}
 
         /** It is not known yet how far. */
-        record Open(Widening widening) implements Candidate {
-            @Override
-            public Relaxation relaxation() {
-                return widening.soFar();
-            }
-        }
+        record Open(Widening widening) implements Candidate {}
     }
 
     Candidates(Solving solving) {

@@ -69,21 +69,21 @@ final class Attempt {
     private final Ledger ledger;
     private final int patience;
     private final boolean optimises;
-    private final Disregarded leftOut;
+    private final Disregarded disregarded;
 
     Attempt(Knowledge knowledge, List<RootRequirement> requirements, Progress progress) {
         this(knowledge, requirements, progress, Leaps.PATIENCE, false);
     }
 
     /** An attempt in which not all of a request counts. */
-    Attempt(Knowledge knowledge, Disregarded leftOut) {
+    Attempt(Knowledge knowledge, Disregarded disregarded) {
         this(
                 knowledge,
                 knowledge.request().requirements(),
                 Progress.SILENT,
                 Leaps.PATIENCE,
                 false,
-                leftOut);
+                disregarded);
     }
 
     /**
@@ -107,8 +107,8 @@ final class Attempt {
             Progress progress,
             int patience,
             boolean optimises,
-            Disregarded leftOut) {
-        this.leftOut = leftOut;
+            Disregarded disregarded) {
+        this.disregarded = disregarded;
         this.patience = patience;
         this.optimises = optimises;
         this.knowledge = knowledge;
@@ -287,7 +287,7 @@ final class Attempt {
             throws IndexException {
         var prereleases = new TreeSet<PackageName>();
         while (true) {
-            var view = new View(knowledge, ledger, prereleases, leftOut);
+            var view = new View(knowledge, ledger, prereleases, disregarded);
             Search.End end =
                     new Search(
                                     view,

@@ -4,17 +4,17 @@ package dev.blast.solver.search;
  * How far a search may go.
  *
  * @param neighbourhood the answers that it looks at
- * @param limits what it may do
+ * @param allowance what it may do
  * @param patience refusals of a node before the search leaps
  * @param recalls whether versions that others read in vain count as refusals
  */
-record Bounds(Neighbourhood neighbourhood, Allowance limits, int patience, boolean recalls) {
+record Bounds(Neighbourhood neighbourhood, Allowance allowance, int patience, boolean recalls) {
 
     /** As far as it takes. */
     static final Bounds NONE = reads(Integer.MAX_VALUE);
 
-    Bounds(Neighbourhood neighbourhood, Allowance limits, int patience) {
-        this(neighbourhood, limits, patience, false);
+    Bounds(Neighbourhood neighbourhood, Allowance allowance, int patience) {
+        this(neighbourhood, allowance, patience, false);
     }
 
     /** One that may read so many versions. */

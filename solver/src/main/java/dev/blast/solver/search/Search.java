@@ -123,7 +123,7 @@ final class Search {
             deduction.propagate(changed);
             recall();
         }
-        while (!exhausted && effort.conflicts - conflictsBefore <= bounds.limits().conflicts()) {
+        while (!exhausted && effort.conflicts - conflictsBefore <= bounds.allowance().conflicts()) {
             deduction.propagate(changed);
             if (deduction.impossible() != null) {
                 return new End.Impossible(deduction.impossible());
@@ -259,7 +259,7 @@ final class Search {
 
     private boolean mayRead(Domain domain, int state) {
         Ledger ledger = view.ledger();
-        return ledger.versionsRead() - readBefore < bounds.limits().reads()
+        return ledger.versionsRead() - readBefore < bounds.allowance().reads()
                 || ledger.read(domain).contains(state);
     }
 

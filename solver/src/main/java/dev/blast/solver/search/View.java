@@ -23,7 +23,7 @@ final class View {
     private final Knowledge knowledge;
     private final Ledger ledger;
     private final Set<PackageName> prereleases;
-    private final Disregarded leftOut;
+    private final Disregarded disregarded;
     private final Ranking ranking = new Ranking(this);
     private final Lemmas lemmas = new Lemmas();
     private @Nullable Appraiser appraiser;
@@ -38,11 +38,15 @@ final class View {
     }
 
     /** A view of a part of it. */
-    View(Knowledge knowledge, Ledger ledger, Set<PackageName> prereleases, Disregarded leftOut) {
+    View(
+            Knowledge knowledge,
+            Ledger ledger,
+            Set<PackageName> prereleases,
+            Disregarded disregarded) {
         this.knowledge = knowledge;
         this.ledger = ledger;
         this.prereleases = Set.copyOf(prereleases);
-        this.leftOut = leftOut;
+        this.disregarded = disregarded;
     }
 
     /** What does not depend on who asks. */
@@ -78,7 +82,7 @@ final class View {
 
     /** Whether a requirement of the request counts here. */
     boolean applies(Requirement requirement) {
-        return !leftOut.packages().contains(requirement.name())
+        return !disregarded.packages().contains(requirement.name())
                 && knowledge.roots().applies(requirement);
     }
 
@@ -100,7 +104,7 @@ final class View {
 
     /** Whether that is left out, and all that is in the way of a version. */
     private boolean onlyLacksWheel(Domain domain, int state) {
-        return leftOut.wheels()
+        return disregarded.wheels()
                 && !domain.version(state).isPrerelease()
                 && said(domain, state) instanceof Fitness.Unfit(Obstacle obstacle)
                 && (obstacle instanceof Obstacle.OnlySource
@@ -144,10 +148,11 @@ final class View {
             return new Needs.Known(List.of());
         }
         Needs needs = knowledge.needs(domain, state, extra);
-        return needs instanceof Needs.Known(List<Requirement> all) && !leftOut.packages().isEmpty()
+        return needs instanceof Needs.Known(List<Requirement> all)
+                        && !disregarded.packages().isEmpty()
                 ? new Needs.Known(
                         all.stream()
-                                .filter(need -> !leftOut.packages().contains(need.name()))
+                                .filter(need -> !disregarded.packages().contains(need.name()))
                                 .toList())
                 : needs;
     }

@@ -8,11 +8,11 @@ import dev.blast.packaging.Requirement;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.rules.source.Layer;
 import dev.blast.rules.source.Origin;
-import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.verdict.Reason;
 import dev.blast.solver.Cutoff;
 import dev.blast.solver.Golden;
 import dev.blast.solver.Judge;
+import dev.blast.solver.Judgements;
 import dev.blast.solver.MemoryIndex;
 import dev.blast.solver.Progress;
 import dev.blast.solver.Request;
@@ -121,17 +121,11 @@ final class ProofTest {
                                     Layer.PROJECT,
                                     "hold",
                                     "released 3 days ago");
-                    return new Judgement(
+                    return Judgements.of(
                             held
                                     ? dev.blast.rules.vocabulary.Outcome.HELD
                                     : dev.blast.rules.vocabulary.Outcome.ALLOWED,
-                            held ? List.of(reason) : List.of(),
-                            List.of(),
-                            List.of(),
-                            List.of(),
-                            List.of(),
-                            null,
-                            null);
+                            held ? List.of(reason) : List.of());
                 };
         check("proof-held", Requests.of("pandas>=2.2", "six").with(judge));
     }

@@ -22,6 +22,7 @@ import dev.blast.rules.vocabulary.Outcome;
 import dev.blast.rules.vocabulary.Records;
 import dev.blast.solver.Golden;
 import dev.blast.solver.Judge;
+import dev.blast.solver.Judgements;
 import dev.blast.solver.MemoryIndex;
 import dev.blast.solver.Prereleases;
 import dev.blast.solver.Progress;
@@ -283,15 +284,7 @@ final class RepairTest {
                         Layer.PROJECT,
                         "hold",
                         "released 3 days ago");
-        return new Judgement(
-                outcome,
-                outcome == Outcome.ALLOWED ? List.of() : List.of(reason),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                null);
+        return Judgements.of(outcome, outcome == Outcome.ALLOWED ? List.of() : List.of(reason));
     }
 
     private void pandas() {

@@ -17,6 +17,7 @@ import dev.blast.solver.Aim;
 import dev.blast.solver.Appraisal;
 import dev.blast.solver.DependencyGraph;
 import dev.blast.solver.Judge;
+import dev.blast.solver.Judgements;
 import dev.blast.solver.Lift;
 import dev.blast.solver.MemoryIndex;
 import dev.blast.solver.Note;
@@ -231,15 +232,7 @@ final class LastWordTest {
                             Layer.PROJECT,
                             "deny",
                             "no copyleft");
-            return new Judgement(
-                    outcome,
-                    outcome == Outcome.ALLOWED ? List.of() : List.of(reason),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    null,
-                    null);
+            return Judgements.of(outcome, outcome == Outcome.ALLOWED ? List.of() : List.of(reason));
         }
     }
 }

@@ -18,6 +18,7 @@ import dev.blast.rules.vocabulary.Outcome;
 import dev.blast.solver.Advisories;
 import dev.blast.solver.Aim;
 import dev.blast.solver.Judge;
+import dev.blast.solver.Judgements;
 import dev.blast.solver.Lift;
 import dev.blast.solver.MemoryIndex;
 import dev.blast.solver.Preferences;
@@ -226,15 +227,8 @@ final class OptimiserTest {
         var reason = new Reason(new Origin("team.drl", 1, 1), "rule", Layer.USER, "hold", "");
         return candidate -> {
             boolean held = version.equals(candidate.name() + " " + candidate.version());
-            return new Judgement(
-                    held ? Outcome.HELD : Outcome.ALLOWED,
-                    held ? List.of(reason) : List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    null,
-                    null);
+            return Judgements.of(
+                    held ? Outcome.HELD : Outcome.ALLOWED, held ? List.of(reason) : List.of());
         };
     }
 

@@ -13,6 +13,7 @@ import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.verdict.Reason;
 import dev.blast.solver.Companions;
 import dev.blast.solver.Judge;
+import dev.blast.solver.Judgements;
 import dev.blast.solver.MemoryIndex;
 import dev.blast.solver.Obstacle;
 import dev.blast.solver.Request;
@@ -360,17 +361,11 @@ final class World {
     }
 
     static Judgement judgement(List<Reason> denied) {
-        return new Judgement(
+        return Judgements.of(
                 denied.isEmpty()
                         ? dev.blast.rules.vocabulary.Outcome.ALLOWED
                         : dev.blast.rules.vocabulary.Outcome.DENIED,
-                denied,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                null);
+                denied);
     }
 
     /** Whether a fact of a proof is true here, read from the releases themselves. */

@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Resolves a request, or some of its requirements. Takes nothing from what was asked of the same
@@ -54,13 +55,17 @@ final class Attempt {
     /** Steps of the first one, for which nothing is read. */
     private static final int SURE_STEPS = 30;
 
-    /** Versions that may be read for it where it matters. */
-    private static final int EXACT_READS = 512;
+    /** Places that come first: where one of these could be better, more is done for it. */
+    private static final int FIRST_PLACES = 2;
 
-    /** The same elsewhere: so many at least, and that part of what was read before. */
+    /** Versions that may be read then, or twice as many as were. */
+    private static final int MOST_READS = 512;
+
+    /** The same else, or a part of those that were: to weigh, and to search exactly. */
     private static final int LEAST_READS = 16;
 
-    private static final int LEAST_READS_PART = 8;
+    private static final int WEIGHED_PART = 6;
+    private static final int EXACT_PART = 8;
 
     private final long began = System.nanoTime();
     private final Effort effort = new Effort();
@@ -176,8 +181,8 @@ final class Attempt {
     Optional<Optimum> optimum(Score score, int searches) throws IndexException {
         return search(requirements, Allowance.NONE) instanceof Search.End.Found found
                 ? Optional.of(
-                        new ExactSearch(found.view(), requirements, effort, EXACT_READS)
-                                .run(score, searches))
+                        new ExactSearch(found.view(), requirements, effort, MOST_READS)
+                                .run(found, score, searches))
                 : Optional.empty();
     }
 
@@ -230,7 +235,9 @@ final class Attempt {
 
     private Stand weighed(Stand stand) throws IndexException {
         View view = stand.summit().answer().view();
-        var optimiser = new Optimiser<>(new Neighbours(view, requirements, effort), NEIGHBOURHOODS);
+        int reads = isWorthIt(stand) ? worth() : part(WEIGHED_PART);
+        var neighbours = new Neighbours(view, requirements, effort, reads);
+        var optimiser = new Optimiser<>(neighbours, NEIGHBOURHOODS);
         Search.End.Found best = optimiser.improve(stand.summit().answer());
         return optimiser.improvements().isEmpty() && !optimiser.isOpen()
                 ? stand
@@ -238,26 +245,37 @@ final class Attempt {
     }
 
     /**
-     * The best of all answers, or the best of those that a few steps of an exact search find. Where
-     * the very first place could be better, it is worth more.
+     * The best of all answers, or the best of those that a few steps of an exact search find; of
+     * more where that is worth it.
      */
     private Stand searched(Stand stand) throws IndexException {
-        Appraisal appraisal = stand.appraisal();
-        int read = ledger.versionsRead();
-        if (appraisal.score().in(0) > appraisal.bound().in(0)) {
-            return searched(stand, NEIGHBOURHOODS, Math.max(EXACT_READS, 2 * read));
+        if (isWorthIt(stand)) {
+            return searched(stand, NEIGHBOURHOODS, worth());
         }
         boolean many = stand.resolution().pins().size() > MANY_PACKAGES;
-        return searched(
-                stand,
-                many ? FEW_STEPS : EXACT_STEPS,
-                Math.max(LEAST_READS, read / LEAST_READS_PART));
+        return searched(stand, many ? FEW_STEPS : EXACT_STEPS, part(EXACT_PART));
+    }
+
+    /** Whether one of the places could be better that the strategy is there for. */
+    private static boolean isWorthIt(Stand stand) {
+        List<Long> score = stand.appraisal().score().places();
+        List<Long> bound = stand.appraisal().bound().places();
+        return IntStream.range(0, Math.min(FIRST_PLACES, score.size()))
+                .anyMatch(place -> score.get(place) > bound.get(place));
+    }
+
+    private int worth() {
+        return Math.max(MOST_READS, 2 * ledger.versionsRead());
+    }
+
+    private int part(int part) {
+        return Math.max(LEAST_READS, ledger.versionsRead() / part);
     }
 
     private Stand searched(Stand stand, int steps, int reads) throws IndexException {
         View view = stand.summit().answer().view();
         var exact = new ExactSearch(view, requirements, effort, reads);
-        Optimum optimum = exact.run(stand.appraisal().score(), steps);
+        Optimum optimum = exact.run(stand.summit().answer(), stand.appraisal().score(), steps);
         Search.End.Found best = exact.best();
         Stand better =
                 best == null

@@ -31,7 +31,7 @@ final class ExactSearch {
     private static final int MOST = 400;
 
     /** Versions that one search may read, and that it may read before it leaps at once. */
-    private static final int READS = 64;
+    private static final int READS = 256;
 
     private static final int FIRST_READS = 8;
 
@@ -57,7 +57,7 @@ final class ExactSearch {
         this.view = view;
         this.requirements = requirements;
         this.effort = effort;
-        this.neighbours = new Neighbours(view, requirements, effort);
+        this.neighbours = new Neighbours(view, requirements, effort, reads);
         this.appraiser = view.appraiser(requirements);
         this.places = view.knowledge().request().places();
         this.end = view.ledger().versionsRead() + reads;
@@ -69,15 +69,22 @@ final class ExactSearch {
     /**
      * The best that there is.
      *
-     * @param score of an answer at hand
+     * @param answer to begin with
+     * @param score of an answer at hand, which may be another one
      * @param patience searches since the answer at hand or a better one was found
      */
-    Optimum run(Score score, int patience) throws IndexException {
+    Optimum run(Search.End.Found answer, Score score, int patience) throws IndexException {
         int limit = patience;
         Score least = score;
         int searches = 0;
         boolean complete = true;
-        Deque<Neighbourhood> open = new ArrayDeque<>(List.of(Neighbourhood.EVERYTHING));
+        Map<Domain, Integer> first = packages(answer);
+        if (score(first).isBetterThan(least)) {
+            least = score(first);
+            best = answer;
+        }
+        Deque<Neighbourhood> open = new ArrayDeque<>();
+        divide(Neighbourhood.EVERYTHING, first).forEach(open::push);
         while (!open.isEmpty()) {
             Neighbourhood next = open.pop();
             if (!bound(next).isBetterThan(least)) {
@@ -91,8 +98,7 @@ final class ExactSearch {
                 case Search.End.Impossible _ -> {}
                 case Search.End.Open _ -> complete = false;
                 case Search.End.Found found -> {
-                    Map<Domain, Integer> states = neighbours.packages(found);
-                    states.keySet().forEach(domain -> known.putIfAbsent(domain.name(), domain));
+                    Map<Domain, Integer> states = packages(found);
                     Score its = score(states);
                     if (its.isBetterThan(least)) {
                         least = its;
@@ -108,6 +114,12 @@ final class ExactSearch {
             }
         }
         return new Optimum(least, searches, complete);
+    }
+
+    private Map<Domain, Integer> packages(Search.End.Found answer) {
+        Map<Domain, Integer> states = neighbours.packages(answer);
+        states.keySet().forEach(domain -> known.putIfAbsent(domain.name(), domain));
+        return states;
     }
 
     Search.End.@Nullable Found best() {

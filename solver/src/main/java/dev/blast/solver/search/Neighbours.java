@@ -21,19 +21,13 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Answers near others, each found by a search of its own. Together they may read as much as a part
- * of what was read before, and so much at least. For one thread.
- */
+/** Answers near others, each found by a search of its own. For one thread. */
 final class Neighbours implements Core<Search.End.Found> {
     /** Versions that one search may read. */
     private static final int READS = 16;
 
     /** Answers that are no better, before a package is left as it is. */
     private static final int TRIES = 8;
-
-    private static final int ALL_READS = 16;
-    private static final int READS_PART = 6;
 
     private final View view;
     private final List<RootRequirement> requirements;
@@ -46,7 +40,10 @@ final class Neighbours implements Core<Search.End.Found> {
     private boolean exhausted;
     private final IdentityHashMap<Search.End.Found, Ties> ties = new IdentityHashMap<>();
 
-    Neighbours(View view, List<RootRequirement> requirements, Effort effort) {
+    /**
+     * @param reads versions that all of them together may read
+     */
+    Neighbours(View view, List<RootRequirement> requirements, Effort effort, int reads) {
         this.view = view;
         this.requirements = requirements;
         this.effort = effort;
@@ -54,8 +51,7 @@ final class Neighbours implements Core<Search.End.Found> {
         this.places = view.knowledge().request().places();
         this.ranking = view.ranking();
         this.drafts = new Drafts(view, requirements, appraiser);
-        int read = view.ledger().versionsRead();
-        this.end = read + Math.max(ALL_READS, read / READS_PART);
+        this.end = view.ledger().versionsRead() + reads;
     }
 
     @Override

@@ -49,6 +49,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 final class OptimiserTest {
     private static final int NEIGHBOURHOODS = 100;
+    private static final int READS = 16;
 
     private final MemoryIndex index = new MemoryIndex();
 
@@ -267,13 +268,14 @@ final class OptimiserTest {
     private String first(Request request) throws IndexException {
         var view = view(request);
         return text(
-                new Neighbours(view, request.requirements(), new Effort()), found(view, request));
+                new Neighbours(view, request.requirements(), new Effort(), READS),
+                found(view, request));
     }
 
     private String improved(Request request, Class<? extends ConstraintProvider> sentences)
             throws IndexException {
         var view = view(request);
-        var neighbours = new Neighbours(view, request.requirements(), new Effort());
+        var neighbours = new Neighbours(view, request.requirements(), new Effort(), READS);
         return text(
                 neighbours,
                 new Optimiser<>(neighbours, NEIGHBOURHOODS, sentences)

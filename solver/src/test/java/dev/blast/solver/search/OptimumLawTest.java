@@ -66,6 +66,13 @@ final class OptimumLawTest {
                             .orElseThrow();
             assertThat(exact.score()).as(about).isEqualTo(optimum);
             assertThat(exact.proved()).as(about).isTrue();
+            var worse = new Score(before.places().stream().map(it -> it + 1).toList());
+            assertThat(
+                            new Resolver(world.index, Progress.SILENT)
+                                    .optimum(request, worse, Integer.MAX_VALUE)
+                                    .map(Optimum::score))
+                    .as(about)
+                    .contains(optimum);
             searches += exact.searches();
             second.appraisal()
                     .improvements()

@@ -10,11 +10,10 @@ import dev.blast.solver.logic.Domain;
 import dev.blast.solver.logic.States;
 import dev.blast.solver.objective.Formula;
 import dev.blast.solver.objective.Weighable;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -199,30 +198,29 @@ final class Choices {
 
     /** For each place of the listing, how many usable versions are newer than it, and older. */
     private final class Counts {
-        final int[] newer = new int[domain.versions().size()];
-        final int[] older = new int[domain.versions().size()];
+        final int[] newer;
+        final int[] older;
 
         Counts(States usable) {
-            NavigableMap<Integer, Integer> ofRank = new TreeMap<>();
-            for (int place = 0; place < newer.length; place++) {
-                ofRank.merge(listing.rank(place), usable.contains(place + 1) ? 1 : 0, Integer::sum);
-            }
-            Map<Integer, Integer> before = new HashMap<>();
+            newer = before(usable, listing::isNewer);
+            older = before(usable, listing::isOlder);
+        }
+
+        private int[] before(States usable, BiPredicate<Integer, Integer> goesFirst) {
+            int[] counts = new int[domain.versions().size()];
             int sum = 0;
-            for (var rank : ofRank.entrySet()) {
-                before.put(rank.getKey(), sum);
-                sum += rank.getValue();
+            for (int place :
+                    IntStream.range(0, counts.length)
+                            .boxed()
+                            .sorted((one, other) ->
+                                    goesFirst.test(one, other)
+                                            ? -1
+                                            : goesFirst.test(other, one) ? 1 : 0)
+                            .toList()) {
+                counts[place] = sum;
+                sum += usable.contains(place + 1) ? 1 : 0;
             }
-            Map<Integer, Integer> passed = new HashMap<>();
-            for (int place = 0; place < newer.length; place++) {
-                int rank = listing.rank(place);
-                int first = before.getOrDefault(rank, 0);
-                int own = usable.contains(place + 1) ? 1 : 0;
-                int lower = passed.getOrDefault(rank, 0);
-                older[place] = first + lower;
-                newer[place] = first + ofRank.getOrDefault(rank, 0) - lower - own;
-                passed.put(rank, lower + own);
-            }
+            return counts;
         }
     }
 

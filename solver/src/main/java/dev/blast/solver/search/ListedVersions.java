@@ -142,11 +142,6 @@ final class ListedVersions {
         return current != null && current.equals(versions.get(place));
     }
 
-    /** How many indexes go before that of a place. */
-    int rank(int place) {
-        return ranks[place];
-    }
-
     /** Whether one place is on a newer version, or of an index that goes before. */
     boolean isNewer(int place, int than) {
         int first = Integer.compare(ranks[place], ranks[than]);

@@ -36,6 +36,11 @@ public final class ProjectPage {
             return DistributionFile.firstUpload(files(version));
         }
 
+        /** See {@link ProjectPage#uses}. */
+        default @Nullable List<WheelUse> uses(Version version) {
+            return null;
+        }
+
         /** See {@link ProjectPage#passedOver}. */
         default String passedOver() {
             return "";
@@ -185,6 +190,15 @@ public final class ProjectPage {
      */
     public @Nullable Instant released(Version version) {
         return releases.released(version);
+    }
+
+    /**
+     * What each wheel of a version is for, and so all that decides whether one suits; empty where
+     * there are sdists alone, null where the files themselves have to be asked: one of them is
+     * yanked, or the page is not packed. Versions that are alike have one and the same list.
+     */
+    public @Nullable List<WheelUse> uses(Version version) {
+        return releases.uses(version);
     }
 
     /** All files by ascending version. Makes every one of them: prefer {@link #files(Version)}. */

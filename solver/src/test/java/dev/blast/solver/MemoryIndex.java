@@ -8,6 +8,7 @@ import dev.blast.index.IndexStatistics;
 import dev.blast.index.ProjectPage;
 import dev.blast.index.ProjectStatus;
 import dev.blast.index.Transfer;
+import dev.blast.index.WheelUse;
 import dev.blast.index.Yanked;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.Message;
@@ -194,14 +195,53 @@ public final class MemoryIndex implements Index {
                     List<Release> list = releases.get(name);
                     return list == null
                             ? ProjectPage.missing(name)
-                            : ProjectPage.of(
-                                    name,
-                                    LOCATION,
-                                    ProjectStatus.ACTIVE,
-                                    list.stream()
-                                            .flatMap(release -> release.files().stream())
-                                            .toList());
+                            : telling(
+                                    ProjectPage.of(
+                                            name,
+                                            LOCATION,
+                                            ProjectStatus.ACTIVE,
+                                            list.stream()
+                                                    .flatMap(release -> release.files().stream())
+                                                    .toList()));
                 });
+    }
+
+    /** The same, which tells what wheels are for, as pages from a server do. */
+    private static ProjectPage telling(ProjectPage page) {
+        Map<Version, List<WheelUse>> uses = new HashMap<>();
+        for (Version version : page.versions()) {
+            List<DistributionFile> files = page.files(version);
+            if (files.stream().allMatch(file -> file.yanked() == null)) {
+                uses.put(
+                        version,
+                        files.stream()
+                                .filter(file -> file.wheel() != null)
+                                .map(file ->
+                                        new WheelUse(
+                                                Objects.requireNonNull(file.wheel()).tags(),
+                                                file.requiresPython()))
+                                .toList());
+            }
+        }
+        return new ProjectPage(page.name(), LOCATION, page.status(), new Telling(page, uses));
+    }
+
+    private record Telling(ProjectPage page, Map<Version, List<WheelUse>> uses)
+            implements ProjectPage.Releases {
+        @Override
+        public List<Version> versions() {
+            return page.versions();
+        }
+
+        @Override
+        public List<DistributionFile> files(Version version) {
+            return page.files(version);
+        }
+
+        @Override
+        public @Nullable List<WheelUse> uses(Version version) {
+            return uses.get(version);
+        }
     }
 
     @Override

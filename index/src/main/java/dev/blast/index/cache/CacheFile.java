@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CacheFile {
     /** Changes with every change of the form, which makes old entries unknown ones. */
-    private static final int MARK = 0x424c4303; // "BLC", form 3
+    private static final int MARK = 0x424c4304; // "BLC", form 4
 
     private static final int HEAD_BYTES = 4;
     private static final int SUM_BYTES = 4;

@@ -16,6 +16,7 @@ import dev.blast.index.page.Link;
 import dev.blast.index.page.Listing;
 import dev.blast.index.page.LocalPages;
 import dev.blast.index.page.PackedPage;
+import dev.blast.index.page.PagePacker;
 import dev.blast.index.settings.IndexConfiguration;
 import dev.blast.packaging.Host;
 import dev.blast.packaging.Message;
@@ -69,7 +70,7 @@ final class FindLinks {
             List<Link> links =
                     held(place).links().getOrDefault(firstWord(name.normalized()), List.of());
             if (!links.isEmpty()) {
-                byte[] packed = PackedPage.pack(name, new Listing(links, ProjectStatus.ACTIVE));
+                byte[] packed = PagePacker.pack(name, new Listing(links, ProjectStatus.ACTIVE));
                 files.addAll(ProjectPage.filesOf(new PackedPage(packed, 0)));
             }
         }

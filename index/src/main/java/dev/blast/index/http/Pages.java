@@ -14,6 +14,7 @@ import dev.blast.index.page.Intake;
 import dev.blast.index.page.JsonPage;
 import dev.blast.index.page.Listing;
 import dev.blast.index.page.PackedPage;
+import dev.blast.index.page.PagePacker;
 import dev.blast.index.settings.Addresses;
 import dev.blast.index.settings.IndexConfiguration;
 import dev.blast.packaging.InvalidSyntaxException;
@@ -149,7 +150,7 @@ final class Pages {
                             address.toString(),
                             answer.headers(),
                             listing.status(),
-                            PackedPage.pack(name, listing));
+                            PagePacker.pack(name, listing));
         }
         if (CachedPage.mayBeKept(answer.headers())) {
             cache.write(file, content);

@@ -58,7 +58,7 @@ public record CachedPage(
     /**
      * An answer as it is kept.
      *
-     * @param files what {@link PackedPage#pack} made, null for a page that is not there
+     * @param files what {@link PagePacker} made, null for a page that is not there
      */
     public static byte[] pack(
             String address, Headers headers, ProjectStatus status, byte @Nullable [] files) {

@@ -40,6 +40,14 @@ public final class FileNames {
         return isWheel(text) || SDIST_ENDINGS.stream().anyMatch(text::endsWith);
     }
 
+    /** The compressed tags of the name of a wheel: all from its third-last hyphen on. */
+    static String tags(String wheel) {
+        int end = wheel.length() - WHEEL_ENDING.length();
+        int platform = wheel.lastIndexOf('-', end);
+        int abi = wheel.lastIndexOf('-', platform - 1);
+        return wheel.substring(wheel.lastIndexOf('-', abi - 1) + 1, end);
+    }
+
     /**
      * The version of a wheel or sdist of the project; null for every other file, readable or not.
      */
@@ -55,15 +63,13 @@ public final class FileNames {
         int end = filename.length() - WHEEL_ENDING.length();
         int first = filename.indexOf('-');
         int second = filename.indexOf('-', first + 1);
-        int abi = filename.lastIndexOf('-', filename.lastIndexOf('-', end) - 1);
-        int tag = filename.lastIndexOf('-', abi - 1);
+        String tags = tags(filename);
+        int tag = end - tags.length() - 1;
         if (first < 0 || second < 0 || tag < second) {
             return null;
         }
         boolean built = tag == second || isBuild(filename.substring(second + 1, tag));
-        return built
-                        && isProject(filename.substring(0, first), true)
-                        && isTag(filename.substring(tag + 1, end))
+        return built && isProject(filename.substring(0, first), true) && isTag(tags)
                 ? version(filename, first + 1, second)
                 : null;
     }

@@ -44,7 +44,7 @@ public final class LocalPages {
         Listing listing = links(Files.exists(page) ? page : folder);
         var files =
                 new PackedPage(
-                        PackedPage.pack(name, Intake.judge(page.toUri(), listing, false)), 0);
+                        PagePacker.pack(name, Intake.judge(page.toUri(), listing, false)), 0);
         return Optional.of(new ProjectPage(name, location, listing.status(), files));
     }
 

@@ -4,27 +4,26 @@ import dev.blast.index.DistributionFile;
 import dev.blast.index.DistributionFile.MetadataFile;
 import dev.blast.index.ProjectPage;
 import dev.blast.index.UnusableFile;
+import dev.blast.index.WheelUse;
 import dev.blast.index.Yanked;
-import dev.blast.index.cache.Packer;
 import dev.blast.index.cache.Unpacker;
 import dev.blast.packaging.InvalidSyntaxException;
-import dev.blast.packaging.PackageName;
 import dev.blast.packaging.SpecifierSet;
+import dev.blast.packaging.Tag;
 import dev.blast.packaging.Version;
 import dev.blast.packaging.WheelName;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,23 +32,21 @@ import org.jspecify.annotations.Nullable;
  * looks at one version in a hundred, so this is what makes a warm run quick: see {@code
  * docs/decisions.md}.
  *
- * <p>The bytes: what was passed over and remarked on; texts that repeat (specifiers, yank reasons);
- * the common beginning of all addresses; the table (version, when it was released, where its files
- * begin, how many there are); then the files.
+ * <p>The bytes: what was passed over and remarked on; texts that repeat (specifiers, tags, yank
+ * reasons); what whole versions are for, as numbers of such texts; the common beginning of all
+ * addresses; the table (version, when it was released, where its files begin, how many there are,
+ * what it is for); then the files.
  */
 public final class PackedPage implements ProjectPage.Releases {
-    private static final int SDIST = 1;
-    private static final int SIZE = 2;
-    private static final int TIME = 4;
-    private static final int SHA256 = 8;
-    private static final int OTHER_HASHES = 16;
-    private static final int METADATA_FILE = 32;
+    static final int SDIST = 1;
+    static final int SIZE = 2;
+    static final int TIME = 4;
+    static final int SHA256 = 8;
+    static final int OTHER_HASHES = 16;
+    static final int METADATA_FILE = 32;
 
     /** The address ends with the file name, which is then not repeated. */
-    private static final int NAMED = 64;
-
-    /** How many of the files that were passed over are kept by name. */
-    private static final int NAMED_ASIDE = 8;
+    static final int NAMED = 64;
 
     private final byte[] bytes;
     private final int aside;
@@ -59,6 +56,8 @@ public final class PackedPage implements ProjectPage.Releases {
     private final String addressPrefix;
     private final List<String> texts;
     private final Map<String, Optional<SpecifierSet>> specifiers = new ConcurrentHashMap<>();
+    private final List<int[]> uses;
+    private final AtomicReferenceArray<@Nullable List<WheelUse>> madeUses;
     private final Map<Version, Block> blocks;
     private final List<Version> versions;
 
@@ -72,12 +71,13 @@ public final class PackedPage implements ProjectPage.Releases {
      * A version in the table.
      *
      * @param released in milliseconds since 1970, -1 where that is not known
+     * @param use what its wheels are for, from 1 on; 0 where a file is yanked
      */
-    private record Block(long released, int begin, int files) {}
+    private record Block(long released, int begin, int files, int use) {}
 
     private record Made(Version version, List<DistributionFile> files) {}
 
-    /** Reads the table from bytes that {@link #pack} made, beginning at {@code at}. */
+    /** Reads the table from bytes that {@link PagePacker} made, beginning at {@code at}. */
     public PackedPage(byte[] bytes, int at) {
         this.bytes = bytes;
         var in = new Unpacker(bytes, at);
@@ -97,6 +97,16 @@ public final class PackedPage implements ProjectPage.Releases {
         for (int i = 0; i < count; i++) {
             texts.add(in.text());
         }
+        count = in.count();
+        uses = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            int[] use = new int[in.count()];
+            for (int j = 0; j < use.length; j++) {
+                use[j] = in.small();
+            }
+            uses.add(use);
+        }
+        madeUses = new AtomicReferenceArray<>(count);
         addressPrefix = in.text();
         count = in.count();
         var versions = new ArrayList<Version>(count);
@@ -104,7 +114,7 @@ public final class PackedPage implements ProjectPage.Releases {
         for (int i = 0; i < count; i++) {
             Version version = Version.parse(in.text());
             versions.add(version);
-            blocks.put(version, new Block(in.number() - 1, in.small(), in.count()));
+            blocks.put(version, new Block(in.number() - 1, in.small(), in.count(), in.small()));
         }
         this.versions = List.copyOf(versions);
         filesBegin = in.position();
@@ -148,6 +158,31 @@ public final class PackedPage implements ProjectPage.Releases {
                 : Instant.ofEpochMilli(block.released());
     }
 
+    @Override
+    public @Nullable List<WheelUse> uses(Version version) {
+        Block block = blocks.get(version);
+        if (block == null || block.use() == 0 || block.use() > uses.size()) {
+            return null;
+        }
+        int number = block.use() - 1;
+        List<WheelUse> made = madeUses.get(number);
+        if (made == null) {
+            madeUses.compareAndSet(number, null, use(uses.get(number)));
+            made = madeUses.get(number);
+        }
+        return made;
+    }
+
+    /** From pairs of numbers: the tags, and what Python is required. */
+    private List<WheelUse> use(int[] pairs) {
+        List<WheelUse> wheels = new ArrayList<>(pairs.length / 2);
+        for (int i = 0; i + 1 < pairs.length; i += 2) {
+            String tags = Objects.requireNonNull(shared(pairs[i]));
+            wheels.add(new WheelUse(Tag.parse(tags), specifier(shared(pairs[i + 1]))));
+        }
+        return List.copyOf(wheels);
+    }
+
     private List<DistributionFile> unpack(Version version, Block block) {
         var in = new Unpacker(bytes, filesBegin + block.begin());
         var files = new ArrayList<DistributionFile>(block.files());
@@ -187,11 +222,7 @@ public final class PackedPage implements ProjectPage.Releases {
                 hashes,
                 size,
                 time,
-                requiresPython == null
-                        ? null
-                        : specifiers
-                                .computeIfAbsent(requiresPython, PackedPage::parsed)
-                                .orElse(null),
+                specifier(requiresPython),
                 yanked == null ? null : new Yanked(yanked),
                 (flags & METADATA_FILE) != 0 ? new MetadataFile(in.texts()) : null);
     }
@@ -211,6 +242,12 @@ public final class PackedPage implements ProjectPage.Releases {
         return number == 0 ? null : texts.get(number - 1);
     }
 
+    private @Nullable SpecifierSet specifier(@Nullable String text) {
+        return text == null
+                ? null
+                : specifiers.computeIfAbsent(text, PackedPage::parsed).orElse(null);
+    }
+
     /**
      * Empty for what is no specifier: old files carry such, and everybody takes them for fit for
      * any Python.
@@ -221,142 +258,5 @@ public final class PackedPage implements ProjectPage.Releases {
         } catch (InvalidSyntaxException e) {
             return Optional.empty();
         }
-    }
-
-    /** Keeps of a listing what is a wheel or an sdist of the project. */
-    public static byte[] pack(PackageName name, Listing listing) {
-        var byVersion = new TreeMap<Version, List<Link>>();
-        var passedOver = new ArrayList<>(listing.passedOver());
-        var names = new FileNames(name);
-        var listed = LinkedHashMap.<String, Link>newLinkedHashMap(listing.links().size());
-        var contradicted = new HashSet<String>();
-        for (Link link : listing.links()) {
-            Link before = listed.putIfAbsent(link.filename(), link);
-            if (before != null && !before.hashes().equals(link.hashes())) {
-                contradicted.add(link.filename());
-            }
-        }
-        for (Link link : listed.values()) {
-            Version version = names.version(link.filename());
-            if (version == null) {
-                passedOver.add(
-                        new UnusableFile(
-                                link.filename(),
-                                "its name is not that of a wheel or sdist of " + name));
-            } else if (contradicted.contains(link.filename())) {
-                passedOver.add(
-                        new UnusableFile(
-                                link.filename(), "it is listed twice, with different hashes"));
-            } else {
-                byVersion.computeIfAbsent(version, _ -> new ArrayList<>()).add(link);
-            }
-        }
-        String prefix = commonPrefix(listing.links());
-        var texts = new LinkedHashMap<String, Integer>();
-        var files = new Packer(listing.links().size() * 160);
-        var table = new Packer(byVersion.size() * 12);
-        byVersion.forEach((version, links) -> {
-            table.text(version.toString())
-                    .number(released(links) + 1)
-                    .number(files.size())
-                    .number(links.size());
-            links.forEach(link -> packFile(link, prefix, texts, files));
-        });
-        var page = new Packer(files.size() + table.size() + 256).number(passedOver.size());
-        List<UnusableFile> named = passedOver.stream().limit(NAMED_ASIDE).toList();
-        page.number(named.size());
-        named.forEach(file -> page.text(file.filename()).text(file.why()));
-        page.number(listing.remarks().size());
-        listing.remarks().forEach(page::text);
-        page.number(texts.size());
-        texts.keySet().forEach(page::text);
-        return page.text(prefix)
-                .number(byVersion.size())
-                .raw(table.bytes())
-                .raw(files.bytes())
-                .bytes();
-    }
-
-    /** When the first of them was uploaded, -1 where it is said of none. */
-    private static long released(List<Link> links) {
-        return links.stream()
-                .mapToLong(Link::uploadMillis)
-                .filter(millis -> millis >= 0)
-                .min()
-                .orElse(-1);
-    }
-
-    private static void packFile(Link link, String prefix, Map<String, Integer> texts, Packer out) {
-        String sha256 = link.hashes().getOrDefault("sha256", "");
-        boolean plainSha256 = isHex(sha256, 64);
-        var others = new HashMap<String, String>(link.hashes());
-        if (plainSha256) {
-            others.remove("sha256");
-        }
-        String address = link.url().substring(prefix.length());
-        boolean named = address.endsWith(link.filename());
-        int flags =
-                (FileNames.isWheel(link.filename()) ? 0 : SDIST)
-                        | (link.sizeBytes() >= 0 ? SIZE : 0)
-                        | (link.uploadMillis() >= 0 ? TIME : 0)
-                        | (plainSha256 ? SHA256 : 0)
-                        | (others.isEmpty() ? 0 : OTHER_HASHES)
-                        | (link.metadataFile() != null ? METADATA_FILE : 0)
-                        | (named ? NAMED : 0);
-        out.number(flags).text(link.filename());
-        out.text(
-                named
-                        ? address.substring(0, address.length() - link.filename().length())
-                        : address);
-        if (link.sizeBytes() >= 0) {
-            out.number(link.sizeBytes());
-        }
-        if (link.uploadMillis() >= 0) {
-            out.number(link.uploadMillis());
-        }
-        if (plainSha256) {
-            out.raw(HexFormat.of().parseHex(sha256));
-        }
-        if (!others.isEmpty()) {
-            out.texts(others);
-        }
-        out.number(number(link.requiresPython(), texts));
-        out.number(number(link.yanked() == null ? null : link.yanked().reason(), texts));
-        if (link.metadataFile() != null) {
-            out.texts(link.metadataFile().hashes());
-        }
-    }
-
-    /** From 1; 0 stands for null. */
-    private static int number(@Nullable String text, Map<String, Integer> texts) {
-        return text == null ? 0 : texts.computeIfAbsent(text, _ -> texts.size() + 1);
-    }
-
-    private static boolean isHex(String text, int length) {
-        if (text.length() != length) {
-            return false;
-        }
-        for (int i = 0; i < length; i++) {
-            if (!HexFormat.isHexDigit(text.charAt(i))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static String commonPrefix(List<Link> links) {
-        if (links.isEmpty()) {
-            return "";
-        }
-        String prefix = links.getFirst().url();
-        for (Link link : links) {
-            int length = 0;
-            int most = Math.min(prefix.length(), link.url().length());
-            while (length < most && prefix.charAt(length) == link.url().charAt(length)) {
-                length++;
-            }
-            prefix = prefix.substring(0, length);
-        }
-        return prefix.substring(0, prefix.lastIndexOf('/') + 1);
     }
 }

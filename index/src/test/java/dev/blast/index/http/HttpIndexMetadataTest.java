@@ -12,6 +12,7 @@ import dev.blast.index.http.Loopback.Reply;
 import dev.blast.index.page.Link;
 import dev.blast.index.page.Listing;
 import dev.blast.index.page.PackedPage;
+import dev.blast.index.page.PagePacker;
 import dev.blast.packaging.Hashes;
 import dev.blast.packaging.Metadata;
 import dev.blast.packaging.Requirement;
@@ -232,7 +233,7 @@ class HttpIndexMetadataTest extends HttpIndexFixture {
         var sdist =
                 ProjectPage.filesOf(
                                 new PackedPage(
-                                        PackedPage.pack(
+                                        PagePacker.pack(
                                                 FOO,
                                                 new Listing(
                                                         List.of(

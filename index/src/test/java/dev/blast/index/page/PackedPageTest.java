@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.blast.index.DistributionFile;
 import dev.blast.index.DistributionFile.MetadataFile;
 import dev.blast.index.ProjectStatus;
+import dev.blast.index.WheelUse;
 import dev.blast.index.Yanked;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.PackageName;
@@ -13,6 +14,7 @@ import dev.blast.packaging.WheelName;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -25,7 +27,7 @@ class PackedPageTest {
     private static final String SHA256 = "0123456789abcdef".repeat(4);
 
     private static PackedPage packed(List<Link> links) {
-        return new PackedPage(PackedPage.pack(FOO, new Listing(links, ProjectStatus.ACTIVE)), 0);
+        return new PackedPage(PagePacker.pack(FOO, new Listing(links, ProjectStatus.ACTIVE)), 0);
     }
 
     private static Link link(String filename) {
@@ -233,5 +235,73 @@ class PackedPageTest {
                     .containsExactlyInAnyOrderElementsOf(
                             links.stream().map(Link::filename).toList());
         }
+    }
+
+    @Test
+    void whatAVersionIsForIsWhatItsWheelsSayUnlessOneIsYanked() {
+        List<String> tags =
+                List.of("py3-none-any", "cp312-cp312-manylinux_2_17_x86_64.linux_x86_64");
+        List<String> pythons = List.of(">=3.8", "<3", "oops");
+        for (long seed = 0; seed < 200; seed++) {
+            var random = new Random(seed);
+            Map<String, Link> links = new LinkedHashMap<>();
+            for (int i = random.nextInt(30); i > 0; i--) {
+                Link plain =
+                        link(
+                                random.nextInt(4) == 0
+                                        ? "foo_bar-%d.tar.gz".formatted(random.nextInt(9))
+                                        : "foo_bar-%d-%s.whl"
+                                                .formatted(
+                                                        random.nextInt(9),
+                                                        tags.get(random.nextInt(2))));
+                links.put(
+                        plain.filename(),
+                        new Link(
+                                plain.filename(),
+                                plain.url(),
+                                Map.of(),
+                                -1,
+                                Link.NO_TIME,
+                                random.nextBoolean() ? pythons.get(random.nextInt(3)) : null,
+                                random.nextInt(8) == 0 ? new Yanked("") : null,
+                                null));
+            }
+            PackedPage page = packed(List.copyOf(links.values()));
+            for (Version version : page.versions()) {
+                List<DistributionFile> files = page.files(version);
+                List<WheelUse> uses = page.uses(version);
+                if (files.stream().anyMatch(file -> file.yanked() != null)) {
+                    assertThat(uses).as("seed %d", seed).isNull();
+                } else {
+                    assertThat(uses)
+                            .as("seed %d", seed)
+                            .isEqualTo(
+                                    files.stream()
+                                            .filter(file -> file.wheel() != null)
+                                            .map(file ->
+                                                    new WheelUse(
+                                                            file.wheel().tags(),
+                                                            file.requiresPython()))
+                                            .toList())
+                            .isSameAs(page.uses(version));
+                }
+            }
+            assertThat(page.uses(Version.parse("10"))).isNull();
+        }
+    }
+
+    @Test
+    void versionsThatAreForTheSameHaveOneList() {
+        PackedPage page =
+                packed(
+                        List.of(
+                                link("foo_bar-1.0-py3-none-any.whl"),
+                                link("foo_bar-2.0-py3-none-any.whl"),
+                                link("foo_bar-3.0-py2-none-any.whl"),
+                                link("foo_bar-4.0.tar.gz")));
+        List<List<WheelUse>> uses = page.versions().stream().map(page::uses).toList();
+        assertThat(uses.get(1)).isSameAs(uses.get(0));
+        assertThat(uses.get(2)).isNotEqualTo(uses.get(0));
+        assertThat(uses.get(3)).isEmpty();
     }
 }

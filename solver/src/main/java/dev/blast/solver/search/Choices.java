@@ -10,6 +10,7 @@ import dev.blast.solver.logic.Domain;
 import dev.blast.solver.logic.States;
 import dev.blast.solver.objective.Formula;
 import dev.blast.solver.objective.Weighable;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,6 +31,8 @@ final class Choices {
     private final Domain domain;
     private final List<RootRequirement> requirements;
     private final ListedVersions listing;
+    private final States range;
+    private final Map<Integer, Score> known = new HashMap<>();
     private @Nullable Counts counts;
     private @Nullable Map<Integer, Score> scores;
     private int mostPoints = -1;
@@ -42,6 +45,7 @@ final class Choices {
         this.domain = domain;
         this.requirements = requirements;
         this.listing = ListedVersions.of(view, domain);
+        this.range = letThrough();
     }
 
     /** What a usable version, or the absence of the package, adds to a place, in thousandths. */
@@ -60,29 +64,34 @@ final class Choices {
 
     /**
      * What each usable version adds to the places of the package's own strategy, and absence, by
-     * state; nothing for states that no answer can have.
+     * state; nothing for states that no answer can have. Looks at every version.
      */
     Map<Integer, Score> scores() {
         if (scores == null) {
-            States usable = usable();
-            counts = new Counts(usable);
-            List<List<Aim>> places = strategy().places();
+            counts = new Counts(usable());
             var found = new TreeMap<Integer, Score>();
-            States possible = range().and(usable.with(States.ABSENT));
-            for (int state = possible.next(0); state >= 0; state = possible.next(state + 1)) {
-                int at = state;
-                found.put(
-                        state,
-                        new Score(places.stream().map(place -> weighed(place, at)).toList()));
+            for (int state = range.next(0); state >= 0; state = range.next(state + 1)) {
+                if (isPossible(state)) {
+                    found.put(state, known.computeIfAbsent(state, this::weighed));
+                }
             }
             scores = found;
         }
         return scores;
     }
 
-    /** The same of one state; nothing where no answer can have it. */
+    /** The same of one state, which looks at fewer; nothing where no answer can have it. */
     Score score(int state) {
-        return scores().getOrDefault(state, NOTHING);
+        return isPossible(state) ? known.computeIfAbsent(state, this::weighed) : NOTHING;
+    }
+
+    /** Whether an answer can have the state. */
+    boolean isPossible(int state) {
+        return range.contains(state) && (state == States.ABSENT || view.isUsable(domain, state));
+    }
+
+    private Score weighed(int state) {
+        return new Score(strategy().places().stream().map(place -> weighed(place, state)).toList());
     }
 
     /** The states whose score is as wanted. */
@@ -109,7 +118,6 @@ final class Choices {
      * not ask for the package.
      */
     long least(List<Aim> place) {
-        States range = range();
         long least = range.contains(States.ABSENT) ? weighed(place, States.ABSENT) : Long.MAX_VALUE;
         if (least == 0) {
             return 0;
@@ -128,6 +136,10 @@ final class Choices {
 
     /** The states that the requirements on the package itself let through, usable or not. */
     States range() {
+        return range;
+    }
+
+    private States letThrough() {
         States range = domain.present();
         boolean asked = false;
         for (RootRequirement root : requirements) {

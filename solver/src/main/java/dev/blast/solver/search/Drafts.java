@@ -98,12 +98,12 @@ final class Drafts {
             throws IndexException {
         Domain domain = node.domain();
         List<SlotValue> range = new ArrayList<>();
-        for (int state : appraiser.choices(domain).scores().keySet()) {
-            if (state == States.ABSENT) {
-                if (!isAsked) {
-                    range.add(value(node, state, List.of(), List.of()));
-                }
-            } else if (view.knowledge().readings().isRead(domain, state)) {
+        Choices choices = appraiser.choices(domain);
+        if (!isAsked && choices.isPossible(States.ABSENT)) {
+            range.add(value(node, States.ABSENT, List.of(), List.of()));
+        }
+        for (int state = 1; state <= domain.versions().size(); state++) {
+            if (view.knowledge().readings().isRead(domain, state) && choices.isPossible(state)) {
                 Optional<List<SlotValue.Need>> needs = needs(node, state, numbers);
                 if (needs.isPresent()) {
                     range.add(value(node, state, needs.get(), beside(node, state, numbers)));

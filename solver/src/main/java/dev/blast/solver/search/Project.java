@@ -2,12 +2,16 @@ package dev.blast.solver.search;
 
 import dev.blast.index.DistributionFile;
 import dev.blast.index.ProjectPage;
+import dev.blast.index.WheelUse;
 import dev.blast.packaging.Version;
+import dev.blast.solver.Target;
 import dev.blast.solver.logic.Domain;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +22,15 @@ import org.jspecify.annotations.Nullable;
  * @param hasOnlyPrereleases then they may be chosen like others
  * @param usable whether a version can be used, be it a pre-release or not; filled by {@link
  *     Releases}
+ * @param suiting whether one of some wheels suits the target, as far as that was asked
  */
 record Project(
         Domain domain,
         @Nullable ProjectPage page,
         Function<Version, List<DistributionFile>> files,
         boolean hasOnlyPrereleases,
-        Map<Integer, Fitness> usable) {
+        Map<Integer, Fitness> usable,
+        Map<List<WheelUse>, Boolean> suiting) {
 
     Project(
             Domain domain,
@@ -35,12 +41,24 @@ record Project(
                 page,
                 files,
                 domain.versions().stream().allMatch(Version::isPrerelease),
-                new HashMap<>());
+                new HashMap<>(),
+                new IdentityHashMap<>());
     }
 
     /** No versions. */
     static Project without(Domain domain, @Nullable ProjectPage page) {
         return new Project(domain, page, _ -> List.of());
+    }
+
+    /** What the wheels of a version are for; null where only its files tell. */
+    @Nullable List<WheelUse> uses(int state) {
+        return page == null ? null : page.uses(domain.version(state));
+    }
+
+    /** Whether one of the wheels of a version suits, of which it is told what they are for. */
+    boolean suits(int state, Target target) {
+        return suiting.computeIfAbsent(
+                Objects.requireNonNull(uses(state)), wheels -> Wheels.anySuits(wheels, target));
     }
 
     /** When a version was released; null where nobody says it. */

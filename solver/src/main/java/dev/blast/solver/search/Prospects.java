@@ -1,6 +1,7 @@
 package dev.blast.solver.search;
 
 import dev.blast.packaging.PackageName;
+import dev.blast.solver.Aim;
 import dev.blast.solver.Score;
 import dev.blast.solver.logic.Domain;
 import dev.blast.solver.logic.Node;
@@ -21,6 +22,7 @@ final class Prospects {
     private final int place;
     private final Map<Domain, Long> gains = new LinkedHashMap<>();
     private final Map<Domain, Set<Domain>> holders = new HashMap<>();
+    private final Map<Domain, Integer> packages = new LinkedHashMap<>();
     private final Map<Domain, Long> costs = new HashMap<>();
     private final Map<Domain, Long> held = new HashMap<>();
     private final boolean isLast;
@@ -39,6 +41,7 @@ final class Prospects {
         ties.states()
                 .forEach((node, state) -> {
                     if (node.base() == node) {
+                        packages.put(node.domain(), state);
                         look(node, state);
                     }
                 });
@@ -48,9 +51,11 @@ final class Prospects {
         Domain domain = node.domain();
         Choices choices = appraiser.choices(domain);
         Score now = choices.score(state);
-        costs.put(domain, change(domain, state, now));
+        if (now.in(place) <= least(choices)) {
+            return;
+        }
         long gain =
-                appraiser.choices(domain).scores().values().stream()
+                choices.scores().values().stream()
                         .filter(it -> it.isBetterIn(place, now))
                         .mapToLong(it -> now.in(place) - it.in(place))
                         .max()
@@ -64,10 +69,22 @@ final class Prospects {
         }
     }
 
+    private long least(Choices choices) {
+        List<List<Aim>> places = choices.strategy().places();
+        return place < places.size() ? choices.least(places.get(place)) : 0;
+    }
+
     /** The least that another state of the package costs in the place; below 0 it is gained. */
-    private long change(Domain domain, int state, Score now) {
-        return appraiser.choices(domain).scores().entrySet().stream()
-                .filter(it -> it.getKey() != state && it.getValue().isNoWorseUpTo(place - 1, now))
+    private long cost(Domain domain) {
+        Integer state = packages.get(domain);
+        if (state == null) {
+            return Long.MAX_VALUE;
+        }
+        Choices choices = appraiser.choices(domain);
+        Score now = choices.score(state);
+        return choices.scores().entrySet().stream()
+                .filter(it ->
+                        !it.getKey().equals(state) && it.getValue().isNoWorseUpTo(place - 1, now))
                 .mapToLong(it -> it.getValue().in(place) - now.in(place))
                 .min()
                 .orElse(Long.MAX_VALUE);
@@ -87,7 +104,7 @@ final class Prospects {
     }
 
     private boolean isWorthMoving(Domain holder) {
-        long cost = costs.getOrDefault(holder, Long.MAX_VALUE);
+        long cost = costs.computeIfAbsent(holder, this::cost);
         long gain = held.getOrDefault(holder, 0L);
         return isLast ? gain > cost : gain >= cost;
     }

@@ -125,6 +125,29 @@ final class Releases {
                 : usable;
     }
 
+    /**
+     * Whether {@link #fitness} gives a wheel, without making one: a page that is packed tells what
+     * the wheels of each version are for.
+     */
+    boolean isFit(Domain domain, int state, boolean conceded) {
+        Project project = project(domain);
+        boolean isUsable =
+                project.usable().containsKey(state) || !isToldByUses(project, state)
+                        ? usable(project, state) instanceof Fitness.Fit
+                        : project.suits(state, request.target());
+        return isUsable && (conceded || !isUnaskedPrerelease(project, state));
+    }
+
+    /** Whether nothing but its wheels' tags and Python decides about a version. */
+    private boolean isToldByUses(Project project, int state) {
+        PackageName name = project.domain().name();
+        Version version = project.domain().version(state);
+        return project.uses(state) != null
+                && request.cutoff() == null
+                && !roots.isLocked(name, version)
+                && !request.unusable().getOrDefault(name, Map.of()).containsKey(version);
+    }
+
     /** The wheel of a version that can be used, be it a pre-release or not. */
     DistributionFile wheel(Domain domain, int state) {
         if (usable(project(domain), state) instanceof Fitness.Fit(DistributionFile wheel)) {

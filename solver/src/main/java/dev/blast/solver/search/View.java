@@ -127,7 +127,12 @@ final class View {
 
     /** Whether a version can be used and may be chosen. Nothing is noted of it. */
     boolean isUsable(Domain domain, int state) {
-        return fitness(domain, state) instanceof Fitness.Fit && knowledge.isAllowed(domain, state);
+        return isFit(domain, state) && knowledge.isAllowed(domain, state);
+    }
+
+    private boolean isFit(Domain domain, int state) {
+        return knowledge.releases().isFit(domain, state, prereleases.contains(domain.name()))
+                || onlyLacksWheel(domain, state);
     }
 
     /** The rules' word on a version that is fit; empty where there are no rules. */

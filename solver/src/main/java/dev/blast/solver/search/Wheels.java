@@ -1,6 +1,7 @@
 package dev.blast.solver.search;
 
 import dev.blast.index.DistributionFile;
+import dev.blast.index.WheelUse;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.WheelName;
 import dev.blast.solver.Obstacle;
@@ -48,6 +49,15 @@ public final class Wheels {
                         ? new Obstacle.OnlySource()
                         : new Obstacle.WrongPlatform(
                                 target.python(), wheels, wheels.size() < files.size()));
+    }
+
+    /** Whether {@link #choose} would find a wheel among such. */
+    static boolean anySuits(List<WheelUse> wheels, Target target) {
+        return wheels.stream()
+                .anyMatch(it ->
+                        (it.requiresPython() == null
+                                        || it.requiresPython().contains(target.python()))
+                                && target.tags().bestRank(it.tags()).isPresent());
     }
 
     /** By rank, then build number, then name, so that the order of the index does not matter. */

@@ -175,6 +175,7 @@ complete -c blast -n '__fish_seen_subcommand_from clean' -l color -x -a 'auto al
 complete -c blast -n '__fish_seen_subcommand_from clean' -s h -l help -d 'this page'
 complete -c blast -n '__fish_seen_subcommand_from policy' -f -a 'test show lint'
 complete -c blast -n '__fish_seen_subcommand_from policy' -l coverage -d 'test: name the rules and constraints that no case covers'
+complete -c blast -n '__fish_seen_subcommand_from policy' -l format -x -a 'sarif github' -d 'lint: findings for a program: a SARIF 2.1.0 log, or annotations of GitHub Actions'
 complete -c blast -n '__fish_seen_subcommand_from policy' -s C -r -d 'work as if started in DIR'
 complete -c blast -n '__fish_seen_subcommand_from policy' -l json -d 'answer with one JSON document on stdout'
 complete -c blast -n '__fish_seen_subcommand_from policy' -s q -l quiet -d 'say nothing but results and errors'

@@ -201,7 +201,8 @@ public final class Main {
                             arguments.command(),
                             failure.exit().code(),
                             failure.message(),
-                            failure.help()),
+                            failure.help(),
+                            failure.diagnostics()),
                     json);
         }
         if (!failure.told()) {

@@ -13,11 +13,11 @@ import dev.blast.rules.parse.SecondReading;
 import dev.blast.rules.parse.Token;
 import dev.blast.rules.parse.Tokenizer;
 import dev.blast.rules.question.Questions;
+import dev.blast.rules.source.Code;
 import dev.blast.rules.source.Diagnostic;
 import dev.blast.rules.source.Findings;
 import dev.blast.rules.source.Layer;
 import dev.blast.rules.source.PolicyFile;
-import dev.blast.rules.source.Severity;
 import dev.blast.rules.source.Source;
 import dev.blast.rules.source.Span;
 import dev.blast.rules.vocabulary.Nearest;
@@ -76,7 +76,7 @@ final class PolicyLoader {
             String where = files.isEmpty() ? "policies" : files.getFirst().displayPath();
             String message =
                     "no rule in %d policy files; nothing would be allowed".formatted(files.size());
-            errors.add(Diagnostic.of(where, 1, 1, message, Severity.ERROR));
+            errors.add(Diagnostic.of(Code.NO_RULES, where, 1, 1, message));
         }
         return errors.isEmpty()
                 ? new Loading.Loaded(new Policy(List.copyOf(files), List.copyOf(rules)))
@@ -85,7 +85,8 @@ final class PolicyLoader {
 
     private static Diagnostic tooMuch(PolicyFile file) {
         return new Source(file)
-                .error(
+                .diagnostic(
+                        Code.TOO_LONG,
                         new Span(0, 1),
                         "with this file all policies are longer than %,d characters"
                                 .formatted(MAX_ALL),
@@ -120,7 +121,8 @@ final class PolicyLoader {
         String text = source.text();
         if (text.length() > Bounds.MAX_FILE) {
             found.add(
-                    source.error(
+                    source.diagnostic(
+                            Code.TOO_LONG,
                             new Span(0, 1),
                             "longer than %,d characters".formatted(Bounds.MAX_FILE),
                             "split it into several files"));
@@ -128,7 +130,8 @@ final class PolicyLoader {
         }
         if (text.isBlank()) {
             found.add(
-                    source.error(
+                    source.diagnostic(
+                            Code.EMPTY_FILE,
                             new Span(0, 0),
                             "nothing stands in this file",
                             "put its rules back, or remove it: what it denied would be lost in silence"));
@@ -149,7 +152,8 @@ final class PolicyLoader {
             RuleTree namesake = names.putIfAbsent(rule.name(), rule);
             if (namesake != null) {
                 found.add(
-                        source.error(
+                        source.diagnostic(
+                                Code.DUPLICATE_RULE,
                                 rule.head(),
                                 "a rule \"" + rule.name() + "\" is here already",
                                 "it begins at line " + source.line(namesake.head().start())));
@@ -165,7 +169,11 @@ final class PolicyLoader {
         if (rules.size() > MAX_RULES) {
             Rule first = rules.get(MAX_RULES);
             errors.add(
-                    first.source().error(first.head(), "more than %,d rules".formatted(MAX_RULES)));
+                    first.source()
+                            .diagnostic(
+                                    Code.TOO_MANY,
+                                    first.head(),
+                                    "more than %,d rules".formatted(MAX_RULES)));
         }
         SortedSet<String> known = Questions.STRATEGY.defined(rules);
         for (Rule rule : rules) {
@@ -175,7 +183,8 @@ final class PolicyLoader {
                         .ifPresent(name -> {
                             errors.add(
                                     rule.source()
-                                            .error(
+                                            .diagnostic(
+                                                    Code.UNKNOWN_STRATEGY,
                                                     action.span(),
                                                     "no rule defines the strategy '" + name + "'",
                                                     Nearest.andAll(

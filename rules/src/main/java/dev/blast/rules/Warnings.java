@@ -4,6 +4,7 @@ import dev.blast.rules.checked.Contradictions;
 import dev.blast.rules.checked.NotYet;
 import dev.blast.rules.checked.Remarks;
 import dev.blast.rules.checked.Rule;
+import dev.blast.rules.source.Code;
 import dev.blast.rules.source.Diagnostic;
 import dev.blast.rules.source.Findings;
 import dev.blast.rules.source.Layer;
@@ -41,7 +42,11 @@ final class Warnings {
         for (PolicyFile file : files) {
             if (!remarks.containsKey(file)) {
                 var source = new Source(file);
-                all.add(source.warning(source.spanOfLine(1), "no rule in this file"));
+                all.add(
+                        source.diagnostic(
+                                Code.NO_RULE_IN_FILE,
+                                source.spanOfLine(1),
+                                "no rule in this file"));
             }
         }
         return Diagnostic.inOrder(all);

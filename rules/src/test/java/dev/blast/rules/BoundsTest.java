@@ -81,7 +81,10 @@ final class BoundsTest {
         assertThat(errors)
                 .allSatisfy(it -> assertThat(it.render().length()).isLessThan(1_000))
                 .first()
-                .satisfies(it -> assertThat(it.sourceLine()).hasSizeLessThan(170));
+                .satisfies(it ->
+                        assertThat(it.excerpt())
+                                .isNotNull()
+                                .satisfies(line -> assertThat(line.text()).hasSizeLessThan(170)));
     }
 
     @Test

@@ -1,39 +1,56 @@
 package dev.blast.cli.command;
 
+import dev.blast.cli.invocation.BlastVersion;
 import dev.blast.cli.invocation.Command;
 import dev.blast.cli.invocation.Exit;
 import dev.blast.cli.invocation.Failure;
 import dev.blast.cli.invocation.Invocation;
 import dev.blast.cli.report.DiagnosticsReport;
+import dev.blast.cli.report.GithubCommands;
 import dev.blast.cli.report.PolicyRulesReport;
 import dev.blast.cli.report.PolicyTestReport;
+import dev.blast.cli.report.Sarif;
 import dev.blast.cli.syntax.Nearest;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.policies.PolicySources;
 import dev.blast.environment.project.Project;
 import dev.blast.environment.session.Policies;
 import dev.blast.environment.session.Workspace;
+import dev.blast.rules.Loading;
 import dev.blast.rules.Policy;
 import dev.blast.rules.RuleSummary;
+import dev.blast.rules.source.Code;
 import dev.blast.rules.source.Diagnostic;
-import dev.blast.rules.source.Severity;
+import dev.blast.rules.source.PolicyFile;
+import dev.blast.rules.source.Revision;
 import dev.blast.rules.trial.TestReport;
 import java.util.ArrayList;
 import java.util.List;
 
 /** {@code blast policy test|show|lint}: the rules in force here, tried, listed or looked over. */
 public final class PolicyCommand implements Command {
-    /** What people call a question, and its names in the rules. */
     @Override
     public int run(Invocation invocation) throws Exception {
         Workspace workspace = Workspaces.of(invocation);
         Project project = Workspaces.project(workspace, invocation);
         List<String> operands = invocation.arguments().operands();
+        if (invocation.arguments().has("--format")) {
+            requireLintAlone(invocation, operands.getFirst());
+        }
         return switch (operands.getFirst()) {
             case "show" -> show(invocation, Workspaces.policies(workspace, project), operands);
             case "lint" -> lint(invocation, workspace, project);
             default -> test(invocation, workspace, project);
         };
+    }
+
+    private static void requireLintAlone(Invocation invocation, String operand) throws Failure {
+        if (!operand.equals("lint")) {
+            throw new Failure(Exit.USAGE, "--format belongs to blast policy lint");
+        }
+        if (invocation.arguments().has("--json")) {
+            throw new Failure(Exit.USAGE, "--format and --json are two answers: give one of them");
+        }
     }
 
     private static int show(Invocation invocation, Policies policies, List<String> operands)
@@ -60,30 +77,55 @@ public final class PolicyCommand implements Command {
     }
 
     private static int lint(Invocation invocation, Workspace workspace, Project project)
-            throws EnvironmentException, Failure {
-        Policies policies = Workspaces.policies(workspace, project);
-        Policy policy = policies.policy();
-        var remarks = new ArrayList<Diagnostic>(policies.policy().warnings());
-        workspace
-                .sources()
-                .passedOver(project)
+            throws EnvironmentException {
+        PolicySources sources = workspace.sources();
+        List<PolicyFile> files = sources.read(project, workspace.trust());
+        var found = new ArrayList<Diagnostic>();
+        int rules = 0;
+        switch (Policy.load(files)) {
+            case Loading.Loaded(Policy policy) -> {
+                rules = policy.rules().size();
+                found.addAll(policy.warnings());
+            }
+            case Loading.Refused(List<Diagnostic> errors) -> found.addAll(errors);
+        }
+        sources.passedOver(project)
                 .forEach((file, why) ->
-                        remarks.add(
+                        found.add(
                                 Diagnostic.of(
-                                        file, 1, 1, "is not read: " + why, Severity.WARNING)));
-        invocation.answer(
-                "policy-lint",
-                new DiagnosticsReport(
-                        policy.revision(), policy.files(), policy.rules().size(), remarks));
-        return remarks.isEmpty() ? Exit.DONE.code() : Exit.FINDINGS.code();
+                                        Code.FILE_PASSED_OVER, file, 1, 1, "is not read: " + why)));
+        var places = new PolicyPlaces(sources, project, files);
+        switch (invocation.arguments().value("--format").orElse("")) {
+            case "sarif" ->
+                    invocation
+                            .console()
+                            .answer(
+                                    Sarif.of(
+                                            found,
+                                            BlastVersion.NUMBER,
+                                            project.directory().toUri(),
+                                            places::address));
+            case "github" ->
+                    invocation
+                            .console()
+                            .answer(
+                                    GithubCommands.of(
+                                            found,
+                                            file ->
+                                                    places.inRepository(
+                                                            file, invocation.environment())));
+            default ->
+                    invocation.answer(
+                            "policy-lint",
+                            new DiagnosticsReport(Revision.of(files), files.size(), rules, found));
+        }
+        return found.isEmpty() ? Exit.DONE.code() : Exit.FINDINGS.code();
     }
 
     private static int test(Invocation invocation, Workspace workspace, Project project)
-            throws EnvironmentException {
-        PolicySources sources = workspace.sources();
-        TestReport report =
-                new PolicyTestFiles(sources, project, sources.read(project, workspace.trust()))
-                        .run();
+            throws EnvironmentException, Failure {
+        List<PolicyFile> files = Workspaces.policies(workspace, project).files();
+        TestReport report = new PolicyTestFiles(workspace.sources(), project, files).run();
         invocation.answer(
                 "policy-test",
                 new PolicyTestReport(report, invocation.arguments().has("--coverage")));

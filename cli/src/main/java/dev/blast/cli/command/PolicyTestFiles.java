@@ -72,7 +72,7 @@ final class PolicyTestFiles {
         var room = new PolicyText();
         for (PolicyFile policy : policies) {
             if (policy.layer() == layer) {
-                Path test = test(place(policy));
+                Path test = test(PolicyPlaces.of(sources, project, policy));
                 String shown = String.valueOf(test(Path.of(policy.displayPath())));
                 try {
                     if (Files.exists(test, LinkOption.NOFOLLOW_LINKS)) {
@@ -97,15 +97,5 @@ final class PolicyTestFiles {
         String name = String.valueOf(policy.getFileName());
         int end = name.endsWith(POLICY) ? name.length() - POLICY.length() : name.length();
         return policy.resolveSibling(name.substring(0, end) + TEST);
-    }
-
-    private Path place(PolicyFile policy) {
-        String name = String.valueOf(Path.of(policy.displayPath()).getFileName());
-        return switch (policy.layer()) {
-            case SHIPPED -> sources.shipped().resolve(name);
-            case SYSTEM -> sources.system().resolve(name);
-            case USER -> sources.user().resolve(name);
-            case PROJECT -> project.directory().resolve(policy.displayPath());
-        };
     }
 }

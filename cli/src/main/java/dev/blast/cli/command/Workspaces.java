@@ -103,7 +103,8 @@ final class Workspaces {
         return new Failure(
                 Exit.FINDINGS,
                 Message.joined(lines, "\n"),
-                List.of("nothing was done: without all its rules a policy decides nothing"));
+                List.of("nothing was done: without all its rules a policy decides nothing"),
+                errors);
     }
 
     /**

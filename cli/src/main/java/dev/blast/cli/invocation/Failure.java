@@ -3,6 +3,7 @@ package dev.blast.cli.invocation;
 import dev.blast.cli.report.Report;
 import dev.blast.cli.terminal.Palette;
 import dev.blast.packaging.Message;
+import dev.blast.rules.source.Diagnostic;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ public final class Failure extends Exception {
     private final Exit exit;
     private final transient List<String> help;
 
+    /** What is wrong with policy files, where that is the failure. */
+    private final transient List<Diagnostic> diagnostics;
+
     /** Says it at more length than a message; null where the message is all. */
     private final transient @Nullable Report report;
 
@@ -30,9 +34,17 @@ public final class Failure extends Exception {
     }
 
     public Failure(Exit exit, Message message, List<String> help) {
+        this(exit, message, help, List.of());
+    }
+
+    /**
+     * @param diagnostics what the message says, for programs
+     */
+    public Failure(Exit exit, Message message, List<String> help, List<Diagnostic> diagnostics) {
         super(message.text());
         this.exit = exit;
         this.help = List.copyOf(help);
+        this.diagnostics = List.copyOf(diagnostics);
         this.report = null;
         this.told = false;
     }
@@ -53,6 +65,7 @@ public final class Failure extends Exception {
         super(report.text(Palette.PLAIN));
         this.exit = exit;
         this.help = List.of();
+        this.diagnostics = List.of();
         this.report = report;
         this.told = told;
     }
@@ -68,6 +81,10 @@ public final class Failure extends Exception {
     /** Sentences that say what to do next; may be empty. */
     public List<String> help() {
         return help;
+    }
+
+    public List<Diagnostic> diagnostics() {
+        return diagnostics;
     }
 
     /** Whether people have read the report already. */

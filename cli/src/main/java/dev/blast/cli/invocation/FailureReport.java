@@ -1,15 +1,31 @@
 package dev.blast.cli.invocation;
 
+import dev.blast.cli.report.DiagnosticJson;
 import dev.blast.cli.report.JsonObject;
 import dev.blast.cli.report.Report;
 import dev.blast.cli.terminal.Palette;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.Visible;
+import dev.blast.rules.source.Diagnostic;
 import java.util.List;
 
-/** An error as people and programs see it. The help says what to do next, a line each. */
-public record FailureReport(String command, int exitCode, Message message, List<String> help)
+/**
+ * An error as people and programs see it.
+ *
+ * @param help what to do next, a line each
+ * @param diagnostics what the message says of policy files, for programs
+ */
+public record FailureReport(
+        String command,
+        int exitCode,
+        Message message,
+        List<String> help,
+        List<Diagnostic> diagnostics)
         implements Report {
+
+    public FailureReport(String command, int exitCode, Message message, List<String> help) {
+        this(command, exitCode, message, help, List.of());
+    }
 
     @Override
     public String text(Palette palette) {
@@ -23,10 +39,14 @@ public record FailureReport(String command, int exitCode, Message message, List<
 
     @Override
     public JsonObject json() {
-        return new JsonObject()
-                .with("command", command)
-                .with("exitCode", exitCode)
-                .with("message", message.text())
-                .with("help", help);
+        JsonObject json =
+                new JsonObject()
+                        .with("command", command)
+                        .with("exitCode", exitCode)
+                        .with("message", message.text())
+                        .with("help", help);
+        return diagnostics.isEmpty()
+                ? json
+                : json.with("diagnostics", diagnostics, DiagnosticJson::of);
     }
 }

@@ -3,9 +3,14 @@ package dev.blast.cli.report;
 import dev.blast.cli.terminal.Figures;
 import dev.blast.cli.terminal.Palette;
 import dev.blast.rules.source.Diagnostic;
+import dev.blast.rules.source.Severity;
 import java.util.List;
 
-/** What is wrong, or looks wrong, with policy files: each with its place. */
+/**
+ * What is wrong, or looks wrong, with policy files: each with its place.
+ *
+ * @param rules none where anything is wrong
+ */
 public record DiagnosticsReport(String revision, int files, int rules, List<Diagnostic> diagnostics)
         implements Report {
 
@@ -19,15 +24,26 @@ public record DiagnosticsReport(String revision, int files, int rules, List<Diag
         for (Diagnostic diagnostic : diagnostics) {
             text.lines(diagnostic.render().stripTrailing()).end();
         }
-        text.append(Figures.count(files, "file"))
-                .append(", ")
-                .append(Figures.count(rules, "rule"))
-                .append(", ");
-        text.append(
-                diagnostics.isEmpty()
-                        ? "nothing to remark"
-                        : Figures.count(diagnostics.size(), "remark"));
-        return text.end().toString();
+        text.append(Figures.count(files, "file")).append(", ");
+        if (rules > 0) {
+            text.append(Figures.count(rules, "rule")).append(", ");
+        }
+        return text.append(summary()).end().toString();
+    }
+
+    private String summary() {
+        int errors = (int) diagnostics.stream().filter(DiagnosticsReport::isError).count();
+        int remarks = diagnostics.size() - errors;
+        if (errors == 0) {
+            return remarks == 0 ? "nothing to remark" : Figures.count(remarks, "remark");
+        }
+        return Figures.count(errors, "error")
+                + (remarks == 0 ? "" : ", " + Figures.count(remarks, "remark"))
+                + ": without all its rules a policy decides nothing";
+    }
+
+    private static boolean isError(Diagnostic diagnostic) {
+        return diagnostic.severity() == Severity.ERROR;
     }
 
     @Override
@@ -36,16 +52,6 @@ public record DiagnosticsReport(String revision, int files, int rules, List<Diag
                 .with("revision", revision)
                 .with("files", files)
                 .with("rules", rules)
-                .with("diagnostics", diagnostics, DiagnosticsReport::json);
-    }
-
-    private static JsonObject json(Diagnostic diagnostic) {
-        return new JsonObject()
-                .with("severity", diagnostic.severity())
-                .with("file", diagnostic.file())
-                .with("line", diagnostic.line())
-                .with("column", diagnostic.column())
-                .with("message", diagnostic.message())
-                .with("help", diagnostic.help());
+                .with("diagnostics", diagnostics, DiagnosticJson::of);
     }
 }

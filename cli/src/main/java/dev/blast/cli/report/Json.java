@@ -20,6 +20,13 @@ public final class Json {
      * end.
      */
     public static String document(String command, JsonObject content) {
+        var document = new JsonObject().with("schema", "blast." + command + "/1");
+        document.fields().putAll(content.fields());
+        return document(document);
+    }
+
+    /** One document of somebody else's form, indented, with a newline at its end. */
+    public static String document(JsonObject content) {
         var text = new StringWriter();
         var indenter = new DefaultIndenter("  ", "\n");
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
@@ -28,7 +35,6 @@ public final class Json {
                             .withObjectIndenter(indenter)
                             .withArrayIndenter(indenter));
             json.writeStartObject();
-            json.writeStringField("schema", "blast." + command + "/1");
             writeFields(json, content);
             json.writeEndObject();
         } catch (IOException e) {

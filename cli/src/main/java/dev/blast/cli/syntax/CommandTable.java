@@ -379,8 +379,13 @@ public final class CommandTable {
                 List.of(
                         flag(
                                 "test: name the rules and constraints that no case covers",
-                                "--coverage")),
-                List.of("1   a case failed, or a rule has an error"));
+                                "--coverage"),
+                        one(
+                                        "FORM",
+                                        "lint: findings for a program: a SARIF 2.1.0 log, or annotations of GitHub Actions",
+                                        "--format")
+                                .choices("sarif", "github")),
+                List.of("1   a case failed, or lint found something"));
     }
 
     private static CommandSyntax trust() {

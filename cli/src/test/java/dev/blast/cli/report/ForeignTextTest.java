@@ -49,7 +49,7 @@ class ForeignTextTest {
 
     /** Texts of Blast's own making: scripts, a rule that is proposed, what was rendered before. */
     private static final Set<String> OWN =
-            Set.of("Script.script", "AddRule.rule", "Failure.explanation", "Diagnostic.sourceLine");
+            Set.of("Script.script", "AddRule.rule", "Failure.explanation", "Excerpt.text");
 
     static Stream<Class<?>> reports() {
         return new ClassFileImporter()

@@ -1,6 +1,7 @@
 package dev.blast.rules.checked;
 
 import dev.blast.rules.parse.Condition;
+import dev.blast.rules.source.Code;
 import dev.blast.rules.source.Flaw;
 import dev.blast.rules.source.Source;
 import dev.blast.rules.source.Span;
@@ -54,7 +55,8 @@ final class Alternatives {
     private List<List<Condition>> bounded(Span span, List<List<Condition>> ways) throws Flaw {
         if (ways.size() > MAX) {
             throw new Flaw(
-                    source.error(
+                    source.diagnostic(
+                            Code.TOO_MANY,
                             span,
                             "more than " + MAX + " ways to match",
                             "write several rules, or in ( … )"));

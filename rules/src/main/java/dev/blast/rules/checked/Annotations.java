@@ -3,6 +3,7 @@ package dev.blast.rules.checked;
 import dev.blast.rules.parse.Operand;
 import dev.blast.rules.parse.RuleTree;
 import dev.blast.rules.parse.RuleTree.Annotation;
+import dev.blast.rules.source.Code;
 import dev.blast.rules.source.Findings;
 import dev.blast.rules.source.Layer;
 import dev.blast.rules.source.Source;
@@ -30,7 +31,8 @@ final class Annotations {
             if (!NAMES.contains(name)) {
                 String known = "annotations: @" + String.join(" @", NAMES);
                 flaws.add(
-                        source.error(
+                        source.diagnostic(
+                                Code.UNKNOWN_ANNOTATION,
                                 annotation.span(),
                                 "unknown annotation '@" + name + "'",
                                 Nearest.to(name, NAMES)
@@ -38,7 +40,8 @@ final class Annotations {
                                         .orElse(known)));
             } else if (name.equals("final") != (annotation.value() == null)) {
                 flaws.add(
-                        source.error(
+                        source.diagnostic(
+                                Code.ANNOTATION_TEXT,
                                 annotation.span(),
                                 name.equals("final")
                                         ? "@final has no text"
@@ -48,14 +51,16 @@ final class Annotations {
                                         : "write @" + name + "(\"…\")"));
             } else if (name.equals("final") && source.file().layer() != Layer.SYSTEM) {
                 flaws.add(
-                        source.error(
+                        source.diagnostic(
+                                Code.MISPLACED_FINAL,
                                 annotation.span(),
                                 "@final belongs to the system's policies",
                                 "they live in /etc/blast/policies"));
             } else if (annotation.value() != null
                     && !(annotation.value() instanceof Operand.Text)) {
                 flaws.add(
-                        source.error(
+                        source.diagnostic(
+                                Code.ANNOTATION_TEXT,
                                 annotation.span(),
                                 "@" + name + " needs a text",
                                 "write @" + name + "(\"…\")"));
@@ -63,7 +68,11 @@ final class Annotations {
                             name,
                             annotation.value() instanceof Operand.Text text ? text.value() : "")
                     != null) {
-                flaws.add(source.error(annotation.span(), "@" + name + " stands here twice"));
+                flaws.add(
+                        source.diagnostic(
+                                Code.DUPLICATE_ANNOTATION,
+                                annotation.span(),
+                                "@" + name + " stands here twice"));
             }
         }
         return all;

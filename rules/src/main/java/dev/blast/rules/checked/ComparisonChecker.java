@@ -9,6 +9,7 @@ import dev.blast.rules.checked.Check.Matcher;
 import dev.blast.rules.checked.ValueChecker.Expected;
 import dev.blast.rules.parse.Constraint;
 import dev.blast.rules.parse.Operand;
+import dev.blast.rules.source.Code;
 import dev.blast.rules.source.Flaw;
 import dev.blast.rules.source.Source;
 import dev.blast.rules.source.Span;
@@ -53,6 +54,7 @@ final class ComparisonChecker {
                             .map(Operator::written)
                             .collect(Collectors.joining(" "));
             throw flaw(
+                    Code.WRONG_OPERATOR,
                     it.operatorSpan(),
                     "'" + it.operator().written() + "' does not compare " + type.shown(),
                     "operators of " + it.field().text() + ": " + known);
@@ -107,7 +109,10 @@ final class ComparisonChecker {
 
     private Check unknown(Constraint.Comparison it, Value.OfField field) throws Flaw {
         if (it.operator() != Operator.EQUAL && it.operator() != Operator.UNEQUAL) {
-            throw flaw(it.operatorSpan(), "null stands behind == or != and nowhere else");
+            throw flaw(
+                    Code.MISPLACED_NULL,
+                    it.operatorSpan(),
+                    "null stands behind == or != and nowhere else");
         }
         return new Check.IsUnknown(it.span(), field, it.operator() == Operator.UNEQUAL);
     }
@@ -138,6 +143,7 @@ final class ComparisonChecker {
     private Check pattern(Constraint.Comparison it, Value.OfField field) throws Flaw {
         if (!(it.values().getFirst() instanceof Operand.Text text)) {
             throw flaw(
+                    Code.LITERAL_EXPECTED,
                     it.values().getFirst().span(),
                     "the value of '" + it.operator().written() + "' is a literal text");
         }
@@ -157,7 +163,7 @@ final class ComparisonChecker {
                     compile(it.operator(), field.field().type(), text.value()));
         } catch (IllegalArgumentException e) {
             String message = e.getMessage();
-            throw flaw(text.span(), message == null ? "not a pattern" : message);
+            throw flaw(Code.BAD_PATTERN, text.span(), message == null ? "not a pattern" : message);
         }
     }
 
@@ -228,7 +234,7 @@ final class ComparisonChecker {
         return operand instanceof Operand.Word(Span _, String word) && word.equals("null");
     }
 
-    private Flaw flaw(Span span, String message, String... help) {
-        return new Flaw(source.error(span, message, help));
+    private Flaw flaw(Code code, Span span, String message, String... help) {
+        return new Flaw(source.diagnostic(code, span, message, help));
     }
 }

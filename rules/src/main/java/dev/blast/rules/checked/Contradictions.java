@@ -1,5 +1,6 @@
 package dev.blast.rules.checked;
 
+import dev.blast.rules.source.Code;
 import dev.blast.rules.source.Diagnostic;
 import dev.blast.rules.source.Source;
 import dev.blast.rules.source.Span;
@@ -47,7 +48,8 @@ public final class Contradictions {
                 .map(this::conflict)
                 .flatMap(Optional::stream)
                 .map(pair ->
-                        source.warning(
+                        source.diagnostic(
+                                Code.NEVER_FIRES,
                                 match.span(),
                                 "never fires: %s and %s at once"
                                         .formatted(

@@ -1,5 +1,6 @@
 package dev.blast.rules.checked;
 
+import dev.blast.rules.source.Code;
 import dev.blast.rules.source.Flaw;
 import dev.blast.rules.source.Source;
 import dev.blast.rules.source.Span;
@@ -17,7 +18,8 @@ public final class Growth {
         left -= words;
         if (left < 0) {
             throw new Flaw(
-                    source.error(
+                    source.diagnostic(
+                            Code.TOO_MANY,
                             span,
                             "with this the policies grow to more than %,d words".formatted(MOST),
                             "fewer alternatives and repetitions, or fewer rules"));

@@ -3,6 +3,7 @@ package dev.blast.rules.checked;
 import static java.util.Map.entry;
 
 import dev.blast.rules.checked.Rule.FieldOf;
+import dev.blast.rules.source.Code;
 import dev.blast.rules.source.Diagnostic;
 import dev.blast.rules.source.Span;
 import dev.blast.rules.vocabulary.Aspect;
@@ -73,7 +74,8 @@ public final class NotYet {
                     && rule.looksAt().keySet().stream().anyMatch(it -> word(it).equals(LICENSE))) {
                 found.add(
                         rule.source()
-                                .warning(
+                                .diagnostic(
+                                        Code.NOT_IN_FORCE,
                                         action.span(),
                                         "'%s' by license is %s: versions are put in order before their licenses are read"
                                                 .formatted(action.verb().name(), NOT_YET)));
@@ -91,7 +93,12 @@ public final class NotYet {
     private static void add(List<Diagnostic> found, Rule rule, String word, Span span) {
         about(word)
                 .ifPresent(sentence ->
-                        found.add(rule.source().warning(span, "'" + word + "' is " + sentence)));
+                        found.add(
+                                rule.source()
+                                        .diagnostic(
+                                                Code.NOT_IN_FORCE,
+                                                span,
+                                                "'" + word + "' is " + sentence)));
     }
 
     /** Of two versions the one is as little known as the other. */

@@ -1,6 +1,7 @@
 package dev.blast.rules.checked;
 
 import dev.blast.packaging.Host;
+import dev.blast.rules.source.Code;
 import dev.blast.rules.source.Diagnostic;
 import dev.blast.rules.source.Span;
 import dev.blast.rules.vocabulary.Facts;
@@ -84,7 +85,7 @@ public final class Remarks {
                                         words(it),
                                         shown(value),
                                         claim(it, value));
-                found.add(rule.source().warning(it.span(), message, help));
+                found.add(rule.source().diagnostic(Code.NEVER_TRUE, it.span(), message, help));
             });
         }
     }

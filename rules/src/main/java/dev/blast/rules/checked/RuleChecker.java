@@ -7,6 +7,7 @@ import dev.blast.rules.parse.Constraint;
 import dev.blast.rules.parse.RuleTree;
 import dev.blast.rules.parse.RuleTree.Call;
 import dev.blast.rules.parse.Token;
+import dev.blast.rules.source.Code;
 import dev.blast.rules.source.Findings;
 import dev.blast.rules.source.Flaw;
 import dev.blast.rules.source.Source;
@@ -118,7 +119,8 @@ public final class RuleChecker {
         Optional<Question> question = Question.mentioning(facts, questions);
         if (question.isEmpty()) {
             flaws.add(
-                    source.error(
+                    source.diagnostic(
+                            Code.MIXED_SUBJECTS,
                             tree.head(),
                             "rule \"%s\" mentions the subjects of different questions: %s"
                                     .formatted(tree.name(), String.join(", ", names)),
@@ -165,7 +167,8 @@ public final class RuleChecker {
             List<String> names = Facts.ALL.stream().map(FactType::name).sorted().toList();
             String written = pattern.fact().text();
             flaws.add(
-                    source.error(
+                    source.diagnostic(
+                            Code.UNKNOWN_FACT,
                             pattern.fact().span(),
                             "unknown fact '" + written + "'",
                             Nearest.andAll(written, names, "facts: " + String.join(", ", names))));
@@ -182,7 +185,8 @@ public final class RuleChecker {
     private void bind(@Nullable Token variable, Scope.Meaning meaning, Scope scope) {
         if (variable != null && !scope.bind(variable.text(), meaning)) {
             flaws.add(
-                    source.error(
+                    source.diagnostic(
+                            Code.DUPLICATE_VARIABLE,
                             variable.span(),
                             "'" + variable.text() + "' is bound already",
                             "use another name"));
@@ -208,7 +212,8 @@ public final class RuleChecker {
                     List<Check> tests = tests(parts, slot, fact, scope);
                     if (tests.size() < parts.size() && flawless()) {
                         throw new Flaw(
-                                source.error(
+                                source.diagnostic(
+                                        Code.HALF_BOUND_VARIABLE,
                                         span,
                                         "a variable is bound in one of several alternatives",
                                         "bind it before them"));

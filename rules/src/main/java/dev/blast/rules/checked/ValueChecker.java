@@ -1,6 +1,7 @@
 package dev.blast.rules.checked;
 
 import dev.blast.rules.parse.Operand;
+import dev.blast.rules.source.Code;
 import dev.blast.rules.source.Flaw;
 import dev.blast.rules.source.Source;
 import dev.blast.rules.source.Span;
@@ -54,6 +55,7 @@ final class ValueChecker {
                 };
         if (!value.type().comparesWith(expected.type())) {
             throw flaw(
+                    Code.WRONG_TYPE,
                     operand.span(),
                     expected.who()
                             + " is "
@@ -73,6 +75,7 @@ final class ValueChecker {
             Object value = expected.type().parse(text.value());
             if (value == null) {
                 throw flaw(
+                        Code.WRONG_TYPE,
                         text.span(),
                         expected.who() + " is " + expected.type().shown() + ", this is a text",
                         example(expected));
@@ -81,7 +84,7 @@ final class ValueChecker {
                     ? new Value.LiteralPath(path)
                     : new Value.Literal(expected.type(), value);
         } catch (IllegalArgumentException e) {
-            throw flaw(text.span(), said(e), example(expected));
+            throw flaw(Code.BAD_VALUE, text.span(), said(e), example(expected));
         }
     }
 
@@ -111,6 +114,7 @@ final class ValueChecker {
             Span span = new Span(start, start + hole.group().length());
             if (!hole.group().endsWith("}") || !variable.matches()) {
                 throw flaw(
+                        Code.BAD_HOLE,
                         span,
                         "'" + hole.group() + "' is not a variable",
                         "write ${$name} or ${$fact.field}");
@@ -127,6 +131,7 @@ final class ValueChecker {
         Type type = expected.unitless() && expected.type() == Type.SIZE ? Type.SIZE : Type.NUMBER;
         if (type != expected.type()) {
             throw flaw(
+                    Code.WRONG_TYPE,
                     number.span(),
                     expected.who() + " is " + expected.type().shown() + ", this is a number",
                     quoted(number, expected));
@@ -154,7 +159,10 @@ final class ValueChecker {
             return new Value.Literal(Type.FLAG, Boolean.valueOf(word.word()));
         }
         if (word.word().equals("null")) {
-            throw flaw(word.span(), "null stands behind == or != and nowhere else");
+            throw flaw(
+                    Code.MISPLACED_NULL,
+                    word.span(),
+                    "null stands behind == or != and nowhere else");
         }
         if (expected.type() == Type.CHOICE) {
             if (!expected.choices().contains(word.word())) {
@@ -163,6 +171,7 @@ final class ValueChecker {
             return new Value.Literal(Type.CHOICE, word.word());
         }
         throw flaw(
+                Code.UNQUOTED_TEXT,
                 word.span(),
                 "'" + word.word() + "' is no value",
                 "a text stands in double quotes, a variable begins with $");
@@ -171,7 +180,11 @@ final class ValueChecker {
     private Flaw unknownChoice(Span span, String written, Expected expected) {
         String all = "values: " + String.join(", ", expected.choices());
         String message = "unknown value '" + written + "' of " + expected.who();
-        return flaw(span, message, Nearest.andAll(written, expected.choices(), all));
+        return flaw(
+                Code.UNKNOWN_VALUE,
+                span,
+                message,
+                Nearest.andAll(written, expected.choices(), all));
     }
 
     private Value variable(Span span, String name, @Nullable String field, Scope scope)
@@ -184,19 +197,23 @@ final class ValueChecker {
                                 name,
                                 scope.names(),
                                 "bind it in a pattern before: " + name + " : field");
-                throw flaw(span, "unknown variable '" + name + "'", help);
+                throw flaw(Code.UNKNOWN_VARIABLE, span, "unknown variable '" + name + "'", help);
             }
             case Scope.Meaning.Fact(int slot, FactType fact) when field != null ->
                     new Value.OfField(slot, fact, field(span, fact, field));
             case Scope.Meaning.Fact(int _, FactType fact) ->
                     throw flaw(
+                            Code.FACT_AS_VALUE,
                             span,
                             "'" + name + "' is a " + fact.name() + ", not a value",
                             "write " + name + ".field");
             case Scope.Meaning.FieldOf(Value.OfField value) when field == null -> value;
             case Scope.Meaning.FieldOf _ ->
                     throw flaw(
-                            span, "'" + name + "' is a value and has no fields", "write " + name);
+                            Code.NO_FIELDS,
+                            span,
+                            "'" + name + "' is a value and has no fields",
+                            "write " + name);
         };
     }
 
@@ -214,7 +231,7 @@ final class ValueChecker {
         List<String> names = fact.fields().stream().map(Field::name).sorted().toList();
         String all = "fields: " + String.join(", ", names);
         String message = "unknown field '" + name + "' of " + fact.name();
-        throw flaw(span, message, Nearest.andAll(name, names, all));
+        throw flaw(Code.UNKNOWN_FIELD, span, message, Nearest.andAll(name, names, all));
     }
 
     private Value arithmetic(Operand.Arithmetic it, Expected expected, Scope scope) throws Flaw {
@@ -224,6 +241,7 @@ final class ValueChecker {
                 && it.right() instanceof Operand.Text text) {
             if (text.value().contains("..") || !text.value().startsWith("/")) {
                 throw flaw(
+                        Code.PATH_SUM,
                         text.span(),
                         "a path goes on with '/' and without '..'",
                         "write $project + \"/folder\"");
@@ -231,7 +249,11 @@ final class ValueChecker {
             return new Value.LongerPath(left, text.value());
         }
         if (left.type() == Type.TEXT || left.type() == Type.HOST || left.type() == Type.NAME) {
-            throw flaw(it.span(), "texts are not added", "write \"… ${$variable} …\" in a verb");
+            throw flaw(
+                    Code.TEXT_SUM,
+                    it.span(),
+                    "texts are not added",
+                    "write \"… ${$variable} …\" in a verb");
         }
         Value right = part(it.right(), it.left(), expected, scope);
         Type type = unit(it, left.type(), right.type());
@@ -246,7 +268,7 @@ final class ValueChecker {
             Object value = computed.in(new Frame(null, new Object[0]));
             return value == null ? computed : new Value.Literal(computed.type(), value);
         } catch (Undecided e) {
-            throw flaw(it.span(), String.valueOf(e.getMessage()));
+            throw flaw(Code.DIVISION_BY_ZERO, it.span(), String.valueOf(e.getMessage()));
         }
     }
 
@@ -280,6 +302,7 @@ final class ValueChecker {
             }
         }
         throw flaw(
+                Code.UNITS,
                 it.span(),
                 left.shown() + " " + it.symbol() + " " + right.shown() + " has no meaning",
                 "both sides of + and - have one unit; * and / take a number");
@@ -298,7 +321,7 @@ final class ValueChecker {
         return message == null ? "not a value: " + e : message;
     }
 
-    private Flaw flaw(Span span, String message, String... help) {
-        return new Flaw(source.error(span, message, help));
+    private Flaw flaw(Code code, Span span, String message, String... help) {
+        return new Flaw(source.diagnostic(code, span, message, help));
     }
 }

@@ -4,6 +4,7 @@ import dev.blast.rules.checked.Rule.Action;
 import dev.blast.rules.checked.ValueChecker.Expected;
 import dev.blast.rules.parse.Operand;
 import dev.blast.rules.parse.RuleTree.Call;
+import dev.blast.rules.source.Code;
 import dev.blast.rules.source.Findings;
 import dev.blast.rules.source.Flaw;
 import dev.blast.rules.source.Source;
@@ -49,6 +50,7 @@ final class VerbChecker {
             Verb.Parameter parameter = verb.at(i);
             if (parameter == null) {
                 throw flaw(
+                        Code.TOO_MANY_VALUES,
                         call.arguments().get(i).span(),
                         "too many values for '" + verb.name() + "'",
                         "write " + verb.signature());
@@ -62,6 +64,7 @@ final class VerbChecker {
         }
         if (call.arguments().size() < verb.required()) {
             throw flaw(
+                    Code.TOO_FEW_VALUES,
                     call.span(),
                     "too few values for '" + verb.name() + "'",
                     "write " + verb.signature());
@@ -77,12 +80,14 @@ final class VerbChecker {
         Optional<Verb> verb = all.stream().filter(it -> it.name().equals(call.verb())).findFirst();
         if (verb.isEmpty()) {
             throw flaw(
+                    Code.UNKNOWN_VERB,
                     call.verbSpan(),
                     "unknown verb '" + call.verb() + "'",
                     Nearest.andAll(call.verb(), fitting, known));
         }
         if (question.isPresent() && !here.contains(verb.get())) {
             throw flaw(
+                    Code.WRONG_QUESTION,
                     call.verbSpan(),
                     "'" + call.verb() + "' does not answer '" + question.get().words() + "'",
                     "verbs of this question: " + String.join(", ", fitting));
@@ -120,11 +125,12 @@ final class VerbChecker {
             parameter
                     .accepts()
                     .problem(literal)
-                    .ifPresent(it -> flaws.add(source.error(operand.span(), it)));
+                    .ifPresent(it ->
+                            flaws.add(source.diagnostic(Code.OUT_OF_RANGE, operand.span(), it)));
         }
     }
 
-    private Flaw flaw(Span span, String message, String... help) {
-        return new Flaw(source.error(span, message, help));
+    private Flaw flaw(Code code, Span span, String message, String... help) {
+        return new Flaw(source.diagnostic(code, span, message, help));
     }
 }

@@ -1,6 +1,7 @@
 package dev.blast.rules.parse;
 
 import dev.blast.rules.parse.Token.Kind;
+import dev.blast.rules.source.Code;
 import dev.blast.rules.source.Findings;
 import dev.blast.rules.source.Source;
 import dev.blast.rules.source.Span;
@@ -51,13 +52,15 @@ public final class Bounds {
             var span = new Span(at, at + Character.charCount(c));
             if (c == '\r' && !text.startsWith("\r\n", at)) {
                 findings.add(
-                        source.error(
+                        source.diagnostic(
+                                Code.LONE_CARRIAGE_RETURN,
                                 span,
                                 "a carriage return inside a line",
                                 "lines end with a line feed, or with both"));
             } else if (c > '~' ? isUnseen(c) : c < ' ' && "\t\n\r".indexOf(c) < 0) {
                 findings.add(
-                        source.error(
+                        source.diagnostic(
+                                Code.UNSEEN_CHARACTER,
                                 span,
                                 "the character U+%04X cannot be seen".formatted(c),
                                 "take it out: what a rule says must be what people read"));
@@ -98,7 +101,8 @@ public final class Bounds {
     private void tokens(List<Token> tokens) {
         if (tokens.size() > MAX_TOKENS) {
             findings.add(
-                    source.error(
+                    source.diagnostic(
+                            Code.TOO_MANY,
                             tokens.getLast().span(),
                             "more than %,d words and signs".formatted(MAX_TOKENS),
                             "split it into several files"));
@@ -117,7 +121,8 @@ public final class Bounds {
         int quotes = token.kind() == Kind.TEXT ? 2 : 0;
         if (token.text().length() - quotes > most) {
             findings.add(
-                    source.error(
+                    source.diagnostic(
+                            Code.TOO_LONG,
                             token.span(),
                             "%s of more than %,d %s".formatted(what, most, of),
                             "shorten it"));

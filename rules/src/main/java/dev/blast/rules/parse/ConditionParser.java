@@ -1,6 +1,7 @@
 package dev.blast.rules.parse;
 
 import dev.blast.rules.parse.Token.Kind;
+import dev.blast.rules.source.Code;
 import dev.blast.rules.source.Flaw;
 import dev.blast.rules.source.Span;
 import java.util.ArrayList;
@@ -62,6 +63,7 @@ final class ConditionParser {
     private void refuseInfix(String symbol, String word) throws Flaw {
         if (cursor.at(symbol)) {
             throw cursor.problem(
+                    Code.SIGN_BETWEEN_PATTERNS,
                     cursor.peek().span(),
                     "'" + symbol + "' between patterns",
                     "write '" + word + "' between patterns");
@@ -92,6 +94,7 @@ final class ConditionParser {
         if (cursor.at("not") || cursor.at("exists")) {
             String next = cursor.peek().text();
             throw cursor.problem(
+                    Code.DOUBLE_NEGATION,
                     word.span().to(cursor.peek().span()),
                     "'" + next + "' right behind '" + word.text() + "'",
                     "write " + word.text() + " ( " + next + " Fact( ) )");
@@ -103,12 +106,13 @@ final class ConditionParser {
         if (cursor.at("and") || cursor.at("or")) {
             Token word = cursor.peek();
             throw cursor.problem(
+                    Code.MISPLACED_WORD,
                     open.span().to(word.span()),
                     "'" + word.text() + "' stands before its parts",
                     "write it between them: ( A( ) " + word.text() + " B( ) )");
         }
         Condition inner = alternatives();
-        cursor.expect(")", "after the group");
+        cursor.expect(Code.MISSING_PARENTHESIS, ")", "after the group");
         return inner;
     }
 
@@ -116,6 +120,7 @@ final class ConditionParser {
         Token first = cursor.peek();
         if (++patterns > MAX_PATTERNS) {
             throw cursor.problem(
+                    Code.TOO_MANY,
                     first.span(),
                     "more than " + MAX_PATTERNS + " patterns in one rule",
                     "write several rules, or in ( … )");
@@ -123,21 +128,27 @@ final class ConditionParser {
         @Nullable Token binding = null;
         if (first.kind() == Kind.VARIABLE) {
             binding = cursor.take();
-            cursor.expect(":", "after '" + binding.text() + "'");
+            cursor.expect(Code.UNEXPECTED, ":", "after '" + binding.text() + "'");
         }
         refuse();
-        Token fact = cursor.expect(Kind.WORD, "a fact, as in Connection( port == 443 )");
+        Token fact =
+                cursor.expect(
+                        Code.UNEXPECTED, Kind.WORD, "a fact, as in Connection( port == 443 )");
         if (cursor.at(":")) {
             throw cursor.problem(
-                    fact.span(), "a variable begins with '$'", "write $" + fact.text());
+                    Code.VARIABLE_NAME,
+                    fact.span(),
+                    "a variable begins with '$'",
+                    "write $" + fact.text());
         }
         if (cursor.at(".")) {
             throw cursor.problem(
+                    Code.NOT_IN_LANGUAGE,
                     fact.span(),
                     "a fact is named by one word",
                     "class names are not in the policy language");
         }
-        cursor.expect("(", "after '" + fact.text() + "'");
+        cursor.expect(Code.MISSING_PARENTHESIS, "(", "after '" + fact.text() + "'");
         List<Constraint> parts = constraints.upToParenthesis();
         Span span = cursor.since(first.span());
         refuse();
@@ -150,22 +161,31 @@ final class ConditionParser {
         String why = word.kind() == Kind.WORD ? Refusals.ofCondition(name) : null;
         if (word.is("?")) {
             throw cursor.problem(
+                    Code.NOT_IN_LANGUAGE,
                     word.span(),
                     "a query is not in the policy language",
                     "mention the fact itself");
         }
         if (word.is("/")) {
             throw cursor.problem(
+                    Code.NOT_IN_LANGUAGE,
                     word.span(),
                     "a path into facts is not in the policy language",
                     "mention the fact itself");
         }
         if (word.is("@")) {
             throw cursor.problem(
-                    word.span(), "an annotation of a pattern", "annotations stand above 'when'");
+                    Code.MISPLACED_ANNOTATION,
+                    word.span(),
+                    "an annotation of a pattern",
+                    "annotations stand above 'when'");
         }
         if (why != null) {
-            throw cursor.problem(word.span(), "'" + name + "' is not in the policy language", why);
+            throw cursor.problem(
+                    Code.NOT_IN_LANGUAGE,
+                    word.span(),
+                    "'" + name + "' is not in the policy language",
+                    why);
         }
     }
 }

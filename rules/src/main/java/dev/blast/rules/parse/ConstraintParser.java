@@ -1,6 +1,7 @@
 package dev.blast.rules.parse;
 
 import dev.blast.rules.parse.Token.Kind;
+import dev.blast.rules.source.Code;
 import dev.blast.rules.source.Flaw;
 import dev.blast.rules.source.Span;
 import dev.blast.rules.vocabulary.Operator;
@@ -50,7 +51,7 @@ final class ConstraintParser {
             }
         } while (!cursor.problems().areEnough() && cursor.takeIf(","));
         if (!broken || cursor.at(")")) {
-            cursor.expect(")", "after the constraints");
+            cursor.expect(Code.MISSING_PARENTHESIS, ")", "after the constraints");
         }
         return List.copyOf(parts);
     }
@@ -59,21 +60,26 @@ final class ConstraintParser {
         Token found = cursor.peek();
         if (found.is(";")) {
             return cursor.problem(
-                    found.span(), "constraints by position", "name the field: port == 443");
+                    Code.POSITIONAL_CONSTRAINT,
+                    found.span(),
+                    "constraints by position",
+                    "name the field: port == 443");
         }
         if (found.is("or") || found.is("and")) {
             return cursor.problem(
+                    Code.WORD_BETWEEN_CONSTRAINTS,
                     found.span(),
                     "'" + found.text() + "' between constraints",
                     "write " + (found.is("or") ? "||" : "&& or a comma") + " between constraints");
         }
         if (found.is("?")) {
             return cursor.problem(
+                    Code.NOT_IN_LANGUAGE,
                     found.span(),
                     "a choice '? :' is not in the policy language",
                     "write two rules");
         }
-        return cursor.unexpected("expected ',' or ')' after the constraint");
+        return cursor.unexpected(Code.MISSING_COMMA, "expected ',' or ')' after the constraint");
     }
 
     /**
@@ -117,24 +123,29 @@ final class ConstraintParser {
         if (cursor.takeIf("(")) {
             cursor.enter(first.span());
             Constraint inner = any();
-            cursor.expect(")", "after the group");
+            cursor.expect(Code.MISSING_PARENTHESIS, ")", "after the group");
             cursor.leave();
             return new Constraint.Group(cursor.since(first.span()), inner);
         }
         if (first.kind() == Kind.SYMBOL && Operator.of(first.text()).isPresent()) {
             throw cursor.problem(
+                    Code.FIELD_EXPECTED,
                     first.span(),
                     "a comparison without its field",
                     "name the field again, or use in ( … )");
         }
         if (first.is("!")) {
             throw cursor.problem(
-                    first.span(), "'!' before a constraint", "compare with false: yanked == false");
+                    Code.NEGATED_FIELD,
+                    first.span(),
+                    "'!' before a constraint",
+                    "compare with false: yanked == false");
         }
         @Nullable Token variable = null;
         if (first.kind() == Kind.VARIABLE) {
             if (!cursor.peek(1).is(":")) {
                 throw cursor.problem(
+                        Code.FIELD_EXPECTED,
                         first.span(),
                         "a constraint begins with a field",
                         "write the field first: name == " + first.text());
@@ -148,6 +159,7 @@ final class ConstraintParser {
     private Constraint comparison(Span first, @Nullable Token variable) throws Flaw {
         if (++comparisons > MAX_COMPARISONS) {
             throw cursor.problem(
+                    Code.TOO_MANY,
                     first,
                     "more than " + MAX_COMPARISONS + " constraints in one pattern",
                     "write several rules, or in ( … )");
@@ -180,25 +192,29 @@ final class ConstraintParser {
         Token field = cursor.peek();
         if (field.is("eval") && cursor.peek(1).is("(")) {
             throw cursor.problem(
+                    Code.NOT_IN_LANGUAGE,
                     field.span(),
                     "'eval' is not in the policy language",
                     "write the constraint on a field: port == 443");
         }
-        cursor.expect(Kind.WORD, "a field, as in port == 443");
+        cursor.expect(Code.FIELD_EXPECTED, Kind.WORD, "a field, as in port == 443");
         if (cursor.at("(")) {
             throw cursor.problem(
+                    Code.NOT_IN_LANGUAGE,
                     field.span(),
                     "a method call is not in the policy language",
                     "compare a field: port == 443");
         }
         if (cursor.at(".") || cursor.at("!.")) {
             throw cursor.problem(
+                    Code.NOT_IN_LANGUAGE,
                     cursor.peek().span(),
                     "a field has no parts",
                     "compare the field itself; class names are not in the language");
         }
         if (cursor.at("[")) {
             throw cursor.problem(
+                    Code.NOT_IN_LANGUAGE,
                     cursor.peek().span(),
                     "access by index is not in the policy language",
                     "use contains for a list");
@@ -210,22 +226,26 @@ final class ConstraintParser {
         Token word = cursor.peek();
         String why = Refusals.ofOperator(word.text());
         if (why != null && (word.kind() == Kind.WORD || word.kind() == Kind.SYMBOL)) {
-            throw cursor.problem(word.span(), "no operator '" + word.text() + "'", why);
+            throw cursor.problem(
+                    Code.UNKNOWN_OPERATOR, word.span(), "no operator '" + word.text() + "'", why);
         }
         Optional<Operator> operator = Operator.of(word.text());
         if (operator.isEmpty()) {
             if (word.is(",") || word.is(")") || word.is("&&") || word.is("||")) {
                 throw cursor.problem(
+                        Code.NOT_COMPARED,
                         field.span(),
                         "'" + field.text() + "' is not compared",
                         "write " + field.text() + " == true");
             }
             throw cursor.unexpected(
+                    Code.OPERATOR_EXPECTED,
                     "expected an operator after '" + field.text() + "'",
                     "operators: == != < <= > >= in contains matches glob under within satisfies");
         }
         if (negated && !operator.get().isWord()) {
             throw cursor.problem(
+                    Code.UNKNOWN_OPERATOR,
                     word.span(),
                     "'not' before '" + word.text() + "'",
                     "write the opposite operator");
@@ -235,12 +255,12 @@ final class ConstraintParser {
     }
 
     private List<Operand> membership() throws Flaw {
-        cursor.expect("(", "after 'in'");
+        cursor.expect(Code.MISSING_PARENTHESIS, "(", "after 'in'");
         List<Operand> values = new ArrayList<>();
         do {
             values.add(operands.operand());
         } while (cursor.takeIf(","));
-        cursor.expect(")", "after the values of 'in'");
+        cursor.expect(Code.MISSING_PARENTHESIS, ")", "after the values of 'in'");
         return List.copyOf(values);
     }
 }

@@ -1,6 +1,7 @@
 package dev.blast.rules.parse;
 
 import dev.blast.rules.parse.Token.Kind;
+import dev.blast.rules.source.Code;
 import dev.blast.rules.source.Findings;
 import dev.blast.rules.source.Flaw;
 import dev.blast.rules.source.Source;
@@ -81,16 +82,16 @@ public final class Cursor {
         return false;
     }
 
-    Token expect(String word, String where) throws Flaw {
+    Token expect(Code code, String word, String where) throws Flaw {
         if (!at(word)) {
-            throw unexpected("expected '" + word + "' " + where);
+            throw unexpected(code, "expected '" + word + "' " + where);
         }
         return take();
     }
 
-    Token expect(Kind kind, String what) throws Flaw {
+    Token expect(Code code, Kind kind, String what) throws Flaw {
         if (!at(kind)) {
-            throw unexpected("expected " + what);
+            throw unexpected(code, "expected " + what);
         }
         return take();
     }
@@ -100,28 +101,15 @@ public final class Cursor {
         return first.to(tokens.get(Math.max(0, at - 1)).span());
     }
 
-    Flaw unexpected(String expectation, String... help) {
+    Flaw unexpected(Code code, String expectation, String... help) {
         Token found = peek();
-        if (found.kind() == Kind.BROKEN) {
-            return problem(found.span(), "cannot read " + found.beginning(), broken(found));
-        }
-        return problem(found.span(), expectation + ", found " + found.shown(), help);
+        return found.kind() == Kind.BROKEN
+                ? Unreadable.flaw(source, found)
+                : problem(code, found.span(), expectation + ", found " + found.shown(), help);
     }
 
-    private static String broken(Token token) {
-        char first = token.text().charAt(0);
-        if (token.text().startsWith("/*")) {
-            return "a comment ends with */";
-        }
-        return first == '"' || first == '\''
-                ? "a text ends with a quote on the same line"
-                : Character.isDigit(first)
-                        ? "a number is digits; an amount with a unit is a text: \"2 GiB\""
-                        : "not a character of this language";
-    }
-
-    Flaw problem(Span span, String message, String... help) {
-        return new Flaw(source.error(span, message, help));
+    Flaw problem(Code code, Span span, String message, String... help) {
+        return new Flaw(source.diagnostic(code, span, message, help));
     }
 
     void report(Flaw problem) {
@@ -131,6 +119,7 @@ public final class Cursor {
     void enter(Span where) throws Flaw {
         if (++depth > MAX_DEPTH) {
             throw problem(
+                    Code.TOO_DEEP,
                     where,
                     "nested more than " + MAX_DEPTH + " deep",
                     "write several rules instead");

@@ -3,6 +3,7 @@ package dev.blast.rules.parse;
 import dev.blast.rules.parse.RuleTree.Annotation;
 import dev.blast.rules.parse.RuleTree.Call;
 import dev.blast.rules.parse.Token.Kind;
+import dev.blast.rules.source.Code;
 import dev.blast.rules.source.Flaw;
 import dev.blast.rules.source.Span;
 import dev.blast.rules.vocabulary.Facts;
@@ -36,7 +37,7 @@ public final class FileParser {
         String packageName = "";
         try {
             if (cursor.takeIf("package")) {
-                packageName = dottedName("the package's name");
+                packageName = dottedName(Code.PACKAGE_NAME, "the package's name");
                 cursor.takeIf(";");
             }
         } catch (Flaw e) {
@@ -66,8 +67,12 @@ public final class FileParser {
         String why = Refusals.ofFile(word.text());
         return why != null
                 ? cursor.problem(
-                        word.span(), "'" + word.text() + "' is not in the policy language", why)
-                : cursor.unexpected("expected a rule", "a rule begins with: rule \"name\"");
+                        Code.NOT_IN_LANGUAGE,
+                        word.span(),
+                        "'" + word.text() + "' is not in the policy language",
+                        why)
+                : cursor.unexpected(
+                        Code.RULE_EXPECTED, "expected a rule", "a rule begins with: rule \"name\"");
     }
 
     private void readImport() throws Flaw {
@@ -78,14 +83,15 @@ public final class FileParser {
                 || cursor.at("acc")) {
             Token kind = cursor.take();
             throw cursor.problem(
+                    Code.NOT_IN_LANGUAGE,
                     keyword.span().to(kind.span()),
                     "'import " + kind.text() + "' is not in the policy language",
                     "no code runs from a policy; a rule answers with verbs");
         }
         Span first = cursor.peek().span();
-        String name = dottedName("the name of a fact");
+        String name = dottedName(Code.UNKNOWN_IMPORT, "the name of a fact");
         if (cursor.takeIf(".")) {
-            cursor.expect("*", "after the dot");
+            cursor.expect(Code.UNKNOWN_IMPORT, "*", "after the dot");
             name += ".*";
         }
         Span span = cursor.since(first);
@@ -93,14 +99,15 @@ public final class FileParser {
         String fact = name.startsWith(FACTS) ? name.substring(FACTS.length()) : "";
         if (!fact.equals("*") && Facts.named(fact).isEmpty()) {
             throw cursor.problem(
+                    Code.UNKNOWN_IMPORT,
                     span,
                     "'" + name + "' cannot be imported",
                     "only " + FACTS + "* can, and it is there without");
         }
     }
 
-    private String dottedName(String what) throws Flaw {
-        var name = new StringBuilder(cursor.expect(Kind.WORD, what).text());
+    private String dottedName(Code code, String what) throws Flaw {
+        var name = new StringBuilder(cursor.expect(code, Kind.WORD, what).text());
         while (cursor.at(".") && cursor.peek(1).kind() == Kind.WORD) {
             cursor.take();
             name.append('.').append(cursor.take().text());
@@ -112,7 +119,7 @@ public final class FileParser {
         int first = cursor.place();
         Span keyword = cursor.take().span();
         if (!cursor.at(Kind.TEXT) || cursor.peek().text().charAt(0) != '"') {
-            throw cursor.unexpected("expected the rule's name in double quotes");
+            throw cursor.unexpected(Code.RULE_NAME, "expected the rule's name in double quotes");
         }
         String name = name(cursor.take());
         Span head = cursor.since(keyword);
@@ -124,11 +131,12 @@ public final class FileParser {
         if (cursor.takeIf("when")) {
             when = conditions.conditions();
         }
-        cursor.expect("then", "of rule \"" + name + "\"");
+        cursor.expect(Code.MISSING_THEN, "then", "of rule \"" + name + "\"");
         int before = cursor.problems().count();
         List<Call> then = consequence(name);
         if (then.isEmpty() && cursor.problems().count() == before) {
-            throw cursor.problem(head, "rule \"" + name + "\" answers nothing", "write a verb");
+            throw cursor.problem(
+                    Code.EMPTY_THEN, head, "rule \"" + name + "\" answers nothing", "write a verb");
         }
         return new RuleTree(
                 head, name, List.copyOf(annotations), when, then, cursor.place() - first);
@@ -139,6 +147,7 @@ public final class FileParser {
         String name = operands.text(quoted);
         if (name.isBlank() || name.length() > MAX_NAME || name.matches("(?s).*[\\n\\t].*")) {
             throw cursor.problem(
+                    Code.RULE_NAME,
                     quoted.span(),
                     "not a name for a rule",
                     "one line of up to " + MAX_NAME + " characters that says what it is for");
@@ -152,15 +161,19 @@ public final class FileParser {
             String why = Refusals.ofAttribute(word.text());
             throw why != null
                     ? cursor.problem(
-                            word.span(), "'" + word.text() + "' is not in the policy language", why)
-                    : cursor.unexpected("expected 'when' of rule \"" + rule + "\"");
+                            Code.NOT_IN_LANGUAGE,
+                            word.span(),
+                            "'" + word.text() + "' is not in the policy language",
+                            why)
+                    : cursor.unexpected(
+                            Code.MISSING_WHEN, "expected 'when' of rule \"" + rule + "\"");
         }
         Span at = cursor.take().span();
-        Token name = cursor.expect(Kind.WORD, "the annotation's name");
+        Token name = cursor.expect(Code.UNKNOWN_ANNOTATION, Kind.WORD, "the annotation's name");
         @Nullable Operand value = null;
         if (cursor.takeIf("(")) {
             value = operands.operand();
-            cursor.expect(")", "after the annotation's text");
+            cursor.expect(Code.MISSING_PARENTHESIS, ")", "after the annotation's text");
         }
         return new Annotation(cursor.since(at), name.text(), value);
     }
@@ -184,7 +197,8 @@ public final class FileParser {
         List<Call> calls = new ArrayList<>();
         while (!cursor.at("end")) {
             if (cursor.atEnd() || cursor.atRule()) {
-                throw cursor.unexpected("expected 'end' of rule \"" + rule + "\"");
+                throw cursor.unexpected(
+                        Code.MISSING_END, "expected 'end' of rule \"" + rule + "\"");
             }
             cursor.surface(0);
             try {
@@ -204,25 +218,30 @@ public final class FileParser {
         String why = Refusals.ofStatement(verb.text());
         if (verb.kind() == Kind.WORD && why != null) {
             throw cursor.problem(
-                    verb.span(), "'" + verb.text() + "' is not in the policy language", why);
+                    Code.NOT_IN_LANGUAGE,
+                    verb.span(),
+                    "'" + verb.text() + "' is not in the policy language",
+                    why);
         }
         if (verb.kind() == Kind.VARIABLE || cursor.peek(1).is(".")) {
             throw cursor.problem(
+                    Code.NOT_IN_LANGUAGE,
                     verb.span(),
                     "a method call is not in the policy language",
                     "a statement is a verb: deny( \"why\" );");
         }
-        cursor.expect(Kind.WORD, "a verb");
-        cursor.expect("(", "after the verb '" + verb.text() + "'");
+        cursor.expect(Code.VERB_EXPECTED, Kind.WORD, "a verb");
+        cursor.expect(Code.MISSING_PARENTHESIS, "(", "after the verb '" + verb.text() + "'");
         List<Operand> arguments = new ArrayList<>();
         if (!cursor.at(")")) {
             do {
                 arguments.add(operands.operand());
             } while (cursor.takeIf(","));
         }
-        cursor.expect(")", "after the arguments of '" + verb.text() + "'");
+        cursor.expect(
+                Code.MISSING_PARENTHESIS, ")", "after the arguments of '" + verb.text() + "'");
         Span span = cursor.since(verb.span());
-        cursor.expect(";", "after " + verb.text() + "( … )");
+        cursor.expect(Code.MISSING_SEMICOLON, ";", "after " + verb.text() + "( … )");
         return new Call(span, verb.text(), verb.span(), List.copyOf(arguments));
     }
 

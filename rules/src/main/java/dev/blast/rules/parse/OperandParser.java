@@ -1,6 +1,7 @@
 package dev.blast.rules.parse;
 
 import dev.blast.rules.parse.Token.Kind;
+import dev.blast.rules.source.Code;
 import dev.blast.rules.source.Flaw;
 import dev.blast.rules.source.Span;
 
@@ -39,7 +40,10 @@ final class OperandParser {
     private Token symbol(int terms) throws Flaw {
         if (terms >= MAX_TERMS) {
             throw cursor.problem(
-                    cursor.peek().span(), "more than " + MAX_TERMS + " terms", "shorten it");
+                    Code.TOO_MANY,
+                    cursor.peek().span(),
+                    "more than " + MAX_TERMS + " terms",
+                    "shorten it");
         }
         return cursor.take();
     }
@@ -58,16 +62,19 @@ final class OperandParser {
                     case WORD -> word();
                     case VARIABLE -> variable();
                     case SYMBOL -> signOrGroup();
-                    case BROKEN, END -> throw cursor.unexpected("expected a value");
+                    case BROKEN, END ->
+                            throw cursor.unexpected(Code.VALUE_EXPECTED, "expected a value");
                 };
         if (cursor.at("[")) {
             throw cursor.problem(
+                    Code.NOT_IN_LANGUAGE,
                     cursor.peek().span(),
                     "access by index is not in the policy language",
                     "use contains for a list");
         }
         if (cursor.at(".") || cursor.at("!.") || cursor.at("(") || cursor.at("::")) {
             throw cursor.problem(
+                    Code.NOT_IN_LANGUAGE,
                     first.span().to(cursor.peek().span()),
                     "a method call is not in the policy language",
                     "a value is a literal, a variable, or $fact.field");
@@ -79,12 +86,14 @@ final class OperandParser {
         Token word = cursor.take();
         if (word.is("new")) {
             throw cursor.problem(
+                    Code.NOT_IN_LANGUAGE,
                     word.span(),
                     "a constructor is not in the policy language",
                     "a value is a literal or a variable");
         }
         if (cursor.at(".")) {
             throw cursor.problem(
+                    Code.UNQUOTED_TEXT,
                     word.span(),
                     "class names are not in the policy language",
                     "a value is a literal, a variable, or $fact.field");
@@ -113,24 +122,28 @@ final class OperandParser {
             cursor.take();
             cursor.enter(symbol.span());
             Operand inner = operand();
-            cursor.expect(")", "after the value");
+            cursor.expect(Code.MISSING_PARENTHESIS, ")", "after the value");
             cursor.leave();
             return inner;
         }
         if (symbol.is("[") || symbol.is("{")) {
             throw cursor.problem(
+                    Code.BRACKETS,
                     symbol.span(),
                     "a list in brackets is not in the policy language",
                     "use in ( … ), or several values");
         }
-        throw cursor.unexpected("expected a value");
+        throw cursor.unexpected(Code.VALUE_EXPECTED, "expected a value");
     }
 
     /** A text without its quotes; the escapes are {@code \" \\ \n \t}. */
     String text(Token token) throws Flaw {
         if (token.text().charAt(0) == '\'') {
             throw cursor.problem(
-                    token.span(), "a text in single quotes", "write it in double quotes");
+                    Code.SINGLE_QUOTES,
+                    token.span(),
+                    "a text in single quotes",
+                    "write it in double quotes");
         }
         String inner = token.text().substring(1, token.text().length() - 1);
         var value = new StringBuilder();
@@ -149,6 +162,7 @@ final class OperandParser {
                         default -> {
                             int start = token.span().start() + i;
                             throw cursor.problem(
+                                    Code.UNKNOWN_ESCAPE,
                                     new Span(start, start + 2),
                                     "unknown escape '\\" + escaped + "'",
                                     "the escapes are \\\" \\\\ \\n \\t; a backslash itself is \\\\");

@@ -1,5 +1,6 @@
 package dev.blast.rules.parse;
 
+import dev.blast.rules.source.Code;
 import dev.blast.rules.source.Diagnostic;
 import dev.blast.rules.source.Findings;
 import dev.blast.rules.source.Source;
@@ -206,7 +207,7 @@ public final class SecondReading {
     }
 
     private Diagnostic at(int line, String message) {
-        return source.error(source.spanOfLine(line), message);
+        return source.diagnostic(Code.NOT_DRL, source.spanOfLine(line), message);
     }
 
     private static String firstLine(String text) {

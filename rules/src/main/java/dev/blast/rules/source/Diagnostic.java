@@ -7,26 +7,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One finding about a policy file, with its place.
+ * One finding about a policy file, with its place. Whatever shows it, to people or to programs,
+ * shows this.
  *
- * @param line 1 for the first
- * @param column 1 for the first
- * @param length how many characters the carets mark, at least 1
- * @param sourceLine the line it is about, without its end, of a long one what stands around the
- *     place; null where the file could not be read
- * @param mark where in the source line the carets begin, 1 for its first character
- * @param help what was expected; the first one stands beside the carets, the others below
+ * @param begin where what it is about begins
+ * @param end behind its last character; the same place where something is missing at it
+ * @param excerpt the line it is about; null where the file could not be read
+ * @param help what was expected, or what to do: a sentence each, the nearest first
+ * @param correction null where more than one would do
  */
 public record Diagnostic(
+        Code code,
         String file,
-        int line,
-        int column,
-        int length,
+        Position begin,
+        Position end,
         String message,
-        @Nullable String sourceLine,
-        int mark,
         List<String> help,
-        Severity severity) {
+        @Nullable Excerpt excerpt,
+        @Nullable Correction correction) {
 
     /** Characters: a message quotes what stands in the file, and that may be anything. */
     private static final int MAX_MESSAGE = 400;
@@ -36,7 +34,6 @@ public record Diagnostic(
     public Diagnostic {
         message = Excerpt.beginning(message, MAX_MESSAGE);
         help = help.stream().map(it -> Excerpt.beginning(it, MAX_HELP)).toList();
-        length = Math.max(1, length);
     }
 
     /** By file and place, each once. */
@@ -45,17 +42,32 @@ public record Diagnostic(
                 .distinct()
                 .sorted(
                         Comparator.comparing(Diagnostic::file)
-                                .thenComparingInt(Diagnostic::line)
-                                .thenComparingInt(Diagnostic::column)
+                                .thenComparing(Diagnostic::begin)
                                 .thenComparing(Diagnostic::message))
                 .toList();
     }
 
     /** About a file as a whole, or one of which no line can be shown. */
     public static Diagnostic of(
-            String file, int line, int column, String message, Severity severity, String... help) {
-        return new Diagnostic(
-                file, line, column, 1, message, null, column, List.of(help), severity);
+            Code code, String file, int line, int column, String message, String... help) {
+        var place = new Position(line, column);
+        return new Diagnostic(code, file, place, place, message, List.of(help), null, null);
+    }
+
+    Diagnostic with(Correction certain) {
+        return new Diagnostic(code, file, begin, end, message, help, excerpt, certain);
+    }
+
+    public Severity severity() {
+        return code.severity();
+    }
+
+    public int line() {
+        return begin.line();
+    }
+
+    public int column() {
+        return begin.column();
     }
 
     /**
@@ -66,20 +78,19 @@ public record Diagnostic(
         var out = new StringBuilder();
         out.append(Visible.of(file))
                 .append(':')
-                .append(line)
+                .append(line())
                 .append(':')
-                .append(column)
+                .append(column())
                 .append(": ");
-        out.append(severity == Severity.WARNING ? "warning: " : "")
+        out.append(severity() == Severity.WARNING ? "warning: " : "")
                 .append(Visible.of(message))
                 .append('\n');
         int below = 0;
-        if (sourceLine != null) {
-            String gutter = "%4d | ".formatted(line);
-            out.append(gutter).append(sourceLine).append('\n');
+        if (excerpt != null) {
+            String gutter = "%4d | ".formatted(line());
+            out.append(gutter).append(excerpt.text()).append('\n');
             out.append(" ".repeat(gutter.length() - 2)).append("| ");
-            out.append(blankLike(sourceLine, mark - 1));
-            out.append("^".repeat(Math.clamp(sourceLine.length() - mark + 1, 1, length)));
+            out.append(excerpt.carets());
             if (!help.isEmpty()) {
                 out.append(' ').append(Visible.of(help.getFirst()));
                 below = 1;
@@ -90,14 +101,5 @@ public record Diagnostic(
             out.append("     ").append(Visible.of(line)).append('\n');
         }
         return out.toString();
-    }
-
-    /** Tabs stay tabs, so that the carets stand right below what they mark. */
-    private static String blankLike(String text, int length) {
-        var blank = new StringBuilder();
-        for (int i = 0; i < length; i++) {
-            blank.append(i < text.length() && text.charAt(i) == '\t' ? '\t' : ' ');
-        }
-        return blank.toString();
     }
 }

@@ -1,13 +1,14 @@
 package dev.blast.rules.source;
 
 /**
- * A stretch of a line that is too long to be shown: some of what stands before a place, more of
- * what follows it.
+ * A line of a file, or of one that is too long to be shown what stands around a place: some of what
+ * stands before it, more of what follows.
  *
  * @param text with an ellipsis where something was cut off
- * @param mark where the place stands in it, 0 for its first character
+ * @param from where in it the marked part begins, 0 for its first character in memory
+ * @param to where it ends
  */
-public record Excerpt(String text, int mark) {
+public record Excerpt(String text, int from, int to) {
     /** Characters. A line up to this length is shown as it is. */
     private static final int WIDTH = 160;
 
@@ -16,23 +17,48 @@ public record Excerpt(String text, int mark) {
     /**
      * @param start where the line begins in the text
      * @param end where it ends
-     * @param place where it is looked at
+     * @param marked what is looked at; it may go on behind the line
      */
-    static Excerpt of(String text, int start, int end, int place) {
-        if (end - start <= WIDTH) {
-            return new Excerpt(text.substring(start, end), place - start);
+    static Excerpt of(String text, int start, int end, Span marked) {
+        int place = marked.start();
+        int from = start;
+        int to = end;
+        if (end - start > WIDTH) {
+            from = whole(text, Math.max(start, Math.min(place - BEFORE, end - WIDTH)));
+            to = whole(text, Math.min(end, from + WIDTH));
         }
-        int from = whole(text, Math.max(start, Math.min(place - BEFORE, end - WIDTH)));
-        int to = whole(text, Math.min(end, from + WIDTH));
         String left = from > start ? "…" : "";
+        String shown = left + text.substring(from, to) + (to < end ? "…" : "");
+        int mark = place - from + left.length();
         return new Excerpt(
-                left + text.substring(from, to) + (to < end ? "…" : ""),
-                place - from + left.length());
+                shown, mark, Math.max(mark, Math.min(shown.length(), mark + marked.length())));
     }
 
     /** The beginning of a text for people. */
     public static String beginning(String text, int length) {
         return text.length() <= length ? text : text.substring(0, whole(text, length)) + "…";
+    }
+
+    /**
+     * What stands below the text, so that carets mark the part: tabs stay tabs, and what takes two
+     * columns on a screen is given two. One caret at least.
+     */
+    String carets() {
+        var line = new StringBuilder();
+        for (int i = 0; i < from; i += Character.charCount(text.codePointAt(i))) {
+            int c = text.codePointAt(i);
+            line.append(c == '\t' ? "\t" : " ".repeat(columns(c)));
+        }
+        int carets = text.substring(from, to).codePoints().map(Excerpt::columns).sum();
+        return line.append("^".repeat(Math.max(1, carets))).toString();
+    }
+
+    /** East Asian letters and pictures are twice as wide as others in every terminal. */
+    private static int columns(int c) {
+        return switch (Character.UnicodeScript.of(c)) {
+            case HAN, HIRAGANA, KATAKANA, HANGUL -> 2;
+            default -> Character.isEmojiPresentation(c) ? 2 : 1;
+        };
     }
 
     /** Never between the two halves of one character. */

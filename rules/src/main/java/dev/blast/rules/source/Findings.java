@@ -52,8 +52,7 @@ public final class Findings {
                 new ArrayList<>(
                         shown.stream()
                                 .sorted(
-                                        Comparator.comparingInt(Diagnostic::line)
-                                                .thenComparingInt(Diagnostic::column)
+                                        Comparator.comparing(Diagnostic::begin)
                                                 .thenComparing(Diagnostic::message))
                                 .toList());
         if (count() > shown.size()) {
@@ -61,7 +60,7 @@ public final class Findings {
             String more =
                     "… and %s%,d more in this file"
                             .formatted(areEnough() ? "at least " : "", count() - shown.size());
-            all.add(Diagnostic.of(last.file(), last.line(), last.column(), more, last.severity()));
+            all.add(Diagnostic.of(last.code(), last.file(), last.line(), last.column(), more));
         }
         return all;
     }

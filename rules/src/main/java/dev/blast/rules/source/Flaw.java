@@ -17,4 +17,9 @@ public final class Flaw extends Exception {
     public Diagnostic diagnostic() {
         return diagnostic;
     }
+
+    /** The same, with the change that mends it for certain. */
+    public Flaw mendedBy(Correction certain) {
+        return new Flaw(diagnostic.with(certain));
+    }
 }

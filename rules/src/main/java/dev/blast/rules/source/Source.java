@@ -54,40 +54,38 @@ public final class Source {
                 start + indent, Math.max(start + indent, start + content.stripTrailing().length()));
     }
 
-    public Origin origin(int offset) {
+    public Position position(int offset) {
         int line = line(offset);
-        return new Origin(file.displayPath(), line, offset - lineStarts[line - 1] + 1);
+        int start = lineStarts[line - 1];
+        return new Position(line, text().codePointCount(start, offset) + 1);
     }
 
-    public Diagnostic error(Span span, String message, String... help) {
-        return diagnostic(Severity.ERROR, span, message, help);
+    public Origin origin(int offset) {
+        Position position = position(offset);
+        return new Origin(file.displayPath(), position.line(), position.column());
     }
 
-    public Diagnostic warning(Span span, String message, String... help) {
-        return diagnostic(Severity.WARNING, span, message, help);
-    }
-
-    private Diagnostic diagnostic(Severity severity, Span span, String message, String... help) {
-        Origin origin = origin(span.start());
-        int begin = lineStarts[origin.line() - 1];
-        int end =
-                origin.line() < lineStarts.length
-                        ? lineStarts[origin.line()]
-                        : file.text().length();
-        while (end > Math.max(begin, span.start())
-                && Character.isWhitespace(file.text().charAt(end - 1))) {
-            end--;
+    /** What is found at a stretch of the file; whether it is an error is said by its code. */
+    public Diagnostic diagnostic(Code code, Span span, String message, String... help) {
+        Position begin = position(span.start());
+        int from = lineStarts[begin.line() - 1];
+        int to = begin.line() < lineStarts.length ? lineStarts[begin.line()] : text().length();
+        while (to > Math.max(from, span.start()) && Character.isWhitespace(text().charAt(to - 1))) {
+            to--;
         }
-        Excerpt line = Excerpt.of(file.text(), begin, end, span.start());
         return new Diagnostic(
+                code,
                 file.displayPath(),
-                origin.line(),
-                origin.column(),
-                span.end() - span.start(),
+                begin,
+                position(span.end()),
                 message,
-                line.text(),
-                line.mark() + 1,
                 List.of(help),
-                severity);
+                Excerpt.of(text(), from, to, span),
+                null);
+    }
+
+    /** The change that puts a text in the place of a stretch. */
+    public Correction correction(Span span, String text) {
+        return new Correction(position(span.start()), position(span.end()), text);
     }
 }

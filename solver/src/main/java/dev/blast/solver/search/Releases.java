@@ -131,10 +131,11 @@ final class Releases {
      */
     boolean isFit(Domain domain, int state, boolean conceded) {
         Project project = project(domain);
+        boolean isTold = !project.usable().containsKey(state) && isToldByUses(project, state);
         boolean isUsable =
-                project.usable().containsKey(state) || !isToldByUses(project, state)
-                        ? usable(project, state) instanceof Fitness.Fit
-                        : project.suits(state, request.target());
+                isTold
+                        ? project.suits(state, request.target())
+                        : usable(project, state) instanceof Fitness.Fit;
         return isUsable && (conceded || !isUnaskedPrerelease(project, state));
     }
 

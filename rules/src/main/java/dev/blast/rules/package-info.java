@@ -5,7 +5,7 @@
  * <p>Rules pass through the rooms in this order: a {@code source} is read as {@code parse}d, every
  * word of it looked up in the {@code vocabulary}, {@code checked}, run by the {@code engine} on
  * {@code fact}s, its answers weighed, as its {@code question} says, into a {@code verdict}; {@code
- * explain} and {@code trial} stand above the door.
+ * explain} and {@code trial} stand above the door, {@code format} beside it.
  */
 @NullMarked
 package dev.blast.rules;

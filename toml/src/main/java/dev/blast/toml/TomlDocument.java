@@ -67,7 +67,8 @@ public final class TomlDocument implements Locator {
 
     /**
      * Where the first character of a value stands in the text. The parser counts lines by line
-     * feeds, and columns by whole characters.
+     * feeds, and columns by whole characters; of a key with a value it knows where the key is. A
+     * table begins with its header.
      *
      * @return -1 where there is no such value
      */
@@ -80,7 +81,9 @@ public final class TomlDocument implements Locator {
         for (int number = 1; number < position.line(); number++) {
             line = text.indexOf('\n', line) + 1;
         }
-        return text.offsetByCodePoints(line, position.column() - 1);
+        int begin = text.offsetByCodePoints(line, position.column() - 1);
+        boolean isOfKey = path.getLast() instanceof String && text.charAt(begin) != '[';
+        return isOfKey ? new TomlScanner(text).behindKey(begin) : begin;
     }
 
     /** A message about a line; the mark stands below the first thing in it. */

@@ -32,6 +32,16 @@ final class TomlScanner {
         }
     }
 
+    /** Where the value begins whose key begins there. */
+    int behindKey(int begin) {
+        int at = begin;
+        while (text.charAt(at) != '=') {
+            char c = text.charAt(at);
+            at = c == '"' || c == '\'' ? literal(at).end() : at + 1;
+        }
+        return behindBlanks(at + 1);
+    }
+
     /** The text that begins at a quote. */
     Literal literal(int begin) {
         char quote = text.charAt(begin);

@@ -137,6 +137,22 @@ class TomlEditorTest {
         }
     }
 
+    @Test
+    void aTextBehindAKeyBecomesAnother() throws Exception {
+        for (String keyed :
+                List.of("k = 'was'", "'k'=\t\"was\" # was", "x = 1\n\"k\" = '''was'''")) {
+            String before = "[[t]]\n%s\n[[t]]\nu = { 'a=b' = 1, k = 'was' }\n".formatted(keyed);
+            TomlEditor edited =
+                    TomlEditor.of("x.toml", before)
+                            .splice(0, 3, "is", "t", 0, "k")
+                            .orElseThrow()
+                            .splice(0, 3, "is", "t", 1, "u", "k")
+                            .orElseThrow();
+            assertThat(edited.text())
+                    .isEqualTo(before.replaceFirst("was", "is").replace("'was' }", "'is' }"));
+        }
+    }
+
     /** The law: exactly the element is gone, and every comment on another line is still there. */
     @Test
     void whateverTheLayoutExactlyTheElementIsGone() throws Exception {

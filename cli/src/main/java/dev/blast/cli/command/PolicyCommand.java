@@ -27,7 +27,7 @@ import dev.blast.rules.trial.TestReport;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code blast policy test|show|lint}: the rules in force here, tried, listed or looked over. */
+/** {@code blast policy}: the rules in force here, tried, listed, looked over or laid out. */
 public final class PolicyCommand implements Command {
     @Override
     public int run(Invocation invocation) throws Exception {
@@ -40,8 +40,27 @@ public final class PolicyCommand implements Command {
         return switch (operands.getFirst()) {
             case "show" -> show(invocation, Workspaces.policies(workspace, project), operands);
             case "lint" -> lint(invocation, workspace, project);
+            case "new" ->
+                    PolicyStarter.run(
+                            invocation,
+                            workspace,
+                            project,
+                            operands.size() > 1 ? wanted(operands.get(1)) : PolicyStarter.USUAL);
+            case "rename" -> rename(invocation, workspace, project, operands);
+            case "fmt" ->
+                    new PolicyLayout(invocation, workspace, project)
+                            .run(operands.subList(1, operands.size()));
             default -> test(invocation, workspace, project);
         };
+    }
+
+    private static int rename(
+            Invocation invocation, Workspace workspace, Project project, List<String> operands)
+            throws EnvironmentException, Failure {
+        if (operands.size() != 3) {
+            throw new Failure(Exit.USAGE, "blast policy rename takes two names: the old, the new");
+        }
+        return PolicyRename.run(invocation, workspace, project, operands.get(1), operands.get(2));
     }
 
     private static void requireLintAlone(Invocation invocation, String operand) throws Failure {

@@ -369,13 +369,24 @@ public final class CommandTable {
     private static CommandSyntax policy() {
         return new CommandSyntax(
                 CommandName.POLICY.word(),
-                "test, show or lint the rules in force",
+                "test, show, lint or lay out the rules in force",
                 List.of(
                         new Example("blast policy test", "run the *.test.toml beside the rules"),
                         new Example(
                                 "blast policy show connect",
-                                "the rules that answer one question, by layer")),
-                Operands.of("test | show [QUESTION] | lint", 1, 2, "test", "show", "lint"),
+                                "the rules that answer one question, by layer"),
+                        new Example("blast policy new connect", "a first file, with its tests"),
+                        new Example("blast policy fmt", "the project's files in one layout")),
+                Operands.of(
+                        "test | show [QUESTION] | lint | fmt [FILE]… | new [QUESTION] | rename OLD NEW",
+                        1,
+                        Integer.MAX_VALUE,
+                        "test",
+                        "show",
+                        "lint",
+                        "fmt",
+                        "new",
+                        "rename"),
                 List.of(
                         flag(
                                 "test: name the rules and constraints that no case covers",
@@ -384,8 +395,10 @@ public final class CommandTable {
                                         "FORM",
                                         "lint: findings for a program: a SARIF 2.1.0 log, or annotations of GitHub Actions",
                                         "--format")
-                                .choices("sarif", "github")),
-                List.of("1   a case failed, or lint found something"));
+                                .choices("sarif", "github"),
+                        flag("fmt: change nothing, say which files would", "--check"),
+                        flag("fmt: change nothing, show what would", "--diff")),
+                List.of("1   a case failed, lint found something, or a file is not laid out"));
     }
 
     private static CommandSyntax trust() {

@@ -175,7 +175,7 @@ public final class PackedPage implements ProjectPage.Releases {
 
     /** From pairs of numbers: the tags, and what Python is required. */
     private List<WheelUse> use(int[] pairs) {
-        List<WheelUse> wheels = new ArrayList<>(pairs.length / 2);
+        var wheels = new ArrayList<WheelUse>(pairs.length / 2);
         for (int i = 0; i + 1 < pairs.length; i += 2) {
             String tags = Objects.requireNonNull(shared(pairs[i]));
             wheels.add(new WheelUse(Tag.parse(tags), specifier(shared(pairs[i + 1]))));

@@ -21,7 +21,7 @@ public record Token(Kind kind, String text, Span span) {
         END
     }
 
-    boolean is(String word) {
+    public boolean is(String word) {
         return (kind == Kind.WORD || kind == Kind.SYMBOL) && text.equals(word);
     }
 

@@ -1,0 +1,132 @@
+package dev.blast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Policy files begun, laid out and renamed. */
+final class PolicyFilesTest {
+    private static final String CROWDED =
+            "rule \"ours\" when Session( ci==true ) then limitMemory(\"1 GB\");end";
+
+    private static final String LAID_OUT =
+            """
+            rule "ours"
+            when
+                Session( ci == true )
+            then
+                limitMemory( "1 GB" );
+            end
+            """;
+
+    @TempDir Path home;
+
+    private Path policies;
+
+    @BeforeEach
+    void aProject() throws IOException {
+        policies = Files.createDirectories(home.resolve("shop/policies"));
+        Files.writeString(
+                home.resolve("shop/pyproject.toml"),
+                "[project]\nname = \"shop\"\nversion = \"1\"\n");
+    }
+
+    private Cli.Said blast(String... words) {
+        var variables = Map.of("HOME", home.toString(), "PATH", System.getenv("PATH"));
+        return new Cli(home.resolve("shop"), variables).run(words);
+    }
+
+    private String read(String name) throws IOException {
+        return Files.readString(policies.resolve(name));
+    }
+
+    @Test
+    void whatIsBegunIsTriedAndNothingIsWrittenOver() throws IOException {
+        assertThat(blast("policy", "new", "package").exit()).isZero();
+        assertThat(blast("policy", "test").out()).contains(" passed");
+        assertThat(blast("policy", "lint").out()).contains("nothing to remark");
+        assertThat(blast("policy", "fmt", "--check").exit()).isZero();
+        Files.writeString(policies.resolve("package.drl"), LAID_OUT);
+        Cli.Said again = blast("policy", "new", "package");
+        assertThat(again.exit()).isEqualTo(2);
+        assertThat(again.err()).contains("package.drl is there already");
+        assertThat(read("package.drl")).isEqualTo(LAID_OUT);
+    }
+
+    @Test
+    void aFileIsShownThenLaidOutAndLosesItsTrust() throws IOException {
+        Files.writeString(policies.resolve("own.drl"), CROWDED);
+        blast("trust");
+        Cli.Said check = blast("policy", "fmt", "--check");
+        assertThat(check.exit()).isEqualTo(1);
+        assertThat(check.out()).contains("policies/own.drl: is not laid out");
+        Cli.Said diff = blast("policy", "fmt", "--diff");
+        assertThat(diff.exit()).isEqualTo(1);
+        assertThat(diff.out())
+                .isEqualTo(
+                        """
+                        --- policies/own.drl
+                        +++ policies/own.drl
+                        @@ -1,1 +1,6 @@
+                        -%s
+                        \\ No newline at end of file
+                        +rule "ours"
+                        +when
+                        +    Session( ci == true )
+                        +then
+                        +    limitMemory( "1 GB" );
+                        +end
+                        """
+                                .formatted(CROWDED));
+        assertThat(read("own.drl")).isEqualTo(CROWDED);
+        Cli.Said done = blast("policy", "fmt");
+        assertThat(done.exit()).isZero();
+        assertThat(done.out())
+                .contains("policies/own.drl: laid out", "not trusted any more: blast trust");
+        assertThat(read("own.drl")).isEqualTo(LAID_OUT);
+        assertThat(blast("policy", "fmt").out()).isEqualTo("1 policy file, 0 laid out\n");
+    }
+
+    @Test
+    void whatCannotBeReadStays() throws IOException {
+        Files.writeString(policies.resolve("own.drl"), "rule \"a\" when then");
+        Cli.Said said = blast("policy", "fmt");
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.out()).contains("policies/own.drl:1:19: expected 'end'");
+        assertThat(read("own.drl")).isEqualTo("rule \"a\" when then");
+    }
+
+    @Test
+    void aRuleIsRenamedWithItsCases() throws IOException {
+        Files.writeString(policies.resolve("own.drl"), LAID_OUT);
+        Files.writeString(
+                policies.resolve("own.test.toml"),
+                """
+                [[case]]
+                name    = "ours"
+                session = { ci = true }
+                ask     = { limit = "memory" }
+                expect  = "1 GB"
+                because = 'ours' # in CI
+                """);
+        Cli.Said renamed = blast("policy", "rename", "ours", "memory in CI");
+        assertThat(renamed.out())
+                .isEqualTo("policies/own.drl: 1 place\npolicies/own.test.toml: 1 place\n");
+        assertThat(read("own.drl")).isEqualTo(LAID_OUT.replace("ours", "memory in CI"));
+        assertThat(read("own.test.toml"))
+                .contains("name    = \"ours\"", "because = 'memory in CI' # in CI");
+        assertThat(blast("policy", "test").exit()).isZero();
+        assertThat(blast("policy", "rename", "ours", "x").err())
+                .contains("no rule of this project is called \"ours\"");
+        Cli.Said nameless = blast("policy", "rename", "memory in CI", " ");
+        assertThat(nameless.exit()).isEqualTo(1);
+        assertThat(nameless.err()).contains("not a name for a rule", "nothing was changed");
+        assertThat(read("own.drl")).contains("memory in CI");
+    }
+}

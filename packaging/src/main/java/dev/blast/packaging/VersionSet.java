@@ -2,6 +2,7 @@ package dev.blast.packaging;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A set of versions as spans in ascending order that never touch, so {@code equals()} is set
@@ -30,6 +31,11 @@ public record VersionSet(List<Span> spans) {
         return between(Cut.before(version), Cut.rightAfter(version));
     }
 
+    /** This version and all behind it, by their order alone. */
+    public static VersionSet from(Version version) {
+        return new VersionSet(List.of(new Span(Cut.before(version), Cut.TOP)));
+    }
+
     /** What lies between two places; empty where they are not in order. */
     static VersionSet between(Cut from, Cut to) {
         return from.compareTo(to) < 0 ? new VersionSet(List.of(new Span(from, to))) : EMPTY;
@@ -54,6 +60,15 @@ public record VersionSet(List<Span> spans) {
 
     public boolean isEmpty() {
         return spans.isEmpty();
+    }
+
+    /** The least version; empty where there is none, since each has one before it or none is in. */
+    public Optional<Version> least() {
+        return spans.stream()
+                .findFirst()
+                .map(Span::from)
+                .filter(from -> from.kind() == Cut.Kind.BEFORE)
+                .map(Cut::version);
     }
 
     /** Whether one of its versions is no pre-release. */

@@ -105,6 +105,7 @@ public final class PolicyCommand implements Command {
             case Loading.Loaded(Policy policy) -> {
                 rules = policy.rules().size();
                 found.addAll(policy.warnings());
+                found.addAll(new PolicyTestFiles(sources, project, files).untested());
             }
             case Loading.Refused(List<Diagnostic> errors) -> found.addAll(errors);
         }
@@ -113,6 +114,7 @@ public final class PolicyCommand implements Command {
                         found.add(
                                 Diagnostic.of(
                                         Code.FILE_PASSED_OVER, file, 1, 1, "is not read: " + why)));
+        List<Diagnostic> ordered = Diagnostic.inOrder(found);
         var places = new PolicyPlaces(sources, project, files);
         switch (invocation.arguments().value("--format").orElse("")) {
             case "sarif" ->
@@ -120,7 +122,7 @@ public final class PolicyCommand implements Command {
                             .console()
                             .answer(
                                     Sarif.of(
-                                            found,
+                                            ordered,
                                             BlastVersion.NUMBER,
                                             project.directory().toUri(),
                                             places::address));
@@ -129,14 +131,15 @@ public final class PolicyCommand implements Command {
                             .console()
                             .answer(
                                     GithubCommands.of(
-                                            found,
+                                            ordered,
                                             file ->
                                                     places.inRepository(
                                                             file, invocation.environment())));
             default ->
                     invocation.answer(
                             "policy-lint",
-                            new DiagnosticsReport(Revision.of(files), files.size(), rules, found));
+                            new DiagnosticsReport(
+                                    Revision.of(files), files.size(), rules, ordered));
         }
         return found.isEmpty() ? Exit.DONE.code() : Exit.FINDINGS.code();
     }

@@ -4,11 +4,13 @@ import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.policies.PolicySources;
 import dev.blast.environment.policies.PolicyText;
 import dev.blast.environment.project.Project;
+import dev.blast.rules.source.Diagnostic;
 import dev.blast.rules.source.Layer;
 import dev.blast.rules.source.PolicyFile;
 import dev.blast.rules.trial.PolicyTests;
 import dev.blast.rules.trial.TestFile;
 import dev.blast.rules.trial.TestReport;
+import dev.blast.rules.trial.UntestedRules;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -64,6 +66,17 @@ final class PolicyTestFiles {
             }
         }
         return new TestReport(rules, cases, failures, gaps);
+    }
+
+    /** The rules that came not with the program, and that no case fires. */
+    List<Diagnostic> untested() {
+        var found = new ArrayList<Diagnostic>();
+        for (Layer layer : List.of(Layer.SYSTEM, Layer.USER, Layer.PROJECT)) {
+            List<PolicyFile> inForce =
+                    policies.stream().filter(file -> file.layer().compareTo(layer) <= 0).toList();
+            found.addAll(UntestedRules.of(layer, inForce, files(layer, new ArrayList<>())));
+        }
+        return found;
     }
 
     /** What has no tests, and tests that cannot be read, are failures of their own. */

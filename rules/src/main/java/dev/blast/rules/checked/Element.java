@@ -10,6 +10,9 @@ import java.util.List;
  */
 public sealed interface Element {
 
+    /** As it stands in the file. */
+    Span span();
+
     /**
      * A fact that passes all tests.
      *

@@ -6,6 +6,7 @@ import dev.blast.rules.source.Diagnostic;
 import dev.blast.rules.source.Span;
 import dev.blast.rules.vocabulary.Facts;
 import dev.blast.rules.vocabulary.Field;
+import dev.blast.rules.vocabulary.Operator;
 import dev.blast.rules.vocabulary.PathText;
 import dev.blast.rules.vocabulary.Quoted;
 import dev.blast.rules.vocabulary.Type;
@@ -13,6 +14,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +26,26 @@ public final class Remarks {
     private static final Pattern PORT = Pattern.compile("(.*[^:]):([0-9]{1,5})");
     private static final Pattern LABEL = Pattern.compile("[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?");
     private static final Pattern SHORT_VERSION = Pattern.compile("[0-9]+\\.[0-9]+");
+    private static final Pattern PIN = Pattern.compile("===?\\s*([0-9]+\\.[0-9]+)");
+    private static final Pattern NAME = Pattern.compile("[a-z0-9-]+");
+    private static final Pattern NAME_GLOB = Pattern.compile("[A-Za-z0-9._*?-]*");
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_ /:=@-]+");
+    private static final Pattern ALTERNATIVES = Pattern.compile("[|(\\[\\\\]");
+    private static final String NAME_ALONE =
+            "a host has no scheme, port or path: write the name alone";
     private static final int LONGEST_NAME = 253; // RFC 1035, without the final dot
 
     private final Rule rule;
-    private final List<Diagnostic> found = new ArrayList<>();
+    private final List<Remark> found = new ArrayList<>();
+
+    /** What was found, and the constraint that it is about. */
+    public record Remark(Span span, Diagnostic diagnostic) {}
 
     private Remarks(Rule rule) {
         this.rule = rule;
     }
 
-    public static List<Diagnostic> in(Rule rule) {
+    public static List<Remark> in(Rule rule) {
         var remarks = new Remarks(rule);
         rule.branches().forEach(branch -> remarks.elements(branch.elements()));
         return remarks.found;
@@ -66,15 +78,9 @@ public final class Remarks {
                         case GLOB -> glob(it.field(), value);
                         case UNDER ->
                                 star(value).map(_ -> "under takes a path as it is: write glob");
-                        case UNEQUAL,
-                                LESS,
-                                AT_MOST,
-                                MORE,
-                                AT_LEAST,
-                                CONTAINS,
-                                MATCHES,
-                                WITHIN,
-                                SATISFIES ->
+                        case MATCHES -> expression(it.field().field().type(), text(value));
+                        case SATISFIES -> pin(it.field(), text(value));
+                        case UNEQUAL, LESS, AT_MOST, MORE, AT_LEAST, CONTAINS, WITHIN ->
                                 Optional.empty();
                     };
             advice.ifPresent(help -> {
@@ -85,13 +91,26 @@ public final class Remarks {
                                         words(it),
                                         shown(value),
                                         claim(it, value));
-                found.add(rule.source().diagnostic(Code.NEVER_TRUE, it.span(), message, help));
+                found.add(
+                        new Remark(
+                                it.span(),
+                                rule.source()
+                                        .diagnostic(Code.NEVER_TRUE, it.span(), message, help)));
             });
         }
     }
 
     private static String claim(Check.Comparison it, Value value) {
         String usual = it.negated() ? "false" : "true";
+        if (it.operator() == Operator.MATCHES && PLAIN.matcher(text(value)).matches()) {
+            return "is %s of that very text alone".formatted(usual);
+        }
+        if (it.operator() == Operator.SATISFIES) {
+            return "is %s of %s.0 alone".formatted(usual, text(value).replaceAll("[=\\s]", ""));
+        }
+        if (it.operator() == Operator.MATCHES) {
+            return it.negated() ? "is always true" : "is never true";
+        }
         return switch (it.field().field().type()) {
             case VERSION -> "is %s of %s.0 alone".formatted(usual, Type.say(literal(value)));
             case TEXT, PATH ->
@@ -104,6 +123,10 @@ public final class Remarks {
 
     private static @Nullable Object literal(Value value) {
         return value instanceof Value.Literal(Type _, Object literal) ? literal : null;
+    }
+
+    private static String text(Value value) {
+        return String.valueOf(literal(value));
     }
 
     private static String words(Check.Comparison it) {
@@ -136,6 +159,7 @@ public final class Remarks {
             case NUMBER, SIZE -> number(field.field(), (BigDecimal) literal);
             case VERSION -> version(field, literal.toString());
             case TEXT -> text(field, (String) literal);
+            case NAME -> name(literal.toString());
             case CHOICE ->
                     NotYet.about(new Rule.FieldOf(field.fact(), field.field()), (String) literal);
             default -> Optional.empty();
@@ -172,13 +196,61 @@ public final class Remarks {
         return isAddress || labels ? Optional.empty() : Optional.of("no host is called that");
     }
 
+    /** In its one form already; file names of wheels may have other letters, projects do not. */
+    private static Optional<String> name(String name) {
+        return NAME.matcher(name).matches()
+                ? Optional.empty()
+                : Optional.of("no package is called that: a name is of ASCII");
+    }
+
     private static Optional<String> glob(Value.OfField field, Value value) {
-        return field.field().type() == Type.HOST
-                        && value instanceof Value.Literal(Type _, String text)
-                        && (text.contains("://")
+        String text = text(value);
+        return switch (field.field().type()) {
+            case HOST -> {
+                boolean more =
+                        text.contains("://")
                                 || text.indexOf('/') >= 0
-                                || PORT.matcher(text).matches())
-                ? Optional.of("a host has no scheme, port or path: write the name alone")
+                                || PORT.matcher(text).matches();
+                yield more ? Optional.of(NAME_ALONE) : Optional.empty();
+            }
+            case NAME ->
+                    NAME_GLOB.matcher(text).matches()
+                            ? Optional.empty()
+                            : Optional.of("no package is called that: a name is of ASCII");
+            default -> Optional.empty();
+        };
+    }
+
+    /** Anchored at both ends, and held against the one form that hosts and names have. */
+    private static Optional<String> expression(Type type, String text) {
+        if (type == Type.HOST && wants(text, "/")) {
+            return Optional.of(NAME_ALONE);
+        }
+        if ((type == Type.HOST || type == Type.NAME) && wants(text, "[A-Z]")) {
+            return Optional.of("it is in small letters");
+        }
+        if (type == Type.NAME && wants(text, "_")) {
+            return Optional.of("between the words of a name stands -, however it is written");
+        }
+        return PLAIN.matcher(text).matches()
+                ? Optional.of(
+                        "matches means the whole text: write ==, or matches \".*%s.*\""
+                                .formatted(text))
+                : Optional.empty();
+    }
+
+    /** Whether every text that matches has such a character; false where that is not plain. */
+    private static boolean wants(String text, String character) {
+        return !ALTERNATIVES.matcher(text).find()
+                && Pattern.compile(character + "(?![?*{])").matcher(text).find();
+    }
+
+    private static Optional<String> pin(Value.OfField field, String text) {
+        Matcher pin = PIN.matcher(text);
+        return field.fact().equals(Facts.SESSION) && pin.matches()
+                ? Optional.of(
+                        "an interpreter has a full version: write \"==%s.*\""
+                                .formatted(pin.group(1)))
                 : Optional.empty();
     }
 

@@ -109,6 +109,13 @@ public enum Code {
     FILE_PASSED_OVER(Severity.WARNING, "a file among the policies is read"),
     NEVER_FIRES(Severity.WARNING, "the constraints of a pattern can hold together"),
     NEVER_TRUE(Severity.WARNING, "a constraint can be true, or false"),
+    EMPTY_NOT(Severity.WARNING, "what stands behind not can be there"),
+    SHADOWED(Severity.WARNING, "an answer is not given by another rule wherever its own gives it"),
+    NEVER_COUNTS(
+            Severity.WARNING,
+            "an answer counts somewhere: no other rule has the last word wherever its own gives it"),
+    LOOSER_LIMIT(Severity.WARNING, "a limit is the smallest somewhere"),
+    UNTESTED_RULE(Severity.WARNING, "a rule fires in a case of the tests beside it"),
     NOT_IN_FORCE(Severity.WARNING, "what a rule uses is in force");
 
     private final Severity severity;

@@ -11,4 +11,9 @@ public record TestFile(String displayPath, String text) {
     public String policy() {
         return displayPath.replaceFirst("\\.test\\.toml$", ".drl");
     }
+
+    /** How people call the cases for a policy file. */
+    static String beside(String policy) {
+        return policy.replaceFirst("(\\.drl)?$", ".test.toml");
+    }
 }

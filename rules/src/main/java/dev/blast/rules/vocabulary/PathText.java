@@ -12,7 +12,8 @@ import java.nio.file.Path;
  */
 public record PathText(Base base, String rest) {
 
-    enum Base {
+    /** What a path may begin at. */
+    public enum Base {
         ROOT,
         HOME,
         PROJECT

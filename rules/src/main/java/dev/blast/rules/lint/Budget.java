@@ -1,0 +1,16 @@
+package dev.blast.rules.lint;
+
+/** How much work is left: what would cost more is not looked at, and then a finding is missing. */
+final class Budget {
+    private long left;
+
+    Budget(long steps) {
+        left = steps;
+    }
+
+    /** Whether there was enough. */
+    boolean spend(long steps) {
+        left -= steps;
+        return left >= 0;
+    }
+}

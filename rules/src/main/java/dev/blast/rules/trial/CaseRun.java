@@ -93,6 +93,32 @@ final class CaseRun {
      * @throws IllegalArgumentException where it is no question
      */
     Result ask(TestCase it) throws PolicyException {
+        Optional<String> thing = thing(it);
+        return thing.isPresent()
+                ? provision(it, thing.get(), (String) it.ask().get(thing.get()))
+                : facts(it);
+    }
+
+    /**
+     * Finds out which rules fire, and nothing else.
+     *
+     * @throws IllegalArgumentException where it is no question
+     */
+    void fire(TestCase it) {
+        Optional<String> thing = thing(it);
+        if (thing.isEmpty()) {
+            Question question = question(it);
+            coverage.fired(question, it.context(), subjects(it, question));
+        } else if (thing.get().equals(Facts.STRATEGY.name())) {
+            String name = String.valueOf(it.ask().get(thing.get()));
+            coverage.fired(Questions.STRATEGY, it.context(), List.of(new Strategy(name)));
+        } else {
+            coverage.fired(Questions.SESSION, it.context(), List.of());
+        }
+    }
+
+    /** What is asked for, where that is no fact. */
+    private static Optional<String> thing(TestCase it) {
         Optional<String> thing =
                 it.ask().keySet().stream()
                         .filter(key ->
@@ -101,9 +127,7 @@ final class CaseRun {
         if (thing.isPresent() && it.ask().size() > 1) {
             throw new IllegalArgumentException("asks several things at once: " + it.ask().keySet());
         }
-        return thing.isPresent()
-                ? provision(it, thing.get(), (String) it.ask().get(thing.get()))
-                : facts(it);
+        return thing;
     }
 
     private Result provision(TestCase it, String thing, @Nullable String value)
@@ -193,14 +217,16 @@ final class CaseRun {
         return new Result(List.of(value), reasons, "", List.of(), unit);
     }
 
-    private Result facts(TestCase it) throws PolicyException {
+    private static Question question(TestCase it) {
         Set<FactType> types = new HashSet<>();
         it.ask().keySet().forEach(name -> Facts.named(name).ifPresent(types::add));
-        Question question =
-                Question.mentioning(types, Questions.ALL)
-                        .orElseThrow(() ->
-                                new IllegalArgumentException(
-                                        "asks different questions at once: " + it.ask().keySet()));
+        return Question.mentioning(types, Questions.ALL)
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "asks different questions at once: " + it.ask().keySet()));
+    }
+
+    private static List<Object> subjects(TestCase it, Question question) {
         List<Object> subjects = new ArrayList<>();
         for (FactType type : question.facts()) {
             Object subject = it.ask().get(type.name());
@@ -208,6 +234,12 @@ final class CaseRun {
                 subjects.add(subject);
             }
         }
+        return subjects;
+    }
+
+    private Result facts(TestCase it) throws PolicyException {
+        Question question = question(it);
+        List<Object> subjects = subjects(it, question);
         coverage.saw(question, it.context(), subjects);
         return switch (question) {
             case VerdictQuestion<?> about ->

@@ -41,14 +41,19 @@ final class Coverage {
                         .count();
     }
 
-    void saw(Question question, Context context, List<Object> subjects) {
-        List<Object> facts = context.facts(subjects);
+    /** Only that rules fire, which is found out more quickly. */
+    void fired(Question question, Context context, List<Object> subjects) {
         try {
             policy.ask(question, context, subjects)
                     .forEach(answered -> fired.add(answered.rule().origin()));
         } catch (Undecided _) {
             // The case itself says so; nothing has fired.
         }
+    }
+
+    void saw(Question question, Context context, List<Object> subjects) {
+        fired(question, context, subjects);
+        List<Object> facts = context.facts(subjects);
         var effort = new Effort();
         for (Rule rule : policy.rules(question)) {
             for (Rule.Branch branch : rule.branches()) {
@@ -77,7 +82,7 @@ final class Coverage {
         List<Gap> gaps = new ArrayList<>();
         for (RuleSummary rule : policy.rules()) {
             if (tested.contains(rule.origin().file()) && !fired.contains(rule.origin())) {
-                gaps.add(new Gap(rule.origin(), "rule \"" + rule.name() + "\"", Gap.NEVER_FIRED));
+                gaps.add(new Gap(rule.origin(), "rule \"" + rule.name() + "\"", "never fired"));
             }
         }
         seen.forEach((tried, outcomes) -> {

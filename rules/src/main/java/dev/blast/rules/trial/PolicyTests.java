@@ -35,8 +35,12 @@ public final class PolicyTests {
     private final List<Failure> failures = new ArrayList<>();
     private int cases;
 
-    private PolicyTests(Policy policy, Set<String> tested) {
+    /** Whether it is asked for no more than which rules fire. */
+    private final boolean firing;
+
+    private PolicyTests(Policy policy, Set<String> tested, boolean firing) {
         this.policy = policy;
+        this.firing = firing;
         coverage = new Coverage(policy, tested);
         run = new CaseRun(policy, coverage);
     }
@@ -48,6 +52,15 @@ public final class PolicyTests {
      * @return with the diagnostics as failures, where the policies do not load
      */
     public static TestReport run(List<PolicyFile> policies, List<TestFile> files) {
+        return run(policies, files, false);
+    }
+
+    /** The rules that no case fires, by origin; whether cases come out is not looked at. */
+    static List<TestReport.Gap> unfired(List<PolicyFile> policies, List<TestFile> files) {
+        return run(policies, files, true).gaps();
+    }
+
+    private static TestReport run(List<PolicyFile> policies, List<TestFile> files, boolean firing) {
         List<PolicyFile> trusted =
                 policies.stream()
                         .map(it -> new PolicyFile(it.layer(), it.displayPath(), it.text(), true))
@@ -56,7 +69,7 @@ public final class PolicyTests {
             case Loading.Loaded(Policy policy) -> {
                 Set<String> tested = new HashSet<>();
                 files.forEach(file -> tested.add(file.policy()));
-                var tests = new PolicyTests(policy, tested);
+                var tests = new PolicyTests(policy, tested, firing);
                 files.forEach(tests::run);
                 yield new TestReport(
                         tests.coverage.rules(), tests.cases, tests.failures, tests.coverage.gaps());
@@ -158,6 +171,10 @@ public final class PolicyTests {
     }
 
     private void check(TestFile file, TestCase it) {
+        if (firing) {
+            run.fire(it);
+            return;
+        }
         CaseRun.Result result;
         try {
             result = run.ask(it);

@@ -35,9 +35,9 @@ public final class UntestedRules {
         Set<String> tested = tests.stream().map(TestFile::policy).collect(Collectors.toSet());
         List<Diagnostic> found = new ArrayList<>();
         if (!tests.isEmpty()) {
-            for (Gap gap : PolicyTests.run(policies, tests).gaps()) {
+            for (Gap gap : PolicyTests.unfired(policies, tests)) {
                 @Nullable Source source = sources.get(gap.origin().file());
-                if (source != null && gap.isOfRule()) {
+                if (source != null) {
                     found.add(neverFired(source, gap));
                 }
             }

@@ -10,6 +10,7 @@ import dev.blast.rules.parse.FileParser;
 import dev.blast.rules.parse.FileTree;
 import dev.blast.rules.parse.RuleTree;
 import dev.blast.rules.parse.SecondReading;
+import dev.blast.rules.parse.Slips;
 import dev.blast.rules.parse.Token;
 import dev.blast.rules.parse.Tokenizer;
 import dev.blast.rules.question.Questions;
@@ -102,7 +103,7 @@ final class PolicyLoader {
         var found = new Findings();
         List<Token> tokens = tokens(source, found);
         if (found.isEmpty()) {
-            var cursor = new Cursor(source, tokens, found);
+            var cursor = new Cursor(source, Slips.mended(source, tokens, found), found);
             FileTree tree = new FileParser(cursor).parse();
             List<Rule> checked = check(source, tree, found);
             if (found.isEmpty()) {

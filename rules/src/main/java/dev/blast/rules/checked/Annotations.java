@@ -5,8 +5,10 @@ import dev.blast.rules.parse.RuleTree;
 import dev.blast.rules.parse.RuleTree.Annotation;
 import dev.blast.rules.source.Code;
 import dev.blast.rules.source.Findings;
+import dev.blast.rules.source.Flaw;
 import dev.blast.rules.source.Layer;
 import dev.blast.rules.source.Source;
+import dev.blast.rules.source.Span;
 import dev.blast.rules.vocabulary.Nearest;
 import java.util.HashMap;
 import java.util.List;
@@ -30,14 +32,23 @@ final class Annotations {
             String name = annotation.name();
             if (!NAMES.contains(name)) {
                 String known = "annotations: @" + String.join(" @", NAMES);
+                var flaw =
+                        new Flaw(
+                                source.diagnostic(
+                                        Code.UNKNOWN_ANNOTATION,
+                                        annotation.span(),
+                                        "unknown annotation '@" + name + "'",
+                                        Nearest.to(name, NAMES)
+                                                .map(it -> "did you mean '@" + it + "'?")
+                                                .orElse(known)));
+                int start = annotation.span().start() + 1;
+                var written = new Span(start, start + name.length());
                 flaws.add(
-                        source.diagnostic(
-                                Code.UNKNOWN_ANNOTATION,
-                                annotation.span(),
-                                "unknown annotation '@" + name + "'",
-                                Nearest.to(name, NAMES)
-                                        .map(it -> "did you mean '@" + it + "'?")
-                                        .orElse(known)));
+                        source.text(written).equals(name)
+                                ? Nearest.single(name, NAMES)
+                                        .map(it -> flaw.mendedBy(source.correction(written, it)))
+                                        .orElse(flaw)
+                                : flaw);
             } else if (name.equals("final") != (annotation.value() == null)) {
                 flaws.add(
                         source.diagnostic(
@@ -56,14 +67,23 @@ final class Annotations {
                                 annotation.span(),
                                 "@final belongs to the system's policies",
                                 "they live in /etc/blast/policies"));
+            } else if (annotation.value() instanceof Operand.Lost) {
+                flaws.add(Flaw.echo());
             } else if (annotation.value() != null
                     && !(annotation.value() instanceof Operand.Text)) {
+                Span value = annotation.value().span();
+                String quoted = '"' + source.text(value) + '"';
+                Flaw flaw =
+                        new Flaw(
+                                source.diagnostic(
+                                        Code.ANNOTATION_TEXT,
+                                        value,
+                                        "@" + name + " needs a text",
+                                        "write @" + name + "(\"…\")"));
                 flaws.add(
-                        source.diagnostic(
-                                Code.ANNOTATION_TEXT,
-                                annotation.span(),
-                                "@" + name + " needs a text",
-                                "write @" + name + "(\"…\")"));
+                        annotation.value() instanceof Operand.Word
+                                ? flaw.mendedBy(source.correction(value, quoted))
+                                : flaw);
             } else if (all.putIfAbsent(
                             name,
                             annotation.value() instanceof Operand.Text text ? text.value() : "")

@@ -141,6 +141,9 @@ final class ComparisonChecker {
      * is loaded.
      */
     private Check pattern(Constraint.Comparison it, Value.OfField field) throws Flaw {
+        if (it.values().getFirst() instanceof Operand.Lost) {
+            throw Flaw.echo();
+        }
         if (!(it.values().getFirst() instanceof Operand.Text text)) {
             throw flaw(
                     Code.LITERAL_EXPECTED,

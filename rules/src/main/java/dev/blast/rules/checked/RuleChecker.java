@@ -53,7 +53,7 @@ public final class RuleChecker {
         this.source = source;
         this.tree = tree;
         this.flaws = flaws;
-        before = flaws.count();
+        before = flaws.disturbances();
         this.growth = growth;
         values = new ValueChecker(source);
         comparisons = new ComparisonChecker(source, values, growth);
@@ -74,7 +74,7 @@ public final class RuleChecker {
                 branches.add(branch(way, question));
             }
         } catch (Flaw e) {
-            flaws.add(e.diagnostic());
+            flaws.add(e);
         }
         return flawless() && question.isPresent()
                 ? Optional.of(
@@ -92,7 +92,7 @@ public final class RuleChecker {
     }
 
     private boolean flawless() {
-        return flaws.count() == before;
+        return flaws.disturbances() == before;
     }
 
     private void mentioned(Condition condition, Set<String> facts) {
@@ -113,7 +113,7 @@ public final class RuleChecker {
     private Optional<Question> question(Set<String> names) {
         Set<FactType> facts = new LinkedHashSet<>();
         names.forEach(name -> Facts.named(name).ifPresent(facts::add));
-        if (facts.size() < names.size()) {
+        if (facts.size() < names.size() || tree.unread().facts()) {
             return Optional.empty();
         }
         Optional<Question> question = Question.mentioning(facts, questions);
@@ -131,7 +131,7 @@ public final class RuleChecker {
 
     private Branch branch(List<Condition> way, Optional<Question> question) {
         slots = 0;
-        var scope = new Scope();
+        var scope = new Scope(tree.unread().variables());
         List<Element> elements = elements(way, scope);
         List<Action> actions = new ArrayList<>();
         for (Call call : tree.then()) {
@@ -166,12 +166,16 @@ public final class RuleChecker {
         if (fact.isEmpty()) {
             List<String> names = Facts.ALL.stream().map(FactType::name).sorted().toList();
             String written = pattern.fact().text();
-            flaws.add(
-                    source.diagnostic(
-                            Code.UNKNOWN_FACT,
-                            pattern.fact().span(),
-                            "unknown fact '" + written + "'",
-                            Nearest.andAll(written, names, "facts: " + String.join(", ", names))));
+            Flaw unknown =
+                    new Flaw(
+                            source.diagnostic(
+                                    Code.UNKNOWN_FACT,
+                                    pattern.fact().span(),
+                                    "unknown fact '" + written + "'",
+                                    Nearest.andAll(
+                                            written, names, "facts: " + String.join(", ", names))));
+            flaws.add(values.renamed(unknown, pattern.fact().span(), written, names));
+            lose(pattern, scope);
             return Optional.empty();
         }
         bind(pattern.binding(), new Scope.Meaning.Fact(slot, fact.get()), scope);
@@ -180,6 +184,27 @@ public final class RuleChecker {
             constraint(constraint, slot, fact.get(), scope).ifPresent(tests::add);
         }
         return Optional.of(new Element.Match(pattern.span(), fact.get(), slot, List.copyOf(tests)));
+    }
+
+    /** What is bound in a pattern of which the fact is not known. */
+    private static void lose(Condition.Pattern pattern, Scope scope) {
+        if (pattern.binding() != null) {
+            scope.bind(pattern.binding().text(), new Scope.Meaning.Lost());
+        }
+        pattern.constraints().forEach(it -> lose(it, scope));
+    }
+
+    private static void lose(Constraint constraint, Scope scope) {
+        switch (constraint) {
+            case Constraint.Binding(Span _, Token variable, Token _) ->
+                    scope.bind(variable.text(), new Scope.Meaning.Lost());
+            case Constraint.Group(Span _, Constraint inner) -> lose(inner, scope);
+            case Constraint.All(Span _, List<Constraint> parts) ->
+                    parts.forEach(part -> lose(part, scope));
+            case Constraint.Any(Span _, List<Constraint> parts) ->
+                    parts.forEach(part -> lose(part, scope));
+            case Constraint.Comparison _ -> {}
+        }
     }
 
     private void bind(@Nullable Token variable, Scope.Meaning meaning, Scope scope) {
@@ -222,7 +247,8 @@ public final class RuleChecker {
                 }
             };
         } catch (Flaw e) {
-            flaws.add(e.diagnostic());
+            flaws.add(e);
+            lose(constraint, scope);
             return Optional.empty();
         }
     }

@@ -15,13 +15,20 @@ final class Scope {
     sealed interface Meaning {
         record Fact(int slot, FactType type) implements Meaning {}
 
+        /** Its binding could not be read or checked, which was found before. */
+        record Lost() implements Meaning {}
+
         record FieldOf(Value.OfField value) implements Meaning {}
     }
 
     private final Map<String, Meaning> variables;
 
-    Scope() {
+    /**
+     * @param lost variables of which nothing is known
+     */
+    Scope(Set<String> lost) {
         this(Map.of());
+        lost.forEach(name -> variables.put(name, new Meaning.Lost()));
     }
 
     private Scope(Map<String, Meaning> variables) {
@@ -34,7 +41,12 @@ final class Scope {
 
     /** Answers false where the name is taken. */
     boolean bind(String name, Meaning meaning) {
-        return variables.putIfAbsent(name, meaning) == null;
+        Meaning known = variables.get(name);
+        if (known != null && !(known instanceof Meaning.Lost)) {
+            return false;
+        }
+        variables.put(name, meaning);
+        return true;
     }
 
     @Nullable Meaning meaning(String name) {

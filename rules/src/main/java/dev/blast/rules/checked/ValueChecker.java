@@ -12,10 +12,13 @@ import dev.blast.rules.vocabulary.PathText;
 import dev.blast.rules.vocabulary.Type;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +27,14 @@ import org.jspecify.annotations.Nullable;
  * Turns written values into typed ones: literals are parsed, variables resolved, units compared.
  */
 final class ValueChecker {
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
+    private static final Pattern FLAG = Pattern.compile("true|false");
     private static final Pattern HOLE = Pattern.compile("\\$\\{([^}]*)\\}?");
     private static final Pattern VARIABLE =
             Pattern.compile("(\\$[A-Za-z0-9_$]+)(?:\\.([A-Za-z0-9_$]+))?");
+
+    /** Any word in quotes is a value of them. */
+    private static final Set<Type> WORDS = EnumSet.of(Type.TEXT, Type.HOST, Type.NAME);
 
     private final Source source;
     private final Map<Rule.FieldOf, Span> looksAt = new LinkedHashMap<>();
@@ -51,6 +59,7 @@ final class ValueChecker {
                     case Operand.Digits number -> number(number, expected);
                     case Operand.Word word -> word(word, expected);
                     case Operand.Variable _, Operand.FieldOf _ -> resolve(operand, scope);
+                    case Operand.Lost _ -> throw Flaw.echo();
                     case Operand.Arithmetic arithmetic -> arithmetic(arithmetic, expected, scope);
                 };
         if (!value.type().comparesWith(expected.type())) {
@@ -74,11 +83,7 @@ final class ValueChecker {
             }
             Object value = expected.type().parse(text.value());
             if (value == null) {
-                throw flaw(
-                        Code.WRONG_TYPE,
-                        text.span(),
-                        expected.who() + " is " + expected.type().shown() + ", this is a text",
-                        example(expected));
+                throw textInstead(text, expected);
             }
             return value instanceof PathText path
                     ? new Value.LiteralPath(path)
@@ -88,6 +93,21 @@ final class ValueChecker {
         }
     }
 
+    /** For a number or true and false. */
+    private Flaw textInstead(Operand.Text text, Expected expected) {
+        Flaw flaw =
+                flaw(
+                        Code.WRONG_TYPE,
+                        text.span(),
+                        expected.who() + " is " + expected.type().shown() + ", this is a text",
+                        example(expected));
+        boolean mends =
+                expected.type() == Type.FLAG
+                        ? FLAG.matcher(text.value()).matches()
+                        : DIGITS.matcher(text.value()).matches();
+        return mends ? flaw.mendedBy(source.correction(text.span(), text.value())) : flaw;
+    }
+
     /** What a variable stands for. */
     Value resolve(Operand operand, Scope scope) throws Flaw {
         return switch (operand) {
@@ -95,7 +115,11 @@ final class ValueChecker {
                     variable(variable.span(), variable.name(), null, scope);
             case Operand.FieldOf it ->
                     variable(it.span(), it.variable().text(), it.field().text(), scope);
-            case Operand.Text _, Operand.Digits _, Operand.Word _, Operand.Arithmetic _ ->
+            case Operand.Text _,
+                    Operand.Digits _,
+                    Operand.Word _,
+                    Operand.Lost _,
+                    Operand.Arithmetic _ ->
                     throw new IllegalArgumentException("not a variable: " + operand);
         };
     }
@@ -130,28 +154,29 @@ final class ValueChecker {
     private Value number(Operand.Digits number, Expected expected) throws Flaw {
         Type type = expected.unitless() && expected.type() == Type.SIZE ? Type.SIZE : Type.NUMBER;
         if (type != expected.type()) {
-            throw flaw(
-                    Code.WRONG_TYPE,
-                    number.span(),
-                    expected.who() + " is " + expected.type().shown() + ", this is a number",
-                    quoted(number, expected));
+            String inQuotes = '"' + number.digits() + '"';
+            boolean mends = isValue(number, expected);
+            Flaw flaw =
+                    flaw(
+                            Code.WRONG_TYPE,
+                            number.span(),
+                            expected.who()
+                                    + " is "
+                                    + expected.type().shown()
+                                    + ", this is a number",
+                            mends ? "write " + inQuotes : example(expected));
+            throw mends ? flaw.mendedBy(source.correction(number.span(), inQuotes)) : flaw;
         }
         return new Value.Literal(type, new BigDecimal(number.digits()));
     }
 
-    /**
-     * What is written as a text and was written as a number: the same in quotes, where that is a
-     * value.
-     */
-    private static String quoted(Operand.Digits number, Expected expected) {
+    /** Whether digits are a value where they stand in quotes, as a size without its unit is not. */
+    private static boolean isValue(Operand.Digits number, Expected expected) {
         try {
-            if (expected.type().parse(number.digits()) != null) {
-                return "write \"" + number.digits() + "\"";
-            }
+            return expected.type().parse(number.digits()) != null;
         } catch (IllegalArgumentException _) {
-            // In quotes it would be no value either: a size without its unit.
+            return false;
         }
-        return example(expected);
     }
 
     private Value word(Operand.Word word, Expected expected) throws Flaw {
@@ -170,21 +195,30 @@ final class ValueChecker {
             }
             return new Value.Literal(Type.CHOICE, word.word());
         }
-        throw flaw(
-                Code.UNQUOTED_TEXT,
-                word.span(),
-                "'" + word.word() + "' is no value",
-                "a text stands in double quotes, a variable begins with $");
+        Flaw flaw =
+                flaw(
+                        Code.UNQUOTED_TEXT,
+                        word.span(),
+                        "'" + word.word() + "' is no value",
+                        "a text stands in double quotes, a variable begins with $");
+        throw WORDS.contains(expected.type())
+                ? flaw.mendedBy(source.correction(word.span(), '"' + word.word() + '"'))
+                : flaw;
     }
 
     private Flaw unknownChoice(Span span, String written, Expected expected) {
         String all = "values: " + String.join(", ", expected.choices());
         String message = "unknown value '" + written + "' of " + expected.who();
-        return flaw(
-                Code.UNKNOWN_VALUE,
-                span,
-                message,
-                Nearest.andAll(written, expected.choices(), all));
+        boolean quoted = source.text(span).startsWith("\"");
+        return renamed(
+                flaw(
+                        Code.UNKNOWN_VALUE,
+                        span,
+                        message,
+                        Nearest.andAll(written, expected.choices(), all)),
+                quoted ? new Span(span.start() + 1, span.end() - 1) : span,
+                written,
+                expected.choices());
     }
 
     private Value variable(Span span, String name, @Nullable String field, Scope scope)
@@ -197,8 +231,13 @@ final class ValueChecker {
                                 name,
                                 scope.names(),
                                 "bind it in a pattern before: " + name + " : field");
-                throw flaw(Code.UNKNOWN_VARIABLE, span, "unknown variable '" + name + "'", help);
+                throw renamed(
+                        flaw(Code.UNKNOWN_VARIABLE, span, "unknown variable '" + name + "'", help),
+                        span,
+                        name,
+                        scope.names());
             }
+            case Scope.Meaning.Lost _ -> throw Flaw.echo();
             case Scope.Meaning.Fact(int slot, FactType fact) when field != null ->
                     new Value.OfField(slot, fact, field(span, fact, field));
             case Scope.Meaning.Fact(int _, FactType fact) ->
@@ -231,23 +270,42 @@ final class ValueChecker {
         List<String> names = fact.fields().stream().map(Field::name).sorted().toList();
         String all = "fields: " + String.join(", ", names);
         String message = "unknown field '" + name + "' of " + fact.name();
-        throw flaw(Code.UNKNOWN_FIELD, span, message, Nearest.andAll(name, names, all));
+        throw renamed(
+                flaw(Code.UNKNOWN_FIELD, span, message, Nearest.andAll(name, names, all)),
+                span,
+                name,
+                names);
     }
 
     private Value arithmetic(Operand.Arithmetic it, Expected expected, Scope scope) throws Flaw {
-        Value left = part(it.left(), it.right(), expected, scope);
-        if (left.type() == Type.PATH
-                && it.symbol() == '+'
-                && it.right() instanceof Operand.Text text) {
-            if (text.value().contains("..") || !text.value().startsWith("/")) {
-                throw flaw(
-                        Code.PATH_SUM,
-                        text.span(),
-                        "a path goes on with '/' and without '..'",
-                        "write $project + \"/folder\"");
-            }
-            return new Value.LongerPath(left, text.value());
+        if (it.left() instanceof Operand.Text left && it.right() instanceof Operand.Text right) {
+            return arithmetic(it, text(left, expected), text(right, expected));
         }
+        if (it.left() instanceof Operand.Text left) {
+            Value right = part(it.right(), expected, scope);
+            return arithmetic(it, beside(left, it, right.type(), expected), right);
+        }
+        Value left = part(it.left(), expected, scope);
+        if (it.right() instanceof Operand.Text right) {
+            return left.type() == Type.PATH && it.symbol() == '+'
+                    ? longer(left, right)
+                    : arithmetic(it, left, beside(right, it, left.type(), expected));
+        }
+        return arithmetic(it, left, part(it.right(), expected, scope));
+    }
+
+    private Value longer(Value path, Operand.Text text) throws Flaw {
+        if (text.value().contains("..") || !text.value().startsWith("/")) {
+            throw flaw(
+                    Code.PATH_SUM,
+                    text.span(),
+                    "a path goes on with '/' and without '..'",
+                    "write $project + \"/folder\"");
+        }
+        return new Value.LongerPath(path, text.value());
+    }
+
+    private Value arithmetic(Operand.Arithmetic it, Value left, Value right) throws Flaw {
         if (left.type() == Type.TEXT || left.type() == Type.HOST || left.type() == Type.NAME) {
             throw flaw(
                     Code.TEXT_SUM,
@@ -255,7 +313,6 @@ final class ValueChecker {
                     "texts are not added",
                     "write \"… ${$variable} …\" in a verb");
         }
-        Value right = part(it.right(), it.left(), expected, scope);
         Type type = unit(it, left.type(), right.type());
         var computed = new Value.Computed(type, it.symbol(), left, right);
         return left instanceof Value.Literal && right instanceof Value.Literal
@@ -272,18 +329,26 @@ final class ValueChecker {
         }
     }
 
-    /** A literal with a unit takes its type from what stands on the other side. */
-    private Value part(Operand part, Operand other, Expected expected, Scope scope) throws Flaw {
+    /**
+     * A literal with a unit takes its type from what stands on the other side, or beside a bare
+     * number from what is expected of both.
+     */
+    private Value beside(Operand.Text text, Operand.Arithmetic sum, Type other, Expected expected)
+            throws Flaw {
+        boolean scales = sum.symbol() == '*' || sum.symbol() == '/';
+        return other == Type.NUMBER && scales && expected.type().isAmount()
+                ? text(text, expected)
+                : text(text, new Expected("the other side", other, List.of(), false));
+    }
+
+    private Value part(Operand part, Expected expected, Scope scope) throws Flaw {
         return switch (part) {
-            case Operand.Text text when other instanceof Operand.Text -> text(text, expected);
-            case Operand.Text text -> {
-                Type type = part(other, part, expected, scope).type();
-                yield text(text, new Expected("the other side", type, List.of(), false));
-            }
+            case Operand.Text text -> text(text, expected);
             case Operand.Digits number ->
                     new Value.Literal(Type.NUMBER, new BigDecimal(number.digits()));
             case Operand.Word word -> word(word, expected);
             case Operand.Variable _, Operand.FieldOf _ -> resolve(part, scope);
+            case Operand.Lost _ -> throw Flaw.echo();
             case Operand.Arithmetic arithmetic -> arithmetic(arithmetic, expected, scope);
         };
     }
@@ -319,6 +384,14 @@ final class ValueChecker {
     private static String said(IllegalArgumentException e) {
         String message = e.getMessage();
         return message == null ? "not a value: " + e : message;
+    }
+
+    /** A flaw about a name, with the only one that is near it. */
+    Flaw renamed(Flaw flaw, Span span, String written, Collection<String> known) {
+        return Nearest.single(written, known)
+                .filter(_ -> source.text(span).equals(written))
+                .map(name -> flaw.mendedBy(source.correction(span, name)))
+                .orElse(flaw);
     }
 
     private Flaw flaw(Code code, Span span, String message, String... help) {

@@ -9,6 +9,7 @@ import dev.blast.rules.source.Findings;
 import dev.blast.rules.source.Flaw;
 import dev.blast.rules.source.Source;
 import dev.blast.rules.source.Span;
+import dev.blast.rules.vocabulary.FactType;
 import dev.blast.rules.vocabulary.Nearest;
 import dev.blast.rules.vocabulary.Question;
 import dev.blast.rules.vocabulary.Type;
@@ -16,6 +17,7 @@ import dev.blast.rules.vocabulary.Verb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Checks what a rule says: its verbs answer its question, and take what they are given. */
 final class VerbChecker {
@@ -38,7 +40,7 @@ final class VerbChecker {
         try {
             return Optional.of(action(call, question, scope));
         } catch (Flaw e) {
-            flaws.add(e.diagnostic());
+            flaws.add(e);
             return Optional.empty();
         }
     }
@@ -79,20 +81,40 @@ final class VerbChecker {
         String known = "verbs here: " + String.join(", ", fitting);
         Optional<Verb> verb = all.stream().filter(it -> it.name().equals(call.verb())).findFirst();
         if (verb.isEmpty()) {
-            throw flaw(
-                    Code.UNKNOWN_VERB,
+            throw values.renamed(
+                    flaw(
+                            Code.UNKNOWN_VERB,
+                            call.verbSpan(),
+                            "unknown verb '" + call.verb() + "'",
+                            Nearest.andAll(call.verb(), fitting, known)),
                     call.verbSpan(),
-                    "unknown verb '" + call.verb() + "'",
-                    Nearest.andAll(call.verb(), fitting, known));
+                    call.verb(),
+                    fitting);
         }
         if (question.isPresent() && !here.contains(verb.get())) {
             throw flaw(
                     Code.WRONG_QUESTION,
                     call.verbSpan(),
                     "'" + call.verb() + "' does not answer '" + question.get().words() + "'",
+                    whose(verb.get()),
                     "verbs of this question: " + String.join(", ", fitting));
         }
         return verb.get();
+    }
+
+    /** Which questions a verb answers, and what a rule mentions to ask them. */
+    private String whose(Verb verb) {
+        List<Question> asked =
+                questions.stream().filter(question -> question.verbs().contains(verb)).toList();
+        String facts =
+                asked.stream()
+                        .flatMap(question -> question.subjects().stream())
+                        .map(FactType::name)
+                        .distinct()
+                        .collect(Collectors.joining(", "));
+        return asked.size() == 1
+                ? "it answers '%s': a rule about %s".formatted(asked.getFirst().words(), facts)
+                : "it belongs to rules about one of " + facts;
     }
 
     /** Empty where there is a flaw. */
@@ -114,7 +136,7 @@ final class VerbChecker {
             }
             return Optional.of(values.check(operand, expected, scope));
         } catch (Flaw e) {
-            flaws.add(e.diagnostic());
+            flaws.add(e);
             return Optional.empty();
         }
     }

@@ -1,11 +1,14 @@
 package dev.blast.rules.parse;
 
+import dev.blast.rules.parse.RuleTree.Unread;
 import dev.blast.rules.parse.Token.Kind;
 import dev.blast.rules.source.Code;
 import dev.blast.rules.source.Flaw;
 import dev.blast.rules.source.Span;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,31 +21,128 @@ final class ConditionParser {
 
     private final Cursor cursor;
     private final ConstraintParser constraints;
+
+    /** Of the rule that is read. */
+    private final Set<String> lost = new HashSet<>();
+
+    private boolean factsLost;
     private int patterns;
 
     ConditionParser(Cursor cursor, OperandParser operands) {
         this.cursor = cursor;
-        constraints = new ConstraintParser(cursor, operands);
+        constraints = new ConstraintParser(cursor, operands, lost);
     }
 
-    /** Conditions one after another mean the same as {@code and} between them. */
-    Condition conditions() throws Flaw {
+    /** What of the conditions that were read last could not be read. */
+    Unread unread() {
+        var unread = new Unread(Set.copyOf(lost), factsLost);
+        lost.clear();
+        factsLost = false;
+        return unread;
+    }
+
+    /** Whether a condition begins here, whatever went before. */
+    boolean begin() {
+        return cursor.at("not")
+                || cursor.at("exists")
+                || (cursor.at(Kind.VARIABLE) && cursor.peek(1).is(":"))
+                || (cursor.at(Kind.WORD)
+                        && Character.isUpperCase(cursor.peek().text().charAt(0))
+                        && cursor.peek(1).is("("));
+    }
+
+    /**
+     * Conditions one after another mean the same as {@code and} between them. One that cannot be
+     * read is reported and left out.
+     */
+    Condition conditions() {
         patterns = 0;
+        int braces = 0;
         Span first = cursor.peek().span();
         List<Condition> parts = new ArrayList<>();
-        while (!cursor.at("then") && !cursor.at("end") && !cursor.atEnd()) {
-            parts.add(alternatives());
+        while (!cursor.atEndOfConditions() && !cursor.atAnswer() && !isThenMeant()) {
+            if (cursor.at("}") && braces > 0) {
+                cursor.take();
+                braces--;
+            } else if (cursor.at("{")) {
+                braces++;
+                cursor.takeBrace("conditions in braces");
+            } else if (!isMisplaced(parts.isEmpty())) {
+                int begin = cursor.place();
+                int depth = cursor.depth();
+                try {
+                    parts.add(alternatives());
+                } catch (Flaw e) {
+                    cursor.report(e);
+                    cursor.surface(depth);
+                    skipCondition(begin);
+                }
+            }
         }
         return new Condition.And(parts.isEmpty() ? first : cursor.since(first), List.copyOf(parts));
+    }
+
+    private boolean isThenMeant() {
+        Token next = cursor.peek(1);
+        boolean answers = next.kind() == Kind.WORD && cursor.peek(2).is("(") || next.is("end");
+        return answers && cursor.meant(Code.MISSING_THEN, "then");
+    }
+
+    /** What belongs elsewhere, or nowhere: reported and passed over. */
+    private boolean isMisplaced(boolean first) {
+        if (cursor.at("when")) {
+            cursor.takeStray(
+                    Code.MISPLACED_WORD, "'when' stands here a second time", "take it out");
+            return true;
+        }
+        if (cursor.at(",") || cursor.at(";")) {
+            cursor.takeStray(
+                    Code.SIGN_BETWEEN_PATTERNS,
+                    cursor.peek().shown() + " between patterns",
+                    "patterns stand one below the other, with nothing between them");
+            return true;
+        }
+        if (cursor.at(")")) {
+            cursor.takeStray(Code.STRAY_SIGN, "a ')' that closes nothing", "take it out");
+            return true;
+        }
+        if (cursor.at("or") || cursor.at("and")) {
+            String word = cursor.peek().text();
+            cursor.takeStray(
+                    Code.MISPLACED_WORD,
+                    first
+                            ? "'" + word + "' before the first pattern"
+                            : "'" + word + "' where no pattern stands before it",
+                    "write it between two patterns: A( ) " + word + " B( )");
+            return true;
+        }
+        return false;
+    }
+
+    /** To where the next condition begins, or the answers do. */
+    private void skipCondition(int begin) {
+        factsLost = true;
+        boolean taken = cursor.place() > begin;
+        while (!cursor.atEndOfConditions() && !(taken && cursor.atAnswer())) {
+            if (taken && cursor.open(begin) <= 0 && begin()) {
+                return;
+            }
+            if (cursor.at(Kind.VARIABLE)) {
+                lost.add(cursor.peek().text());
+            }
+            cursor.take();
+            taken = true;
+        }
     }
 
     private Condition alternatives() throws Flaw {
         Span first = cursor.peek().span();
         List<Condition> parts = new ArrayList<>(List.of(conjunction()));
-        while (cursor.takeIf("or")) {
+        while (cursor.at("or") || isSign("||", "or")) {
+            Token word = cursor.take();
+            requireBehind(word);
             parts.add(conjunction());
         }
-        refuseInfix("||", "or");
         return parts.size() == 1
                 ? parts.getFirst()
                 : new Condition.Or(cursor.since(first), List.copyOf(parts));
@@ -51,22 +151,43 @@ final class ConditionParser {
     private Condition conjunction() throws Flaw {
         Span first = cursor.peek().span();
         List<Condition> parts = new ArrayList<>(List.of(single()));
-        while (cursor.takeIf("and")) {
+        while (cursor.at("and") || isSign("&&", "and")) {
+            Token word = cursor.take();
+            requireBehind(word);
             parts.add(single());
         }
-        refuseInfix("&&", "and");
         return parts.size() == 1
                 ? parts.getFirst()
                 : new Condition.And(cursor.since(first), List.copyOf(parts));
     }
 
-    private void refuseInfix(String symbol, String word) throws Flaw {
-        if (cursor.at(symbol)) {
+    /** A sign instead of the word is reported, and read as the word. */
+    private boolean isSign(String sign, String word) {
+        if (!cursor.at(sign)) {
+            return false;
+        }
+        Span span = cursor.peek().span();
+        cursor.report(
+                cursor.problem(
+                                Code.SIGN_BETWEEN_PATTERNS,
+                                span,
+                                "'" + sign + "' between patterns",
+                                "write '" + word + "' between patterns")
+                        .mendedBy(cursor.source().correction(span, word)));
+        return true;
+    }
+
+    private void requireBehind(Token word) throws Flaw {
+        if (cursor.atEndOfConditions()
+                || cursor.at(")")
+                || cursor.at("or")
+                || cursor.at("and")
+                || cursor.atAnswer()) {
             throw cursor.problem(
-                    Code.SIGN_BETWEEN_PATTERNS,
-                    cursor.peek().span(),
-                    "'" + symbol + "' between patterns",
-                    "write '" + word + "' between patterns");
+                    Code.DANGLING_WORD,
+                    word.span(),
+                    "nothing stands behind '" + word.text() + "'",
+                    "write a pattern behind it, or take it out");
         }
     }
 
@@ -74,12 +195,15 @@ final class ConditionParser {
         Token first = cursor.peek();
         cursor.enter(first.span());
         Condition condition;
-        if (cursor.takeIf("not")) {
+        if (first.is("not") || first.is("exists")) {
+            cursor.take();
+            requireBehind(first);
             Condition inner = negated(first);
-            condition = new Condition.Not(cursor.since(first.span()), inner);
-        } else if (cursor.takeIf("exists")) {
-            Condition inner = negated(first);
-            condition = new Condition.Exists(cursor.since(first.span()), inner);
+            Span span = cursor.since(first.span());
+            condition =
+                    first.is("not")
+                            ? new Condition.Not(span, inner)
+                            : new Condition.Exists(span, inner);
         } else if (cursor.takeIf("(")) {
             condition = group(first);
         } else {
@@ -112,7 +236,7 @@ final class ConditionParser {
                     "write it between them: ( A( ) " + word.text() + " B( ) )");
         }
         Condition inner = alternatives();
-        cursor.expect(Code.MISSING_PARENTHESIS, ")", "after the group");
+        cursor.takeOrReport(Code.MISSING_PARENTHESIS, ")", " )", "after the group");
         return inner;
     }
 
@@ -128,31 +252,64 @@ final class ConditionParser {
         @Nullable Token binding = null;
         if (first.kind() == Kind.VARIABLE) {
             binding = cursor.take();
-            cursor.expect(Code.UNEXPECTED, ":", "after '" + binding.text() + "'");
+            colon(binding);
+        } else if (first.kind() == Kind.WORD && cursor.peek(1).is(":")) {
+            binding = withDollar(cursor.take());
+            cursor.take();
         }
         refuse();
-        Token fact =
-                cursor.expect(
-                        Code.UNEXPECTED, Kind.WORD, "a fact, as in Connection( port == 443 )");
-        if (cursor.at(":")) {
-            throw cursor.problem(
-                    Code.VARIABLE_NAME,
-                    fact.span(),
-                    "a variable begins with '$'",
-                    "write $" + fact.text());
+        Token fact = cursor.peek();
+        if (fact.kind() != Kind.WORD || cursor.atEndOfConditions()) {
+            throw cursor.unexpected(
+                    Code.FACT_EXPECTED, "expected a fact, as in Connection( port == 443 )");
         }
+        cursor.take();
         if (cursor.at(".")) {
+            while (cursor.takeIf(".") && cursor.at(Kind.WORD)) {
+                cursor.take();
+            }
             throw cursor.problem(
                     Code.NOT_IN_LANGUAGE,
                     fact.span(),
                     "a fact is named by one word",
                     "class names are not in the policy language");
         }
-        cursor.expect(Code.MISSING_PARENTHESIS, "(", "after '" + fact.text() + "'");
-        List<Constraint> parts = constraints.upToParenthesis();
+        List<Constraint> parts = List.of();
+        String expected = "expected '(' after '" + fact.text() + "'";
+        if (cursor.takeIf("(")) {
+            parts = constraints.upToParenthesis();
+        } else if (cursor.atEndOfConditions() || cursor.at("and") || cursor.at("or") || begin()) {
+            cursor.report(cursor.missing(Code.MISSING_PARENTHESIS, "( )", expected));
+        } else {
+            throw cursor.missing(Code.MISSING_PARENTHESIS, expected);
+        }
         Span span = cursor.since(first.span());
         refuse();
         return new Condition.Pattern(span, binding, fact, parts);
+    }
+
+    private void colon(Token variable) throws Flaw {
+        if (cursor.takeIf(":")) {
+            return;
+        }
+        Flaw flaw =
+                cursor.unexpected(Code.UNEXPECTED, "expected ':' after '" + variable.text() + "'");
+        if (!cursor.at("=")) {
+            throw flaw;
+        }
+        cursor.report(flaw.mendedBy(cursor.source().correction(cursor.take().span(), ":")));
+    }
+
+    /** The variable that was meant by a word. */
+    private Token withDollar(Token word) {
+        cursor.report(
+                cursor.problem(
+                                Code.VARIABLE_NAME,
+                                word.span(),
+                                "a variable begins with '$'",
+                                "write $" + word.text())
+                        .mendedBy(cursor.source().correction(word.span(), "$" + word.text())));
+        return new Token(Kind.VARIABLE, "$" + word.text(), word.span());
     }
 
     private void refuse() throws Flaw {

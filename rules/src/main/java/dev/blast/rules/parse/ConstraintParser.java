@@ -8,6 +8,7 @@ import dev.blast.rules.vocabulary.Operator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +21,18 @@ final class ConstraintParser {
 
     private final Cursor cursor;
     private final OperandParser operands;
+    private final OperatorParser operators;
+
+    /** Where variables are put that a constraint would have bound, had it been read. */
+    private final Set<String> lost;
+
     private int comparisons;
 
-    ConstraintParser(Cursor cursor, OperandParser operands) {
+    ConstraintParser(Cursor cursor, OperandParser operands, Set<String> lost) {
         this.cursor = cursor;
         this.operands = operands;
+        operators = new OperatorParser(cursor);
+        this.lost = lost;
     }
 
     /** The parenthesis is open already; it is closed afterwards. */
@@ -36,41 +44,113 @@ final class ConstraintParser {
         }
         int depth = cursor.depth();
         int begin = cursor.place();
-        boolean broken = false;
-        do {
+        boolean more = true;
+        while (more && !cursor.problems().areEnough()) {
+            int start = cursor.place();
             try {
-                parts.add(any());
-                if (!cursor.at(",") && !cursor.at(")")) {
-                    throw afterConstraint();
+                if (!isStrayComma()) {
+                    parts.add(any());
                 }
+                more = goesOn();
             } catch (Flaw e) {
-                broken = true;
                 cursor.report(e);
                 cursor.surface(depth);
-                skipConstraint(begin);
+                skipConstraint(begin, start);
+                more = cursor.takeIf(",");
+                if (!more && !cursor.at(")")) {
+                    return List.copyOf(parts);
+                }
             }
-        } while (!cursor.problems().areEnough() && cursor.takeIf(","));
-        if (!broken || cursor.at(")")) {
-            cursor.expect(Code.MISSING_PARENTHESIS, ")", "after the constraints");
         }
+        cursor.takeIf(")");
         return List.copyOf(parts);
     }
 
-    private Flaw afterConstraint() {
+    /** Reported; where a constraint follows it is passed over. */
+    private boolean isStrayComma() {
+        if (cursor.at(")") && cursor.lastIs(",")) {
+            Span comma = cursor.last();
+            cursor.report(
+                    cursor.problem(
+                                    Code.FIELD_EXPECTED,
+                                    comma,
+                                    "no constraint stands behind the ','",
+                                    "take it out")
+                            .mendedBy(cursor.source().correction(comma, "")));
+            return true;
+        }
+        if (cursor.at(",")) {
+            cursor.takeStray(
+                    Code.FIELD_EXPECTED, "no constraint stands before the ','", "take it out");
+        }
+        return false;
+    }
+
+    /** Behind a constraint: whether another one follows. */
+    private boolean goesOn() throws Flaw {
+        if (cursor.takeIf(",")) {
+            return true;
+        }
+        if (cursor.at(")")) {
+            return false;
+        }
         Token found = cursor.peek();
+        if (found.is("or") || found.is("and")) {
+            String sign = found.is("or") ? "||" : "&&";
+            cursor.report(
+                    cursor.problem(
+                                    Code.WORD_BETWEEN_CONSTRAINTS,
+                                    found.span(),
+                                    "'" + found.text() + "' between constraints",
+                                    "write "
+                                            + (found.is("or") ? "||" : "&& or a comma")
+                                            + " between constraints")
+                            .mendedBy(cursor.source().correction(found.span(), sign)));
+            cursor.take();
+            return true;
+        }
+        if (beginsConstraint()) {
+            cursor.report(
+                    cursor.missing(
+                            Code.MISSING_COMMA, ",", "expected ',' or ')' after the constraint"));
+            return true;
+        }
+        if (cursor.atEndOfConditions() || beginsCondition()) {
+            cursor.report(
+                    cursor.missing(
+                            Code.MISSING_PARENTHESIS,
+                            " )",
+                            "expected ',' or ')' after the constraint"));
+            return false;
+        }
+        throw afterConstraint(found);
+    }
+
+    private boolean beginsConstraint() {
+        return (cursor.at(Kind.WORD) && isOperator(cursor.peek(1)))
+                || (cursor.at(Kind.VARIABLE) && cursor.peek(1).is(":") && !cursor.peek(3).is("("));
+    }
+
+    private boolean beginsCondition() {
+        boolean fact = cursor.at(Kind.WORD) && cursor.peek(1).is("(");
+        return cursor.atNewLine()
+                && (fact
+                        || cursor.at("not")
+                        || cursor.at("exists")
+                        || (cursor.at(Kind.VARIABLE) && cursor.peek(1).is(":")));
+    }
+
+    private static boolean isOperator(Token token) {
+        return Operator.of(token.text()).isPresent() || token.is("=") || token.is("not");
+    }
+
+    private Flaw afterConstraint(Token found) {
         if (found.is(";")) {
             return cursor.problem(
                     Code.POSITIONAL_CONSTRAINT,
                     found.span(),
                     "constraints by position",
                     "name the field: port == 443");
-        }
-        if (found.is("or") || found.is("and")) {
-            return cursor.problem(
-                    Code.WORD_BETWEEN_CONSTRAINTS,
-                    found.span(),
-                    "'" + found.text() + "' between constraints",
-                    "write " + (found.is("or") ? "||" : "&& or a comma") + " between constraints");
         }
         if (found.is("?")) {
             return cursor.problem(
@@ -79,19 +159,33 @@ final class ConstraintParser {
                     "a choice '? :' is not in the policy language",
                     "write two rules");
         }
-        return cursor.unexpected(Code.MISSING_COMMA, "expected ',' or ')' after the constraint");
+        if (isOperator(found)) {
+            return cursor.problem(
+                    Code.CHAINED_COMPARISON,
+                    found.span(),
+                    "a second " + found.shown() + " in one comparison",
+                    "write two constraints: port > 1000, port < 2000");
+        }
+        return cursor.missing(Code.MISSING_COMMA, "expected ',' or ')' after the constraint");
     }
 
     /**
      * Stops before the comma or parenthesis that ends the constraint, whatever is nested inside.
      */
-    private void skipConstraint(int begin) {
+    private void skipConstraint(int begin, int start) {
         int open = cursor.open(begin);
-        while (!cursor.atEnd() && !cursor.at("then") && !cursor.at("end")) {
-            if (open == 0 && (cursor.at(",") || cursor.at(")"))) {
+        lost.addAll(cursor.variablesSince(start));
+        while (!cursor.atEndOfConditions()) {
+            if (open <= 0 && (cursor.at(",") || cursor.at(")"))) {
+                return;
+            }
+            if (cursor.place() > start && beginsCondition()) {
                 return;
             }
             Token passed = cursor.take();
+            if (passed.kind() == Kind.VARIABLE) {
+                lost.add(passed.text());
+            }
             open += passed.is("(") ? 1 : passed.is(")") ? -1 : 0;
         }
     }
@@ -120,6 +214,9 @@ final class ConstraintParser {
 
     private Constraint single() throws Flaw {
         Token first = cursor.peek();
+        if (cursor.atEndOfConditions()) {
+            throw cursor.missing(Code.FIELD_EXPECTED, "expected a field, as in port == 443");
+        }
         if (cursor.takeIf("(")) {
             cursor.enter(first.span());
             Constraint inner = any();
@@ -134,26 +231,122 @@ final class ConstraintParser {
                     "a comparison without its field",
                     "name the field again, or use in ( … )");
         }
-        if (first.is("!")) {
-            throw cursor.problem(
-                    Code.NEGATED_FIELD,
-                    first.span(),
-                    "'!' before a constraint",
-                    "compare with false: yanked == false");
+        if (first.is("!") || (first.is("not") && !cursor.peek(1).is("("))) {
+            throw negated(first);
+        }
+        if (first.kind() == Kind.NUMBER || first.kind() == Kind.TEXT) {
+            throw valueFirst(first);
         }
         @Nullable Token variable = null;
         if (first.kind() == Kind.VARIABLE) {
-            if (!cursor.peek(1).is(":")) {
-                throw cursor.problem(
-                        Code.FIELD_EXPECTED,
-                        first.span(),
-                        "a constraint begins with a field",
-                        "write the field first: name == " + first.text());
-            }
             variable = cursor.take();
-            cursor.take();
+            colon(variable);
         }
         return comparison(first.span(), variable);
+    }
+
+    private Flaw negated(Token sign) {
+        Token field = cursor.peek(1);
+        Flaw flaw =
+                cursor.problem(
+                        Code.NEGATED_FIELD,
+                        sign.span(),
+                        sign.shown() + " before a constraint",
+                        "compare with false: "
+                                + (field.kind() == Kind.WORD ? field.text() : "yanked")
+                                + " == false");
+        Token next = cursor.peek(2);
+        boolean alone = next.is(",") || next.is(")") || next.is("&&") || next.is("||");
+        return field.kind() == Kind.WORD && alone
+                ? flaw.mendedBy(
+                        cursor.source()
+                                .correction(
+                                        sign.span().to(field.span()), field.text() + " == false"))
+                : flaw;
+    }
+
+    /** {@code 1 < port}, {@code 1 < port < 5}, or a value alone. */
+    private Flaw valueFirst(Token value) {
+        Token sign = cursor.peek(1);
+        if (sign.is(";")) {
+            return cursor.problem(
+                    Code.POSITIONAL_CONSTRAINT,
+                    value.span().to(sign.span()),
+                    "constraints by position",
+                    "name the field: port == 443");
+        }
+        Token field = cursor.peek(2);
+        Optional<Operator> operator = Operator.of(sign.text());
+        if (operator.isEmpty() || operator.get().isWord() || field.kind() != Kind.WORD) {
+            return cursor.problem(
+                    Code.FIELD_EXPECTED,
+                    value.span(),
+                    "expected a field, as in port == 443, found " + value.beginning(),
+                    "name the field again, or use in ( … )");
+        }
+        String turned = field.text() + " " + turned(operator.get()) + " " + value.text();
+        Token second = cursor.peek(3);
+        Token last = cursor.peek(4);
+        if (Operator.of(second.text()).isPresent()) {
+            String both = turned + ", " + field.text() + " " + second.text() + " " + last.text();
+            Span span = value.span().to(last.span());
+            return cursor.problem(
+                            Code.CHAINED_COMPARISON,
+                            span,
+                            "two comparisons in one",
+                            "write " + both)
+                    .mendedBy(cursor.source().correction(span, both));
+        }
+        Span span = value.span().to(field.span());
+        return cursor.problem(
+                        Code.FIELD_EXPECTED,
+                        span,
+                        "the field stands behind its value",
+                        "write " + turned)
+                .mendedBy(cursor.source().correction(span, turned));
+    }
+
+    private static String turned(Operator operator) {
+        return switch (operator) {
+            case LESS -> ">";
+            case AT_MOST -> ">=";
+            case MORE -> "<";
+            case AT_LEAST -> "<=";
+            case EQUAL, UNEQUAL, IN, CONTAINS, MATCHES, GLOB, UNDER, WITHIN, SATISFIES ->
+                    operator.written();
+        };
+    }
+
+    private void colon(Token variable) throws Flaw {
+        if (cursor.takeIf(":")) {
+            return;
+        }
+        if (cursor.at("=") && cursor.peek(1).kind() == Kind.WORD) {
+            Span sign = cursor.peek().span();
+            cursor.report(
+                    cursor.problem(
+                                    Code.VARIABLE_FIRST,
+                                    sign,
+                                    "'=' binds no variable",
+                                    "write " + variable.text() + " : " + cursor.peek(1).text())
+                            .mendedBy(cursor.source().correction(sign, ":")));
+            cursor.take();
+            return;
+        }
+        Token sign = cursor.peek();
+        Token field = cursor.peek(1);
+        Optional<Operator> operator = Operator.of(sign.text());
+        Flaw flaw =
+                cursor.problem(
+                        Code.VARIABLE_FIRST,
+                        variable.span(),
+                        "a constraint begins with a field",
+                        "write the field first: name == " + variable.text());
+        if (operator.isEmpty() || operator.get().isWord() || field.kind() != Kind.WORD) {
+            throw flaw;
+        }
+        String turned = field.text() + " " + turned(operator.get()) + " " + variable.text();
+        throw flaw.mendedBy(cursor.source().correction(variable.span().to(field.span()), turned));
     }
 
     private Constraint comparison(Span first, @Nullable Token variable) throws Flaw {
@@ -171,7 +364,7 @@ final class ConstraintParser {
         Token sign = cursor.peek();
         boolean negated = cursor.takeIf("not");
         Token word = cursor.peek();
-        Operator operator = operator(field, negated);
+        Operator operator = operators.operator(field, negated);
         List<Operand> values = operator == Operator.IN ? membership() : List.of(operands.operand());
         Span span = cursor.since(field.span());
         Span operatorSpan = sign.span().to(word.span());
@@ -222,45 +415,66 @@ final class ConstraintParser {
         return field;
     }
 
-    private Operator operator(Token field, boolean negated) throws Flaw {
-        Token word = cursor.peek();
-        String why = Refusals.ofOperator(word.text());
-        if (why != null && (word.kind() == Kind.WORD || word.kind() == Kind.SYMBOL)) {
-            throw cursor.problem(
-                    Code.UNKNOWN_OPERATOR, word.span(), "no operator '" + word.text() + "'", why);
+    private List<Operand> membership() throws Flaw {
+        if (cursor.at("[") || cursor.at("{")) {
+            return bracketed();
         }
-        Optional<Operator> operator = Operator.of(word.text());
-        if (operator.isEmpty()) {
-            if (word.is(",") || word.is(")") || word.is("&&") || word.is("||")) {
-                throw cursor.problem(
-                        Code.NOT_COMPARED,
-                        field.span(),
-                        "'" + field.text() + "' is not compared",
-                        "write " + field.text() + " == true");
-            }
-            throw cursor.unexpected(
-                    Code.OPERATOR_EXPECTED,
-                    "expected an operator after '" + field.text() + "'",
-                    "operators: == != < <= > >= in contains matches glob under within satisfies");
+        if (cursor.at(Kind.NUMBER) || cursor.at(Kind.TEXT) || cursor.at(Kind.VARIABLE)) {
+            return bare();
         }
-        if (negated && !operator.get().isWord()) {
-            throw cursor.problem(
-                    Code.UNKNOWN_OPERATOR,
-                    word.span(),
-                    "'not' before '" + word.text() + "'",
-                    "write the opposite operator");
-        }
-        cursor.take();
-        return operator.get();
+        cursor.expect(Code.MISSING_PARENTHESIS, "(", "after 'in'");
+        List<Operand> values = values();
+        cursor.expect(Code.MISSING_PARENTHESIS, ")", "after the values of 'in'");
+        return values;
     }
 
-    private List<Operand> membership() throws Flaw {
-        cursor.expect(Code.MISSING_PARENTHESIS, "(", "after 'in'");
+    private List<Operand> values() throws Flaw {
         List<Operand> values = new ArrayList<>();
         do {
             values.add(operands.operand());
         } while (cursor.takeIf(","));
-        cursor.expect(Code.MISSING_PARENTHESIS, ")", "after the values of 'in'");
         return List.copyOf(values);
+    }
+
+    /** Values without parentheses, up to what looks like a field. */
+    private List<Operand> bare() throws Flaw {
+        Span first = cursor.peek().span();
+        List<Operand> values = new ArrayList<>(List.of(operands.operand()));
+        while (cursor.at(",")
+                && (cursor.peek(1).kind() == Kind.NUMBER || cursor.peek(1).kind() == Kind.TEXT)) {
+            cursor.take();
+            values.add(operands.operand());
+        }
+        Span span = cursor.since(first);
+        String right = "( " + cursor.source().text(span) + " )";
+        cursor.report(
+                cursor.problem(
+                                Code.MISSING_PARENTHESIS,
+                                span,
+                                "the values of 'in' without parentheses",
+                                "write in " + right)
+                        .mendedBy(cursor.source().correction(span, right)));
+        return values;
+    }
+
+    /** The list is read all the same. */
+    private List<Operand> bracketed() throws Flaw {
+        Token open = cursor.take();
+        List<Operand> values = List.of();
+        String close = open.is("[") ? "]" : "}";
+        if (!cursor.at(close)) {
+            values = values();
+        }
+        cursor.expect(Code.BRACKETS, close, "after the values of 'in'");
+        Span span = cursor.since(open.span());
+        String inner = cursor.source().text(new Span(span.start() + 1, span.end() - 1));
+        cursor.report(
+                cursor.problem(
+                                Code.BRACKETS,
+                                span,
+                                "the values of 'in' in brackets",
+                                "write in (" + inner + ")")
+                        .mendedBy(cursor.source().correction(span, "(" + inner + ")")));
+        return values;
     }
 }

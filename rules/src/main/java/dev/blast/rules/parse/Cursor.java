@@ -6,6 +6,8 @@ import dev.blast.rules.source.Findings;
 import dev.blast.rules.source.Flaw;
 import dev.blast.rules.source.Source;
 import dev.blast.rules.source.Span;
+import dev.blast.rules.vocabulary.Nearest;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,9 +21,15 @@ public final class Cursor {
      */
     private static final int MAX_DEPTH = 32;
 
+    /** Tokens that are looked at to tell a verb from a condition. */
+    private static final int LONGEST_ANSWER = 200;
+
     private final Source source;
     private final List<Token> tokens;
     private final Findings problems;
+
+    /** Those that the tokenizer could make nothing of. */
+    private final List<Token> broken;
 
     /** For each token how many parentheses have been opened before it, and not closed. */
     private final int[] nesting;
@@ -31,8 +39,9 @@ public final class Cursor {
 
     public Cursor(Source source, List<Token> tokens, Findings problems) {
         this.source = source;
-        this.tokens = tokens;
+        this.tokens = new ArrayList<>(tokens);
         this.problems = problems;
+        broken = tokens.stream().filter(token -> token.kind() == Kind.BROKEN).toList();
         nesting = new int[tokens.size() + 1];
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
@@ -96,6 +105,62 @@ public final class Cursor {
         return take();
     }
 
+    /** Takes the word, or reports that it is not there and goes on as if it were. */
+    void takeOrReport(Code code, String word, String text, String where) {
+        if (!takeIf(word)) {
+            report(missing(code, text, "expected '" + word + "' " + where));
+        }
+    }
+
+    /** Whether the next token begins on a line behind the one taken last. */
+    boolean atNewLine() {
+        return source.line(last().end()) < source.line(peek().span().start());
+    }
+
+    /** Takes what has no place here, and reports it. */
+    void takeStray(Code code, String message, String help) {
+        Token stray = take();
+        report(
+                problem(code, stray.span(), message, help)
+                        .mendedBy(source.correction(stray.span(), "")));
+    }
+
+    /** The other brace has to go too, so that there is no one change that mends it. */
+    void takeBrace(String message) {
+        Span brace = take().span();
+        report(problem(Code.BRACKETS, brace, message, "leave both braces out"));
+    }
+
+    /** Whether a word may be missing only because a text or comment without its end took it. */
+    boolean swallowed(String word) {
+        return broken.stream()
+                .takeWhile(it -> it.span().start() <= peek().span().start())
+                .anyMatch(it -> it.text().contains(word));
+    }
+
+    /**
+     * Whether a word of the language was meant by the next one: then this is reported, and it is
+     * that word from now on.
+     */
+    boolean meant(Code code, String keyword) {
+        Token written = peek();
+        if (written.kind() != Kind.WORD
+                || Slips.isKeyword(written.text())
+                || peek(1).is("(")
+                || Nearest.to(written.text(), List.of(keyword)).isEmpty()) {
+            return false;
+        }
+        report(
+                problem(
+                                code,
+                                written.span(),
+                                "expected '" + keyword + "', found " + written.shown(),
+                                "did you mean '" + keyword + "'?")
+                        .mendedBy(source.correction(written.span(), keyword)));
+        tokens.set(at, new Token(Kind.WORD, keyword, written.span()));
+        return true;
+    }
+
     /** The span from a first token up to the token that was taken last. */
     Span since(Span first) {
         return first.to(tokens.get(Math.max(0, at - 1)).span());
@@ -108,12 +173,45 @@ public final class Cursor {
                 : problem(code, found.span(), expectation + ", found " + found.shown(), help);
     }
 
+    /** Something is not there that belongs right behind what was taken last. */
+    Flaw missing(Code code, String expectation) {
+        return peek().kind() == Kind.BROKEN
+                ? Unreadable.flaw(source, peek())
+                : problem(code, last().behind(), expectation + ", found " + peek().shown());
+    }
+
+    /** The same, with the text that belongs there. */
+    Flaw missing(Code code, String text, String expectation) {
+        return missing(code, expectation).mendedBy(source.correction(last().behind(), text));
+    }
+
+    boolean lastIs(String word) {
+        return tokens.get(Math.max(0, at - 1)).is(word);
+    }
+
+    boolean lastIsNumber() {
+        return tokens.get(Math.max(0, at - 1)).kind() == Kind.NUMBER;
+    }
+
+    /** Those among the tokens that were taken since a place. */
+    List<String> variablesSince(int place) {
+        return tokens.subList(place, at).stream()
+                .filter(token -> token.kind() == Kind.VARIABLE)
+                .map(Token::text)
+                .toList();
+    }
+
+    /** Where the token is that was taken last. */
+    Span last() {
+        return tokens.get(Math.max(0, at - 1)).span();
+    }
+
     Flaw problem(Code code, Span span, String message, String... help) {
         return new Flaw(source.diagnostic(code, span, message, help));
     }
 
     void report(Flaw problem) {
-        problems.add(problem.diagnostic());
+        problems.add(problem);
     }
 
     void enter(Span where) throws Flaw {
@@ -152,6 +250,31 @@ public final class Cursor {
     /** Whether a rule begins here: the word with a quoted name behind it. */
     boolean atRule() {
         return at("rule") && peek(1).kind() == Kind.TEXT;
+    }
+
+    /** Whether the conditions of a rule are over. */
+    boolean atEndOfConditions() {
+        return atEnd() || at("then") || at("end") || atRule();
+    }
+
+    /**
+     * Whether a verb with its values begins here, as no condition does: a small letter, and a
+     * semicolon behind the parentheses.
+     */
+    boolean atAnswer() {
+        if (!at(Kind.WORD)
+                || !Character.isLowerCase(peek().text().charAt(0))
+                || !peek(1).is("(")
+                || Refusals.ofCondition(peek().text()) != null) {
+            return false;
+        }
+        int ahead = 1;
+        int open = 0;
+        do {
+            open += peek(ahead).is("(") ? 1 : peek(ahead).is(")") ? -1 : 0;
+            ahead++;
+        } while (open > 0 && ahead < LONGEST_ANSWER && !peek(ahead).is(";"));
+        return open <= 0 && peek(ahead).is(";");
     }
 
     /** Goes on to the next place where a rule may begin. */

@@ -24,6 +24,9 @@ public sealed interface Operand {
 
     record Variable(Span span, String name) implements Operand {}
 
+    /** What could not be read as a value, and was found before. */
+    record Lost(Span span) implements Operand {}
+
     /** {@code $c.version}. */
     record FieldOf(Span span, Token variable, Token field) implements Operand {}
 

@@ -4,6 +4,8 @@ import dev.blast.rules.parse.Token.Kind;
 import dev.blast.rules.source.Code;
 import dev.blast.rules.source.Flaw;
 import dev.blast.rules.source.Span;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * Reads values: literals, variables, fields of bound facts, and sums of them. Everything else is
@@ -12,6 +14,8 @@ import dev.blast.rules.source.Span;
 final class OperandParser {
     /** Of one sum or product. It bounds the recursion of all that walk the tree. */
     private static final int MAX_TERMS = 32;
+
+    private static final Set<String> CONSTANTS = Set.of("true", "false", "null");
 
     private final Cursor cursor;
 
@@ -53,8 +57,35 @@ final class OperandParser {
                 left.span().to(right.span()), symbol.text().charAt(0), left, right);
     }
 
+    /** One of a verb's values, which ends with a comma or a parenthesis. */
+    Operand argument() throws Flaw {
+        Token first = cursor.peek();
+        if (first.kind() == Kind.WORD && cursor.peek(1).kind() == Kind.WORD) {
+            cursor.take();
+            while (!cursor.atEndOfConditions()
+                    && !cursor.at(",")
+                    && !cursor.at(")")
+                    && !cursor.at(";")
+                    && !cursor.atNewLine()) {
+                cursor.take();
+            }
+            return unquoted(cursor.since(first.span()));
+        }
+        return operand();
+    }
+
     private Operand single() throws Flaw {
         Token first = cursor.peek();
+        if (cursor.atEndOfConditions()) {
+            throw cursor.missing(Code.VALUE_EXPECTED, "expected a value");
+        }
+        if (BareText.isAt(cursor)) {
+            cursor.take();
+            while (BareText.goesOn(cursor)) {
+                cursor.take();
+            }
+            return unquoted(cursor.since(first.span()));
+        }
         Operand operand =
                 switch (first.kind()) {
                     case TEXT -> new Operand.Text(first.span(), text(cursor.take()));
@@ -82,6 +113,19 @@ final class OperandParser {
         return operand;
     }
 
+    /** Reported; nothing more is said about the value. */
+    private Operand unquoted(Span span) {
+        String text = cursor.source().text(span);
+        cursor.report(
+                cursor.problem(
+                                Code.UNQUOTED_TEXT,
+                                span,
+                                "a text without quotes: " + text,
+                                "write \"" + text + "\"")
+                        .mendedBy(cursor.source().correction(span, '"' + text + '"')));
+        return new Operand.Lost(span);
+    }
+
     private Operand word() throws Flaw {
         Token word = cursor.take();
         if (word.is("new")) {
@@ -97,6 +141,11 @@ final class OperandParser {
                     word.span(),
                     "class names are not in the policy language",
                     "a value is a literal, a variable, or $fact.field");
+        }
+        String lower = word.text().toLowerCase(Locale.ROOT);
+        if (CONSTANTS.contains(lower) && !lower.equals(word.text())) {
+            cursor.report(Slips.capital(cursor.source(), word, lower));
+            return new Operand.Word(word.span(), lower);
         }
         return new Operand.Word(word.span(), word.text());
     }
@@ -126,6 +175,9 @@ final class OperandParser {
             cursor.leave();
             return inner;
         }
+        if (symbol.is(",") || symbol.is(")") || cursor.atNewLine()) {
+            throw cursor.missing(Code.VALUE_EXPECTED, "expected a value");
+        }
         if (symbol.is("[") || symbol.is("{")) {
             throw cursor.problem(
                     Code.BRACKETS,
@@ -138,14 +190,11 @@ final class OperandParser {
 
     /** A text without its quotes; the escapes are {@code \" \\ \n \t}. */
     String text(Token token) throws Flaw {
-        if (token.text().charAt(0) == '\'') {
-            throw cursor.problem(
-                    Code.SINGLE_QUOTES,
-                    token.span(),
-                    "a text in single quotes",
-                    "write it in double quotes");
-        }
         String inner = token.text().substring(1, token.text().length() - 1);
+        if (token.text().charAt(0) != '"') {
+            reportQuotes(token, inner);
+            return inner;
+        }
         var value = new StringBuilder();
         for (int i = 0; i < inner.length(); i++) {
             char c = inner.charAt(i);
@@ -170,5 +219,21 @@ final class OperandParser {
                     });
         }
         return value.toString();
+    }
+
+    private void reportQuotes(Token token, String inner) {
+        Flaw flaw =
+                cursor.problem(
+                        Code.QUOTES,
+                        token.span(),
+                        token.text().charAt(0) == '\''
+                                ? "a text in single quotes"
+                                : "a text in other quotes than \"",
+                        "write it in double quotes");
+        boolean plain = inner.indexOf('"') < 0 && inner.indexOf('\\') < 0;
+        cursor.report(
+                plain
+                        ? flaw.mendedBy(cursor.source().correction(token.span(), '"' + inner + '"'))
+                        : flaw);
     }
 }

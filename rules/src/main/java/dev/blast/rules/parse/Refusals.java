@@ -75,6 +75,14 @@ final class Refusals {
                     Map.entry("after", "compare dates with < and >"),
                     Map.entry("=", "write =="),
                     Map.entry("=>", "write >="),
+                    Map.entry("=<", "write <="),
+                    Map.entry("<>", "write !="),
+                    Map.entry("===", "write =="),
+                    Map.entry("!==", "write !="),
+                    Map.entry("is", "write =="),
+                    Map.entry("equals", "write =="),
+                    Map.entry("like", "use glob or matches"),
+                    Map.entry("=~", "use matches"),
                     Map.entry("~", "use matches"));
 
     private Refusals() {}
@@ -142,10 +150,10 @@ final class Refusals {
                 }) {
             all.put(word, NO_MEMORY);
         }
+        all.put("if", "write two rules, one for each case");
+        all.put("else", "write two rules, one for each case");
         for (String word :
                 new String[] {
-                    "if",
-                    "else",
                     "for",
                     "while",
                     "do",

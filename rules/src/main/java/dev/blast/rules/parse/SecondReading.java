@@ -7,6 +7,7 @@ import dev.blast.rules.source.Source;
 import dev.blast.rules.source.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.drools.drl.ast.descr.BaseDescr;
 import org.drools.drl.ast.descr.ConditionalElementDescr;
 import org.drools.drl.ast.descr.ExistsDescr;
@@ -56,6 +57,10 @@ public final class SecondReading {
      * wrong.
      */
     public static List<Diagnostic> differences(Source source, FileTree first) {
+        Optional<Diagnostic> misnamed = PackageWords.problem(source);
+        if (misnamed.isPresent()) {
+            return List.of(misnamed.get());
+        }
         var found = new Findings();
         found.addAll(new SecondReading(source).compare(first));
         return found.inOrder();

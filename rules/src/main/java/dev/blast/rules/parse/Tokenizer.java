@@ -4,6 +4,7 @@ import dev.blast.rules.parse.Token.Kind;
 import dev.blast.rules.source.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Cuts a policy file into tokens; comments and blanks fall out. Never fails: what it cannot read
@@ -12,8 +13,12 @@ import java.util.List;
 public final class Tokenizer {
     private static final List<String> LONG_SYMBOLS =
             List.of(
-                    "==", "!=", "<=", ">=", "&&", "||", "->", "::", "+=", "-=", "*=", "/=", "++",
-                    "--", "##", "!.");
+                    "===", "!==", "=>", "=<", "<>", "=~", "==", "!=", "<=", ">=", "&&", "||", "->",
+                    "::", "+=", "-=", "*=", "/=", "++", "--", "##", "!.");
+
+    /** What begins a text for some people, with what may end it; only the first is right. */
+    private static final Map<Character, String> QUOTES =
+            Map.of('"', "\"", '\'', "'", '“', "”“\"", '„', "“”\"", '«', "»", '‘', "’'", '”', "”");
 
     private final String text;
     private final List<Token> tokens = new ArrayList<>();
@@ -43,8 +48,12 @@ public final class Tokenizer {
             at = text.length();
             return add(Kind.BROKEN, start);
         }
-        if (c == '"' || c == '\'') {
-            return quoted(c, start);
+        if (c == '#' && (at == 0 || " \t\n".indexOf(text.charAt(at - 1)) >= 0)) {
+            at += text.substring(at).lines().findFirst().orElse("").length();
+            return add(Kind.BROKEN, start);
+        }
+        if (QUOTES.containsKey(c)) {
+            return quoted(QUOTES.get(c), start);
         }
         if (isDigit(c)) {
             return number(start);
@@ -89,10 +98,10 @@ public final class Tokenizer {
      * A text ends at its quote; a line's end inside it breaks it, so that one lost quote does not
      * swallow the file.
      */
-    private boolean quoted(char quote, int start) {
+    private boolean quoted(String ends, int start) {
         for (at++; at < text.length(); at++) {
             char c = text.charAt(at);
-            if (c == quote) {
+            if (ends.indexOf(c) >= 0) {
                 at++;
                 return add(Kind.TEXT, start);
             }
@@ -127,6 +136,10 @@ public final class Tokenizer {
     private boolean add(Kind kind, int start) {
         tokens.add(new Token(kind, text.substring(start, at), new Span(start, at)));
         return kind != Kind.END;
+    }
+
+    static boolean beginsText(char c) {
+        return QUOTES.containsKey(c);
     }
 
     private static boolean isDigit(char c) {

@@ -13,7 +13,7 @@ final class Unreadable {
         if (token.text().startsWith("/*")) {
             return flaw(source, token, Code.UNCLOSED_COMMENT, "a comment ends with */");
         }
-        if (first == '"' || first == '\'') {
+        if (Tokenizer.beginsText(first)) {
             return flaw(
                     source, token, Code.UNCLOSED_TEXT, "a text ends with a quote on the same line");
         }

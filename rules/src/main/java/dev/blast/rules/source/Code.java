@@ -1,8 +1,6 @@
 package dev.blast.rules.source;
 
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * Every kind of mistake and of remark, by the word that stands for it: what programs tell
@@ -50,6 +48,7 @@ public enum Code {
     DANGLING_WORD("and, or, not and exists have a pattern behind them"),
     SIGN_BETWEEN_PATTERNS("patterns stand one below the other, or with and or or between them"),
     DOUBLE_NEGATION("not and exists stand before a pattern or a group"),
+    FACT_EXPECTED("a condition is a pattern: a fact with its constraints in parentheses"),
     UNKNOWN_FACT("a pattern names a fact of the vocabulary"),
     MIXED_SUBJECTS("a rule answers one question: it mentions the subject of one"),
     VARIABLE_NAME("a variable begins with $"),
@@ -58,6 +57,7 @@ public enum Code {
 
     // Constraints.
     FIELD_EXPECTED("a constraint begins with a field of its fact"),
+    VARIABLE_FIRST("a variable is bound with a colon, and compared behind a field"),
     UNKNOWN_FIELD("a constraint names a field of its fact"),
     OPERATOR_EXPECTED("between a field and a value stands an operator"),
     UNKNOWN_OPERATOR("operators are those of the reference"),
@@ -74,7 +74,7 @@ public enum Code {
     // Values.
     VALUE_EXPECTED("behind an operator, and between the parentheses of a verb, stands a value"),
     UNQUOTED_TEXT("a text stands in double quotes"),
-    SINGLE_QUOTES("a text stands in double quotes"),
+    QUOTES("a text stands in straight double quotes"),
     UNKNOWN_ESCAPE("in a text a backslash stands before a quote, a backslash, n or t"),
     BAD_NUMBER("a number is digits, with a point and digits at most"),
     WRONG_TYPE("a value has the type of what it is compared with or given to"),
@@ -101,6 +101,7 @@ public enum Code {
     TOO_FEW_VALUES("a verb takes as many values as the reference says"),
     OUT_OF_RANGE("a value is one that its verb can bring about"),
     UNKNOWN_STRATEGY("a strategy that is used is defined"),
+    STRAY_SIGN("a sign closes, ends or separates something"),
     MISSING_SEMICOLON("an answer ends with a semicolon"),
     MISSING_END("a rule ends with end"),
 
@@ -142,9 +143,5 @@ public enum Code {
     /** What holds where the mistake is not made: half a sentence, without a full stop. */
     public String law() {
         return law;
-    }
-
-    public static Optional<Code> of(String word) {
-        return Arrays.stream(values()).filter(it -> it.word().equals(word)).findFirst();
     }
 }

@@ -23,6 +23,8 @@ public final class Findings {
     /** Hashes of place and message, of those that are only counted too. */
     private final Set<Integer> known = new HashSet<>();
 
+    private int echoes;
+
     public void add(Diagnostic found) {
         boolean isNew = known.add(Objects.hash(found.line(), found.column(), found.message()));
         if (isNew && shown.size() < SHOWN) {
@@ -30,8 +32,23 @@ public final class Findings {
         }
     }
 
+    /** Adds what is wrong, unless that only follows from what was found before. */
+    public void add(Flaw flaw) {
+        Diagnostic found = flaw.diagnostic();
+        if (found == null) {
+            echoes++;
+        } else {
+            add(found);
+        }
+    }
+
     public void addAll(List<Diagnostic> found) {
         found.forEach(this::add);
+    }
+
+    /** Grows with whatever cannot be read, checked or told. */
+    public int disturbances() {
+        return count() + echoes;
     }
 
     public boolean isEmpty() {

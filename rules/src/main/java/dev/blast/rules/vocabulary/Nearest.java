@@ -25,6 +25,16 @@ public final class Nearest {
         return nearest.isEmpty() ? new String[] {all} : new String[] {nearest, all};
     }
 
+    /** The name that is nearer than every other one, if one is near. */
+    public static Optional<String> single(String written, Collection<String> known) {
+        Optional<String> nearest = to(written, known);
+        return nearest.filter(name ->
+                known.stream()
+                        .noneMatch(other ->
+                                !other.equals(name)
+                                        && edits(written, other) <= edits(written, name)));
+    }
+
     /** The name with the fewest edits, where there are few enough for the length. */
     public static Optional<String> to(String written, Collection<String> known) {
         if (written.length() > MAX_LENGTH) {

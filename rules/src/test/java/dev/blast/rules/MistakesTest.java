@@ -1,0 +1,107 @@
+package dev.blast.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.blast.rules.source.Code;
+import dev.blast.rules.source.Correction;
+import dev.blast.rules.source.Diagnostic;
+import dev.blast.rules.source.Layer;
+import dev.blast.rules.source.PolicyFile;
+import dev.blast.rules.source.Position;
+import dev.blast.rules.source.Source;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Single mistakes, each in a file that is right otherwise: one finding, of that code, at the marked
+ * place, and nothing is left once its correction is made.
+ */
+final class MistakesTest {
+    private static final Pattern CASE =
+            Pattern.compile("(?ms)^=== ([a-z-]+): ([^\\n]*)\\n(.*?)(?=^=== |\\z)");
+    private static final Pattern TABLE =
+            Pattern.compile("(?s)(<!-- codes -->\\n).*?(<!-- end -->)");
+
+    @Test
+    void eachIsAnsweredAtItsPlace() throws IOException {
+        String all =
+                Files.readString(
+                        Fixtures.ROOT.resolve("rules/src/test/resources/golden/mistakes.txt"));
+        int count = 0;
+        for (Matcher each = CASE.matcher(all); each.find(); count++) {
+            check(each.group(1), each.group(2), each.group(3));
+        }
+        assertThat(count).isGreaterThan(150);
+    }
+
+    private static void check(String code, String title, String marked) {
+        int begin = marked.indexOf('«');
+        int end = marked.indexOf('»') - 1;
+        String text = marked.replace("«", "").replace("»", "");
+        var source = new Source(file(text));
+        List<Diagnostic> said = said(text);
+        assertThat(said)
+                .as(title)
+                .extracting(it -> it.code().word(), Diagnostic::begin, Diagnostic::end)
+                .containsExactly(tuple(code, source.position(begin), source.position(end)));
+        Correction correction = said.getFirst().correction();
+        if (correction != null) {
+            String mended =
+                    text.substring(0, offset(text, correction.begin()))
+                            + correction.text()
+                            + text.substring(offset(text, correction.end()));
+            assertThat(said(mended)).as("%s, mended: %s", title, mended).isEmpty();
+        }
+    }
+
+    @Test
+    void theGuideHasEveryCode() throws IOException {
+        Path guide = Fixtures.ROOT.resolve("docs/diagnostics.md");
+        String text = Files.readString(guide);
+        var rows =
+                new StringBuilder(
+                        "\n| Code | | What holds where it is not said |\n| --- | --- | --- |\n");
+        for (Code code : Code.values()) {
+            rows.append(
+                    "| `%s` | %s | %s |\n"
+                            .formatted(
+                                    code.word(),
+                                    code.severity().name().toLowerCase(Locale.ROOT),
+                                    code.law()));
+        }
+        String expected =
+                TABLE.matcher(text)
+                        .replaceAll(it ->
+                                Matcher.quoteReplacement(it.group(1) + rows + "\n" + it.group(2)));
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(guide, expected);
+        }
+        assertThat(expected).isEqualTo(Files.readString(guide));
+    }
+
+    private static PolicyFile file(String text) {
+        return Fixtures.file(Layer.USER, "test.drl", text);
+    }
+
+    private static List<Diagnostic> said(String text) {
+        return switch (Policy.load(List.of(file(text)))) {
+            case Loading.Loaded(Policy policy) -> policy.warnings();
+            case Loading.Refused(List<Diagnostic> errors) -> errors;
+        };
+    }
+
+    private static int offset(String text, Position position) {
+        int start = 0;
+        for (int line = 1; line < position.line(); line++) {
+            start = text.indexOf('\n', start) + 1;
+        }
+        return text.offsetByCodePoints(start, position.column() - 1);
+    }
+}

@@ -175,6 +175,7 @@ complete -c blast -n '__fish_seen_subcommand_from clean' -l color -x -a 'auto al
 complete -c blast -n '__fish_seen_subcommand_from clean' -s h -l help -d 'this page'
 complete -c blast -n '__fish_seen_subcommand_from policy' -f -a 'test show lint fmt new rename'
 complete -c blast -n '__fish_seen_subcommand_from policy' -l coverage -d 'test: name the rules and constraints that no case covers'
+complete -c blast -n '__fish_seen_subcommand_from policy' -l mutate -d 'test: change the rules one thing at a time, and name what no case notices, each with a case that would'
 complete -c blast -n '__fish_seen_subcommand_from policy' -l format -x -a 'sarif github' -d 'lint: findings for a program: a SARIF 2.1.0 log, or annotations of GitHub Actions'
 complete -c blast -n '__fish_seen_subcommand_from policy' -l check -d 'fmt: change nothing, say which files would'
 complete -c blast -n '__fish_seen_subcommand_from policy' -l diff -d 'fmt: change nothing, show what would'

@@ -256,6 +256,15 @@ public final class Policy {
         return new Policy(files, rules.stream().filter(it -> !it.equals(rule)).toList());
     }
 
+    /** The same policy with another rule in the place of one of its rules. */
+    public Loading with(Rule rule, Rule other) {
+        List<Rule> changed = rules.stream().map(it -> it.equals(rule) ? other : it).toList();
+        List<Diagnostic> errors = PolicyLoader.across(changed);
+        return errors.isEmpty()
+                ? new Loading.Loaded(new Policy(files, changed))
+                : new Loading.Refused(errors);
+    }
+
     /** The same policy without the rules about such a subject alone that look at this field. */
     public Policy withoutLookingAt(Class<? extends Judged> subject, String field) {
         return new Policy(

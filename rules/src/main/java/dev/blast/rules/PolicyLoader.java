@@ -71,7 +71,7 @@ final class PolicyLoader {
             second.forEach(it -> errors.addAll(it.join()));
         }
         if (errors.isEmpty()) {
-            lookAcross();
+            errors.addAll(across(rules));
         }
         if (errors.isEmpty() && rules.isEmpty()) {
             String where = files.isEmpty() ? "policies" : files.getFirst().displayPath();
@@ -166,7 +166,9 @@ final class PolicyLoader {
         return checked;
     }
 
-    private void lookAcross() {
+    /** What is wrong with rules that are each right. */
+    static List<Diagnostic> across(List<Rule> rules) {
+        var errors = new ArrayList<Diagnostic>();
         if (rules.size() > MAX_RULES) {
             Rule first = rules.get(MAX_RULES);
             errors.add(
@@ -196,6 +198,7 @@ final class PolicyLoader {
                         });
             }
         }
+        return errors;
     }
 
     private static Optional<String> chosenStrategy(Rule.Action action) {

@@ -9,6 +9,7 @@ import dev.blast.rules.trial.PolicyTests;
 import dev.blast.rules.trial.TestFile;
 import dev.blast.rules.trial.TestReport;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,7 +68,7 @@ final class PolicyTestsTest {
         String others = line.startsWith("ask") ? "" : ASK;
         assertThat(failures("\n[[case]]\n" + line + "\n" + others + "expect = \"deny\"\n"))
                 .singleElement()
-                .satisfies(it -> assertThat(it).startsWith("a.test.toml:2: ").contains(message));
+                .satisfies(it -> assertThat(it).startsWith("a.test.toml:3: ").contains(message));
     }
 
     @ParameterizedTest
@@ -81,7 +82,7 @@ final class PolicyTestsTest {
                     { Connection = { host = "x", port = nan } }          | Connection.port is a number, not NaN
                     { Connection = { host = "x", port = 70000 } }        | not a port: 70000
                     { Connection = { host = "x", port = 1979-05-27 } }   | Connection.port is a int, not "1979-05-27"
-                    { Connection = { host = "x", protocol = "X" } }      | Connection.protocol is a protocol, not "X"
+                    { Connection = { host = "x", protocol = "X" } }      | Connection.protocol is one of TCP, UDP, UNIX, not "X"
                     { Connection = { host = "x", address = "y" } }       | not an address: 'y'
                     { Connection = { host = [ "x" ] } }                  | Connection.host is a string, not x
                     { Candidate = { version = "1" } }                    | Candidate needs name
@@ -104,9 +105,8 @@ final class PolicyTestsTest {
         assertThat(failures("[[case]]\nask = " + ask + "\nexpect = \"allow\"\n"))
                 .singleElement()
                 .satisfies(it -> {
-                    assertThat(it).startsWith("a.test.toml:1: ");
                     if (!message.equals("?")) {
-                        assertThat(it).contains(message);
+                        assertThat(it).startsWith("a.test.toml:2: ").contains(message);
                     }
                 });
     }
@@ -195,7 +195,164 @@ final class PolicyTestsTest {
     void aVerdictThatNeverComesOutIsSaid() {
         assertThat(failures("[[case]]\n" + ASK + "expect = \"denied\""))
                 .containsExactly(
-                        "a.test.toml:1: 'denied' never comes out; it is one of allow, deny, hold, warn, error");
+                        "a.test.toml:3: 'denied' never comes out; it is one of allow, deny, hold, warn, error");
+    }
+
+    @Test
+    void aPlaceHasAColumn() {
+        TestReport report =
+                run(
+                        POLICY,
+                        """
+                        [[case]]
+                        ask = { Connection = { host = "a.example", prt = 1 } }
+                        expect = "allow"
+                        """);
+        assertThat(report.failures())
+                .singleElement()
+                .satisfies(it -> {
+                    assertThat(it.line()).isEqualTo(2);
+                    assertThat(it.column()).isEqualTo(44);
+                    assertThat(it.message()).startsWith("unknown field 'prt' of Connection");
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    { variable = "PATH" }                                 | denied | it is one of pass, absent, error, or set …, with its value
+                    { read = "/a" }                                       | hidden | it is one of allow, deny, error
+                    { limit = "memory" }                                  | small  | 'small' is not a size
+                    { limit = "processes" }                               | small  | it is one of none, error, or a number
+                    { Sync = { } }                                        | newst  | it is one of none, conflict, error
+                    { Relaxation = { kind = "DROP", package = "x" } }     | no     | it is one of none, deny, error, or a number
+                    { Strategy = "stable" }                               | stable | never comes out
+                    """)
+    void aWordThatNeverComesOutIsSaidOfEveryQuestion(String ask, String expect, String message) {
+        String strategy =
+                "rule \"s\" when Strategy( name == \"stable\" ) then rank( 1, \"newest\" ); end\n";
+        TestReport report =
+                run(
+                        POLICY + strategy,
+                        "[[case]]\nask = %s\nexpect = \"%s\"\n".formatted(ask, expect));
+        assertThat(report.failures())
+                .singleElement()
+                .satisfies(it -> {
+                    assertThat(it.line()).isEqualTo(3);
+                    assertThat(it.message()).contains(message);
+                });
+    }
+
+    @Test
+    void whatDiffersIsSaidExactly() {
+        assertThat(
+                        run(
+                                        POLICY,
+                                        """
+                                        [[case]]
+                                        ask = { limit = "memory" }
+                                        expect = "500 MB"
+                                        """)
+                                .failures())
+                .singleElement()
+                .satisfies(it -> {
+                    assertThat(it.message())
+                            .isEqualTo(
+                                    "expected 500 MB, came out 512000000, which is 12000000 more");
+                    assertThat(it.explanation())
+                            .isEqualTo("memory is 512000000, from \"small\" (a.drl:3)");
+                });
+    }
+
+    @Test
+    void severalThingsAreAskedAlike() {
+        String policy = "rule \"r\" when Session( ) then readable( \"/a\", \"/b\" ); end";
+        String tests =
+                """
+                [[case]]
+                name = "folders"
+                ask = { read = ["/a/x", "/b", "/c"] }
+                expect = "allow"
+                """;
+        TestReport report = run(policy, tests);
+        assertThat(report.cases()).isEqualTo(1);
+        assertThat(report.failures())
+                .singleElement()
+                .satisfies(it -> assertThat(it.name()).isEqualTo("folders, /c"));
+    }
+
+    @Test
+    void aRuleThatAnswersInNoCaseIsNamed() {
+        TestReport report =
+                run(
+                        POLICY,
+                        """
+                        [[case]]
+                        ask = { limit = "time" }
+                        expect = "none"
+                        """);
+        assertThat(report.failures()).isEmpty();
+        assertThat(report.passed()).isFalse();
+        assertThat(report.untried())
+                .extracting(it -> it.origin().line() + " " + it.what())
+                .containsExactly("1 rule \"ok\"", "2 rule \"by zero\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    pylock.toml                     | allow |
+                    other.toml                      | allow | 3:15 no such file
+                    broken.toml                     | allow | 3:15 broken.toml:1:
+                    mac.toml                        | allow | 3:15 mac.toml: the lock file is for other environments
+                    """)
+    void whatALockFileInstallsIsInstalled(String lock, String expect, String message) {
+        String policy =
+                "rule \"t\" when exists Distribution( name == \"torch\", version >= \"2\" ) Connection( ) then allow(); end";
+        String tests =
+                """
+                [[case]]
+                ask = { Connection = { host = "a.example" } }
+                installed = { lock = "%s" }
+                expect = "%s"
+                """
+                        .formatted(lock, expect);
+        String head = "lock-version = \"1.0\"\ncreated-by = \"x\"\n%s[[packages]]\n";
+        String torch =
+                "name = \"torch\"\nversion = \"2.5\"\nmarker = \"sys_platform == 'linux'\"\n[packages.archive]\nurl = \"https://a.example/torch-2.5-py3-none-any.whl\"\nhashes = { sha256 = \"00\" }\n";
+        Map<String, String> files =
+                Map.of(
+                        "pylock.toml", head.formatted("") + torch,
+                        "broken.toml", "lock-version = ",
+                        "mac.toml",
+                                head.formatted("environments = [ \"sys_platform == 'darwin'\" ]\n")
+                                        + torch);
+        TestReport report =
+                PolicyTests.run(
+                        List.of(Fixtures.file(Layer.USER, "a.drl", policy)),
+                        List.of(
+                                new TestFile(
+                                        "a.test.toml",
+                                        tests,
+                                        path -> {
+                                            if (!files.containsKey(path)) {
+                                                throw new IllegalArgumentException("no such file");
+                                            }
+                                            return files.get(path);
+                                        })));
+        List<String> failures =
+                report.failures().stream()
+                        .map(it -> "%d:%d %s".formatted(it.line(), it.column(), it.message()))
+                        .toList();
+        if (message == null) {
+            assertThat(failures).isEmpty();
+        } else {
+            assertThat(failures).singleElement().asString().startsWith(message);
+        }
     }
 
     @Test

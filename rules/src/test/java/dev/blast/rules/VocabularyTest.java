@@ -7,6 +7,7 @@ import dev.blast.rules.fact.Candidate;
 import dev.blast.rules.question.Questions;
 import dev.blast.rules.source.Layer;
 import dev.blast.rules.source.PolicyFile;
+import dev.blast.rules.trial.MutationRun;
 import dev.blast.rules.trial.PolicyTests;
 import dev.blast.rules.trial.TestFile;
 import dev.blast.rules.trial.TestReport;
@@ -35,6 +36,19 @@ final class VocabularyTest {
             Pattern.compile(
                     "(?s)(<!-- (\\w+): made from the code; VocabularyTest -->\\n).*?(<!-- end -->)");
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```$");
+
+    /** Of the project whose tests the guide shows. */
+    private static final String LOCK =
+            """
+            lock-version = "1.0"
+            created-by = "blast"
+            [[packages]]
+            name = "torch"
+            version = "2.5.1"
+            [packages.archive]
+            url = "https://files.example/torch-2.5.1-py3-none-any.whl"
+            hashes = { sha256 = "00" }
+            """;
 
     private static final Map<String, String> TABLES =
             Map.of(
@@ -104,6 +118,7 @@ final class VocabularyTest {
         Matcher blocks = BLOCK.matcher(Files.readString(GUIDE));
         String policy = "";
         boolean silent = true; // what is said of a policy stands right below it
+        String tests = "";
         int policies = 0;
         int cases = 0;
         while (blocks.find()) {
@@ -116,10 +131,8 @@ final class VocabularyTest {
                     silent = said(policy).isEmpty();
                 }
                 case "toml" -> {
-                    TestReport report =
-                            PolicyTests.run(
-                                    files(policy),
-                                    List.of(new TestFile("policies/own.test.toml", text)));
+                    tests = text;
+                    TestReport report = PolicyTests.run(files(policy), List.of(own(text)));
                     assertThat(report.failures())
                             .as(text)
                             .extracting(TestReport.Failure::render)
@@ -127,7 +140,11 @@ final class VocabularyTest {
                     cases += report.cases();
                 }
                 case "text" -> {
-                    assertThat(said(policy)).isEqualTo(text);
+                    assertThat(
+                                    text.startsWith("NOT NOTICED")
+                                            ? unnoticed(policy, tests)
+                                            : said(policy))
+                            .isEqualTo(text);
                     silent = true;
                 }
                 default -> {}
@@ -137,6 +154,28 @@ final class VocabularyTest {
         System.out.printf("docs/policies.md: %d policies, %d cases replayed%n", policies, cases);
         assertThat(policies).isGreaterThan(5);
         assertThat(cases).isGreaterThan(5);
+    }
+
+    private static TestFile own(String cases) {
+        return new TestFile(
+                "policies/own.test.toml",
+                cases,
+                path -> {
+                    assertThat(path).isEqualTo("../pylock.toml");
+                    return LOCK;
+                });
+    }
+
+    private static String unnoticed(String policy, String tests) {
+        var text = new StringBuilder();
+        MutationRun.run(files(policy), List.of(own(tests)))
+                .byCase()
+                .forEach((witness, changes) -> {
+                    changes.forEach(
+                            it -> text.append("NOT NOTICED ").append(it.shown()).append('\n'));
+                    text.append(witness).append('\n');
+                });
+        return text.toString().stripTrailing() + "\n";
     }
 
     private static List<PolicyFile> files(String policy) {

@@ -7,6 +7,7 @@ import dev.blast.cli.invocation.Failure;
 import dev.blast.cli.invocation.Invocation;
 import dev.blast.cli.report.DiagnosticsReport;
 import dev.blast.cli.report.GithubCommands;
+import dev.blast.cli.report.PolicyMutationReport;
 import dev.blast.cli.report.PolicyRulesReport;
 import dev.blast.cli.report.PolicyTestReport;
 import dev.blast.cli.report.Sarif;
@@ -23,9 +24,13 @@ import dev.blast.rules.source.Code;
 import dev.blast.rules.source.Diagnostic;
 import dev.blast.rules.source.PolicyFile;
 import dev.blast.rules.source.Revision;
+import dev.blast.rules.trial.MutationReport;
 import dev.blast.rules.trial.TestReport;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** {@code blast policy}: the rules in force here, tried, listed, looked over or laid out. */
 public final class PolicyCommand implements Command {
@@ -36,6 +41,12 @@ public final class PolicyCommand implements Command {
         List<String> operands = invocation.arguments().operands();
         if (invocation.arguments().has("--format")) {
             requireLintAlone(invocation, operands.getFirst());
+        }
+        if (operands.size() > 1 && operands.getFirst().equals("lint")) {
+            throw new Failure(
+                    Exit.USAGE,
+                    "policy lint: '%s' is one argument too many".formatted(operands.get(1)),
+                    "it looks over all rules in force");
         }
         return switch (operands.getFirst()) {
             case "show" -> show(invocation, Workspaces.policies(workspace, project), operands);
@@ -105,7 +116,7 @@ public final class PolicyCommand implements Command {
             case Loading.Loaded(Policy policy) -> {
                 rules = policy.rules().size();
                 found.addAll(policy.warnings());
-                found.addAll(new PolicyTestFiles(sources, project, files).untested());
+                found.addAll(new PolicyTestFiles(sources, project, files, Set.of()).untested());
             }
             case Loading.Refused(List<Diagnostic> errors) -> found.addAll(errors);
         }
@@ -144,10 +155,26 @@ public final class PolicyCommand implements Command {
         return found.isEmpty() ? Exit.DONE.code() : Exit.FINDINGS.code();
     }
 
+    /** The files that are to be tried. */
+    private static Set<Path> named(Invocation invocation) {
+        List<String> operands = invocation.arguments().operands();
+        var files = new LinkedHashSet<Path>();
+        for (String operand : operands.subList(1, operands.size())) {
+            files.add(invocation.directory().resolve(operand).normalize());
+        }
+        return files;
+    }
+
     private static int test(Invocation invocation, Workspace workspace, Project project)
             throws EnvironmentException, Failure {
         List<PolicyFile> files = Workspaces.policies(workspace, project).files();
-        TestReport report = new PolicyTestFiles(workspace.sources(), project, files).run();
+        var tests = new PolicyTestFiles(workspace.sources(), project, files, named(invocation));
+        TestReport report = tests.run();
+        if (invocation.arguments().has("--mutate") && report.failures().isEmpty()) {
+            MutationReport changes = tests.mutate();
+            invocation.answer("policy-mutate", new PolicyMutationReport(changes));
+            return changes.survivors().isEmpty() ? Exit.DONE.code() : Exit.FINDINGS.code();
+        }
         invocation.answer(
                 "policy-test",
                 new PolicyTestReport(report, invocation.arguments().has("--coverage")));

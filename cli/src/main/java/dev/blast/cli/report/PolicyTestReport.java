@@ -18,9 +18,11 @@ public record PolicyTestReport(TestReport report, boolean coverage) implements R
         for (TestReport.Failure failure : report.failures()) {
             text.append(palette.bad("FAILED ")).lines(failure.render().stripTrailing()).end();
         }
-        if (coverage) {
-            for (TestReport.Gap gap : report.gaps()) {
-                text.append(gap.origin())
+        for (TestReport.Gap gap : report.gaps()) {
+            boolean untried = report.untried().contains(gap);
+            if (coverage || untried) {
+                text.append(untried ? palette.bad("FAILED ") : "")
+                        .append(place(gap.origin()))
                         .append("  ")
                         .append(gap.missing())
                         .append(": ")
@@ -35,6 +37,8 @@ public record PolicyTestReport(TestReport report, boolean coverage) implements R
                 .append(", ");
         text.append(Figures.count(Math.max(0, report.cases() - failed))).append(" passed");
         text.append(failed == 0 ? "" : ", " + failed + " failed");
+        int untried = report.untried().size();
+        text.append(untried == 0 ? "" : ", " + Figures.count(untried, "rule") + " without a case");
         if (!report.gaps().isEmpty()) {
             text.append("; ")
                     .append(Figures.count(report.gaps().size(), "gap"))
@@ -53,10 +57,15 @@ public record PolicyTestReport(TestReport report, boolean coverage) implements R
                 .with("gaps", report.gaps(), PolicyTestReport::json);
     }
 
+    private static String place(Origin origin) {
+        return "%s:%d:%d".formatted(origin.file(), origin.line(), origin.column());
+    }
+
     private static JsonObject json(TestReport.Failure failure) {
         return new JsonObject()
                 .with("file", failure.file())
                 .with("line", failure.line())
+                .with("column", failure.column())
                 .with("case", failure.name())
                 .with("message", failure.message())
                 .with("rules", failure.rules().stream().map(Origin::toString).toList())
@@ -67,6 +76,7 @@ public record PolicyTestReport(TestReport report, boolean coverage) implements R
         return new JsonObject()
                 .with("file", gap.origin().file())
                 .with("line", gap.origin().line())
+                .with("column", gap.origin().column())
                 .with("what", gap.what())
                 .with("missing", gap.missing());
     }

@@ -378,7 +378,7 @@ public final class CommandTable {
                         new Example("blast policy new connect", "a first file, with its tests"),
                         new Example("blast policy fmt", "the project's files in one layout")),
                 Operands.of(
-                        "test | show [QUESTION] | lint | fmt [FILE]… | new [QUESTION] | rename OLD NEW",
+                        "test [FILE]… | show [QUESTION] | lint | fmt [FILE]… | new [QUESTION] | rename OLD NEW",
                         1,
                         Integer.MAX_VALUE,
                         "test",
@@ -391,6 +391,9 @@ public final class CommandTable {
                         flag(
                                 "test: name the rules and constraints that no case covers",
                                 "--coverage"),
+                        flag(
+                                "test: change the rules one thing at a time, and name what no case notices, each with a case that would",
+                                "--mutate"),
                         one(
                                         "FORM",
                                         "lint: findings for a program: a SARIF 2.1.0 log, or annotations of GitHub Actions",
@@ -398,7 +401,8 @@ public final class CommandTable {
                                 .choices("sarif", "github"),
                         flag("fmt: change nothing, say which files would", "--check"),
                         flag("fmt: change nothing, show what would", "--diff")),
-                List.of("1   a case failed, lint found something, or a file is not laid out"));
+                List.of(
+                        "1   a case failed, a rule or a change has none, lint found something, or a file is not laid out"));
     }
 
     private static CommandSyntax trust() {

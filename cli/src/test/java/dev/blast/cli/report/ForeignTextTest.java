@@ -47,9 +47,17 @@ class ForeignTextTest {
     private static final String HOSTILE =
             "x\nblast: all is well\r\u001b[32mok\u001b[0m\u001b]0;t\u0007\u202e\u2028\u200b\t\u009b2J\ud800y";
 
-    /** Texts of Blast's own making: scripts, a rule that is proposed, what was rendered before. */
+    /**
+     * Texts of Blast's own making: scripts, a rule or case that is proposed, what was rendered
+     * before.
+     */
     private static final Set<String> OWN =
-            Set.of("Script.script", "AddRule.rule", "Failure.explanation", "Excerpt.text");
+            Set.of(
+                    "Script.script",
+                    "AddRule.rule",
+                    "Failure.explanation",
+                    "Excerpt.text",
+                    "Unnoticed.witness");
 
     static Stream<Class<?>> reports() {
         return new ClassFileImporter()

@@ -1,15 +1,20 @@
 package dev.blast.rules.trial;
 
+import dev.blast.rules.Context;
 import dev.blast.rules.Policy;
 import dev.blast.rules.explain.Explanation;
 import dev.blast.rules.explain.ExplanationText;
 import dev.blast.rules.explain.Explanations;
+import dev.blast.rules.fact.Judged;
 import dev.blast.rules.fact.Strategy;
 import dev.blast.rules.question.Questions;
 import dev.blast.rules.question.RelaxationQuestion;
 import dev.blast.rules.question.StrategyQuestion;
 import dev.blast.rules.question.VerdictQuestion;
+import dev.blast.rules.trial.CaseResult.Known;
+import dev.blast.rules.trial.CaseResult.Known.Form;
 import dev.blast.rules.verdict.Judgement;
+import dev.blast.rules.verdict.Judgement.Preference;
 import dev.blast.rules.verdict.Limit;
 import dev.blast.rules.verdict.Limits;
 import dev.blast.rules.verdict.PathGrant;
@@ -17,233 +22,107 @@ import dev.blast.rules.verdict.PolicyException;
 import dev.blast.rules.verdict.Price;
 import dev.blast.rules.verdict.RankedObjective;
 import dev.blast.rules.verdict.Reason;
+import dev.blast.rules.verdict.Ruling;
 import dev.blast.rules.verdict.SandboxPolicy;
 import dev.blast.rules.verdict.StrategyChoice;
 import dev.blast.rules.verdict.StrategyDefinition;
 import dev.blast.rules.vocabulary.FactType;
 import dev.blast.rules.vocabulary.Facts;
+import dev.blast.rules.vocabulary.Objective;
 import dev.blast.rules.vocabulary.Question;
-import dev.blast.rules.vocabulary.Type;
+import dev.blast.rules.vocabulary.SyscallGroup;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** Asks what one case asks. */
+/** Asks a policy what cases ask. */
 final class CaseRun {
     private static final List<String> VERDICTS = List.of("allow", "deny", "hold", "warn", "error");
     private static final List<String> ACCESSES =
             List.of("hidden", "temporary", "writable", "readable", "absent", "error");
-    private static final String THINGS =
-            "a fact, or read, write, access, syscall, variable, limit, Strategy";
+
+    private static final Map<String, Form> LIMITS =
+            Map.of(
+                    "memory", Form.SIZE,
+                    "processes", Form.NUMBER,
+                    "open files", Form.NUMBER,
+                    "file size", Form.SIZE,
+                    "disk", Form.SIZE,
+                    "cpu", Form.SHARE,
+                    "time", Form.DURATION,
+                    "io", Form.RATE);
 
     private final Policy policy;
-    private final Coverage coverage;
 
-    CaseRun(Policy policy, Coverage coverage) {
+    /** What a session sees, by its context: many cases ask of one. */
+    private final Map<Context, SandboxPolicy> sandboxes = new HashMap<>();
+
+    CaseRun(Policy policy) {
         this.policy = policy;
-        this.coverage = coverage;
     }
 
     /**
-     * What came out: the value, the rules behind it, and the explanation where there is one.
+     * The question that a case asks.
      *
-     * @param known the values that might have come out; empty where that is anything
-     * @param unit what an expected amount is written in
+     * @throws IllegalArgumentException where it is none
      */
-    record Result(
-            List<String> value,
-            List<Reason> deciding,
-            String explanation,
-            List<String> known,
-            Type unit) {
-        Result(String value, List<Reason> deciding, String explanation, List<String> known) {
-            this(List.of(value), deciding, explanation, known, Type.TEXT);
+    static Question question(CaseDraft draft) {
+        if (!draft.thing().isEmpty()) {
+            return draft.thing().equals("Strategy") ? Questions.STRATEGY : Questions.SESSION;
         }
-
-        /**
-         * The same as {@link #value} where a case expects it.
-         *
-         * @throws IllegalArgumentException where it could never come out
-         */
-        List<String> expected(List<String> words) {
-            for (String word : words) {
-                if (!known.isEmpty() && !known.contains(word)) {
-                    throw new IllegalArgumentException(
-                            "'%s' never comes out; it is one of %s"
-                                    .formatted(word, String.join(", ", known)));
-                }
-            }
-            return words.stream().map(this::amount).toList();
-        }
-
-        private String amount(String word) {
-            boolean written = unit.isAmount() && !word.equals("none") && !word.matches("[0-9]+");
-            return written ? Type.show(unit.parse(word)) : word;
-        }
-    }
-
-    /**
-     * @throws IllegalArgumentException where it is no question
-     */
-    Result ask(TestCase it) throws PolicyException {
-        Optional<String> thing = thing(it);
-        return thing.isPresent()
-                ? provision(it, thing.get(), (String) it.ask().get(thing.get()))
-                : facts(it);
-    }
-
-    /**
-     * Finds out which rules fire, and nothing else.
-     *
-     * @throws IllegalArgumentException where it is no question
-     */
-    void fire(TestCase it) {
-        Optional<String> thing = thing(it);
-        if (thing.isEmpty()) {
-            Question question = question(it);
-            coverage.fired(question, it.context(), subjects(it, question));
-        } else if (thing.get().equals(Facts.STRATEGY.name())) {
-            String name = String.valueOf(it.ask().get(thing.get()));
-            coverage.fired(Questions.STRATEGY, it.context(), List.of(new Strategy(name)));
-        } else {
-            coverage.fired(Questions.SESSION, it.context(), List.of());
-        }
-    }
-
-    /** What is asked for, where that is no fact. */
-    private static Optional<String> thing(TestCase it) {
-        Optional<String> thing =
-                it.ask().keySet().stream()
-                        .filter(key ->
-                                Facts.named(key).isEmpty() || it.ask().get(key) instanceof String)
-                        .findFirst();
-        if (thing.isPresent() && it.ask().size() > 1) {
-            throw new IllegalArgumentException("asks several things at once: " + it.ask().keySet());
-        }
-        return thing;
-    }
-
-    private Result provision(TestCase it, String thing, @Nullable String value)
-            throws PolicyException {
-        if (value == null) {
-            throw new IllegalArgumentException("asks for no " + thing);
-        }
-        if (thing.equals("Strategy")) {
-            coverage.saw(Questions.STRATEGY, it.context(), List.of(new Strategy(value)));
-            StrategyDefinition definition = policy.define(value, it.context());
-            return new Result(
-                    definition.objectives().stream()
-                            .map(ranked -> ranked.objective().word())
-                            .toList(),
-                    definition.objectives().stream()
-                            .map(RankedObjective::reason)
-                            .distinct()
-                            .toList(),
-                    "",
-                    List.of(),
-                    Type.TEXT);
-        }
-        coverage.saw(Questions.SESSION, it.context(), List.of());
-        SandboxPolicy sandbox = policy.sandbox(it.context());
-        return switch (thing) {
-            case "read" -> explained(why(it).ofReading(it.path(value)));
-            case "write" -> explained(why(it).ofWriting(it.path(value)));
-            case "syscall" -> explained(why(it).ofSyscall(value));
-            case "access" -> access(sandbox, it.path(value));
-            case "variable" -> variable(sandbox, value);
-            case "limit" -> limit(sandbox.limits(), value);
-            default ->
-                    throw new IllegalArgumentException(
-                            "cannot ask for '" + thing + "'; ask for " + THINGS);
-        };
-    }
-
-    private Explanations why(TestCase it) {
-        return new Explanations(policy, it.context());
-    }
-
-    private static Result access(SandboxPolicy sandbox, Path path) {
-        Optional<PathGrant> grant = sandbox.deciding(path);
-        return new Result(
-                grant.map(it -> it.access().name().toLowerCase(Locale.ROOT)).orElse("absent"),
-                grant.map(PathGrant::reason).stream().toList(),
-                "",
-                ACCESSES);
-    }
-
-    private static Result variable(SandboxPolicy sandbox, String name) {
-        String value = sandbox.setVariables().get(name);
-        return new Result(
-                value != null ? "set " + value : sandbox.passes(name) ? "pass" : "absent",
-                List.of(),
-                "",
-                List.of());
-    }
-
-    private static Result limit(Limits limits, String name) {
-        Limit limit =
-                switch (name) {
-                    case "memory" -> limits.memoryBytes();
-                    case "processes" -> limits.processes();
-                    case "open files" -> limits.openFiles();
-                    case "file size" -> limits.fileSizeBytes();
-                    case "disk" -> limits.diskBytes();
-                    case "cpu" -> limits.cpuMillis();
-                    case "time" -> limits.timeSeconds();
-                    case "io" -> limits.ioBytesPerSecond();
-                    default ->
-                            throw new IllegalArgumentException(
-                                    "no limit '"
-                                            + name
-                                            + "'; limits: memory, processes, open files, file size, disk, cpu, time, io");
-                };
-        Type unit =
-                switch (name) {
-                    case "memory", "file size", "disk" -> Type.SIZE;
-                    case "cpu" -> Type.SHARE;
-                    case "time" -> Type.DURATION;
-                    case "io" -> Type.RATE;
-                    default -> Type.TEXT;
-                };
-        String value = limit == null ? "none" : Long.toString(limit.amount());
-        List<Reason> reasons = limit == null ? List.of() : List.of(limit.reason());
-        return new Result(List.of(value), reasons, "", List.of(), unit);
-    }
-
-    private static Question question(TestCase it) {
         Set<FactType> types = new HashSet<>();
-        it.ask().keySet().forEach(name -> Facts.named(name).ifPresent(types::add));
-        return Question.mentioning(types, Questions.ALL)
-                .orElseThrow(() ->
-                        new IllegalArgumentException(
-                                "asks different questions at once: " + it.ask().keySet()));
-    }
-
-    private static List<Object> subjects(TestCase it, Question question) {
-        List<Object> subjects = new ArrayList<>();
-        for (FactType type : question.facts()) {
-            Object subject = it.ask().get(type.name());
-            if (subject != null) {
-                subjects.add(subject);
-            }
+        draft.facts().keySet().forEach(name -> Facts.named(name).ifPresent(types::add));
+        Question question =
+                Question.mentioning(types, Questions.ALL)
+                        .orElseThrow(() ->
+                                new IllegalArgumentException(
+                                        "asks different questions at once: "
+                                                + draft.facts().keySet()));
+        if (question.equals(Questions.SESSION) || question.equals(Questions.STRATEGY)) {
+            throw new IllegalArgumentException(
+                    "ask for read, write, access, syscall, variable, limit or Strategy");
         }
-        return subjects;
+        return question;
     }
 
-    private Result facts(TestCase it) throws PolicyException {
-        Question question = question(it);
-        List<Object> subjects = subjects(it, question);
-        coverage.saw(question, it.context(), subjects);
+    /** What the rules of its question are asked about. */
+    static List<Object> subjects(TestCase it) {
+        return it.draft().thing().equals("Strategy")
+                ? List.of(new Strategy(it.draft().value()))
+                : it.subjects();
+    }
+
+    /**
+     * @throws IllegalArgumentException where it is no question
+     */
+    CaseResult ask(TestCase it) {
+        try {
+            return answer(it);
+        } catch (PolicyException e) {
+            String said = String.valueOf(e.getMessage());
+            return new CaseResult(
+                    List.of("error"),
+                    List.of(),
+                    List.of(),
+                    new Known(List.of("error"), Form.NOTHING),
+                    () -> said);
+        }
+    }
+
+    private CaseResult answer(TestCase it) throws PolicyException {
+        Question question = question(it.draft());
+        List<Object> subjects = it.subjects();
         return switch (question) {
-            case VerdictQuestion<?> about ->
-                    explained(why(it).of(all(about.subject(subjects), question)));
+            case VerdictQuestion<?> about -> judged(all(about.subject(subjects), question), it);
             case StrategyQuestion about -> {
                 all(
                         subjects.size() < about.single().size() - 1
@@ -255,9 +134,145 @@ final class CaseRun {
             case RelaxationQuestion about ->
                     priced(about.weigh(policy.answers(about, it.context(), subjects)));
             default ->
-                    throw new IllegalArgumentException(
-                            "ask for read, write, access, syscall, variable, limit or Strategy");
+                    it.draft().thing().equals("Strategy")
+                            ? defined(policy.define(it.draft().value(), it.context()))
+                            : provision(it, it.draft().thing(), it.draft().value());
         };
+    }
+
+    private static CaseResult defined(StrategyDefinition definition) {
+        var words = new ArrayList<String>(Objective.words());
+        words.add("error");
+        return new CaseResult(
+                definition.objectives().stream().map(it -> it.objective().word()).toList(),
+                definition.objectives().stream().map(RankedObjective::reason).distinct().toList(),
+                List.of(),
+                new Known(words, Form.NOTHING),
+                CaseRun::unexplained);
+    }
+
+    private CaseResult provision(TestCase it, String thing, String value) throws PolicyException {
+        SandboxPolicy sandbox = sandboxes.get(it.context());
+        if (sandbox == null) {
+            sandbox = policy.sandbox(it.context());
+            sandboxes.put(it.context(), sandbox);
+        }
+        return switch (thing) {
+            case "read" ->
+                    ruled(sandbox.reading(it.path(value)), () -> why(it).ofReading(it.path(value)));
+            case "write" ->
+                    ruled(sandbox.writing(it.path(value)), () -> why(it).ofWriting(it.path(value)));
+            case "syscall" -> ruled(syscall(sandbox, value), () -> why(it).ofSyscall(value));
+            case "access" -> access(sandbox, it.path(value));
+            case "variable" -> variable(sandbox, value);
+            case "limit" -> limit(sandbox.limits(), value);
+            default -> throw new IllegalArgumentException("cannot ask for '" + thing + "'");
+        };
+    }
+
+    private static Ruling syscall(SandboxPolicy sandbox, String name) {
+        return SyscallGroup.named(name)
+                .map(sandbox.syscalls()::of)
+                .orElseGet(() -> sandbox.syscalls().of(name));
+    }
+
+    private Explanations why(TestCase it) {
+        return new Explanations(policy, it.context());
+    }
+
+    private static String unexplained() {
+        return "";
+    }
+
+    /** An explanation that may fail as its question did not. */
+    private interface Explaining {
+        Explanation explain() throws PolicyException;
+    }
+
+    private static Supplier<String> said(Explaining it) {
+        return () -> {
+            try {
+                return ExplanationText.render(it.explain());
+            } catch (PolicyException e) {
+                return String.valueOf(e.getMessage());
+            }
+        };
+    }
+
+    private static CaseResult ruled(Ruling ruling, Explaining why) {
+        return new CaseResult(
+                List.of(ruling.allowed() ? "allow" : "deny"),
+                ruling.because(),
+                List.of(),
+                new Known(List.of("allow", "deny", "error"), Form.NOTHING),
+                said(why));
+    }
+
+    private static CaseResult access(SandboxPolicy sandbox, Path path) {
+        Optional<PathGrant> grant = sandbox.deciding(path);
+        return new CaseResult(
+                List.of(grant.map(it -> word(it.access())).orElse("absent")),
+                grant.map(PathGrant::reason).stream().toList(),
+                List.of(),
+                new Known(ACCESSES, Form.NOTHING),
+                () ->
+                        grant.map(it ->
+                                        "%s is %s, from %s"
+                                                .formatted(
+                                                        it.path(),
+                                                        word(it.access()),
+                                                        from(it.reason())))
+                                .orElse("no rule names " + path + " or a folder above it"));
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String from(Reason reason) {
+        return "\"%s\" (%s)".formatted(reason.rule(), reason.origin());
+    }
+
+    private static CaseResult variable(SandboxPolicy sandbox, String name) {
+        String value = sandbox.setVariables().get(name);
+        return new CaseResult(
+                List.of(value != null ? "set " + value : sandbox.passes(name) ? "pass" : "absent"),
+                List.of(),
+                List.of(),
+                new Known(List.of("pass", "absent", "error"), Form.SETTING),
+                CaseRun::unexplained);
+    }
+
+    private static CaseResult limit(Limits limits, String name) {
+        Form form = LIMITS.get(name);
+        if (form == null) {
+            throw new IllegalArgumentException(
+                    "no limit '%s'; limits: %s"
+                            .formatted(
+                                    name,
+                                    "memory, processes, open files, file size, disk, cpu, time, io"));
+        }
+        Limit limit =
+                switch (name) {
+                    case "memory" -> limits.memoryBytes();
+                    case "processes" -> limits.processes();
+                    case "open files" -> limits.openFiles();
+                    case "file size" -> limits.fileSizeBytes();
+                    case "disk" -> limits.diskBytes();
+                    case "cpu" -> limits.cpuMillis();
+                    case "time" -> limits.timeSeconds();
+                    default -> limits.ioBytesPerSecond();
+                };
+        return new CaseResult(
+                List.of(limit == null ? "none" : Long.toString(limit.amount())),
+                limit == null ? List.of() : List.of(limit.reason()),
+                List.of(),
+                new Known(List.of("none", "error"), form),
+                () ->
+                        limit == null
+                                ? "no rule limits " + name
+                                : "%s is %d, from %s"
+                                        .formatted(name, limit.amount(), from(limit.reason())));
     }
 
     private static <T> T all(Optional<T> subjects, Question question) {
@@ -273,41 +288,62 @@ final class CaseRun {
                                                 .collect(Collectors.joining(" and ")))));
     }
 
-    private static Result chosen(Optional<StrategyChoice> choice) {
+    private CaseResult chosen(Optional<StrategyChoice> choice) {
+        var words = new ArrayList<String>(List.of("none", "conflict", "error"));
+        words.addAll(policy.strategies());
+        var known = new Known(words, Form.NOTHING);
         return switch (choice.orElse(null)) {
             case StrategyChoice.Chosen(String name, Optional<Reason> reason, _) ->
-                    new Result(name, reason.stream().toList(), "", List.of());
+                    new CaseResult(
+                            List.of(name),
+                            reason.stream().toList(),
+                            List.of(),
+                            known,
+                            CaseRun::unexplained);
             case StrategyChoice.Conflict(var rules) ->
-                    new Result(
-                            "conflict",
+                    new CaseResult(
+                            List.of("conflict"),
                             rules.stream().map(StrategyChoice.Named::reason).toList(),
-                            "",
-                            List.of());
-            case null -> new Result("none", List.of(), "", List.of());
+                            List.of(),
+                            known,
+                            CaseRun::unexplained);
+            case null ->
+                    new CaseResult(
+                            List.of("none"), List.of(), List.of(), known, CaseRun::unexplained);
         };
     }
 
-    private static Result priced(Price price) {
+    private static CaseResult priced(Price price) {
+        var known = new Known(List.of("none", "deny", "error"), Form.NUMBER);
         return switch (price) {
             case Price.Named(int points, List<Price.Part> parts) ->
-                    new Result(
-                            Integer.toString(points),
+                    new CaseResult(
+                            List.of(Integer.toString(points)),
                             parts.stream().map(Price.Part::reason).toList(),
-                            "",
-                            List.of());
+                            List.of(),
+                            known,
+                            CaseRun::unexplained);
             case Price.Forbidden(List<Reason> by, String _) ->
-                    new Result("deny", by, "", List.of());
-            case Price.Unsaid _ -> new Result("none", List.of(), "", List.of());
+                    new CaseResult(List.of("deny"), by, List.of(), known, CaseRun::unexplained);
+            case Price.Unsaid _ ->
+                    new CaseResult(
+                            List.of("none"), List.of(), List.of(), known, CaseRun::unexplained);
         };
     }
 
-    private static Result explained(Explanation explanation) {
-        Judgement judgement = explanation.judgement();
-        return new Result(
-                verdict(judgement),
+    private CaseResult judged(Judged subject, TestCase it) {
+        Judgement judgement = policy.judge(subject, it.context());
+        var beside = new ArrayList<Reason>(judgement.warnings());
+        judgement.preferences().stream().map(Preference::reason).forEach(beside::add);
+        if (judgement.bandwidth() != null) {
+            beside.add(judgement.bandwidth().reason());
+        }
+        return new CaseResult(
+                List.of(verdict(judgement)),
                 judgement.deciding(),
-                ExplanationText.render(explanation),
-                VERDICTS);
+                beside,
+                new Known(VERDICTS, Form.NOTHING),
+                said(() -> why(it).of(subject)));
     }
 
     /** A rule that is broken off denies, which is not what a case means by it. */

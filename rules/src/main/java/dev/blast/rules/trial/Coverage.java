@@ -82,7 +82,7 @@ final class Coverage {
         List<Gap> gaps = new ArrayList<>();
         for (RuleSummary rule : policy.rules()) {
             if (tested.contains(rule.origin().file()) && !fired.contains(rule.origin())) {
-                gaps.add(new Gap(rule.origin(), "rule \"" + rule.name() + "\"", "never fired"));
+                gaps.add(new Gap(rule.origin(), "rule \"" + rule.name() + "\"", Gap.NEVER_FIRED));
             }
         }
         seen.forEach((tried, outcomes) -> {

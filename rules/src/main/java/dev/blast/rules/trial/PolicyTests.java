@@ -6,43 +6,29 @@ import dev.blast.rules.source.Diagnostic;
 import dev.blast.rules.source.Origin;
 import dev.blast.rules.source.PolicyFile;
 import dev.blast.rules.trial.TestReport.Failure;
-import dev.blast.rules.verdict.PolicyException;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import org.tomlj.Toml;
-import org.tomlj.TomlArray;
-import org.tomlj.TomlParseError;
-import org.tomlj.TomlParseResult;
-import org.tomlj.TomlPosition;
-import org.tomlj.TomlTable;
+import java.util.TreeSet;
 
 /**
  * Runs the cases that stand beside policy files. Everything is trusted here: a test says what a
  * rule means.
  */
 public final class PolicyTests {
-    /** Characters. */
-    private static final int MAX_FILE = 512 * 1024;
-
-    /** Of brackets; those in texts count too. */
-    private static final int MAX_DEPTH = 64;
-
     private final Policy policy;
     private final Coverage coverage;
     private final CaseRun run;
     private final List<Failure> failures = new ArrayList<>();
     private int cases;
 
-    /** Whether it is asked for no more than which rules fire. */
-    private final boolean firing;
-
-    private PolicyTests(Policy policy, Set<String> tested, boolean firing) {
+    private PolicyTests(Policy policy, Set<String> tested) {
         this.policy = policy;
-        this.firing = firing;
         coverage = new Coverage(policy, tested);
-        run = new CaseRun(policy, coverage);
+        run = new CaseRun(policy);
     }
 
     /**
@@ -52,24 +38,9 @@ public final class PolicyTests {
      * @return with the diagnostics as failures, where the policies do not load
      */
     public static TestReport run(List<PolicyFile> policies, List<TestFile> files) {
-        return run(policies, files, false);
-    }
-
-    /** The rules that no case fires, by origin; whether cases come out is not looked at. */
-    static List<TestReport.Gap> unfired(List<PolicyFile> policies, List<TestFile> files) {
-        return run(policies, files, true).gaps();
-    }
-
-    private static TestReport run(List<PolicyFile> policies, List<TestFile> files, boolean firing) {
-        List<PolicyFile> trusted =
-                policies.stream()
-                        .map(it -> new PolicyFile(it.layer(), it.displayPath(), it.text(), true))
-                        .toList();
-        return switch (Policy.load(trusted)) {
+        return switch (load(policies)) {
             case Loading.Loaded(Policy policy) -> {
-                Set<String> tested = new HashSet<>();
-                files.forEach(file -> tested.add(file.policy()));
-                var tests = new PolicyTests(policy, tested, firing);
+                var tests = new PolicyTests(policy, tested(files));
                 files.forEach(tests::run);
                 yield new TestReport(
                         tests.coverage.rules(), tests.cases, tests.failures, tests.coverage.gaps());
@@ -83,6 +54,7 @@ public final class PolicyTests {
                                             new Failure(
                                                     it.file(),
                                                     it.line(),
+                                                    it.column(),
                                                     "",
                                                     it.message(),
                                                     List.of(),
@@ -92,130 +64,142 @@ public final class PolicyTests {
         };
     }
 
+    /** The rules that no case fires, by origin; whether cases come out is not looked at. */
+    static List<TestReport.Gap> unfired(List<PolicyFile> policies, List<TestFile> files) {
+        if (!(load(policies) instanceof Loading.Loaded(Policy policy))) {
+            return List.of();
+        }
+        var coverage = new Coverage(policy, tested(files));
+        for (TestFile file : files) {
+            for (TestCase it : CaseFile.read(file).cases()) {
+                try {
+                    coverage.fired(
+                            CaseRun.question(it.draft()), it.context(), CaseRun.subjects(it));
+                } catch (IllegalArgumentException _) {
+                    // A case that asks no question fires nothing; running it says why.
+                }
+            }
+        }
+        return coverage.gaps();
+    }
+
+    static Loading load(List<PolicyFile> policies) {
+        return Policy.load(
+                policies.stream()
+                        .map(it -> new PolicyFile(it.layer(), it.displayPath(), it.text(), true))
+                        .toList());
+    }
+
+    /** The display paths of the policy files that have cases. */
+    static Set<String> tested(List<TestFile> files) {
+        var tested = new HashSet<String>();
+        files.forEach(file -> tested.add(file.policy()));
+        return tested;
+    }
+
     private void run(TestFile file) {
-        String heavy = heavy(file.text());
-        if (!heavy.isEmpty()) {
-            fail(file, 1, heavy);
-            return;
-        }
-        TomlParseResult toml = Toml.parse(file.text());
-        for (TomlParseError error : toml.errors()) {
-            fail(file, error.position().line(), String.valueOf(error.getMessage()));
-        }
-        if (toml.hasErrors()) {
-            return;
-        }
-        List<TomlTable> tables;
-        try {
-            tables = cases(toml);
-        } catch (IllegalArgumentException e) {
-            fail(file, 1, String.valueOf(e.getMessage()));
-            return;
-        }
-        TomlArray all = toml.getArrayOrEmpty("case");
-        for (int i = 0; i < tables.size(); i++) {
-            TomlPosition position = all.inputPositionOf(i);
-            run(file, tables.get(i), position == null ? 1 : position.line());
-        }
-    }
-
-    private static List<TomlTable> cases(TomlTable toml) {
-        for (String key : toml.keySet()) {
-            if (!key.equals("case")) {
-                throw new IllegalArgumentException(
-                        "unknown key '%s'; a case begins with [[case]]".formatted(key));
+        CaseFile read = CaseFile.read(file);
+        cases += read.count();
+        failures.addAll(read.failures());
+        for (TestCase it : read.cases()) {
+            try {
+                check(file, it);
+            } catch (CaseFlaw e) {
+                failures.add(
+                        new Failure(
+                                file.displayPath(),
+                                e.line(),
+                                e.column(),
+                                it.name(),
+                                e.said(),
+                                List.of(),
+                                ""));
             }
         }
-        List<TomlTable> tables = new CaseTable(toml).inners("case");
-        if (tables.isEmpty()) {
-            throw new IllegalArgumentException("no case in this file; one begins with [[case]]");
-        }
-        return tables;
     }
 
-    private void run(TestFile file, TomlTable table, int line) {
-        cases++;
-        Object name = table.get(List.of("name"));
+    private void check(TestFile file, TestCase it) throws CaseFlaw {
+        CaseResult result;
         try {
-            check(file, TestCase.of(table, line));
-        } catch (IllegalArgumentException e) {
-            failures.add(
-                    new Failure(
-                            file.displayPath(),
-                            line,
-                            name instanceof String text ? text : "",
-                            String.valueOf(e.getMessage()),
-                            List.of(),
-                            ""));
-        }
-    }
-
-    private void fail(TestFile file, int line, String message) {
-        failures.add(new Failure(file.displayPath(), line, "", message, List.of(), ""));
-    }
-
-    /** What the parser of TOML, which recurses, is not given; empty where it is. */
-    private static String heavy(String text) {
-        if (text.length() > MAX_FILE) {
-            return "longer than %,d characters".formatted(MAX_FILE);
-        }
-        int depth = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            depth += c == '[' || c == '{' ? 1 : c == ']' || c == '}' ? -1 : 0;
-            if (depth > MAX_DEPTH) {
-                return "brackets nested more than %d deep".formatted(MAX_DEPTH);
-            }
-        }
-        return "";
-    }
-
-    private void check(TestFile file, TestCase it) {
-        if (firing) {
-            run.fire(it);
-            return;
-        }
-        CaseRun.Result result;
-        try {
+            coverage.saw(CaseRun.question(it.draft()), it.context(), CaseRun.subjects(it));
             result = run.ask(it);
-        } catch (PolicyException e) {
-            result =
-                    new CaseRun.Result(
-                            "error", List.of(), String.valueOf(e.getMessage()), List.of());
+        } catch (IllegalArgumentException e) {
+            throw it.table().flaw("ask", String.valueOf(e.getMessage()));
         }
-        boolean expected = result.value().equals(result.expected(it.expect()));
-        boolean reasoned =
-                it.because() == null
-                        || result.deciding().stream()
-                                .anyMatch(reason -> reason.rule().equals(it.because()));
-        if (!expected || !reasoned) {
-            String message =
-                    expected
-                            ? "expected because of \"%s\", decided by %s"
-                                    .formatted(it.because(), rules(result))
-                            : "expected %s, came out %s"
-                                    .formatted(shown(it.expect()), shown(result.value()));
-            Set<Origin> origins = new HashSet<>();
-            result.deciding().forEach(reason -> origins.add(reason.origin()));
-            policy.rules().stream()
-                    .filter(rule -> rule.name().equals(it.because()))
-                    .forEach(rule -> origins.add(rule.origin()));
-            failures.add(
-                    new Failure(
-                            file.displayPath(),
-                            it.line(),
-                            it.name(),
-                            message,
-                            origins.stream().sorted().toList(),
-                            result.explanation()));
+        difference(it, result)
+                .ifPresent(message -> {
+                    var origins = new TreeSet<Origin>();
+                    result.deciding().forEach(reason -> origins.add(reason.origin()));
+                    policy.rules().stream()
+                            .filter(rule -> rule.name().equals(it.because()))
+                            .forEach(rule -> origins.add(rule.origin()));
+                    failures.add(
+                            new Failure(
+                                    file.displayPath(),
+                                    it.table().line(),
+                                    it.table().column(),
+                                    it.name(),
+                                    message,
+                                    List.copyOf(origins),
+                                    result.explanation().get()));
+                });
+    }
+
+    /** How what came out differs from what a case expects; empty where it does not. */
+    static Optional<String> difference(TestCase it, CaseResult result) throws CaseFlaw {
+        var expected = new ArrayList<String>();
+        if (result.value().equals(List.of("error"))) {
+            expected.addAll(it.expect());
+        } else {
+            for (String word : it.expect()) {
+                try {
+                    expected.add(result.known().cameOut(word));
+                } catch (IllegalArgumentException e) {
+                    throw it.table().flaw("expect", String.valueOf(e.getMessage()));
+                }
+            }
         }
+        if (!result.value().equals(expected)) {
+            return Optional.of(
+                    "expected %s, came out %s%s"
+                            .formatted(
+                                    shown(it.expect()),
+                                    shown(result.value()),
+                                    exactly(expected, result.value())));
+        }
+        return it.because() == null || result.reasons().contains(it.because())
+                ? Optional.empty()
+                : Optional.of(
+                        "expected because of \"%s\", decided by %s"
+                                .formatted(it.because(), rules(result)));
     }
 
     private static String shown(List<String> values) {
         return values.size() == 1 ? values.getFirst() : values.toString();
     }
 
-    private static String rules(CaseRun.Result result) {
+    /** Of two amounts by how much, of two lists where they part. */
+    private static String exactly(List<String> expected, List<String> value) {
+        String one = expected.isEmpty() ? "" : expected.getFirst();
+        String other = value.isEmpty() ? "" : value.getFirst();
+        if (expected.size() == 1 && value.size() == 1) {
+            if (!one.matches("-?[0-9]+") || !other.matches("-?[0-9]+")) {
+                return "";
+            }
+            BigInteger more = new BigInteger(other).subtract(new BigInteger(one));
+            return ", which is %d %s".formatted(more.abs(), more.signum() < 0 ? "less" : "more");
+        }
+        for (int i = 0; i < Math.max(expected.size(), value.size()); i++) {
+            String wanted = i < expected.size() ? expected.get(i) : "nothing";
+            String came = i < value.size() ? value.get(i) : "nothing";
+            if (!wanted.equals(came)) {
+                return ": in place %d %s instead of %s".formatted(i + 1, came, wanted);
+            }
+        }
+        return "";
+    }
+
+    private static String rules(CaseResult result) {
         return result.deciding().isEmpty()
                 ? "the default"
                 : String.join(

@@ -19,15 +19,21 @@ public record TestReport(int rules, int cases, List<Failure> failures, List<Gap>
         gaps = List.copyOf(gaps);
     }
 
+    /** Whether every case came out as expected, and every rule answered in one. */
     public boolean passed() {
-        return failures.isEmpty();
+        return failures.isEmpty() && untried().isEmpty();
+    }
+
+    /** The rules that answered in no case. */
+    public List<Gap> untried() {
+        return gaps.stream().filter(Gap::isOfRule).toList();
     }
 
     /**
      * One case that failed.
      *
      * @param file the test file
-     * @param line where the case begins
+     * @param line where the case begins, or what is wrong in it
      * @param message what was expected and what came out
      * @param rules where the rules begin that decided instead, or that were expected to
      * @param explanation the whole of it, for people
@@ -35,6 +41,7 @@ public record TestReport(int rules, int cases, List<Failure> failures, List<Gap>
     public record Failure(
             String file,
             int line,
+            int column,
             String name,
             String message,
             List<Origin> rules,
@@ -48,7 +55,9 @@ public record TestReport(int rules, int cases, List<Failure> failures, List<Gap>
             String which = name.isEmpty() ? "" : "case \"%s\": ".formatted(name);
             var out =
                     new StringBuilder(
-                                    Visible.of("%s:%d: %s%s".formatted(file, line, which, message)))
+                                    Visible.of(
+                                            "%s:%d:%d: %s%s"
+                                                    .formatted(file, line, column, which, message)))
                             .append('\n');
             rules.forEach(rule ->
                     out.append("  rule at ").append(Visible.of(rule.toString())).append('\n'));
@@ -63,5 +72,11 @@ public record TestReport(int rules, int cases, List<Failure> failures, List<Gap>
      * @param what the rule's name or the constraint as written
      * @param missing {@code never fired}, {@code never seen false}, {@code never seen true}
      */
-    public record Gap(Origin origin, String what, String missing) {}
+    public record Gap(Origin origin, String what, String missing) {
+        static final String NEVER_FIRED = "never fired";
+
+        boolean isOfRule() {
+            return missing.equals(NEVER_FIRED);
+        }
+    }
 }

@@ -27,6 +27,22 @@ import org.jspecify.annotations.Nullable;
 public final class Records {
     private Records() {}
 
+    /** A value that does not fit its field, or a field that is not there. */
+    public static final class UnfitException extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        private final String field;
+
+        UnfitException(String field, String message) {
+            super(message);
+            this.field = field;
+        }
+
+        public String field() {
+            return field;
+        }
+    }
+
     /**
      * The same fact with one field changed.
      *
@@ -51,7 +67,8 @@ public final class Records {
         for (String name : values.keySet()) {
             List<String> known = Arrays.stream(components).map(Records::field).sorted().toList();
             if (!known.contains(name)) {
-                throw new IllegalArgumentException(
+                throw new UnfitException(
+                        name,
                         "unknown field '%s' of %s; fields: %s"
                                 .formatted(name, record.getSimpleName(), String.join(", ", known)));
             }
@@ -60,7 +77,12 @@ public final class Records {
         Class<?>[] types = new Class<?>[components.length];
         for (int i = 0; i < components.length; i++) {
             types[i] = components[i].getType();
-            arguments[i] = convert(record, components[i], values.get(field(components[i])));
+            String name = field(components[i]);
+            try {
+                arguments[i] = convert(record, components[i], values.get(name));
+            } catch (IllegalArgumentException e) {
+                throw new UnfitException(name, String.valueOf(e.getMessage()));
+            }
         }
         try {
             return record.getDeclaredConstructor(types).newInstance(arguments);
@@ -131,12 +153,23 @@ public final class Records {
             }
         }
         throw new IllegalArgumentException(
-                "%s.%s is a %s, not %s"
+                "%s.%s is %s, not %s"
                         .formatted(
                                 record.getSimpleName(),
                                 component.getName(),
-                                type.getSimpleName().toLowerCase(Locale.ROOT),
+                                shown(type),
                                 Type.show(value)));
+    }
+
+    private static String shown(Class<?> type) {
+        return type.isEnum()
+                ? "one of "
+                        + String.join(
+                                ", ",
+                                Arrays.stream(type.getEnumConstants())
+                                        .map(String::valueOf)
+                                        .toList())
+                : "a " + type.getSimpleName().toLowerCase(Locale.ROOT);
     }
 
     /**

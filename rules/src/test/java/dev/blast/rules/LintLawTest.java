@@ -50,7 +50,7 @@ final class LintLawTest {
         Map<Code, Integer> said = new EnumMap<>(Code.class);
         for (long seed = 0; seed < POLICIES; seed++) {
             var random = new Random(seed);
-            About about = About.values()[(int) (seed % About.values().length)];
+            About about = List.of(About.values()).get((int) (seed % About.values().length));
             List<String> lines = LintWorlds.lines(about, random);
             Policy policy = policy(lines);
             for (Diagnostic finding : policy.warnings()) {

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -60,7 +61,8 @@ public final class Lint {
                 .forEach(conditions ->
                         new Shadows(conditions, together)
                                 .found()
-                                .forEach(it -> in(files.get(it.file())).add(it)));
+                                .forEach(it ->
+                                        in(Objects.requireNonNull(files.get(it.file()))).add(it)));
     }
 
     private Findings in(PolicyFile file) {

@@ -76,7 +76,7 @@ sealed interface Meaning {
 
         @Override
         public @Nullable Boolean holds(Object value) {
-            return value instanceof Text it && it.base().equals(base)
+            return (value instanceof Text it && it.base().equals(base))
                     ? (Boolean) texts.contains(it.text())
                     : null;
         }
@@ -86,7 +86,7 @@ sealed interface Meaning {
     record Shaped(String base, Shape shape) implements Meaning {
         @Override
         public @Nullable Boolean holds(Object value) {
-            return value instanceof Text it && it.base().equals(base)
+            return (value instanceof Text it && it.base().equals(base))
                     ? (Boolean) shape.holds(it.text())
                     : null;
         }

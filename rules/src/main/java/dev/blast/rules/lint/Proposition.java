@@ -4,8 +4,6 @@ import java.util.List;
 
 /** What has to be true for a rule to answer. Negation stands in claims alone. */
 sealed interface Proposition {
-    Proposition TRUE = new All(List.of());
-
     record Said(Claim claim) implements Proposition {}
 
     record All(List<Proposition> parts) implements Proposition {}

@@ -193,7 +193,7 @@ final class RuleCondition {
 
     /** A bit for each field, which some may share. */
     private static long bit(FieldAt at) {
-        return 1L << (at.hashCode() * 0x9E3779B9 >>> 26);
+        return 1L << ((at.hashCode() * 0x9E3779B9) >>> 26);
     }
 
     /** Whenever this one fires, the other one does. */

@@ -153,8 +153,8 @@ final class Shape {
                 closed |=
                         switch (parts.get(place).step()) {
                             case LETTER, ONE, FOLDERS -> 0;
-                            case STAR, STARS -> 1L << place + 1;
-                            case MAYBE -> 1L << place + 1 | 1L << place + 2;
+                            case STAR, STARS -> 1L << (place + 1);
+                            case MAYBE -> (1L << (place + 1)) | (1L << (place + 2));
                         };
             }
         }

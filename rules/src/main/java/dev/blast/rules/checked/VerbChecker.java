@@ -11,6 +11,7 @@ import dev.blast.rules.source.Source;
 import dev.blast.rules.source.Span;
 import dev.blast.rules.vocabulary.FactType;
 import dev.blast.rules.vocabulary.Nearest;
+import dev.blast.rules.vocabulary.PathText;
 import dev.blast.rules.vocabulary.Question;
 import dev.blast.rules.vocabulary.Type;
 import dev.blast.rules.vocabulary.Verb;
@@ -143,6 +144,14 @@ final class VerbChecker {
 
     /** What is not a literal is looked at when the rule answers. */
     private void refuse(Operand operand, Value value, Verb.Parameter parameter) {
+        if (hasStar(value)) {
+            flaws.add(
+                    source.diagnostic(
+                            Code.GLOB_IN_PATH,
+                            operand.span(),
+                            "a star stands for nothing in a path that a verb takes",
+                            "name the folder, which means all below it, or each file"));
+        }
         if (value instanceof Value.Literal(Type _, Object literal)) {
             parameter
                     .accepts()
@@ -150,6 +159,15 @@ final class VerbChecker {
                     .ifPresent(it ->
                             flaws.add(source.diagnostic(Code.OUT_OF_RANGE, operand.span(), it)));
         }
+    }
+
+    /** A path that would cover nothing, where somebody means that it covers much. */
+    private static boolean hasStar(Value value) {
+        return switch (value) {
+            case Value.LiteralPath(PathText path) -> path.rest().indexOf('*') >= 0;
+            case Value.LongerPath(Value _, String text) -> text.indexOf('*') >= 0;
+            default -> false;
+        };
     }
 
     private Flaw flaw(Code code, Span span, String message, String... help) {

@@ -100,6 +100,7 @@ public enum Code {
     TOO_MANY_VALUES("a verb takes as many values as the reference says"),
     TOO_FEW_VALUES("a verb takes as many values as the reference says"),
     OUT_OF_RANGE("a value is one that its verb can bring about"),
+    GLOB_IN_PATH("a verb takes a path as it is: a folder with all below it, or a file"),
     UNKNOWN_STRATEGY("a strategy that is used is defined"),
     STRAY_SIGN("a sign closes, ends or separates something"),
     MISSING_SEMICOLON("an answer ends with a semicolon"),

@@ -84,7 +84,7 @@ final class ConditionParser {
 
     private boolean isThenMeant() {
         Token next = cursor.peek(1);
-        boolean answers = next.kind() == Kind.WORD && cursor.peek(2).is("(") || next.is("end");
+        boolean answers = (next.kind() == Kind.WORD && cursor.peek(2).is("(")) || next.is("end");
         return answers && cursor.meant(Code.MISSING_THEN, "then");
     }
 

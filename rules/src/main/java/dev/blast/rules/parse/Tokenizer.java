@@ -52,8 +52,9 @@ public final class Tokenizer {
             at += text.substring(at).lines().findFirst().orElse("").length();
             return add(Kind.BROKEN, start);
         }
-        if (QUOTES.containsKey(c)) {
-            return quoted(QUOTES.get(c), start);
+        String ending = QUOTES.get(c);
+        if (ending != null) {
+            return quoted(ending, start);
         }
         if (isDigit(c)) {
             return number(start);

@@ -277,6 +277,7 @@ final class ConditionParser {
         List<Constraint> parts = List.of();
         String expected = "expected '(' after '" + fact.text() + "'";
         if (cursor.takeIf("(")) {
+            cursor.passDoubled();
             parts = constraints.upToParenthesis();
         } else if (cursor.atEndOfConditions() || cursor.at("and") || cursor.at("or") || begin()) {
             cursor.report(cursor.missing(Code.MISSING_PARENTHESIS, "( )", expected));

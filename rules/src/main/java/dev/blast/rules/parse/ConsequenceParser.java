@@ -114,6 +114,7 @@ final class ConsequenceParser {
             throw withoutParenthesis(verb);
         }
         cursor.take();
+        cursor.passDoubled();
         List<Operand> arguments = arguments(verb);
         Span span = cursor.since(verb.span());
         if (!cursor.takeIf(";")) {

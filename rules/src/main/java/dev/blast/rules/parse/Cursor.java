@@ -206,6 +206,47 @@ public final class Cursor {
         return tokens.get(Math.max(0, at - 1)).span();
     }
 
+    /**
+     * Passes over a parenthesis that stands here a second time, where one that closes is not there,
+     * and the inner one holds no alternatives: then it was struck twice.
+     */
+    void passDoubled() {
+        if (!at("(")) {
+            return;
+        }
+        int open = 1;
+        boolean alternatives = false;
+        boolean inner = true;
+        for (int i = at; !endsPiece(tokens.get(i)); i++) {
+            Token token = tokens.get(i);
+            open += token.is("(") ? 1 : token.is(")") ? -1 : 0;
+            if (open == 0) {
+                return;
+            }
+            inner &= i == at || open > 1;
+            alternatives |= inner && open == 2 && (token.is("||") || token.is("&&"));
+        }
+        if (!alternatives) {
+            Span second = take().span();
+            report(
+                    problem(
+                                    Code.MISSING_PARENTHESIS,
+                                    second,
+                                    "'(' stands twice, and ')' once",
+                                    "take one out")
+                            .mendedBy(source.correction(second, "")));
+        }
+    }
+
+    private static boolean endsPiece(Token token) {
+        return token.kind() == Kind.END
+                || token.is(";")
+                || token.is("@")
+                || token.is("when")
+                || token.is("then")
+                || token.is("end");
+    }
+
     Flaw problem(Code code, Span span, String message, String... help) {
         return new Flaw(source.diagnostic(code, span, message, help));
     }

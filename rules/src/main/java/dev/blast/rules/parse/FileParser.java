@@ -73,6 +73,9 @@ public final class FileParser {
         cursor.take();
         String name = "";
         try {
+            if (cursor.at("package")) {
+                throw cursor.unexpected(Code.PACKAGE_NAME, "expected the package's name");
+            }
             name = dottedName(Code.PACKAGE_NAME, "the package's name");
             cursor.takeIf(";");
         } catch (Flaw e) {
@@ -330,6 +333,7 @@ public final class FileParser {
         if (!cursor.takeIf("(")) {
             return null;
         }
+        cursor.passDoubled();
         Operand value = operands.argument();
         cursor.takeOrReport(Code.MISSING_PARENTHESIS, ")", ")", "after the annotation's text");
         return value;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ final class PolicyFilesTest {
         assertThat(blast("policy", "fmt", "--check").exit()).isZero();
         Files.writeString(policies.resolve("package.drl"), LAID_OUT);
         Cli.Said again = blast("policy", "new", "package");
-        assertThat(again.exit()).isEqualTo(2);
+        assertThat(again.exit()).isEqualTo(1);
         assertThat(again.err()).contains("package.drl is there already");
         assertThat(read("package.drl")).isEqualTo(LAID_OUT);
     }
@@ -128,5 +129,46 @@ final class PolicyFilesTest {
         assertThat(nameless.exit()).isEqualTo(1);
         assertThat(nameless.err()).contains("not a name for a rule", "nothing was changed");
         assertThat(read("own.drl")).contains("memory in CI");
+    }
+
+    @Test
+    void noLinkLeadsOutOfTheProject() throws IOException {
+        Path outside = Files.createDirectories(home.resolve("outside"));
+        String cases = "[[case]]\nname = 'x'\nask = { limit = 'memory' }\nbecause = 'ours'\n";
+        Files.writeString(outside.resolve("own.test.toml"), cases);
+        Files.writeString(policies.resolve("own.drl"), LAID_OUT);
+        Files.createSymbolicLink(
+                policies.resolve("own.test.toml"), outside.resolve("own.test.toml"));
+        for (Cli.Said said :
+                List.of(blast("policy", "rename", "ours", "mine"), blast("policy", "test"))) {
+            assertThat(said.exit()).isEqualTo(1);
+            assertThat(said.out() + said.err()).contains("is a link that leads out of the project");
+        }
+        assertThat(read("own.drl")).isEqualTo(LAID_OUT);
+        assertThat(outside.resolve("own.test.toml")).hasContent(cases);
+        Files.createSymbolicLink(
+                policies.resolve("connect.test.toml"), outside.resolve("none.test.toml"));
+        assertThat(blast("policy", "new").exit()).isEqualTo(1);
+        assertThat(policies.resolve("connect.drl")).doesNotExist();
+        Path other = Files.createDirectories(home.resolve("other"));
+        Files.writeString(
+                other.resolve("pyproject.toml"), "[project]\nname = \"o\"\nversion = \"1\"\n");
+        Files.createSymbolicLink(other.resolve("policies"), outside);
+        Cli.Said begun =
+                new Cli(other, Map.of("HOME", home.toString(), "PATH", System.getenv("PATH")))
+                        .run("policy", "new");
+        assertThat(begun.exit()).isEqualTo(1);
+        assertThat(outside.resolve("connect.drl")).doesNotExist();
+    }
+
+    @Test
+    void eachTakesWhatIsItsOwn() {
+        assertThat(blast("policy", "show", "connect", "x").err())
+                .contains("policy show: 'x' is one argument too many");
+        assertThat(blast("policy", "lint", "--check").err())
+                .contains("--check belongs to policy fmt");
+        Cli.Said few = blast("policy", "rename", "ours");
+        assertThat(few.exit()).isEqualTo(2);
+        assertThat(few.err()).contains("policy rename takes 2 arguments");
     }
 }

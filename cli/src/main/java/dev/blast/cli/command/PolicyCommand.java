@@ -30,24 +30,40 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** {@code blast policy}: the rules in force here, tried, listed, looked over or laid out. */
 public final class PolicyCommand implements Command {
+    /**
+     * What one of the subcommands takes.
+     *
+     * @param atMost operands, itself among them
+     */
+    private record Takes(int atLeast, int atMost, List<String> options) {}
+
+    private static final Map<String, Takes> TAKES =
+            Map.of(
+                    "test",
+                    new Takes(1, Integer.MAX_VALUE, List.of("--coverage", "--mutate")),
+                    "show",
+                    new Takes(1, 2, List.of()),
+                    "lint",
+                    new Takes(1, 1, List.of("--format")),
+                    "fmt",
+                    new Takes(1, Integer.MAX_VALUE, List.of("--check", "--diff")),
+                    "new",
+                    new Takes(1, 2, List.of()),
+                    "rename",
+                    new Takes(3, 3, List.of()));
+
     @Override
     public int run(Invocation invocation) throws Exception {
         Workspace workspace = Workspaces.of(invocation);
         Project project = Workspaces.project(workspace, invocation);
         List<String> operands = invocation.arguments().operands();
-        if (invocation.arguments().has("--format")) {
-            requireLintAlone(invocation, operands.getFirst());
-        }
-        if (operands.size() > 1 && operands.getFirst().equals("lint")) {
-            throw new Failure(
-                    Exit.USAGE,
-                    "policy lint: '%s' is one argument too many".formatted(operands.get(1)),
-                    "it looks over all rules in force");
-        }
+        requireFitting(invocation);
         return switch (operands.getFirst()) {
             case "show" -> show(invocation, Workspaces.policies(workspace, project), operands);
             case "lint" -> lint(invocation, workspace, project);
@@ -57,7 +73,9 @@ public final class PolicyCommand implements Command {
                             workspace,
                             project,
                             operands.size() > 1 ? wanted(operands.get(1)) : PolicyStarter.USUAL);
-            case "rename" -> rename(invocation, workspace, project, operands);
+            case "rename" ->
+                    PolicyRename.run(
+                            invocation, workspace, project, operands.get(1), operands.get(2));
             case "fmt" ->
                     new PolicyLayout(invocation, workspace, project)
                             .run(operands.subList(1, operands.size()));
@@ -65,20 +83,32 @@ public final class PolicyCommand implements Command {
         };
     }
 
-    private static int rename(
-            Invocation invocation, Workspace workspace, Project project, List<String> operands)
-            throws EnvironmentException, Failure {
-        if (operands.size() != 3) {
-            throw new Failure(Exit.USAGE, "blast policy rename takes two names: the old, the new");
+    private static void requireFitting(Invocation invocation) throws Failure {
+        List<String> operands = invocation.arguments().operands();
+        String word = operands.getFirst();
+        Takes takes = Objects.requireNonNull(TAKES.get(word));
+        if (operands.size() > takes.atMost()) {
+            throw new Failure(
+                    Exit.USAGE,
+                    "policy %s: '%s' is one argument too many"
+                            .formatted(word, operands.get(takes.atMost())));
         }
-        return PolicyRename.run(invocation, workspace, project, operands.get(1), operands.get(2));
-    }
-
-    private static void requireLintAlone(Invocation invocation, String operand) throws Failure {
-        if (!operand.equals("lint")) {
-            throw new Failure(Exit.USAGE, "--format belongs to blast policy lint");
+        if (operands.size() < takes.atLeast()) {
+            throw new Failure(
+                    Exit.USAGE,
+                    "policy %s takes %d arguments".formatted(word, takes.atLeast() - 1),
+                    "see: blast policy --help");
         }
-        if (invocation.arguments().has("--json")) {
+        for (var other : TAKES.entrySet()) {
+            for (String option : other.getValue().options()) {
+                if (invocation.arguments().has(option) && !other.getKey().equals(word)) {
+                    throw new Failure(
+                            Exit.USAGE,
+                            "%s belongs to policy %s".formatted(option, other.getKey()));
+                }
+            }
+        }
+        if (invocation.arguments().has("--format") && invocation.arguments().has("--json")) {
             throw new Failure(Exit.USAGE, "--format and --json are two answers: give one of them");
         }
     }

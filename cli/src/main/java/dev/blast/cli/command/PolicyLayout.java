@@ -7,8 +7,10 @@ import dev.blast.cli.report.LayoutReport;
 import dev.blast.cli.report.LayoutReport.Laid;
 import dev.blast.cli.report.LayoutReport.State;
 import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.install.HeldFolder;
 import dev.blast.environment.policies.PolicySources;
 import dev.blast.environment.policies.PolicyText;
+import dev.blast.environment.policies.PolicyWriter;
 import dev.blast.environment.policies.Trust;
 import dev.blast.environment.project.Project;
 import dev.blast.environment.session.Workspace;
@@ -85,10 +87,19 @@ final class PolicyLayout {
                     new Laid(name, State.SAME, text, text, List.of());
             case PolicyFormat.Result.Laid(String after) -> {
                 if (writes) {
-                    PolicyText.replace(place, text, after);
+                    write(place, text, after);
                 }
                 yield new Laid(name, State.OTHER, text, after, List.of());
             }
         };
+    }
+
+    /** What the person has named may lie elsewhere. */
+    private void write(Path place, String before, String after) throws EnvironmentException {
+        Path root =
+                place.startsWith(project.directory())
+                        ? project.directory()
+                        : HeldFolder.above(place);
+        PolicyWriter.below(root).replace(root.relativize(place), before, after);
     }
 }

@@ -5,7 +5,7 @@ import dev.blast.cli.invocation.Failure;
 import dev.blast.cli.invocation.Invocation;
 import dev.blast.cli.report.RenameReport;
 import dev.blast.environment.EnvironmentException;
-import dev.blast.environment.policies.PolicyText;
+import dev.blast.environment.policies.PolicyWriter;
 import dev.blast.environment.policies.RuleRenaming;
 import dev.blast.environment.project.Project;
 import dev.blast.environment.session.Workspace;
@@ -13,6 +13,7 @@ import dev.blast.rules.Loading;
 import dev.blast.rules.Policy;
 import dev.blast.rules.source.Layer;
 import dev.blast.rules.source.PolicyFile;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,8 +42,9 @@ final class PolicyRename {
                     "with that name the policy cannot be read, so nothing was changed",
                     faults.stream().map(it -> it.render().stripTrailing()).toList());
         }
+        PolicyWriter writer = PolicyWriter.below(project.directory());
         for (RuleRenaming.Rewritten change : changes) {
-            PolicyText.replace(change.place(), change.before(), change.after());
+            writer.replace(Path.of(change.file()), change.before(), change.after());
         }
         boolean losesTrust =
                 now.stream().anyMatch(it -> it.layer() == Layer.PROJECT && it.trusted());

@@ -4,16 +4,15 @@ import dev.blast.cli.invocation.Exit;
 import dev.blast.cli.invocation.Failure;
 import dev.blast.cli.invocation.Invocation;
 import dev.blast.cli.report.StarterReport;
-import dev.blast.environment.Cause;
+import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.policies.PolicyText;
+import dev.blast.environment.policies.PolicyWriter;
 import dev.blast.environment.project.Project;
 import dev.blast.environment.session.Workspace;
-import dev.blast.packaging.Message;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import dev.blast.rules.trial.TestFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
@@ -23,29 +22,19 @@ import java.util.List;
 final class PolicyStarter {
     static final String USUAL = "connect";
 
-    private static final List<String> ENDINGS = List.of(".drl", ".test.toml");
-
     private PolicyStarter() {}
 
     static int run(Invocation invocation, Workspace workspace, Project project, String topic)
-            throws Failure {
+            throws EnvironmentException, Failure {
         Path from = workspace.sources().shipped().resolve("starters");
-        Path folder = folder(project);
-        var made = new ArrayList<String>();
-        for (String ending : ENDINGS) {
-            Path file = folder.resolve(topic + ending);
-            if (Files.exists(file)) {
-                throw new Failure(
-                        Exit.USAGE,
-                        Message.of("%s is there already, and stays as it is", file),
-                        List.of("edit it, or move it away first"));
-            }
+        Path folder = project.directory().relativize(folder(project));
+        var room = new PolicyText();
+        var texts = new LinkedHashMap<Path, String>();
+        for (String name : List.of(topic + ".drl", TestFile.beside(topic + ".drl"))) {
+            texts.put(folder.resolve(name), room.read(from.resolve(name)));
         }
-        for (String ending : ENDINGS) {
-            Path file = folder.resolve(topic + ending);
-            write(file, from.resolve(topic + ending));
-            made.add(project.directory().relativize(file).toString());
-        }
+        PolicyWriter.below(project.directory()).create(texts);
+        List<String> made = texts.keySet().stream().map(Path::toString).toList();
         invocation.answer("policy-new", new StarterReport(topic, made));
         return Exit.DONE.code();
     }
@@ -64,21 +53,5 @@ final class PolicyStarter {
                 Exit.USAGE,
                 "[tool.blast] policies names files alone: a new one would not be read",
                 List.of("name a folder there: policies = [\"policies\"]"));
-    }
-
-    private static void write(Path file, Path starter) throws Failure {
-        try {
-            Files.createDirectories(file.getParent());
-            Files.writeString(
-                    file,
-                    Files.readString(starter, StandardCharsets.UTF_8),
-                    StandardOpenOption.CREATE_NEW,
-                    StandardOpenOption.WRITE);
-        } catch (IOException e) {
-            throw new Failure(
-                    Exit.FINDINGS,
-                    Message.of("cannot write %s: %s", file, Cause.of(e, file)),
-                    List.of());
-        }
     }
 }

@@ -27,7 +27,6 @@ import java.util.Set;
  * with the program. A policy that nothing tries, and tests of no policy, are failures too.
  */
 final class PolicyTestFiles {
-    private static final String POLICY = ".drl";
     private static final String TEST = ".test.toml";
 
     private final PolicySources sources;
@@ -145,9 +144,12 @@ final class PolicyTestFiles {
                     named.isEmpty() || named.stream().anyMatch(file -> isNamed(policy, file));
             if (policy.layer() == layer && wanted) {
                 Path test = test(PolicyPlaces.of(sources, project, policy));
-                String shown = String.valueOf(test(Path.of(policy.displayPath())));
+                String shown = TestFile.beside(policy.displayPath());
                 try {
                     if (Files.exists(test, LinkOption.NOFOLLOW_LINKS)) {
+                        if (layer == Layer.PROJECT) {
+                            PolicySources.requireInside(project, test);
+                        }
                         files.add(new TestFile(shown, room.read(test), beside(layer, test)));
                     } else {
                         failures.add(
@@ -171,10 +173,11 @@ final class PolicyTestFiles {
                 if (!Files.exists(file)) {
                     throw new IllegalArgumentException(name + " is not there");
                 }
-                if (!file.toRealPath().startsWith(bound.toRealPath())) {
+                Path real = file.toRealPath();
+                if (!real.startsWith(bound.toRealPath())) {
                     throw new IllegalArgumentException("%s leads out of %s".formatted(name, bound));
                 }
-                return new PolicyText().read(file);
+                return new PolicyText().read(real);
             } catch (IOException | EnvironmentException e) {
                 throw new IllegalArgumentException(
                         "cannot read %s: %s".formatted(name, e.getMessage()), e);
@@ -187,8 +190,6 @@ final class PolicyTestFiles {
     }
 
     private static Path test(Path policy) {
-        String name = String.valueOf(policy.getFileName());
-        int end = name.endsWith(POLICY) ? name.length() - POLICY.length() : name.length();
-        return policy.resolveSibling(name.substring(0, end) + TEST);
+        return policy.resolveSibling(TestFile.beside(String.valueOf(policy.getFileName())));
     }
 }

@@ -83,7 +83,7 @@ public record LayoutReport(List<Laid> files, boolean diff, boolean written, bool
             }
         }
         if (losesTrust) {
-            text.line("the project's policies changed and are not trusted any more: blast trust");
+            text.line(TrustReport.LOST);
         }
         if (diff && count(State.OTHER) > 0) {
             return text.toString(); // what patch reads

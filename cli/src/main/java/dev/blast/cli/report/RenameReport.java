@@ -30,7 +30,7 @@ public record RenameReport(String from, String to, List<Touched> touched, boolea
             text.append(it.file()).append(": ").line(Figures.count(it.places(), "place"));
         }
         if (losesTrust) {
-            text.line("the project's policies changed and are not trusted any more: blast trust");
+            text.line(TrustReport.LOST);
         }
         return text.toString();
     }

@@ -19,6 +19,10 @@ public record TrustReport(
         List<RuleSummary> opening)
         implements Report {
 
+    /** What is said where a command of ours has changed what was trusted. */
+    static final String LOST =
+            "the project's policies changed and are not trusted any more: blast trust";
+
     public TrustReport {
         files = List.copyOf(files);
         opening = List.copyOf(opening);

@@ -115,8 +115,11 @@ public record PolicySources(Path shipped, Path system, Path user, Path home) {
         return files;
     }
 
-    /** A link could show what is read from elsewhere, line by line, in the errors of a policy. */
-    private static void requireInside(Project project, Path file) throws EnvironmentException {
+    /**
+     * Refuses a link that leads out of a project: it could show what is read from elsewhere, line
+     * by line, in the errors of a policy or of its tests.
+     */
+    public static void requireInside(Project project, Path file) throws EnvironmentException {
         try {
             if (!file.toRealPath().startsWith(project.directory().toRealPath())) {
                 throw new EnvironmentException(

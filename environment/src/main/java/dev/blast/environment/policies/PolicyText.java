@@ -11,7 +11,6 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * Reads a policy, or the tests beside it: UTF-8, with or without a byte order mark, of a size that
@@ -48,33 +47,6 @@ public final class PolicyText {
                             .formatted(file, MAX_BYTES >> 20));
         }
         return decoded(bytes, file);
-    }
-
-    /**
-     * Puts a text in the place of one that was read. Who may read the file stays; whoever reads it
-     * now sees the one or the other, whole.
-     *
-     * @throws EnvironmentException where another text stands there by now, or it cannot be written
-     */
-    public static void replace(Path file, String read, String text) throws EnvironmentException {
-        try {
-            Path place = file.toRealPath();
-            if (!new PolicyText().read(place).equals(read)) {
-                throw new EnvironmentException(
-                        "the policy %s has changed meanwhile, and stays as it is".formatted(file));
-            }
-            Path draft = Files.createTempFile(place.getParent(), ".policy", ".draft");
-            try {
-                Files.writeString(draft, text);
-                Files.setPosixFilePermissions(draft, Files.getPosixFilePermissions(place));
-                Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(draft);
-            }
-        } catch (IOException e) {
-            throw new EnvironmentException(
-                    "cannot write the policy %s: %s".formatted(file, Cause.of(e, file)), e);
-        }
     }
 
     static String decoded(byte[] bytes, Path file) throws EnvironmentException {

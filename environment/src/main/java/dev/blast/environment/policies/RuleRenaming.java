@@ -5,6 +5,7 @@ import dev.blast.environment.project.Project;
 import dev.blast.packaging.Message;
 import dev.blast.rules.format.RuleNames;
 import dev.blast.rules.source.Span;
+import dev.blast.rules.trial.TestFile;
 import dev.blast.toml.TomlEditor;
 import dev.blast.toml.TomlException;
 import java.nio.file.Files;
@@ -23,10 +24,10 @@ public final class RuleRenaming {
     /**
      * A file as it is and as it will be.
      *
-     * @param file how people call it
+     * @param file from the project's folder on
      * @param places how often the name stands there
      */
-    public record Rewritten(String file, Path place, String before, String after, int places) {}
+    public record Rewritten(String file, String before, String after, int places) {}
 
     private RuleRenaming(Project project, String from, String to) {
         this.project = project;
@@ -50,16 +51,12 @@ public final class RuleRenaming {
         var rules = new ArrayList<Rewritten>();
         var cases = new ArrayList<Rewritten>();
         for (Trust.Content file : files) {
-            Path place = project.directory().resolve(file.path());
             List<Span> spans = RuleNames.of(file.text(), from);
             for (Span span : spans) {
                 String after = RuleNames.renamed(file.text(), span, to);
-                rules.add(new Rewritten(file.path(), place, file.text(), after, 1));
+                rules.add(new Rewritten(file.path(), file.text(), after, 1));
             }
-            Path tests =
-                    place.resolveSibling(
-                            file.path().replaceFirst(".*/", "").replaceFirst("\\.drl$", "")
-                                    + ".test.toml");
+            Path tests = project.directory().resolve(TestFile.beside(file.path()));
             if (Files.isRegularFile(tests)) {
                 cases(tests, cases);
             }
@@ -77,6 +74,7 @@ public final class RuleRenaming {
 
     private void cases(Path file, List<Rewritten> changes) throws EnvironmentException {
         String shown = project.directory().relativize(file).toString();
+        PolicySources.requireInside(project, file);
         String text = room.read(file);
         try {
             TomlEditor editor = TomlEditor.of(shown, text);
@@ -97,7 +95,7 @@ public final class RuleRenaming {
                 }
             }
             if (places > 0) {
-                changes.add(new Rewritten(shown, file, text, editor.text(), places));
+                changes.add(new Rewritten(shown, text, editor.text(), places));
             }
         } catch (TomlException e) {
             throw new EnvironmentException(String.valueOf(e.getMessage()), e);

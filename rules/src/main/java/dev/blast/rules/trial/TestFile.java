@@ -43,7 +43,7 @@ public record TestFile(String displayPath, String text, Beside beside) {
     }
 
     /** How people call the cases for a policy file. */
-    static String beside(String policy) {
+    public static String beside(String policy) {
         return policy.replaceFirst("(\\.drl)?$", ".test.toml");
     }
 

@@ -162,6 +162,16 @@ final class PolicyFilesTest {
     }
 
     @Test
+    void aFileWithoutCasesFailsAndTheCasesThatThereAreHavePassed() throws IOException {
+        Files.writeString(policies.resolve("own.drl"), LAID_OUT);
+        Cli.Said said = blast("policy", "test");
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.out())
+                .contains("no case tries it; write policies/own.test.toml")
+                .containsPattern("(\\d+) cases, \\1 passed, 1 failed");
+    }
+
+    @Test
     void eachTakesWhatIsItsOwn() {
         assertThat(blast("policy", "show", "connect", "x").err())
                 .contains("policy show: 'x' is one argument too many");

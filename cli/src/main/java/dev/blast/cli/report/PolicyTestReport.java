@@ -31,11 +31,12 @@ public record PolicyTestReport(TestReport report, boolean coverage) implements R
             }
         }
         int failed = report.failures().size();
+        long cases = report.failures().stream().filter(it -> !it.name().isEmpty()).count();
         text.append(Figures.count(report.rules(), "rule"))
                 .append(", ")
                 .append(Figures.count(report.cases(), "case"))
                 .append(", ");
-        text.append(Figures.count(Math.max(0, report.cases() - failed))).append(" passed");
+        text.append(Figures.count(Math.max(0, report.cases() - cases))).append(" passed");
         text.append(failed == 0 ? "" : ", " + failed + " failed");
         int untried = report.untried().size();
         text.append(untried == 0 ? "" : ", " + Figures.count(untried, "rule") + " without a case");

@@ -161,15 +161,22 @@ final class Sameness {
                 .orElse(false);
     }
 
+    /** Where it cannot be asked, it cannot of either. */
     private static boolean agree(CaseRun one, CaseRun other, CaseDraft draft) {
+        Optional<CaseResult> result = result(one, draft);
+        Optional<CaseResult> otherResult = result(other, draft);
+        if (result.isEmpty() || otherResult.isEmpty()) {
+            return result.isEmpty() && otherResult.isEmpty();
+        }
+        return result.get().value().equals(otherResult.get().value())
+                && otherResult.get().reasons().containsAll(result.get().reasons());
+    }
+
+    private static Optional<CaseResult> result(CaseRun run, CaseDraft draft) {
         try {
-            TestCase it = WitnessSearch.cased(draft);
-            CaseResult result = one.ask(it);
-            CaseResult otherResult = other.ask(it);
-            return result.value().equals(otherResult.value())
-                    && otherResult.reasons().containsAll(result.reasons());
+            return Optional.of(run.ask(WitnessSearch.cased(draft)));
         } catch (IllegalArgumentException | ArithmeticException _) {
-            return true;
+            return Optional.empty();
         }
     }
 

@@ -48,6 +48,10 @@ _blast() {
     --format) COMPREPLY=($(compgen -W 'sarif github' -- "$word")); return ;;
     --from) :; return ;;
     esac
+    [[ $word == -* ]] || case $command.$before in
+    policy.new) COMPREPLY=($(compgen -W 'session connect package advisory install startup strategy repair layer company-index cooldown gpu hashed-wheels inner-networks known-holes known-names lookalikes model-hub no-copyleft no-debugging notebook-data offline-ci old-machines one-api preferred-versions profiler release-lines repairs secrets shared-files small-image startup-hooks strategy-by-branch test-limits variables wheels-only' -- "$word")); return ;;
+    policy.show) COMPREPLY=($(compgen -W 'session connect package advisory install startup strategy repair layer' -- "$word")); return ;;
+    esac
     case $command in
     '') COMPREPLY=($(compgen -W 'start sync run shell check list why why-not kill clean policy trust advisories init activate deactivate --help --version' -- "$word")) ;;
     start) COMPREPLY=($(compgen -W '--path --python --name --env --strategy --group --extra --override --exclude-newer --index-url --extra-index-url --index-strategy --offline --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
@@ -60,7 +64,7 @@ _blast() {
     why-not) COMPREPLY=($(compgen -W '--strategy --python --group --extra --index-url --extra-index-url --offline -C --json --quiet --verbose --color --help' -- "$word")) ;;
     kill) COMPREPLY=($(compgen -W '--force -C --json --quiet --verbose --color --help' -- "$word")) ;;
     clean) COMPREPLY=($(compgen -W '--no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
-    policy) COMPREPLY=($(compgen -W 'test show lint fmt new rename --coverage --mutate --format --check --diff -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    policy) COMPREPLY=($(compgen -W 'test show lint fmt new rename --coverage --mutate --format --list --check --diff -C --json --quiet --verbose --color --help' -- "$word")) ;;
     trust) COMPREPLY=($(compgen -W '--revoke -C --json --quiet --verbose --color --help' -- "$word")) ;;
     advisories) COMPREPLY=($(compgen -W 'update --from -C --json --quiet --verbose --color --help' -- "$word")) ;;
     init) COMPREPLY=($(compgen -W 'bash zsh fish -C --json --quiet --verbose --color --help' -- "$word")) ;;

@@ -61,6 +61,29 @@ final class PolicyFilesTest {
     }
 
     @Test
+    void whatTeamsAskForIsListedAndTaken() {
+        Cli.Said list = blast("policy", "new", "--list");
+        assertThat(list.exit()).isZero();
+        assertThat(list.out())
+                .containsPattern("connect +What programs may connect to")
+                .containsPattern("cooldown +A release waits for a week")
+                .contains("blast policy new NAME");
+        assertThat(blast("policy", "new", "--list", "--json").out())
+                .contains("\"name\" : \"cooldown\"", "\"leavesOpen\" : \"what stays hidden");
+        Cli.Said taken = blast("policy", "new", "cooldown");
+        assertThat(taken.exit()).isZero();
+        assertThat(taken.out()).contains("new: policies/cooldown.test.toml", "leaves open");
+        assertThat(blast("policy", "test").exit()).isZero();
+        assertThat(blast("policy", "lint").out()).contains("nothing to remark");
+        assertThat(blast("policy", "fmt", "--check").exit()).isZero();
+        Cli.Said unknown = blast("policy", "new", "coldown");
+        assertThat(unknown.exit()).isEqualTo(2);
+        assertThat(unknown.err()).contains("did you mean 'cooldown'?", "blast policy new --list");
+        assertThat(blast("policy", "new", "../secrets").exit()).isEqualTo(2);
+        assertThat(blast("policy", "new", "--list", "cooldown").exit()).isEqualTo(2);
+    }
+
+    @Test
     void aFileIsShownThenLaidOutAndLosesItsTrust() throws IOException {
         Files.writeString(policies.resolve("own.drl"), CROWDED);
         blast("trust");

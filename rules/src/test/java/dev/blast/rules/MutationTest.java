@@ -57,6 +57,8 @@ final class MutationTest {
                 "Candidate( ageDays < 7, mendsAdvisory == false, $age : ageDays ) then hold( \"${$age} days\" );",
                 "Candidate( version < \"2.1\", released >= \"2026-01-31\", name == \"x\" ) then deny( \"old\" );",
                 "Candidate( name != \"x\", version satisfies \">=2,<3\" ) then deny( \"old\" );",
+                "Candidate( name == \"x\", version satisfies \"~=2.2.0\" ) then prefer( 10 );",
+                "Candidate( downloadBytes > \"200 MB\", installed == false ) then avoid( 5 );",
                 "Candidate( $v : version ) Companion( version < $v ) then deny( \"older\" );",
                 "exists Distribution( name == \"torch\", version > \"2\" ) Connection( port == 443 ) then allow();",
                 "not Distribution( name == \"torch\" ) Connection( port == 443 ) then allow();",

@@ -63,6 +63,8 @@ final class PolicyTestsTest {
                     installed = [ { name = "torch" } ]           | Distribution needs version
                     installed = [ { name = 5, version = "1" } ]  | Distribution.name is a
                     expects = "allow"                            | unknown key 'expects'
+                    points = "10"                                | 'points' is a number: points = 10
+                    points = 1.5                                 | 'points' is a number: points = 10
                     """)
     void aWrongValueIsSaid(String line, String message) {
         String others = line.startsWith("ask") ? "" : ASK;
@@ -189,6 +191,30 @@ final class PolicyTestsTest {
         } else {
             assertThat(failures).singleElement().asString().contains(message);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "points = 10,",
+        "points = 9,'expected 9 points, came out 10'",
+        "points = 0,'expected 0 points, came out 10'"
+    })
+    void pointsAreSummed(String points, String message) {
+        String policy =
+                "rule \"r\" when Candidate( name == \"x\" ) then allow(); prefer( 12 ); avoid( 2 ); end";
+        TestReport report =
+                run(policy, "[[case]]\n" + ASK + "expect = \"allow\"\n" + points + "\n");
+        assertThat(report.failures())
+                .extracting(TestReport.Failure::message)
+                .isEqualTo(message == null ? List.of() : List.of(message));
+    }
+
+    @Test
+    void nothingButACandidateHasPoints() {
+        assertThat(
+                        failures(
+                                "[[case]]\nask = { limit = \"memory\" }\nexpect = \"none\"\npoints = 1\n"))
+                .containsExactly("a.test.toml:4: a Candidate has points, and nothing else");
     }
 
     @Test

@@ -32,10 +32,12 @@ final class SingleEditLawTest {
     void whatIsSaidStandsWhereTheEditIs() throws IOException {
         List<String> texts = new ArrayList<>();
         Fixtures.shipped().forEach(file -> texts.add(file.text()));
-        try (Stream<Path> files = Files.list(Fixtures.ROOT.resolve("policies/starters"))) {
-            for (Path file : files.sorted().toList()) {
-                if (file.toString().endsWith(".drl")) {
-                    texts.add(Files.readString(file));
+        for (String folder : List.of("policies/starters", "policies/cookbook")) {
+            try (Stream<Path> files = Files.list(Fixtures.ROOT.resolve(folder))) {
+                for (Path file : files.sorted().toList()) {
+                    if (file.toString().endsWith(".drl")) {
+                        texts.add(Files.readString(file));
+                    }
                 }
             }
         }

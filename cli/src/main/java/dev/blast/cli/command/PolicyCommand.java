@@ -54,7 +54,7 @@ public final class PolicyCommand implements Command {
                     "fmt",
                     new Takes(1, Integer.MAX_VALUE, List.of("--check", "--diff")),
                     "new",
-                    new Takes(1, 2, List.of()),
+                    new Takes(1, 2, List.of("--list")),
                     "rename",
                     new Takes(3, 3, List.of()));
 
@@ -68,11 +68,8 @@ public final class PolicyCommand implements Command {
             case "show" -> show(invocation, Workspaces.policies(workspace, project), operands);
             case "lint" -> lint(invocation, workspace, project);
             case "new" ->
-                    PolicyStarter.run(
-                            invocation,
-                            workspace,
-                            project,
-                            operands.size() > 1 ? wanted(operands.get(1)) : PolicyStarter.USUAL);
+                    new PolicyStarter(invocation, workspace, project)
+                            .run(operands.subList(1, operands.size()));
             case "rename" ->
                     PolicyRename.run(
                             invocation, workspace, project, operands.get(1), operands.get(2));

@@ -23,26 +23,35 @@ final class BashCompletion {
                     .append(bashValues(option));
             script.append("; return ;;\n");
         }
+        script.append("    esac\n    [[ $word == -* ]] || case $command.$before in\n");
+        for (String name : CommandName.words()) {
+            CommandTable.find(name)
+                    .orElseThrow()
+                    .operands()
+                    .second()
+                    .forEach((first, words) ->
+                            script.append("    %s.%s) ".formatted(name, first))
+                                    .append(among(String.join(" ", words)))
+                                    .append("; return ;;\n"));
+        }
         script.append("    esac\n    case $command in\n");
-        script.append("    '') COMPREPLY=($(compgen -W '")
-                .append(Completions.firstWords())
-                .append("' -- \"$word\")) ;;\n");
+        script.append("    '') ").append(among(Completions.firstWords())).append(" ;;\n");
         for (String name : CommandName.words()) {
             CommandSyntax command = CommandTable.find(name).orElseThrow();
-            script.append("    ")
-                    .append(name)
-                    .append(") COMPREPLY=($(compgen -W '")
-                    .append(Completions.words(command))
-                    .append("' -- \"$word\")) ;;\n");
+            script.append("    ").append(name).append(") ");
+            script.append(among(Completions.words(command))).append(" ;;\n");
         }
         return script.append("    esac\n}\ncomplete -o default -F _blast blast\n").toString();
     }
 
+    /** Offers those of the words that begin with what is there. */
+    private static String among(String words) {
+        return "COMPREPLY=($(compgen -W '" + words + "' -- \"$word\"))";
+    }
+
     private static String bashValues(Option option) {
         if (!option.choices().isEmpty()) {
-            return "COMPREPLY=($(compgen -W '"
-                    + String.join(" ", option.choices())
-                    + "' -- \"$word\"))";
+            return among(String.join(" ", option.choices()));
         }
         return switch (option.label()) {
             case "DIR" -> "COMPREPLY=($(compgen -d -- \"$word\"))";

@@ -369,24 +369,27 @@ public final class CommandTable {
     private static CommandSyntax policy() {
         return new CommandSyntax(
                 CommandName.POLICY.word(),
-                "test, show, lint or lay out the rules in force",
+                "test, show, lint or lay out the rules in force, and begin new ones",
                 List.of(
                         new Example("blast policy test", "run the *.test.toml beside the rules"),
                         new Example(
                                 "blast policy show connect",
                                 "the rules that answer one question, by layer"),
                         new Example("blast policy new connect", "a first file, with its tests"),
+                        new Example("blast policy new cooldown", "one from the cookbook"),
                         new Example("blast policy fmt", "the project's files in one layout")),
                 Operands.of(
-                        "test [FILE]… | show [QUESTION] | lint | fmt [FILE]… | new [QUESTION] | rename OLD NEW",
-                        1,
-                        Integer.MAX_VALUE,
-                        "test",
-                        "show",
-                        "lint",
-                        "fmt",
-                        "new",
-                        "rename"),
+                                "test [FILE]… | show [QUESTION] | lint | fmt [FILE]… | new [NAME] | rename OLD NEW",
+                                1,
+                                Integer.MAX_VALUE,
+                                "test",
+                                "show",
+                                "lint",
+                                "fmt",
+                                "new",
+                                "rename")
+                        .then("show", PolicyNames.QUESTIONS)
+                        .then("new", PolicyNames.BEGINNINGS),
                 List.of(
                         flag(
                                 "test: name the rules and constraints that no case covers",
@@ -399,6 +402,7 @@ public final class CommandTable {
                                         "lint: findings for a program: a SARIF 2.1.0 log, or annotations of GitHub Actions",
                                         "--format")
                                 .choices("sarif", "github"),
+                        flag("new: the names that there are, each with what it is about", "--list"),
                         flag("fmt: change nothing, say which files would", "--check"),
                         flag("fmt: change nothing, show what would", "--diff")),
                 List.of(

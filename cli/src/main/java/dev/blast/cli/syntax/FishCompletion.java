@@ -44,6 +44,14 @@ final class FishCompletion {
                         .append(Completions.quoted(String.join(" ", command.operands().first())))
                         .append('\n');
             }
+            command.operands()
+                    .second()
+                    .forEach((first, words) ->
+                            script.append(
+                                            "complete -c blast -n '__fish_seen_subcommand_from %s; and __fish_seen_subcommand_from %s' -f -a "
+                                                    .formatted(name, first))
+                                    .append(Completions.quoted(String.join(" ", words)))
+                                    .append('\n'));
             for (Option option : command.allOptions()) {
                 script.append(here)
                         .append(fishNames(option))

@@ -22,6 +22,18 @@ final class ZshCompletion {
                             });
             script.append("; return ;;\n");
         }
+        script.append(
+                "    esac\n    [[ ${words[CURRENT]} == -* ]] || case $command.${words[CURRENT-1]} in\n");
+        for (String name : CommandName.words()) {
+            CommandTable.find(name)
+                    .orElseThrow()
+                    .operands()
+                    .second()
+                    .forEach((first, words) ->
+                            script.append("    %s.%s) compadd -- ".formatted(name, first))
+                                    .append(String.join(" ", words))
+                                    .append("; return ;;\n"));
+        }
         script.append("    esac\n    case $command in\n    '') words_here=(");
         for (String name : Completions.shellCommands()) {
             script.append(' ').append(Completions.quoted(name + ":" + Completions.summary(name)));

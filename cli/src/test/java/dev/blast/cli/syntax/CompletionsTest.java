@@ -38,6 +38,9 @@ class CompletionsTest {
                     blast sync --fr          | --frozen
                     blast --color al         | always
                     blast -q run --acc       | --accept-missing
+                    blast policy new cool    | cooldown
+                    blast policy show str    | strategy
+                    blast policy new --li    | --list
                     """)
     void bashCompletes(String line, String expected) throws Exception {
         String words = "'" + line.replace(" ", "' '") + "'";

@@ -23,6 +23,7 @@ public final class NotYet {
     private static final String NOT_OF_TWO =
             "a sync asks rules on two versions before their licenses are read; check knows those of what is installed";
     private static final String NEVER_KNOWN = "it is never known";
+    private static final String NO_EFFECT = "it has no effect";
     private static final String NOT_RUN = "nothing runs for it";
 
     /**
@@ -44,7 +45,9 @@ public final class NotYet {
                     entry("Session.purpose BUILD", NOT_RUN),
                     entry("Session.purpose INSTALL", NOT_RUN),
                     entry("Session.purpose LEARN", NOT_RUN),
-                    entry("limitBandwidth", "it has no effect"),
+                    entry("limitBandwidth", NO_EFFECT),
+                    entry("limitDisk", NO_EFFECT),
+                    entry("limitIo", NO_EFFECT),
                     entry("fewest-builds", "it changes no answer"));
 
     private NotYet() {}

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
  * What came out of a case.
  *
  * @param value several for the objectives of a strategy
+ * @param points what {@code prefer} and {@code avoid} gave in all
  * @param deciding the rules behind it
  * @param beside rules that were heard and did not decide: they warned, or gave points
  * @param known what might have come out
@@ -18,10 +19,21 @@ import java.util.function.Supplier;
  */
 record CaseResult(
         List<String> value,
+        int points,
         List<Reason> deciding,
         List<Reason> beside,
         Known known,
         Supplier<String> explanation) {
+
+    /** Of what has no points. */
+    CaseResult(
+            List<String> value,
+            List<Reason> deciding,
+            List<Reason> beside,
+            Known known,
+            Supplier<String> explanation) {
+        this(value, 0, deciding, beside, known, explanation);
+    }
 
     /**
      * The words that a case may expect.

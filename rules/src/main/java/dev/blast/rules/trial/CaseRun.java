@@ -340,6 +340,7 @@ final class CaseRun {
         }
         return new CaseResult(
                 List.of(verdict(judgement)),
+                judgement.points(),
                 judgement.deciding(),
                 beside,
                 new Known(VERDICTS, Form.NOTHING),

@@ -10,7 +10,17 @@ import org.jspecify.annotations.Nullable;
 final class CaseText {
     private CaseText() {}
 
-    static String of(String name, CaseDraft draft, List<String> expect, @Nullable String because) {
+    /**
+     * A case.
+     *
+     * @param points null where they do not matter
+     */
+    static String of(
+            String name,
+            CaseDraft draft,
+            List<String> expect,
+            @Nullable Integer points,
+            @Nullable String because) {
         var text = new StringBuilder("[[case]]\n");
         line(text, "name", Quoted.of(name));
         if (!draft.session().isEmpty()) {
@@ -25,6 +35,9 @@ final class CaseText {
         }
         line(text, "ask", draft.thing().isEmpty() ? facts(draft) : thing(draft));
         line(text, "expect", expect.size() == 1 ? Quoted.of(expect.getFirst()) : list(expect));
+        if (points != null) {
+            line(text, "points", points.toString());
+        }
         if (because != null) {
             line(text, "because", Quoted.of(because));
         }

@@ -167,6 +167,10 @@ public final class PolicyTests {
                                     shown(result.value()),
                                     exactly(expected, result.value())));
         }
+        if (it.points() != null && it.points() != result.points()) {
+            return Optional.of(
+                    "expected %d points, came out %d".formatted(it.points(), result.points()));
+        }
         return it.because() == null || result.reasons().contains(it.because())
                 ? Optional.empty()
                 : Optional.of(

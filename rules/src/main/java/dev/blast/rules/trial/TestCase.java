@@ -20,6 +20,7 @@ import org.tomlj.TomlTable;
  * @param table where it stands
  * @param subjects the facts that are asked about; none where something else is asked for
  * @param expect the verdict or value; several for the objectives of a strategy
+ * @param points what {@code prefer} and {@code avoid} give in all; null where that does not matter
  * @param because a rule that must be among the deciding ones; null where that does not matter
  */
 record TestCase(
@@ -29,10 +30,11 @@ record TestCase(
         Context context,
         List<Object> subjects,
         List<String> expect,
+        @Nullable Long points,
         @Nullable String because) {
 
     private static final List<String> KEYS =
-            List.of("name", "session", "installed", "ask", "expect", "because");
+            List.of("name", "session", "installed", "ask", "expect", "points", "because");
 
     /** What a case may ask for beside facts. */
     static final List<String> THINGS =
@@ -54,6 +56,7 @@ record TestCase(
             throw table.flaw("ask", "asks nothing; write ask = { Connection = { … } }");
         }
         List<String> expect = expected(table);
+        @Nullable Long points = points(table, ask);
         var cases = new ArrayList<TestCase>();
         for (CaseDraft draft : drafts(ask, somebody, installed)) {
             Context context = draft.context();
@@ -69,6 +72,7 @@ record TestCase(
                             context,
                             draft.subjects(context.session()),
                             expect,
+                            points,
                             because));
         }
         return cases;
@@ -163,6 +167,17 @@ record TestCase(
     /** A path of a case, as rules write them. */
     Path path(String text) {
         return CaseDraft.path(text, context.session());
+    }
+
+    private static @Nullable Long points(CaseTable table, CaseTable ask) throws CaseFlaw {
+        @Nullable Object points = table.value("points");
+        if (points != null && !(points instanceof Long)) {
+            throw table.flaw("points", "'points' is a number: points = 10");
+        }
+        if (points != null && !ask.table().keySet().equals(Set.of(Facts.CANDIDATE.name()))) {
+            throw table.flaw("points", "a Candidate has points, and nothing else");
+        }
+        return (Long) points;
     }
 
     private static List<String> expected(CaseTable table) throws CaseFlaw {

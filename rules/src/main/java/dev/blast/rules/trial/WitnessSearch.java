@@ -326,8 +326,9 @@ final class WitnessSearch {
             boolean differs = !one.value().equals(two.value());
             boolean isItsReason = one.reasons().contains(mutant.rule().name());
             boolean reasonDiffers = isItsReason && !two.reasons().contains(mutant.rule().name());
+            boolean pointsDiffer = one.points() != two.points();
             boolean isBroken = one.value().equals(List.of("error"));
-            if ((!differs && !reasonDiffers)
+            if ((!differs && !pointsDiffer && !reasonDiffers)
                     || (isBroken && !question.equals(Questions.STRATEGY))) {
                 return null;
             }
@@ -339,6 +340,7 @@ final class WitnessSearch {
                                     MAX_NAME),
                             draft,
                             one.value(),
+                            pointsDiffer ? one.points() : null,
                             isItsReason ? mutant.rule().name() : null);
             return isVerified(text) ? text : null;
         } catch (IllegalArgumentException | ArithmeticException | Undecided _) {
@@ -376,6 +378,7 @@ final class WitnessSearch {
                 context,
                 draft.subjects(context.session()),
                 List.of(),
+                null,
                 null);
     }
 }

@@ -123,14 +123,13 @@ final class WheelMetadata {
             return beside;
         }
         ServerOrigin server = ServerOrigin.of(wheel.uri());
-        if (servers.givesParts(server)) {
-            Found read = ranged(wheel, from);
-            if (read != null) {
-                return read;
-            }
-            servers.givesNoParts(server);
+        Found read = servers.givesParts(server) ? ranged(wheel, from) : null;
+        if (read != null) {
+            return read;
         }
-        return found(wheel, fromWhole(wheel, from), MetadataSource.WHOLE_WHEEL);
+        Found whole = found(wheel, fromWhole(wheel, from), MetadataSource.WHOLE_WHEEL);
+        servers.givesNoParts(server); // of a wheel that can be read, as is known only now
+        return whole;
     }
 
     /**
@@ -141,9 +140,11 @@ final class WheelMetadata {
             throws IndexException {
         try {
             RangedBytes parts = RangedBytes.open(transport, wheel, from);
-            return parts == null
-                    ? null
-                    : found(wheel, metadata(wheel, parts), MetadataSource.RANGES);
+            if (parts == null) {
+                servers.givesNoParts(ServerOrigin.of(wheel.uri()));
+                return null;
+            }
+            return found(wheel, metadata(wheel, parts), MetadataSource.RANGES);
         } catch (IndexException e) {
             if (e.kind() == Kind.FORMAT) {
                 return null;

@@ -211,6 +211,43 @@ class HttpIndexMetadataTest extends HttpIndexFixture {
                 FILENAME + " was refused: it does not end like a ZIP archive");
     }
 
+    @Test
+    void aWheelThatIsNoneSaysNothingOfItsServer() throws Exception {
+        byte[] noise = new byte[50_000];
+        server.on(PATH, Loopback.parts(noise));
+        assertFails(
+                () -> index().metadata(listed(noise, null)),
+                Kind.FORMAT,
+                FILENAME + " was refused");
+        server.asked();
+        String next = "/files/foo-2.0-py3-none-any.whl";
+        byte[] wheel = Wheels.wheel("foo", "2.0", 2000);
+        server.on(next, Loopback.parts(wheel));
+        HttpIndex index = index();
+        index.metadata(Wheels.listed("foo-2.0-py3-none-any.whl", server.uri(next), wheel, null));
+        assertThat(index.statistics().rangedMetadata()).isEqualTo(1);
+        assertThat(index.statistics().wholeWheels()).isZero();
+    }
+
+    @Test
+    void aServerThatGivesPartsOfSomethingElseIsSoonNotAskedForAny() throws Exception {
+        Loopback.Handler others = Loopback.parts(new byte[LARGE.length]);
+        server.on(
+                PATH,
+                (Loopback.Handler)
+                        request ->
+                                request.header("range").isEmpty()
+                                        ? Loopback.bytes(LARGE)
+                                        : others.reply(request));
+        assertFoo(index().metadata(listed(LARGE, null)));
+        server.asked();
+        String next = "/files/foo-2.0-py3-none-any.whl";
+        byte[] wheel = Wheels.wheel("foo", "2.0");
+        server.on(next, Loopback.parts(wheel));
+        index().metadata(Wheels.listed("foo-2.0-py3-none-any.whl", server.uri(next), wheel, null));
+        assertThat(server.asked()).containsExactly("GET " + next + ".metadata", "GET " + next);
+    }
+
     @ParameterizedTest
     @CsvSource({"404, NOT_FOUND", "403, REFUSED", "500, NETWORK"})
     void aWheelThatIsNotGivenIsAnError(int status, Kind kind) {

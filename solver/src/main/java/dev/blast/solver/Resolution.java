@@ -27,9 +27,17 @@ public record Resolution(
         notes = notes.stream().sorted(Comparator.comparing(Note::name)).toList();
     }
 
-    /** The same with what an exact search says of how good an answer can be. */
+    /**
+     * The same with what an exact search says of how good an answer can be. Where it proves this
+     * one the best, no better version was left untried.
+     */
     public Resolution with(Optimum optimum) {
-        return new Resolution(pins, requirements, notes, statistics, appraisal.with(optimum));
+        Appraisal now = appraisal.with(optimum);
+        List<Note> left =
+                now.isProvedBest()
+                        ? notes.stream().filter(it -> !(it instanceof Note.NotAllTried)).toList()
+                        : notes;
+        return new Resolution(pins, requirements, left, statistics, now);
     }
 
     public Optional<Pin> pin(PackageName name) {

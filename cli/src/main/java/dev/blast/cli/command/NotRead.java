@@ -2,7 +2,8 @@ package dev.blast.cli.command;
 
 import dev.blast.cli.invocation.Exit;
 import dev.blast.cli.invocation.Failure;
-import dev.blast.cli.report.NotReadLine;
+import dev.blast.cli.report.ProjectLine;
+import dev.blast.cli.report.ProjectReading;
 import dev.blast.cli.terminal.Console;
 import dev.blast.environment.project.Project;
 import dev.blast.environment.project.Unread;
@@ -31,22 +32,23 @@ final class NotRead {
                             .formatted(project.name()),
                     project.unread().stream().map(Unread::toString).toList());
         }
-        project.settings().followed().forEach(console::complain);
-        for (NotReadLine line : of(project)) {
-            console.complain(line.text());
-        }
+        ProjectReading reading = of(project);
+        reading.followed().forEach(line -> console.complain(line.text()));
+        reading.notRead().forEach(line -> console.complain(line.text()));
     }
 
-    static List<NotReadLine> of(Project project) {
-        var lines = new ArrayList<NotReadLine>();
-        project.unread().forEach(unread -> lines.add(NotReadLine.of(unread.toString())));
+    static ProjectReading of(Project project) {
+        var notRead = new ArrayList<ProjectLine>();
+        project.unread().forEach(unread -> notRead.add(ProjectLine.of(unread.toString())));
         project.itself()
                 .ifPresent(origin ->
-                        lines.add(
-                                NotReadLine.at(
+                        notRead.add(
+                                ProjectLine.at(
                                         origin,
                                         "the project itself is not installed yet (%s): its commands are not there, its modules only where Python finds them (blast run --env PYTHONPATH=src …)"
                                                 .formatted(origin))));
-        return lines;
+        List<ProjectLine> followed =
+                project.settings().followed().stream().map(ProjectLine::of).toList();
+        return new ProjectReading(notRead, followed);
     }
 }

@@ -9,7 +9,7 @@ import dev.blast.cli.report.ComparePage;
 import dev.blast.cli.report.CompareReport;
 import dev.blast.cli.report.ConflictPage;
 import dev.blast.cli.report.NoSolutionReport;
-import dev.blast.cli.report.NotReadLine;
+import dev.blast.cli.report.ProjectReading;
 import dev.blast.cli.report.SyncReport;
 import dev.blast.environment.Environment;
 import dev.blast.environment.change.Applied;
@@ -75,11 +75,11 @@ public final class SyncCommand implements Command {
         Optional<Applied> upToDate = letter.isPresent() ? Optional.empty() : sync.upToDate();
         if (upToDate.isPresent()) {
             pictures.leave(SOLVED);
-            List<NotReadLine> notRead =
+            ProjectReading reading =
                     invocation.arguments().has("--json")
                             ? NotRead.of(Project.at(folder))
-                            : List.of(); // nobody would see it
-            invocation.tell(nothingToDo(upToDate.get(), notRead, invocation.elapsed()));
+                            : ProjectReading.PLAIN; // nobody would see it
+            invocation.tell(nothingToDo(upToDate.get(), reading, invocation.elapsed()));
             return Exit.DONE.code();
         }
         Project project = Project.at(folder);
@@ -145,12 +145,12 @@ public final class SyncCommand implements Command {
             SyncReporting.Finished finished, Project project, Invocation invocation)
             throws Exception {
         Environment environment = project.environment();
-        List<NotReadLine> notRead = NotRead.of(project);
+        ProjectReading reading = NotRead.of(project);
         var lock = new LockOnly(invocation.arguments());
         Duration processor = processor(invocation).orElse(null);
         return switch (finished.result()) {
             case SyncResult.UpToDate(Applied applied) ->
-                    nothingToDo(applied, notRead, invocation.elapsed());
+                    nothingToDo(applied, reading, invocation.elapsed());
             case SyncResult.Planned(SyncResult.Answer answer) when lock.isAsked() -> {
                 PlanLines.passedOver(answer, invocation.console());
                 Path written = lock.write(answer, project.directory());
@@ -158,7 +158,7 @@ public final class SyncCommand implements Command {
                         answer,
                         finished,
                         environment,
-                        notRead,
+                        reading,
                         processor,
                         new SyncReport.Outcome.LockWritten(written.toString()));
             }
@@ -174,7 +174,7 @@ public final class SyncCommand implements Command {
                         answer.lifted(),
                         PlanLines.of(answer),
                         answer.worth().orElse(null),
-                        notRead,
+                        reading,
                         invocation.elapsed());
             }
             case SyncResult.Planned(SyncResult.Answer answer) -> {
@@ -183,7 +183,7 @@ public final class SyncCommand implements Command {
                         answer,
                         finished,
                         environment,
-                        notRead,
+                        reading,
                         processor,
                         new SyncReport.Outcome.NotApplied());
             }
@@ -193,15 +193,14 @@ public final class SyncCommand implements Command {
                         done.answer(),
                         finished,
                         environment,
-                        notRead,
+                        reading,
                         processor,
                         new SyncReport.Outcome.Applied(done.generation().number(), done.elapsed()));
             }
         };
     }
 
-    private static SyncReport nothingToDo(
-            Applied applied, List<NotReadLine> notRead, Duration took) {
+    private static SyncReport nothingToDo(Applied applied, ProjectReading reading, Duration took) {
         return nothingToDo(
                 applied,
                 applied.strategies(),
@@ -209,7 +208,7 @@ public final class SyncCommand implements Command {
                 applied.lifted(),
                 PlanLines.of(applied),
                 null,
-                notRead,
+                reading,
                 took);
     }
 
@@ -220,7 +219,7 @@ public final class SyncCommand implements Command {
             List<LiftedHold> lifted,
             List<ChangeLine> remarks,
             @Nullable Worth worth,
-            List<NotReadLine> notRead,
+            ProjectReading reading,
             Duration took) {
         return new SyncReport(
                 applied.name(),
@@ -232,7 +231,7 @@ public final class SyncCommand implements Command {
                 List.of(),
                 remarks,
                 worth,
-                notRead,
+                reading,
                 new SyncReport.Outcome.NothingToDo(applied.generation(), took));
     }
 
@@ -247,7 +246,7 @@ public final class SyncCommand implements Command {
             SyncResult.Answer answer,
             SyncReporting.Finished finished,
             Environment environment,
-            List<NotReadLine> notRead,
+            ProjectReading reading,
             @Nullable Duration processor,
             SyncReport.Outcome outcome)
             throws Exception {
@@ -256,7 +255,10 @@ public final class SyncCommand implements Command {
                 answer.statistics()
                         .map(statistics ->
                                 new SyncReport.ResolutionFigures(
-                                        packages, statistics, finished.statistics(), processor))
+                                        answer.resolved(),
+                                        statistics,
+                                        finished.statistics(),
+                                        processor))
                         .orElse(null);
         String name = Applied.of(environment).map(Applied::name).orElse("");
         return new SyncReport(
@@ -269,7 +271,7 @@ public final class SyncCommand implements Command {
                 Repairs.edits(answer.edits()),
                 PlanLines.of(answer),
                 answer.worth().orElse(null),
-                notRead,
+                reading,
                 outcome);
     }
 }

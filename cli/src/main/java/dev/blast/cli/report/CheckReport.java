@@ -16,7 +16,7 @@ public record CheckReport(
         int packages,
         int generation,
         List<CheckLine> findings,
-        List<NotReadLine> notRead,
+        ProjectReading reading,
         boolean evidence)
         implements Report {
 
@@ -79,7 +79,8 @@ public record CheckReport(
                 .with("packages", packages)
                 .with("generation", generation)
                 .with("findings", findings, CheckLine::json)
-                .with("notRead", notRead, NotReadLine::json)
+                .with("notRead", reading.notRead(), ProjectLine::json)
+                .with("followed", reading.followed(), ProjectLine::json)
                 .with("open", open());
     }
 }

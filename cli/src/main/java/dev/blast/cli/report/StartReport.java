@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param strategies by which its versions were chosen, the whole one first; empty where nothing is
  *     known of it
  * @param lookedPast where the lock would have done, and something else was chosen; else null
- * @param notRead for programs; people have been told on stderr
+ * @param reading for programs; people have been told on stderr
  */
 public record StartReport(
         String name,
@@ -30,7 +30,7 @@ public record StartReport(
         Policy policy,
         Sandbox sandbox,
         List<ChangeLine> changes,
-        List<NotReadLine> notRead,
+        ProjectReading reading,
         String next,
         Duration took)
         implements Report {
@@ -107,7 +107,6 @@ public record StartReport(
     public StartReport {
         strategies = List.copyOf(strategies);
         changes = List.copyOf(changes);
-        notRead = List.copyOf(notRead);
     }
 
     @Override
@@ -212,7 +211,8 @@ public record StartReport(
                 .with("changes", changes, ChangeLines::json)
                 .with("policy", policy.json())
                 .with("sandbox", sandbox.json())
-                .with("notRead", notRead, NotReadLine::json)
+                .with("notRead", reading.notRead(), ProjectLine::json)
+                .with("followed", reading.followed(), ProjectLine::json)
                 .with("seconds", took);
     }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param edits what is written otherwise in the project's files
  * @param changes what is different afterwards, then what was held back
  * @param worth of the answer, where that was asked for; else null
- * @param notRead for programs; people have been told on stderr
+ * @param reading for programs; people have been told on stderr
  * @param outcome what came of it
  */
 public record SyncReport(
@@ -36,7 +36,7 @@ public record SyncReport(
         List<EditLines> edits,
         List<ChangeLine> changes,
         @Nullable Worth worth,
-        List<NotReadLine> notRead,
+        ProjectReading reading,
         Outcome outcome)
         implements Report {
 
@@ -50,7 +50,7 @@ public record SyncReport(
             List<LiftedHold> lifted,
             List<ChangeLine> changes,
             @Nullable Worth worth,
-            List<NotReadLine> notRead,
+            ProjectReading reading,
             Outcome outcome) {
         this(
                 name,
@@ -62,7 +62,7 @@ public record SyncReport(
                 List.of(),
                 changes,
                 worth,
-                notRead,
+                reading,
                 outcome);
     }
 
@@ -112,7 +112,6 @@ public record SyncReport(
         lifted = List.copyOf(lifted);
         edits = List.copyOf(edits);
         changes = List.copyOf(changes);
-        notRead = List.copyOf(notRead);
     }
 
     @Override
@@ -193,7 +192,8 @@ public record SyncReport(
                         .with("edits", edits, EditLines::json)
                         .with("changes", changes, ChangeLines::json)
                         .with("worth", worth == null ? null : WorthText.json(worth))
-                        .with("notRead", notRead, NotReadLine::json);
+                        .with("notRead", reading.notRead(), ProjectLine::json)
+                        .with("followed", reading.followed(), ProjectLine::json);
         return switch (outcome) {
             case Outcome.Applied(int generation, Duration took) ->
                     json.with("outcome", "applied")

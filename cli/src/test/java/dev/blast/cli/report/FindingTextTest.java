@@ -258,7 +258,7 @@ class FindingTextTest {
 
     private static void golden(String side, Finding... findings) {
         List<CheckLine> lines = Stream.of(findings).map(FindingText::of).toList();
-        var report = new CheckReport("shop", "3.12.1", 43, 7, lines, List.of(), true);
+        var report = new CheckReport("shop", "3.12.1", 43, 7, lines, ProjectReading.PLAIN, true);
         Golden.check("check-" + side + ".txt", report.text(Palette.PLAIN));
     }
 

@@ -65,10 +65,15 @@ class ReportTest {
                                 List.of("namespaces", "cgroups", "seccomp", "Landlock"),
                                 List.of()),
                         List.of(new ChangeLine(ChangeLine.Kind.ADDED, "anyio", null, "4.9.0", "")),
-                        List.of(
-                                NotReadLine.of("pyproject.toml:7: [tool.pdm] is not read: list it"),
-                                NotReadLine.of("Pipfile is not read: list it"),
-                                NotReadLine.at("a:b.toml:5", "the project itself is not")),
+                        new ProjectReading(
+                                List.of(
+                                        ProjectLine.of(
+                                                "pyproject.toml:7: [tool.pdm] is not read: list it"),
+                                        ProjectLine.of("Pipfile is not read: list it"),
+                                        ProjectLine.at("a:b.toml:5", "the project itself is not")),
+                                List.of(
+                                        ProjectLine.of(
+                                                "pyproject.toml:9: [tool.uv.override-dependencies] is followed, as override"))),
                         "source .venv/bin/activate, or blast run pytest",
                         Duration.ofMillis(1949)));
     }
@@ -94,7 +99,7 @@ class ReportTest {
                                 List.of(
                                         "cgroups: no controller is delegated to you; memory is limited per process")),
                         List.of(),
-                        List.of(),
+                        ProjectReading.PLAIN,
                         "source .venv/bin/activate, or blast run COMMAND",
                         Duration.ofMillis(240)));
     }
@@ -152,7 +157,7 @@ class ReportTest {
                                         "2.5.0",
                                         "held: 2.6.0 was released 3 days ago (shipped policies/packages.drl:31)")),
                         null,
-                        List.of(),
+                        ProjectReading.PLAIN,
                         new SyncReport.Outcome.Applied(7, Duration.ofMillis(118))));
     }
 
@@ -170,7 +175,7 @@ class ReportTest {
                         List.of(),
                         List.of(),
                         null,
-                        List.of(),
+                        ProjectReading.PLAIN,
                         new SyncReport.Outcome.NothingToDo(7, Duration.ofMillis(118))));
     }
 
@@ -192,7 +197,7 @@ class ReportTest {
                         List.of(),
                         List.of(new ChangeLine(ChangeLine.Kind.ADDED, "httpx", null, "0.28.1", "")),
                         null,
-                        List.of(),
+                        ProjectReading.PLAIN,
                         new SyncReport.Outcome.NotApplied()));
     }
 
@@ -246,7 +251,7 @@ class ReportTest {
                                         "no memory controller",
                                         List.of(),
                                         List.of("blast check --explain sandbox"))),
-                        List.of(),
+                        ProjectReading.PLAIN,
                         true));
     }
 

@@ -155,6 +155,7 @@ public sealed interface SyncResult {
      * @param lifted holds on what is chosen that a person lifted, now or before
      * @param liftRemarks on lifts that were asked for and have no effect, a sentence each
      * @param notes of the resolution, by package
+     * @param resolved packages that it has a version for; what an interpreter brings is none
      * @param statistics empty where the lock was current and nothing was resolved
      * @param lockText what the lock says now; empty where a hash is not known before its file was
      *     fetched
@@ -172,6 +173,7 @@ public sealed interface SyncResult {
             List<LiftedHold> lifted,
             List<String> liftRemarks,
             List<Note> notes,
+            int resolved,
             Optional<Statistics> statistics,
             Path lockFile,
             Optional<String> lockText,

@@ -232,6 +232,7 @@ final class SyncRun {
                         SyncRecord.lifted(resolution),
                         lifting.remarks(resolution),
                         notes,
+                        resolution.pins().size(),
                         Optional.of(resolution.statistics()),
                         job.project().lockFile(),
                         lock,

@@ -88,8 +88,8 @@ public final class RepairSearch {
      */
     public static RepairSearch of(RememberedIndex index, Request request, Unsolvable unsolvable) {
         long began = System.nanoTime();
-        int readsEach = 2 * unsolvable.statistics().versionsRead() + WHEELS;
-        var solving = new Solving(index, REQUESTS, WHEELS, readsEach);
+        int read = unsolvable.statistics().versionsRead();
+        var solving = new Solving(index, REQUESTS, WHEELS, read);
         Proof first = unsolvable.proof();
         List<Proof> conflicts = new ArrayList<>(List.of(first));
         if (!Besides.hindered(first).isEmpty()) {
@@ -101,7 +101,7 @@ public final class RepairSearch {
                 request,
                 new Unsolvable(told.first(), unsolvable.statistics().and(elapsed)),
                 solving,
-                new Solving(index, WIDENINGS, WHEELS, readsEach),
+                new Solving(index, WIDENINGS, WHEELS, read),
                 new Besides(solving, request, first),
                 conflicts,
                 told);

@@ -30,10 +30,14 @@ final class Solving {
      */
     private static final int FEW_CONFLICTS = 48;
 
+    /** Versions that it may look at then, beyond those that were for the conflict. */
+    private static final int FEW_READS = 32;
+
     private final RememberedIndex index;
     private final Resolver resolver;
     private final int requests;
     private int wheels;
+    private final int readsFirst;
     private final int readsEach;
     private int tried;
     private boolean complete = true;
@@ -41,14 +45,15 @@ final class Solving {
     /**
      * @param requests that may be solved
      * @param wheels that may be read for them beyond those that are known
-     * @param readsEach versions that may be looked at for one request
+     * @param read versions that were looked at for the conflict
      */
-    Solving(RememberedIndex index, int requests, int wheels, int readsEach) {
+    Solving(RememberedIndex index, int requests, int wheels, int read) {
         this.index = index;
         this.resolver = new Resolver(index, Progress.SILENT);
         this.requests = requests;
         this.wheels = wheels;
-        this.readsEach = readsEach;
+        this.readsFirst = read + FEW_READS;
+        this.readsEach = 2 * read + wheels;
     }
 
     int tried() {
@@ -115,7 +120,7 @@ final class Solving {
 
     private Allowance allowance(Pace pace) {
         return switch (pace) {
-            case QUICK -> new Allowance(readsEach, FEW_CONFLICTS);
+            case QUICK -> new Allowance(readsFirst, FEW_CONFLICTS);
             case THOROUGH -> Allowance.reads(readsEach);
         };
     }

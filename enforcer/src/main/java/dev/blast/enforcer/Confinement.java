@@ -16,6 +16,7 @@ import dev.blast.enforcer.plan.LayersWanted;
 import dev.blast.enforcer.plan.MissingLayer;
 import dev.blast.enforcer.plan.Namespace;
 import dev.blast.enforcer.plan.NotFoundWhy;
+import dev.blast.enforcer.plan.OneFileMore;
 import dev.blast.enforcer.plan.PathDecision;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.Planning;
@@ -115,6 +116,12 @@ public final class Confinement {
     /** What would become of a path where a policy is enforced on this machine. */
     public static PathDecision decide(SandboxPolicy policy, KernelFeatures kernel, Path path) {
         return decide(policy, kernel, path, new RealHostFiles());
+    }
+
+    /** The same once somebody has made an empty file. */
+    public static PathDecision decideOnce(
+            Path made, SandboxPolicy policy, KernelFeatures kernel, Path path) {
+        return decide(policy, kernel, path, new OneFileMore(new RealHostFiles(), made));
     }
 
     static PathDecision decide(

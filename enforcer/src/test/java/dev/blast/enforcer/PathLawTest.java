@@ -238,6 +238,13 @@ class PathLawTest {
                                         "",
                                         ""))));
         return new SandboxPolicy(
-                paths, Limits.NONE, Set.of(), Map.of(), SyscallRights.NONE, List.of(), List.of());
+                paths,
+                Limits.NONE,
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                SyscallRights.NONE,
+                List.of(),
+                List.of());
     }
 }

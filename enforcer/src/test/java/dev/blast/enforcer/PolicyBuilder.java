@@ -16,9 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +29,7 @@ public final class PolicyBuilder {
 
     private final Map<Path, PathGrant> paths = new TreeMap<>();
     private final Map<String, Long> limits = new HashMap<>();
-    private final Set<String> passed = new TreeSet<>();
+    private final Map<String, Reason> passed = new TreeMap<>();
     private final Map<String, String> set = new TreeMap<>();
     private final List<SyscallGrant> syscalls = new ArrayList<>();
 
@@ -76,7 +74,7 @@ public final class PolicyBuilder {
     }
 
     PolicyBuilder pass(String... names) {
-        passed.addAll(List.of(names));
+        List.of(names).forEach(name -> passed.put(name, REASON));
         return this;
     }
 
@@ -116,6 +114,7 @@ public final class PolicyBuilder {
                 all,
                 passed,
                 set,
+                Map.of(),
                 new SyscallRights(syscalls),
                 List.of(),
                 List.of());

@@ -28,6 +28,11 @@ public record Context(
         this(session, installed, List.of(), UnaryOperator.identity());
     }
 
+    /** The same for another session. */
+    public Context as(Session other) {
+        return new Context(other, installed, withheld, settling);
+    }
+
     /** All that rules can look at where these are the subjects. */
     public List<Object> facts(List<?> subjects) {
         List<Object> facts = new ArrayList<>(subjects);

@@ -83,7 +83,7 @@ final class HostsTest {
         assertThat(explanation.judgement().deciding())
                 .extracting(Reason::rule)
                 .contains("metadata services of clouds");
-        assertThat(explanation.changes()).isEmpty();
+        assertThat(explanation.remedies()).isEmpty();
     }
 
     @Test

@@ -64,6 +64,7 @@ final class WithheldTest {
                         DENIED   read /h/.cache/blast/x        by Blast itself        policy %s
                         because    Blast itself: own, whatever rules grant
                                      hidden: believed
+                        no way     what Blast itself takes no rule opens
                         """
                                 .formatted(policy.revision()));
     }

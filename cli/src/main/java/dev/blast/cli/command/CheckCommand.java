@@ -56,6 +56,14 @@ public final class CheckCommand implements Command {
                     "check looks at the whole environment",
                     "to ask about one thing: blast check --explain " + String.join(" ", subject));
         }
+        for (String option : AskedAs.OPTIONS) {
+            if (subject.isEmpty() && invocation.arguments().has(option)) {
+                throw new Failure(
+                        Exit.USAGE,
+                        option + " goes with --explain and what is to be explained",
+                        "such as: blast check --explain connect api.example:443 " + option);
+            }
+        }
         return subject.isEmpty()
                 ? health(invocation, explain)
                 : new ExplainSubject(invocation).run();

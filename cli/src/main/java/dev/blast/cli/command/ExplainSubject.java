@@ -22,6 +22,7 @@ import dev.blast.environment.session.ConfinedProgram;
 import dev.blast.environment.session.Habitat;
 import dev.blast.environment.session.SandboxQuestions;
 import dev.blast.environment.session.SandboxTrial;
+import dev.blast.environment.session.Variables;
 import dev.blast.environment.session.Wish;
 import dev.blast.environment.session.Workspace;
 import dev.blast.environment.sync.Consideration;
@@ -31,9 +32,11 @@ import dev.blast.index.IndexException;
 import dev.blast.packaging.Host;
 import dev.blast.rules.explain.Explanation;
 import dev.blast.rules.explain.Explanations;
+import dev.blast.rules.explain.ProposalTerms;
 import dev.blast.rules.fact.Connection;
-import dev.blast.rules.fact.Purpose;
 import dev.blast.rules.fact.SandboxLayer;
+import dev.blast.rules.vocabulary.Answer.Resource;
+import dev.blast.rules.vocabulary.Quoted;
 import dev.blast.rules.vocabulary.SyscallNames;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,51 +46,60 @@ import java.util.Set;
 
 /** Answers {@code blast check --explain SUBJECT}: 0 where it is allowed, 1 where it is not. */
 final class ExplainSubject {
-    /** Who asks where the subject does not say: what most sessions run. */
-    private static final String USUAL_COMMAND = "python";
-
     private static final String NO_WAY_OUT =
             "the sandbox of blast run has no network: what the rules allow is not let out either";
 
     private final Invocation invocation;
+    private final Subject subject;
+    private final AskedAs asker;
     private final Workspace workspace;
 
     ExplainSubject(Invocation invocation) throws Failure {
         this.invocation = invocation;
-        this.workspace = Workspaces.of(invocation);
+        Workspace own = Workspaces.of(invocation);
+        subject =
+                Subject.parse(
+                        invocation.arguments().operands(), invocation.directory(), own.home());
+        asker = AskedAs.of(invocation.arguments(), subject);
+        workspace = asker.in(own);
     }
 
     int run() throws Exception {
-        Subject subject =
-                Subject.parse(
-                        invocation.arguments().operands(),
-                        invocation.directory(),
-                        workspace.home());
-        String command = subject instanceof Subject.Run(String program) ? program : USUAL_COMMAND;
-        Habitat habitat = Habitats.of(invocation, workspace, Purpose.RUN, command);
-        var why = new Explanations(habitat.policies().policy(), habitat.context());
+        Habitat habitat = Habitats.of(invocation, workspace, asker.purpose(), asker.command());
+        ProposalTerms terms = asker.terms(habitat.project());
+        var why = new Explanations(habitat.policies().policy(), habitat.context(), terms);
         return switch (subject) {
             case Subject.Connect(String host, int port) ->
                     connection(why.of(Connection.to(host, port, isIndex(host, habitat))));
             case Subject.Read(Path path) -> {
-                SandboxQuestions questions = questions(habitat);
+                SandboxQuestions questions = questions(habitat, why);
                 yield answer(
                         questions.ofReading(path), PathNotes.of(path, questions.decision(path)));
             }
             case Subject.Write(Path path) -> {
-                SandboxQuestions questions = questions(habitat);
+                SandboxQuestions questions = questions(habitat, why);
                 yield answer(
-                        questions.ofWriting(path), PathNotes.of(path, questions.decision(path)));
+                        questions.ofWriting(path),
+                        PathNotes.ofWriting(path, questions.decision(path), habitat.sandbox()));
             }
-            case Subject.Syscall(String name) -> syscall(name, habitat);
+            case Subject.AccessTo(Path path) ->
+                    answer(
+                            why.ofAccess(path),
+                            PathNotes.of(path, questions(habitat, why).decision(path)));
+            case Subject.Variable(String name) ->
+                    answer(why.ofVariable(name), variableNotes(name, habitat));
+            case Subject.LimitOf(Resource resource) -> answer(why.ofLimit(resource), List.of());
+            case Subject.Syscall(String name) -> syscall(name, questions(habitat, why));
             case Subject.Choose one ->
                     considered(
-                            habitat, (tools, job) -> new Consideration(tools).of(job, asked(one)));
+                            habitat,
+                            (tools, job) -> new Consideration(tools, terms).of(job, asked(one)));
             case Subject.Together(Subject.Choose one, Subject.Choose other) ->
                     considered(
                             habitat,
                             (tools, job) ->
-                                    new Consideration(tools).of(job, asked(one), asked(other)));
+                                    new Consideration(tools, terms)
+                                            .of(job, asked(one), asked(other)));
             case Subject.Run(String program) -> program(program, habitat);
             case Subject.Sandbox _ -> sandbox(habitat);
         };
@@ -100,15 +112,31 @@ final class ExplainSubject {
     }
 
     private int answer(Explanation explanation, List<String> notes) {
-        invocation.answer("check-explain", new ExplanationReport(explanation, notes));
+        invocation.answer(
+                "check-explain",
+                new ExplanationReport(explanation, notes, invocation.arguments().has("--trace")));
         return explanation.judgement().allowed() ? Exit.DONE.code() : Exit.FINDINGS.code();
     }
 
-    private static SandboxQuestions questions(Habitat habitat) {
-        return new SandboxQuestions(habitat, KernelProbe.ask());
+    private static SandboxQuestions questions(Habitat habitat, Explanations why) {
+        return new SandboxQuestions(habitat, why, KernelProbe.ask());
     }
 
-    private int syscall(String name, Habitat habitat) throws Exception {
+    /** What comes on top of what rules pass on and set. */
+    private List<String> variableNotes(String name, Habitat habitat) throws EnvironmentException {
+        String own = new Variables(habitat.environment()).read().get(name);
+        if (own != null) {
+            return List.of(
+                    "blast start --env has set it for this environment, to %s, whatever rules say"
+                            .formatted(Quoted.of(own)));
+        }
+        boolean passed = habitat.sandbox().passes(name);
+        return passed && !workspace.variables().containsKey(name)
+                ? List.of("where you are it is not set, so there is nothing to pass on")
+                : List.of();
+    }
+
+    private int syscall(String name, SandboxQuestions questions) throws Exception {
         Syscall call =
                 Syscall.named(name)
                         .orElseThrow(() ->
@@ -116,7 +144,6 @@ final class ExplainSubject {
                                         Exit.USAGE,
                                         "'" + name + "' is not a system call",
                                         Nearest.hint(name, SyscallNames.CALLS)));
-        SandboxQuestions questions = questions(habitat);
         var notes = new ArrayList<>(SyscallNotes.of(questions.decision(call)));
         if (!questions.kernel().has(SandboxLayer.SECCOMP)) {
             notes.add("this kernel cannot filter system calls: none of this is in force here");

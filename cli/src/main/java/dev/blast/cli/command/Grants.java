@@ -8,12 +8,15 @@ import dev.blast.rules.verdict.Limits;
 import dev.blast.rules.verdict.PathGrant;
 import dev.blast.rules.verdict.Reason;
 import dev.blast.rules.verdict.SandboxPolicy;
+import dev.blast.rules.verdict.SyscallGrant;
+import dev.blast.rules.verdict.SyscallRights;
 import dev.blast.rules.vocabulary.Access;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +40,12 @@ final class Grants {
         list.paths(policy, Access.TEMPORARY, "temporary");
         list.paths(policy, Access.HIDDEN, "hidden");
         list.limits(policy.limits());
-        list.words("calls", policy.syscalls().opened());
-        list.words("never calls", policy.syscalls().closed());
-        list.words("variables", policy.passVariables());
-        policy.setVariables().forEach((name, value) -> list.add("sets", name + "=" + value, null));
+        list.calls(policy.syscalls(), true, "calls");
+        list.calls(policy.syscalls(), false, "never calls");
+        policy.passVariables().forEach((name, reason) -> list.add("variables", name, reason));
+        policy.setVariables()
+                .forEach((name, value) ->
+                        list.add("sets", name + "=" + value, policy.setBy().get(name)));
         return list.grants;
     }
 
@@ -93,11 +98,12 @@ final class Grants {
         }
     }
 
-    private void words(String kind, Iterable<String> names) {
-        var sorted = new TreeSet<String>();
-        names.forEach(sorted::add);
-        if (!sorted.isEmpty()) {
-            grants.add(new Grant(kind, List.copyOf(sorted), null));
-        }
+    /** By name; what is denied is not opened, whoever opens it. */
+    private void calls(SyscallRights rights, boolean open, String kind) {
+        Set<String> names = open ? rights.opened() : rights.closed();
+        rights.grants().stream()
+                .filter(grant -> grant.open() == open && names.contains(grant.name()))
+                .sorted(Comparator.comparing(SyscallGrant::name))
+                .forEach(grant -> add(kind, grant.name(), grant.reason()));
     }
 }

@@ -7,9 +7,11 @@ import dev.blast.packaging.Host;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
+import dev.blast.rules.vocabulary.Answer.Resource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,15 @@ sealed interface Subject {
     /** May it make this system call? */
     record Syscall(String name) implements Subject {}
 
+    /** How much may it use up? */
+    record LimitOf(Resource resource) implements Subject {}
+
+    /** Is this variable there? */
+    record Variable(String name) implements Subject {}
+
+    /** How does this path stand? Absolute. */
+    record AccessTo(Path path) implements Subject {}
+
     /** Which layers of the sandbox are in force here. */
     record Sandbox() implements Subject {}
 
@@ -48,7 +59,17 @@ sealed interface Subject {
     String WITH = "with";
 
     List<String> KINDS =
-            List.of("connect", "read", "write", "run", "package", "syscall", "sandbox");
+            List.of(
+                    "connect",
+                    "read",
+                    "write",
+                    "access",
+                    "run",
+                    "package",
+                    "syscall",
+                    "variable",
+                    "limit",
+                    "sandbox");
 
     Pattern ENDPOINT =
             Pattern.compile(
@@ -71,7 +92,8 @@ sealed interface Subject {
             throw new Failure(Exit.USAGE, "cannot explain '" + kind + "'", help);
         }
         boolean pair = kind.equals("package") && words.size() > 2;
-        boolean more = kind.equals("sandbox") ? !about.isEmpty() : words.size() > 2 && !pair;
+        boolean several = pair || kind.equals("limit");
+        boolean more = kind.equals("sandbox") ? !about.isEmpty() : words.size() > 2 && !several;
         boolean less = pair ? words.size() < 4 : about.isEmpty() && !kind.equals("sandbox");
         if (more || less) {
             throw new Failure(
@@ -89,6 +111,9 @@ sealed interface Subject {
             case "run" -> new Run(about);
             case "package" -> versionOf(about);
             case "syscall" -> new Syscall(about);
+            case "access" -> new AccessTo(path(about, directory, home));
+            case "variable" -> variable(about);
+            case "limit" -> limit(String.join(" ", words.subList(1, words.size())));
             default -> new Sandbox();
         };
     }
@@ -108,6 +133,28 @@ sealed interface Subject {
         } catch (IllegalArgumentException e) {
             throw new Failure(Exit.USAGE, String.valueOf(e.getMessage()), usage("connect"));
         }
+    }
+
+    /** {@code open-files} is two words, however it is written. */
+    private static Subject limit(String about) throws Failure {
+        Resource resource =
+                Resource.named(about.toLowerCase(Locale.ROOT).replace('-', ' ')).orElse(null);
+        if (resource == null) {
+            var help = new ArrayList<>(Nearest.hint(about, Resource.words()));
+            help.add("it is one of: " + String.join(", ", Resource.words()));
+            throw new Failure(Exit.USAGE, "there is no limit '%s'".formatted(about), help);
+        }
+        return new LimitOf(resource);
+    }
+
+    private static Subject variable(String about) throws Failure {
+        if (about.contains("=") || about.indexOf('\0') >= 0) {
+            throw new Failure(
+                    Exit.USAGE,
+                    "'" + about + "' is no name of a variable",
+                    List.of("such as: blast check --explain variable LC_ALL"));
+        }
+        return new Variable(about);
     }
 
     private static Path path(String about, Path directory, Path home) {
@@ -148,7 +195,9 @@ sealed interface Subject {
         String example =
                 switch (kind) {
                     case "connect" -> "connect index.example:443";
-                    case "read", "write" -> kind + " ~/.ssh/id_ed25519";
+                    case "read", "write", "access" -> kind + " ~/.ssh/id_ed25519";
+                    case "variable" -> "variable LC_ALL";
+                    case "limit" -> "limit memory";
                     case "run" -> "run pytest";
                     case "package" -> "package httpx==0.28.1";
                     case "syscall" -> "syscall ptrace";

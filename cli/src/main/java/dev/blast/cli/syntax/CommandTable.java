@@ -255,13 +255,31 @@ public final class CommandTable {
                                 "blast check", "every file against its RECORD, and all the rest"),
                         new Example(
                                 "blast check --explain connect pypi.example:443",
-                                "the verdict, with rule and line")),
+                                "the verdict, with rule and line"),
+                        new Example(
+                                "blast check --explain read ~/data --as jupyter --trace",
+                                "what every rule says of it when jupyter asks")),
                 Operands.of("[SUBJECT]", 0, 4),
                 List.of(
                         flag(
-                                "explain; SUBJECT is one of: connect HOST:PORT, read PATH, write PATH, run COMMAND,"
-                                        + " package NAME[==VERSION] [with NAME[==VERSION]], syscall NAME, sandbox",
+                                "explain; SUBJECT is one of: connect HOST[:PORT] or a URL, read PATH, write PATH, access PATH,"
+                                        + " run COMMAND, package NAME[==VERSION] [with NAME[==VERSION]], syscall NAME,"
+                                        + " variable NAME, limit memory (cpu, processes, open files, file size, disk, io, time), sandbox",
                                 "--explain"),
+                        one(
+                                "COMMAND",
+                                "explain: as this program asks, not as python; a proposed rule is for it alone",
+                                "--as"),
+                        flag(
+                                "explain: as it is asked in continuous integration; a proposed rule is for that alone",
+                                "--ci"),
+                        one(
+                                "PURPOSE",
+                                "explain: as asked for run, shell, build, install, resolve or learn; a proposed rule is for that alone",
+                                "--purpose"),
+                        flag(
+                                "explain: also every rule that speaks about it, constraint by constraint, with TRUE or FALSE and values",
+                                "--trace"),
                         OVERRIDE,
                         EXCLUDE_NEWER,
                         INDEX,

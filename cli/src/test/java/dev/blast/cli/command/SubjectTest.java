@@ -39,6 +39,11 @@ class SubjectTest {
                     package httpx               | Choose[name=httpx, version=null]
                     package a==1 with B         | Together[one=Choose[name=a, version=1], other=Choose[name=b, version=null]]
                     syscall ptrace              | Syscall[name=ptrace]
+                    limit open files            | LimitOf[resource=OPEN_FILES]
+                    limit open-files            | LimitOf[resource=OPEN_FILES]
+                    limit Memory                | LimitOf[resource=MEMORY]
+                    variable LC_ALL             | Variable[name=LC_ALL]
+                    access ./data               | AccessTo[path=/src/shop/data]
                     sandbox                     | Sandbox[]
                     """)
     void subjectsAreRead(String words, String subject) throws Exception {
@@ -61,6 +66,9 @@ class SubjectTest {
                     package a and b        | explain package takes 'with' between two packages, not 'and'
                     read a with b          | explain read takes nothing more
                     read                   | explain read needs to know what
+                    limit memry            | there is no limit 'memry'
+                    limit                  | explain limit needs to know what
+                    variable A=1           | 'A=1' is no name of a variable
                     sandbox now            | explain sandbox takes nothing more
                     """)
     void whatIsNotASubjectIsAUsageError(String words, String message) {

@@ -28,6 +28,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -138,7 +139,7 @@ class ForeignTextTest {
         if (type == BigInteger.class) {
             return List.of(BigInteger.ONE);
         }
-        if (type == boolean.class) {
+        if (type == boolean.class || type == Boolean.class) {
             return List.of(true, false);
         }
         if (type == Duration.class) {
@@ -146,6 +147,9 @@ class ForeignTextTest {
         }
         if (type == Instant.class) {
             return List.of(Instant.EPOCH);
+        }
+        if (type == Path.class) {
+            return List.of(Path.of("/srv").resolve(HOSTILE.replace("\ud800", "")));
         }
         if (type == PackageName.class) {
             return List.of(new PackageName("shop"));

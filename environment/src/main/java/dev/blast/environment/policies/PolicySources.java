@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -113,6 +114,22 @@ public record PolicySources(Path shipped, Path system, Path user, Path home) {
             }
         }
         return files;
+    }
+
+    /**
+     * The project's file into which a rule of one kind goes, so that it is read; empty where the
+     * project names no place.
+     *
+     * @param kind the file's name without folder and ending: {@code network}
+     */
+    public static Optional<String> place(Project project, String kind) {
+        List<String> named = project.settings().policies().orElse(List.of("policies"));
+        String file = kind + ".drl";
+        return named.stream()
+                .filter(it -> !it.endsWith(".drl"))
+                .findFirst()
+                .map(folder -> Path.of(folder).resolve(file).normalize().toString())
+                .or(() -> named.stream().findFirst().map(it -> Path.of(it).normalize().toString()));
     }
 
     /**

@@ -79,7 +79,7 @@ public final class Bytecode {
         }
         for (Iterable<String> names :
                 List.of(
-                        policy.passVariables(),
+                        policy.passVariables().keySet(),
                         policy.setVariables().keySet(),
                         policy.setVariables().values(),
                         policy.syscalls().opened(),

@@ -9,6 +9,7 @@ import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import dev.blast.rules.explain.Explanation;
 import dev.blast.rules.explain.Explanations;
+import dev.blast.rules.explain.ProposalTerms;
 import dev.blast.rules.fact.Candidate;
 import dev.blast.rules.fact.Companion;
 import dev.blast.rules.question.CompanionsQuestion;
@@ -19,7 +20,6 @@ import dev.blast.solver.search.CandidateFacts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the rules about versions, as a sync would ask them while it chooses: with the same facts of
@@ -27,9 +27,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Consideration {
     private final Sync.Tools tools;
+    private final ProposalTerms terms;
 
-    public Consideration(Sync.Tools tools) {
+    /**
+     * @param terms what proposed rules hold on to
+     */
+    public Consideration(Sync.Tools tools, ProposalTerms terms) {
         this.tools = tools;
+        this.terms = terms;
     }
 
     /**
@@ -39,7 +44,7 @@ public final class Consideration {
      */
     public Considered of(Sync.Job job, VersionAsked asked)
             throws EnvironmentException, IndexException {
-        return ask(job, (inquiry, index) -> of(inquiry, index, asked.name(), asked.version()));
+        return ask(job, (inquiry, index) -> of(inquiry, index, asked, terms));
     }
 
     /**
@@ -49,7 +54,7 @@ public final class Consideration {
      */
     public Considered of(Sync.Job job, VersionAsked one, VersionAsked other)
             throws EnvironmentException, IndexException {
-        return ask(job, (inquiry, index) -> together(inquiry, index, one, other));
+        return ask(job, (inquiry, index) -> together(inquiry, index, one, other, terms));
     }
 
     /** A question about a sync. */
@@ -73,20 +78,20 @@ public final class Consideration {
         };
     }
 
-    static Considered of(Inquiry inquiry, Index index, PackageName name, @Nullable Version version)
+    static Considered of(Inquiry inquiry, Index index, VersionAsked asked, ProposalTerms terms)
             throws EnvironmentException, IndexException {
         try {
             Request request = inquiry.request(Strategy.STABLE, Map.of(), Map.of());
-            return switch (look(
-                    new CandidateFacts(request, index), new VersionAsked(name, version))) {
+            return switch (look(new CandidateFacts(request, index), asked)) {
                 case Look.Missing(var missing) -> missing;
                 case Look.Found(Candidate candidate) -> {
-                    Explanation explanation = explanations(inquiry).of(candidate);
+                    Explanation explanation = explanations(inquiry, terms).of(candidate);
                     yield new Considered.Explained(
-                            name,
+                            asked.name(),
                             candidate.version(),
                             explanation,
-                            request.lifts(name, candidate.version(), explanation.judgement()));
+                            request.lifts(
+                                    asked.name(), candidate.version(), explanation.judgement()));
                 }
             };
         } catch (UnsupportedRequirementException e) {
@@ -95,7 +100,8 @@ public final class Consideration {
     }
 
     /** Either way round, as the solver asks: before metadata are read. */
-    static Considered together(Inquiry inquiry, Index index, VersionAsked one, VersionAsked other)
+    static Considered together(
+            Inquiry inquiry, Index index, VersionAsked one, VersionAsked other, ProposalTerms terms)
             throws EnvironmentException, IndexException {
         try {
             var facts =
@@ -109,10 +115,10 @@ public final class Consideration {
             }
             Candidate first = ((Look.Found) left).candidate().licensed(null);
             Candidate second = ((Look.Found) right).candidate().licensed(null);
-            Explanation explanation = explanations(inquiry).of(pair(first, second));
+            Explanation explanation = explanations(inquiry, terms).of(pair(first, second));
             Explanation reverse =
                     explanation.judgement().allowed()
-                            ? explanations(inquiry).of(pair(second, first))
+                            ? explanations(inquiry, terms).of(pair(second, first))
                             : explanation;
             return new Considered.Paired(reverse.judgement().allowed() ? explanation : reverse);
         } catch (UnsupportedRequirementException e) {
@@ -124,8 +130,8 @@ public final class Consideration {
         return new CompanionsQuestion.Pair(one, new Companion(other));
     }
 
-    private static Explanations explanations(Inquiry inquiry) {
-        return new Explanations(inquiry.job().policy(), inquiry.context());
+    private static Explanations explanations(Inquiry inquiry, ProposalTerms terms) {
+        return new Explanations(inquiry.job().policy(), inquiry.context(), terms);
     }
 
     /** Whether there is such a version. */

@@ -18,7 +18,6 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,8 +58,9 @@ final class BytecodeTest {
                                 new PathGrant(
                                         project, Access.READABLE, OptionalLong.empty(), reason)),
                         Limits.NONE,
-                        Set.of(),
+                        Map.of(),
                         Map.of("PYTHONPYCACHEPREFIX", folder.toString(), "A", "1"),
+                        Map.of(),
                         SyscallRights.NONE,
                         List.of(),
                         List.of());

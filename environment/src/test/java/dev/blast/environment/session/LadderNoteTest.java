@@ -158,7 +158,8 @@ final class LadderNoteTest {
                 new SandboxPolicy(
                         paths,
                         limits,
-                        Set.of(),
+                        Map.of(),
+                        Map.of(),
                         Map.of(),
                         SyscallRights.NONE,
                         List.of(),

@@ -28,6 +28,7 @@ import dev.blast.packaging.WheelName;
 import dev.blast.rules.Context;
 import dev.blast.rules.Loading;
 import dev.blast.rules.Policy;
+import dev.blast.rules.explain.ProposalTerms;
 import dev.blast.rules.fact.Candidate;
 import dev.blast.rules.source.Layer;
 import dev.blast.rules.source.PolicyFile;
@@ -109,7 +110,7 @@ final class ConsiderationTest {
             new Resolver(index, Progress.SILENT)
                     .resolve(inquiry.request(Strategy.NEWEST, Map.of(), Map.of()).with(asked));
             for (Candidate candidate : asked.refusedBeforehand) {
-                assertThat(Consideration.of(inquiry, index, candidate.name(), candidate.version()))
+                assertThat(Consideration.of(inquiry, index, asked(candidate), ProposalTerms.USUAL))
                         .as("seed %d: %s", seed, candidate)
                         .isInstanceOfSatisfying(
                                 Considered.Explained.class,
@@ -120,7 +121,7 @@ final class ConsiderationTest {
             for (var entry : asked.lastWords.entrySet()) {
                 Candidate candidate = entry.getKey();
                 Considered considered =
-                        Consideration.of(inquiry, index, candidate.name(), candidate.version());
+                        Consideration.of(inquiry, index, asked(candidate), ProposalTerms.USUAL);
                 assertThat(considered)
                         .as("seed %d: %s", seed, candidate)
                         .isInstanceOfSatisfying(
@@ -136,7 +137,11 @@ final class ConsiderationTest {
                 var considered =
                         (Considered.Paired)
                                 Consideration.together(
-                                        inquiry, index, two.getFirst(), two.getLast());
+                                        inquiry,
+                                        index,
+                                        two.getFirst(),
+                                        two.getLast(),
+                                        ProposalTerms.USUAL);
                 assertThat(considered.explanation().judgement().allowed())
                         .as("seed %d: %s", seed, two)
                         .isEqualTo(pair.getValue());
@@ -443,5 +448,9 @@ final class ConsiderationTest {
         public IndexStatistics statistics() {
             return IndexStatistics.NONE;
         }
+    }
+
+    private static VersionAsked asked(Candidate candidate) {
+        return new VersionAsked(candidate.name(), candidate.version());
     }
 }

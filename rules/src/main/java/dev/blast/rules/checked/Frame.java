@@ -26,7 +26,7 @@ public final class Frame {
         return session;
     }
 
-    boolean reached(int slot) {
+    public boolean reached(int slot) {
         return facts[slot] != null;
     }
 

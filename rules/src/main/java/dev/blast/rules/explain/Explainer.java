@@ -8,6 +8,8 @@ import dev.blast.rules.checked.Undecided;
 import dev.blast.rules.engine.Effort;
 import dev.blast.rules.explain.Explanation.Because;
 import dev.blast.rules.explain.Explanation.NearMiss;
+import dev.blast.rules.explain.ProposalTerms.Kept;
+import dev.blast.rules.fact.Connection;
 import dev.blast.rules.fact.Judged;
 import dev.blast.rules.question.Questions;
 import dev.blast.rules.question.VerdictQuestion;
@@ -26,56 +28,90 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Answers a question that wants a verdict, together with why and with what would turn it. */
-final class Explainer {
+record Explainer(Policy policy, Context context, ProposalTerms terms) {
     /** Near misses beyond these help nobody. */
     static final int MAX_NEAR_MISSES = 3;
-
-    private final Policy policy;
-    private final Context context;
-
-    Explainer(Policy policy, Context context) {
-        this.policy = policy;
-        this.context = context;
-    }
 
     <S extends Judged> Explanation explain(S subject) {
         VerdictQuestion<S> question = Questions.about(subject);
         String asked = question.asked(subject);
         Weighed weighed = policy.decide(subject, context);
         Judgement judgement = weighed.judgement();
-        if (judgement.failure() != null) {
-            return new Explanation(
-                    asked, policy.revision(), judgement, List.of(), List.of(), List.of());
-        }
+        List<TracedRule> trace = Traces.of(policy, context, question, question.facts(subject));
         List<Trial> near =
-                judgement.allowed()
+                judgement.allowed() || judgement.failure() != null
                         ? List.of()
                         : nearMisses(policy, context, question, question.facts(subject)).stream()
                                 .filter(trial -> trial.tried().size() > 1)
                                 .toList();
-        var changes =
-                new Changes(
-                        policy, judgement.outcome(), it -> it.judge(subject, context).outcome());
-        if (!judgement.allowed()) {
-            changes.otherFacts(
-                    near,
-                    weighed.deciding(),
-                    question,
-                    subject,
-                    it -> policy.judge(it, context).outcome());
-            changes.trust(judgement.untrusted());
-            question.condition(subject)
-                    .map(it -> Changes.rule(asked, it, question.allowing()))
-                    .ifPresent(rule -> changes.addRule(question.file(), rule));
-            changes.withoutRules(weighed.deciding());
+        var remedies = new Remedies(policy, asked, terms, it -> settled(it, subject, context));
+        if (!judgement.allowed() && judgement.failure() == null) {
+            otherRequests(question, subject).of(near, weighed.deciding()).forEach(remedies::add);
+            remedies.throughPolicies(
+                    settled(policy, subject, context),
+                    judgement.untrusted(),
+                    proposals(question, subject));
         }
+        List<Explanation.Remedy> narrowest = remedies.narrowest();
         return new Explanation(
                 asked,
                 policy.revision(),
+                judgement.outcome().name(),
                 judgement,
                 because(weighed.deciding()),
                 shown(near),
-                changes.narrowest());
+                narrowest,
+                judgement.allowed() || !narrowest.isEmpty() ? "" : Obstacles.to(judgement),
+                trace);
+    }
+
+    private static Settled settled(Policy policy, Judged subject, Context context) {
+        Weighed weighed = policy.decide(subject, context);
+        return new Settled(
+                weighed.judgement().outcome().name(),
+                weighed.judgement().allowed(),
+                weighed.deciding());
+    }
+
+    /** Only what connects is a program that could be another one. */
+    private <S extends Judged> OtherRequests otherRequests(VerdictQuestion<S> question, S subject) {
+        boolean ofCommand = subject instanceof Connection && !terms.keeps().contains(Kept.COMMAND);
+        Class<?> record = subject.getClass();
+        return new OtherRequests(
+                context,
+                subject,
+                ofCommand,
+                new OtherRequests.Asking() {
+                    @Override
+                    public Settled of(Object other, Context otherwise) {
+                        return settled(policy, (Judged) other, otherwise);
+                    }
+
+                    @Override
+                    @SuppressWarnings("unchecked") // it is the subject
+                    public Object with(Object it, String field, Object value) {
+                        return question.with((S) record.cast(it), field, value);
+                    }
+                });
+    }
+
+    private <S extends Judged> List<List<Proposal>> proposals(
+            VerdictQuestion<S> question, S subject) {
+        String condition = question.condition(subject).orElse(null);
+        String session = terms.pattern(context.session()).orElse(null);
+        if (condition == null || session == null) {
+            return List.of();
+        }
+        return List.of(
+                List.of(
+                        new Proposal(
+                                List.of(),
+                                question.file(),
+                                terms.keeps().isEmpty()
+                                        ? List.of(condition)
+                                        : List.of(session, condition),
+                                question.allowing(),
+                                it -> settled(it, subject, context))));
     }
 
     /**

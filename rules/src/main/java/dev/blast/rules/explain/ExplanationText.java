@@ -4,11 +4,13 @@ import dev.blast.packaging.Visible;
 import dev.blast.rules.explain.Explanation.Because;
 import dev.blast.rules.explain.Explanation.Change;
 import dev.blast.rules.explain.Explanation.NearMiss;
+import dev.blast.rules.explain.Explanation.Remedy;
 import dev.blast.rules.explain.Explanation.Tried;
+import dev.blast.rules.explain.TracedRule.Node;
 import dev.blast.rules.source.Origin;
 import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.verdict.Reason;
-import dev.blast.rules.vocabulary.Outcome;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +18,9 @@ import java.util.Map;
 public final class ExplanationText {
     /** The labels stand in a column of their own. */
     private static final String INDENT = " ".repeat(11);
+
+    /** Rules that are named besides. */
+    private static final int MAX_BESIDES = 5;
 
     private final StringBuilder out = new StringBuilder();
 
@@ -36,7 +41,18 @@ public final class ExplanationText {
                 .untrusted()
                 .forEach(it -> text.reason("untrusted", it, "would allow, not trusted"));
         explanation.nearMisses().forEach(text::almost);
-        explanation.changes().forEach(text::change);
+        String label = judgement.allowed() ? "for more" : "to allow";
+        explanation.remedies().forEach(remedy -> text.remedy(label, remedy));
+        if (!explanation.obstacle().isEmpty()) {
+            text.obstacle(explanation.obstacle());
+        }
+        return text.out.toString();
+    }
+
+    /** Every rule that speaks about it, with what became of each constraint. */
+    public static String trace(Explanation explanation) {
+        var text = new ExplanationText();
+        explanation.trace().forEach(text::traced);
         return text.out.toString();
     }
 
@@ -53,11 +69,7 @@ public final class ExplanationText {
         out.append(
                         Visible.of(
                                 "%-7s  %s        %s        policy %s"
-                                        .formatted(
-                                                judgement.outcome(),
-                                                it.asked(),
-                                                how,
-                                                it.revision())))
+                                        .formatted(it.verdict(), it.asked(), how, it.revision())))
                 .append('\n');
     }
 
@@ -113,31 +125,112 @@ public final class ExplanationText {
         return text + " ".repeat(Math.max(0, width - text.length()));
     }
 
-    private void change(Change change) {
-        String checked = "checked: this decision becomes " + change.becomes();
-        switch (change) {
-            case Change.OtherFact(String field, String from, String to, Origin rule, Outcome _) ->
-                    labelled(
-                            "to allow",
-                            "with %s = %s instead of %s (%s; for %s)"
-                                    .formatted(field, to, from, checked, rule));
-            case Change.Trust(List<Reason> rules, Outcome _) -> {
-                labelled("to allow", "trust the project's policies (" + checked + ")");
-                rules.forEach(
-                        rule -> line("  rule \"%s\" %s".formatted(rule.rule(), rule.origin())));
-                line("with: blast trust");
-            }
-            case Change.AddRule(String file, String rule, Outcome _) -> {
-                labelled("to allow", "add to " + file + " (" + checked + ")");
-                rule.lines().forEach(line -> line("  " + line));
-                line("then: blast trust");
-            }
-            case Change.WithoutRule(Reason rule, Outcome _) ->
-                    labelled(
-                            "to allow",
-                            "take out rule \"%s\" %s (%s)"
-                                    .formatted(rule.rule(), rule.origin(), checked));
+    /** What belongs together stands under one label; only its first line says what it leads to. */
+    private void remedy(String label, Remedy remedy) {
+        String checked = "checked: this decision becomes " + remedy.becomes();
+        for (int at = 0; at < remedy.changes().size(); at++) {
+            boolean first = at == 0;
+            change(
+                    first ? label : "",
+                    first ? " (" + checked + ")" : "",
+                    first,
+                    remedy.changes().get(at));
         }
+    }
+
+    private void change(String label, String checked, boolean first, Change change) {
+        switch (change) {
+            case Change.OtherFact(
+                            String field,
+                            String from,
+                            String to,
+                            String how,
+                            Origin rule) -> {
+                labelled(label, how + checked);
+                line("  %s = %s instead of %s, for %s".formatted(field, to, from, rule));
+            }
+            case Change.Trust(List<Reason> rules, List<Reason> besides) -> {
+                if (first) {
+                    labelled(label, "trust the project's policies" + checked);
+                    rules.forEach(this::rule);
+                    line("with: blast trust");
+                } else {
+                    line("then: blast trust");
+                }
+                if (!besides.isEmpty()) {
+                    line("which turns on as well:");
+                    besides.stream().limit(MAX_BESIDES).forEach(this::rule);
+                    if (besides.size() > MAX_BESIDES) {
+                        line("  and %,d more".formatted(besides.size() - MAX_BESIDES));
+                    }
+                }
+            }
+            case Change.AddRule(String file, String rule) -> {
+                labelled(label, "add to " + file + checked);
+                rule.lines().forEach(line -> line("  " + line));
+            }
+            case Change.WithoutRule(Reason rule, boolean withFile) ->
+                    labelled(
+                            label,
+                            "take out rule \"%s\" %s%s%s"
+                                    .formatted(
+                                            rule.rule(),
+                                            rule.origin(),
+                                            withFile ? ", and its file, which is then empty" : "",
+                                            checked));
+            case Change.MakeFile(Path path) ->
+                    labelled(
+                            label,
+                            "make the file first, outside: touch %s%s"
+                                    .formatted(ShellWord.of(path.toString()), checked));
+        }
+    }
+
+    private void rule(Reason rule) {
+        line("  rule \"%s\" %s".formatted(rule.rule(), rule.origin()));
+    }
+
+    private void obstacle(String obstacle) {
+        labelled("no way", obstacle);
+    }
+
+    private void traced(TracedRule rule) {
+        labelled(
+                "trace",
+                "rule \"%s\" %s:%d:%d %s"
+                        .formatted(
+                                rule.rule(),
+                                rule.origin().file(),
+                                rule.origin().line(),
+                                rule.origin().column(),
+                                came(rule)));
+        for (int at = 0; at < rule.ways().size(); at++) {
+            if (rule.ways().size() > 1) {
+                line("  way %d of %d".formatted(at + 1, rule.ways().size()));
+            }
+            rule.ways().get(at).forEach(node -> node(node, 1));
+        }
+        rule.says().forEach(says -> line("  then " + says));
+    }
+
+    private static String came(TracedRule rule) {
+        return !rule.answers()
+                ? "does not answer"
+                : rule.counts() ? "answers" : "would answer, not trusted";
+    }
+
+    private void node(Node node, int depth) {
+        String truth = node.holds() == null ? "?" : node.holds() ? "TRUE" : "FALSE";
+        String actual = node.actual().isEmpty() ? "" : "   " + node.actual();
+        line(
+                "  %-5s %-8s%s%s%s"
+                        .formatted(
+                                truth,
+                                node.origin().line() + ":" + node.origin().column(),
+                                "  ".repeat(depth - 1),
+                                node.text(),
+                                actual));
+        node.parts().forEach(part -> node(part, depth + 1));
     }
 
     private void labelled(String label, String text) {

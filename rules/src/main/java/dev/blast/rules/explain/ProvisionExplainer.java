@@ -2,119 +2,169 @@ package dev.blast.rules.explain;
 
 import dev.blast.rules.Context;
 import dev.blast.rules.Policy;
-import dev.blast.rules.checked.Frame;
-import dev.blast.rules.checked.Rule;
-import dev.blast.rules.checked.Value;
+import dev.blast.rules.explain.Explanation.Remedy;
+import dev.blast.rules.explain.ProposalTerms.Kept;
 import dev.blast.rules.question.Questions;
 import dev.blast.rules.verdict.Answered;
 import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.verdict.PolicyException;
 import dev.blast.rules.verdict.Reason;
-import dev.blast.rules.verdict.Ruling;
 import dev.blast.rules.verdict.SandboxPolicy;
-import dev.blast.rules.vocabulary.Access;
+import dev.blast.rules.verdict.Tally;
 import dev.blast.rules.vocabulary.Answer;
-import dev.blast.rules.vocabulary.Answer.Grant;
-import dev.blast.rules.vocabulary.Answer.Syscall;
+import dev.blast.rules.vocabulary.Aspect;
 import dev.blast.rules.vocabulary.Outcome;
-import dev.blast.rules.vocabulary.Quoted;
-import dev.blast.rules.vocabulary.SyscallGroup;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Explains what is ruled about one path or one system call of a session: by which rules, which
- * others would have opened it, and what would turn it.
- *
- * @param ask rules on the question from what rules provide
+ * Explains what is ruled about one thing of a session: by which rules, which others would have
+ * opened it, and what would turn it.
  */
-record ProvisionExplainer(Policy policy, Context context, Function<SandboxPolicy, Ruling> ask) {
+record ProvisionExplainer(Policy policy, Context context, ProposalTerms terms) {
 
-    /** May the file that is there now be read, or may something be written there? */
-    Explanation path(Path path, Access wanted) throws PolicyException {
-        boolean write = wanted == Access.WRITABLE;
-        Predicate<Answer> about =
-                answer ->
-                        answer instanceof Grant grant
-                                && path.startsWith(grant.path())
-                                && (grant.access() == Access.WRITABLE || grant.access() == wanted);
-        String verb = write ? "writable" : "readable";
-        return explain(
-                (write ? "write " : "read ") + Quoted.plain(path.toString()),
-                about,
-                "filesystem",
-                Quoted.literal(path.toString()).map(it -> "%s( %s );".formatted(verb, it)));
-    }
+    /**
+     * What is asked of a sandbox, and what might turn it.
+     *
+     * @param aspect of which it is a part
+     * @param concerning which answers speak about it
+     * @param opening which of them would turn it
+     * @param ask what comes of it where that much is provided
+     * @param statements what a rule might say; of each list the first that turns it is enough
+     * @param obstacle why no rule at all can turn it; null where one might
+     */
+    record Inquest(
+            String asked,
+            Aspect aspect,
+            Predicate<Answer> concerning,
+            Predicate<Answer> opening,
+            Function<SandboxPolicy, Found> ask,
+            List<List<Statement>> statements,
+            @Nullable String obstacle) {}
 
-    /** May it be called, or all of a group? */
-    Explanation syscall(String name) throws PolicyException {
-        Set<String> calls = calls(name);
-        Predicate<Answer> about =
-                answer ->
-                        answer instanceof Syscall(String named, boolean open)
-                                && open
-                                && !Collections.disjoint(calls(named), calls);
-        return explain(
-                "syscall " + Quoted.plain(name),
-                about,
-                "syscalls",
-                Quoted.literal(name).map("allowSyscalls( %s );"::formatted));
-    }
+    /**
+     * @param because who says so; empty where nobody does
+     */
+    record Found(String verdict, boolean asWanted, boolean allowed, List<Reason> because) {}
 
-    private static Set<String> calls(String name) {
-        return SyscallGroup.named(name)
-                .map(groups ->
-                        groups.stream()
-                                .flatMap(group -> group.calls().stream())
-                                .collect(Collectors.toSet()))
-                .orElse(Set.of(name));
-    }
+    /**
+     * @param before what has to be done first
+     * @param file the kind of file that it goes into
+     * @param ask what comes of the question once all of it is done
+     */
+    record Statement(
+            List<Explanation.Change> before,
+            String file,
+            String text,
+            Function<SandboxPolicy, Found> ask) {}
 
-    private Explanation explain(
-            String asked, Predicate<Answer> about, String file, Optional<String> statement)
-            throws PolicyException {
+    Explanation explain(Inquest inquest) throws PolicyException {
         List<Answered> answers = policy.answers(Questions.SESSION, context, List.of());
-        Ruling ruling = ask.apply(context.inForce(Questions.SESSION.weigh(answers)));
-        List<Reason> deciding = ruling.because();
-        List<Answered> decidingAnswers = firstOfEach(deciding, answers);
-        List<Reason> untrusted =
-                answers.stream()
-                        .filter(it -> !it.counts() && about.test(it.answer()))
-                        .map(Answered::reason)
-                        .distinct()
-                        .toList();
+        Found found = inquest.ask().apply(context.inForce(Questions.SESSION.weigh(answers)));
+        Tally tally = Tally.of(answers);
+        List<Reason> untrusted = reasons(tally.untrusted(), inquest.opening());
+        List<Reason> closedOut = reasons(tally.closedOut(), inquest.opening());
+        List<Reason> deciding = found.because();
+        List<Answered> decidingAnswers = firstOfEach(deciding, answers, inquest);
         var judgement =
                 new Judgement(
-                        ruling.allowed() ? Outcome.ALLOWED : Outcome.DENIED,
+                        found.allowed() ? Outcome.ALLOWED : Outcome.DENIED,
                         deciding,
-                        List.of(),
+                        closedOut,
                         List.of(),
                         untrusted,
                         List.of(),
                         null,
                         null);
-        List<Trial> near = ruling.allowed() ? List.of() : nearMisses(about);
-        var changes = new Changes(policy, judgement.outcome(), this::outcome);
-        if (!ruling.allowed()) {
-            changes.trust(untrusted);
-            statement.ifPresent(it -> changes.addRule(file, Changes.rule(asked, "Session( )", it)));
-            changes.withoutRules(decidingAnswers);
-        }
+        List<Trial> near = found.asWanted() || found.allowed() ? List.of() : nearMisses(inquest);
+        List<Remedy> remedies =
+                found.asWanted() || inquest.obstacle() != null
+                        ? List.of()
+                        : remedies(inquest, found, near, untrusted);
         return new Explanation(
-                asked,
+                inquest.asked(),
                 policy.revision(),
+                found.verdict(),
                 judgement,
                 because(decidingAnswers, deciding),
                 Explainer.shown(near),
-                changes.narrowest());
+                remedies,
+                found.asWanted() || !remedies.isEmpty()
+                        ? ""
+                        : inquest.obstacle() == null ? Obstacles.to(judgement) : inquest.obstacle(),
+                Traces.of(
+                        policy,
+                        context,
+                        Questions.SESSION,
+                        inquest.aspect(),
+                        inquest.concerning()));
+    }
+
+    private static List<Reason> reasons(List<Answered> answers, Predicate<Answer> which) {
+        return answers.stream()
+                .filter(it -> which.test(it.answer()))
+                .map(Answered::reason)
+                .distinct()
+                .toList();
+    }
+
+    private List<Remedy> remedies(
+            Inquest inquest, Found found, List<Trial> near, List<Reason> untrusted) {
+        Function<Policy, Settled> ask = it -> settled(it, context, inquest.ask(), inquest);
+        var remedies = new Remedies(policy, inquest.asked(), terms, ask);
+        boolean ofCommand = !terms.keeps().contains(Kept.COMMAND);
+        new OtherRequests(
+                        context,
+                        context.session(),
+                        ofCommand,
+                        (_, other) -> settled(policy, other, inquest.ask(), inquest))
+                .of(near, List.of())
+                .forEach(remedies::add);
+        remedies.throughPolicies(
+                settled(policy, context, _ -> found, inquest), untrusted, proposals(inquest));
+        return remedies.narrowest();
+    }
+
+    private List<List<Proposal>> proposals(Inquest inquest) {
+        String session = terms.pattern(context.session()).orElse(null);
+        var proposals = new ArrayList<List<Proposal>>();
+        for (List<Statement> alike : inquest.statements()) {
+            if (session != null) {
+                proposals.add(
+                        alike.stream()
+                                .map(it ->
+                                        new Proposal(
+                                                it.before(),
+                                                it.file(),
+                                                List.of(session),
+                                                it.text(),
+                                                policy ->
+                                                        settled(
+                                                                policy, context, it.ask(),
+                                                                inquest)))
+                                .toList());
+            }
+        }
+        return proposals;
+    }
+
+    /** What cannot be weighed is not as wanted. */
+    private static Settled settled(
+            Policy changed, Context context, Function<SandboxPolicy, Found> ask, Inquest inquest) {
+        try {
+            List<Answered> answers = changed.answers(Questions.SESSION, context, List.of());
+            Found found = ask.apply(context.inForce(Questions.SESSION.weigh(answers)));
+            return new Settled(
+                    found.verdict(),
+                    found.asWanted(),
+                    firstOfEach(found.because(), answers, inquest));
+        } catch (PolicyException _) {
+            return new Settled("", false, List.of());
+        }
     }
 
     /** Where no rule has decided but Blast itself, that stands alone. */
@@ -126,46 +176,29 @@ record ProvisionExplainer(Policy policy, Context context, Function<SandboxPolicy
     }
 
     /** A rule that answers more than once has one reason. */
-    private static List<Answered> firstOfEach(List<Reason> deciding, List<Answered> answers) {
+    private static List<Answered> firstOfEach(
+            List<Reason> deciding, List<Answered> answers, Inquest inquest) {
         return deciding.stream()
                 .flatMap(reason ->
-                        answers.stream().filter(it -> it.reason().equals(reason)).limit(1))
+                        answers.stream()
+                                .filter(it -> it.reason().equals(reason))
+                                .filter(it -> inquest.concerning().test(it.answer()))
+                                .limit(1))
                 .toList();
     }
 
-    private Outcome outcome(Policy changed) {
-        try {
-            return ask.apply(changed.sandbox(context)).allowed() ? Outcome.ALLOWED : Outcome.DENIED;
-        } catch (PolicyException _) {
-            return Outcome.DENIED;
-        }
-    }
-
     /** Rules that would open it and fail in one place. */
-    private List<Trial> nearMisses(Predicate<Answer> about) {
+    private List<Trial> nearMisses(Inquest inquest) {
         List<Trial> near = new ArrayList<>();
         for (Trial trial : Explainer.nearMisses(policy, context, Questions.SESSION, List.of())) {
             boolean relevant =
                     trial.branch().actions().stream()
-                            .flatMap(action -> answers(action, trial.frame()).stream())
-                            .anyMatch(about);
+                            .flatMap(action -> Traces.answers(trial, action).stream())
+                            .anyMatch(inquest.opening());
             if (relevant) {
                 near.add(trial);
             }
         }
         return near;
-    }
-
-    /** What an action would say; nothing where a value of it is not known. */
-    private static List<Answer> answers(Rule.Action action, Frame frame) {
-        List<Object> arguments = new ArrayList<>();
-        for (Value value : action.arguments()) {
-            Object argument = value.in(frame);
-            if (argument == null) {
-                return List.of();
-            }
-            arguments.add(argument);
-        }
-        return action.verb().answers().apply(arguments);
     }
 }

@@ -9,11 +9,13 @@ import dev.blast.rules.checked.Undecided;
 import dev.blast.rules.checked.Value;
 import dev.blast.rules.engine.Effort;
 import dev.blast.rules.explain.Explanation.Tried;
+import dev.blast.rules.explain.TracedRule.Node;
 import dev.blast.rules.source.Excerpt;
 import dev.blast.rules.source.Span;
 import dev.blast.rules.vocabulary.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +23,18 @@ import org.jspecify.annotations.Nullable;
  * One way of a rule, tried on facts constraint by constraint: for each pattern the fact that fails
  * fewest of its tests. The engine says whether a rule matches; this says where it fails.
  *
- * @param frame the facts that were tried; a pattern without any fact of its kind has none
+ * @param nodes the same as a tree: a node for each pattern, {@code not} and {@code exists}
+ * @param tried the constraints, and what else can fail
  * @param failed the tests that failed, each with its pattern
+ * @param frame the facts that were tried; a pattern without any fact of its kind has none
  */
 public record Trial(
-        Rule rule, Rule.Branch branch, List<Tried> tried, List<Failure> failed, Frame frame) {
+        Rule rule,
+        Rule.Branch branch,
+        List<Node> nodes,
+        List<Tried> tried,
+        List<Failure> failed,
+        Frame frame) {
     /** Characters that are shown of one. */
     private static final int MAX_CONSTRAINT = 400;
 
@@ -42,52 +51,136 @@ public record Trial(
      */
     public static Trial of(
             Rule rule, Rule.Branch branch, Context context, List<Object> facts, Effort effort) {
-        List<Tried> tried = new ArrayList<>();
-        List<Failure> failed = new ArrayList<>();
-        Frame frame = new Frame(context.session(), new Object[branch.slots()]);
-        for (Element element : branch.elements()) {
-            switch (element) {
-                case Element.Match match -> {
-                    Optional<Frame> best = best(match, frame, facts, effort);
-                    if (best.isEmpty()) {
-                        note(
-                                tried(
-                                        rule,
-                                        match.span(),
-                                        false,
-                                        "there is no " + match.fact().name()),
-                                null,
-                                tried,
-                                failed);
-                        return new Trial(
-                                rule, branch, List.copyOf(tried), List.copyOf(failed), frame);
+        return new Attempt(rule, branch, facts, effort, context).made();
+    }
+
+    /** A trial while it is made. */
+    private static final class Attempt {
+        private final Rule rule;
+        private final Rule.Branch branch;
+        private final List<Object> facts;
+        private final Effort effort;
+        private final List<Node> nodes = new ArrayList<>();
+        private final List<Tried> tried = new ArrayList<>();
+        private final List<Failure> failed = new ArrayList<>();
+        private Frame frame;
+
+        Attempt(Rule rule, Rule.Branch branch, List<Object> facts, Effort effort, Context context) {
+            this.rule = rule;
+            this.branch = branch;
+            this.facts = facts;
+            this.effort = effort;
+            frame = new Frame(context.session(), new Object[branch.slots()]);
+        }
+
+        Trial made() {
+            for (Element element : branch.elements()) {
+                Node node = node(element);
+                nodes.add(node);
+                if (element instanceof Element.Match match && reached(match)) {
+                    for (int i = 0; i < match.tests().size(); i++) {
+                        note(node.parts().get(i), match.tests().get(i));
                     }
-                    frame = best.get();
-                    for (Check test : match.tests()) {
-                        Tried outcome =
-                                tried(rule, test.span(), test.holds(frame), actual(test, frame));
-                        note(outcome, test, tried, failed);
+                } else {
+                    note(node, null);
+                    if (element instanceof Element.Match) {
+                        break; // what follows may look at what is not there
                     }
                 }
+            }
+            return new Trial(
+                    rule,
+                    branch,
+                    List.copyOf(nodes),
+                    List.copyOf(tried),
+                    List.copyOf(failed),
+                    frame);
+        }
+
+        private boolean reached(Element.Match match) {
+            return facts.stream().anyMatch(match.fact().record()::isInstance);
+        }
+
+        private void note(Node node, @Nullable Check test) {
+            boolean holds = Objects.equals(node.holds(), true);
+            var one = new Tried(node.origin(), node.text(), holds, node.actual());
+            tried.add(one);
+            if (!holds) {
+                failed.add(new Failure(one, test));
+            }
+        }
+
+        private Node node(Element element) {
+            return switch (element) {
+                case Element.Match match -> pattern(match);
                 case Element.Absent(Span span, List<Element> parts) -> {
                     boolean found = matches(parts, frame, facts, effort);
-                    note(
-                            tried(rule, span, !found, found ? "there is one" : "there is none"),
-                            null,
-                            tried,
-                            failed);
+                    yield node(
+                            span, !found, found ? "there is one" : "there is none", inner(parts));
                 }
                 case Element.Present(Span span, List<Element> parts) -> {
                     boolean found = matches(parts, frame, facts, effort);
-                    note(
-                            tried(rule, span, found, found ? "there is one" : "there is none"),
-                            null,
-                            tried,
-                            failed);
+                    yield node(span, found, found ? "there is one" : "there is none", inner(parts));
+                }
+            };
+        }
+
+        /** What is nearest to the parts, of which nobody else hears. */
+        private List<Node> inner(List<Element> parts) {
+            Frame before = frame;
+            var inner = new ArrayList<Node>();
+            for (Element part : parts) {
+                inner.add(node(part));
+                if (part instanceof Element.Match match && !reached(match)) {
+                    break;
                 }
             }
+            frame = before;
+            return inner;
         }
-        return new Trial(rule, branch, List.copyOf(tried), List.copyOf(failed), frame);
+
+        private Node pattern(Element.Match match) {
+            Optional<Frame> best = best(match, frame, facts, effort);
+            if (best.isEmpty()) {
+                return node(
+                        match.span(),
+                        false,
+                        "there is no " + match.fact().name(),
+                        match.tests().stream()
+                                .map(test -> node(test.span(), null, "", List.of()))
+                                .toList());
+            }
+            frame = best.get();
+            List<Node> tests = match.tests().stream().map(this::node).toList();
+            boolean holds = tests.stream().allMatch(it -> Objects.equals(it.holds(), true));
+            long all = facts.stream().filter(match.fact().record()::isInstance).count();
+            return node(
+                    match.span(), holds, all > 1 ? "the nearest of %,d".formatted(all) : "", tests);
+        }
+
+        private Node node(Check test) {
+            List<Check> parts =
+                    switch (test) {
+                        case Check.Comparison _, Check.IsUnknown _ -> List.of();
+                        case Check.All(Span _, List<Check> all) -> all;
+                        case Check.Any(Span _, List<Check> any) -> any;
+                    };
+            return node(
+                    test.span(),
+                    test.holds(frame),
+                    actual(test, frame),
+                    parts.stream().map(this::node).toList());
+        }
+
+        private Node node(Span span, @Nullable Boolean holds, String actual, List<Node> parts) {
+            return new Node(
+                    rule.source().origin(span.start()),
+                    Excerpt.beginning(
+                            rule.source().text(span).replaceAll("\\s+", " "), MAX_CONSTRAINT),
+                    holds,
+                    actual,
+                    parts);
+        }
     }
 
     /** Whether there is a way to match all elements: by trying every fact for every pattern. */
@@ -133,22 +226,6 @@ public record Trial(
             }
         }
         return Optional.ofNullable(best);
-    }
-
-    private static void note(
-            Tried outcome, @Nullable Check test, List<Tried> tried, List<Failure> failed) {
-        tried.add(outcome);
-        if (!outcome.holds()) {
-            failed.add(new Failure(outcome, test));
-        }
-    }
-
-    private static Tried tried(Rule rule, Span span, boolean holds, String actual) {
-        return new Tried(
-                rule.source().origin(span.start()),
-                Excerpt.beginning(rule.source().text(span).replaceAll("\\s+", " "), MAX_CONSTRAINT),
-                holds,
-                actual);
     }
 
     /** The fields of a test with what they hold. */

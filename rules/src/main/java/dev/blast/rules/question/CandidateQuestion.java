@@ -55,6 +55,13 @@ final class CandidateQuestion extends VerdictQuestion<Candidate> {
         return "packages";
     }
 
+    /** What is pinned is asked for by the project itself. */
+    @Override
+    public Candidate with(Candidate it, String field, Object value) {
+        Candidate changed = super.with(it, field, value);
+        return field.equals("pinned") ? super.with(changed, "direct", true) : changed;
+    }
+
     @Override
     public Optional<String> condition(Candidate it) {
         return Optional.of(

@@ -26,6 +26,7 @@ import dev.blast.rules.verdict.Ruling;
 import dev.blast.rules.verdict.SandboxPolicy;
 import dev.blast.rules.verdict.StrategyChoice;
 import dev.blast.rules.verdict.StrategyDefinition;
+import dev.blast.rules.vocabulary.Answer.Resource;
 import dev.blast.rules.vocabulary.FactType;
 import dev.blast.rules.vocabulary.Facts;
 import dev.blast.rules.vocabulary.Objective;
@@ -43,23 +44,13 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Asks a policy what cases ask. */
 final class CaseRun {
     private static final List<String> VERDICTS = List.of("allow", "deny", "hold", "warn", "error");
     private static final List<String> ACCESSES =
             List.of("hidden", "temporary", "writable", "readable", "absent", "error");
-
-    private static final Map<String, Form> LIMITS =
-            Map.of(
-                    "memory", Form.SIZE,
-                    "processes", Form.NUMBER,
-                    "open files", Form.NUMBER,
-                    "file size", Form.SIZE,
-                    "disk", Form.SIZE,
-                    "cpu", Form.SHARE,
-                    "time", Form.DURATION,
-                    "io", Form.RATE);
 
     private final Policy policy;
 
@@ -237,32 +228,30 @@ final class CaseRun {
         String value = sandbox.setVariables().get(name);
         return new CaseResult(
                 List.of(value != null ? "set " + value : sandbox.passes(name) ? "pass" : "absent"),
-                List.of(),
+                sandbox.having(name).because(),
                 List.of(),
                 new Known(List.of("pass", "absent", "error"), Form.SETTING),
                 CaseRun::unexplained);
     }
 
     private static CaseResult limit(Limits limits, String name) {
-        Form form = LIMITS.get(name);
-        if (form == null) {
-            throw new IllegalArgumentException(
-                    "no limit '%s'; limits: %s"
-                            .formatted(
-                                    name,
-                                    "memory, processes, open files, file size, disk, cpu, time, io"));
-        }
-        Limit limit =
-                switch (name) {
-                    case "memory" -> limits.memoryBytes();
-                    case "processes" -> limits.processes();
-                    case "open files" -> limits.openFiles();
-                    case "file size" -> limits.fileSizeBytes();
-                    case "disk" -> limits.diskBytes();
-                    case "cpu" -> limits.cpuMillis();
-                    case "time" -> limits.timeSeconds();
-                    default -> limits.ioBytesPerSecond();
+        Resource resource =
+                Resource.named(name)
+                        .orElseThrow(() ->
+                                new IllegalArgumentException(
+                                        "no limit '%s'; limits: %s"
+                                                .formatted(
+                                                        name,
+                                                        String.join(", ", Resource.words()))));
+        Form form =
+                switch (resource) {
+                    case MEMORY, FILE_SIZE, DISK -> Form.SIZE;
+                    case PROCESSES, OPEN_FILES -> Form.NUMBER;
+                    case CPU -> Form.SHARE;
+                    case TIME -> Form.DURATION;
+                    case IO -> Form.RATE;
                 };
+        @Nullable Limit limit = limits.of(resource);
         return new CaseResult(
                 List.of(limit == null ? "none" : Long.toString(limit.amount())),
                 limit == null ? List.of() : List.of(limit.reason()),

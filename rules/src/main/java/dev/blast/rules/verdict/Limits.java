@@ -1,5 +1,6 @@
 package dev.blast.rules.verdict;
 
+import dev.blast.rules.vocabulary.Answer.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,4 +20,17 @@ public record Limits(
         @Nullable Limit ioBytesPerSecond) {
 
     public static final Limits NONE = new Limits(null, null, null, null, null, null, null, null);
+
+    public @Nullable Limit of(Resource resource) {
+        return switch (resource) {
+            case MEMORY -> memoryBytes;
+            case PROCESSES -> processes;
+            case OPEN_FILES -> openFiles;
+            case FILE_SIZE -> fileSizeBytes;
+            case DISK -> diskBytes;
+            case CPU -> cpuMillis;
+            case TIME -> timeSeconds;
+            case IO -> ioBytesPerSecond;
+        };
+    }
 }

@@ -11,9 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Weighs the answers about a session into what it may see and use. */
@@ -21,7 +19,7 @@ public final class Provisions {
     private final Map<Path, PathGrant> paths = new TreeMap<>();
     private final Map<Resource, List<Answered>> limits = new EnumMap<>(Resource.class);
     private final List<SyscallGrant> syscalls = new ArrayList<>();
-    private final Set<String> passed = new TreeSet<>();
+    private final Map<String, Reason> passed = new TreeMap<>();
     private final Map<String, Answered> set = new TreeMap<>();
 
     private Provisions() {}
@@ -45,7 +43,7 @@ public final class Provisions {
                     limits.computeIfAbsent(resource, _ -> new ArrayList<>()).add(answered);
             case Answer.Syscall(String name, boolean open) ->
                     syscalls.add(new SyscallGrant(name, open, answered.reason()));
-            case Answer.Pass(String variable) -> passed.add(variable);
+            case Answer.Pass(String variable) -> passed.putIfAbsent(variable, answered.reason());
             case Answer.Set(String variable, String value) -> set(answered, variable, value);
         }
     }
@@ -94,9 +92,11 @@ public final class Provisions {
 
     private SandboxPolicy policy(Tally tally) {
         Map<String, String> values = new TreeMap<>();
+        Map<String, Reason> setBy = new TreeMap<>();
         set.forEach((variable, answered) -> {
             if (answered.answer() instanceof Answer.Set(String _, String value)) {
                 values.put(variable, value);
+                setBy.put(variable, answered.reason());
             }
         });
         return new SandboxPolicy(
@@ -104,6 +104,7 @@ public final class Provisions {
                 limits(),
                 passed,
                 values,
+                setBy,
                 new SyscallRights(syscalls),
                 Tally.reasons(tally.closedOut()),
                 Tally.reasons(tally.untrusted()));

@@ -9,34 +9,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * What a session may see and use. What is not named is not there.
  *
  * @param paths one grant for each path, ordered by path: parents before children
  * @param passVariables names of environment variables to pass on, {@code *} standing for any
- *     characters
+ *     characters, each with a rule that says so
  * @param setVariables variables to set, whatever is passed on
+ * @param setBy which rule sets a variable; nothing about what no rule sets
  * @param closedOut what a final rule of the system took from the layers below it
  * @param untrusted what a project file that is not trusted would have opened
  */
 public record SandboxPolicy(
         List<PathGrant> paths,
         Limits limits,
-        Set<String> passVariables,
+        Map<String, Reason> passVariables,
         Map<String, String> setVariables,
+        Map<String, Reason> setBy,
         SyscallRights syscalls,
         List<Reason> closedOut,
         List<Reason> untrusted) {
 
     public SandboxPolicy {
         paths = List.copyOf(paths);
-        passVariables = Collections.unmodifiableSet(new TreeSet<>(passVariables));
+        passVariables = Collections.unmodifiableMap(new TreeMap<>(passVariables));
         setVariables = Collections.unmodifiableMap(new TreeMap<>(setVariables));
+        setBy = Collections.unmodifiableMap(new TreeMap<>(setBy));
         closedOut = List.copyOf(closedOut);
         untrusted = List.copyOf(untrusted);
     }
@@ -67,7 +68,7 @@ public record SandboxPolicy(
     /** The same with other paths and variables. */
     public SandboxPolicy with(List<PathGrant> paths, Map<String, String> setVariables) {
         return new SandboxPolicy(
-                paths, limits, passVariables, setVariables, syscalls, closedOut, untrusted);
+                paths, limits, passVariables, setVariables, setBy, syscalls, closedOut, untrusted);
     }
 
     /**
@@ -106,7 +107,22 @@ public record SandboxPolicy(
     }
 
     public boolean passes(String variable) {
-        return passVariables.stream()
-                .anyMatch(pattern -> Glob.of(pattern, Glob.FLAT).matches(variable));
+        return !passing(variable).isEmpty();
+    }
+
+    /** Whether a variable is there inside: set, or passed on where the caller has it. */
+    public Ruling having(String variable) {
+        Reason setting = setBy.get(variable);
+        return setVariables.containsKey(variable)
+                ? new Ruling(true, setting == null ? List.of() : List.of(setting))
+                : new Ruling(passes(variable), passing(variable));
+    }
+
+    private List<Reason> passing(String variable) {
+        return passVariables.entrySet().stream()
+                .filter(it -> Glob.of(it.getKey(), Glob.FLAT).matches(variable))
+                .map(Map.Entry::getValue)
+                .distinct()
+                .toList();
     }
 }

@@ -2,6 +2,10 @@ package dev.blast.rules.vocabulary;
 
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +67,20 @@ public sealed interface Answer {
         FILE_SIZE,
         DISK,
         IO,
-        TIME
+        TIME;
+
+        /** As people call it: {@code open files}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+
+        public static Optional<Resource> named(String word) {
+            return Arrays.stream(values()).filter(it -> it.word().equals(word)).findFirst();
+        }
+
+        /** The words of all, in their order. */
+        public static List<String> words() {
+            return Arrays.stream(values()).map(Resource::word).toList();
+        }
     }
 }

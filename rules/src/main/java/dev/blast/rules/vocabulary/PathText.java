@@ -34,6 +34,16 @@ public record PathText(Base base, String rest) {
         return new PathText(Base.ROOT, written);
     }
 
+    /** A path as a rule that others read as well writes it: below the project or the home. */
+    public static PathText of(Path path, Session session) {
+        if (path.startsWith(session.project())) {
+            return new PathText(Base.PROJECT, session.project().relativize(path).toString());
+        }
+        return path.startsWith(session.home())
+                ? new PathText(Base.HOME, session.home().relativize(path).toString())
+                : new PathText(Base.ROOT, path.toString());
+    }
+
     /** Without doubled slashes and one at the end. */
     private static String written(String text) {
         try {

@@ -1,0 +1,64 @@
+package dev.blast.rules.explain;
+
+import dev.blast.rules.vocabulary.Answer.Resource;
+import java.math.BigDecimal;
+import java.util.Map;
+
+/** Amounts of what a session can run out of, as people and as rules write them. */
+final class AmountText {
+    private static final Map<Long, String> SIZES =
+            Map.of(1L << 40, "TiB", 1L << 30, "GiB", 1L << 20, "MiB", 1L << 10, "KiB", 1L, "B");
+
+    private AmountText() {}
+
+    static String of(Resource resource, long amount) {
+        return switch (resource) {
+            case MEMORY, FILE_SIZE, DISK -> size(amount);
+            case IO -> size(amount) + "/s";
+            case CPU -> {
+                String cpus = BigDecimal.valueOf(amount, 3).stripTrailingZeros().toPlainString();
+                yield cpus + (cpus.equals("1") ? " cpu" : " cpus");
+            }
+            case TIME -> time(amount);
+            case PROCESSES, OPEN_FILES -> Long.toString(amount);
+        };
+    }
+
+    /** As an argument of its verb. */
+    static String literal(Resource resource, long amount) {
+        return switch (resource) {
+            case PROCESSES, OPEN_FILES -> of(resource, amount);
+            case MEMORY, FILE_SIZE, DISK, IO, CPU, TIME -> '"' + of(resource, amount) + '"';
+        };
+    }
+
+    static String verb(Resource resource) {
+        return switch (resource) {
+            case MEMORY -> "limitMemory";
+            case CPU -> "limitCpu";
+            case PROCESSES -> "limitProcesses";
+            case OPEN_FILES -> "limitOpenFiles";
+            case FILE_SIZE -> "limitFileSize";
+            case DISK -> "limitDisk";
+            case IO -> "limitIo";
+            case TIME -> "limitTime";
+        };
+    }
+
+    /** In the largest unit that leaves no rest. */
+    private static String size(long bytes) {
+        long unit =
+                SIZES.keySet().stream()
+                        .filter(it -> bytes != 0 && bytes % it == 0)
+                        .max(Long::compare)
+                        .orElse(1L);
+        return "%d %s".formatted(bytes / unit, SIZES.get(unit));
+    }
+
+    private static String time(long seconds) {
+        if (seconds == 0 || seconds % 60 != 0) {
+            return seconds + " s";
+        }
+        return seconds % 3_600 == 0 ? seconds / 3_600 + " h" : seconds / 60 + " min";
+    }
+}

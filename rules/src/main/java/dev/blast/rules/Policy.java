@@ -36,7 +36,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A set of checked rules, ready to answer. Immutable; any thread may ask, several at once.
@@ -50,6 +53,9 @@ public final class Policy {
     /** By layer and origin. */
     private final List<Rule> rules;
 
+    /** Strangers' rules that choose what files of the system or the person choose. */
+    private final Set<Rule> outweighed;
+
     /** Built when its question is asked for the first time: a command asks few of them. */
     private final Map<Question, Engine> engines = new ConcurrentHashMap<>();
 
@@ -59,6 +65,21 @@ public final class Policy {
                 rules.stream()
                         .sorted(Comparator.comparing(Rule::layer).thenComparing(Rule::origin))
                         .toList();
+        this.outweighed =
+                Stream.of(Effect.CHOOSES, Effect.WEIGHS)
+                        .filter(effect -> this.rules.stream().anyMatch(it -> isOwn(it, effect)))
+                        .flatMap(effect -> this.rules.stream().filter(it -> it.has(effect)))
+                        .filter(rule -> !isTrusted(rule))
+                        .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether a file of the system or the person has such an answer. */
+    private static boolean isOwn(Rule rule, Effect effect) {
+        return isTrusted(rule) && rule.layer() != Layer.SHIPPED && rule.has(effect);
+    }
+
+    private static boolean isTrusted(Rule rule) {
+        return rule.source().file().trusted();
     }
 
     /**
@@ -102,11 +123,10 @@ public final class Policy {
 
     /** All rules, by layer and origin. */
     public List<RuleSummary> rules() {
-        return rules.stream().map(Policy::summary).toList();
+        return rules.stream().map(this::summary).toList();
     }
 
-    private static RuleSummary summary(Rule rule) {
-        boolean opens = rule.has(Effect.OPENS);
+    private RuleSummary summary(Rule rule) {
         return new RuleSummary(
                 rule.origin(),
                 rule.name(),
@@ -115,8 +135,23 @@ public final class Policy {
                 rule.question().topic(),
                 rule.reason(),
                 rule.actions().stream().map(action -> rule.source().text(action.span())).toList(),
-                opens,
-                !opens || rule.source().file().mayOpen());
+                rule.has(Effect.OPENS),
+                isInForce(rule));
+    }
+
+    /** Whether it counts where it matches, even if nobody stands behind its file. */
+    public boolean isInForce(Rule rule) {
+        return isTrusted(rule)
+                || !(rule.has(Effect.OPENS)
+                        || outweighed.contains(rule)
+                        || (rule.has(Effect.DEFINES) && isDefinedByOthers(rule)));
+    }
+
+    /** Whether a file that somebody stands behind defines what this rule defines. */
+    private boolean isDefinedByOthers(Rule rule) {
+        Set<String> others =
+                Questions.STRATEGY.defined(rules.stream().filter(Policy::isTrusted).toList());
+        return Questions.STRATEGY.defined(List.of(rule)).stream().anyMatch(others::contains);
     }
 
     /** May it? Whatever it is, there is a question about it. */
@@ -240,7 +275,13 @@ public final class Policy {
      * @throws Undecided where the evaluation was broken off
      */
     public List<Answered> ask(Question question, Context context, List<Object> subjects) {
-        return engine(question).ask(context.session(), subjects, context.installed());
+        List<Answered> answers =
+                engine(question).ask(context.session(), subjects, context.installed());
+        return outweighed.isEmpty()
+                ? answers
+                : answers.stream()
+                        .map(it -> outweighed.contains(it.rule()) ? it.outweigh() : it)
+                        .toList();
     }
 
     Engine engine(Question question) {

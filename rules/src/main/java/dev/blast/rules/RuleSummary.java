@@ -10,7 +10,7 @@ import java.util.List;
  * @param question the name of the question that it answers: {@code startup hook}
  * @param topic the word by which rules of that and related questions are listed: {@code startup}
  * @param verbs what it does, as written: {@code allow()}
- * @param inForce false for an opening verb's rule of a project file that is not trusted
+ * @param inForce false where it would count only if somebody stood behind its file
  */
 public record RuleSummary(
         Origin origin,

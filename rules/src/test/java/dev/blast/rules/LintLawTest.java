@@ -37,7 +37,7 @@ final class LintLawTest {
 
     private static final int WORLDS = 40;
 
-    private static final List<Path> PATHS =
+    static final List<Path> PATHS =
             List.of(
                     Path.of("/srv"),
                     Path.of("/srv/a"),

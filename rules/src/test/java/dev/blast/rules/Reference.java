@@ -3,7 +3,6 @@ package dev.blast.rules;
 import dev.blast.rules.checked.NotYet;
 import dev.blast.rules.checked.Rule;
 import dev.blast.rules.question.Questions;
-import dev.blast.rules.vocabulary.Effect;
 import dev.blast.rules.vocabulary.FactType;
 import dev.blast.rules.vocabulary.Facts;
 import dev.blast.rules.vocabulary.Field;
@@ -85,7 +84,7 @@ final class Reference {
     static String verbs() {
         var out = new StringBuilder("| Verb | Counts from | Meaning |\n| --- | --- | --- |\n");
         for (Verb verb : Questions.verbs()) {
-            String from = verb.effect() == Effect.OPENS ? "trusted files" : "every file";
+            String from = verb.effect().countsFrom();
             out.append(
                     "| `%s` | %s | %s |%n"
                             .formatted(

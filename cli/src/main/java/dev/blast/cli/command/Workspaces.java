@@ -80,6 +80,15 @@ final class Workspaces {
     static Policies policies(Workspace workspace, Project project, Console console)
             throws EnvironmentException, Failure {
         Policies policies = policies(workspace, project);
+        if (policies.files().stream().anyMatch(PolicyFile::isExposed)) {
+            for (var exposed : workspace.sources().exposed().entrySet()) {
+                console.say(
+                        "blast: %s %s; what it opens or chooses counts as a stranger's (chmod go-w, or chown)"
+                                .formatted(
+                                        Visible.of(exposed.getKey()),
+                                        Visible.of(exposed.getValue())));
+            }
+        }
         for (Diagnostic it : policies.policy().withoutEffect()) {
             console.say(
                     "blast: %s:%d:%d: %s"

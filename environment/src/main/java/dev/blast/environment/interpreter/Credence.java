@@ -16,9 +16,6 @@ import java.util.Optional;
  * write there, and neither may a program in a sandbox.
  */
 final class Credence {
-    private static final int BY_GROUP = 020;
-    private static final int BY_ALL = 02;
-    private static final int STICKY = 01000; // what lies in it is its owner's to rename
     private static final int ROOT = 0;
 
     private final InterpreterPlaces discovery;
@@ -63,48 +60,18 @@ final class Credence {
     }
 
     private Optional<String> exposure(Way way) throws IOException {
-        for (Way.Step step : way.steps()) {
-            Optional<String> others = others(step);
-            if (others.isPresent()) {
-                return others;
-            }
+        Optional<String> onTheWay = way.others(Way.Keeper.USER);
+        if (onTheWay.isPresent()) {
+            return onTheWay;
         }
         Path library = way.file().resolveSibling("../lib").normalize();
         if (Files.exists(library)) {
-            Optional<String> others = others(Way.Step.of(library));
+            Optional<String> others = Way.Step.of(library).others(Way.Keeper.USER);
             if (others.isPresent()) {
                 return others;
             }
         }
         return inSandboxes(way, library);
-    }
-
-    private static Optional<String> others(Way.Step step) throws IOException {
-        int own = Processes.own();
-        if (step.owner() != ROOT && step.owner() != own && step.owner() != ownerOfAll()) {
-            return Optional.of(
-                    "is another user's to change: %s belongs to user %d"
-                            .formatted(step.path(), step.owner()));
-        }
-        if (step.isLink() || (step.mode() & STICKY) != 0) {
-            return Optional.empty();
-        }
-        if ((step.mode() & BY_ALL) != 0) {
-            return Optional.of("is anybody's to change: all may write " + step.path());
-        }
-        // the group that is a user's own (umask 002) has the user's number
-        boolean shared =
-                (step.mode() & BY_GROUP) != 0 && step.group() != ROOT && step.group() != own;
-        return shared
-                ? Optional.of(
-                        "is others' to change: group %d may write %s"
-                                .formatted(step.group(), step.path()))
-                : Optional.empty();
-    }
-
-    /** Root, though it may have no number in this user namespace. */
-    private static int ownerOfAll() throws IOException {
-        return Way.Step.of(Path.of("/")).owner();
     }
 
     private Optional<String> inSandboxes(Way way, Path library) throws IOException {

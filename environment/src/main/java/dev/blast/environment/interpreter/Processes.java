@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** As whom this process acts. */
-final class Processes {
+public final class Processes {
     private Processes() {}
 
     /** The user id that files of this process get. */
-    static Integer own() throws IOException {
+    public static Integer own() throws IOException {
         return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How the kernel comes from a path to a file: every folder and every link on the way, in that
@@ -17,7 +18,12 @@ import java.util.Objects;
  *
  * @param steps never empty; the first is the root
  */
-record Way(List<Step> steps) {
+public record Way(List<Step> steps) {
+    private static final int BY_GROUP = 020;
+    private static final int BY_ALL = 02;
+    private static final int STICKY = 01000; // what lies in it is its owner's to rename
+    private static final int ROOT = 0;
+
     private static final int LINK_CAP = 40; // MAXSYMLINKS of the kernel
 
     /**
@@ -25,8 +31,8 @@ record Way(List<Step> steps) {
      *
      * @param path without links before its last name
      */
-    record Step(Path path, int owner, int group, int mode, boolean isLink) {
-        static Step of(Path path) throws IOException {
+    public record Step(Path path, int owner, int group, int mode, boolean isLink) {
+        public static Step of(Path path) throws IOException {
             Map<String, Object> attributes =
                     Files.readAttributes(
                             path, "unix:uid,gid,mode,isSymbolicLink", LinkOption.NOFOLLOW_LINKS);
@@ -37,17 +43,59 @@ record Way(List<Step> steps) {
                     (int) Objects.requireNonNull(attributes.get("mode")),
                     (boolean) Objects.requireNonNull(attributes.get("isSymbolicLink")));
         }
+
+        /** Who else than its keeper could change it; empty where nobody could. */
+        public Optional<String> others(Keeper keeper) throws IOException {
+            if (!keeper.owns(owner)) {
+                return Optional.of(
+                        "is another user's to change: %s belongs to user %d"
+                                .formatted(path, owner));
+            }
+            if (isLink || (mode & STICKY) != 0) {
+                return Optional.empty();
+            }
+            if ((mode & BY_ALL) != 0) {
+                return Optional.of("is anybody's to change: all may write " + path);
+            }
+            return (mode & BY_GROUP) == 0 || keeper.is(group)
+                    ? Optional.empty()
+                    : Optional.of(
+                            "is others' to change: group %d may write %s".formatted(group, path));
+        }
     }
 
-    Way {
+    /** Whose a file is to change; root may change any. */
+    public enum Keeper {
+        ROOT,
+        /** Whoever this process acts as. */
+        USER;
+
+        private boolean owns(int owner) throws IOException {
+            return owner == ownerOfAll() || is(owner);
+        }
+
+        /** The group that is a user's own (umask 002) has the user's number. */
+        private boolean is(int number) throws IOException {
+            return number == Way.ROOT || (this == USER && number == Processes.own());
+        }
+
+        /** Root, though it may have no number in this user namespace. */
+        private static int ownerOfAll() throws IOException {
+            return Step.of(Path.of("/")).owner();
+        }
+    }
+
+    public Way {
         steps = List.copyOf(steps);
     }
 
     /**
+     * The way to a file.
+     *
      * @param path absolute
      * @throws IOException where it leads nowhere
      */
-    static Way to(Path path) throws IOException {
+    public static Way to(Path path) throws IOException {
         Path root = Objects.requireNonNull(path.getRoot());
         var ahead = new ArrayDeque<Path>();
         path.forEach(ahead::add);
@@ -78,8 +126,19 @@ record Way(List<Step> steps) {
         return new Way(steps);
     }
 
+    /** Who else than its keeper could make what stands at the end another; empty for nobody. */
+    public Optional<String> others(Keeper keeper) throws IOException {
+        for (Step step : steps) {
+            Optional<String> others = step.others(keeper);
+            if (others.isPresent()) {
+                return others;
+            }
+        }
+        return Optional.empty();
+    }
+
     /** The file, without links. */
-    Path file() {
+    public Path file() {
         return steps.getLast().path();
     }
 }

@@ -3,6 +3,7 @@ package dev.blast.environment.policies;
 import dev.blast.environment.Cause;
 import dev.blast.environment.Directories;
 import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.interpreter.Way;
 import dev.blast.environment.project.Project;
 import dev.blast.packaging.Message;
 import dev.blast.rules.source.Layer;
@@ -155,9 +156,41 @@ public record PolicySources(Path shipped, Path system, Path user, Path home) {
         List<PolicyFile> files = new ArrayList<>();
         var room = new PolicyText();
         for (Path file : drlFiles(folder)) {
-            files.add(new PolicyFile(layer, prefix + file.getFileName(), room.read(file), true));
+            boolean trusted = others(layer, file).isEmpty();
+            files.add(new PolicyFile(layer, prefix + file.getFileName(), room.read(file), trusted));
         }
         return files;
+    }
+
+    /**
+     * Who may change a file of a layer besides those whose layer it is: what it opens is then not
+     * their word. The program's own files are as safe as the program.
+     */
+    private static Optional<String> others(Layer layer, Path file) throws EnvironmentException {
+        try {
+            return switch (layer) {
+                case SYSTEM -> Way.to(file.toAbsolutePath()).others(Way.Keeper.ROOT);
+                case USER -> Way.to(file.toAbsolutePath()).others(Way.Keeper.USER);
+                case SHIPPED, PROJECT -> Optional.empty();
+            };
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "cannot look at the policy %s: %s".formatted(file, Cause.of(e, file)), e);
+        }
+    }
+
+    /**
+     * Files of the system and the person that others may change, by the name that people call them,
+     * each with who may: such a one counts as a stranger's.
+     */
+    public Map<String, String> exposed() throws EnvironmentException {
+        var found = new TreeMap<String, String>();
+        for (Layer layer : List.of(Layer.SYSTEM, Layer.USER)) {
+            for (Path file : drlFiles(layer == Layer.SYSTEM ? system : user)) {
+                others(layer, file).ifPresent(why -> found.put(displayed(file), why));
+            }
+        }
+        return found;
     }
 
     private static SortedSet<Path> drlFiles(Path folder) throws EnvironmentException {

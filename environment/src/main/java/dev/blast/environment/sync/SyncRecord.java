@@ -6,6 +6,7 @@ import dev.blast.environment.change.Generation;
 import dev.blast.environment.change.LiftedHold;
 import dev.blast.environment.install.InstalledDistribution;
 import dev.blast.packaging.PackageName;
+import dev.blast.rules.source.PolicyFile;
 import dev.blast.solver.Note;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Resolution;
@@ -125,7 +126,9 @@ final class SyncRecord {
                 situation.interpreter().venvScheme().purelib(),
                 inputs,
                 identity,
-                followed.keepsCurrent() && !job.project().options().usesVariables()
+                followed.keepsCurrent()
+                                && !job.project().options().usesVariables()
+                                && job.policy().sources().stream().noneMatch(PolicyFile::isExposed)
                         ? Fingerprint.of(inputs, interpreter, identity, texts)
                         : "",
                 job.policy().revision(),

@@ -2,10 +2,12 @@ package dev.blast.environment.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.blast.environment.Directories;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.Trees;
+import dev.blast.environment.interpreter.Processes;
 import dev.blast.environment.policies.PolicySources;
 import dev.blast.environment.policies.Trust;
 import dev.blast.packaging.ExtraName;
@@ -13,13 +15,17 @@ import dev.blast.rules.source.Layer;
 import dev.blast.rules.source.PolicyFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProjectTest {
     @TempDir Path given;
@@ -229,6 +235,63 @@ class ProjectTest {
                         new PolicySources(folder.resolve("none"), folder, folder, folder)
                                 .read(project, trust))
                 .hasMessageContaining("no policy files");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rw-r--r--, rwxr-xr-x,",
+        "rw-rw-rw-, rwxr-xr-x, mine.drl",
+        "rw-r--r--, rwxrwxrwx, policies",
+    })
+    void aPolicyThatOthersMayChangeIsAStrangers(String file, String above, @Nullable String where)
+            throws Exception {
+        write("shipped/a.drl", "shipped");
+        write("shop/pyproject.toml", "");
+        write("home/.config/blast/policies/mine.drl", "user");
+        Directories directories = Directories.of(Map.of(), folder.resolve("home"));
+        Path policies = directories.config().resolve("policies");
+        Path mine = policies.resolve("mine.drl");
+        Files.setPosixFilePermissions(mine, PosixFilePermissions.fromString(file));
+        Files.setPosixFilePermissions(policies, PosixFilePermissions.fromString(above));
+        var sources =
+                new PolicySources(
+                        folder.resolve("shipped"),
+                        folder.resolve("etc"),
+                        policies,
+                        folder.resolve("home"));
+        PolicyFile read =
+                sources.read(Project.at(folder.resolve("shop")), new Trust(directories)).getLast();
+        assertThat(read.layer()).isEqualTo(Layer.USER);
+        assertThat(read.trusted()).isEqualTo(where == null);
+        assertThat(sources.exposed())
+                .isEqualTo(
+                        where == null
+                                ? Map.of()
+                                : Map.of(
+                                        "~/.config/blast/policies/mine.drl",
+                                        "is anybody's to change: all may write "
+                                                + (where.equals("policies") ? policies : mine)
+                                                        .toRealPath()));
+    }
+
+    @Test
+    void aPolicyOfTheSystemIsRootsAlone() throws Exception {
+        assumeTrue(Processes.own() == 0, "needs root to give away");
+        write("shipped/a.drl", "shipped");
+        write("etc/ours.drl", "system");
+        Path ours = folder.resolve("etc/ours.drl");
+        var sources =
+                new PolicySources(
+                        folder.resolve("shipped"),
+                        folder.resolve("etc"),
+                        folder.resolve("none"),
+                        folder.resolve("home"));
+        assertThat(sources.exposed()).isEmpty();
+        Files.setAttribute(ours, "unix:uid", 1000);
+        assertThat(sources.exposed().values())
+                .containsExactly(
+                        "is another user's to change: %s belongs to user 1000"
+                                .formatted(ours.toRealPath()));
     }
 
     @Test

@@ -94,7 +94,9 @@ final class Decision {
                         || once.add(new Once(way.place(), action.verb().name(), answer))) {
                     answers.add(
                             new Given(
-                                    way, new Answered(rule, way.branch(), action, answer, frame)));
+                                    way,
+                                    new Answered(
+                                            rule, way.branch(), action, answer, frame, false)));
                 }
             }
         }

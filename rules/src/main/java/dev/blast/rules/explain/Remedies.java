@@ -175,7 +175,7 @@ final class Remedies {
         return new Change.Trust(
                 rules,
                 policy.rules().stream()
-                        .filter(rule -> !rule.inForce())
+                        .filter(rule -> rule.layer() == Layer.PROJECT && !rule.inForce())
                         .filter(rule ->
                                 rules.stream().noneMatch(it -> it.origin().equals(rule.origin())))
                         .map(rule -> new Reason(rule.origin(), rule.name(), rule.layer(), "", ""))
@@ -238,7 +238,10 @@ final class Remedies {
                 text = text + "\n" + add.rule();
                 appended = true;
             }
-            boolean trusted = trust || (file.trusted() && !changed);
+            boolean trusted =
+                    file.layer() == Layer.PROJECT
+                            ? trust || (file.trusted() && !changed)
+                            : file.trusted();
             files.add(new PolicyFile(file.layer(), file.displayPath(), text, trusted));
         }
         if (add != null && !appended) {

@@ -10,7 +10,6 @@ import dev.blast.rules.engine.Effort;
 import dev.blast.rules.explain.TracedRule.Node;
 import dev.blast.rules.vocabulary.Answer;
 import dev.blast.rules.vocabulary.Aspect;
-import dev.blast.rules.vocabulary.Effect;
 import dev.blast.rules.vocabulary.Question;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +55,7 @@ final class Traces {
                                 .map(branch -> Trial.of(rule, branch, context, facts, effort))
                                 .toList();
                 if (trials.stream().anyMatch(speaking)) {
-                    traced.add(traced(rule, trials));
+                    traced.add(traced(policy, rule, trials));
                 }
             } catch (Undecided e) {
                 traced.add(broken(rule, e));
@@ -65,14 +64,14 @@ final class Traces {
         return traced;
     }
 
-    private static TracedRule traced(Rule rule, List<Trial> trials) {
+    private static TracedRule traced(Policy policy, Rule rule, List<Trial> trials) {
         return new TracedRule(
                 rule.origin(),
                 rule.name(),
                 rule.layer(),
                 says(rule),
                 trials.stream().anyMatch(trial -> trial.failed().isEmpty()),
-                !rule.has(Effect.OPENS) || rule.source().file().mayOpen(),
+                policy.isInForce(rule),
                 trials.stream().map(Trial::nodes).toList());
     }
 

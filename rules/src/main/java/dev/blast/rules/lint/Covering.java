@@ -55,18 +55,18 @@ enum Covering {
             return rule.layer();
         }
 
-        boolean mayOpen() {
-            return rule.source().file().mayOpen();
+        boolean isTrusted() {
+            return rule.source().file().trusted();
         }
     }
 
     /** The project's files are trusted together, or none of them is. */
     private static boolean counts(Rule own, Rule other, Action answer) {
-        return answer.verb().effect() != Effect.OPENS || standsWith(own, other);
+        return answer.verb().effect() == Effect.NARROWS || standsWith(own, other);
     }
 
     private static boolean standsWith(Rule own, Rule other) {
-        return other.source().file().mayOpen() || own.layer() == other.layer();
+        return other.source().file().trusted() || own.layer() == other.layer();
     }
 
     private record Pair(Side own, Side other) {
@@ -110,7 +110,7 @@ enum Covering {
         private Optional<Covering> limit() {
             boolean stands =
                     (other.layer() != Layer.SHIPPED || own.layer() == Layer.SHIPPED)
-                            && (!own.mayOpen() || standsWith(own.rule(), other.rule()));
+                            && (!own.isTrusted() || standsWith(own.rule(), other.rule()));
             return stands && own.verb().equals(other.verb()) ? amount(0) : Optional.empty();
         }
 

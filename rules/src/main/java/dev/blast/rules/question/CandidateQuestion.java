@@ -4,6 +4,7 @@ import dev.blast.rules.fact.Candidate;
 import dev.blast.rules.vocabulary.Accepts;
 import dev.blast.rules.vocabulary.Answer;
 import dev.blast.rules.vocabulary.Aspect;
+import dev.blast.rules.vocabulary.Effect;
 import dev.blast.rules.vocabulary.Facts;
 import dev.blast.rules.vocabulary.Outcome;
 import dev.blast.rules.vocabulary.Type;
@@ -21,12 +22,12 @@ final class CandidateQuestion extends VerdictQuestion<Candidate> {
                             it -> new Answer.Hold(it.text(0)));
 
     private static final Verb PREFER =
-            Verb.steers("prefer", Aspect.POINTS)
+            Verb.steers("prefer", Effect.WEIGHS, Aspect.POINTS)
                     .takes("points", Type.NUMBER, Accepts.POINTS)
                     .means("points for it", it -> new Answer.Points(it.number(0)));
 
     private static final Verb AVOID =
-            Verb.steers("avoid", Aspect.POINTS)
+            Verb.steers("avoid", Effect.WEIGHS, Aspect.POINTS)
                     .takes("points", Type.NUMBER, Accepts.POINTS)
                     .means("points against it", it -> new Answer.Points(-it.number(0)));
 

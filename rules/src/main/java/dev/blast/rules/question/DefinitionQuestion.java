@@ -11,6 +11,7 @@ import dev.blast.rules.verdict.StrategyDefinition;
 import dev.blast.rules.vocabulary.Accepts;
 import dev.blast.rules.vocabulary.Answer;
 import dev.blast.rules.vocabulary.Aspect;
+import dev.blast.rules.vocabulary.Effect;
 import dev.blast.rules.vocabulary.FactType;
 import dev.blast.rules.vocabulary.Facts;
 import dev.blast.rules.vocabulary.Objective;
@@ -28,7 +29,7 @@ import java.util.TreeSet;
 /** What a strategy wants. */
 public final class DefinitionQuestion extends Question {
     private static final Verb RANK =
-            Verb.steers("rank", Aspect.STRATEGY)
+            Verb.steers("rank", Effect.DEFINES, Aspect.STRATEGY)
                     .takes("place", Type.NUMBER, Accepts.PLACE)
                     .takesOneOf("objective", Objective.words())
                     .mayTake("weight", Type.NUMBER, Accepts.WEIGHT)

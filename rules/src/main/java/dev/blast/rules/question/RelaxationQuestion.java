@@ -6,6 +6,7 @@ import dev.blast.rules.verdict.Pricing;
 import dev.blast.rules.vocabulary.Accepts;
 import dev.blast.rules.vocabulary.Answer;
 import dev.blast.rules.vocabulary.Aspect;
+import dev.blast.rules.vocabulary.Effect;
 import dev.blast.rules.vocabulary.Facts;
 import dev.blast.rules.vocabulary.Question;
 import dev.blast.rules.vocabulary.Type;
@@ -16,7 +17,7 @@ import java.util.List;
 /** What it costs to let go of something where there is no answer. */
 public final class RelaxationQuestion extends Question {
     private static final Verb COST =
-            Verb.steers("cost", Aspect.PRICE)
+            Verb.steers("cost", Effect.PRICES, Aspect.PRICE)
                     .takes("points", Type.NUMBER, Accepts.PRICE)
                     .means(
                             "what it costs; of several ways out the cheapest comes first",

@@ -17,7 +17,7 @@ public final class Revision {
                                 "%s %s %d %s"
                                         .formatted(
                                                 file.layer(),
-                                                file.mayOpen(),
+                                                file.trusted(),
                                                 file.text().length(),
                                                 file.text()))
                         .sorted()

@@ -84,10 +84,7 @@ public final class PolicyTests {
     }
 
     static Loading load(List<PolicyFile> policies) {
-        return Policy.load(
-                policies.stream()
-                        .map(it -> new PolicyFile(it.layer(), it.displayPath(), it.text(), true))
-                        .toList());
+        return Policy.load(policies.stream().map(PolicyFile::asTrusted).toList());
     }
 
     /** The display paths of the policy files that have cases. */

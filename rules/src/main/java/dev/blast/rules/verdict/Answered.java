@@ -6,14 +6,21 @@ import dev.blast.rules.source.Layer;
 import dev.blast.rules.vocabulary.Answer;
 import dev.blast.rules.vocabulary.Effect;
 import dev.blast.rules.vocabulary.Verb;
+import java.util.List;
 
 /**
  * One answer of one rule, with what it was given on.
  *
  * @param frame the facts that the rule matched
+ * @param outweighed whether it is a stranger's choice where others choose
  */
 public record Answered(
-        Rule rule, Rule.Branch branch, Rule.Action action, Answer answer, Frame frame) {
+        Rule rule,
+        Rule.Branch branch,
+        Rule.Action action,
+        Answer answer,
+        Frame frame,
+        boolean outweighed) {
 
     Verb verb() {
         return action.verb();
@@ -23,11 +30,26 @@ public record Answered(
         return rule.layer();
     }
 
-    /**
-     * Whether it may count at all: what opens must come from a file that the user stands behind.
-     */
-    public boolean counts() {
-        return verb().effect() != Effect.OPENS || rule.source().file().mayOpen();
+    /** Whether somebody stands behind the file that it is from. */
+    boolean isTrusted() {
+        return rule.source().file().trusted();
+    }
+
+    /** Whether it counts among the answers to its question, by {@link Effect}. */
+    boolean countsAmong(List<Answered> answers) {
+        return isTrusted()
+                || switch (verb().effect()) {
+                    case NARROWS -> true;
+                    case OPENS -> false;
+                    case DEFINES -> answers.stream().noneMatch(Answered::isTrusted);
+                    case CHOOSES, WEIGHS -> !outweighed;
+                    case PRICES -> true; // Pricing compares
+                };
+    }
+
+    /** The same where others choose. */
+    public Answered outweigh() {
+        return new Answered(rule, branch, action, answer, frame, true);
     }
 
     public Reason reason() {

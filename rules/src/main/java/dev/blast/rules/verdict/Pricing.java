@@ -23,12 +23,12 @@ public final class Pricing {
         List<Reason> denied = new ArrayList<>();
         var byLayer = new TreeMap<Layer, List<Price.Part>>();
         List<Price.Part> strangers = new ArrayList<>();
-        for (Answered answered : answers) {
+        for (Answered answered : Tally.of(answers).counted()) {
             switch (answered.answer()) {
                 case Answer.Deny _ -> denied.add(Tally.reason(answered));
                 case Answer.Cost(int points) -> {
                     var part = new Price.Part(points, answered.reason());
-                    if (answered.rule().source().file().mayOpen()) {
+                    if (answered.isTrusted()) {
                         byLayer.computeIfAbsent(answered.layer(), _ -> new ArrayList<>()).add(part);
                     } else {
                         strangers.add(part);

@@ -128,10 +128,7 @@ public final class Provisions {
      */
     private @Nullable Limit limit(Resource resource) {
         List<Answered> all = limits.getOrDefault(resource, List.of());
-        boolean named =
-                all.stream()
-                        .anyMatch(it ->
-                                it.layer() != Layer.SHIPPED && it.rule().source().file().mayOpen());
+        boolean named = all.stream().anyMatch(it -> it.isTrusted() && it.layer() != Layer.SHIPPED);
         @Nullable Limit smallest = null;
         for (Answered answered : all) {
             boolean stands = answered.layer() != Layer.SHIPPED || !named;

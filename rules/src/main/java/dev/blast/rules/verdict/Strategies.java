@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Weighs the answers about strategies: which one, and what it wants. */
 public final class Strategies {
@@ -24,21 +25,20 @@ public final class Strategies {
      * outer ones.
      */
     public static Optional<StrategyChoice> choose(List<Answered> answers) {
-        Optional<Rank> best = answers.stream().map(Rank::of).max(Comparator.naturalOrder());
+        var tally = Tally.of(answers);
+        Optional<Rank> best = tally.counted().stream().map(Rank::of).max(Comparator.naturalOrder());
         Map<String, Answered> byName = new TreeMap<>();
         Map<Reason, String> behind = new TreeMap<>(Comparator.comparing(Reason::origin));
-        for (Answered answered : Tally.of(answers).counted()) {
-            switch (choice(answered)) {
-                case Answer.Use(String strategy) -> {
-                    if (best.equals(Optional.of(Rank.of(answered)))) {
-                        byName.putIfAbsent(strategy, answered);
-                    } else {
-                        behind.put(answered.reason(), strategy);
-                    }
-                }
-                case Answer.Rank _ -> throw new IllegalStateException("rank chooses no strategy");
+        for (Answered answered : tally.counted()) {
+            if (best.equals(Optional.of(Rank.of(answered)))) {
+                byName.putIfAbsent(used(answered), answered);
+            } else {
+                behind.put(answered.reason(), used(answered));
             }
         }
+        Stream.of(tally.untrusted(), tally.closedOut())
+                .flatMap(List::stream)
+                .forEach(it -> behind.put(it.reason(), used(it)));
         List<StrategyChoice.Named> rules =
                 byName.entrySet().stream()
                         .map(it -> new StrategyChoice.Named(it.getKey(), it.getValue().reason()))
@@ -54,6 +54,13 @@ public final class Strategies {
                                 name,
                                 Optional.of(rules.getFirst().reason()),
                                 others(behind, name)));
+    }
+
+    private static String used(Answered answered) {
+        return switch (choice(answered)) {
+            case Answer.Use(String strategy) -> strategy;
+            case Answer.Rank _ -> throw new IllegalStateException("rank chooses no strategy");
+        };
     }
 
     private static List<Reason> others(Map<Reason, String> behind, String chosen) {

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The answers to one question, sorted by whether they count: what a file may not open is put aside,
+ * The answers to one question, sorted by whether they count: what a file may not say is put aside,
  * and so is what a final rule of the system has closed for the layers below it.
  *
- * @param closedOut opening answers of lower layers where a final rule answered in the same aspect
+ * @param untrusted what would count if somebody stood behind its file
+ * @param closedOut answers of lower layers where a final rule answered in the same aspect, but for
+ *     those that narrow
  */
 public record Tally(List<Answered> counted, List<Answered> untrusted, List<Answered> closedOut) {
 
@@ -28,11 +30,11 @@ public record Tally(List<Answered> counted, List<Answered> untrusted, List<Answe
         List<Answered> closedOut = new ArrayList<>();
         for (Answered answer : answers) {
             boolean below = answer.layer().compareTo(Layer.SYSTEM) > 0;
-            if (answer.verb().effect() == Effect.OPENS
+            if (answer.verb().effect() != Effect.NARROWS
                     && below
                     && closed.contains(answer.verb().aspect())) {
                 closedOut.add(answer);
-            } else if (answer.counts()) {
+            } else if (answer.countsAmong(answers)) {
                 counted.add(answer);
             } else {
                 untrusted.add(answer);

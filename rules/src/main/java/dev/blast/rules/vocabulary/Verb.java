@@ -57,8 +57,9 @@ public record Verb(
         return new Words(name, Effect.NARROWS, aspect, List.of());
     }
 
-    public static Words steers(String name, Aspect aspect) {
-        return new Words(name, Effect.STEERS, aspect, List.of());
+    /** A verb that neither opens nor narrows: it chooses among what is allowed. */
+    public static Words steers(String name, Effect effect, Aspect aspect) {
+        return new Words(name, effect, aspect, List.of());
     }
 
     /** A verb while it is written down. */

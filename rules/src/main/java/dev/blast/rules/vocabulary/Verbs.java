@@ -20,7 +20,7 @@ public final class Verbs {
                     .means("say so, and change nothing", it -> new Answer.Warn(it.text(0)));
 
     public static final Verb USE =
-            Verb.steers("use", STRATEGY)
+            Verb.steers("use", Effect.CHOOSES, STRATEGY)
                     .takes("strategy", Type.TEXT, Accepts.NAME)
                     .means("the strategy to follow", it -> new Answer.Use(it.text(0)));
 

@@ -58,6 +58,21 @@ class ConfinementTest {
     private static final Path SHOP = Path.of("/home/ann/shop");
 
     @Test
+    void aFolderForWritingIsMadeWhereNoDriverWouldMakeADevice() {
+        Plan plan =
+                planned(
+                        policy().grant(
+                                        Access.WRITABLE,
+                                        "/home/ann/shop",
+                                        "/home/ann/results",
+                                        "/dev/nvidia0",
+                                        "/sys/module/nvidia"));
+        assertThat(StepText.of(plan.steps()))
+                .contains("make the folder /data/home/ann/results")
+                .noneMatch(step -> step.contains("nvidia"));
+    }
+
+    @Test
     void theWholeOrder() {
         Plan plan =
                 planned(

@@ -116,9 +116,17 @@ final class SyncFailures {
 
     private static String words(SyncResult.Refusal refusal) {
         List<Reason> deciding = refusal.judgement().deciding();
+        List<Reason> untrusted = refusal.judgement().untrusted();
         return refusal.what()
                 + ": "
-                + (deciding.isEmpty() ? "no rule allows it" : words(deciding.getFirst()));
+                + (!deciding.isEmpty()
+                        ? words(deciding.getFirst())
+                        : untrusted.isEmpty()
+                                ? "no rule allows it"
+                                : "\"%s\" (%s) would allow it, and is not trusted: blast trust"
+                                        .formatted(
+                                                untrusted.getFirst().rule(),
+                                                untrusted.getFirst().origin()));
     }
 
     private static String words(Reason reason) {

@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 final class RootBuilder {
     private static final Path ROOT = Path.of("/");
     private static final Path DEV = Path.of("/dev");
+    private static final Path SYS = Path.of("/sys");
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
     /** Made by us, whatever is granted. */
@@ -183,7 +184,7 @@ final class RootBuilder {
             mount =
                     new Mount.Bound(
                             grant.access(), Source.of(real, file), false, List.of(grant.reason()));
-        } else if (grant.access() == Access.WRITABLE) {
+        } else if (grant.access() == Access.WRITABLE && !isOfDrivers(real)) {
             outside.add(new Step.MakeFolder(real));
             mount =
                     new Mount.Bound(
@@ -200,6 +201,13 @@ final class RootBuilder {
         }
         links.putAll(resolution.links());
         mounts.add(real, mount);
+    }
+
+    /**
+     * Where drivers alone make something: a folder in the place of a device would be in their way.
+     */
+    private static boolean isOfDrivers(Path path) {
+        return path.startsWith(DEV) || path.startsWith(SYS);
     }
 
     private void devices() {

@@ -9,13 +9,18 @@ import dev.blast.rules.Context;
 import dev.blast.rules.fact.Artifact;
 import dev.blast.rules.fact.ArtifactKind;
 import dev.blast.rules.verdict.Judgement;
+import dev.blast.solver.Pin;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the rules about the files of a change: each as such, and for another's files it brings. */
 final class Artifacts {
+    private static final Version EARLIEST = Version.parse("0.dev0");
+    private static final Version LATEST = Version.parse("999999");
+
     private final Situation situation;
     private final Context context;
     private final Map<PackageName, Incoming> incoming;
@@ -52,10 +57,27 @@ final class Artifacts {
         return judge(name, List.of(other.normalized()));
     }
 
+    /**
+     * Whether the rules refuse one that comes whatever its version, size and content: then no other
+     * version of it has to be brought to be refused as well.
+     */
+    boolean refusesEach(PackageName name) {
+        @Nullable String index = known(name).index();
+        return Stream.of(EARLIEST, LATEST)
+                .map(version -> new Incoming(version, index, 0, false))
+                .noneMatch(other -> judge(name, other, List.of()).allowed());
+    }
+
     private Judgement judge(PackageName name, List<String> overwrites) {
-        Incoming it =
-                Optional.ofNullable(incoming.get(name))
-                        .orElseGet(() -> new Incoming(installed(name), null, 0, false));
+        return judge(name, known(name), overwrites);
+    }
+
+    private Incoming known(PackageName name) {
+        return Optional.ofNullable(incoming.get(name))
+                .orElseGet(() -> new Incoming(installed(name), null, 0, false));
+    }
+
+    private Judgement judge(PackageName name, Incoming it, List<String> overwrites) {
         var fact =
                 new Artifact(
                         name,
@@ -64,9 +86,14 @@ final class Artifacts {
                         it.index(),
                         it.sizeBytes(),
                         it.nativeCode(),
-                        situation.lock().pins().containsKey(name),
+                        isLocked(name, it.version()),
                         overwrites);
         return situation.job().policy().judge(fact, context);
+    }
+
+    private boolean isLocked(PackageName name, Version version) {
+        @Nullable Pin pin = situation.lock().pins().get(name);
+        return pin != null && pin.version().equals(version);
     }
 
     private Version installed(PackageName name) {

@@ -156,7 +156,7 @@ final class Installation {
             throws IOException, EnvironmentException {
         PackageName name = install.name();
         String file = wanted(install).filename();
-        refuse(refusals, install, file, artifacts.judge(name), true);
+        refuse(refusals, install, file, artifacts.judge(name), !artifacts.refusesEach(name));
         for (Trespass trespass : ownership.by(install)) {
             PackageName other = trespass.owner();
             Judgement ours = artifacts.overwriting(name, other);
@@ -227,11 +227,11 @@ final class Installation {
             InstallPlan install,
             String what,
             Judgement judgement,
-            boolean ofFileAlone) {
+            boolean ofVersionAlone) {
         if (!judgement.allowed()) {
             refusals.add(
                     new SyncResult.Refusal(
-                            install.name(), install.version(), what, judgement, ofFileAlone));
+                            install.name(), install.version(), what, judgement, ofVersionAlone));
         }
     }
 

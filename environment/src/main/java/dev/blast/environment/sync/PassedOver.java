@@ -74,8 +74,12 @@ final class PassedOver {
         }
     }
 
-    /** The same for files that the rules refuse, whatever else is installed. */
-    void addRefused(List<SyncResult.Refusal> refusals) throws EnvironmentException {
+    /**
+     * The same for files that the rules refuse, whatever else is installed.
+     *
+     * @return empty, or what the sync comes to where they have refused for long enough
+     */
+    Optional<SyncResult> addRefused(List<SyncResult.Refusal> refusals) throws EnvironmentException {
         List<Unusable> more = new ArrayList<>();
         for (SyncResult.Refusal refusal : refusals) {
             more.add(
@@ -86,7 +90,11 @@ final class PassedOver {
                             false));
         }
         byRules.addAll(refusals);
+        if (rounds == ROUNDS && byRules.size() == notes.size() + more.size()) {
+            return Optional.of(new SyncResult.Refused(byRules));
+        }
         add(more);
+        return Optional.empty();
     }
 
     /** Whether a version is one that the search must not go past. */
@@ -126,6 +134,6 @@ final class PassedOver {
     static boolean mayBePassedOver(List<SyncResult.Refusal> refusals, Situation situation) {
         var passedOver = new PassedOver(situation);
         return refusals.stream()
-                .allMatch(r -> r.ofFileAlone() && !passedOver.isLocked(r.name(), r.version()));
+                .allMatch(r -> r.ofVersionAlone() && !passedOver.isLocked(r.name(), r.version()));
     }
 }

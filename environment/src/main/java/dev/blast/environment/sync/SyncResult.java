@@ -130,14 +130,14 @@ public sealed interface SyncResult {
      * One file that may not be installed.
      *
      * @param what the file, and the distribution that brings it
-     * @param ofFileAlone it would be refused whatever else is installed
+     * @param ofVersionAlone another version of it might not be refused, whatever else is installed
      */
     record Refusal(
             PackageName name,
             Version version,
             String what,
             Judgement judgement,
-            boolean ofFileAlone) {}
+            boolean ofVersionAlone) {}
 
     /** A version is to be let through that the rules deny, and not only hold back. */
     record Denied(PackageName name, Version version, Judgement judgement) implements NotReached {}

@@ -172,7 +172,12 @@ final class SyncRun {
                             return result;
                         }
                         case Outcome.Unusable(var versions) -> passedOver.add(versions);
-                        case Outcome.Refused(var refusals) -> passedOver.addRefused(refusals);
+                        case Outcome.Refused(var refusals) -> {
+                            Optional<SyncResult> end = passedOver.addRefused(refusals);
+                            if (end.isPresent()) {
+                                return end.get();
+                            }
+                        }
                         case Outcome.Discarded() -> {
                             // what is brought now is unpacked anew
                         }

@@ -83,6 +83,16 @@ final class PolicyFilesTest {
         assertThat(blast("policy", "new", "--list", "cooldown").exit()).isEqualTo(2);
     }
 
+    /** The example of {@code file-passed-over} in docs/diagnostics.md. */
+    @Test
+    void aFileInCapitalsIsPassedOver() throws IOException {
+        Files.writeString(policies.resolve("team.DRL"), LAID_OUT);
+        assertThat(blast("policy", "lint", "--json").out())
+                .contains("\"code\" : \"file-passed-over\"", "\"file\" : \"policies/team.DRL\"");
+        Files.move(policies.resolve("team.DRL"), policies.resolve("team.drl"));
+        assertThat(blast("policy", "lint", "--json").out()).doesNotContain("file-passed-over");
+    }
+
     @Test
     void aFileIsShownThenLaidOutAndLosesItsTrust() throws IOException {
         Files.writeString(policies.resolve("own.drl"), CROWDED);

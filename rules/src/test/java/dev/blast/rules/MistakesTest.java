@@ -3,7 +3,6 @@ package dev.blast.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.blast.rules.source.Code;
 import dev.blast.rules.source.Correction;
 import dev.blast.rules.source.Diagnostic;
 import dev.blast.rules.source.Layer;
@@ -12,9 +11,7 @@ import dev.blast.rules.source.Position;
 import dev.blast.rules.source.Source;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -26,8 +23,6 @@ import org.junit.jupiter.api.Test;
 final class MistakesTest {
     private static final Pattern CASE =
             Pattern.compile("(?ms)^=== ([a-z-]+): ([^\\n]*)\\n(.*?)(?=^=== |\\z)");
-    private static final Pattern TABLE =
-            Pattern.compile("(?s)(<!-- codes -->\\n).*?(<!-- end -->)");
 
     @Test
     void eachIsAnsweredAtItsPlace() throws IOException {
@@ -59,31 +54,6 @@ final class MistakesTest {
                             + text.substring(offset(text, correction.end()));
             assertThat(said(mended)).as("%s, mended: %s", title, mended).isEmpty();
         }
-    }
-
-    @Test
-    void theGuideHasEveryCode() throws IOException {
-        Path guide = Fixtures.ROOT.resolve("docs/diagnostics.md");
-        String text = Files.readString(guide);
-        var rows =
-                new StringBuilder(
-                        "\n| Code | | What holds where it is not said |\n| --- | --- | --- |\n");
-        for (Code code : Code.values()) {
-            rows.append(
-                    "| `%s` | %s | %s |\n"
-                            .formatted(
-                                    code.word(),
-                                    code.severity().name().toLowerCase(Locale.ROOT),
-                                    code.law()));
-        }
-        String expected =
-                TABLE.matcher(text)
-                        .replaceAll(it ->
-                                Matcher.quoteReplacement(it.group(1) + rows + "\n" + it.group(2)));
-        if (Boolean.getBoolean("golden.update")) {
-            Files.writeString(guide, expected);
-        }
-        assertThat(expected).isEqualTo(Files.readString(guide));
     }
 
     private static PolicyFile file(String text) {

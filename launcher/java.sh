@@ -10,18 +10,27 @@ java_flags='-XX:+UseSerialGC -Xms128m -Xmn80m -XX:SurvivorRatio=2 -XX:+UseTransp
   -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow'
 
-# class_path HOME [all]: sets class_path to the jars of HOME in one order, which an AOT cache needs; with those of the optimiser for what
-# resolves: other commands open fewer files.
+# class_path HOME [FOLDER]: sets class_path to the jars of HOME in one order, which an AOT cache needs; with those in lib/FOLDER behind them
+# for what needs them, `optimiser` to resolve and `editor` to serve one: other commands open fewer files.
 class_path() {
     case "$1" in *:*) echo "blast: Java cannot run from a folder with a colon in its path: $1" >&2; exit 1 ;; esac
     class_path=
-    for jar in "$1"/lib/*.jar ${2:+"$1"/lib/optimiser/*.jar}; do class_path="$class_path${class_path:+:}$jar"; done
+    for jar in "$1"/lib/*.jar ${2:+"$1/lib/$2"/*.jar}; do class_path="$class_path${class_path:+:}$jar"; done
 }
 
 # resolves ARGUMENT…: whether one of the words is a command that asks the solver, or an option that does.
 resolves() {
     for word; do
         case "$word" in start | sync | why | why-not | --outdated) return 0 ;; esac
+    done
+    return 1
+}
+
+# serves ARGUMENT…: whether it is the language server that is asked for.
+serves() {
+    of=
+    for word; do
+        case "$word" in policy) of=policy ;; lsp) [ -z "$of" ] || return 0 ;; esac
     done
     return 1
 }
@@ -80,7 +89,7 @@ set_java_options_aside() {
 start_blast() {
     home=$1
     shift
-    if resolves "$@"; then class_path "$home" all; else class_path "$home"; fi
+    if resolves "$@"; then class_path "$home" optimiser; elif serves "$@"; then class_path "$home" editor; else class_path "$home"; fi
     native_path "$home"
     set -- "-Dblast.home=$home" "-Dblast.lc_all=${LC_ALL:-}" -cp "$class_path" dev.blast.cli.Main "$@"
     [ -z "$native_path" ] || set -- "-Djna.boot.library.path=$native_path" "-Dorg.sqlite.lib.path=$native_path" "$@"

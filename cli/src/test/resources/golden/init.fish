@@ -177,7 +177,7 @@ complete -c blast -n '__fish_seen_subcommand_from clean' -s q -l quiet -d 'say n
 complete -c blast -n '__fish_seen_subcommand_from clean' -s v -l verbose -d 'also name each item that is worked on'
 complete -c blast -n '__fish_seen_subcommand_from clean' -l color -x -a 'auto always never' -d 'colours: auto (a terminal, and neither NO_COLOR nor TERM=dumb), always, never'
 complete -c blast -n '__fish_seen_subcommand_from clean' -s h -l help -d 'this page'
-complete -c blast -n '__fish_seen_subcommand_from policy' -f -a 'test show lint fmt new rename'
+complete -c blast -n '__fish_seen_subcommand_from policy' -f -a 'test show lint fmt new rename lsp'
 complete -c blast -n '__fish_seen_subcommand_from policy; and __fish_seen_subcommand_from new' -f -a 'session connect package advisory install startup strategy repair layer company-index cooldown gpu hashed-wheels inner-networks known-holes known-names lookalikes model-hub no-copyleft no-debugging notebook-data offline-ci old-machines one-api preferred-versions profiler release-lines repairs secrets shared-files small-image startup-hooks strategy-by-branch test-limits variables wheels-only'
 complete -c blast -n '__fish_seen_subcommand_from policy; and __fish_seen_subcommand_from show' -f -a 'session connect package advisory install startup strategy repair layer'
 complete -c blast -n '__fish_seen_subcommand_from policy' -l coverage -d 'test: name the rules and constraints that no case covers'

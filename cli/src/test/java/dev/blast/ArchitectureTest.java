@@ -146,6 +146,11 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule json = only("com.fasterxml.jackson..").in("index", "environment", "cli");
 
+    /** Their jars are on the class path of one command. */
+    @ArchTest
+    static final ArchRule languageServer =
+            only("org.eclipse.lsp4j..", "com.google.gson..").in("cli.editor");
+
     private static final String[] ABSENT_IS_NULL = {
         "dev.blast.packaging..",
         "dev.blast.toml..",

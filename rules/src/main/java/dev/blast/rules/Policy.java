@@ -90,6 +90,14 @@ public final class Policy {
         return new PolicyLoader().load(files);
     }
 
+    /**
+     * What is wrong with files, as far as our own reading tells: quick enough for every letter that
+     * somebody types. Whether Drools reads them alike, {@link #load} finds out.
+     */
+    public static List<Diagnostic> mistakes(List<PolicyFile> files) {
+        return new PolicyLoader().mistakes(files);
+    }
+
     /** Six hexadecimal digits that name this content: the same for any order of the same files. */
     public String revision() {
         return Revision.of(files);

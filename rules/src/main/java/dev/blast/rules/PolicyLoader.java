@@ -33,6 +33,7 @@ import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -51,25 +52,46 @@ final class PolicyLoader {
     private final List<Diagnostic> errors = new ArrayList<>();
 
     Loading load(List<PolicyFile> files) {
+        try (ExecutorService beside = Executors.newSingleThreadExecutor()) {
+            List<CompletableFuture<List<Diagnostic>>> second = new ArrayList<>();
+            readAll(files, it -> second.add(CompletableFuture.supplyAsync(it, beside)));
+            second.forEach(it -> errors.addAll(it.join()));
+        }
+        lookAcross(files);
+        return errors.isEmpty()
+                ? new Loading.Loaded(new Policy(List.copyOf(files), List.copyOf(rules)))
+                : new Loading.Refused(Diagnostic.inOrder(errors));
+    }
+
+    /** What is wrong by the first reading. */
+    List<Diagnostic> mistakes(List<PolicyFile> files) {
+        readAll(files, _ -> {});
+        lookAcross(files);
+        return Diagnostic.inOrder(errors);
+    }
+
+    /**
+     * @param second takes the second reading of each file that is read a second time
+     */
+    private void readAll(List<PolicyFile> files, Consumer<Supplier<List<Diagnostic>>> second) {
         List<PolicyFile> ordered =
                 files.stream()
                         .sorted(
                                 Comparator.comparing(PolicyFile::layer)
                                         .thenComparing(PolicyFile::displayPath))
                         .toList();
-        try (ExecutorService beside = Executors.newSingleThreadExecutor()) {
-            List<CompletableFuture<List<Diagnostic>>> second = new ArrayList<>();
-            long length = 0;
-            for (PolicyFile file : ordered) {
-                length += file.text().length();
-                if (length > MAX_ALL) {
-                    errors.add(tooMuch(file));
-                    break;
-                }
-                read(file).ifPresent(it -> second.add(CompletableFuture.supplyAsync(it, beside)));
+        long length = 0;
+        for (PolicyFile file : ordered) {
+            length += file.text().length();
+            if (length > MAX_ALL) {
+                errors.add(tooMuch(file));
+                return;
             }
-            second.forEach(it -> errors.addAll(it.join()));
+            read(file).ifPresent(second);
         }
+    }
+
+    private void lookAcross(List<PolicyFile> files) {
         if (errors.isEmpty()) {
             errors.addAll(across(rules));
         }
@@ -79,9 +101,6 @@ final class PolicyLoader {
                     "no rule in %d policy files; nothing would be allowed".formatted(files.size());
             errors.add(Diagnostic.of(Code.NO_RULES, where, 1, 1, message));
         }
-        return errors.isEmpty()
-                ? new Loading.Loaded(new Policy(List.copyOf(files), List.copyOf(rules)))
-                : new Loading.Refused(Diagnostic.inOrder(errors));
     }
 
     private static Diagnostic tooMuch(PolicyFile file) {

@@ -94,7 +94,9 @@ final class Reference {
     }
 
     static String operators() {
-        var out = new StringBuilder("| Operator | Compares |\n| --- | --- |\n");
+        var out =
+                new StringBuilder(
+                        "| Operator | Compares | Holds where the field |\n| --- | --- | --- |\n");
         for (Operator operator : Operator.values()) {
             List<String> types =
                     Arrays.stream(Type.values())
@@ -103,12 +105,11 @@ final class Reference {
                             .toList();
             boolean everything = types.size() == Type.values().length - 1;
             out.append(
-                    "| `%s` | %s |%n"
+                    "| `%s` | %s | %s |%n"
                             .formatted(
                                     operator.written(),
-                                    everything
-                                            ? "everything but lists"
-                                            : String.join(", ", types)));
+                                    everything ? "everything but lists" : String.join(", ", types),
+                                    operator.meaning().replace("*", "\\*")));
         }
         return out.toString();
     }

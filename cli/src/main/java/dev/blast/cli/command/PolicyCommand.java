@@ -56,14 +56,19 @@ public final class PolicyCommand implements Command {
                     "new",
                     new Takes(1, 2, List.of("--list")),
                     "rename",
-                    new Takes(3, 3, List.of()));
+                    new Takes(3, 3, List.of()),
+                    "lsp",
+                    new Takes(1, 1, List.of()));
 
     @Override
     public int run(Invocation invocation) throws Exception {
         Workspace workspace = Workspaces.of(invocation);
-        Project project = Workspaces.project(workspace, invocation);
         List<String> operands = invocation.arguments().operands();
         requireFitting(invocation);
+        if (operands.getFirst().equals("lsp")) {
+            return PolicyEditing.run(workspace);
+        }
+        Project project = Workspaces.project(workspace, invocation);
         return switch (operands.getFirst()) {
             case "show" -> show(invocation, Workspaces.policies(workspace, project), operands);
             case "lint" -> lint(invocation, workspace, project);
@@ -104,6 +109,10 @@ public final class PolicyCommand implements Command {
                             "%s belongs to policy %s".formatted(option, other.getKey()));
                 }
             }
+        }
+        if (word.equals("lsp") && invocation.arguments().has("--json")) {
+            throw new Failure(
+                    Exit.USAGE, "policy lsp speaks the language server protocol, and no --json");
         }
         if (invocation.arguments().has("--format") && invocation.arguments().has("--json")) {
             throw new Failure(Exit.USAGE, "--format and --json are two answers: give one of them");

@@ -20,17 +20,7 @@ final class PolicyPlaces {
     PolicyPlaces(PolicySources sources, Project project, List<PolicyFile> files) {
         this.sources = sources;
         this.project = project;
-        files.forEach(file -> places.put(file.displayPath(), of(sources, project, file)));
-    }
-
-    static Path of(PolicySources sources, Project project, PolicyFile policy) {
-        String name = String.valueOf(Path.of(policy.displayPath()).getFileName());
-        return switch (policy.layer()) {
-            case SHIPPED -> sources.shipped().resolve(name);
-            case SYSTEM -> sources.system().resolve(name);
-            case USER -> sources.user().resolve(name);
-            case PROJECT -> project.directory().resolve(policy.displayPath());
-        };
+        files.forEach(file -> places.put(file.displayPath(), sources.path(project, file)));
     }
 
     private Path place(String shown) {

@@ -3,6 +3,7 @@ package dev.blast.cli.command;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.policies.PolicySources;
 import dev.blast.environment.policies.PolicyText;
+import dev.blast.environment.policies.UnsavedTexts;
 import dev.blast.environment.project.Project;
 import dev.blast.rules.source.Diagnostic;
 import dev.blast.rules.source.Layer;
@@ -19,6 +20,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -33,16 +35,28 @@ final class PolicyTestFiles {
     private final Project project;
     private final List<PolicyFile> policies;
     private final Set<Path> named;
+    private final UnsavedTexts unsaved;
 
     /**
      * @param named the policies, or the tests beside them, that are to be tried; none for all
      */
     PolicyTestFiles(
             PolicySources sources, Project project, List<PolicyFile> policies, Set<Path> named) {
+        this(sources, project, policies, named, UnsavedTexts.NONE);
+    }
+
+    /** The same, with texts in place of files. */
+    PolicyTestFiles(
+            PolicySources sources,
+            Project project,
+            List<PolicyFile> policies,
+            Set<Path> named,
+            UnsavedTexts unsaved) {
         this.sources = sources;
         this.project = project;
         this.policies = policies;
         this.named = named;
+        this.unsaved = unsaved;
     }
 
     TestReport run() throws EnvironmentException {
@@ -131,8 +145,10 @@ final class PolicyTestFiles {
     }
 
     private boolean isNamed(PolicyFile policy, Path file) {
-        Path place = PolicyPlaces.of(sources, project, policy);
-        return place.equals(file) || (test(place).equals(file) && Files.exists(file));
+        Path place = sources.path(project, policy);
+        return place.equals(file)
+                || (test(place).equals(file)
+                        && (unsaved.of(file).isPresent() || Files.exists(file)));
     }
 
     /** What has no tests, and tests that cannot be read, are failures of their own. */
@@ -143,10 +159,13 @@ final class PolicyTestFiles {
             boolean wanted =
                     named.isEmpty() || named.stream().anyMatch(file -> isNamed(policy, file));
             if (policy.layer() == layer && wanted) {
-                Path test = test(PolicyPlaces.of(sources, project, policy));
+                Path test = test(sources.path(project, policy));
                 String shown = TestFile.beside(policy.displayPath());
                 try {
-                    if (Files.exists(test, LinkOption.NOFOLLOW_LINKS)) {
+                    Optional<String> written = unsaved.of(test);
+                    if (written.isPresent()) {
+                        files.add(new TestFile(shown, written.get(), beside(layer, test)));
+                    } else if (Files.exists(test, LinkOption.NOFOLLOW_LINKS)) {
                         if (layer == Layer.PROJECT) {
                             PolicySources.requireInside(project, test);
                         }

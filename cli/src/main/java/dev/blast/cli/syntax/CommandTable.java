@@ -395,9 +395,11 @@ public final class CommandTable {
                                 "the rules that answer one question, by layer"),
                         new Example("blast policy new connect", "a first file, with its tests"),
                         new Example("blast policy new cooldown", "one from the cookbook"),
-                        new Example("blast policy fmt", "the project's files in one layout")),
+                        new Example("blast policy fmt", "the project's files in one layout"),
+                        new Example(
+                                "blast policy lsp", "a language server, which an editor starts")),
                 Operands.of(
-                                "test [FILE]… | show [QUESTION] | lint | fmt [FILE]… | new [NAME] | rename OLD NEW",
+                                "test [FILE]… | show [QUESTION] | lint | fmt [FILE]… | new [NAME] | rename OLD NEW | lsp",
                                 1,
                                 Integer.MAX_VALUE,
                                 "test",
@@ -405,7 +407,8 @@ public final class CommandTable {
                                 "lint",
                                 "fmt",
                                 "new",
-                                "rename")
+                                "rename",
+                                "lsp")
                         .then("show", PolicyNames.QUESTIONS)
                         .then("new", PolicyNames.BEGINNINGS),
                 List.of(

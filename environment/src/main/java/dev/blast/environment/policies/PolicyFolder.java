@@ -23,15 +23,26 @@ final class PolicyFolder {
     private static final String TESTS = ".test.toml";
 
     private final Path folder;
+    private final UnsavedTexts unsaved;
 
     PolicyFolder(Path folder) {
+        this(folder, UnsavedTexts.NONE);
+    }
+
+    /**
+     * @param unsaved of which some may be files of it
+     */
+    PolicyFolder(Path folder, UnsavedTexts unsaved) {
         this.folder = folder;
+        this.unsaved = unsaved;
     }
 
     /** In the order of their names; none where there is no such folder. */
     SortedSet<Path> files() throws EnvironmentException {
         var files = new TreeSet<Path>();
-        for (Path entry : entries()) {
+        var all = new TreeSet<Path>(entries());
+        all.addAll(unsaved.in(folder));
+        for (Path entry : all) {
             String name = name(entry);
             if (name.endsWith(DRL) && !name.startsWith(".")) {
                 files.add(entry);

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -42,21 +41,45 @@ public record PolicySources(Path shipped, Path system, Path user, Path home) {
      *     without it nothing would be decided by anybody
      */
     public List<PolicyFile> read(Project project, Trust trust) throws EnvironmentException {
-        List<PolicyFile> files =
-                new ArrayList<>(layer(Layer.SHIPPED, shipped, "shipped policies/"));
+        return read(project, trust, UnsavedTexts.NONE);
+    }
+
+    /** The same, with texts in place of files. */
+    public List<PolicyFile> read(Project project, Trust trust, UnsavedTexts unsaved)
+            throws EnvironmentException {
+        List<PolicyFile> files = outside(unsaved);
+        List<Trust.Content> own = project(project, unsaved);
+        boolean trusted = trust.isTrusted(project.directory(), own);
+        own.forEach(content ->
+                files.add(new PolicyFile(Layer.PROJECT, content.path(), content.text(), trusted)));
+        return files;
+    }
+
+    /** The files of all layers outside the project's. */
+    public List<PolicyFile> outside(UnsavedTexts unsaved) throws EnvironmentException {
+        var files =
+                new ArrayList<PolicyFile>(
+                        layer(Layer.SHIPPED, shipped, "shipped policies/", unsaved));
         if (files.isEmpty()) {
             throw new EnvironmentException(
                     Message.of(
                             "there are no policy files (*.drl) in %s, where the shipped ones should be.\ninstall Blast again",
                             shipped));
         }
-        files.addAll(layer(Layer.SYSTEM, system, system + "/"));
-        files.addAll(layer(Layer.USER, user, displayed(user) + "/"));
-        List<Trust.Content> own = project(project);
-        boolean trusted = trust.isTrusted(project.directory(), own);
-        own.forEach(content ->
-                files.add(new PolicyFile(Layer.PROJECT, content.path(), content.text(), trusted)));
+        files.addAll(layer(Layer.SYSTEM, system, system + "/", unsaved));
+        files.addAll(layer(Layer.USER, user, displayed(user) + "/", unsaved));
         return files;
+    }
+
+    /** Where a file lies that people call by a short name. */
+    public Path path(Project project, PolicyFile policy) {
+        String name = String.valueOf(Path.of(policy.displayPath()).getFileName());
+        return switch (policy.layer()) {
+            case SHIPPED -> shipped.resolve(name);
+            case SYSTEM -> system.resolve(name);
+            case USER -> user.resolve(name);
+            case PROJECT -> project.directory().resolve(policy.displayPath());
+        };
     }
 
     /**
@@ -68,22 +91,32 @@ public record PolicySources(Path shipped, Path system, Path user, Path home) {
         for (Path folder :
                 List.of(shipped, system, user, project.directory().resolve("policies"))) {
             inputs.add(folder);
-            inputs.addAll(drlFiles(folder));
+            inputs.addAll(new PolicyFolder(folder).files());
         }
-        inputs.addAll(projectFiles(project));
+        inputs.addAll(projectFiles(project, UnsavedTexts.NONE));
         inputs.add(trust.mark(project.directory()));
         return inputs;
     }
 
     /** The project's own files, which {@code blast trust} is about; sorted by path. */
     public static List<Trust.Content> project(Project project) throws EnvironmentException {
+        return project(project, UnsavedTexts.NONE);
+    }
+
+    /** The same, with texts in place of files. */
+    public static List<Trust.Content> project(Project project, UnsavedTexts unsaved)
+            throws EnvironmentException {
         List<Trust.Content> contents = new ArrayList<>();
         var room = new PolicyText();
-        for (Path file : projectFiles(project)) {
-            requireInside(project, file);
+        for (Path file : projectFiles(project, unsaved)) {
+            Optional<String> text = unsaved.of(file);
+            if (text.isEmpty()) {
+                requireInside(project, file);
+            }
             contents.add(
                     new Trust.Content(
-                            project.directory().relativize(file).toString(), room.read(file)));
+                            project.directory().relativize(file).toString(),
+                            text.isPresent() ? text.get() : room.read(file)));
         }
         return contents;
     }
@@ -92,10 +125,12 @@ public record PolicySources(Path shipped, Path system, Path user, Path home) {
      * {@code policies/*.drl}, or what {@code [tool.blast] policies} names instead: files, and
      * folders of files.
      */
-    private static TreeSet<Path> projectFiles(Project project) throws EnvironmentException {
+    private static TreeSet<Path> projectFiles(Project project, UnsavedTexts unsaved)
+            throws EnvironmentException {
         var files = new TreeSet<Path>();
         if (project.settings().policies().isEmpty()) {
-            files.addAll(drlFiles(project.directory().resolve("policies")));
+            Path usual = project.directory().resolve("policies");
+            files.addAll(new PolicyFolder(usual, unsaved).files());
         }
         for (String named : project.settings().policies().orElse(List.of())) {
             Path path = project.directory().resolve(named).normalize();
@@ -105,8 +140,8 @@ public record PolicySources(Path shipped, Path system, Path user, Path home) {
                                 .formatted(project.name(), named));
             }
             if (Files.isDirectory(path)) {
-                files.addAll(drlFiles(path));
-            } else if (Files.isRegularFile(path)) {
+                files.addAll(new PolicyFolder(path, unsaved).files());
+            } else if (Files.isRegularFile(path) || unsaved.of(path).isPresent()) {
                 files.add(path);
             } else {
                 throw new EnvironmentException(
@@ -151,13 +186,20 @@ public record PolicySources(Path shipped, Path system, Path user, Path home) {
         }
     }
 
-    private static List<PolicyFile> layer(Layer layer, Path folder, String prefix)
+    private static List<PolicyFile> layer(
+            Layer layer, Path folder, String prefix, UnsavedTexts unsaved)
             throws EnvironmentException {
         List<PolicyFile> files = new ArrayList<>();
         var room = new PolicyText();
-        for (Path file : drlFiles(folder)) {
-            boolean trusted = others(layer, file).isEmpty();
-            files.add(new PolicyFile(layer, prefix + file.getFileName(), room.read(file), trusted));
+        for (Path file : new PolicyFolder(folder, unsaved).files()) {
+            Optional<String> text = unsaved.of(file);
+            boolean trusted = !Files.exists(file) || others(layer, file).isEmpty();
+            files.add(
+                    new PolicyFile(
+                            layer,
+                            prefix + file.getFileName(),
+                            text.isPresent() ? text.get() : room.read(file),
+                            trusted));
         }
         return files;
     }
@@ -186,15 +228,11 @@ public record PolicySources(Path shipped, Path system, Path user, Path home) {
     public Map<String, String> exposed() throws EnvironmentException {
         var found = new TreeMap<String, String>();
         for (Layer layer : List.of(Layer.SYSTEM, Layer.USER)) {
-            for (Path file : drlFiles(layer == Layer.SYSTEM ? system : user)) {
+            for (Path file : new PolicyFolder(layer == Layer.SYSTEM ? system : user).files()) {
                 others(layer, file).ifPresent(why -> found.put(displayed(file), why));
             }
         }
         return found;
-    }
-
-    private static SortedSet<Path> drlFiles(Path folder) throws EnvironmentException {
-        return new PolicyFolder(folder).files();
     }
 
     /**

@@ -13,12 +13,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Another name for a rule of the project, in its file and in the cases that name it. */
 public final class RuleRenaming {
     private final Project project;
     private final String from;
     private final String to;
+    private final UnsavedTexts unsaved;
     private final PolicyText room = new PolicyText();
 
     /**
@@ -29,8 +31,9 @@ public final class RuleRenaming {
      */
     public record Rewritten(String file, String before, String after, int places) {}
 
-    private RuleRenaming(Project project, String from, String to) {
+    private RuleRenaming(Project project, UnsavedTexts unsaved, String from, String to) {
         this.project = project;
+        this.unsaved = unsaved;
         this.from = from;
         this.to = to;
     }
@@ -43,11 +46,17 @@ public final class RuleRenaming {
      */
     public static List<Rewritten> of(Project project, String from, String to)
             throws EnvironmentException {
-        return new RuleRenaming(project, from, to).changes();
+        return of(project, UnsavedTexts.NONE, from, to);
+    }
+
+    /** The same, with texts in place of files. */
+    public static List<Rewritten> of(Project project, UnsavedTexts unsaved, String from, String to)
+            throws EnvironmentException {
+        return new RuleRenaming(project, unsaved, from, to).changes();
     }
 
     private List<Rewritten> changes() throws EnvironmentException {
-        List<Trust.Content> files = PolicySources.project(project);
+        List<Trust.Content> files = PolicySources.project(project, unsaved);
         var rules = new ArrayList<Rewritten>();
         var cases = new ArrayList<Rewritten>();
         for (Trust.Content file : files) {
@@ -57,7 +66,7 @@ public final class RuleRenaming {
                 rules.add(new Rewritten(file.path(), file.text(), after, 1));
             }
             Path tests = project.directory().resolve(TestFile.beside(file.path()));
-            if (Files.isRegularFile(tests)) {
+            if (Files.isRegularFile(tests) || unsaved.of(tests).isPresent()) {
                 cases(tests, cases);
             }
         }
@@ -74,8 +83,11 @@ public final class RuleRenaming {
 
     private void cases(Path file, List<Rewritten> changes) throws EnvironmentException {
         String shown = project.directory().relativize(file).toString();
-        PolicySources.requireInside(project, file);
-        String text = room.read(file);
+        Optional<String> written = unsaved.of(file);
+        if (written.isEmpty()) {
+            PolicySources.requireInside(project, file);
+        }
+        String text = written.isPresent() ? written.get() : room.read(file);
         try {
             TomlEditor editor = TomlEditor.of(shown, text);
             int places = 0;

@@ -1,6 +1,9 @@
 package dev.blast.rules.lint;
 
-/** How much work is left: what would cost more is not looked at, and then a finding is missing. */
+/**
+ * How much work is left: what would cost more is not looked at, and then a finding is missing. A
+ * thread that is interrupted has none left.
+ */
 final class Budget {
     private long left;
 
@@ -11,6 +14,6 @@ final class Budget {
     /** Whether there was enough. */
     boolean spend(long steps) {
         left -= steps;
-        return left >= 0;
+        return left >= 0 && !Thread.currentThread().isInterrupted();
     }
 }

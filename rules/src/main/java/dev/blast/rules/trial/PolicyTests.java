@@ -64,6 +64,11 @@ public final class PolicyTests {
         };
     }
 
+    /** What is wrong with how the cases of a file are written; none of them is asked. */
+    public static List<Failure> faults(TestFile file) {
+        return CaseFile.read(file).failures();
+    }
+
     /** The rules that no case fires, by origin; whether cases come out is not looked at. */
     static List<TestReport.Gap> unfired(List<PolicyFile> policies, List<TestFile> files) {
         if (!(load(policies) instanceof Loading.Loaded(Policy policy))) {

@@ -1,6 +1,7 @@
 package dev.blast.rules.vocabulary;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -71,6 +72,26 @@ final class Amount {
 
     static BigDecimal share(String text) {
         return read(text, SHARES, "", "a share of processors");
+    }
+
+    /** How the units of a type are written, the smallest first; none of what has no units. */
+    static List<String> units(Type type) {
+        return switch (type) {
+            case SIZE -> sorted(SIZES, "");
+            case RATE -> sorted(SIZES, "/s");
+            case DURATION -> sorted(DURATIONS, "");
+            case SHARE -> sorted(SHARES, "");
+            default -> List.of();
+        };
+    }
+
+    private static List<String> sorted(Map<String, Long> units, String suffix) {
+        return units.entrySet().stream()
+                .sorted(
+                        Map.Entry.<String, Long>comparingByValue()
+                                .thenComparing(Map.Entry.comparingByKey()))
+                .map(unit -> unit.getKey() + suffix)
+                .toList();
     }
 
     private static BigDecimal read(

@@ -68,6 +68,11 @@ public enum Type {
         return example;
     }
 
+    /** How its units are written, the smallest first; none where it has none. */
+    public List<String> units() {
+        return Amount.units(this);
+    }
+
     Class<?> javaType() {
         return javaType;
     }

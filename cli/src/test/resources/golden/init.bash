@@ -60,7 +60,7 @@ _blast() {
     sync) COMPREPLY=($(compgen -W '--strategy --upgrade --lift --frozen --force --repair --dry-run --lock-only --platform --python-version --explain --compare --html --svg --dot --python --group --extra --override --exclude-newer --index-url --extra-index-url --index-strategy --offline --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     run) COMPREPLY=($(compgen -W '--env --accept-missing --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     shell) COMPREPLY=($(compgen -W '--env --accept-missing --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
-    check) COMPREPLY=($(compgen -W '--explain --as --ci --purpose --trace --override --exclude-newer --index-url --extra-index-url --index-strategy --offline -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    check) COMPREPLY=($(compgen -W '--explain --as --ci --purpose --trace --html --override --exclude-newer --index-url --extra-index-url --index-strategy --offline -C --json --quiet --verbose --color --help' -- "$word")) ;;
     list) COMPREPLY=($(compgen -W 'packages --tree --outdated --strategy --group --extra --index-url --extra-index-url --offline --html --svg --dot -C --json --quiet --verbose --color --help' -- "$word")) ;;
     why) COMPREPLY=($(compgen -W '--html --svg --dot --index-url --extra-index-url --offline -C --json --quiet --verbose --color --help' -- "$word")) ;;
     why-not) COMPREPLY=($(compgen -W '--strategy --python --group --extra --index-url --extra-index-url --offline -C --json --quiet --verbose --color --help' -- "$word")) ;;

@@ -108,6 +108,7 @@ complete -c blast -n '__fish_seen_subcommand_from check' -l as -x -d 'explain: a
 complete -c blast -n '__fish_seen_subcommand_from check' -l ci -d 'explain: as it is asked in continuous integration; a proposed rule is for that alone'
 complete -c blast -n '__fish_seen_subcommand_from check' -l purpose -x -d 'explain: as asked for run, shell, build, install, resolve or learn; a proposed rule is for that alone'
 complete -c blast -n '__fish_seen_subcommand_from check' -l trace -d 'explain: also every rule that speaks about it, constraint by constraint, with TRUE or FALSE and values'
+complete -c blast -n '__fish_seen_subcommand_from check' -l html -r -d 'explain: also a page to open in a browser: verdict, every rule as a tree, the facts and where they come from'
 complete -c blast -n '__fish_seen_subcommand_from check' -l override -r -d 'what this requirements file says counts in place of all requirements on the same packages'
 complete -c blast -n '__fish_seen_subcommand_from check' -l exclude-newer -x -d 'leave out files uploaded later: a time, a day, or how long ago ('\''30 days'\'')'
 complete -c blast -n '__fish_seen_subcommand_from check' -l index-url -x -d 'the package index, instead of the configured one'

@@ -29,7 +29,7 @@ record AskedAs(String command, boolean ci, Purpose purpose, List<Kept> keeps) {
     private static final String USUAL_COMMAND = "python";
 
     /** The options that only an explained subject takes. */
-    static final List<String> OPTIONS = List.of("--as", "--ci", "--purpose", "--trace");
+    static final List<String> OPTIONS = List.of("--as", "--ci", "--purpose", "--trace", "--html");
 
     /**
      * @throws Failure where the subject is asked about by nobody else, or there is no such purpose
@@ -47,6 +47,7 @@ record AskedAs(String command, boolean ci, Purpose purpose, List<Kept> keeps) {
             case Subject.Run _ -> {
                 refuse(arguments, "run names the command that asks", "--as");
                 refuse(arguments, "run shows what all rules give together", "--trace");
+                refuse(arguments, "run shows what all rules give together", "--html");
             }
             case Subject.Sandbox _ -> {
                 for (String option : OPTIONS) {

@@ -4,6 +4,7 @@ import dev.blast.cli.invocation.Exit;
 import dev.blast.cli.invocation.Failure;
 import dev.blast.cli.invocation.Inherited;
 import dev.blast.cli.invocation.Invocation;
+import dev.blast.cli.report.ExplanationPage;
 import dev.blast.cli.report.ExplanationReport;
 import dev.blast.cli.report.GrantsReport;
 import dev.blast.cli.report.SandboxReport;
@@ -53,6 +54,7 @@ final class ExplainSubject {
     private final Subject subject;
     private final AskedAs asker;
     private final Workspace workspace;
+    private final PictureFiles pictures;
 
     ExplainSubject(Invocation invocation) throws Failure {
         this.invocation = invocation;
@@ -62,6 +64,7 @@ final class ExplainSubject {
                         invocation.arguments().operands(), invocation.directory(), own.home());
         asker = AskedAs.of(invocation.arguments(), subject);
         workspace = asker.in(own);
+        pictures = PictureFiles.of(invocation);
     }
 
     int run() throws Exception {
@@ -106,15 +109,17 @@ final class ExplainSubject {
     }
 
     /** Rules judge connections; the sandbox, which has no way out, does not open one yet. */
-    private int connection(Explanation explanation) {
+    private int connection(Explanation explanation) throws Failure {
         return answer(
                 explanation, explanation.judgement().allowed() ? List.of(NO_WAY_OUT) : List.of());
     }
 
-    private int answer(Explanation explanation, List<String> notes) {
+    private int answer(Explanation explanation, List<String> notes) throws Failure {
         invocation.answer(
                 "check-explain",
                 new ExplanationReport(explanation, notes, invocation.arguments().has("--trace")));
+        pictures.write(
+                new ExplanationPage(explanation, notes, fact -> FactOrigins.of(fact, asker)));
         return explanation.judgement().allowed() ? Exit.DONE.code() : Exit.FINDINGS.code();
     }
 

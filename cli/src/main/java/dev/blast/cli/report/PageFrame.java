@@ -68,7 +68,7 @@ final class PageFrame {
                 "id",
                 "search",
                 "placeholder",
-                "name, version, requirement",
+                "words to look for",
                 "autocomplete",
                 "off");
         page.close("label").element("output", "", "id", "found", "for", "search");

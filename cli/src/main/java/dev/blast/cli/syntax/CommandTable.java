@@ -280,6 +280,10 @@ public final class CommandTable {
                         flag(
                                 "explain: also every rule that speaks about it, constraint by constraint, with TRUE or FALSE and values",
                                 "--trace"),
+                        one(
+                                "FILE",
+                                "explain: also a page to open in a browser: verdict, every rule as a tree, the facts and where they come from",
+                                "--html"),
                         OVERRIDE,
                         EXCLUDE_NEWER,
                         INDEX,

@@ -6,6 +6,13 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.blast.packaging.Visible;
+import dev.blast.rules.explain.Explanation;
+import dev.blast.rules.explain.TracedRule;
+import dev.blast.rules.source.Layer;
+import dev.blast.rules.source.Origin;
+import dev.blast.rules.verdict.Judgement;
+import dev.blast.rules.verdict.Reason;
+import dev.blast.rules.vocabulary.Outcome;
 import dev.blast.solver.graph.Drawing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +20,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -26,7 +34,60 @@ class PageTest {
 
     @Test
     void nothingThatAPackageSaysIsAnElement() {
-        String page = page(HOSTILE).html();
+        holdsNoElementOfOthers(page(HOSTILE).html());
+    }
+
+    @Test
+    void nothingThatAPolicySaysIsAnElement() {
+        holdsNoElementOfOthers(explained().html());
+    }
+
+    private static ExplanationPage explained() {
+        var origin = new Origin(HOSTILE, 3, 5);
+        var reason = new Reason(origin, HOSTILE, Layer.PROJECT, "deny", HOSTILE);
+        var part = new TracedRule.Node(origin, HOSTILE, null, HOSTILE, List.of());
+        var node = new TracedRule.Node(origin, HOSTILE, false, HOSTILE, List.of(part));
+        var judgement =
+                new Judgement(
+                        Outcome.DENIED,
+                        List.of(reason),
+                        List.of(reason),
+                        List.of(reason),
+                        List.of(reason),
+                        List.of(),
+                        null,
+                        null);
+        return new ExplanationPage(
+                new Explanation(
+                        HOSTILE,
+                        "abcdef",
+                        "DENIED",
+                        judgement,
+                        List.of(new Explanation.Because(reason, Map.of(HOSTILE, HOSTILE))),
+                        List.of(),
+                        List.of(
+                                new Explanation.Remedy(
+                                        List.of(
+                                                new Explanation.Change.AddRule(HOSTILE, HOSTILE),
+                                                new Explanation.Change.Trust(
+                                                        List.of(), List.of(reason))),
+                                        "ALLOWED")),
+                        "",
+                        List.of(
+                                new TracedRule(
+                                        origin,
+                                        HOSTILE,
+                                        Layer.PROJECT,
+                                        List.of(HOSTILE),
+                                        false,
+                                        false,
+                                        List.of(List.of(node), List.of(node)))),
+                        List.of(new Explanation.Looked("Connection", "host", HOSTILE, HOSTILE))),
+                List.of(HOSTILE),
+                _ -> HOSTILE);
+    }
+
+    private static void holdsNoElementOfOthers(String page) {
         assertThat(outside(page)).doesNotContain("alert(1)</script>", "<img");
         List<String> open = new ArrayList<>();
         for (Matcher tag = TAG.matcher(outside(page)); tag.find(); ) {

@@ -43,6 +43,10 @@ public final class ConfinedProgram implements AutoCloseable {
 
     /** Plans it for this machine. What is temporary for it is removed on {@link #close}. */
     public static ConfinedProgram planned(Habitat habitat, Wish wish) throws EnvironmentException {
+        if (habitat.sessions().list().isEmpty()) {
+            new Bytecode(habitat.environment())
+                    .tidy(); // before a plan relies on what it takes away
+        }
         KernelFeatures kernel = KernelProbe.ask();
         return planned(habitat, wish, kernel, PrivateFolder.where(kernel));
     }
@@ -95,9 +99,6 @@ public final class ConfinedProgram implements AutoCloseable {
     /** Starts it on the terminal of this process, whose signals are the program's meanwhile. */
     public ConfinedSession startInForeground(Plan plan)
             throws EnforcerException, EnvironmentException {
-        if (habitat.sessions().list().isEmpty()) {
-            new Bytecode(habitat.environment()).tidy();
-        }
         habitat.noteReach();
         return ConfinedSession.of(
                 habitat, Sandbox.startInForeground(plan), String.join(" ", wish.command()));

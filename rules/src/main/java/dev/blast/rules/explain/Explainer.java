@@ -46,7 +46,7 @@ record Explainer(Policy policy, Context context, ProposalTerms terms) {
                                 .toList();
         var remedies = new Remedies(policy, asked, terms, it -> settled(it, subject, context));
         if (!judgement.allowed() && judgement.failure() == null) {
-            otherRequests(question, subject).of(near, weighed.deciding()).forEach(remedies::add);
+            remedies.byAsking(otherRequests(question, subject).of(near, weighed.deciding()));
             remedies.throughPolicies(
                     settled(policy, subject, context),
                     judgement.untrusted(),
@@ -62,7 +62,8 @@ record Explainer(Policy policy, Context context, ProposalTerms terms) {
                 shown(near),
                 narrowest,
                 judgement.allowed() || !narrowest.isEmpty() ? "" : Obstacles.to(judgement),
-                trace);
+                trace,
+                Traces.facts(policy, context, question, question.facts(subject), trace));
     }
 
     private static Settled settled(Policy policy, Judged subject, Context context) {
@@ -83,8 +84,8 @@ record Explainer(Policy policy, Context context, ProposalTerms terms) {
                 ofCommand,
                 new OtherRequests.Asking() {
                     @Override
-                    public Settled of(Object other, Context otherwise) {
-                        return settled(policy, (Judged) other, otherwise);
+                    public Settled of(Policy asked, Object other, Context otherwise) {
+                        return settled(asked, (Judged) other, otherwise);
                     }
 
                     @Override

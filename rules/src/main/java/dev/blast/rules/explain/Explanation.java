@@ -21,6 +21,8 @@ import java.util.Map;
  * @param obstacle why nothing that the asker can change turns it; empty where something does, or
  *     where nothing has to be turned
  * @param trace every rule that speaks about the subject, constraint by constraint
+ * @param facts what these rules look at, in the order of the reference; of installed distributions
+ *     only the fields
  */
 public record Explanation(
         String asked,
@@ -31,14 +33,24 @@ public record Explanation(
         List<NearMiss> nearMisses,
         List<Remedy> remedies,
         String obstacle,
-        List<TracedRule> trace) {
+        List<TracedRule> trace,
+        List<Looked> facts) {
 
     public Explanation {
         because = List.copyOf(because);
         nearMisses = List.copyOf(nearMisses);
         remedies = List.copyOf(remedies);
         trace = List.copyOf(trace);
+        facts = List.copyOf(facts);
     }
+
+    /**
+     * A field that a rule of the trace looks at, and what it holds now.
+     *
+     * @param fact its fact's name: {@code Connection}
+     * @param meaning what the field says, in a line
+     */
+    public record Looked(String fact, String field, String value, String meaning) {}
 
     /**
      * A deciding answer and the facts that the rule matched, as {@code Fact.field} to value, only

@@ -56,6 +56,15 @@ public final class ExplanationText {
         return text.out.toString();
     }
 
+    /** What to do for one remedy, in its order. */
+    public static String steps(Remedy remedy) {
+        var text = new ExplanationText();
+        for (int at = 0; at < remedy.changes().size(); at++) {
+            text.change("", "", at == 0, remedy.changes().get(at));
+        }
+        return text.out.toString().indent(-INDENT.length());
+    }
+
     private void verdict(Explanation it) {
         Judgement judgement = it.judgement();
         String how =
@@ -213,7 +222,8 @@ public final class ExplanationText {
         rule.says().forEach(says -> line("  then " + says));
     }
 
-    private static String came(TracedRule rule) {
+    /** What became of a rule that was tried. */
+    public static String came(TracedRule rule) {
         return !rule.answers()
                 ? "does not answer"
                 : rule.counts() ? "answers" : "would answer, not trusted";

@@ -1,12 +1,12 @@
 package dev.blast.rules.explain;
 
 import dev.blast.rules.Context;
+import dev.blast.rules.Policy;
 import dev.blast.rules.checked.Check;
 import dev.blast.rules.checked.Element;
 import dev.blast.rules.checked.Frame;
 import dev.blast.rules.checked.Rule;
 import dev.blast.rules.explain.Explanation.Change;
-import dev.blast.rules.explain.Explanation.Remedy;
 import dev.blast.rules.fact.Candidate;
 import dev.blast.rules.fact.Connection;
 import dev.blast.rules.fact.Session;
@@ -36,7 +36,7 @@ final class OtherRequests {
 
     /** Asks about another subject, or in another context. */
     interface Asking {
-        Settled of(Object subject, Context context);
+        Settled of(Policy policy, Object subject, Context context);
 
         /** The subject with another value; see {@code VerdictQuestion}. */
         default @Nullable Object with(Object subject, String field, Object value) {
@@ -56,8 +56,8 @@ final class OtherRequests {
     }
 
     /** What a near miss lacks, or what keeps a deciding rule from matching. */
-    List<Remedy> of(List<Trial> near, List<Answered> deciding) {
-        var found = new ArrayList<Remedy>();
+    List<OtherRequest> of(List<Trial> near, List<Answered> deciding) {
+        var found = new ArrayList<OtherRequest>();
         for (Trial trial : near) {
             if (trial.failed().getFirst().test() instanceof Check.Comparison it) {
                 other(trial.rule(), it, true, trial.frame()).ifPresent(found::add);
@@ -78,7 +78,8 @@ final class OtherRequests {
         return found;
     }
 
-    private Optional<Remedy> other(Rule rule, Check.Comparison test, boolean holds, Frame frame) {
+    private Optional<OtherRequest> other(
+            Rule rule, Check.Comparison test, boolean holds, Frame frame) {
         Object value = Substitute.making(test, holds, frame).orElse(null);
         Object fact = frame.fact(test.field().slot());
         Field field = test.field().field();
@@ -91,22 +92,20 @@ final class OtherRequests {
         if (how == null || changed == null) {
             return Optional.empty();
         }
-        Settled becomes =
-                changed instanceof Session session
-                        ? asking.of(subject, context.as(session))
-                        : asking.of(changed, context);
-        return becomes.asWanted()
-                ? Optional.of(
-                        new Remedy(
-                                List.of(
-                                        new Change.OtherFact(
-                                                test.field().fact().name() + "." + field.name(),
-                                                Type.show(field.read(fact)),
-                                                Type.show(field.read(changed)),
-                                                how,
-                                                rule.origin())),
-                                becomes.verdict()))
-                : Optional.empty();
+        var change =
+                new Change.OtherFact(
+                        test.field().fact().name() + "." + field.name(),
+                        Type.show(field.read(fact)),
+                        Type.show(field.read(changed)),
+                        how,
+                        rule.origin());
+        return Optional.of(
+                new OtherRequest(
+                        change,
+                        rule,
+                        changed instanceof Session session
+                                ? policy -> asking.of(policy, subject, context.as(session))
+                                : policy -> asking.of(policy, changed, context)));
     }
 
     /** What somebody does for it; empty where nobody can. */

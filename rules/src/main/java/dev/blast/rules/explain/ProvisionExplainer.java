@@ -85,6 +85,9 @@ record ProvisionExplainer(Policy policy, Context context, ProposalTerms terms) {
                 found.asWanted() || inquest.obstacle() != null
                         ? List.of()
                         : remedies(inquest, found, near, untrusted);
+        List<TracedRule> trace =
+                Traces.of(
+                        policy, context, Questions.SESSION, inquest.aspect(), inquest.concerning());
         return new Explanation(
                 inquest.asked(),
                 policy.revision(),
@@ -96,12 +99,8 @@ record ProvisionExplainer(Policy policy, Context context, ProposalTerms terms) {
                 found.asWanted() || !remedies.isEmpty()
                         ? ""
                         : inquest.obstacle() == null ? Obstacles.to(judgement) : inquest.obstacle(),
-                Traces.of(
-                        policy,
-                        context,
-                        Questions.SESSION,
-                        inquest.aspect(),
-                        inquest.concerning()));
+                trace,
+                Traces.facts(policy, context, Questions.SESSION, List.of(), trace));
     }
 
     private static List<Reason> reasons(List<Answered> answers, Predicate<Answer> which) {
@@ -117,13 +116,13 @@ record ProvisionExplainer(Policy policy, Context context, ProposalTerms terms) {
         Function<Policy, Settled> ask = it -> settled(it, context, inquest.ask(), inquest);
         var remedies = new Remedies(policy, inquest.asked(), terms, ask);
         boolean ofCommand = !terms.keeps().contains(Kept.COMMAND);
-        new OtherRequests(
+        var others =
+                new OtherRequests(
                         context,
                         context.session(),
                         ofCommand,
-                        (_, other) -> settled(policy, other, inquest.ask(), inquest))
-                .of(near, List.of())
-                .forEach(remedies::add);
+                        (asked, _, other) -> settled(asked, other, inquest.ask(), inquest));
+        remedies.byAsking(others.of(near, List.of()));
         remedies.throughPolicies(
                 settled(policy, context, _ -> found, inquest), untrusted, proposals(inquest));
         return remedies.narrowest();

@@ -1,28 +1,23 @@
 package dev.blast.rules.explain;
 
-import dev.blast.rules.Loading;
 import dev.blast.rules.Policy;
 import dev.blast.rules.checked.Rule;
 import dev.blast.rules.explain.Explanation.Change;
 import dev.blast.rules.explain.Explanation.Remedy;
 import dev.blast.rules.source.Layer;
-import dev.blast.rules.source.PolicyFile;
 import dev.blast.rules.verdict.Answered;
 import dev.blast.rules.verdict.Reason;
 import dev.blast.rules.vocabulary.Quoted;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what would turn a verdict. Each remedy is made and the question asked again; what does
  * not turn it is dropped without a word. They are tried from the narrowest to the widest, and three
  * are enough.
  *
- * <p>What is tried is what a person is then left with: a project's file that is changed is trusted
- * no more until {@code blast trust}, and that trusts all files of the project.
+ * <p>What is tried is what a person is then left with, see {@link Remade}.
  */
 final class Remedies {
     private static final int ENOUGH = 3;
@@ -51,12 +46,21 @@ final class Remedies {
         return found.stream().limit(ENOUGH).toList();
     }
 
-    boolean isEnough() {
+    private boolean isEnough() {
         return found.size() >= ENOUGH;
     }
 
-    void add(Remedy remedy) {
-        found.add(remedy);
+    /** The ways that need no other policy, or only that this one is trusted. */
+    void byAsking(List<OtherRequest> others) {
+        for (OtherRequest other : others) {
+            boolean off =
+                    other.rule().layer() == Layer.PROJECT
+                            && !other.rule().source().file().trusted();
+            boolean enough = offer(List.of(other.change()), other.ask());
+            if (!enough && off) {
+                offer(List.of(other.change(), trusted(List.of(reason(other.rule())))), other.ask());
+            }
+        }
     }
 
     /**
@@ -67,8 +71,7 @@ final class Remedies {
      * @param proposals rules that might turn it; of each list the first that does is enough
      */
     void throughPolicies(Settled now, List<Reason> untrusted, List<List<Proposal>> proposals) {
-        boolean simpler =
-                !untrusted.isEmpty() && offer(List.of(), trusted(untrusted), null, List.of(), ask);
+        boolean simpler = !untrusted.isEmpty() && offer(List.of(trusted(untrusted)), ask);
         for (List<Proposal> alike : simpler ? List.<List<Proposal>>of() : proposals) {
             for (Proposal proposal : alike) {
                 if (added(proposal, List.of())) {
@@ -85,9 +88,10 @@ final class Remedies {
 
     private void without(List<Rule> out, List<Reason> untrusted, List<List<Proposal>> proposals) {
         boolean ofProject = out.stream().anyMatch(rule -> rule.layer() == Layer.PROJECT);
-        if (offer(List.of(), null, null, out, ask)
-                || ((ofProject || !untrusted.isEmpty())
-                        && offer(List.of(), trusted(untrusted), null, out, ask))) {
+        List<Change> gone = takenOut(out);
+        var andTrusted = new ArrayList<>(gone);
+        andTrusted.add(trusted(untrusted));
+        if (offer(gone, ask) || ((ofProject || !untrusted.isEmpty()) && offer(andTrusted, ask))) {
             return;
         }
         for (List<Proposal> alike : proposals) {
@@ -146,12 +150,26 @@ final class Remedies {
                                 Quoted.of(nameIn(file)),
                                 String.join("\n    ", proposal.conditions()),
                                 proposal.statement());
-        return offer(
-                proposal.before(),
-                trusted(List.of()),
-                new Change.AddRule(file, rule),
-                out,
-                proposal.ask());
+        var changes = new ArrayList<Change>(proposal.before());
+        changes.addAll(takenOut(out));
+        changes.add(new Change.AddRule(file, rule));
+        changes.add(trusted(List.of()));
+        return offer(changes, proposal.ask());
+    }
+
+    private List<Change> takenOut(List<Rule> out) {
+        var changes = new ArrayList<Change>();
+        for (int at = 0; at < out.size(); at++) {
+            Rule rule = out.get(at);
+            boolean last =
+                    out.subList(at + 1, out.size()).stream().noneMatch(it -> isBeside(it, rule));
+            changes.add(new Change.WithoutRule(reason(rule), last && isAllOfFile(out, rule)));
+        }
+        return changes;
+    }
+
+    private static boolean isBeside(Rule one, Rule other) {
+        return one.layer() == other.layer() && one.origin().file().equals(other.origin().file());
     }
 
     /** No two rules of a file have one name. */
@@ -182,33 +200,6 @@ final class Remedies {
                         .toList());
     }
 
-    /** Makes the changes and keeps them where they turn the verdict. */
-    private boolean offer(
-            List<Change> before,
-            Change.@Nullable Trust trust,
-            Change.@Nullable AddRule add,
-            List<Rule> out,
-            Function<Policy, Settled> asking) {
-        if (isEnough()) {
-            return false;
-        }
-        Optional<Settled> becomes = made(trust != null, add, out).map(asking);
-        if (becomes.isEmpty() || !becomes.get().asWanted()) {
-            return false;
-        }
-        var changes = new ArrayList<Change>(before);
-        out.forEach(
-                rule -> changes.add(new Change.WithoutRule(reason(rule), isAllOfFile(out, rule))));
-        if (add != null) {
-            changes.add(add);
-        }
-        if (trust != null) {
-            changes.add(trust);
-        }
-        found.add(new Remedy(changes, becomes.get().verdict()));
-        return true;
-    }
-
     private boolean isAllOfFile(List<Rule> out, Rule one) {
         return policy.rules().stream()
                 .filter(it -> it.layer() == one.layer())
@@ -224,44 +215,16 @@ final class Remedies {
         return new Reason(rule.origin(), rule.name(), rule.layer(), "", rule.reason());
     }
 
-    /** The policy as it then is; empty where the files could not be loaded. */
-    private Optional<Policy> made(boolean trust, Change.@Nullable AddRule add, List<Rule> out) {
-        boolean changed =
-                add != null || out.stream().anyMatch(rule -> rule.layer() == Layer.PROJECT);
-        var files = new ArrayList<PolicyFile>();
-        boolean appended = false;
-        for (PolicyFile file : policy.sources()) {
-            String text = file.text();
-            if (add != null
-                    && file.layer() == Layer.PROJECT
-                    && file.displayPath().equals(add.file())) {
-                text = text + "\n" + add.rule();
-                appended = true;
-            }
-            boolean trusted =
-                    file.layer() == Layer.PROJECT
-                            ? trust || (file.trusted() && !changed)
-                            : file.trusted();
-            files.add(new PolicyFile(file.layer(), file.displayPath(), text, trusted));
+    /** Makes the changes and keeps them where they turn the verdict. */
+    private boolean offer(List<Change> changes, Function<Policy, Settled> asking) {
+        if (isEnough()) {
+            return false;
         }
-        if (add != null && !appended) {
-            files.add(new PolicyFile(Layer.PROJECT, add.file(), add.rule(), trust));
+        Settled becomes = Remade.of(policy, changes).map(asking).orElse(null);
+        if (becomes == null || !becomes.asWanted()) {
+            return false;
         }
-        return switch (Policy.load(files)) {
-            case Loading.Refused _ -> Optional.empty();
-            case Loading.Loaded(Policy made) -> Optional.of(without(made, out));
-        };
-    }
-
-    private static Policy without(Policy policy, List<Rule> out) {
-        Policy left = policy;
-        for (Rule rule : out) {
-            for (Rule same : left.rules(rule.question())) {
-                if (same.origin().equals(rule.origin()) && same.layer() == rule.layer()) {
-                    left = left.without(same);
-                }
-            }
-        }
-        return left;
+        found.add(new Remedy(changes, becomes.verdict()));
+        return true;
     }
 }

@@ -8,12 +8,20 @@ import dev.blast.rules.checked.Undecided;
 import dev.blast.rules.checked.Value;
 import dev.blast.rules.engine.Effort;
 import dev.blast.rules.explain.TracedRule.Node;
+import dev.blast.rules.source.Origin;
 import dev.blast.rules.vocabulary.Answer;
 import dev.blast.rules.vocabulary.Aspect;
+import dev.blast.rules.vocabulary.FactType;
+import dev.blast.rules.vocabulary.Facts;
+import dev.blast.rules.vocabulary.Field;
 import dev.blast.rules.vocabulary.Question;
+import dev.blast.rules.vocabulary.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Tries all rules that could speak about something, whether or not they come near to it. */
 final class Traces {
@@ -62,6 +70,41 @@ final class Traces {
             }
         }
         return traced;
+    }
+
+    /** What traced rules look at. */
+    static List<Explanation.Looked> facts(
+            Policy policy,
+            Context context,
+            Question question,
+            List<Object> subjects,
+            List<TracedRule> trace) {
+        Set<Origin> shown = trace.stream().map(TracedRule::origin).collect(Collectors.toSet());
+        Set<Field> fields =
+                policy.rules(question).stream()
+                        .filter(rule -> shown.contains(rule.origin()))
+                        .flatMap(rule -> rule.looksAt().keySet().stream())
+                        .map(Rule.FieldOf::field)
+                        .collect(Collectors.toSet());
+        List<Object> single = new ArrayList<>(subjects);
+        single.add(context.session());
+        var looked = new ArrayList<Explanation.Looked>();
+        for (FactType type : Facts.ALL) {
+            Optional<Object> fact =
+                    single.stream().filter(it -> type.record().isInstance(it)).findFirst();
+            for (Field field : type.fields()) {
+                if (fields.contains(field)) {
+                    looked.add(
+                            new Explanation.Looked(
+                                    type.name(),
+                                    field.name(),
+                                    fact.map(it -> Type.show(field.read(it)))
+                                            .orElse("that of each"),
+                                    field.meaning()));
+                }
+            }
+        }
+        return looked;
     }
 
     private static TracedRule traced(Policy policy, Rule rule, List<Trial> trials) {

@@ -139,6 +139,45 @@ final class FactsInForceTest {
                 .contains("seeing.drl:3:22: warning: 'Connection.program' is understood");
     }
 
+    /** What is installed is there for a rule that looks at no field of it. */
+    @Test
+    void aRuleThatLooksAtNoFieldSeesWhatIsInstalled() throws IOException {
+        Path project = project("one", "\"words\"", "");
+        rules(
+                """
+                rule "something is installed"
+                when
+                    exists Distribution( )
+                    Session( )
+                then
+                    setVariable( "SOMETHING", "yes" );
+                end
+
+                rule "something that was asked for is"
+                when
+                    exists Distribution( direct == true )
+                    Session( )
+                then
+                    setVariable( "ASKED", "yes" );
+                end
+                """);
+        assertThat(said(project, "start").exit()).isZero();
+        for (String variable : List.of("SOMETHING", "ASKED")) {
+            assertThat(said(project, "check", "--explain", "variable", variable).out())
+                    .contains("SET to \"yes\"");
+        }
+    }
+
+    /** Also where no rule asks what is installed. */
+    @Test
+    void aProgramThatIsInstalledIsNotSaidToBeMissing() throws IOException {
+        Path project = project("one", "\"words\"", "");
+        assertThat(said(project, "start").exit()).isZero();
+        Cli.Said failed = said(project, "run", "python", "-m", "words.nothing");
+        assertThat(failed.exit()).isEqualTo(1);
+        assertThat(failed.err()).doesNotContain("not installed");
+    }
+
     private void packages() throws IOException {
         Path one = project("one", "\"greeter<2\"", "[dependency-groups]\ndev = [\"words\"]\n");
         blast(one, "start");

@@ -1,5 +1,6 @@
 package dev.blast.rules;
 
+import dev.blast.rules.checked.Element;
 import dev.blast.rules.checked.NotYet;
 import dev.blast.rules.checked.Rule;
 import dev.blast.rules.checked.Undecided;
@@ -246,6 +247,15 @@ public final class Policy {
     /** Whether any rule looks at this field, so that callers need not find out what nobody asks. */
     public boolean mentions(Class<?> fact, String field) {
         return rules.stream().anyMatch(rule -> looksAt(rule, fact, field));
+    }
+
+    /** Whether any rule has a pattern of this fact, whatever it looks at in it. */
+    public boolean mentions(Class<?> fact) {
+        return rules.stream()
+                .flatMap(rule -> rule.branches().stream())
+                .flatMap(branch -> branch.elements().stream())
+                .flatMap(Element::facts)
+                .anyMatch(it -> it.record() == fact);
     }
 
     /** Whether any rule is about such a subject, so that nobody is asked who would not answer. */

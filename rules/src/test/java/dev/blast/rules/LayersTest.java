@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.blast.packaging.PackageName;
 import dev.blast.rules.fact.Cause;
 import dev.blast.rules.fact.Connection;
+import dev.blast.rules.fact.Distribution;
 import dev.blast.rules.fact.LettingGo;
 import dev.blast.rules.fact.RelaxationKind;
 import dev.blast.rules.fact.Requirement;
@@ -29,6 +30,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may open what, who closes it, and how answers of several layers become one. */
 final class LayersTest {
@@ -325,6 +328,21 @@ final class LayersTest {
         assertThat(policy.mentions(dev.blast.rules.fact.Candidate.class, "name")).isTrue();
         assertThat(policy.mentions(dev.blast.rules.fact.Candidate.class, "license")).isTrue();
         assertThat(policy.mentions(dev.blast.rules.fact.Candidate.class, "advisories")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "exists Distribution( )",
+                "not Distribution( )",
+                "not ( Distribution( version < \"1\" ) and Session( ci == true ) )",
+                "exists ( Session( ci == true ) or Distribution( direct == true ) )"
+            })
+    void aPatternIsMentionedWhateverItLooksAt(String condition) {
+        Policy policy =
+                policy("rule \"r\" when Candidate( ) " + condition + " then deny( \"x\" ); end");
+        assertThat(policy.mentions(Distribution.class)).isTrue();
+        assertThat(policy.mentions(Sync.class)).isFalse();
     }
 
     @Test

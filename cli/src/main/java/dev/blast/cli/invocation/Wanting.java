@@ -3,6 +3,7 @@ package dev.blast.cli.invocation;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.project.Project;
 import dev.blast.environment.session.Habitat;
+import dev.blast.environment.session.Installed;
 import dev.blast.environment.sync.Sync;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.InvalidSyntaxException;
@@ -60,7 +61,8 @@ public final class Wanting {
         }
     }
 
-    private Optional<String> missing(Project project, @Nullable PackageName name) {
+    private Optional<String> missing(Project project, @Nullable PackageName name)
+            throws EnvironmentException {
         if (name == null || isInstalled(name)) {
             return Optional.empty();
         }
@@ -77,8 +79,8 @@ public final class Wanting {
                                                 .formatted(name, group)));
     }
 
-    private boolean isInstalled(PackageName name) {
-        return habitat.context().installed().stream().anyMatch(each -> each.name().equals(name));
+    private boolean isInstalled(PackageName name) throws EnvironmentException {
+        return Installed.versions(habitat.environment(), habitat.applied()).containsKey(name);
     }
 
     private static Optional<ExtraName> in(

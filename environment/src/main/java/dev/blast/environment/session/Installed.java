@@ -37,7 +37,7 @@ public final class Installed {
     public static List<Distribution> facts(
             Project project, Environment environment, Applied applied, Policy policy)
             throws EnvironmentException {
-        if (!policy.mentions(Distribution.class, "name")) {
+        if (!policy.mentions(Distribution.class)) {
             return List.of();
         }
         var roots = new HashMap<PackageName, RootRequirement>();

@@ -66,8 +66,8 @@ _blast() {
     why-not) COMPREPLY=($(compgen -W '--strategy --python --group --extra --index-url --extra-index-url --offline -C --json --quiet --verbose --color --help' -- "$word")) ;;
     kill) COMPREPLY=($(compgen -W '--force -C --json --quiet --verbose --color --help' -- "$word")) ;;
     clean) COMPREPLY=($(compgen -W '--no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
-    policy) COMPREPLY=($(compgen -W 'test show lint fmt new rename lsp --coverage --mutate --format --list --check --diff -C --json --quiet --verbose --color --help' -- "$word")) ;;
-    trust) COMPREPLY=($(compgen -W '--revoke -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    policy) COMPREPLY=($(compgen -W 'test show lint diff fmt new rename lsp --coverage --mutate --format --list --check --diff --exit-code -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    trust) COMPREPLY=($(compgen -W '--yes --list --revoke -C --json --quiet --verbose --color --help' -- "$word")) ;;
     advisories) COMPREPLY=($(compgen -W 'update --from -C --json --quiet --verbose --color --help' -- "$word")) ;;
     init) COMPREPLY=($(compgen -W 'bash zsh fish -C --json --quiet --verbose --color --help' -- "$word")) ;;
     esac

@@ -33,6 +33,7 @@ import dev.blast.rules.vocabulary.Effect;
 import dev.blast.rules.vocabulary.FactType;
 import dev.blast.rules.vocabulary.Nearest;
 import dev.blast.rules.vocabulary.Question;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -313,6 +314,11 @@ public final class Policy {
     /** The same policy without one of its rules. */
     public Policy without(Rule rule) {
         return new Policy(files, rules.stream().filter(it -> !it.equals(rule)).toList());
+    }
+
+    /** Some of its rules alone. */
+    public Policy of(Collection<Rule> some) {
+        return new Policy(files, List.copyOf(some));
     }
 
     /** The same policy with another rule in the place of one of its rules. */

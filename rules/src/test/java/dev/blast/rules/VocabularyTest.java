@@ -3,6 +3,10 @@ package dev.blast.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.blast.rules.checked.NotYet;
+import dev.blast.rules.compare.ChangeText;
+import dev.blast.rules.compare.EarlierRequests;
+import dev.blast.rules.compare.PolicyChange;
+import dev.blast.rules.compare.PolicyComparison;
 import dev.blast.rules.fact.Candidate;
 import dev.blast.rules.question.Questions;
 import dev.blast.rules.source.Layer;
@@ -117,6 +121,7 @@ final class VocabularyTest {
     void theExamplesDoWhatTheGuideSays() throws IOException {
         Matcher blocks = BLOCK.matcher(Files.readString(GUIDE));
         String policy = "";
+        String before = "";
         boolean silent = true; // what is said of a policy stands right below it
         String tests = "";
         int policies = 0;
@@ -126,6 +131,7 @@ final class VocabularyTest {
             switch (blocks.group(1)) {
                 case "drl" -> {
                     assertThat(silent).as(policy).isTrue();
+                    before = policy;
                     policy = text;
                     policies++;
                     silent = said(policy).isEmpty();
@@ -143,7 +149,9 @@ final class VocabularyTest {
                     assertThat(
                                     text.startsWith("NOT NOTICED")
                                             ? unnoticed(policy, tests)
-                                            : said(policy))
+                                            : text.startsWith("compared with HEAD")
+                                                    ? compared(before, policy)
+                                                    : said(policy))
                             .isEqualTo(text);
                     silent = true;
                 }
@@ -176,6 +184,15 @@ final class VocabularyTest {
                     text.append(witness).append('\n');
                 });
         return text.toString().stripTrailing() + "\n";
+    }
+
+    private static String compared(String before, String after) {
+        PolicyChange change =
+                PolicyComparison.of(
+                        Fixtures.policy(files(before)),
+                        Fixtures.policy(files(after)),
+                        EarlierRequests.NONE);
+        return new ChangeText(change, ChangeText.Heading.PLAIN).all("HEAD (8c12e1f0a3b7)");
     }
 
     private static List<PolicyFile> files(String policy) {

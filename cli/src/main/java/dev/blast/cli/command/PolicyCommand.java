@@ -34,7 +34,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** {@code blast policy}: the rules in force here, tried, listed, looked over or laid out. */
+/**
+ * {@code blast policy}: the rules in force here, tried, listed, looked over, compared or laid out.
+ */
 public final class PolicyCommand implements Command {
     /**
      * What one of the subcommands takes.
@@ -58,7 +60,9 @@ public final class PolicyCommand implements Command {
                     "rename",
                     new Takes(3, 3, List.of()),
                     "lsp",
-                    new Takes(1, 1, List.of()));
+                    new Takes(1, 1, List.of()),
+                    "diff",
+                    new Takes(1, 2, List.of("--exit-code")));
 
     @Override
     public int run(Invocation invocation) throws Exception {
@@ -78,6 +82,9 @@ public final class PolicyCommand implements Command {
             case "rename" ->
                     PolicyRename.run(
                             invocation, workspace, project, operands.get(1), operands.get(2));
+            case "diff" ->
+                    new PolicyDiff(invocation, workspace, project)
+                            .run(operands.size() > 1 ? operands.get(1) : "");
             case "fmt" ->
                     new PolicyLayout(invocation, workspace, project)
                             .run(operands.subList(1, operands.size()));

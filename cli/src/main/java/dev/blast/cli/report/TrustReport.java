@@ -4,19 +4,22 @@ import dev.blast.cli.terminal.Figures;
 import dev.blast.cli.terminal.Palette;
 import dev.blast.rules.RuleSummary;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a project's policy files open, now that somebody has agreed to them, or no longer.
  *
  * @param files of the project, as people call them
  * @param opening its rules that open something
+ * @param change what turned by it; null where nothing was trusted anew
  */
 public record TrustReport(
         String project,
         boolean trusted,
         String revision,
         List<String> files,
-        List<RuleSummary> opening)
+        List<RuleSummary> opening,
+        @Nullable PolicyDiffReport change)
         implements Report {
 
     /** What is said where a command of ours has changed what was trusted. */
@@ -61,6 +64,7 @@ public record TrustReport(
                 .with("trusted", trusted)
                 .with("policy", revision)
                 .with("files", files)
-                .with("opening", opening, PolicyRulesReport::json);
+                .with("opening", opening, PolicyRulesReport::json)
+                .with("change", change == null ? null : change.json());
     }
 }

@@ -391,24 +391,28 @@ public final class CommandTable {
     private static CommandSyntax policy() {
         return new CommandSyntax(
                 CommandName.POLICY.word(),
-                "test, show, lint or lay out the rules in force, and begin new ones",
+                "test, show, lint, compare or lay out the rules in force, and begin new ones",
                 List.of(
                         new Example("blast policy test", "run the *.test.toml beside the rules"),
                         new Example(
                                 "blast policy show connect",
                                 "the rules that answer one question, by layer"),
+                        new Example(
+                                "blast policy diff HEAD~1",
+                                "which answers turn since then, what opens first"),
                         new Example("blast policy new connect", "a first file, with its tests"),
                         new Example("blast policy new cooldown", "one from the cookbook"),
                         new Example("blast policy fmt", "the project's files in one layout"),
                         new Example(
                                 "blast policy lsp", "a language server, which an editor starts")),
                 Operands.of(
-                                "test [FILE]… | show [QUESTION] | lint | fmt [FILE]… | new [NAME] | rename OLD NEW | lsp",
+                                "test [FILE]… | show [QUESTION] | lint | diff [REVISION|DIR] | fmt [FILE]… | new [NAME] | rename OLD NEW | lsp",
                                 1,
                                 Integer.MAX_VALUE,
                                 "test",
                                 "show",
                                 "lint",
+                                "diff",
                                 "fmt",
                                 "new",
                                 "rename",
@@ -429,7 +433,10 @@ public final class CommandTable {
                                 .choices("sarif", "github"),
                         flag("new: the names that there are, each with what it is about", "--list"),
                         flag("fmt: change nothing, say which files would", "--check"),
-                        flag("fmt: change nothing, show what would", "--diff")),
+                        flag("fmt: change nothing, show what would", "--diff"),
+                        flag(
+                                "diff: exit with 1 unless it is proved that nothing turns",
+                                "--exit-code")),
                 List.of(
                         "1   a case failed, a rule or a change has none, lint found something, or a file is not laid out"));
     }
@@ -439,11 +446,20 @@ public final class CommandTable {
                 CommandName.TRUST.word(),
                 "let the policy files of this project open doors, with exactly the content they have now",
                 List.of(
-                        new Example("blast trust", "shows what becomes effective"),
+                        new Example(
+                                "blast trust",
+                                "shows what opens that was closed, asks, and trusts"),
+                        new Example("blast trust --list", "the projects that you trust"),
                         new Example("blast trust --revoke", "takes it back")),
                 Operands.NONE,
-                List.of(flag("take the trust back", "--revoke")),
-                List.of("1   a rule has an error: nothing is trusted"));
+                List.of(
+                        flag(
+                                "do not ask; without a terminal nobody is asked anyway",
+                                "-y",
+                                "--yes"),
+                        flag("the projects whose policies are trusted, and since when", "--list"),
+                        flag("take the trust back", "--revoke")),
+                List.of("1   a rule has an error, or the answer was no: nothing is trusted"));
     }
 
     private static CommandSyntax advisories() {

@@ -10,11 +10,21 @@ import dev.blast.environment.health.Finding;
 import dev.blast.environment.sync.LookedPast;
 import dev.blast.index.IndexStatistics;
 import dev.blast.packaging.PackageName;
+import dev.blast.rules.compare.PolicyChange;
+import dev.blast.rules.compare.Stance;
+import dev.blast.rules.compare.Turn;
+import dev.blast.rules.compare.TurnKind;
+import dev.blast.rules.source.Layer;
+import dev.blast.rules.source.Origin;
+import dev.blast.rules.trial.CaseDraft;
+import dev.blast.rules.verdict.Reason;
 import dev.blast.solver.Statistics;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -277,5 +287,86 @@ class ReportTest {
                         "",
                         null));
         golden("why-absent", "why", new WhyReport("torch", null, List.of(), 0, false, "", null));
+    }
+
+    @Test
+    void whatAnEditOfPoliciesTurns() {
+        var rule =
+                new Reason(
+                        new Origin("policies/net.drl", 3, 1),
+                        "our store",
+                        Layer.PROJECT,
+                        "allow",
+                        "tests read there");
+        var draft = new CaseDraft(Map.of(), List.of(), Map.of(), "", "");
+        var denied = new Stance("denied", 0, List.of(), List.of());
+        var allowed = new Stance("allowed", 3, List.of(), List.of(rule));
+        var held = new Stance("held", 1, List.of("tests read there"), List.of(rule));
+        golden(
+                "policy-diff",
+                "policy-diff",
+                new PolicyDiffReport(
+                        "HEAD (8c12e1f0a3b7)",
+                        false,
+                        new PolicyChange(
+                                List.of(
+                                        new Turn(
+                                                TurnKind.OPENS,
+                                                "connection",
+                                                List.of(
+                                                        new Turn.Example(
+                                                                "Connection( host == \"a\", port == 80 )",
+                                                                "blast run",
+                                                                draft)),
+                                                2,
+                                                denied,
+                                                allowed),
+                                        new Turn(
+                                                TurnKind.OTHERWISE,
+                                                "candidate",
+                                                List.of(
+                                                        new Turn.Example(
+                                                                "Candidate( name == \"a\" )",
+                                                                "",
+                                                                draft)),
+                                                0,
+                                                held,
+                                                new Stance(
+                                                        "held", 1, List.of("no"), List.of(rule)))),
+                                List.of(
+                                        new PolicyChange.Touched(
+                                                "connection", PolicyChange.State.TURNS, 60, 1),
+                                        new PolicyChange.Touched(
+                                                "candidate", PolicyChange.State.TURNS, 1, 0),
+                                        new PolicyChange.Touched(
+                                                "sync", PolicyChange.State.SAME, 0, 0),
+                                        new PolicyChange.Touched(
+                                                "session", PolicyChange.State.UNPROVED, 1200, 0)),
+                                List.of(
+                                        new PolicyChange.Moved(
+                                                "a",
+                                                new Origin("policies/a.drl", 1, 1),
+                                                "a",
+                                                new Origin("policies/b.drl", 2, 1))))));
+    }
+
+    @Test
+    void theProjectsThatAreTrusted() {
+        golden(
+                "trust-list",
+                "trust-list",
+                new TrustListReport(
+                        List.of(
+                                new TrustListReport.Trusted(
+                                        "~/shop",
+                                        Instant.parse("2026-11-29T10:19:00Z"),
+                                        List.of("policies/net.drl"),
+                                        TrustListReport.State.IN_FORCE),
+                                new TrustListReport.Trusted(
+                                        "~/old",
+                                        Instant.parse("2026-01-02T00:00:00Z"),
+                                        List.of("policies/a.drl", "policies/b.drl"),
+                                        TrustListReport.State.GONE)),
+                        1));
     }
 }

@@ -122,6 +122,33 @@ public record PolicySources(Path shipped, Path system, Path user, Path home) {
     }
 
     /**
+     * The policies in a folder that somebody names, or in the folder {@code policies} of it.
+     *
+     * @param shown how the folder is called
+     * @throws EnvironmentException where there are none, or one is a link that leads out of it
+     */
+    public static List<Trust.Content> folder(Path folder, String shown)
+            throws EnvironmentException {
+        Path inner = folder.resolve("policies");
+        boolean isProject = new PolicyFolder(folder).files().isEmpty() && Files.isDirectory(inner);
+        Path place = isProject ? inner : folder;
+        List<Trust.Content> contents = new ArrayList<>();
+        var room = new PolicyText();
+        for (Path file : new PolicyFolder(place).files()) {
+            requireInside(folder, file, "the folder");
+            contents.add(
+                    new Trust.Content(
+                            Path.of(shown).resolve(folder.relativize(file)).normalize().toString(),
+                            room.read(file)));
+        }
+        if (contents.isEmpty()) {
+            throw new EnvironmentException(
+                    Message.of("there are no policies (*.drl) in %s", place));
+        }
+        return contents;
+    }
+
+    /**
      * {@code policies/*.drl}, or what {@code [tool.blast] policies} names instead: files, and
      * folders of files.
      */
@@ -173,12 +200,17 @@ public record PolicySources(Path shipped, Path system, Path user, Path home) {
      * by line, in the errors of a policy or of its tests.
      */
     public static void requireInside(Project project, Path file) throws EnvironmentException {
+        requireInside(project.directory(), file, "the project");
+    }
+
+    private static void requireInside(Path folder, Path file, String called)
+            throws EnvironmentException {
         try {
-            if (!file.toRealPath().startsWith(project.directory().toRealPath())) {
+            if (!file.toRealPath().startsWith(folder.toRealPath())) {
                 throw new EnvironmentException(
                         Message.of(
-                                "the policy %s is a link that leads out of the project.\nput the file itself there, or into %s if it is yours",
-                                file, "~/.config/blast/policies"));
+                                "the policy %s is a link that leads out of %s.\nput the file itself there, or into %s if it is yours",
+                                file, called, "~/.config/blast/policies"));
             }
         } catch (IOException e) {
             throw new EnvironmentException(

@@ -135,6 +135,17 @@ public record Settings(
                 "default-groups");
     }
 
+    /**
+     * What {@code [tool.blast] policies} says in the text of a {@code pyproject.toml}; empty where
+     * it says nothing.
+     */
+    public static Optional<List<String>> policies(TomlDocument file) throws EnvironmentException {
+        return file.values().get("tool") instanceof Map<?, ?> tool
+                        && tool.get("blast") instanceof Map<?, ?> blast
+                ? texts(file, blast, "policies")
+                : Optional.empty();
+    }
+
     private Settings with(Optional<List<ExtraName>> defaults) {
         return new Settings(
                 python,

@@ -5,13 +5,32 @@ import java.math.BigDecimal;
 import java.util.Map;
 
 /** Amounts of what a session can run out of, as people and as rules write them. */
-final class AmountText {
+public final class AmountText {
     private static final Map<Long, String> SIZES =
-            Map.of(1L << 40, "TiB", 1L << 30, "GiB", 1L << 20, "MiB", 1L << 10, "KiB", 1L, "B");
+            Map.of(
+                    1L << 40,
+                    "TiB",
+                    1_000_000_000_000L,
+                    "TB",
+                    1L << 30,
+                    "GiB",
+                    1_000_000_000L,
+                    "GB",
+                    1L << 20,
+                    "MiB",
+                    1_000_000L,
+                    "MB",
+                    1L << 10,
+                    "KiB",
+                    1_000L,
+                    "kB",
+                    1L,
+                    "B");
 
     private AmountText() {}
 
-    static String of(Resource resource, long amount) {
+    /** With its unit. */
+    public static String of(Resource resource, long amount) {
         return switch (resource) {
             case MEMORY, FILE_SIZE, DISK -> size(amount);
             case IO -> size(amount) + "/s";

@@ -29,16 +29,17 @@ import org.jspecify.annotations.Nullable;
  * For each field that rules compare, values on both sides of every border: what is compared with,
  * its neighbours, something else, nothing. As a test file writes them.
  */
-final class BorderValues {
+public final class BorderValues {
     /** Of one field; more are not tried. */
     private static final int MAX_VALUES = 60;
 
     private final Map<Axis, Set<@Nullable Object>> values = new LinkedHashMap<>();
 
     /** A field of a fact. */
-    record Axis(FactType fact, Field field) {}
+    public record Axis(FactType fact, Field field) {}
 
-    BorderValues(List<Rule> rules) {
+    /** Of all the rules together. */
+    public BorderValues(List<Rule> rules) {
         var links = new ArrayList<Axis[]>();
         for (Rule rule : rules) {
             for (Rule.Branch branch : rule.branches()) {
@@ -53,12 +54,12 @@ final class BorderValues {
         }
     }
 
-    Set<Axis> axes() {
+    public Set<Axis> axes() {
         return values.keySet();
     }
 
     /** Null stands for a field that is not given. */
-    Set<@Nullable Object> of(Axis axis) {
+    public Set<@Nullable Object> of(Axis axis) {
         return values.computeIfAbsent(axis, BorderValues::ordinary);
     }
 

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param thing what else is asked for, {@code read} or {@code limit}; empty where subjects are
  * @param value what is asked of it: {@code "/srv/data"}, {@code "memory"}
  */
-record CaseDraft(
+public record CaseDraft(
         Map<String, @Nullable Object> session,
         List<Map<String, @Nullable Object>> installed,
         Map<String, Map<String, @Nullable Object>> facts,
@@ -35,7 +35,7 @@ record CaseDraft(
         String value) {
 
     /** A somebody with a project on Linux. Cases say what differs. */
-    static final Map<String, Object> SOMEBODY =
+    public static final Map<String, Object> SOMEBODY =
             Map.ofEntries(
                     Map.entry("user", "somebody"),
                     Map.entry("environment", "project"),
@@ -51,25 +51,29 @@ record CaseDraft(
     /** The ordinary session, and nothing asked. */
     static final CaseDraft NOTHING = new CaseDraft(Map.of(), List.of(), Map.of(), "", "");
 
-    CaseDraft {
+    public CaseDraft {
         session = Collections.unmodifiableMap(new LinkedHashMap<>(session));
         installed = List.copyOf(installed);
         facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
     }
 
     /**
+     * Who asks.
+     *
      * @throws IllegalArgumentException where there is no such session
      */
-    Session somebody() {
+    public Session somebody() {
         Map<String, @Nullable Object> all = new LinkedHashMap<>(SOMEBODY);
         all.putAll(session);
         return Records.make(Session.class, all);
     }
 
     /**
+     * Who asks, and what is installed there.
+     *
      * @throws IllegalArgumentException where there is no such session or distribution
      */
-    Context context() {
+    public Context context() {
         Session about = somebody();
         var distributions = new ArrayList<Distribution>();
         for (Map<String, @Nullable Object> it : installed) {
@@ -83,7 +87,7 @@ record CaseDraft(
      *
      * @throws IllegalArgumentException where there are none such
      */
-    List<Object> subjects(Session about) {
+    public List<Object> subjects(Session about) {
         var subjects = new ArrayList<Object>();
         for (Map.Entry<String, Map<String, @Nullable Object>> it : facts.entrySet()) {
             subjects.add(fact(Facts.named(it.getKey()).orElseThrow(), it.getValue(), about));

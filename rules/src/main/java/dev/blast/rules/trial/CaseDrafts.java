@@ -6,18 +6,24 @@ import dev.blast.rules.vocabulary.Facts;
 import dev.blast.rules.vocabulary.Question;
 import dev.blast.rules.vocabulary.Records;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** CaseDrafts of cases, and the same with one field changed. */
-final class CaseDrafts {
+public final class CaseDrafts {
+    private static final Map<FactType, Map<String, @Nullable Object>> NEEDED =
+            new ConcurrentHashMap<>();
+
     private CaseDrafts() {}
 
     /** What a question is asked about, with no more said than has to be. */
-    static CaseDraft base(Question question) {
+    public static CaseDraft base(Question question) {
         var facts = new LinkedHashMap<String, Map<String, @Nullable Object>>();
         Stream.concat(question.subjects().stream(), question.beside().stream())
                 .filter(type -> !type.equals(Facts.SESSION))
@@ -27,6 +33,11 @@ final class CaseDrafts {
 
     /** The fields without which there is no such fact. */
     static Map<String, @Nullable Object> needed(FactType type) {
+        return NEEDED.computeIfAbsent(type, CaseDrafts::found);
+    }
+
+    /** They are found by trying. */
+    private static Map<String, @Nullable Object> found(FactType type) {
         var fields = new LinkedHashMap<String, @Nullable Object>();
         if (type.equals(Facts.CONNECTION)) {
             fields.put("host", "some.example");
@@ -35,7 +46,7 @@ final class CaseDrafts {
         for (int i = 0; i <= type.fields().size(); i++) {
             try {
                 CaseDraft.fact(type, fields, CaseDraft.NOTHING.somebody());
-                return fields;
+                return Collections.unmodifiableMap(fields);
             } catch (Records.UnfitException e) {
                 fields.put(e.field(), some(type, e.field()));
             }
@@ -56,7 +67,7 @@ final class CaseDrafts {
      *
      * @param value null where the field is not to be given
      */
-    static CaseDraft with(CaseDraft draft, Axis axis, @Nullable Object value) {
+    public static CaseDraft with(CaseDraft draft, Axis axis, @Nullable Object value) {
         String field = axis.field().name();
         if (axis.fact().equals(Facts.SESSION)) {
             boolean ordinary =
@@ -78,7 +89,7 @@ final class CaseDrafts {
                 draft.session(), draft.installed(), facts, draft.thing(), draft.value());
     }
 
-    static CaseDraft with(CaseDraft draft, List<Map<String, @Nullable Object>> installed) {
+    public static CaseDraft with(CaseDraft draft, List<Map<String, @Nullable Object>> installed) {
         return new CaseDraft(
                 draft.session(), installed, draft.facts(), draft.thing(), draft.value());
     }
@@ -92,6 +103,23 @@ final class CaseDrafts {
             changed.put(field, value);
         }
         return changed;
+    }
+
+    /** Each with one field less, or with one as it is in a plain one, for the same. */
+    public static List<CaseDraft> plainer(CaseDraft draft, CaseDraft plain) {
+        List<CaseDraft> plainer = shorter(draft);
+        plain.facts()
+                .forEach((name, fields) -> {
+                    FactType type = Facts.named(name).orElseThrow();
+                    Map<String, @Nullable Object> own = draft.facts().getOrDefault(name, Map.of());
+                    fields.forEach((field, value) -> {
+                        if (!Objects.equals(own.get(field), value)) {
+                            Axis axis = new Axis(type, type.field(field).orElseThrow());
+                            plainer.add(with(draft, axis, value));
+                        }
+                    });
+                });
+        return plainer;
     }
 
     /** Each with one field less, and without what is installed: for whoever wants to say less. */

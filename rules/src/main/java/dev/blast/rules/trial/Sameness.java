@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * a value of each kind that these literals tell apart. Two policies are asked the same way, with
  * the literals of all rules of a question.
  */
-final class Sameness {
+public final class Sameness {
     /** Combinations of values; where there are more, nothing is proved. */
     private static final int MAX_COMBINATIONS = 20_000;
 
@@ -58,7 +58,7 @@ final class Sameness {
 
     private Sameness() {}
 
-    static boolean isProved(Rule one, Rule other) {
+    public static boolean isProved(Rule one, Rule other) {
         if (!one.question().equals(other.question())) {
             return false;
         }
@@ -88,7 +88,8 @@ final class Sameness {
         return answers;
     }
 
-    private static String shape(Element element) {
+    /** What an element asks for, whatever its variables are called and wherever it stands. */
+    public static String shape(Element element) {
         return switch (element) {
             case Element.Match(Span _, FactType fact, int slot, List<Check> tests) -> {
                 var all = new HashSet<String>();
@@ -141,19 +142,15 @@ final class Sameness {
     }
 
     private static boolean agree(Rule one, Rule other) {
-        return everything(one.question(), List.of(one, other))
+        return combinations(one.question(), List.of(one, other))
                 .map(drafts -> drafts.stream().allMatch(draft -> agree(one, other, draft)))
                 .orElse(false);
     }
 
     /** Whether no case about that question passes on the one policy and fails on the other. */
     static boolean isProved(Policy one, Policy other, Question question) {
-        boolean isAsked = question instanceof VerdictQuestion<?>;
         List<Rule> rules =
                 Stream.of(one, other).flatMap(it -> it.rules(question).stream()).toList();
-        if (!isAsked || !rules.stream().allMatch(Sameness::isSimple)) {
-            return false;
-        }
         var run = new CaseRun(one);
         var otherRun = new CaseRun(other);
         return everything(question, rules)
@@ -180,8 +177,18 @@ final class Sameness {
         }
     }
 
+    /**
+     * Requests of which one is like any that there is, as far as these rules tell it; empty where
+     * that cannot be said, or there are too many.
+     */
+    public static Optional<List<CaseDraft>> everything(Question question, List<Rule> rules) {
+        return question instanceof VerdictQuestion<?> && rules.stream().allMatch(Sameness::isSimple)
+                ? combinations(question, rules)
+                : Optional.empty();
+    }
+
     /** A draft for each combination of values; empty where there are too many. */
-    private static Optional<List<CaseDraft>> everything(Question question, List<Rule> rules) {
+    private static Optional<List<CaseDraft>> combinations(Question question, List<Rule> rules) {
         var borders = new BorderValues(rules);
         long combinations = 1;
         for (Axis axis : borders.axes()) {

@@ -16,7 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Changes the draft of a case until one way of a rule matches it, pattern by pattern. */
-final class Satisfying {
+public final class Satisfying {
     /** Facts that are made for one pattern. */
     private static final int MAX_TRIES = 3_000;
 
@@ -34,7 +34,8 @@ final class Satisfying {
     }
 
     /** Null where none was found. */
-    static @Nullable CaseDraft of(BorderValues borders, Rule.Branch branch, CaseDraft draft) {
+    public static @Nullable CaseDraft of(
+            BorderValues borders, Rule.Branch branch, CaseDraft draft) {
         try {
             var it = new Satisfying(borders, branch, draft);
             return it.satisfy(branch.elements()) ? it.draft : null;

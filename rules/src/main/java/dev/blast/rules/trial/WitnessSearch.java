@@ -7,7 +7,6 @@ import dev.blast.rules.checked.Undecided;
 import dev.blast.rules.mutant.Mutant;
 import dev.blast.rules.question.Questions;
 import dev.blast.rules.source.Excerpt;
-import dev.blast.rules.trial.BorderValues.Axis;
 import dev.blast.rules.verdict.Answered;
 import dev.blast.rules.vocabulary.Answer;
 import dev.blast.rules.vocabulary.Effect;
@@ -16,7 +15,6 @@ import dev.blast.rules.vocabulary.Question;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -37,8 +35,6 @@ final class WitnessSearch {
     /** Characters of the name of a case. */
     private static final int MAX_NAME = 120;
 
-    private static final int MAX_DISTRIBUTIONS = 100;
-
     /** Cases and rules to begin with. */
     private static final int MAX_SEEDS = 12;
 
@@ -49,6 +45,7 @@ final class WitnessSearch {
     private final List<Rule.Branch> branches = new ArrayList<>();
     private final List<TestCase> cases;
     private final BorderValues borders;
+    private final NearRequests neighbours;
     private final CaseRun run;
     private final CaseRun otherRun;
     private final Set<CaseDraft> tried = new HashSet<>();
@@ -62,6 +59,7 @@ final class WitnessSearch {
         branches.addAll(mutant.rule().branches());
         branches.addAll(changed.branches());
         borders = new BorderValues(List.of(mutant.rule(), changed));
+        neighbours = new NearRequests(borders);
         run = new CaseRun(policy);
         otherRun = new CaseRun(other);
     }
@@ -79,9 +77,9 @@ final class WitnessSearch {
                             .orElse("");
         }
         for (CaseDraft draft : found.isEmpty() ? matching : List.<CaseDraft>of()) {
-            for (CaseDraft near : neighbours(draft)) {
+            for (CaseDraft near : neighbours.of(draft)) {
                 if (tried.size() < MAX_TRIES && found.isEmpty()) {
-                    found = first(neighbours(near));
+                    found = first(neighbours.of(near));
                 }
             }
         }
@@ -132,63 +130,9 @@ final class WitnessSearch {
     private String around(List<CaseDraft> drafts) {
         String found = first(drafts);
         for (CaseDraft draft : drafts) {
-            found = found.isEmpty() ? first(neighbours(draft)) : found;
+            found = found.isEmpty() ? first(neighbours.of(draft)) : found;
         }
         return found;
-    }
-
-    /** With one field changed. */
-    private List<CaseDraft> neighbours(CaseDraft draft) {
-        var neighbours = new LinkedHashSet<CaseDraft>();
-        for (Axis axis : List.copyOf(borders.axes())) {
-            for (Object value : borders.of(axis)) {
-                if (axis.fact().equals(Facts.DISTRIBUTION)) {
-                    neighbours.addAll(installed(draft, axis, value));
-                } else {
-                    neighbours.add(CaseDrafts.with(draft, axis, value));
-                }
-            }
-        }
-        if (!draft.installed().isEmpty()) {
-            neighbours.add(CaseDrafts.with(draft, List.of()));
-        }
-        distributions().forEach(it -> neighbours.add(CaseDrafts.with(draft, List.of(it))));
-        return List.copyOf(neighbours);
-    }
-
-    /** One for each combination of what rules compare in them. */
-    private List<Map<String, @Nullable Object>> distributions() {
-        List<Map<String, @Nullable Object>> all = List.of(CaseDrafts.needed(Facts.DISTRIBUTION));
-        int axes = 0;
-        for (Axis axis : List.copyOf(borders.axes())) {
-            if (axis.fact().equals(Facts.DISTRIBUTION)) {
-                axes++;
-                var more = new ArrayList<Map<String, @Nullable Object>>(all);
-                for (Map<String, @Nullable Object> fields : all) {
-                    for (Object value : borders.of(axis)) {
-                        if (value != null && more.size() < MAX_DISTRIBUTIONS) {
-                            var changed = new LinkedHashMap<String, @Nullable Object>(fields);
-                            changed.put(axis.field().name(), value);
-                            more.add(changed);
-                        }
-                    }
-                }
-                all = more;
-            }
-        }
-        return axes == 0 ? List.of() : all;
-    }
-
-    private static List<CaseDraft> installed(CaseDraft draft, Axis axis, @Nullable Object value) {
-        var drafts = new ArrayList<CaseDraft>();
-        for (int i = 0; value != null && i < draft.installed().size(); i++) {
-            var installed = new ArrayList<Map<String, @Nullable Object>>(draft.installed());
-            Map<String, @Nullable Object> fields = new LinkedHashMap<>(installed.get(i));
-            fields.put(axis.field().name(), value);
-            installed.set(i, fields);
-            drafts.add(CaseDrafts.with(draft, installed));
-        }
-        return drafts;
     }
 
     private String first(List<CaseDraft> drafts) {

@@ -54,6 +54,11 @@ public record FactType(String name, Class<?> record, String meaning, List<Field>
         return fields.stream().filter(field -> field.name().equals(name)).findFirst();
     }
 
+    @Override
+    public String toString() {
+        return name;
+    }
+
     // A row of a table is equal to itself only, and that is quick to find out.
 
     @Override

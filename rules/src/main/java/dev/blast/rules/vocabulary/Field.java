@@ -75,6 +75,11 @@ public record Field(
         return reader.apply(fact);
     }
 
+    @Override
+    public String toString() {
+        return name;
+    }
+
     // A row of a table is equal to itself only, and that is quick to find out.
 
     @Override

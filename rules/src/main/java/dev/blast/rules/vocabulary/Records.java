@@ -3,6 +3,7 @@ package dev.blast.rules.vocabulary;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import dev.blast.rules.source.Excerpt;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
@@ -13,11 +14,14 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +29,45 @@ import org.jspecify.annotations.Nullable;
  * different?".
  */
 public final class Records {
+    /** Reflection is slow, and facts are made by the thousand. */
+    private static final ClassValue<Makeup> MAKEUPS =
+            new ClassValue<>() {
+                @Override
+                protected Makeup computeValue(Class<?> record) {
+                    return Makeup.of(record);
+                }
+            };
+
     private Records() {}
+
+    /**
+     * A component of a record.
+     *
+     * @param name as rules call it
+     * @param component as Java calls it
+     */
+    private record Part(String name, String component, Class<?> type, boolean isNullable) {}
+
+    /** What a record is made of, and how. */
+    private record Makeup(List<Part> parts, Set<String> names, Constructor<?> constructor) {
+
+        static Makeup of(Class<?> record) {
+            var parts = new ArrayList<Part>();
+            for (RecordComponent it : record.getRecordComponents()) {
+                boolean isNullable = it.getAnnotatedType().isAnnotationPresent(Nullable.class);
+                parts.add(new Part(field(it), it.getName(), it.getType(), isNullable));
+            }
+            try {
+                return new Makeup(
+                        parts,
+                        parts.stream().map(Part::name).collect(Collectors.toSet()),
+                        record.getDeclaredConstructor(
+                                parts.stream().map(Part::type).toArray(Class<?>[]::new)));
+            } catch (ReflectiveOperationException e) {
+                throw unlikeRecords(record, e);
+            }
+        }
+    }
 
     /** A value that does not fit its field, or a field that is not there. */
     public static final class UnfitException extends IllegalArgumentException {
@@ -49,12 +91,18 @@ public final class Records {
      * @throws IllegalArgumentException where the record does not take the value
      */
     public static Object with(Object fact, String field, Object value) {
-        Map<String, @Nullable Object> values = new HashMap<>();
+        Map<String, @Nullable Object> values = values(fact);
+        values.put(field, value);
+        return make(fact.getClass(), values);
+    }
+
+    /** What a fact was made of. */
+    public static Map<String, @Nullable Object> values(Object fact) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
         for (RecordComponent component : fact.getClass().getRecordComponents()) {
             values.put(field(component), read(component, fact));
         }
-        values.put(field, value);
-        return make(fact.getClass(), values);
+        return values;
     }
 
     /**
@@ -63,36 +111,43 @@ public final class Records {
      * @throws IllegalArgumentException where a name or a value does not fit the record
      */
     public static <F> F make(Class<F> record, Map<String, @Nullable Object> values) {
-        RecordComponent[] components = record.getRecordComponents();
+        Makeup makeup = MAKEUPS.get(record);
         for (String name : values.keySet()) {
-            List<String> known = Arrays.stream(components).map(Records::field).sorted().toList();
-            if (!known.contains(name)) {
+            if (!makeup.names().contains(name)) {
                 throw new UnfitException(
                         name,
                         "unknown field '%s' of %s; fields: %s"
-                                .formatted(name, record.getSimpleName(), String.join(", ", known)));
+                                .formatted(
+                                        name,
+                                        record.getSimpleName(),
+                                        makeup.names().stream()
+                                                .sorted()
+                                                .collect(Collectors.joining(", "))));
             }
         }
-        @Nullable Object[] arguments = new Object[components.length];
-        Class<?>[] types = new Class<?>[components.length];
-        for (int i = 0; i < components.length; i++) {
-            types[i] = components[i].getType();
-            String name = field(components[i]);
+        @Nullable Object[] arguments = new Object[makeup.parts().size()];
+        for (int i = 0; i < arguments.length; i++) {
+            Part part = makeup.parts().get(i);
             try {
-                arguments[i] = convert(record, components[i], values.get(name));
+                arguments[i] = convert(record, part, values.get(part.name()));
             } catch (IllegalArgumentException e) {
-                throw new UnfitException(name, String.valueOf(e.getMessage()));
+                throw new UnfitException(part.name(), String.valueOf(e.getMessage()));
             }
         }
         try {
-            return record.getDeclaredConstructor(types).newInstance(arguments);
+            return record.cast(makeup.constructor().newInstance(arguments));
         } catch (InvocationTargetException e) {
             throw new IllegalArgumentException(
                     String.valueOf(e.getTargetException().getMessage()), e);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(
-                    "a record has a public canonical constructor: " + record, e);
+            throw unlikeRecords(record, e);
         }
+    }
+
+    private static IllegalStateException unlikeRecords(
+            Class<?> record, ReflectiveOperationException e) {
+        return new IllegalStateException(
+                "a record has a public canonical constructor: " + record, e);
     }
 
     /** As rules call it: of the words that they use one is not Java's to give. */
@@ -109,16 +164,16 @@ public final class Records {
     }
 
     private static @Nullable Object convert(
-            Class<?> record, RecordComponent component, @Nullable Object value) {
-        Class<?> type = component.getType();
+            Class<?> record, Part component, @Nullable Object value) {
+        Class<?> type = component.type();
         if (value == null) {
-            if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+            if (component.isNullable()) {
                 return null;
             }
             @Nullable Object absent = absent(type);
             if (absent == null) {
                 throw new IllegalArgumentException(
-                        "%s needs %s".formatted(record.getSimpleName(), component.getName()));
+                        "%s needs %s".formatted(record.getSimpleName(), component.component()));
             }
             return absent;
         }
@@ -156,7 +211,7 @@ public final class Records {
                 "%s.%s is %s, not %s"
                         .formatted(
                                 record.getSimpleName(),
-                                component.getName(),
+                                component.component(),
                                 shown(type),
                                 Type.show(value)));
     }
@@ -218,26 +273,25 @@ public final class Records {
     }
 
     /** TOML has infinities. */
-    private static BigDecimal exact(Class<?> record, RecordComponent component, Number number) {
+    private static BigDecimal exact(Class<?> record, Part component, Number number) {
         try {
             return new BigDecimal(number.toString());
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
                     "%s.%s is a number, not %s"
-                            .formatted(record.getSimpleName(), component.getName(), number),
+                            .formatted(record.getSimpleName(), component.component(), number),
                     e);
         }
     }
 
-    private static BigDecimal whole(
-            Class<?> record, RecordComponent component, BigDecimal number, long most) {
+    private static BigDecimal whole(Class<?> record, Part component, BigDecimal number, long most) {
         if (number.stripTrailingZeros().scale() > 0
                 || number.abs().compareTo(BigDecimal.valueOf(most)) > 0) {
             throw new IllegalArgumentException(
                     "%s.%s is a whole number up to %d, not %s"
                             .formatted(
                                     record.getSimpleName(),
-                                    component.getName(),
+                                    component.component(),
                                     most,
                                     Excerpt.beginning(Type.show(number), 40)));
         }

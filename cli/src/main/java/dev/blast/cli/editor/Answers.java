@@ -4,6 +4,7 @@ import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.policies.RuleRenaming;
 import dev.blast.environment.policies.UnsavedTexts;
 import dev.blast.environment.session.Workspace;
+import dev.blast.packaging.Visible;
 import dev.blast.rules.Policy;
 import dev.blast.rules.assist.CaseOutline;
 import dev.blast.rules.assist.CaseSuggestions;
@@ -158,7 +159,10 @@ final class Answers {
 
     private static String place(RuleLinks.Link link) {
         long line = link.text().substring(0, link.span().start()).lines().count();
-        return "%s:%d".formatted(link.file().getFileName(), Math.max(1, line));
+        return "`%s:%d`"
+                .formatted(
+                        Visible.of(String.valueOf(link.file().getFileName())).replace('`', '\''),
+                        Math.max(1, line));
     }
 
     private RuleLinks links() {

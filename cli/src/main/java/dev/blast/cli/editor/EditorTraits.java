@@ -22,8 +22,8 @@ import org.eclipse.lsp4j.WorkspaceClientCapabilities;
  * @param watches whether it says that files have changed on disk
  */
 record EditorTraits(ColumnUnit unit, boolean snippets, boolean markdown, boolean watches) {
-    /** What is only there to be set in bold, in italics or as code; an escaped star stays. */
-    private static final Pattern MARKS = Pattern.compile("\\\\(\\*)|[*`]");
+    /** What is only there to be set in bold, in italics or as code; what is escaped stays. */
+    private static final Pattern MARKS = Pattern.compile("\\\\(\\W)|[*`]");
 
     static final EditorTraits LEAST = new EditorTraits(ColumnUnit.UTF_16, false, false, false);
 

@@ -1,5 +1,6 @@
 package dev.blast.cli.editor;
 
+import dev.blast.packaging.Visible;
 import dev.blast.rules.source.Code;
 import dev.blast.rules.source.Severity;
 import dev.blast.rules.source.Span;
@@ -28,8 +29,9 @@ final class Marks {
     }
 
     static Diagnostic of(dev.blast.rules.source.Diagnostic found, DocumentText text) {
-        String help = found.help().isEmpty() ? "" : "\n" + String.join("\n", found.help());
-        var mark = new Diagnostic(range(found, text), found.message() + help);
+        var said = new StringBuilder(Visible.of(found.message()));
+        found.help().forEach(help -> said.append('\n').append(Visible.of(help)));
+        var mark = new Diagnostic(range(found, text), said.toString());
         mark.setSeverity(
                 found.severity() == Severity.ERROR
                         ? DiagnosticSeverity.Error
@@ -54,7 +56,7 @@ final class Marks {
         int begin = text.offset(new dev.blast.rules.source.Position(found.line(), found.column()));
         Matcher piece = PIECE.matcher(text.text());
         int end = piece.find(begin) ? piece.end() : begin;
-        var mark = new Diagnostic(text.range(new Span(begin, end)), found.message());
+        var mark = new Diagnostic(text.range(new Span(begin, end)), Visible.of(found.message()));
         mark.setSeverity(DiagnosticSeverity.Error);
         mark.setSource(SOURCE);
         return mark;

@@ -93,7 +93,7 @@ public final class Telling {
         rule.question().ifPresent(question -> lines.add(Meanings.of(question)));
         String reason = rule.annotation("reason");
         if (!reason.isEmpty()) {
-            lines.add("Because: " + reason);
+            lines.add("Because: " + Meanings.quoted(reason));
         }
         String answers =
                 rule.answers().stream()

@@ -47,6 +47,16 @@ class TellingTest {
                 .contains("`prefer`");
     }
 
+    /** An editor would fetch the image as soon as somebody points at the rule. */
+    @Test
+    void whatAFileSaysIsNoMarkup() {
+        String text =
+                "rule \"a\"\n @reason(\"![x](https://evil.example/a_b) <img src=x> `\u202e`\")\nwhen\n";
+        assertThat(Telling.at(text, 6).orElseThrow().text())
+                .isEqualTo(
+                        "Because: \"\\!\\[x\\]\\(https\\:\\/\\/evil\\.example\\/a\\_b\\) \\<img src=x\\> \\`\\\\u202e\\`\"");
+    }
+
     @Test
     void whatIsSaidIsOfTheWholeWord() {
         Saying said = Telling.at(TEXT, TEXT.indexOf("ageDays <") + 3).orElseThrow();

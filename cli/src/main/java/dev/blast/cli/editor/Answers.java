@@ -41,33 +41,40 @@ final class Answers {
 
     private final OpenDocument document;
 
-    /** Null where the document lies in no folder. */
+    /** Null where the document lies in no folder, or what is around it cannot be read. */
     private final @Nullable EditedProject project;
 
-    private Answers(OpenDocument document, @Nullable EditedProject project) {
+    /** Why that cannot be read. */
+    private final @Nullable EnvironmentException trouble;
+
+    private Answers(
+            OpenDocument document,
+            @Nullable EditedProject project,
+            @Nullable EnvironmentException trouble) {
         this.document = document;
         this.project = project;
+        this.trouble = trouble;
     }
 
-    /**
-     * Looks at what stands around a document.
-     *
-     * @throws EnvironmentException where that cannot be read
-     */
-    static Answers about(Workspace workspace, List<OpenDocument> open, OpenDocument document)
-            throws EnvironmentException {
+    /** Looks at what stands around a document; what is said of its words needs none of it. */
+    static Answers about(Workspace workspace, List<OpenDocument> open, OpenDocument document) {
         Path file = document.file();
         if (file == null) {
-            return new Answers(document, null);
+            return new Answers(document, null, null);
         }
         List<Path> beside = open.stream().flatMap(it -> Stream.ofNullable(it.file())).toList();
-        return new Answers(
-                document,
-                EditedProject.of(
-                        workspace,
-                        EditedProject.root(workspace, file),
-                        OpenDocuments.unsaved(open),
-                        beside));
+        try {
+            return new Answers(
+                    document,
+                    EditedProject.of(
+                            workspace,
+                            EditedProject.root(workspace, file),
+                            OpenDocuments.unsaved(open),
+                            beside),
+                    null);
+        } catch (EnvironmentException e) {
+            return new Answers(document, null, e);
+        }
     }
 
     private String text() {
@@ -281,6 +288,9 @@ final class Answers {
             return changes;
         }
         Optional<String> rule = RuleLinks.named(document, offset);
+        if (trouble != null) {
+            throw trouble;
+        }
         if (project == null || rule.isEmpty()) {
             throw new EnvironmentException("rules and variables can be renamed, and none is here");
         }

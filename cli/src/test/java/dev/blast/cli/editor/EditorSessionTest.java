@@ -329,11 +329,21 @@ class EditorSessionTest {
             Path secret = Files.writeString(home.resolve("secret"), "password hunter2\n");
             Files.createDirectories(editor.project.resolve("policies"));
             Files.createSymbolicLink(editor.project.resolve("policies/bait.drl"), secret);
-            editor.open("policies/net.drl", RULE);
+            String uri = editor.open("policies/net.drl", RULE);
             String said = editor.said.take();
             assertThat(said)
                     .contains("bait.drl is a link that leads out of the project")
                     .doesNotContain("hunter2");
+            var here = new CompletionParams(Editor.document(uri), new Position(3, 16));
+            assertThat(
+                            Editor.wait(editor.server().getTextDocumentService().completion(here))
+                                    .getLeft())
+                    .as("what needs nothing around it is answered")
+                    .anyMatch(it -> it.getLabel().equals("host"));
+            var rename = new RenameParams(Editor.document(uri), new Position(0, 8), "b");
+            assertThatThrownBy(() ->
+                            Editor.wait(editor.server().getTextDocumentService().rename(rename)))
+                    .hasMessageContaining("leads out of the project");
         }
     }
 

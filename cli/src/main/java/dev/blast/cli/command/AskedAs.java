@@ -70,6 +70,16 @@ record AskedAs(String command, boolean ci, Purpose purpose, List<Kept> keeps) {
         return new AskedAs(command, arguments.has("--ci"), purpose, keeps);
     }
 
+    /** The option as it is typed. */
+    static String example(String option) {
+        return switch (option) {
+            case "--as" -> "--as pytest";
+            case "--purpose" -> "--purpose shell";
+            case "--html" -> "--html why.html";
+            default -> option;
+        };
+    }
+
     private static void refuse(Arguments arguments, String why, String option) throws Failure {
         if (arguments.has(option)) {
             throw new Failure(Exit.USAGE, "%s does not go with it: %s".formatted(option, why));

@@ -61,7 +61,8 @@ public final class CheckCommand implements Command {
                 throw new Failure(
                         Exit.USAGE,
                         option + " goes with --explain and what is to be explained",
-                        "such as: blast check --explain connect api.example:443 " + option);
+                        "such as: blast check --explain connect api.example:443 "
+                                + AskedAs.example(option));
             }
         }
         return subject.isEmpty()

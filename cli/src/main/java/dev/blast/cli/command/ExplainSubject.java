@@ -73,25 +73,30 @@ final class ExplainSubject {
         var why = new Explanations(habitat.policies().policy(), habitat.context(), terms);
         return switch (subject) {
             case Subject.Connect(String host, int port) ->
-                    connection(why.of(Connection.to(host, port, isIndex(host, habitat))));
+                    connection(habitat, why.of(Connection.to(host, port, isIndex(host, habitat))));
             case Subject.Read(Path path) -> {
                 SandboxQuestions questions = questions(habitat, why);
                 yield answer(
-                        questions.ofReading(path), PathNotes.of(path, questions.decision(path)));
+                        habitat,
+                        questions.ofReading(path),
+                        PathNotes.of(path, questions.decision(path)));
             }
             case Subject.Write(Path path) -> {
                 SandboxQuestions questions = questions(habitat, why);
                 yield answer(
+                        habitat,
                         questions.ofWriting(path),
                         PathNotes.ofWriting(path, questions.decision(path), habitat.sandbox()));
             }
             case Subject.AccessTo(Path path) ->
                     answer(
+                            habitat,
                             why.ofAccess(path),
                             PathNotes.of(path, questions(habitat, why).decision(path)));
             case Subject.Variable(String name) ->
-                    answer(why.ofVariable(name), variableNotes(name, habitat));
-            case Subject.LimitOf(Resource resource) -> answer(why.ofLimit(resource), List.of());
+                    answer(habitat, why.ofVariable(name), variableNotes(name, habitat));
+            case Subject.LimitOf(Resource resource) ->
+                    answer(habitat, why.ofLimit(resource), List.of());
             case Subject.Syscall(String name) -> syscall(name, questions(habitat, why));
             case Subject.Choose one ->
                     considered(
@@ -109,15 +114,24 @@ final class ExplainSubject {
     }
 
     /** Rules judge connections; the sandbox, which has no way out, does not open one yet. */
-    private int connection(Explanation explanation) throws Failure {
+    private int connection(Habitat habitat, Explanation explanation) throws Failure {
         return answer(
-                explanation, explanation.judgement().allowed() ? List.of(NO_WAY_OUT) : List.of());
+                habitat,
+                explanation,
+                explanation.judgement().allowed() ? List.of(NO_WAY_OUT) : List.of());
     }
 
-    private int answer(Explanation explanation, List<String> notes) throws Failure {
+    private Map<String, String> paths(Habitat habitat) {
+        return new PolicyPlaces(workspace.sources(), habitat.project(), habitat.policies().files())
+                .paths();
+    }
+
+    private int answer(Habitat habitat, Explanation explanation, List<String> notes)
+            throws Failure {
         invocation.answer(
                 "check-explain",
-                new ExplanationReport(explanation, notes, invocation.arguments().has("--trace")));
+                new ExplanationReport(
+                        explanation, notes, invocation.arguments().has("--trace"), paths(habitat)));
         pictures.write(
                 new ExplanationPage(explanation, notes, fact -> FactOrigins.of(fact, asker)));
         return explanation.judgement().allowed() ? Exit.DONE.code() : Exit.FINDINGS.code();
@@ -153,7 +167,7 @@ final class ExplainSubject {
         if (!questions.kernel().has(SandboxLayer.SECCOMP)) {
             notes.add("this kernel cannot filter system calls: none of this is in force here");
         }
-        return answer(questions.ofSyscall(call), notes);
+        return answer(questions.habitat(), questions.ofSyscall(call), notes);
     }
 
     /** Whether packages are fetched from there; where no index is known, from nowhere. */
@@ -181,7 +195,8 @@ final class ExplainSubject {
         invocation.console().progress().phase("asking the index");
         var sync = new SyncReporting(invocation, workspace, habitat.project().directory());
         Considered considered = sync.ask(habitat.project(), habitat.policies(), question);
-        return answer(ConsideredText.explanation(considered), ConsideredText.notes(considered));
+        return answer(
+                habitat, ConsideredText.explanation(considered), ConsideredText.notes(considered));
     }
 
     private Indexes indexes(Habitat habitat) {
@@ -221,7 +236,8 @@ final class ExplainSubject {
                         problem,
                         planning.ladder().title(),
                         habitat.policies().policy().revision(),
-                        Grants.of(habitat.sandbox(), workspace)));
+                        Grants.of(habitat.sandbox(), workspace),
+                        paths(habitat)));
         return problem == null ? Exit.DONE.code() : Exit.FINDINGS.code();
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Where the policy files lie that people call by a short name. */
 final class PolicyPlaces {
@@ -31,6 +32,13 @@ final class PolicyPlaces {
         return shown.startsWith(HOME)
                 ? sources.home().resolve(shown.substring(HOME.length()))
                 : project.directory().resolve(shown);
+    }
+
+    /** Each file's path, as an editor opens it, by the name that people call it. */
+    Map<String, String> paths() {
+        var paths = new TreeMap<String, String>();
+        places.forEach((shown, path) -> paths.put(shown, path.toString()));
+        return paths;
     }
 
     /** Of a file of the project relative to it, of any other one absolute. */

@@ -11,18 +11,36 @@ import dev.blast.rules.verdict.Reason;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A verdict with its reasons, its near misses, and what would turn it.
  *
  * @param notes what else a person has to know who relies on the verdict
  * @param trace whether every rule that speaks about it is shown as well
+ * @param paths where policy files lie, by the names that people call them
  */
-public record ExplanationReport(Explanation explanation, List<String> notes, boolean trace)
+public record ExplanationReport(
+        Explanation explanation, List<String> notes, boolean trace, Map<String, String> paths)
         implements Report {
+    /** Files that lie where nobody would look are called by their paths. */
+    private static final String SHIPPED = "shipped ";
 
     public ExplanationReport {
         notes = List.copyOf(notes);
+        paths = Map.copyOf(paths);
+    }
+
+    /** A text in which shipped files are called by the paths that an editor opens. */
+    static String opened(String text, Map<String, String> paths) {
+        String opened = text;
+        for (Map.Entry<String, String> file : paths.entrySet()) {
+            if (file.getKey().startsWith(SHIPPED)) {
+                opened = opened.replace(file.getKey() + ":", file.getValue() + ":");
+            }
+        }
+        return opened;
     }
 
     @Override
@@ -33,7 +51,7 @@ public record ExplanationReport(Explanation explanation, List<String> notes, boo
         if (trace) {
             text.lines(ExplanationText.trace(explanation));
         }
-        return text.toString();
+        return opened(text.toString(), paths);
     }
 
     @Override
@@ -54,8 +72,15 @@ public record ExplanationReport(Explanation explanation, List<String> notes, boo
                         .with("nearMisses", explanation.nearMisses(), ExplanationReport::json)
                         .with("changes", explanation.remedies(), ExplanationReport::json)
                         .with("obstacle", explanation.obstacle())
-                        .with("notes", notes);
+                        .with("notes", notes)
+                        .with("files", files(paths));
         return trace ? json.with("trace", explanation.trace(), ExplanationReport::json) : json;
+    }
+
+    static JsonObject files(Map<String, String> paths) {
+        var files = new JsonObject();
+        new TreeMap<>(paths).forEach(files::with);
+        return files;
     }
 
     private static JsonObject json(TracedRule rule) {

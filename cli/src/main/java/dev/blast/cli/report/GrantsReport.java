@@ -4,6 +4,7 @@ import dev.blast.cli.terminal.Palette;
 import dev.blast.rules.explain.ExplanationText;
 import dev.blast.rules.verdict.Reason;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +12,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param asked {@code run pytest}
  * @param problem why it cannot be run, null where it can
+ * @param paths where policy files lie, by the names that people call them
  */
 public record GrantsReport(
-        String asked, @Nullable String problem, String ladder, String policy, List<Grant> grants)
+        String asked,
+        @Nullable String problem,
+        String ladder,
+        String policy,
+        List<Grant> grants,
+        Map<String, String> paths)
         implements Report {
 
     /**
@@ -27,6 +34,7 @@ public record GrantsReport(
 
     public GrantsReport {
         grants = List.copyOf(grants);
+        paths = Map.copyOf(paths);
     }
 
     @Override
@@ -47,7 +55,7 @@ public record GrantsReport(
                         .end();
             }
         }
-        return text.toString();
+        return ExplanationReport.opened(text.toString(), paths);
     }
 
     @Override
@@ -58,7 +66,8 @@ public record GrantsReport(
                 .with("problem", problem)
                 .with("sandbox", ladder)
                 .with("policy", policy)
-                .with("grants", grants, GrantsReport::json);
+                .with("grants", grants, GrantsReport::json)
+                .with("files", ExplanationReport.files(paths));
     }
 
     private static JsonObject json(Grant grant) {

@@ -58,7 +58,7 @@ record PathWays(KernelFeatures kernel, Path home, Path project) {
             }
             ways.add(named(path, real, null, write));
         } else if (!write) {
-            obstacle = "nothing is there, and rules only open what is";
+            obstacle = "nothing is there that you may see, and rules only open what is";
         } else {
             Path folder = Objects.requireNonNull(real.getParent(), "the root is there");
             if (Files.isDirectory(folder)) {

@@ -53,13 +53,20 @@ final class SessionInquests {
                 asked.obstacle());
     }
 
+    /** As a rule writes it; nobody is told to open everything. */
+    private static Optional<String> named(Path path, Session session) {
+        return path.getNameCount() == 0
+                ? Optional.empty()
+                : Quoted.literal(PathText.of(path, session).toString());
+    }
+
     private static Predicate<Answer> named(Path path) {
         return answer -> answer instanceof Grant grant && path.startsWith(grant.path());
     }
 
     private static Optional<Statement> naming(
             PathAsked.Naming naming, boolean write, Session session) {
-        return Quoted.literal(PathText.of(naming.path(), session).toString())
+        return named(naming.path(), session)
                 .map(path ->
                         new Statement(
                                 naming.toMake() == null
@@ -133,11 +140,16 @@ final class SessionInquests {
                 named(path),
                 named(path).and(it -> ((Grant) it).access() != Access.HIDDEN),
                 ask,
-                statements(
-                        "filesystem",
-                        PathText.of(path, session).toString(),
-                        "readable( %s );",
-                        ask),
+                named(path, session)
+                        .map(it ->
+                                List.of(
+                                        List.of(
+                                                new Statement(
+                                                        List.of(),
+                                                        "filesystem",
+                                                        "readable( %s );".formatted(it),
+                                                        ask))))
+                        .orElse(List.of()),
                 null);
     }
 

@@ -159,7 +159,11 @@ class GrammarTest {
             JsonObject first = contributes.getAsJsonArray(list).get(0).getAsJsonObject();
             String named =
                     first.get(list.equals("grammars") ? "path" : "configuration").getAsString();
-            JsonParser.parseString(Files.readString(EXTENSION.resolve(named)));
+            assertThat(
+                            JsonParser.parseString(Files.readString(EXTENSION.resolve(named)))
+                                    .isJsonObject())
+                    .as(named)
+                    .isTrue();
         }
         assertThat(EXTENSION.resolve(extension.get("main").getAsString())).isRegularFile();
         assertThat(Files.readString(EXTENSION.resolve("extension.js")))

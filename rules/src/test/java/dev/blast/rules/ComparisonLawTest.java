@@ -40,8 +40,8 @@ final class ComparisonLawTest {
 
     private static final int WORLDS = 60;
 
-    /** Of those planted changes that do something. */
-    private static final double FOUND = 0.99;
+    /** Of what random worlds tell apart; the rules there hide each other more than people's do. */
+    private static final double FOUND = 0.93;
 
     private static final Map<Outcome, String> WORDS =
             Map.of(Outcome.ALLOWED, "allowed", Outcome.HELD, "held", Outcome.DENIED, "denied");

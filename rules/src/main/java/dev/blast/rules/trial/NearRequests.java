@@ -39,13 +39,11 @@ public final class NearRequests {
         return List.copyOf(neighbours);
     }
 
-    /** One for each combination of what rules compare in them. */
+    /** One for each combination of what rules compare in them; a rule may ask for any at all. */
     private List<Map<String, @Nullable Object>> distributions() {
         List<Map<String, @Nullable Object>> all = List.of(CaseDrafts.needed(Facts.DISTRIBUTION));
-        int axes = 0;
         for (Axis axis : List.copyOf(borders.axes())) {
             if (axis.fact().equals(Facts.DISTRIBUTION)) {
-                axes++;
                 var more = new ArrayList<Map<String, @Nullable Object>>(all);
                 for (Map<String, @Nullable Object> fields : all) {
                     for (Object value : borders.of(axis)) {
@@ -59,7 +57,7 @@ public final class NearRequests {
                 all = more;
             }
         }
-        return axes == 0 ? List.of() : all;
+        return all;
     }
 
     private static List<CaseDraft> installed(CaseDraft draft, Axis axis, @Nullable Object value) {

@@ -31,9 +31,14 @@ import dev.blast.environment.sync.Considered;
 import dev.blast.environment.sync.VersionAsked;
 import dev.blast.index.IndexException;
 import dev.blast.packaging.Host;
+import dev.blast.rules.Policy;
+import dev.blast.rules.compare.EarlierRequests;
+import dev.blast.rules.compare.PolicyChange;
+import dev.blast.rules.compare.PolicyComparison;
 import dev.blast.rules.explain.Explanation;
 import dev.blast.rules.explain.Explanations;
 import dev.blast.rules.explain.ProposalTerms;
+import dev.blast.rules.explain.Remade;
 import dev.blast.rules.fact.Connection;
 import dev.blast.rules.fact.SandboxLayer;
 import dev.blast.rules.vocabulary.Answer.Resource;
@@ -43,6 +48,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Answers {@code blast check --explain SUBJECT}: 0 where it is allowed, 1 where it is not. */
@@ -133,8 +139,17 @@ final class ExplainSubject {
                 new ExplanationReport(
                         explanation, notes, invocation.arguments().has("--trace"), paths(habitat)));
         pictures.write(
-                new ExplanationPage(explanation, notes, fact -> FactOrigins.of(fact, asker)));
+                new ExplanationPage(
+                        explanation,
+                        notes,
+                        fact -> FactOrigins.of(fact, asker),
+                        remedy -> effect(habitat.policies().policy(), remedy)));
         return explanation.judgement().allowed() ? Exit.DONE.code() : Exit.FINDINGS.code();
+    }
+
+    private static Optional<PolicyChange> effect(Policy policy, Explanation.Remedy remedy) {
+        return Remade.of(policy, remedy.changes())
+                .map(made -> PolicyComparison.of(policy, made, EarlierRequests.NONE));
     }
 
     private static SandboxQuestions questions(Habitat habitat, Explanations why) {

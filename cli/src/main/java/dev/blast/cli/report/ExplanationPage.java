@@ -1,5 +1,7 @@
 package dev.blast.cli.report;
 
+import dev.blast.rules.compare.ChangeText;
+import dev.blast.rules.compare.PolicyChange;
 import dev.blast.rules.explain.Explanation;
 import dev.blast.rules.explain.Explanation.Because;
 import dev.blast.rules.explain.Explanation.Looked;
@@ -21,9 +23,13 @@ import java.util.function.Function;
  * about it as a tree, the facts that were looked at, and what would turn it.
  *
  * @param from where a fact came from, in words
+ * @param effect what policies that are changed so mean otherwise; empty where they do not load
  */
 public record ExplanationPage(
-        Explanation explanation, List<String> notes, Function<Looked, String> from)
+        Explanation explanation,
+        List<String> notes,
+        Function<Looked, String> from,
+        Function<Remedy, Optional<PolicyChange>> effect)
         implements Picture {
     /** Deeper constraints stand no further to the right. */
     private static final int DEEPEST = 5;
@@ -101,12 +107,25 @@ public record ExplanationPage(
         return text.close("section").line();
     }
 
-    /** The same words as in the text, which are what a person does. */
-    private static void way(Markup text, Remedy remedy) {
+    /** The same words as in the text, which are what a person does, and what comes of it. */
+    private void way(Markup text, Remedy remedy) {
         text.open("li").element("b", "becomes " + remedy.becomes());
+        preformatted(text, ExplanationText.steps(remedy));
+        String opens =
+                effect.apply(remedy)
+                        .map(change -> new ChangeText(change, ChangeText.Heading.PLAIN).opens())
+                        .orElse("");
+        if (!opens.isEmpty()) {
+            text.element("p", "Where the policy is changed so, this opens:", "class", "hint");
+            preformatted(text, opens);
+        }
+        text.close("li").line();
+    }
+
+    private static void preformatted(Markup text, String lines) {
         text.open("pre");
-        ExplanationText.steps(remedy).lines().forEach(line -> text.text(line).line());
-        text.close("pre").close("li").line();
+        lines.lines().forEach(line -> text.text(line).line());
+        text.close("pre");
     }
 
     private Markup trace() {

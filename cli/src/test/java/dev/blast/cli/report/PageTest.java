@@ -1,15 +1,22 @@
 package dev.blast.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.blast.packaging.Visible;
+import dev.blast.rules.Loading;
+import dev.blast.rules.Policy;
+import dev.blast.rules.compare.EarlierRequests;
+import dev.blast.rules.compare.PolicyChange;
+import dev.blast.rules.compare.PolicyComparison;
 import dev.blast.rules.explain.Explanation;
 import dev.blast.rules.explain.TracedRule;
 import dev.blast.rules.source.Layer;
 import dev.blast.rules.source.Origin;
+import dev.blast.rules.source.PolicyFile;
 import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.verdict.Reason;
 import dev.blast.rules.vocabulary.Outcome;
@@ -21,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -84,7 +92,34 @@ class PageTest {
                                         List.of(List.of(node), List.of(node)))),
                         List.of(new Explanation.Looked("Connection", "host", HOSTILE, HOSTILE))),
                 List.of(HOSTILE),
-                _ -> HOSTILE);
+                _ -> HOSTILE,
+                _ -> Optional.of(change("<img src=x>")));
+    }
+
+    /** A rule that opens something, beside one that there was. */
+    private static PolicyChange change(String rule) {
+        String other = "rule \"shut\" when Connection( port == 22 ) then deny(); end\n";
+        String added =
+                "rule \"%s\" when Connection( host == \"a.example\" ) then allow(); end"
+                        .formatted(rule);
+        return PolicyComparison.of(policy(other), policy(other + added), EarlierRequests.NONE);
+    }
+
+    private static Policy policy(String text) {
+        var file = new PolicyFile(Layer.USER, "own.drl", text, true);
+        return switch (Policy.load(List.of(file))) {
+            case Loading.Loaded(Policy policy) -> policy;
+            case Loading.Refused(var errors) -> fail(errors.getFirst().render());
+        };
+    }
+
+    @Test
+    void aWaySaysWhatItOpens() {
+        assertThat(explained().html())
+                .contains(
+                        "this opens:",
+                        "  Connection( host == &quot;a.example&quot;",
+                        "own.drl:2 &quot;&lt;img src=x&gt;&quot;");
     }
 
     private static void holdsNoElementOfOthers(String page) {

@@ -59,7 +59,17 @@ public final class ChangeText {
                         : " nothing opens that was closed\n");
     }
 
+    /** What opens, without more words; empty where nothing was found to. */
+    public String opens() {
+        return listed(TurnKind.OPENS);
+    }
+
     private String turns(TurnKind direction) {
+        String listed = listed(direction);
+        return listed.isEmpty() ? "" : headed(direction) + listed + "\n";
+    }
+
+    private String listed(TurnKind direction) {
         var text = new StringBuilder();
         for (Turn turn : change.turns(direction)) {
             for (Turn.Example it : turn.examples()) {
@@ -71,7 +81,7 @@ public final class ChangeText {
             }
             sides(turn, text);
         }
-        return text.isEmpty() ? "" : headed(direction) + text + "\n";
+        return text.toString();
     }
 
     private String headed(TurnKind direction) {

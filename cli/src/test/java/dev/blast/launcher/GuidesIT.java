@@ -38,9 +38,13 @@ import org.junit.jupiter.api.io.TempDir;
 final class GuidesIT {
     private static final Path ROOT = Path.of(System.getProperty("blast.root"));
 
-    /** Documents whose blocks another test replays, all of them. */
+    /** Documents whose blocks another test replays: all of them, where nothing else is said. */
     private static final Map<String, String> ELSEWHERE =
-            Map.of("docs/policies.md", "VocabularyTest", "docs/solving.md", "SolvingGuideTest");
+            Map.of(
+                    "docs/policies.md", "VocabularyTest",
+                    "docs/solving.md", "SolvingGuideTest",
+                    "docs/diagnostics.md", "CodeExamplesTest",
+                    "docs/editors.md", "EditorIT, one of two for Neovim");
 
     private static final Set<String> KINDS = Set.of("console", "drl", "types", "layout", "sh");
 
@@ -115,6 +119,8 @@ final class GuidesIT {
                 .containsOnlyKeys(
                         "README.md",
                         "examples/shop/README.md",
+                        "docs/diagnostics.md",
+                        "docs/editors.md",
                         "docs/enforcing.md",
                         "docs/environments.md",
                         "docs/policies.md",

@@ -6,15 +6,10 @@ import dev.blast.cli.invocation.Exit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Rules that make a conflict, and rules on the ways out of one, from the file to what is said. */
-final class ConflictRulesTest {
+final class ConflictRulesTest extends ShopFixture {
     private static final String APART =
             """
             rule "one format at a time"
@@ -27,36 +22,17 @@ final class ConflictRulesTest {
             end
             """;
 
-    @TempDir Path home;
-
-    private final Map<String, String> variables = new HashMap<>();
-    private LoopbackIndex index;
-    private Path project;
-
-    @BeforeEach
-    void aProject() throws IOException {
-        index =
-                new LoopbackIndex()
-                        .with(
-                                TestWheel.of("words", "1.0"),
-                                TestWheel.of("words", "2.0"),
-                                TestWheel.of("greeter", "1.0"),
-                                TestWheel.of("greeter", "2.0"));
-        project = Files.createDirectories(home.resolve("shop"));
-        variables.put("HOME", home.toString());
-        variables.put("PATH", System.getenv("PATH"));
-        variables.put("PIP_INDEX_URL", index.url());
-        variables.put("PIP_CONFIG_FILE", "/dev/null");
-    }
-
-    @AfterEach
-    void noIndex() {
-        index.close();
+    ConflictRulesTest() {
+        super(
+                TestWheel.of("words", "1.0"),
+                TestWheel.of("words", "2.0"),
+                TestWheel.of("greeter", "1.0"),
+                TestWheel.of("greeter", "2.0"));
     }
 
     @Test
     void twoThatMayNotStandTogetherDoNot() throws IOException {
-        ask("\"greeter\", \"words\"");
+        ask("greeter", "words");
         assertThat(blast("start").exit()).isZero();
         rules(APART);
         Cli.Said check = blast("check");
@@ -72,7 +48,7 @@ final class ConflictRulesTest {
 
     @Test
     void aProofNamesTheRuleAndAWayOutItsPrice() throws IOException {
-        ask("\"greeter>=2\", \"words>=2\"");
+        ask("greeter>=2", "words>=2");
         rules(
                 APART,
                 """
@@ -94,29 +70,18 @@ final class ConflictRulesTest {
 
     @Test
     void whatIsForbiddenIsSaidWhereNothingElseIsLeft() throws IOException {
-        ask("\"greeter>=2\", \"words>=2\"");
+        ask("greeter>=2", "words>=2");
         rules(
                 APART,
                 "rule \"nothing gives way\" when Relaxation( ) then deny( \"ask the release manager\" ); end");
         assertThat(blast("start").err())
                 .contains("No way out that the rules allow:\n")
                 .contains(
-                        "forbidden: without greeter (pyproject.toml:4): ask the release manager (\"nothing gives way\", policies/team.drl:9)");
-    }
-
-    private void ask(String requirements) throws IOException {
-        Files.writeString(
-                project.resolve("pyproject.toml"),
-                "[project]\nname = \"shop\"\nversion = \"1\"\ndependencies = [%s]\n"
-                        .formatted(requirements));
+                        "forbidden: without greeter (pyproject.toml:5): ask the release manager (\"nothing gives way\", policies/team.drl:9)");
     }
 
     private void rules(String... rules) throws IOException {
         Path policies = Files.createDirectories(project.resolve("policies"));
         Files.writeString(policies.resolve("team.drl"), String.join("", rules));
-    }
-
-    private Cli.Said blast(String... argv) {
-        return new Cli(project, variables).run(argv);
     }
 }

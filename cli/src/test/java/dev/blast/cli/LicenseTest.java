@@ -2,21 +2,16 @@ package dev.blast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.blast.cli.invocation.Exit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Licenses are read of versions that are about to be chosen, and the rules have their word then.
  */
-final class LicenseTest {
+final class LicenseTest extends ShopFixture {
     private static final String RULE =
             """
             rule "no copyleft"
@@ -27,31 +22,16 @@ final class LicenseTest {
             end
             """;
 
-    @TempDir Path home;
-
-    private final Map<String, String> variables = new HashMap<>();
-    private LoopbackIndex index;
-    private Path project;
-
-    @BeforeEach
-    void aProject() throws IOException {
-        index =
-                new LoopbackIndex()
-                        .with(
-                                TestWheel.of("words", "1.0").under("MIT"),
-                                TestWheel.of("words", "2.0").under("GPL-3.0-only"),
-                                TestWheel.of("words", "2.1").under("GPL-3.0-only"));
-        project = Files.createDirectories(home.resolve("shop"));
-        variables.put("HOME", home.toString());
-        variables.put("PATH", System.getenv("PATH"));
-        variables.put("PIP_INDEX_URL", index.url());
-        variables.put("PIP_CONFIG_FILE", "/dev/null");
-        ask("words");
+    LicenseTest() {
+        super(
+                TestWheel.of("words", "1.0").under("MIT"),
+                TestWheel.of("words", "2.0").under("GPL-3.0-only"),
+                TestWheel.of("words", "2.1").under("GPL-3.0-only"));
     }
 
-    @AfterEach
-    void noIndex() {
-        index.close();
+    @BeforeEach
+    void words() throws IOException {
+        ask("words");
     }
 
     @Test
@@ -97,28 +77,5 @@ final class LicenseTest {
         Files.writeString(lock, text);
         assertThat(blast("sync", "--frozen").exit()).isEqualTo(1);
         assertThat(done("sync").out()).contains("v words 2.1 → 1.0");
-    }
-
-    private static void rules(Path folder, String text) throws IOException {
-        Files.writeString(Files.createDirectories(folder).resolve("own.drl"), text);
-    }
-
-    private void ask(String... requirements) throws IOException {
-        Files.writeString(
-                project.resolve("pyproject.toml"),
-                "[project]\nname = \"shop\"\nversion = \"1\"\ndependencies = [\n  \"%s\",\n]\n"
-                        .formatted(String.join("\",\n  \"", requirements)));
-    }
-
-    private Cli.Said done(String... argv) {
-        Cli.Said said = blast(argv);
-        assertThat(said.exit()).as("%s%s", said.out(), said.err()).isZero();
-        return said;
-    }
-
-    private Cli.Said blast(String... argv) {
-        Cli.Said said = new Cli(project, variables).run(argv);
-        assertThat(said.exit()).as("%s%s", said.out(), said.err()).isNotEqualTo(Exit.BUG.code());
-        return said;
     }
 }

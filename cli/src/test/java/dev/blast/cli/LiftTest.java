@@ -2,19 +2,14 @@ package dev.blast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.blast.cli.invocation.Exit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** From a hold that keeps a version back to the command that lifts it, and what stays of that. */
-final class LiftTest {
+final class LiftTest extends ShopFixture {
     private static final String HOLD =
             """
             rule "no second words"
@@ -37,33 +32,18 @@ final class LiftTest {
 
     private static final String LIFTED = "hold lifted: we wait for 2.1 (rule \"no second words\", ";
 
-    @TempDir Path home;
-
-    private final Map<String, String> variables = new HashMap<>();
-    private LoopbackIndex index;
-    private Path project;
-
-    @BeforeEach
-    void aProject() throws IOException {
-        index =
-                new LoopbackIndex()
-                        .with(
-                                TestWheel.of("words", "1.0"),
-                                TestWheel.of("words", "2.0"),
-                                TestWheel.of("words", "3.0"),
-                                TestWheel.of("greeter", "1.0", "words"));
-        project = Files.createDirectories(home.resolve("shop"));
-        variables.put("HOME", home.toString());
-        variables.put("PATH", System.getenv("PATH"));
-        variables.put("PIP_INDEX_URL", index.url());
-        variables.put("PIP_CONFIG_FILE", "/dev/null");
-        rules(project.resolve("policies"), HOLD + DENY);
-        ask("words");
+    LiftTest() {
+        super(
+                TestWheel.of("words", "1.0"),
+                TestWheel.of("words", "2.0"),
+                TestWheel.of("words", "3.0"),
+                TestWheel.of("greeter", "1.0", "words"));
     }
 
-    @AfterEach
-    void noIndex() {
-        index.close();
+    @BeforeEach
+    void rulesAndWords() throws IOException {
+        rules(project.resolve("policies"), HOLD + DENY);
+        ask("words");
     }
 
     @Test
@@ -161,28 +141,5 @@ final class LiftTest {
                 .contains(
                         "--lift takes one version, NAME==VERSION, not 'words>=2'",
                         "blast sync --lift urllib3==2.6.0");
-    }
-
-    private static void rules(Path folder, String text) throws IOException {
-        Files.writeString(Files.createDirectories(folder).resolve("own.drl"), text);
-    }
-
-    private void ask(String... requirements) throws IOException {
-        Files.writeString(
-                project.resolve("pyproject.toml"),
-                "[project]\nname = \"shop\"\nversion = \"1\"\ndependencies = [\n  \"%s\",\n]\n"
-                        .formatted(String.join("\",\n  \"", requirements)));
-    }
-
-    private Cli.Said done(String... argv) {
-        Cli.Said said = blast(argv);
-        assertThat(said.exit()).as("%s%s", said.out(), said.err()).isZero();
-        return said;
-    }
-
-    private Cli.Said blast(String... argv) {
-        Cli.Said said = new Cli(project, variables).run(argv);
-        assertThat(said.exit()).as("%s%s", said.out(), said.err()).isNotEqualTo(Exit.BUG.code());
-        return said;
     }
 }

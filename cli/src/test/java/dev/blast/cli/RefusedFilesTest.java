@@ -3,55 +3,36 @@ package dev.blast.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What policies of the cookbook say of files, in syncs: another version is looked for where it
  * might do, and where none does the rule is named.
  */
-final class RefusedFilesTest {
-    @TempDir Path home;
-
-    private final Map<String, String> variables = new HashMap<>();
-    private LoopbackIndex index;
-    private Path project;
-
-    @BeforeEach
-    void aProject() throws IOException {
-        index =
-                new LoopbackIndex()
-                        .with(
-                                TestWheel.of("words", "1.0"),
-                                TestWheel.of("words", "2.0"),
-                                TestWheel.of("words", "3.0").tagged("py3-none-linux_x86_64"),
-                                TestWheel.of("acme-tracing", "2.4.1")
-                                        .holding("acme_tracing.pth", "import acme_tracing\n"),
-                                TestWheel.of("acme-tracing", "2.5.0")
-                                        .holding("acme_tracing.pth", "import acme_tracing\n"))
-                        .with(
+final class RefusedFilesTest extends ShopFixture {
+    RefusedFilesTest() {
+        super(
+                Stream.concat(
+                                Stream.of(
+                                        TestWheel.of("words", "1.0"),
+                                        TestWheel.of("words", "2.0"),
+                                        TestWheel.of("words", "3.0")
+                                                .tagged("py3-none-linux_x86_64"),
+                                        TestWheel.of("acme-tracing", "2.4.1")
+                                                .holding(
+                                                        "acme_tracing.pth",
+                                                        "import acme_tracing\n"),
+                                        TestWheel.of("acme-tracing", "2.5.0")
+                                                .holding(
+                                                        "acme_tracing.pth",
+                                                        "import acme_tracing\n")),
                                 IntStream.range(1, 15)
                                         .mapToObj(minor ->
                                                 TestWheel.of("large", "1." + minor)
-                                                        .tagged("py3-none-linux_x86_64"))
-                                        .toArray(TestWheel[]::new));
-        project = Files.createDirectories(home.resolve("shop"));
-        variables.put("HOME", home.toString());
-        variables.put("PATH", System.getenv("PATH"));
-        variables.put("PIP_INDEX_URL", index.url());
-        variables.put("PIP_CONFIG_FILE", "/dev/null");
-    }
-
-    @AfterEach
-    void noIndex() {
-        index.close();
+                                                        .tagged("py3-none-linux_x86_64")))
+                        .toArray(TestWheel[]::new));
     }
 
     @Test
@@ -102,22 +83,5 @@ final class RefusedFilesTest {
                         "acme_tracing.pth of acme-tracing 2.4.1, which Python reads at every start: \"tracing, as somebody has read it\" (policies/startup-hooks.drl:9) would allow it, and is not trusted: blast trust");
         done("trust");
         assertThat(done("sync").out()).contains("+ acme-tracing 2.4.1");
-    }
-
-    private void ask(String requirement) throws IOException {
-        Files.writeString(
-                project.resolve("pyproject.toml"),
-                "[project]\nname = \"shop\"\nversion = \"1\"\ndependencies = [\"%s\"]\n"
-                        .formatted(requirement));
-    }
-
-    private Cli.Said blast(String... words) {
-        return new Cli(project, variables).run(words);
-    }
-
-    private Cli.Said done(String... words) {
-        Cli.Said said = blast(words);
-        assertThat(said.exit()).as(said.out() + said.err()).isZero();
-        return said;
     }
 }

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a folder says about interpreters, projects and versions, by whole command lines. */
+/**
+ * What a folder says about interpreters, projects and versions, and what others may say in ours.
+ */
 class StrangersWordTest {
     @TempDir Path folder;
 
@@ -37,6 +40,28 @@ class StrangersWordTest {
         assertThat(said.exit()).isEqualTo(1);
         assertThat(said.err()).contains("nobody has named it; --python ");
         assertThat(ran()).doesNotExist();
+    }
+
+    @Test
+    void aPolicyThatOthersMayChangeIsNamedWhereverItWouldCount() throws Exception {
+        write(">=3.8", "");
+        assertThat(blast("start", "--offline").exit()).isZero();
+        Path own =
+                Files.createDirectories(folder.resolve("home/.config/blast/policies"))
+                        .resolve("own.drl");
+        Files.writeString(own, "rule \"mine\" when Connection( port == 443 ) then allow(); end\n");
+        assertThat(blast("check", "--explain", "connect", "a.example:443").out())
+                .contains("ALLOWED");
+        Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rw-r--rw-"));
+        String told = "own.drl is anybody's to change: all may write ";
+        assertThat(blast("check", "--explain", "connect", "a.example:443").err()).contains(told);
+        assertThat(blast("policy", "show", "connect"))
+                .satisfies(it -> assertThat(it.err()).contains(told))
+                .satisfies(it -> assertThat(it.out()).contains("off, not trusted: allow()"));
+        assertThat(blast("policy", "lint").err()).contains(told);
+        Cli.Said check = blast("check");
+        assertThat(check.exit()).isEqualTo(1);
+        assertThat(check.out()).contains("WARN  policy", told);
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,9 +36,6 @@ final class CodeExamplesTest {
     private static final Path PAGE = Fixtures.ROOT.resolve("docs/diagnostics.md");
     private static final Path EXAMPLES =
             Fixtures.ROOT.resolve("rules/src/test/resources/golden/examples.txt");
-    private static final Pattern GENERATED =
-            Pattern.compile(
-                    "(?s)(<!-- (\\w+): made from the code; CodeExamplesTest -->\\n).*?(<!-- end -->)");
     private static final Pattern REPEATED = Pattern.compile("⟨(\\d+) × ([^⟩]+)⟩");
     private static final Pattern CHARACTER = Pattern.compile("⟨U\\+([0-9A-F]{4})⟩");
     private static final Pattern UNSEEN = Pattern.compile("[\\r\\u200B\\u3000]");
@@ -152,26 +150,8 @@ final class CodeExamplesTest {
 
     @Test
     void thePageIsMadeOfThem() throws IOException {
-        String page = Files.readString(PAGE);
-        String expected =
-                GENERATED
-                        .matcher(page)
-                        .replaceAll(it ->
-                                Matcher.quoteReplacement(
-                                        it.group(1)
-                                                + "\n"
-                                                + (it.group(2).equals("codes")
-                                                        ? table()
-                                                        : sections())
-                                                + "\n"
-                                                + it.group(3)));
-        if (Boolean.getBoolean("golden.update")) {
-            Files.writeString(PAGE, expected);
-        }
-        assertThat(expected)
-                .as("%s (write anew with -Dgolden.update=true)", PAGE)
-                .isEqualTo(Files.readString(PAGE));
-        assertThat(GENERATED.matcher(page).results()).hasSize(2);
+        Golden.checkTables(
+                PAGE, CodeExamplesTest.class, Map.of("codes", table(), "examples", sections()));
     }
 
     private static String table() {

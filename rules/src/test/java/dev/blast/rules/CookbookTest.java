@@ -31,8 +31,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -47,9 +45,6 @@ final class CookbookTest {
     private static final String DRL = ".drl";
     private static final Path FOLDER = Fixtures.ROOT.resolve("policies/cookbook");
     private static final Path PAGE = Fixtures.ROOT.resolve("docs/cookbook.md");
-    private static final Pattern TABLE =
-            Pattern.compile(
-                    "(?s)(<!-- (\\w+): made from the policies; CookbookTest -->\\n).*?(<!-- end -->)");
 
     static Stream<String> names() {
         try (Stream<Path> files = Files.list(FOLDER)) {
@@ -136,24 +131,8 @@ final class CookbookTest {
 
     @Test
     void thePageIsMadeFromThem() throws IOException {
-        String page = Files.readString(PAGE);
-        Map<String, String> tables = Map.of("policies", table(), "words", wordTable());
-        String expected =
-                TABLE.matcher(page)
-                        .replaceAll(it ->
-                                Matcher.quoteReplacement(
-                                        it.group(1)
-                                                + "\n"
-                                                + tables.get(it.group(2))
-                                                + "\n"
-                                                + it.group(3)));
-        if (Boolean.getBoolean("golden.update")) {
-            Files.writeString(PAGE, expected);
-        }
-        assertThat(expected)
-                .as("%s (write anew with -Dgolden.update=true)", PAGE)
-                .isEqualTo(Files.readString(PAGE));
-        assertThat(TABLE.matcher(page).results()).hasSameSizeAs(tables.keySet());
+        Golden.checkTables(
+                PAGE, CookbookTest.class, Map.of("policies", table(), "words", wordTable()));
     }
 
     private static String table() {

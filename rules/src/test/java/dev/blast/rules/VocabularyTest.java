@@ -36,9 +36,6 @@ import org.junit.jupiter.api.Test;
 /** The users' guide says what the code says, and its examples do what it says about them. */
 final class VocabularyTest {
     private static final Path GUIDE = Fixtures.ROOT.resolve("docs/policies.md");
-    private static final Pattern TABLE =
-            Pattern.compile(
-                    "(?s)(<!-- (\\w+): made from the code; VocabularyTest -->\\n).*?(<!-- end -->)");
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```$");
 
     /** Of the project whose tests the guide shows. */
@@ -65,23 +62,7 @@ final class VocabularyTest {
 
     @Test
     void theTablesOfTheGuideAreThoseOfTheCode() throws IOException {
-        String guide = Files.readString(GUIDE);
-        String expected =
-                TABLE.matcher(guide)
-                        .replaceAll(it ->
-                                Matcher.quoteReplacement(
-                                        it.group(1)
-                                                + "\n"
-                                                + TABLES.get(it.group(2))
-                                                + "\n"
-                                                + it.group(3)));
-        if (Boolean.getBoolean("golden.update")) {
-            Files.writeString(GUIDE, expected);
-        }
-        assertThat(expected)
-                .as("%s (write anew with -Dgolden.update=true)", GUIDE)
-                .isEqualTo(Files.readString(GUIDE));
-        assertThat(TABLE.matcher(guide).results()).hasSameSizeAs(TABLES.keySet());
+        Golden.checkTables(GUIDE, VocabularyTest.class, TABLES);
     }
 
     @Test

@@ -106,6 +106,15 @@ public record RootRequirement(
                 && requirement.appliesTo(environment, Set.of());
     }
 
+    /** As rules see it: one that the project itself has. */
+    public dev.blast.rules.fact.Requirement fact() {
+        return new dev.blast.rules.fact.Requirement(
+                requirement.name(),
+                group == null ? null : group.normalized(),
+                true,
+                requirement.specifier().toString());
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof RootRequirement it

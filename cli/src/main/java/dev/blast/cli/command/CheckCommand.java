@@ -101,7 +101,7 @@ public final class CheckCommand implements Command {
                 lines.addAll(ruled(invocation, workspace, project, policies, applied));
                 advisories(invocation, workspace, project, policies, evidence)
                         .ifPresent(lines::add);
-                lines.add(policy(policies));
+                lines.add(policy(policies, Workspaces.exposed(workspace, files)));
                 lines.add(
                         sandbox(
                                 SandboxTrial.of(
@@ -192,16 +192,23 @@ public final class CheckCommand implements Command {
                                 .run()));
     }
 
-    private static CheckLine policy(Policies policies) {
+    /**
+     * What there is, and who stands behind it.
+     *
+     * @param exposed whose policies others may change, a sentence each
+     */
+    private static CheckLine policy(Policies policies, List<String> exposed) {
         Policy policy = policies.policy();
-        return ok(
-                "policy",
+        String summary =
                 "%s, %s, 0 errors; %s (%s)"
                         .formatted(
                                 Figures.count(policy.files(), "file"),
                                 Figures.count(policy.rules().size(), "rule"),
                                 trust(policies),
-                                policy.revision()));
+                                policy.revision());
+        return exposed.isEmpty()
+                ? ok("policy", summary)
+                : new CheckLine("policy", Finding.Level.WARN, summary, List.of(), exposed);
     }
 
     private static String trust(Policies policies) {

@@ -74,7 +74,11 @@ public final class PolicyCommand implements Command {
         }
         Project project = Workspaces.project(workspace, invocation);
         return switch (operands.getFirst()) {
-            case "show" -> show(invocation, Workspaces.policies(workspace, project), operands);
+            case "show" -> {
+                Policies policies = Workspaces.policies(workspace, project);
+                sayExposed(invocation, workspace, policies.files());
+                yield show(invocation, policies, operands);
+            }
             case "lint" -> lint(invocation, workspace, project);
             case "new" ->
                     new PolicyStarter(invocation, workspace, project)
@@ -90,6 +94,13 @@ public final class PolicyCommand implements Command {
                             .run(operands.subList(1, operands.size()));
             default -> test(invocation, workspace, project);
         };
+    }
+
+    private static void sayExposed(
+            Invocation invocation, Workspace workspace, List<PolicyFile> files)
+            throws EnvironmentException {
+        Workspaces.exposed(workspace, files)
+                .forEach(it -> invocation.console().say("blast: " + it));
     }
 
     private static void requireFitting(Invocation invocation) throws Failure {
@@ -153,6 +164,7 @@ public final class PolicyCommand implements Command {
             throws EnvironmentException {
         PolicySources sources = workspace.sources();
         List<PolicyFile> files = sources.read(project, workspace.trust());
+        sayExposed(invocation, workspace, files);
         var found = new ArrayList<Diagnostic>();
         int rules = 0;
         switch (Policy.load(files)) {

@@ -64,7 +64,7 @@ final class PolicyDiff {
      */
     int run(String named) throws EnvironmentException, Failure {
         Other other = named.isEmpty() ? usual() : named(named);
-        PolicyDiffReport report = with(other);
+        PolicyDiffReport report = with(other, PolicySources.project(project));
         invocation.answer("policy-diff", report);
         return invocation.arguments().has("--exit-code") && !report.change().isProvedSame()
                 ? Exit.FINDINGS.code()
@@ -109,13 +109,17 @@ final class PolicyDiff {
                 true);
     }
 
-    /** What turns from another content of the project's policies to the one that they have. */
-    PolicyDiffReport with(Other other) throws EnvironmentException, Failure {
+    /**
+     * What turns from another content of the project's policies to this one.
+     *
+     * @param own as it was read: what is shown of it is what may be agreed to
+     */
+    PolicyDiffReport with(Other other, List<Trust.Content> own)
+            throws EnvironmentException, Failure {
         List<PolicyFile> outer =
                 workspace.sources().read(project, workspace.trust()).stream()
                         .filter(it -> it.layer() != Layer.PROJECT)
                         .toList();
-        List<Trust.Content> own = PolicySources.project(project);
         Policy after = loaded("of this project", outer, own, true);
         Policy before = loaded(other.called(), outer, other.files(), other.stands());
         var past = new ArrayList<PastRequests>();

@@ -7,6 +7,7 @@ import dev.blast.cli.syntax.Nearest;
 import dev.blast.cli.terminal.Console;
 import dev.blast.environment.sync.SyncResult;
 import dev.blast.packaging.PackageName;
+import dev.blast.rules.source.Layer;
 import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.verdict.Reason;
 import dev.blast.rules.verdict.StrategyChoice;
@@ -123,10 +124,13 @@ final class SyncFailures {
                         ? words(deciding.getFirst())
                         : untrusted.isEmpty()
                                 ? "no rule allows it"
-                                : "\"%s\" (%s) would allow it, and is not trusted: blast trust"
+                                : "\"%s\" (%s) would allow it, and %s"
                                         .formatted(
                                                 untrusted.getFirst().rule(),
-                                                untrusted.getFirst().origin()));
+                                                untrusted.getFirst().origin(),
+                                                untrusted.getFirst().layer() == Layer.PROJECT
+                                                        ? "is not trusted: blast trust"
+                                                        : "others may write that file: chmod go-w, or chown"));
     }
 
     private static String words(Reason reason) {

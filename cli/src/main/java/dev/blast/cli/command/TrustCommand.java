@@ -64,7 +64,7 @@ public final class TrustCommand implements Command {
                 agreed.isPresent()
                         ? PolicyDiff.trusted(agreed.get())
                         : new PolicyDiff.Other("the same files untrusted", files, false);
-        return new PolicyDiff(invocation, workspace, project).with(other);
+        return new PolicyDiff(invocation, workspace, project).with(other, files);
     }
 
     /** A person at a terminal is asked; elsewhere the command itself is the answer. */

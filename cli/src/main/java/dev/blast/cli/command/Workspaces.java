@@ -80,15 +80,7 @@ final class Workspaces {
     static Policies policies(Workspace workspace, Project project, Console console)
             throws EnvironmentException, Failure {
         Policies policies = policies(workspace, project);
-        if (policies.files().stream().anyMatch(PolicyFile::isExposed)) {
-            for (var exposed : workspace.sources().exposed().entrySet()) {
-                console.say(
-                        "blast: %s %s; what it opens or chooses counts as a stranger's (chmod go-w, or chown)"
-                                .formatted(
-                                        Visible.of(exposed.getKey()),
-                                        Visible.of(exposed.getValue())));
-            }
-        }
+        exposed(workspace, policies.files()).forEach(it -> console.say("blast: " + it));
         for (Diagnostic it : policies.policy().withoutEffect()) {
             console.say(
                     "blast: %s:%d:%d: %s"
@@ -99,6 +91,22 @@ final class Workspaces {
                                     Visible.of(it.message())));
         }
         return policies;
+    }
+
+    /** Whose policies others may change, a sentence each. */
+    static List<String> exposed(Workspace workspace, List<PolicyFile> files)
+            throws EnvironmentException {
+        var sentences = new ArrayList<String>();
+        if (files.stream().anyMatch(PolicyFile::isExposed)) {
+            workspace
+                    .sources()
+                    .exposed()
+                    .forEach((file, why) ->
+                            sentences.add(
+                                    "%s %s; what it opens or chooses counts as a stranger's (chmod go-w, or chown)"
+                                            .formatted(Visible.of(file), Visible.of(why))));
+        }
+        return sentences;
     }
 
     private static Failure refused(List<Diagnostic> errors) {

@@ -19,7 +19,6 @@ import dev.blast.rules.fact.Candidate;
 import dev.blast.rules.fact.Cause;
 import dev.blast.rules.fact.Distribution;
 import dev.blast.rules.fact.Purpose;
-import dev.blast.rules.fact.Requirement;
 import dev.blast.rules.fact.Session;
 import dev.blast.rules.fact.Sync;
 import dev.blast.rules.vocabulary.Question;
@@ -178,13 +177,7 @@ public final class PastRequests implements EarlierRequests {
     private List<EarlierRequest> requirements(Question question) throws EnvironmentException {
         var requests = new ArrayList<EarlierRequest>();
         for (RootRequirement root : Locked.roots(habitat.project())) {
-            var fact =
-                    new Requirement(
-                            root.requirement().name(),
-                            root.group() == null ? null : root.group().normalized(),
-                            true,
-                            root.requirement().specifier().toString());
-            requests.add(request(SYNC, question, List.of(fact, sync())));
+            requests.add(request(SYNC, question, List.of(root.fact(), sync())));
         }
         return requests;
     }

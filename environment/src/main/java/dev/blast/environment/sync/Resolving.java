@@ -14,7 +14,6 @@ import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import dev.blast.rules.fact.Cause;
-import dev.blast.rules.fact.Requirement;
 import dev.blast.rules.verdict.PolicyException;
 import dev.blast.rules.verdict.StrategyChoice;
 import dev.blast.solver.Judge;
@@ -407,12 +406,6 @@ final class Resolving {
         if (!applies || job.options().strategy().isPresent()) {
             return Optional.empty();
         }
-        var fact =
-                new Requirement(
-                        root.requirement().name(),
-                        root.group() == null ? null : root.group().normalized(),
-                        true,
-                        root.requirement().specifier().toString());
-        return job.policy().strategy(fact, syncFact(), inquiry.context());
+        return job.policy().strategy(root.fact(), syncFact(), inquiry.context());
     }
 }

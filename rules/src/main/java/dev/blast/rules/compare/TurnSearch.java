@@ -222,8 +222,8 @@ final class TurnSearch {
     private CaseDraft elsewhere() {
         return new CaseDraft(
                 Map.of(
-                        "project", "/work/project",
-                        "prefix", "/work/project/.venv",
+                        "project", "/srv/elsewhere",
+                        "prefix", "/srv/elsewhere/.venv",
                         "basePrefix", "/opt/python"),
                 List.of(),
                 CaseDrafts.base(question).facts(),

@@ -36,7 +36,7 @@ final class ShippedStrategies {
 
     Strategy strategy(String name) {
         try {
-            return Strategy.of(policy.define(name, context).inForce());
+            return Strategy.of(policy.define(name, context).weighed());
         } catch (PolicyException e) {
             throw new IllegalStateException(e);
         }

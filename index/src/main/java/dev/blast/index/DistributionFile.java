@@ -13,10 +13,12 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file of a project, as an index lists it (PEP 503, 691, 700).
+ * One file of a project, as an index lists it (PEP 503, 691, 700), or what an address that a person
+ * wrote leads to: a file as well, or a source tree.
  *
- * @param filename a bare name, never with a separator
- * @param uri absolute, without user and fragment
+ * @param filename a bare name, never with a separator; of a source tree its name and version
+ * @param uri absolute, without user and fragment; of a commit {@code git+URL@COMMIT}, with {@code
+ *     #subdirectory=PATH} where the tree is a part of it
  * @param wheel the parts of the name, for wheels
  * @param hashes lower-case hex by algorithm name as in Python's hashlib, such as {@code sha256}
  * @param requiresPython null where not given or not readable
@@ -36,10 +38,22 @@ public record DistributionFile(
         @Nullable Yanked yanked,
         @Nullable MetadataFile metadataFile) {
 
-    /** Built or source. */
+    /** Built, or one of the kinds of source that a wheel is built of. */
     public enum Kind {
         WHEEL,
-        SDIST
+        /** An archive of a source tree. */
+        SDIST,
+        /** A source tree in a folder of this machine. */
+        FOLDER,
+        /** The same, which stays where it is and is read from there (PEP 660). */
+        EDITABLE,
+        /** A commit of a repository. */
+        CHECKOUT;
+
+        /** Whether a wheel has to be built of it. */
+        public boolean isSource() {
+            return this != WHEEL;
+        }
     }
 
     /**
@@ -59,7 +73,7 @@ public record DistributionFile(
         }
         if ((kind == Kind.WHEEL) != (wheel != null)) {
             throw new IllegalArgumentException(
-                    "a wheel has a wheel name, an sdist has none: " + filename);
+                    "a wheel has a wheel name, a source has none: " + filename);
         }
         hashes = Map.copyOf(hashes);
     }

@@ -23,14 +23,6 @@ final class NotYetTest {
             """;
     private static final String STEERS =
             """
-            rule "mine"
-            when
-                Strategy( name == "mine" )
-            then
-                rank( 1, "newest" );
-                rank( 2, "fewest-builds" );
-            end
-
             rule "slowly"
             when
                 Connection( port == 443 )
@@ -93,10 +85,9 @@ final class NotYetTest {
     }
 
     @Test
-    void soAreObjectivesFactsAndChoices() {
+    void soAreVerbsFactsAndChoices() {
         assertThat(Fixtures.said(own(STEERS)))
-                .contains("own.drl:6:5: warning: 'fewest-builds' is understood, not yet in force")
-                .contains("own.drl:13:5: warning: 'limitBandwidth' is understood, not yet in force")
+                .contains("own.drl:5:5: warning: 'limitBandwidth' is understood, not yet in force")
                 .contains("understood, not yet in force: nothing runs for it");
     }
 
@@ -105,19 +96,11 @@ final class NotYetTest {
         assertThat(Fixtures.policy(own(DENIES)).withoutEffect()).hasSize(1);
         assertThat(Fixtures.policy(own(STEERS)).withoutEffect())
                 .extracting(Diagnostic::line)
-                .containsExactly(13);
+                .containsExactly(5);
     }
 
     @Test
-    void aStrategyThatWantsItIsRefused() throws PolicyException {
-        StrategyDefinition mine = Fixtures.policy(own(STEERS)).define("mine", Fixtures.SOMEBODY);
-        assertThatThrownBy(mine::inForce)
-                .hasMessage(
-                        "strategy 'mine' wants what is understood, not yet in force: fewest-builds");
-    }
-
-    @Test
-    void soIsOneWithMorePlacesThanCanBeWeighed() throws PolicyException {
+    void aStrategyWithMorePlacesThanCanBeWeighedIsRefused() throws PolicyException {
         var rules = new StringBuilder();
         for (int place = 1; place <= StrategyDefinition.MOST_PLACES + 1; place++) {
             rules.append(
@@ -126,7 +109,7 @@ final class NotYetTest {
         }
         StrategyDefinition deep =
                 Fixtures.policy(own(rules.toString())).define("deep", Fixtures.SOMEBODY);
-        assertThatThrownBy(deep::inForce)
+        assertThatThrownBy(deep::weighed)
                 .hasMessage(
                         "strategy 'deep' ranks in 13 places, and 12 can be weighed; place 130 is one too many (policies/own.drl:13)");
     }

@@ -10,14 +10,32 @@ import org.jspecify.annotations.Nullable;
 /** Why a version cannot be used for a target. */
 public sealed interface Obstacle {
 
-    /** No wheel, only a source distribution. */
-    record OnlySource() implements Obstacle {}
+    /**
+     * No wheel, only a source distribution, which must not be built.
+     *
+     * @param by where a person says that; empty where nobody does
+     */
+    record OnlySource(String by) implements Obstacle {}
+
+    /**
+     * No source distribution, and wheels must not be taken.
+     *
+     * @param by where a person says that
+     */
+    record OnlyWheels(String by) implements Obstacle {}
+
+    /**
+     * A source that gives no wheel.
+     *
+     * @param why as whoever tried says
+     */
+    record Unbuilt(String why) implements Obstacle {}
 
     /**
      * No wheel for the target.
      *
      * @param wheels those that there are, at least one
-     * @param source whether there is a source distribution too
+     * @param source whether there is a source distribution too, which must not be built
      */
     record WrongPlatform(Version python, List<WheelName> wheels, boolean source)
             implements Obstacle {

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param now the time from which the age of a release is counted
  * @param unusable versions whose files were tried and cannot be installed, with what was wrong
  * @param cutoff null where files of any time count
+ * @param sourcing how versions are had of which no index gives a wheel
  */
 public record Request(
         List<RootRequirement> requirements,
@@ -41,7 +42,8 @@ public record Request(
         Prereleases prereleases,
         Instant now,
         Map<PackageName, Map<Version, String>> unusable,
-        @Nullable Cutoff cutoff) {
+        @Nullable Cutoff cutoff,
+        Sourcing sourcing) {
 
     public Request {
         requirements = Overrides.of(requirements, target.markers()).leave(requirements);
@@ -74,7 +76,8 @@ public record Request(
                 prereleases,
                 now,
                 Map.of(),
-                null);
+                null,
+                Sourcing.NONE);
     }
 
     /** The newest versions, without preferences and without rules. */
@@ -138,6 +141,11 @@ public record Request(
         return copy(it -> it.cutoff = cutoff);
     }
 
+    /** The same, with other ways to what has no wheel. */
+    public Request with(Sourcing sourcing) {
+        return copy(it -> it.sourcing = sourcing);
+    }
+
     /** The same, and these holds do not count either. */
     public Request lifting(Set<Lift> more) {
         var all = new HashSet<>(lifts);
@@ -164,6 +172,7 @@ public record Request(
         private Prereleases prereleases;
         private Map<PackageName, Map<Version, String>> unusable;
         private @Nullable Cutoff cutoff;
+        private Sourcing sourcing;
 
         Parts(Request of) {
             this.of = of;
@@ -177,6 +186,7 @@ public record Request(
             this.prereleases = of.prereleases;
             this.unusable = of.unusable;
             this.cutoff = of.cutoff;
+            this.sourcing = of.sourcing;
         }
 
         Request request() {
@@ -193,7 +203,8 @@ public record Request(
                     prereleases,
                     of.now,
                     unusable,
-                    cutoff);
+                    cutoff,
+                    sourcing);
         }
     }
 

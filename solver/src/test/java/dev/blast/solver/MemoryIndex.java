@@ -16,6 +16,7 @@ import dev.blast.packaging.Metadata;
 import dev.blast.packaging.MetadataField;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
+import dev.blast.packaging.SdistName;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Tag;
 import dev.blast.packaging.Version;
@@ -251,17 +252,32 @@ public final class MemoryIndex implements Index {
         if (kind != null) {
             throw new IndexException(kind, said, null);
         }
-        return releases
-                .getOrDefault(Objects.requireNonNull(wheel.wheel()).name(), List.of())
-                .stream()
-                .filter(release -> release.version.equals(wheel.version()))
+        return metadata(Objects.requireNonNull(wheel.wheel()).name(), wheel);
+    }
+
+    private Metadata metadata(PackageName name, DistributionFile file) throws IndexException {
+        return releases.getOrDefault(name, List.of()).stream()
+                .filter(release -> release.version.equals(file.version()))
                 .findFirst()
                 .map(Release::metadata)
                 .orElseThrow(() ->
                         new IndexException(
                                 IndexException.Kind.NOT_FOUND,
-                                "no such file: " + wheel.filename(),
+                                "no such file: " + file.filename(),
                                 null));
+    }
+
+    /** How its sources are built, but for those that are broken. */
+    public Sourcing building(Formats formats) {
+        return new Sourcing(formats, this::built, Map.of());
+    }
+
+    private Metadata built(DistributionFile source) throws BuildException, IndexException {
+        read.add(source.filename());
+        if (broken.containsKey(source.filename())) {
+            throw new BuildException(said);
+        }
+        return metadata(SdistName.parse(source.filename()).name(), source);
     }
 
     @Override

@@ -131,7 +131,7 @@ final class Resolving {
     }
 
     private Strategy define(String name) throws PolicyException {
-        return Strategy.of(job.policy().define(name, inquiry.context()).inForce());
+        return Strategy.of(job.policy().define(name, inquiry.context()).weighed());
     }
 
     private dev.blast.rules.fact.Sync syncFact() {

@@ -47,8 +47,7 @@ public final class NotYet {
                     entry("Session.purpose LEARN", NOT_RUN),
                     entry("limitBandwidth", NO_EFFECT),
                     entry("limitDisk", NO_EFFECT),
-                    entry("limitIo", NO_EFFECT),
-                    entry("fewest-builds", "it changes no answer"));
+                    entry("limitIo", NO_EFFECT));
 
     private NotYet() {}
 

@@ -1,8 +1,5 @@
 package dev.blast.rules.verdict;
 
-import dev.blast.rules.checked.NotYet;
-import dev.blast.rules.vocabulary.Objective;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -17,31 +14,12 @@ public record StrategyDefinition(String name, List<RankedObjective> objectives) 
         objectives = List.copyOf(objectives);
     }
 
-    /** The objectives that are in force. */
-    public static List<Objective> weighed() {
-        return Arrays.stream(Objective.values())
-                .filter(it -> NotYet.about(it.word()).isEmpty())
-                .toList();
-    }
-
     /**
-     * This definition, if all that it wants is weighed.
+     * This definition, if all that it wants can be weighed.
      *
-     * @throws PolicyException that names what is not yet in force, or the first place too many
+     * @throws PolicyException that names the first place too many
      */
-    public StrategyDefinition inForce() throws PolicyException {
-        List<String> missing =
-                objectives.stream()
-                        .map(RankedObjective::objective)
-                        .filter(objective -> !weighed().contains(objective))
-                        .distinct()
-                        .map(Objective::word)
-                        .toList();
-        if (!missing.isEmpty()) {
-            throw new PolicyException(
-                    "strategy '%s' wants what is understood, not yet in force: %s"
-                            .formatted(name, String.join(", ", missing)));
-        }
+    public StrategyDefinition weighed() throws PolicyException {
         List<Integer> places = objectives.stream().map(RankedObjective::place).distinct().toList();
         if (places.size() > MOST_PLACES) {
             RankedObjective tooMany =

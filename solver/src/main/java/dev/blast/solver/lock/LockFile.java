@@ -10,6 +10,7 @@ import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Pylock;
 import dev.blast.packaging.Version;
+import dev.blast.solver.Formats;
 import dev.blast.solver.Note;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Preferences;
@@ -143,8 +144,8 @@ public final class LockFile {
          * The locked versions.
          *
          * @param complete whether what each version requires is known too
-         * @param without packages that are locked for the target and have no wheel for it, each
-         *     with what it has instead
+         * @param without packages that are locked for the target and have no file for it that may
+         *     be taken, each with what it has instead
          * @param others names of packages that are locked for other targets, extras or groups
          */
         record Pins(
@@ -158,18 +159,23 @@ public final class LockFile {
         record Refused(String reason) implements Selection {}
     }
 
-    /** The same with all extras of the lock file, and its default groups. */
+    /** The same with all extras of the lock file, its default groups, and files of any kind. */
     public Selection select(Target target) throws LockException {
-        return select(target, Set.copyOf(pylock.extras()), Set.copyOf(pylock.defaultGroups()));
+        return select(
+                target,
+                Set.copyOf(pylock.extras()),
+                Set.copyOf(pylock.defaultGroups()),
+                Formats.ANY);
     }
 
     /**
-     * The locked versions for a target. Versions without a wheel for it, and sources that are no
-     * wheels, have no pin.
+     * The locked versions for a target. Versions without a file for it that may be taken, folders
+     * and repositories have no pin.
      *
      * @throws LockException if what Blast has noted cannot be read
      */
-    public Selection select(Target target, Set<ExtraName> extras, Set<ExtraName> groups)
+    public Selection select(
+            Target target, Set<ExtraName> extras, Set<ExtraName> groups, Formats formats)
             throws LockException {
         return switch (pylock.select(target.markers(), extras, groups)) {
             case Pylock.Selection.Refused(String reason) -> new Selection.Refused(reason);
@@ -178,7 +184,7 @@ public final class LockFile {
                 var without = new TreeMap<PackageName, String>();
                 boolean complete = pylock.createdBy().equals(CREATED_BY);
                 for (LockedPackage locked : packages) {
-                    Pin pin = LockedPin.read(locked, target);
+                    Pin pin = LockedPin.read(locked, target, formats);
                     complete &= pin != null;
                     if (pin != null) {
                         pins.put(pin.name(), pin);

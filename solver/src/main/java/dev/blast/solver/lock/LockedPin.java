@@ -10,10 +10,11 @@ import dev.blast.packaging.Redaction;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.Version;
 import dev.blast.packaging.WheelName;
+import dev.blast.solver.Formats;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Target;
+import dev.blast.solver.search.FileChoice;
 import dev.blast.solver.search.Fitness;
-import dev.blast.solver.search.Wheels;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,8 +41,9 @@ final class LockedPin {
         return locked.tool().get("blast") instanceof Map<?, ?> table && table.containsKey(LIFTED);
     }
 
-    /** The pin of a package; null where it has no wheel for the target. */
-    static @Nullable Pin read(LockedPackage locked, Target target) throws LockException {
+    /** The pin of a package; null where it has no file for the target. */
+    static @Nullable Pin read(LockedPackage locked, Target target, Formats formats)
+            throws LockException {
         Version version = locked.version();
         if (version == null) {
             return null;
@@ -49,15 +51,19 @@ final class LockedPin {
         var files = new ArrayList<DistributionFile>();
         for (LockedFile wheel : locked.wheels()) {
             if (wheel.url() != null) {
-                files.add(file(locked, wheel));
+                files.add(file(locked, version, wheel));
             }
         }
-        if (locked.direct() instanceof LockedSource.Archive archive
-                && archive.url() != null
-                && archive.file().filename().endsWith(".whl")) {
-            files.add(file(locked, archive.file()));
+        if (locked.sdist() != null && locked.sdist().url() != null) {
+            files.add(file(locked, version, locked.sdist()));
         }
-        if (!(Wheels.choose(files, target) instanceof Fitness.Fit(DistributionFile chosen))) {
+        if (locked.direct() instanceof LockedSource.Archive archive && archive.url() != null) {
+            files.add(file(locked, version, archive.file()));
+        }
+        Formats.Format format =
+                locked.direct() == null ? formats.of(locked.name()) : Formats.Format.ANY;
+        if (!(FileChoice.among(files, target, format)
+                instanceof Fitness.Fit(DistributionFile chosen))) {
             return null;
         }
         Noted noted = Noted.of(locked);
@@ -72,13 +78,14 @@ final class LockedPin {
                 noted.direct());
     }
 
-    private static DistributionFile file(LockedPackage locked, LockedFile file) {
-        WheelName wheel = WheelName.parse(file.filename());
+    private static DistributionFile file(LockedPackage locked, Version version, LockedFile file) {
+        WheelName wheel =
+                file.filename().endsWith(".whl") ? WheelName.parse(file.filename()) : null;
         return new DistributionFile(
                 file.filename(),
                 URI.create(Redaction.strip(Objects.requireNonNull(file.url()))),
-                DistributionFile.Kind.WHEEL,
-                wheel.version(),
+                wheel == null ? DistributionFile.Kind.SDIST : DistributionFile.Kind.WHEEL,
+                version,
                 wheel,
                 file.hashes(),
                 file.sizeBytes() == null ? OptionalLong.empty() : OptionalLong.of(file.sizeBytes()),
@@ -140,10 +147,11 @@ final class LockedPin {
         if (!lifted.isEmpty()) {
             noted.put(LIFTED, lifted);
         }
-        var files = new ArrayList<LockedFile>();
+        var wheels = new ArrayList<LockedFile>();
         for (DistributionFile file : installable(pin, target)) {
-            files.add(file(pin, file));
+            wheels.add(file(pin, file));
         }
+        boolean built = chosen.kind().isSource();
         return new LockedPackage(
                 pin.name(),
                 pin.version(),
@@ -157,8 +165,8 @@ final class LockedPin {
                         .toList(),
                 addressed ? archive(pin) : null,
                 index,
-                null,
-                addressed ? List.of() : files,
+                built && !addressed ? file(pin, chosen) : null,
+                addressed ? List.of() : wheels,
                 List.of(),
                 Map.of("blast", noted));
     }

@@ -29,8 +29,7 @@ public final class Formula {
             case PREFERRED -> option.mostPoints() - (long) option.points();
             case FEWEST_ADVISORIES -> option.advisories();
             case FEWEST_HOLDS_LIFTED -> option.lifted() ? 1 : 0;
-            case FEWEST_BUILDS ->
-                    throw new IllegalArgumentException("not in force: " + objective.word());
+            case FEWEST_BUILDS -> option.built() ? 1 : 0;
         };
     }
 

@@ -32,6 +32,9 @@ public interface Weighable {
     /** Whether a rule holds it back, and that was lifted. */
     boolean lifted();
 
+    /** Whether a wheel of it has to be built. */
+    boolean built();
+
     /** Points of the rules. */
     int points();
 

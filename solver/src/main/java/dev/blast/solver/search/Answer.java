@@ -264,6 +264,6 @@ final class Answer {
     }
 
     private DistributionFile wheel(Chosen chosen) {
-        return view.wheel(chosen.domain(), chosen.state());
+        return view.file(chosen.domain(), chosen.state());
     }
 }

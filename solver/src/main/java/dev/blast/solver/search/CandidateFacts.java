@@ -90,8 +90,9 @@ public final class CandidateFacts {
             int state = domain.state(version);
             if (state != States.ABSENT
                     && releases.fitness(domain, state, false)
-                            instanceof Fitness.Fit(DistributionFile wheel)) {
-                index.prefetch(wheel, _ -> {});
+                            instanceof Fitness.Fit(DistributionFile file)
+                    && !file.kind().isSource()) {
+                index.prefetch(file, _ -> {});
             }
         }
     }
@@ -116,15 +117,19 @@ public final class CandidateFacts {
     }
 
     /**
-     * By the wheel that would be installed; where there is none for the target, by the first file.
+     * By the file that would be installed; where there is none for the target, by the first one.
      */
     private static Candidate of(Release release, Roots roots, @Nullable String license) {
         PackageName name = release.name();
         Version version = release.version();
-        Fitness fitness = Wheels.choose(release.files(), roots.request().target());
+        Fitness fitness =
+                FileChoice.among(
+                        release.files(),
+                        roots.request().target(),
+                        roots.request().sourcing().formats().of(name));
         DistributionFile file =
-                fitness instanceof Fitness.Fit(DistributionFile wheel)
-                        ? wheel
+                fitness instanceof Fitness.Fit(DistributionFile chosen)
+                        ? chosen
                         : release.files().stream().findFirst().orElse(null);
         // A file without a time may be younger than all others: then no age is known.
         Instant released =
@@ -141,7 +146,7 @@ public final class CandidateFacts {
                 version.isPrerelease(),
                 file != null && file.yanked() != null,
                 release.from() == null ? null : release.from().uri().getHost(),
-                fitness instanceof Fitness.Fit,
+                fitness instanceof Fitness.Fit && file != null && !file.kind().isSource(),
                 file != null && file.sizeBytes().isPresent() ? file.sizeBytes().getAsLong() : null,
                 license,
                 requiresPython == null ? null : requiresPython.toString(),

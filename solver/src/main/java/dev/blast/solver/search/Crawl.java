@@ -3,6 +3,7 @@ package dev.blast.solver.search;
 import dev.blast.index.DistributionFile;
 import dev.blast.index.Index;
 import dev.blast.index.ProjectPage;
+import dev.blast.index.WheelUse;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
@@ -57,9 +58,14 @@ final class Crawl {
         follow(requirement, extras, false);
     }
 
-    /** Begins to read the metadata of a wheel that may be needed soon, and returns at once. */
-    void read(DistributionFile wheel) {
-        index.prefetch(wheel, _ -> {});
+    /**
+     * Begins to read the metadata of a wheel that may be needed soon, and returns at once. Nothing
+     * is built before it is needed.
+     */
+    void read(DistributionFile file) {
+        if (!file.kind().isSource()) {
+            index.prefetch(file, _ -> {});
+        }
     }
 
     private void follow(Requirement written, Set<ExtraName> extras, boolean direct) {
@@ -98,17 +104,33 @@ final class Crawl {
         List<Version> versions = likely(page, requirement, direct);
         for (Version version : versions) {
             if (isAllowed(requirement, version)
-                    && Wheels.choose(counting(page.files(version)), request.target())
-                            instanceof Fitness.Fit(var wheel)
-                    && wheel.yanked() == null) {
-                index.prefetch(
-                        wheel,
-                        metadata ->
-                                metadata.requiresDist()
-                                        .forEach(it -> follow(it, requirement.extras(), false)));
+                    && chosen(page, version) instanceof Fitness.Fit(var file)
+                    && file.yanked() == null) {
+                if (!file.kind().isSource()) {
+                    index.prefetch(
+                            file,
+                            metadata ->
+                                    metadata.requiresDist()
+                                            .forEach(
+                                                    it -> follow(it, requirement.extras(), false)));
+                }
                 return;
             }
         }
+    }
+
+    private Fitness chosen(ProjectPage page, Version version) {
+        return FileChoice.among(
+                counting(page.files(version)),
+                request.target(),
+                request.sourcing().formats().of(page.name()));
+    }
+
+    private boolean isBuilt(ProjectPage page, Version version) {
+        List<WheelUse> uses = page.uses(version);
+        return !(uses != null && FileChoice.anySuits(uses, request.target()))
+                && chosen(page, version) instanceof Fitness.Fit(var file)
+                && file.kind().isSource();
     }
 
     private List<DistributionFile> counting(List<DistributionFile> files) {
@@ -128,6 +150,7 @@ final class Crawl {
                         page::released,
                         _ -> 0,
                         _ -> false,
+                        place -> isBuilt(page, versions.get(place)),
                         page::rank);
         return listing.order(request.strategyFor(name).places(), _ -> false).stream()
                 .map(versions::get)

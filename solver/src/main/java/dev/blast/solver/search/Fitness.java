@@ -9,9 +9,10 @@ public sealed interface Fitness {
     /**
      * It can be used.
      *
-     * @param wheel the one to install: the best by tags, then by build number
+     * @param file the one to install: the best wheel by tags, then by build number, else the source
+     *     that a wheel is built of
      */
-    record Fit(DistributionFile wheel) implements Fitness {}
+    record Fit(DistributionFile file) implements Fitness {}
 
     record Unfit(Obstacle obstacle) implements Fitness {}
 }

@@ -201,7 +201,7 @@ final class Knowledge {
     /** Lets the metadata of a version that can be used be read: it may be tried soon. */
     void expect(Domain domain, int state) {
         if (!readings.isRead(domain, state)) {
-            crawl.read(releases.wheel(domain, state));
+            crawl.read(releases.file(domain, state));
         }
     }
 }

@@ -41,6 +41,7 @@ final class ListedVersions {
     private final Function<Version, @Nullable Instant> released;
     private final IntUnaryOperator points;
     private final IntPredicate lifted;
+    private final IntPredicate built;
     private final int[] ranks;
     private final @Nullable Version current;
     private final int most;
@@ -52,6 +53,7 @@ final class ListedVersions {
      * @param released when a version was, which is asked more often than what files it has
      * @param points what the rules give to a version
      * @param lifted whether they hold it back, and that is lifted
+     * @param built whether a wheel of it has to be built
      * @param rank how many indexes are to be exhausted before it
      */
     ListedVersions(
@@ -63,6 +65,7 @@ final class ListedVersions {
             Function<Version, @Nullable Instant> released,
             IntUnaryOperator points,
             IntPredicate lifted,
+            IntPredicate built,
             ToIntFunction<Version> rank) {
         this.request = request;
         this.name = name;
@@ -72,6 +75,7 @@ final class ListedVersions {
         this.released = released;
         this.points = points;
         this.lifted = lifted;
+        this.built = built;
         this.ranks = versions.stream().mapToInt(rank).toArray();
         this.most = IntStream.range(0, versions.size()).map(points).max().orElse(0);
         Pin locked = request.preferences().locked().get(name);
@@ -96,6 +100,7 @@ final class ListedVersions {
                 version -> releases.released(domain, domain.state(version)),
                 place -> points ? points(view, domain, place + 1) : 0,
                 place -> knowledge.isLifted(domain, place + 1),
+                place -> releases.isBuilt(domain, place + 1),
                 version -> rank(releases.page(domain), version));
     }
 
@@ -171,9 +176,12 @@ final class ListedVersions {
     }
 
     private OptionalLong bytes(int place) {
-        return Wheels.choose(files.apply(versions.get(place)), request.target())
-                        instanceof Fitness.Fit(DistributionFile wheel)
-                ? wheel.sizeBytes()
+        return FileChoice.among(
+                                files.apply(versions.get(place)),
+                                request.target(),
+                                request.sourcing().formats().of(name))
+                        instanceof Fitness.Fit(DistributionFile file)
+                ? file.sizeBytes()
                 : OptionalLong.empty();
     }
 
@@ -231,6 +239,11 @@ final class ListedVersions {
         @Override
         public boolean lifted() {
             return lifted.test(place);
+        }
+
+        @Override
+        public boolean built() {
+            return built.test(place);
         }
 
         @Override

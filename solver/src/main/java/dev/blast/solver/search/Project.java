@@ -58,7 +58,7 @@ record Project(
     /** Whether one of the wheels of a version suits, of which it is told what they are for. */
     boolean suits(int state, Target target) {
         return suiting.computeIfAbsent(
-                Objects.requireNonNull(uses(state)), wheels -> Wheels.anySuits(wheels, target));
+                Objects.requireNonNull(uses(state)), wheels -> FileChoice.anySuits(wheels, target));
     }
 
     /** When a version was released; null where nobody says it. */

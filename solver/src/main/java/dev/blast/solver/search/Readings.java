@@ -1,5 +1,6 @@
 package dev.blast.solver.search;
 
+import dev.blast.index.DistributionFile;
 import dev.blast.index.Index;
 import dev.blast.index.IndexException;
 import dev.blast.packaging.ExtraName;
@@ -8,6 +9,8 @@ import dev.blast.packaging.MetadataField;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.UndefinedMarkerException;
+import dev.blast.solver.BuildException;
+import dev.blast.solver.Builder;
 import dev.blast.solver.Obstacle;
 import dev.blast.solver.Overrides;
 import dev.blast.solver.Target;
@@ -26,6 +29,7 @@ final class Readings {
     private final Target target;
     private final Overrides overrides;
     private final Index index;
+    private final Builder builder;
     private final Map<Key, Reading> readings = new HashMap<>();
 
     private record Key(Domain domain, int state) {}
@@ -42,6 +46,7 @@ final class Readings {
         this.target = releases.roots().request().target();
         this.overrides = Overrides.of(releases.roots().request().requirements(), target.markers());
         this.index = index;
+        this.builder = releases.roots().request().sourcing().builder();
     }
 
     /**
@@ -134,10 +139,14 @@ final class Readings {
 
     private Reading read(Domain domain, int state) throws IndexException {
         try {
-            Metadata metadata = index.metadata(releases.wheel(domain, state));
+            DistributionFile file = releases.file(domain, state);
+            Metadata metadata =
+                    file.kind().isSource() ? builder.metadata(file) : index.metadata(file);
             return obstacle(metadata)
                     .<Reading>map(Reading.Unusable::new)
                     .orElseGet(() -> new Reading.Read(metadata));
+        } catch (BuildException e) {
+            return new Reading.Unusable(new Obstacle.Unbuilt(String.valueOf(e.getMessage())));
         } catch (IndexException e) {
             // A version that cannot be read is one version less; a network that is down is not.
             return switch (e.kind()) {

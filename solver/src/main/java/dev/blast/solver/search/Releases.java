@@ -7,6 +7,7 @@ import dev.blast.index.ProjectPage;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import dev.blast.solver.Cutoff;
+import dev.blast.solver.Formats;
 import dev.blast.solver.Obstacle;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Request;
@@ -133,10 +134,23 @@ final class Releases {
         Project project = project(domain);
         boolean isTold = !project.usable().containsKey(state) && isToldByUses(project, state);
         boolean isUsable =
-                isTold
-                        ? project.suits(state, request.target())
-                        : usable(project, state) instanceof Fitness.Fit;
+                (isTold && project.suits(state, request.target()))
+                        || (!(isTold && !mayBuild(project))
+                                && usable(project, state) instanceof Fitness.Fit);
         return isUsable && (conceded || !isUnaskedPrerelease(project, state));
+    }
+
+    private boolean mayBuild(Project project) {
+        return request.sourcing().formats().of(project.domain().name()).sources();
+    }
+
+    /** Whether what a version is installed from has to be built first, as far as pages tell. */
+    boolean isBuilt(Domain domain, int state) {
+        Project project = project(domain);
+        return mayBuild(project)
+                && !(isToldByUses(project, state) && project.suits(state, request.target()))
+                && usable(project, state) instanceof Fitness.Fit(DistributionFile file)
+                && file.kind().isSource();
     }
 
     /** Whether nothing but its wheels' tags and Python decides about a version. */
@@ -144,15 +158,16 @@ final class Releases {
         PackageName name = project.domain().name();
         Version version = project.domain().version(state);
         return project.uses(state) != null
+                && request.sourcing().formats().of(name).wheels()
                 && request.cutoff() == null
                 && !roots.isLocked(name, version)
                 && !request.unusable().getOrDefault(name, Map.of()).containsKey(version);
     }
 
-    /** The wheel of a version that can be used, be it a pre-release or not. */
-    DistributionFile wheel(Domain domain, int state) {
-        if (usable(project(domain), state) instanceof Fitness.Fit(DistributionFile wheel)) {
-            return wheel;
+    /** The file of a version that can be used, be it a pre-release or not. */
+    DistributionFile file(Domain domain, int state) {
+        if (usable(project(domain), state) instanceof Fitness.Fit(DistributionFile file)) {
+            return file;
         }
         throw new IllegalStateException(
                 "%s %s is not fit".formatted(domain.name(), domain.version(state)));
@@ -179,13 +194,17 @@ final class Releases {
             return new Fitness.Unfit(
                     isDated ? new Obstacle.Newer(cutoff) : new Obstacle.Undated(cutoff));
         }
-        Fitness fitness = Wheels.choose(release.files(), request.target());
-        if (fitness instanceof Fitness.Fit(DistributionFile wheel)
-                && wheel.yanked() != null
+        Formats.Format format =
+                roots.isAddressed(name)
+                        ? Formats.Format.ANY
+                        : request.sourcing().formats().of(name);
+        Fitness fitness = FileChoice.among(release.files(), request.target(), format);
+        if (fitness instanceof Fitness.Fit(DistributionFile file)
+                && file.yanked() != null
                 && !roots.isAddressed(name)
                 && !roots.isLocked(name, version)
                 && !roots.isPinned(name, version)) {
-            return new Fitness.Unfit(new Obstacle.Yanked(wheel.yanked().reason()));
+            return new Fitness.Unfit(new Obstacle.Yanked(file.yanked().reason()));
         }
         return fitness;
     }

@@ -41,7 +41,7 @@ final class Roots {
             if (!root.constraint()) {
                 direct.putIfAbsent(requirement.name(), root);
                 if (requirement.url() != null) {
-                    addressed.put(requirement.name(), AddressedWheel.of(root));
+                    addressed.put(requirement.name(), behind(root));
                 }
             }
             if (requirement.specifier().namesPrerelease()) {
@@ -51,6 +51,11 @@ final class Roots {
                 pinned.add(requirement);
             }
         }
+    }
+
+    private DistributionFile behind(RootRequirement root) {
+        DistributionFile source = request.sourcing().addressed().get(root.requirement().name());
+        return source == null ? AddressedWheel.of(root) : source;
     }
 
     Request request() {
@@ -72,8 +77,8 @@ final class Roots {
     }
 
     /**
-     * The wheel whose address the request names for the package: then there is no other version of
-     * it.
+     * What is behind the address that the request names for the package: then there is no other
+     * version of it.
      */
     @Nullable DistributionFile addressed(PackageName name) {
         return addressed.get(name);

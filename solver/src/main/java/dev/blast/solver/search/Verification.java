@@ -5,6 +5,7 @@ import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.rules.fact.Candidate;
 import dev.blast.solver.Companions;
+import dev.blast.solver.Formats;
 import dev.blast.solver.Judge;
 import dev.blast.solver.Overrides;
 import dev.blast.solver.Pin;
@@ -138,7 +139,8 @@ final class Verification {
                         "%s is chosen with the extras %s, needed are %s"
                                 .formatted(pin, pin.extras(), needed));
             }
-            if (!(Wheels.choose(List.of(pin.file()), target) instanceof Fitness.Fit)) {
+            if (!(FileChoice.among(List.of(pin.file()), target, Formats.Format.ANY)
+                    instanceof Fitness.Fit)) {
                 faults.add("%s cannot be installed: %s".formatted(pin, pin.file().filename()));
             }
         }

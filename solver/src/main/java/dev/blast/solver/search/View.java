@@ -108,13 +108,14 @@ final class View {
                 && !domain.version(state).isPrerelease()
                 && said(domain, state) instanceof Fitness.Unfit(Obstacle obstacle)
                 && (obstacle instanceof Obstacle.OnlySource
+                        || obstacle instanceof Obstacle.OnlyWheels
                         || obstacle instanceof Obstacle.WrongPlatform);
     }
 
-    /** The wheel of a version that is fit. */
-    DistributionFile wheel(Domain domain, int state) {
-        if (fitness(domain, state) instanceof Fitness.Fit(DistributionFile wheel)) {
-            return wheel;
+    /** The file of a version that is fit. */
+    DistributionFile file(Domain domain, int state) {
+        if (fitness(domain, state) instanceof Fitness.Fit(DistributionFile file)) {
+            return file;
         }
         throw new IllegalStateException(
                 "%s %s is not fit".formatted(domain.name(), domain.version(state)));

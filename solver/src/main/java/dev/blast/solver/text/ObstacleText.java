@@ -22,8 +22,13 @@ final class ObstacleText {
 
     private static String of(Obstacle obstacle, boolean many) {
         return switch (obstacle) {
-            case Obstacle.OnlySource() ->
-                    (many ? "have" : "has") + " no wheel, only a source distribution";
+            case Obstacle.OnlySource(String by) ->
+                    "%s no wheel, only a source distribution%s"
+                            .formatted(many ? "have" : "has", unbuilt(by));
+            case Obstacle.OnlyWheels(String by) ->
+                    "%s no source distribution, and %s takes no wheels"
+                            .formatted(many ? "have" : "has", by);
+            case Obstacle.Unbuilt(String why) -> "cannot be built: " + why;
             case Obstacle.WrongPlatform it -> (many ? "have " : "has ") + WheelText.of(List.of(it));
             case Obstacle.OtherPython(SpecifierSet requiresPython, Version python) ->
                     "%s Python %s, this is %s"
@@ -51,6 +56,10 @@ final class ObstacleText {
                     "%s '%s' from an address of its own choice, which only your project may name"
                             .formatted(many ? "need" : "needs", requirement);
         };
+    }
+
+    private static String unbuilt(String by) {
+        return by.isEmpty() ? "" : ", and %s lets nothing be built".formatted(by);
     }
 
     /**

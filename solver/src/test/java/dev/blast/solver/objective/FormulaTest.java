@@ -39,6 +39,8 @@ final class FormulaTest {
                     settled           |                        | 30
                     fewest-advisories | advisories 2           | 2
                     fewest-advisories |                        | 0
+                    fewest-builds     | built                  | 1
+                    fewest-builds     |                        | 0
                     fewest-holds-lifted | lifted               | 1
                     fewest-holds-lifted |                      | 0
                     preferred         | points 2, most 5       | 3
@@ -126,6 +128,11 @@ final class FormulaTest {
         @Override
         public boolean lifted() {
             return words.containsKey("lifted");
+        }
+
+        @Override
+        public boolean built() {
+            return words.containsKey("built");
         }
 
         @Override

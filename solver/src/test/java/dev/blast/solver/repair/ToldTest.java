@@ -60,7 +60,7 @@ final class ToldTest {
                 statements.add(
                         new Statement.Unusable(
                                 statements.size() + 1,
-                                List.of(new Hindrance(all, List.of(new Obstacle.OnlySource()))),
+                                List.of(new Hindrance(all, List.of(new Obstacle.OnlySource("")))),
                                 false));
             }
         }

@@ -17,6 +17,7 @@ import dev.blast.rules.vocabulary.Objective;
 import dev.blast.rules.vocabulary.Outcome;
 import dev.blast.solver.Advisories;
 import dev.blast.solver.Aim;
+import dev.blast.solver.Formats;
 import dev.blast.solver.Judge;
 import dev.blast.solver.Judgements;
 import dev.blast.solver.Lift;
@@ -63,6 +64,7 @@ final class OptimiserTest {
                     lowest            | app 1, base 5                   | app 2, base 1
                     lowest-direct     | app 1, base 5                   | app 2, base 1
                     fewest-advisories | app 2, base 1                   | app 1, base 2
+                    fewest-builds     | app 2, base 1                   | app 1, base 2
                     fewest-holds-lifted | app 2, base 1                 | app 1, base 2
                     fewest-packages   | app 2, base 5, more 1           | app 1
                     fewest-changes    | app 2, base 2, mid 2            | app 1, base 1, mid 1
@@ -205,7 +207,13 @@ final class OptimiserTest {
                                                         new PackageName("base"),
                                                         Version.parse("1"))));
             }
-            case FEWEST_BUILDS -> throw new IllegalArgumentException("not in force: " + objective);
+            case FEWEST_BUILDS -> {
+                index.release("app", "1").needs("base");
+                index.release("app", "2").needs("base<2");
+                index.release("base", "1").wheels().sdist();
+                index.release("base", "2");
+                request = request.with(index.building(Formats.ANY));
+            }
         }
         return request.with(strategy(objective)).with(new Preferences(Map.of(), installed));
     }

@@ -12,6 +12,7 @@ import dev.blast.rules.source.Origin;
 import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.verdict.Reason;
 import dev.blast.solver.Companions;
+import dev.blast.solver.Formats;
 import dev.blast.solver.Judge;
 import dev.blast.solver.Judgements;
 import dev.blast.solver.MemoryIndex;
@@ -49,6 +50,9 @@ final class World {
 
     /** The rules on two packages. */
     final List<Denial> apart = new ArrayList<>();
+
+    /** Whether sources are built where there is no wheel. */
+    private boolean builds;
 
     /** What the roots override, whichever of them count. */
     private final Set<PackageName> overridden = new TreeSet<>();
@@ -133,6 +137,7 @@ final class World {
             roots.add(requirement(random, random.nextInt(packages)));
         }
         World world = new World(Requests.roots(roots.toArray(String[]::new)));
+        world.builds = random.nextBoolean();
         for (int p = 0; p < packages; p++) {
             for (int v = 1 + random.nextInt(2); v <= 5; v++) {
                 String version = v + (random.nextInt(3) == 0 ? "rc1" : ".0");
@@ -150,7 +155,18 @@ final class World {
                             }
                             case 1 -> {
                                 release.wheels().sdist();
-                                yield Obstacle.OnlySource.class;
+                                yield world.builds
+                                        ? Obstacle.Prerelease.class
+                                        : Obstacle.OnlySource.class;
+                            }
+                            case 4 -> {
+                                release.wheels().sdist();
+                                world.index.broken.put(
+                                        "p%d-%s.tar.gz".formatted(p, version),
+                                        IndexException.Kind.FORMAT);
+                                yield world.builds
+                                        ? Obstacle.Unbuilt.class
+                                        : Obstacle.OnlySource.class;
                             }
                             case 2 -> {
                                 release.python(">=3.13");
@@ -244,6 +260,9 @@ final class World {
 
     Request request(List<RootRequirement> requirements) {
         Request request = Request.of(requirements, Requests.TARGET, Requests.NOW);
+        if (builds) {
+            request = request.with(index.building(Formats.ANY));
+        }
         return apart.isEmpty() ? request : request.with(judge());
     }
 

@@ -1,0 +1,42 @@
+package dev.blast.solver;
+
+import dev.blast.packaging.PackageName;
+import java.util.Map;
+
+/**
+ * Of which kinds of files packages may be taken, as people say it by {@code --no-build}, {@code
+ * --no-binary NAME}, {@code --only-binary NAME} and the like.
+ *
+ * @param named what is said of single packages, which goes before
+ * @param others of all others
+ */
+public record Formats(Map<PackageName, Format> named, Format others) {
+    /** Wheels, and where a version has none for the target, its source. */
+    public static final Formats ANY = new Formats(Map.of(), Format.ANY);
+
+    /** Nothing is built. */
+    public static final Formats WHEELS = new Formats(Map.of(), new Format(true, false, ""));
+
+    /**
+     * What may be taken of a package.
+     *
+     * @param by where a person says so; empty where nobody does
+     */
+    public record Format(boolean wheels, boolean sources, String by) {
+        /** Of both kinds. */
+        public static final Format ANY = new Format(true, true, "");
+    }
+
+    public Formats {
+        named = Map.copyOf(named);
+    }
+
+    public Format of(PackageName name) {
+        return named.getOrDefault(name, others);
+    }
+
+    /** Whether nothing may be built, whatever it is. */
+    public boolean buildsNothing() {
+        return !others.sources() && named.values().stream().noneMatch(Format::sources);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.blast.solver.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.blast.index.IndexException;
+import dev.blast.packaging.PackageName;
+import dev.blast.rules.vocabulary.Objective;
+import dev.blast.solver.Aim;
+import dev.blast.solver.Formats;
+import dev.blast.solver.MemoryIndex;
+import dev.blast.solver.Outcome;
+import dev.blast.solver.Progress;
+import dev.blast.solver.Requests;
+import dev.blast.solver.Resolution;
+import dev.blast.solver.Strategy;
+import dev.blast.solver.Unsolvable;
+import dev.blast.solver.text.ProofText;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Versions that have no wheel: taken where they may be built, read by whoever builds. */
+final class SourcesTest {
+    private static final PackageName APP = new PackageName("app");
+    private final MemoryIndex index = new MemoryIndex();
+
+    private Outcome outcome(Formats formats, Strategy strategy, String... requirements)
+            throws IndexException {
+        return new Resolver(index, Progress.SILENT)
+                .resolve(Requests.of(requirements).with(strategy).with(index.building(formats)));
+    }
+
+    private String files(Formats formats, Strategy strategy, String... requirements)
+            throws IndexException {
+        return switch (outcome(formats, strategy, requirements)) {
+            case Resolution resolution ->
+                    resolution.pins().stream()
+                            .map(pin -> pin.file().filename())
+                            .collect(Collectors.joining(", "));
+            case Unsolvable unsolvable -> ProofText.render(unsolvable.proof());
+        };
+    }
+
+    @Test
+    void theNewestIsBuiltWhereItHasNoWheel() throws IndexException {
+        index.release("app", "1");
+        index.release("app", "2").wheels().sdist().needs("base");
+        index.release("base", "1");
+        assertThat(files(Formats.ANY, Strategy.NEWEST, "app"))
+                .isEqualTo("app-2.tar.gz, base-1-py3-none-any.whl");
+        assertThat(files(Formats.WHEELS, Strategy.NEWEST, "app"))
+                .isEqualTo("app-1-py3-none-any.whl");
+    }
+
+    @Test
+    void aWheelGoesBeforeTheSourceOfTheSameVersion() throws IndexException {
+        index.release("app", "1").sdist();
+        assertThat(files(Formats.ANY, Strategy.NEWEST, "app")).isEqualTo("app-1-py3-none-any.whl");
+        assertThat(index.read).doesNotContain("app-1.tar.gz");
+    }
+
+    @Test
+    void whatIsBuiltAlthoughThereAreWheelsIsSaidByName() throws IndexException {
+        index.release("app", "1").sdist();
+        index.release("app", "2");
+        index.release("base", "1").sdist();
+        var built =
+                new Formats(
+                        Map.of(APP, new Formats.Format(false, true, "--no-binary app")),
+                        Formats.Format.ANY);
+        assertThat(files(built, Strategy.NEWEST, "app", "base"))
+                .isEqualTo("app-1.tar.gz, base-1-py3-none-any.whl");
+    }
+
+    @Test
+    void aVersionThatCannotBeBuiltIsOneVersionLess() throws IndexException {
+        index.release("app", "1");
+        index.release("app", "2").wheels().sdist();
+        index.broken.put("app-2.tar.gz", IndexException.Kind.FORMAT);
+        assertThat(files(Formats.ANY, Strategy.NEWEST, "app")).isEqualTo("app-1-py3-none-any.whl");
+    }
+
+    @Test
+    void aProofSaysWhatCameOfTheBuildAndWhoForbidsIt() throws IndexException {
+        index.release("app", "1").wheels().sdist();
+        index.broken.put("app-1.tar.gz", IndexException.Kind.FORMAT);
+        assertThat(files(Formats.ANY, Strategy.NEWEST, "app")).contains("cannot be built: broken");
+        var wheels = new Formats(Map.of(), new Formats.Format(true, false, "--no-build"));
+        assertThat(files(wheels, Strategy.NEWEST, "app"))
+                .contains(
+                        "has no wheel, only a source distribution, and --no-build lets nothing be built");
+    }
+
+    /** One build may weigh as much as some versions. */
+    @Test
+    void aBuildIsWorthALeapAndNoStep() throws IndexException {
+        for (int i = 1; i <= 9; i++) {
+            MemoryIndex.Release release = index.release("near", "" + i).sdist();
+            MemoryIndex.Release other = index.release("far", "" + i).sdist();
+            if (i > 7) {
+                release.wheels();
+            }
+            if (i > 2) {
+                other.wheels();
+            }
+        }
+        var strategy =
+                new Strategy(
+                        "weighed",
+                        List.of(
+                                Aim.of(1, Objective.NEWEST),
+                                new Aim(1, Objective.FEWEST_BUILDS, 5 * Aim.ONE, null)));
+        assertThat(files(Formats.ANY, strategy, "near", "far"))
+                .isEqualTo("far-9.tar.gz, near-7-py3-none-any.whl");
+    }
+}

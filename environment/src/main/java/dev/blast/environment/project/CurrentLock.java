@@ -6,6 +6,7 @@ import dev.blast.packaging.LockedPackage;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
+import dev.blast.solver.Formats;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Preferences;
 import dev.blast.solver.Resolution;
@@ -66,7 +67,7 @@ public record CurrentLock(
             String author = lock.pylock().createdBy();
             Set<ExtraName> wanted =
                     groups.orElseGet(() -> Set.copyOf(lock.pylock().defaultGroups()));
-            return switch (lock.select(target, extras, wanted)) {
+            return switch (lock.select(target, extras, wanted, Formats.WHEELS)) {
                 case LockFile.Selection.Pins(var pins, boolean complete, var without, var others) ->
                         new CurrentLock(
                                 text,

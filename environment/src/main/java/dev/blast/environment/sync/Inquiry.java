@@ -21,6 +21,7 @@ import dev.blast.solver.Preferences;
 import dev.blast.solver.Prereleases;
 import dev.blast.solver.Request;
 import dev.blast.solver.RootRequirement;
+import dev.blast.solver.Sourcing;
 import dev.blast.solver.Strategy;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -125,7 +126,8 @@ record Inquiry(
                         : Prereleases.IF_NECESSARY,
                 now,
                 unusable,
-                job.project().settings().cutoff().orElse(null));
+                job.project().settings().cutoff().orElse(null),
+                Sourcing.NONE);
     }
 
     /** The names that no index is asked for. */

@@ -1,6 +1,7 @@
 package dev.blast.solver;
 
 import dev.blast.index.DistributionFile;
+import dev.blast.index.Formats;
 import dev.blast.packaging.PackageName;
 import java.util.Map;
 

@@ -1,6 +1,7 @@
 package dev.blast.solver;
 
 import dev.blast.index.DistributionFile;
+import dev.blast.index.Formats;
 import dev.blast.index.Index;
 import dev.blast.index.IndexException;
 import dev.blast.index.IndexLocation;

@@ -1,12 +1,12 @@
 package dev.blast.environment.project;
 
 import dev.blast.environment.EnvironmentException;
+import dev.blast.index.Formats;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.LockedPackage;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
-import dev.blast.solver.Formats;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Preferences;
 import dev.blast.solver.Resolution;

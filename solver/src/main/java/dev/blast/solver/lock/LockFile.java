@@ -1,5 +1,6 @@
 package dev.blast.solver.lock;
 
+import dev.blast.index.Formats;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.InvalidDocumentException;
 import dev.blast.packaging.LockedPackage;
@@ -10,7 +11,6 @@ import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Pylock;
 import dev.blast.packaging.Version;
-import dev.blast.solver.Formats;
 import dev.blast.solver.Note;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Preferences;

@@ -1,6 +1,7 @@
 package dev.blast.solver.lock;
 
 import dev.blast.index.DistributionFile;
+import dev.blast.index.Formats;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.LockedFile;
@@ -10,7 +11,6 @@ import dev.blast.packaging.Redaction;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.Version;
 import dev.blast.packaging.WheelName;
-import dev.blast.solver.Formats;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Target;
 import dev.blast.solver.search.FileChoice;

@@ -1,10 +1,10 @@
 package dev.blast.solver.search;
 
 import dev.blast.index.DistributionFile;
+import dev.blast.index.Formats;
 import dev.blast.index.WheelUse;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.WheelName;
-import dev.blast.solver.Formats;
 import dev.blast.solver.Obstacle;
 import dev.blast.solver.Target;
 import java.util.ArrayList;

@@ -1,13 +1,13 @@
 package dev.blast.solver.search;
 
 import dev.blast.index.DistributionFile;
+import dev.blast.index.Formats;
 import dev.blast.index.Index;
 import dev.blast.index.IndexException;
 import dev.blast.index.ProjectPage;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import dev.blast.solver.Cutoff;
-import dev.blast.solver.Formats;
 import dev.blast.solver.Obstacle;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Request;

@@ -1,11 +1,11 @@
 package dev.blast.solver.search;
 
+import dev.blast.index.Formats;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.rules.fact.Candidate;
 import dev.blast.solver.Companions;
-import dev.blast.solver.Formats;
 import dev.blast.solver.Judge;
 import dev.blast.solver.Overrides;
 import dev.blast.solver.Pin;

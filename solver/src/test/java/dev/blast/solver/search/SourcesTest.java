@@ -2,11 +2,11 @@ package dev.blast.solver.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.blast.index.Formats;
 import dev.blast.index.IndexException;
 import dev.blast.packaging.PackageName;
 import dev.blast.rules.vocabulary.Objective;
 import dev.blast.solver.Aim;
-import dev.blast.solver.Formats;
 import dev.blast.solver.MemoryIndex;
 import dev.blast.solver.Outcome;
 import dev.blast.solver.Progress;

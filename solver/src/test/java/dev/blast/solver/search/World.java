@@ -1,5 +1,6 @@
 package dev.blast.solver.search;
 
+import dev.blast.index.Formats;
 import dev.blast.index.IndexException;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
@@ -12,7 +13,6 @@ import dev.blast.rules.source.Origin;
 import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.verdict.Reason;
 import dev.blast.solver.Companions;
-import dev.blast.solver.Formats;
 import dev.blast.solver.Judge;
 import dev.blast.solver.Judgements;
 import dev.blast.solver.MemoryIndex;

@@ -1,4 +1,4 @@
-package dev.blast.solver;
+package dev.blast.index;
 
 import dev.blast.packaging.PackageName;
 import java.util.Map;

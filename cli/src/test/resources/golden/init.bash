@@ -35,6 +35,7 @@ _blast() {
     --index-url) :; return ;;
     --extra-index-url) :; return ;;
     --index-strategy) COMPREPLY=($(compgen -W 'first-index unsafe-first-match unsafe-best-match' -- "$word")); return ;;
+    --environment) :; return ;;
     -C) COMPREPLY=($(compgen -d -- "$word")); return ;;
     --color) COMPREPLY=($(compgen -W 'auto always never' -- "$word")); return ;;
     --lift) :; return ;;
@@ -45,6 +46,7 @@ _blast() {
     --svg) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --dot) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --accept-missing) COMPREPLY=($(compgen -W 'user-namespace network cgroup seccomp landlock egress' -- "$word")); return ;;
+    -c) :; return ;;
     --as) :; return ;;
     --purpose) :; return ;;
     --format) COMPREPLY=($(compgen -W 'sarif github' -- "$word")); return ;;
@@ -56,16 +58,16 @@ _blast() {
     esac
     case $command in
     '') COMPREPLY=($(compgen -W 'start sync run shell check list why why-not kill clean policy trust advisories init activate deactivate --help --version' -- "$word")) ;;
-    start) COMPREPLY=($(compgen -W '--path --python --name --env --strategy --group --extra --override --exclude-newer --index-url --extra-index-url --index-strategy --offline --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
-    sync) COMPREPLY=($(compgen -W '--strategy --upgrade --lift --frozen --force --repair --dry-run --lock-only --platform --python-version --explain --compare --html --svg --dot --python --group --extra --override --exclude-newer --index-url --extra-index-url --index-strategy --offline --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
-    run) COMPREPLY=($(compgen -W '--env --accept-missing --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
-    shell) COMPREPLY=($(compgen -W '--env --accept-missing --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
-    check) COMPREPLY=($(compgen -W '--explain --as --ci --purpose --trace --html --override --exclude-newer --index-url --extra-index-url --index-strategy --offline -C --json --quiet --verbose --color --help' -- "$word")) ;;
-    list) COMPREPLY=($(compgen -W 'packages --tree --outdated --strategy --group --extra --index-url --extra-index-url --offline --html --svg --dot -C --json --quiet --verbose --color --help' -- "$word")) ;;
-    why) COMPREPLY=($(compgen -W '--html --svg --dot --index-url --extra-index-url --offline -C --json --quiet --verbose --color --help' -- "$word")) ;;
-    why-not) COMPREPLY=($(compgen -W '--strategy --python --group --extra --index-url --extra-index-url --offline -C --json --quiet --verbose --color --help' -- "$word")) ;;
-    kill) COMPREPLY=($(compgen -W '--force -C --json --quiet --verbose --color --help' -- "$word")) ;;
-    clean) COMPREPLY=($(compgen -W '--no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    start) COMPREPLY=($(compgen -W '--path --python --name --env --strategy --group --extra --override --exclude-newer --index-url --extra-index-url --index-strategy --offline --environment --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    sync) COMPREPLY=($(compgen -W '--strategy --upgrade --lift --frozen --force --repair --dry-run --lock-only --platform --python-version --explain --compare --html --svg --dot --python --group --extra --override --exclude-newer --index-url --extra-index-url --index-strategy --offline --environment --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    run) COMPREPLY=($(compgen -W '--env --environment --accept-missing --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    shell) COMPREPLY=($(compgen -W '-c --env --environment --accept-missing --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    check) COMPREPLY=($(compgen -W '--explain --as --ci --purpose --trace --html --override --exclude-newer --index-url --extra-index-url --index-strategy --offline --environment -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    list) COMPREPLY=($(compgen -W 'packages --tree --outdated --strategy --group --extra --index-url --extra-index-url --offline --environment --html --svg --dot -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    why) COMPREPLY=($(compgen -W '--html --svg --dot --index-url --extra-index-url --offline --environment -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    why-not) COMPREPLY=($(compgen -W '--strategy --python --group --extra --index-url --extra-index-url --offline --environment -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    kill) COMPREPLY=($(compgen -W '--force --environment -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    clean) COMPREPLY=($(compgen -W '--environment --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     policy) COMPREPLY=($(compgen -W 'test show lint diff fmt new rename lsp --coverage --mutate --format --list --check --diff --exit-code -C --json --quiet --verbose --color --help' -- "$word")) ;;
     trust) COMPREPLY=($(compgen -W '--yes --list --revoke -C --json --quiet --verbose --color --help' -- "$word")) ;;
     advisories) COMPREPLY=($(compgen -W 'update --from -C --json --quiet --verbose --color --help' -- "$word")) ;;

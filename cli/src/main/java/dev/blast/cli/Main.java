@@ -18,6 +18,7 @@ import dev.blast.cli.syntax.CommandLineHead;
 import dev.blast.cli.syntax.CommandName;
 import dev.blast.cli.syntax.CommandSyntax;
 import dev.blast.cli.syntax.CommandTable;
+import dev.blast.cli.syntax.ForeignWords;
 import dev.blast.cli.syntax.HelpPage;
 import dev.blast.cli.syntax.Nearest;
 import dev.blast.cli.syntax.UsageException;
@@ -129,13 +130,7 @@ public final class Main {
             }
             Optional<CommandSyntax> syntax = CommandTable.find(name);
             if (syntax.isEmpty()) {
-                return fail(
-                        new FailureReport(
-                                name,
-                                Exit.USAGE.code(),
-                                Message.line("unknown command '" + name + "'"),
-                                unknownCommand(name)),
-                        argv.contains("--json"));
+                return fail(unknownCommand(name, head.rest()), argv.contains("--json"));
             }
             Arguments arguments = ArgumentParser.parse(syntax.get(), head.rest());
             if (arguments.has("--help")) {
@@ -234,15 +229,22 @@ public final class Main {
         return Exit.USAGE.code();
     }
 
-    private static List<String> unknownCommand(String name) {
-        if (name.equals("activate") || name.equals("deactivate")) {
-            return List.of(
-                    "a program cannot change the shell that started it: source .venv/bin/activate, or blast shell",
-                    "eval \"$(blast init bash)\" in a start file makes blast activate work; zsh and fish likewise");
+    private static FailureReport unknownCommand(String name, List<String> rest) {
+        var line = new ArrayList<>(List.of(name));
+        line.addAll(rest);
+        Optional<String> ours = ForeignWords.answer(line);
+        if (ours.isPresent()) {
+            return new FailureReport(
+                    name,
+                    Exit.USAGE.code(),
+                    Message.line(
+                            "'%s' is no command of Blast; here: %s".formatted(name, ours.get())),
+                    List.of());
         }
         var help = new ArrayList<>(Nearest.hint(name, CommandName.words()));
         help.add("commands: " + String.join(" ", CommandName.words()));
-        return help;
+        return new FailureReport(
+                name, Exit.USAGE.code(), Message.line("unknown command '" + name + "'"), help);
     }
 
     private Console console(Arguments arguments) {

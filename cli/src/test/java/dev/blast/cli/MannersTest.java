@@ -68,7 +68,6 @@ class MannersTest {
                     snyc                        | unknown command 'snyc'                        | did you mean 'sync'?
                     chekc                       | unknown command 'chekc'                       | did you mean 'check'?
                     qqqqqq                      | unknown command 'qqqqqq'                      | commands: start sync
-                    activate                    | unknown command 'activate'                    | a program cannot change the shell
                     --jsno list                 | unknown option '--jsno' before the command    | did you mean '--json'?
                     sync --ofline               | sync: unknown option '--ofline'               | did you mean '--offline'?
                     sync --index-ur=x           | sync: unknown option '--index-ur'             | did you mean '--index-url'
@@ -86,6 +85,16 @@ class MannersTest {
         assertThat(said.exit()).isEqualTo(2);
         assertThat(said.out()).isEmpty();
         assertThat(said.err()).startsWith("blast: " + message).contains("\n  " + help);
+    }
+
+    @Test
+    void whatOtherToolsCallItIsAnsweredInOneLine() {
+        assertThat(blast("add", "httpx"))
+                .satisfies(it -> assertThat(it.exit()).isEqualTo(2))
+                .satisfies(it ->
+                        assertThat(it.err())
+                                .startsWith("blast: 'add' is no command of Blast; here: put httpx")
+                                .hasLineCount(1));
     }
 
     @Test

@@ -53,12 +53,29 @@ public final class Environments {
         return list().stream().filter(e -> e.name().equals(name)).toList();
     }
 
+    /**
+     * Those of one project.
+     *
+     * @param project its folder, without links
+     */
+    public List<Entry> of(Path project) throws EnvironmentException {
+        return list().stream().filter(e -> e.environment().project().equals(project)).toList();
+    }
+
     private static Optional<Entry> entry(Path file) throws IOException {
         try {
             List<String> lines = Files.readAllLines(file);
-            return lines.size() < 2
-                    ? Optional.empty()
-                    : Optional.of(new Entry(lines.get(0), new Environment(Path.of(lines.get(1)))));
+            if (lines.size() < 2) {
+                return Optional.empty();
+            }
+            Path root = Path.of(lines.get(1));
+            return Optional.of(
+                    new Entry(
+                            lines.get(0),
+                            lines.size() < 4
+                                    ? new Environment(root)
+                                    : new Environment(
+                                            root, Path.of(lines.get(2)), Path.of(lines.get(3)))));
         } catch (NoSuchFileException e) {
             return Optional.empty(); // forgotten by another command since the folder was listed
         }
@@ -81,7 +98,13 @@ public final class Environments {
 
     /** What the file of an environment holds. */
     public static String entry(String name, Environment environment) {
-        return name + "\n" + environment.root() + "\n";
+        return String.join(
+                "\n",
+                name,
+                environment.root().toString(),
+                environment.project().toString(),
+                environment.lockFile().toString(),
+                "");
     }
 
     /** Takes it off the list; the environment itself is not touched. */

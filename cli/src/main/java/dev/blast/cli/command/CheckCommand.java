@@ -9,6 +9,7 @@ import dev.blast.cli.report.CheckLine;
 import dev.blast.cli.report.CheckReport;
 import dev.blast.cli.report.FindingText;
 import dev.blast.cli.terminal.Figures;
+import dev.blast.environment.Environment;
 import dev.blast.environment.advisories.AdvisorySet;
 import dev.blast.environment.advisories.AdvisoryStore;
 import dev.blast.environment.change.Applied;
@@ -73,10 +74,11 @@ public final class CheckCommand implements Command {
     private static int health(Invocation invocation, boolean evidence) throws Exception {
         Workspace workspace = Workspaces.of(invocation);
         Project project = Workspaces.project(workspace, invocation);
-        Dossier dossier = workspace.dossier(project.environment());
+        Environment environment = Whereabouts.of(invocation, workspace, project.directory());
+        Dossier dossier = workspace.dossier(environment);
         Optional<String> recovered =
                 dossier.recover(invocation.line(), PatienceOption.of(invocation));
-        Applied applied = Habitats.applied(project, workspace);
+        Applied applied = Habitats.applied(environment, workspace);
         invocation.console().progress().phase("checking");
         var lines = new ArrayList<CheckLine>();
         recovered.ifPresent(sentence -> lines.add(ok("recovered", sentence)));
@@ -149,7 +151,8 @@ public final class CheckCommand implements Command {
                 policy.mentions(Candidate.class, Candidate.LICENSE)
                         || policy.mentions(Companion.class, Candidate.LICENSE);
         List<Candidate> installed =
-                InstalledCandidates.of(project, habitat.interpreter(), licensed);
+                InstalledCandidates.of(
+                        project, habitat.environment(), habitat.interpreter(), licensed);
         var lines = new ArrayList<CheckLine>();
         apart.flatMap(rules -> new CompanionCheck(rules).of(installed))
                 .map(FindingText::of)
@@ -184,6 +187,7 @@ public final class CheckCommand implements Command {
                 FindingText.of(
                         new AdvisoryCheck(
                                         project,
+                                        habitat.environment(),
                                         habitat.interpreter(),
                                         known.get(),
                                         policies.policy(),

@@ -18,11 +18,7 @@ public final class CleanCommand implements Command {
     @Override
     public int run(Invocation invocation) throws Exception {
         Workspace workspace = Workspaces.of(invocation);
-        EnvironmentChoice choice =
-                EnvironmentChoice.of(
-                        invocation.arguments().operands().stream().findFirst().orElse(null),
-                        invocation.directory(),
-                        workspace);
+        EnvironmentChoice choice = EnvironmentChoice.of(invocation, workspace);
         int running = workspace.sessions(choice.environment()).list().size();
         if (running > 0) {
             throw new Failure(

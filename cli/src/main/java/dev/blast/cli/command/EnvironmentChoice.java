@@ -2,24 +2,27 @@ package dev.blast.cli.command;
 
 import dev.blast.cli.invocation.Exit;
 import dev.blast.cli.invocation.Failure;
+import dev.blast.cli.invocation.Invocation;
 import dev.blast.cli.syntax.Nearest;
 import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.Environments;
 import dev.blast.environment.change.Applied;
 import dev.blast.environment.project.Project;
+import dev.blast.environment.session.Grounds;
 import dev.blast.environment.session.Workspace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** Which environment a command means: the one of this name, or the one of this folder. */
 record EnvironmentChoice(String name, Environment environment) {
 
-    static EnvironmentChoice of(@Nullable String name, Path directory, Workspace workspace)
+    static EnvironmentChoice of(Invocation invocation, Workspace workspace)
             throws EnvironmentException, Failure {
-        return name == null ? here(directory, workspace) : named(name, workspace);
+        Optional<String> name = invocation.arguments().operands().stream().findFirst();
+        return name.isPresent() ? named(name.get(), workspace) : here(invocation, workspace);
     }
 
     private static EnvironmentChoice named(String name, Workspace workspace)
@@ -43,10 +46,15 @@ record EnvironmentChoice(String name, Environment environment) {
         }
         List<String> places =
                 entries.stream()
-                        .map(entry ->
-                                "blast -C "
-                                        + workspace.shown(projectOf(entry.environment()))
-                                        + " …")
+                        .map(Environments.Entry::environment)
+                        .map(it ->
+                                "blast -C %s …%s"
+                                        .formatted(
+                                                workspace.shown(it.project()),
+                                                it.isUsual()
+                                                        ? ""
+                                                        : " --environment "
+                                                                + workspace.shown(it.root())))
                         .toList();
         throw new Failure(
                 Exit.FINDINGS,
@@ -54,14 +62,16 @@ record EnvironmentChoice(String name, Environment environment) {
                 places);
     }
 
-    private static EnvironmentChoice here(Path directory, Workspace workspace)
+    private static EnvironmentChoice here(Invocation invocation, Workspace workspace)
             throws EnvironmentException, Failure {
-        Path folder = Project.directoryOf(directory, workspace.home());
-        Environment environment = Environment.in(folder);
+        Path folder = Grounds.real(Project.directoryOf(invocation.directory(), workspace.home()));
+        Environment environment = Whereabouts.of(invocation, workspace, folder);
         if (!environment.exists()) {
             throw new Failure(
                     Exit.FINDINGS,
-                    "there is no environment in " + workspace.shown(folder),
+                    environment.isUsual()
+                            ? "there is no environment in " + workspace.shown(folder)
+                            : "there is no environment at " + workspace.shown(environment.root()),
                     "blast start makes one; blast list shows those there are");
         }
         String name =
@@ -69,10 +79,5 @@ record EnvironmentChoice(String name, Environment environment) {
                         .map(Applied::name)
                         .orElse(String.valueOf(folder.getFileName()));
         return new EnvironmentChoice(name, environment);
-    }
-
-    private static Path projectOf(Environment environment) {
-        Path parent = environment.root().getParent();
-        return parent == null ? environment.root() : parent;
     }
 }

@@ -4,6 +4,7 @@ import dev.blast.cli.invocation.Exit;
 import dev.blast.cli.invocation.Failure;
 import dev.blast.cli.invocation.Invocation;
 import dev.blast.cli.terminal.Figures;
+import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.change.Applied;
 import dev.blast.environment.interpreter.Interpreter;
@@ -33,7 +34,8 @@ final class Habitats {
     static Habitat of(Invocation invocation, Workspace workspace, Purpose purpose, String command)
             throws EnvironmentException, PolicyException, Failure {
         Project project = Workspaces.project(workspace, invocation);
-        for (String line : Wishes.elsewhere(project.directory(), invocation.environment())) {
+        Environment environment = Whereabouts.of(invocation, workspace, project.directory());
+        for (String line : Wishes.elsewhere(environment, invocation.environment())) {
             invocation.console().say("blast: " + line);
         }
         return of(
@@ -54,7 +56,13 @@ final class Habitats {
             String command)
             throws EnvironmentException, PolicyException, Failure {
         return switch (Habitat.of(
-                workspace, project, policies, invocation.interactive(), purpose, command)) {
+                workspace,
+                project,
+                Whereabouts.of(invocation, workspace, project.directory()),
+                policies,
+                invocation.interactive(),
+                purpose,
+                command)) {
             case Habitat habitat -> habitat;
             case Housing.NoGround(var folder, String why) -> throw Workspaces.noGround(folder, why);
             case Housing.NoEnvironment none -> throw failure(none, workspace);
@@ -62,11 +70,11 @@ final class Habitats {
         };
     }
 
-    static Applied applied(Project project, Workspace workspace)
+    static Applied applied(Environment environment, Workspace workspace)
             throws EnvironmentException, Failure {
-        Optional<Applied> applied = Habitat.applied(project.environment());
+        Optional<Applied> applied = Habitat.applied(environment);
         if (applied.isEmpty()) {
-            throw failure(Habitat.none(workspace, project.environment()), workspace);
+            throw failure(Habitat.none(workspace, environment), workspace);
         }
         return applied.get();
     }
@@ -79,11 +87,14 @@ final class Habitats {
         };
     }
 
-    private static Failure failure(Housing.NoEnvironment none, Workspace workspace) {
+    private static Failure failure(Housing.NoEnvironment none, Workspace workspace)
+            throws EnvironmentException {
         String sentence =
                 "there is no environment at " + workspace.shown(none.environment().root());
         if (none.attempt().isEmpty()) {
-            return new Failure(Exit.FINDINGS, sentence, "blast start makes one");
+            var help = new ArrayList<>(List.of("blast start makes one"));
+            help.addAll(others(none.environment(), workspace));
+            return new Failure(Exit.FINDINGS, sentence, help);
         }
         var attempt = none.attempt().get();
         var help = new ArrayList<>(attempt.why());
@@ -96,6 +107,17 @@ final class Habitats {
                                 attempt.command(),
                                 Figures.duration(Duration.between(attempt.time(), Instant.now()))),
                 help);
+    }
+
+    /** The project's other environments that are there. */
+    private static List<String> others(Environment none, Workspace workspace)
+            throws EnvironmentException {
+        return workspace.environments().of(none.project()).stream()
+                .filter(it -> !it.isGone())
+                .map(it ->
+                        "--environment %s means %s"
+                                .formatted(it.name(), workspace.shown(it.environment().root())))
+                .toList();
     }
 
     private static Failure failure(InterpreterSearch.NotFound search) {

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Indexes implements Sync.IndexSource, AutoCloseable {
     private final Workspace workspace;
+    private final Path project;
     private final IndexOptions options;
 
     /** What else is said of which files there are. */
@@ -36,8 +36,9 @@ final class Indexes implements Sync.IndexSource, AutoCloseable {
 
     private @Nullable HttpIndex open;
 
-    private Indexes(Workspace workspace, IndexOptions options, List<String> besides) {
+    private Indexes(Workspace workspace, Path project, IndexOptions options, List<String> besides) {
         this.workspace = workspace;
+        this.project = project;
         this.options = options;
         this.besides = besides;
     }
@@ -45,6 +46,7 @@ final class Indexes implements Sync.IndexSource, AutoCloseable {
     static Indexes of(Arguments arguments, Workspace workspace, Environment environment) {
         return new Indexes(
                 workspace,
+                environment.project(),
                 new IndexOptions(
                         arguments.value("--index-url").orElse(null),
                         arguments.values("--extra-index-url"),
@@ -71,6 +73,7 @@ final class Indexes implements Sync.IndexSource, AutoCloseable {
                 project.options().indexUrl().or(() -> project.settings().main()).orElse(null);
         return new Indexes(
                 workspace,
+                this.project,
                 new IndexOptions(
                         options.indexUrl() == null ? fromFile : options.indexUrl(),
                         extra,
@@ -128,8 +131,6 @@ final class Indexes implements Sync.IndexSource, AutoCloseable {
 
     IndexConfiguration configuration(Path interpreter) throws IndexException {
         Path cache = workspace.directories().cache().resolve("index");
-        Path project =
-                Objects.requireNonNull(options.environment()).resolveSibling(".").normalize();
         var pip =
                 new InstalledPip(
                         workspace.interpreters().startingNothingIn(project).startable(interpreter),

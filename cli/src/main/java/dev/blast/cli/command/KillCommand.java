@@ -25,11 +25,7 @@ public final class KillCommand implements Command {
     @Override
     public int run(Invocation invocation) throws Exception {
         Workspace workspace = Workspaces.of(invocation);
-        EnvironmentChoice choice =
-                EnvironmentChoice.of(
-                        invocation.arguments().operands().stream().findFirst().orElse(null),
-                        invocation.directory(),
-                        workspace);
+        EnvironmentChoice choice = EnvironmentChoice.of(invocation, workspace);
         boolean force = invocation.arguments().has("--force");
         List<Sessions.Session> sessions = workspace.sessions(choice.environment()).list();
         var processes = new ArrayList<ProcessMark>();

@@ -52,8 +52,7 @@ public final class ListCommand implements Command {
             Environments.Entry entry, LadderNote note, Workspace workspace) {
         Environment environment = entry.environment();
         Path root = environment.root();
-        Path project = root.getParent();
-        String path = workspace.shown(project == null || !root.endsWith(".venv") ? root : project);
+        String path = workspace.shown(environment.isUsual() ? environment.project() : root);
         Optional<Applied> applied;
         try {
             applied = environment.exists() ? Applied.of(environment) : Optional.empty();

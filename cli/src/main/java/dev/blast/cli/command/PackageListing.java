@@ -6,6 +6,7 @@ import dev.blast.cli.invocation.Invocation;
 import dev.blast.cli.report.OutdatedReport;
 import dev.blast.cli.report.PackagesReport;
 import dev.blast.cli.report.TreeReport;
+import dev.blast.environment.Environment;
 import dev.blast.environment.change.Applied;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.project.Project;
@@ -28,10 +29,11 @@ final class PackageListing {
         PictureFiles pictures = PictureFiles.of(invocation);
         Workspace workspace = Workspaces.of(invocation);
         Project project = Workspaces.project(workspace, invocation);
-        Applied applied = Habitats.applied(project, workspace);
+        Environment environment = Whereabouts.of(invocation, workspace, project.directory());
+        Applied applied = Habitats.applied(environment, workspace);
         Interpreter interpreter = Habitats.interpreter(workspace, project, applied);
         DependencyGraph graph =
-                Installed.graph(project, project.environment(), applied, interpreter.markers());
+                Installed.graph(project, environment, applied, interpreter.markers());
         PackageRemarks remarks =
                 pictures.asked()
                         ? PackageRemarks.of(

@@ -4,6 +4,7 @@ import dev.blast.cli.invocation.Exit;
 import dev.blast.cli.invocation.Failure;
 import dev.blast.cli.invocation.Invocation;
 import dev.blast.cli.report.PolicyDiffReport;
+import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.health.PastRequests;
 import dev.blast.environment.policies.CommittedPolicies;
@@ -155,13 +156,16 @@ final class PolicyDiff {
     }
 
     /** Where there is an environment, what it asked; looked at only where something differs. */
-    private EarlierRequests asked(Policy policy, List<PastRequests> past) {
+    private EarlierRequests asked(Policy policy, List<PastRequests> past)
+            throws EnvironmentException, Failure {
+        Environment environment = Whereabouts.of(invocation, workspace, project.directory());
         return question -> {
             try {
                 if (past.isEmpty()
                         && Habitat.of(
                                         workspace,
                                         project,
+                                        environment,
                                         new Policies(policy.sources(), policy),
                                         invocation.interactive(),
                                         Purpose.RUN,

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code blast shell}: the person's own kind of shell in the sandbox. Without its start files: they
@@ -34,14 +35,24 @@ public final class ShellCommand implements Command {
         Habitat habitat = Habitats.of(invocation, workspace, Purpose.SHELL, name);
         String environment = habitat.context().session().environment();
         var set = new HashMap<String, String>(EnvOption.read(invocation.arguments()));
-        set.putAll(prompt(name, environment));
-        invocation
-                .console()
-                .say("blast: %s in the sandbox of %s; exit leaves it".formatted(name, environment));
+        Optional<String> script = invocation.arguments().value("-c");
+        if (script.isEmpty()) {
+            set.putAll(prompt(name, environment));
+            invocation
+                    .console()
+                    .say(
+                            "blast: %s in the sandbox of %s; exit leaves it"
+                                    .formatted(name, environment));
+        }
         return new ConfinedRun(habitat, invocation.console())
                 .run(
                         new Wish(
-                                command(shell, name, invocation.terminal().input()),
+                                script.map(it -> command(shell, name, it))
+                                        .orElseGet(() ->
+                                                command(
+                                                        shell,
+                                                        name,
+                                                        invocation.terminal().input())),
                                 invocation.directory(),
                                 Stdio.inherit(),
                                 Inherited.variables(workspace.variables()),
@@ -51,18 +62,32 @@ public final class ShellCommand implements Command {
 
     /** Interactive where a person types; fed from a pipe it is a script. */
     private static List<String> command(String shell, String name, boolean interactive) {
-        var command = new ArrayList<String>();
-        command.add(shell);
+        var command = withoutStartFiles(shell, name);
+        if (name.equals("fish")) {
+            command.addAll(List.of("-C", FISH_PROMPT));
+        }
+        if (interactive) {
+            command.add("-i");
+        }
+        return command;
+    }
+
+    /** One script, as each of them takes it. */
+    private static List<String> command(String shell, String name, String script) {
+        var command = withoutStartFiles(shell, name);
+        command.addAll(List.of("-c", script));
+        return command;
+    }
+
+    private static List<String> withoutStartFiles(String shell, String name) {
+        var command = new ArrayList<String>(List.of(shell));
         command.addAll(
                 switch (name) {
                     case "bash" -> List.of("--noprofile", "--norc");
                     case "zsh" -> List.of("--no-rcs");
-                    case "fish" -> List.of("--no-config", "-C", FISH_PROMPT);
+                    case "fish" -> List.of("--no-config");
                     default -> List.of();
                 });
-        if (interactive) {
-            command.add("-i");
-        }
         return command;
     }
 

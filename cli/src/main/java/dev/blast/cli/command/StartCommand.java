@@ -35,7 +35,7 @@ public final class StartCommand implements Command {
         Workspace workspace = Workspaces.of(invocation);
         Path folder = folder(invocation, workspace);
         var sync = new SyncReporting(invocation, workspace, folder);
-        Project project = Project.at(folder);
+        Project project = sync.project();
         boolean locked = Files.exists(project.lockFile());
         Policies policies = Workspaces.policies(workspace, project, invocation.console());
         Optional<Applied> upToDate = sync.upToDate();
@@ -46,7 +46,7 @@ public final class StartCommand implements Command {
                 upToDate.isPresent()
                         ? new SyncResult.UpToDate(upToDate.get())
                         : sync.run(project, policies).result();
-        Environment environment = project.environment();
+        Environment environment = sync.environment();
         Applied applied =
                 Applied.of(environment)
                         .orElseThrow(() ->
@@ -88,19 +88,26 @@ public final class StartCommand implements Command {
     }
 
     private static Path folder(Invocation invocation, Workspace workspace) throws Exception {
-        Path named =
-                invocation
-                        .arguments()
-                        .value("--path")
-                        .map(invocation.directory()::resolve)
-                        .orElse(null);
-        if (named == null) {
+        Optional<String> operand = invocation.arguments().operands().stream().findFirst();
+        Optional<String> option = invocation.arguments().value("--path");
+        if (operand.isPresent() && option.isPresent()) {
+            throw new Failure(
+                    Exit.USAGE,
+                    "start %s --path %s names two folders".formatted(operand.get(), option.get()),
+                    "blast start " + operand.get());
+        }
+        Optional<String> named = operand.or(() -> option);
+        if (named.isEmpty()) {
             return Workspaces.projectFolder(workspace, invocation).toRealPath();
         }
-        if (!Files.isDirectory(named)) {
-            throw new Failure(Exit.USAGE, "--path " + named + ": there is no such folder");
+        Path folder = invocation.directory().resolve(named.get());
+        if (!Files.isDirectory(folder)) {
+            throw new Failure(
+                    Exit.USAGE,
+                    "start %s: there is no such folder".formatted(folder),
+                    "mkdir %s makes it".formatted(folder));
         }
-        return named.toRealPath();
+        return folder.toRealPath();
     }
 
     private static Optional<List<FollowedStrategy>> followed(SyncResult.Reached result) {

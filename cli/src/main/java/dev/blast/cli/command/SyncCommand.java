@@ -59,7 +59,7 @@ public final class SyncCommand implements Command {
         lock.machine(); // before anything is read: whether it makes sense
         if (invocation.arguments().has("--compare")) {
             pictures.requireNoDrawing("--compare");
-            Project project = Project.at(folder);
+            Project project = sync.project();
             Policies policies = Workspaces.policies(workspace, project, invocation.console());
             CompareReport compared = sync.compare(project, policies, compared(invocation));
             invocation.console().close();
@@ -77,12 +77,12 @@ public final class SyncCommand implements Command {
             pictures.leave(SOLVED);
             ProjectReading reading =
                     invocation.arguments().has("--json")
-                            ? NotRead.of(Project.at(folder))
+                            ? NotRead.of(sync.project())
                             : ProjectReading.PLAIN; // nobody would see it
             invocation.tell(nothingToDo(upToDate.get(), reading, invocation.elapsed()));
             return Exit.DONE.code();
         }
-        Project project = Project.at(folder);
+        Project project = sync.project();
         if (!project.declared() && !project.isUnreadable()) {
             requireRepair(invocation, project);
         }
@@ -93,7 +93,7 @@ public final class SyncCommand implements Command {
                         : sync.run(project, policies);
         invocation.console().close();
         pictures.leave(SOLVED);
-        SyncReport report = report(finished, project, invocation);
+        SyncReport report = report(finished, project, sync.environment(), invocation);
         if (invocation.arguments().has("--dry-run") || lock.isAsked()) {
             invocation.answer(report);
         } else {
@@ -142,9 +142,11 @@ public final class SyncCommand implements Command {
     }
 
     private static SyncReport report(
-            SyncReporting.Finished finished, Project project, Invocation invocation)
+            SyncReporting.Finished finished,
+            Project project,
+            Environment environment,
+            Invocation invocation)
             throws Exception {
-        Environment environment = project.environment();
         ProjectReading reading = NotRead.of(project);
         var lock = new LockOnly(invocation.arguments());
         Duration processor = processor(invocation).orElse(null);

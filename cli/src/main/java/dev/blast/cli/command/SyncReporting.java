@@ -61,20 +61,32 @@ final class SyncReporting {
 
     private final Invocation invocation;
     private final Workspace workspace;
-    private final Path folder;
+    private final Environment environment;
     private final ConflictTelling conflict;
 
     /**
      * @param folder of the project
-     * @throws Failure where no project can be there
+     * @throws Failure where no project can be there, or no environment where one is asked for
      */
-    SyncReporting(Invocation invocation, Workspace workspace, Path folder) throws Failure {
-        Workspaces.requireGround(Grounds.real(folder), workspace);
+    SyncReporting(Invocation invocation, Workspace workspace, Path folder)
+            throws EnvironmentException, Failure {
+        Path project = Grounds.real(folder);
+        Workspaces.requireGround(project, workspace);
+        this.environment = Whereabouts.of(invocation, workspace, project);
         this.invocation = invocation;
         this.workspace = workspace;
-        this.folder = folder;
         this.conflict =
                 new ConflictTelling(invocation.console(), invocation.arguments().has("--explain"));
+    }
+
+    /** The project as it is written, with the lock of this environment. */
+    Project project() throws EnvironmentException {
+        return Project.at(environment.project()).lockedIn(environment);
+    }
+
+    /** The one that it is about; it need not be there yet. */
+    Environment environment() {
+        return environment;
     }
 
     /**
@@ -89,18 +101,17 @@ final class SyncReporting {
      * project parsed.
      */
     Optional<Applied> upToDate() throws EnvironmentException, Failure {
-        for (String line : Wishes.elsewhere(folder, invocation.environment())) {
+        for (String line : Wishes.elsewhere(environment, invocation.environment())) {
             invocation.console().complain(line);
         }
         if (!invocation.arguments().values("--group").isEmpty()) {
             return Optional.empty(); // which groups that makes is said by the project
         }
-        Environment environment = Environment.in(folder);
         Optional<Applied> applied =
                 Sync.upToDate(
                         workspace.dossier(environment),
                         options(null, Indexes.of(invocation.arguments(), workspace, environment)),
-                        workspace.interpreters().startingNothingIn(folder));
+                        workspace.interpreters().startingNothingIn(environment.project()));
         if (applied.isPresent()) {
             workspace.environments().enter(applied.get().name(), environment);
         }
@@ -126,7 +137,7 @@ final class SyncReporting {
 
     /** The ways out that were shown last. */
     ShownWaysReport shown() throws EnvironmentException, Failure {
-        try (History history = History.of(workspace.dossier(Environment.in(folder)))) {
+        try (History history = History.of(workspace.dossier(environment))) {
             List<Impasse> impasses = history.impasses();
             Optional<Impasse> last =
                     impasses.stream().filter(impasse -> !impasse.ways().isEmpty()).findFirst();
@@ -148,7 +159,7 @@ final class SyncReporting {
         ForeignSettings foreign = foreign(declared);
         sayWhatIsNotFollowed(foreign);
         Project project = asked(declared, foreign);
-        try (Indexes indexes = indexes(project).forProject(project)) {
+        try (Indexes indexes = indexes().forProject(project)) {
             Sync.Job job = job(project, policies);
             Optional<Elsewhere> machine = new LockOnly(invocation.arguments()).machine();
             if (machine.isPresent()) {
@@ -158,7 +169,7 @@ final class SyncReporting {
                 return new Finished(planned, indexes.statistics());
             }
             SyncResult.Reached result =
-                    noted(running.run(indexes, job), workspace.dossier(project.environment()));
+                    noted(running.run(indexes, job), workspace.dossier(environment));
             sayWhatTheLockLost(result);
             sayWhatIsNotLifted(result);
             indexes.cacheProblem().ifPresent(invocation.console()::complain);
@@ -176,7 +187,7 @@ final class SyncReporting {
     <T> T ask(Project declared, Policies policies, Asking<T> question)
             throws EnvironmentException, IndexException, Failure {
         Project project = asked(declared, foreign(declared));
-        try (Indexes indexes = indexes(project).forProject(project)) {
+        try (Indexes indexes = indexes().forProject(project)) {
             return question.of(tools(indexes), job(project, policies));
         }
     }
@@ -188,7 +199,7 @@ final class SyncReporting {
         ForeignSettings foreign = foreign(declared);
         sayWhatIsNotFollowed(foreign);
         Project project = asked(declared, foreign);
-        try (Indexes indexes = indexes(project).forProject(project)) {
+        try (Indexes indexes = indexes().forProject(project)) {
             return switch (new Comparison(tools(indexes)).of(job(project, policies), names)) {
                 case Compared.Table table -> new CompareReport(project.name(), table);
                 case Compared.UnknownStrategy(String name, var strategies) -> {
@@ -218,8 +229,8 @@ final class SyncReporting {
         return new AskedProject(invocation).of(declared).narrowedBy(foreign.constraints());
     }
 
-    private Indexes indexes(Project project) {
-        return Indexes.of(invocation.arguments(), workspace, project.environment());
+    private Indexes indexes() {
+        return Indexes.of(invocation.arguments(), workspace, environment);
     }
 
     private Sync.Tools tools(Indexes indexes) {
@@ -240,11 +251,11 @@ final class SyncReporting {
     private Sync.Job job(Project project, Policies policies) throws EnvironmentException, Failure {
         return new Sync.Job(
                 project,
-                project.environment(),
+                environment,
                 policies.policy(),
                 followedFrom(project),
                 workspace.caller(invocation.interactive()),
-                options(project, indexes(project)),
+                options(project, indexes()),
                 PatienceOption.of(invocation));
     }
 
@@ -278,10 +289,7 @@ final class SyncReporting {
     /** What people have set for pip and uv: its constraints narrow the project. */
     private ForeignSettings foreign(Project project) throws IndexException {
         return ForeignSettings.read(
-                workspace.variables(),
-                workspace.home(),
-                project.environment().root(),
-                project.directory());
+                workspace.variables(), workspace.home(), environment.root(), project.directory());
     }
 
     private void sayWhatIsNotFollowed(ForeignSettings foreign) {
@@ -294,7 +302,8 @@ final class SyncReporting {
         }
     }
 
-    private SyncOptions options(@Nullable Project project, Indexes indexes) throws Failure {
+    private SyncOptions options(@Nullable Project project, Indexes indexes)
+            throws EnvironmentException, Failure {
         Arguments arguments = invocation.arguments();
         if (arguments.has("--frozen") && !arguments.values("--upgrade").isEmpty()) {
             throw new Failure(
@@ -305,7 +314,7 @@ final class SyncReporting {
         try {
             return new SyncOptions(
                     invocation.line(),
-                    arguments.value("--name"),
+                    name(project),
                     project == null ? Optional.empty() : groups(project),
                     Set.copyOf(arguments.values("--extra").stream().map(ExtraName::new).toList()),
                     Wishes.python(
@@ -335,6 +344,13 @@ final class SyncReporting {
         return arguments.command().equals("sync")
                 ? SyncPlan.Foreigners.REVERT
                 : SyncPlan.Foreigners.LEAVE;
+    }
+
+    private Optional<String> name(@Nullable Project project) throws EnvironmentException {
+        Optional<String> asked = invocation.arguments().value("--name");
+        return asked.isPresent() || project == null || environment.exists()
+                ? asked
+                : Whereabouts.nameBeside(workspace, environment, project.name());
     }
 
     /** {@code --group} comes on top of the project's default groups. */

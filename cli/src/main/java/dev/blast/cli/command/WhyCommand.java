@@ -4,6 +4,7 @@ import dev.blast.cli.invocation.Command;
 import dev.blast.cli.invocation.Exit;
 import dev.blast.cli.invocation.Invocation;
 import dev.blast.cli.report.WhyReport;
+import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.change.Applied;
 import dev.blast.environment.change.FollowedStrategy;
@@ -44,10 +45,11 @@ public final class WhyCommand implements Command {
         PictureFiles pictures = PictureFiles.of(invocation);
         Workspace workspace = Workspaces.of(invocation);
         Project project = Workspaces.project(workspace, invocation);
-        Applied applied = Habitats.applied(project, workspace);
+        Environment environment = Whereabouts.of(invocation, workspace, project.directory());
+        Applied applied = Habitats.applied(environment, workspace);
         Interpreter interpreter = Habitats.interpreter(workspace, project, applied);
         DependencyGraph graph =
-                Installed.graph(project, project.environment(), applied, interpreter.markers());
+                Installed.graph(project, environment, applied, interpreter.markers());
         Optional<DependencyGraph.Member> member = graph.member(name);
         if (member.isEmpty()) {
             pictures.leave(name + " is not part of this environment");

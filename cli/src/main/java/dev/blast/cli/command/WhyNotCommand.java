@@ -23,7 +23,7 @@ public final class WhyNotCommand implements Command {
         Workspace workspace = Workspaces.of(invocation);
         Path folder = Workspaces.projectFolder(workspace, invocation).toRealPath();
         var sync = new SyncReporting(invocation, workspace, folder);
-        Project project = Project.at(folder);
+        Project project = sync.project();
         Policies policies = Workspaces.policies(workspace, project, invocation.console());
         Supposed supposed =
                 sync.ask(

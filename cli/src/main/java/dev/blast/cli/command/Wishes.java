@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What files and variables of other tools ask for: followed, or said not to be. */
 final class Wishes {
-    /** Each names an environment: one that is activated, or one that uv is to use. */
+    /** Each names an environment: one that is activated, or one for every project. */
     private static final List<String> ENVIRONMENTS =
             List.of("VIRTUAL_ENV", "UV_PROJECT_ENVIRONMENT");
 
@@ -50,14 +50,14 @@ final class Wishes {
                 .map(text -> text.startsWith("~/") ? home + text.substring(1) : text);
     }
 
-    /** A line for each other environment that a variable names; the project's own is used. */
-    static List<String> elsewhere(Path project, Map<String, String> variables) {
+    /** A line for each other environment that a variable names than the one that is used. */
+    static List<String> elsewhere(Environment used, Map<String, String> variables) {
         var lines = new ArrayList<String>();
         for (String variable : ENVIRONMENTS) {
             String named = variables.get(variable);
             if (named != null && !named.isBlank()) {
-                Path own = Environment.in(project).root();
-                Path other = project.resolve(Path.of(named)).normalize();
+                Path own = used.root();
+                Path other = used.project().resolve(Path.of(named)).normalize();
                 if (!other.equals(own) && !Grounds.real(other).equals(Grounds.real(own))) {
                     lines.add(
                             "%s=%s is not followed: the environment is %s"

@@ -61,9 +61,11 @@ final class Workspaces {
         return folder;
     }
 
-    /** The project itself. */
-    static Project project(Workspace workspace, Invocation invocation) throws EnvironmentException {
-        return Project.at(projectFolder(workspace, invocation));
+    /** The project itself, with the lock of the environment that is meant. */
+    static Project project(Workspace workspace, Invocation invocation)
+            throws EnvironmentException, Failure {
+        Project project = Project.at(projectFolder(workspace, invocation));
+        return project.lockedIn(Whereabouts.of(invocation, workspace, project.directory()));
     }
 
     /** The rules of all layers for a project, or every error of every file. */

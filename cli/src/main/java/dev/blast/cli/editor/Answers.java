@@ -85,7 +85,9 @@ final class Answers {
         var known =
                 new KnownNames(
                         strategies(),
-                        project == null ? new TreeSet<>() : PackageNames.of(project.project()));
+                        project == null
+                                ? new TreeSet<>()
+                                : PackageNames.of(project.project(), project.environment()));
         return document.isOfTests()
                 ? CaseSuggestions.at(text(), offset, known, rulesToName())
                 : Suggestions.at(text(), offset, known);

@@ -1,9 +1,11 @@
 package dev.blast.cli.editor;
 
+import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.policies.PolicySources;
 import dev.blast.environment.policies.PolicyText;
 import dev.blast.environment.policies.UnsavedTexts;
+import dev.blast.environment.project.OwnEnvironment;
 import dev.blast.environment.project.Project;
 import dev.blast.environment.session.Workspace;
 import dev.blast.rules.source.Layer;
@@ -25,7 +27,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param files by place, in the order of the layers
  */
-record EditedProject(Project project, Map<Path, PolicyFile> files, UnsavedTexts unsaved) {
+record EditedProject(
+        Project project,
+        Environment environment,
+        Map<Path, PolicyFile> files,
+        UnsavedTexts unsaved) {
     private static final Path USUAL = Path.of("policies");
 
     /** The folder of the project that a file belongs to; neither need be there yet. */
@@ -61,7 +67,7 @@ record EditedProject(Project project, Map<Path, PolicyFile> files, UnsavedTexts 
                         document, new PolicyFile(Layer.PROJECT, document.toString(), text, false));
             }
         }
-        return new EditedProject(project, files, unsaved);
+        return new EditedProject(project, OwnEnvironment.of(root), files, unsaved);
     }
 
     List<PolicyFile> all() {

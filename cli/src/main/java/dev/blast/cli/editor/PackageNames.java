@@ -1,5 +1,6 @@
 package dev.blast.cli.editor;
 
+import dev.blast.environment.Environment;
 import dev.blast.environment.project.Project;
 import dev.blast.environment.session.Locked;
 import dev.blast.packaging.PackageName;
@@ -18,10 +19,10 @@ final class PackageNames {
     private PackageNames() {}
 
     /** What it asks for and what is installed; links that lead out of it are not followed. */
-    static SortedSet<String> of(Project project) {
+    static SortedSet<String> of(Project project, Environment environment) {
         var names = new TreeSet<String>();
         Locked.roots(project).forEach(root -> names.add(root.requirement().name().normalized()));
-        Path libraries = project.environment().root().resolve("lib");
+        Path libraries = environment.root().resolve("lib");
         try (DirectoryStream<Path> versions = Files.newDirectoryStream(libraries, "python3*")) {
             for (Path version : versions) {
                 Path site = version.resolve("site-packages");

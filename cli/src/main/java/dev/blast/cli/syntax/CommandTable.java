@@ -4,6 +4,23 @@ import static dev.blast.cli.syntax.Option.each;
 import static dev.blast.cli.syntax.Option.flag;
 import static dev.blast.cli.syntax.Option.one;
 import static dev.blast.cli.syntax.Option.perhaps;
+import static dev.blast.cli.syntax.SharedOptions.ACCEPT_MISSING;
+import static dev.blast.cli.syntax.SharedOptions.DOT;
+import static dev.blast.cli.syntax.SharedOptions.ENV;
+import static dev.blast.cli.syntax.SharedOptions.ENVIRONMENT;
+import static dev.blast.cli.syntax.SharedOptions.EXCLUDE_NEWER;
+import static dev.blast.cli.syntax.SharedOptions.EXTRA;
+import static dev.blast.cli.syntax.SharedOptions.EXTRA_INDEX;
+import static dev.blast.cli.syntax.SharedOptions.GROUP;
+import static dev.blast.cli.syntax.SharedOptions.HTML;
+import static dev.blast.cli.syntax.SharedOptions.INDEX;
+import static dev.blast.cli.syntax.SharedOptions.INDEX_STRATEGY;
+import static dev.blast.cli.syntax.SharedOptions.NO_WAIT;
+import static dev.blast.cli.syntax.SharedOptions.OFFLINE;
+import static dev.blast.cli.syntax.SharedOptions.OVERRIDE;
+import static dev.blast.cli.syntax.SharedOptions.PYTHON;
+import static dev.blast.cli.syntax.SharedOptions.STRATEGY;
+import static dev.blast.cli.syntax.SharedOptions.SVG;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -23,54 +40,6 @@ public final class CommandTable {
                                     "--color")
                             .choices("auto", "always", "never"),
                     flag("this page", "-h", "--help"));
-
-    private static final Option NO_WAIT =
-            flag("exit with 4 at once where somebody else holds the environment", "--no-wait");
-    private static final Option OFFLINE =
-            flag("use only what the disk cache and the store hold", "--offline");
-    private static final Option INDEX =
-            one("URL", "the package index, instead of the configured one", "--index-url");
-    private static final Option EXTRA_INDEX =
-            each("URL", "a further index, asked first", "--extra-index-url");
-    private static final Option INDEX_STRATEGY =
-            one(
-                            "NAME",
-                            "which of several indexes a name is taken from, as in uv; the unsafe ones let a public index take the place of a private one",
-                            "--index-strategy")
-                    .choices("first-index", "unsafe-first-match", "unsafe-best-match");
-    private static final Option EXCLUDE_NEWER =
-            one(
-                    "TIME",
-                    "leave out files uploaded later: a time, a day, or how long ago ('30 days')",
-                    "--exclude-newer");
-    private static final Option OVERRIDE =
-            each(
-                    "FILE",
-                    "what this requirements file says counts in place of all requirements on the same packages",
-                    "--override");
-    private static final Option PYTHON =
-            one("X", "the interpreter: a version (3.12), a name or a path", "--python");
-    private static final Option STRATEGY =
-            one(
-                    "NAME",
-                    "how versions are chosen: stable, newest, secure, lowest, one of yours, or auto (what rules say)",
-                    "--strategy");
-    private static final Option GROUP =
-            each("NAME", "also install this dependency group", "--group");
-    private static final Option EXTRA =
-            each("NAME", "also install this extra of the project", "--extra");
-    private static final Option ACCEPT_MISSING =
-            each(
-                            "LAYER",
-                            "run although the kernel lacks this layer of the sandbox",
-                            "--accept-missing")
-                    .choices(
-                            "user-namespace", "network", "cgroup", "seccomp", "landlock", "egress");
-    private static final Option HTML =
-            one("FILE", "also draw it: a page to open in a browser", "--html");
-    private static final Option SVG = one("FILE", "also draw it: a picture", "--svg");
-    private static final Option DOT = one("FILE", "also draw it: for Graphviz", "--dot");
-    private static final Option ENV = each("KEY=VALUE", "set a variable inside", "--env");
 
     private CommandTable() {}
 
@@ -114,13 +83,19 @@ public final class CommandTable {
                                 "blast start",
                                 "the project in this folder: .venv, packages, policy, sandbox"),
                         new Example(
-                                "blast start --path shop --python 3.12",
-                                "another folder, a certain Python")),
-                Operands.NONE,
+                                "blast start shop --python 3.12",
+                                "another folder, a certain Python"),
+                        new Example(
+                                "blast start --python 3.13 --name next",
+                                "a second environment, beside the first; blast run --environment next …")),
+                Operands.of("[DIR]", 0, 1),
                 List.of(
-                        one("DIR", "the project's folder", "--path"),
+                        one("DIR", "the project's folder, the same as DIR alone", "--path"),
                         PYTHON,
-                        one("NAME", "what the environment is called in blast list", "--name"),
+                        one(
+                                "NAME",
+                                "what the environment is called in blast list; another name makes a second one, in .venv-NAME",
+                                "--name"),
                         each(
                                 "KEY=VALUE",
                                 "a variable for everything that runs in the environment",
@@ -134,6 +109,7 @@ public final class CommandTable {
                         EXTRA_INDEX,
                         INDEX_STRATEGY,
                         OFFLINE,
+                        ENVIRONMENT,
                         NO_WAIT),
                 List.of(
                         "1   refused by policy, or not possible: the message says what came back",
@@ -207,6 +183,7 @@ public final class CommandTable {
                         EXTRA_INDEX,
                         INDEX_STRATEGY,
                         OFFLINE,
+                        ENVIRONMENT,
                         NO_WAIT),
                 List.of(
                         "1   refused by policy, or not possible: the message says what came back",
@@ -225,7 +202,7 @@ public final class CommandTable {
                                 "blast run -- python -c 'print(1)'",
                                 "everything after -- belongs to the command")),
                 Operands.command("[--] COMMAND [ARG]…"),
-                List.of(ENV, ACCEPT_MISSING, NO_WAIT),
+                List.of(ENV, ENVIRONMENT, ACCEPT_MISSING, NO_WAIT),
                 List.of(
                         "N   the command's own exit code; 128+n where signal n ended it",
                         "1   refused by policy, or there is no environment",
@@ -238,9 +215,15 @@ public final class CommandTable {
                 "your shell ($SHELL) in the environment, confined as the rules say",
                 List.of(
                         new Example("blast shell", "leave it with exit or Ctrl-D"),
+                        new Example("blast shell -c 'make && pytest'", "one line, and leave"),
                         new Example("SHELL=/usr/bin/fish blast shell", "another shell")),
                 Operands.NONE,
-                List.of(ENV, ACCEPT_MISSING, NO_WAIT),
+                List.of(
+                        one("COMMAND", "run this in the shell, and leave it", "-c"),
+                        ENV,
+                        ENVIRONMENT,
+                        ACCEPT_MISSING,
+                        NO_WAIT),
                 List.of(
                         "N   the shell's own exit code",
                         "69  a layer of the sandbox is missing here: --accept-missing LAYER runs all the same"));
@@ -289,7 +272,8 @@ public final class CommandTable {
                         INDEX,
                         EXTRA_INDEX,
                         INDEX_STRATEGY,
-                        OFFLINE),
+                        OFFLINE,
+                        ENVIRONMENT),
                 List.of("1   findings; with a subject: it is denied"));
     }
 
@@ -324,6 +308,7 @@ public final class CommandTable {
                         INDEX,
                         EXTRA_INDEX,
                         OFFLINE,
+                        ENVIRONMENT,
                         HTML,
                         SVG,
                         DOT),
@@ -342,7 +327,7 @@ public final class CommandTable {
                                 "blast why urllib3 --offline",
                                 "without asking an index about newer versions")),
                 Operands.of("PACKAGE", 1, 1),
-                List.of(HTML, SVG, DOT, INDEX, EXTRA_INDEX, OFFLINE),
+                List.of(HTML, SVG, DOT, INDEX, EXTRA_INDEX, OFFLINE, ENVIRONMENT),
                 List.of("1   it is not part of the environment"));
     }
 
@@ -357,7 +342,7 @@ public final class CommandTable {
                         new Example(
                                 "blast why-not urllib3==2.6.0 --json", "the same for programs")),
                 Operands.of("PACKAGE[VERSIONS]", 1, 1),
-                List.of(STRATEGY, PYTHON, GROUP, EXTRA, INDEX, EXTRA_INDEX, OFFLINE),
+                List.of(STRATEGY, PYTHON, GROUP, EXTRA, INDEX, EXTRA_INDEX, OFFLINE, ENVIRONMENT),
                 List.of(
                         "0   a sync chooses it, or it could be chosen and nothing is better without",
                         "1   the rules refuse it, or the strategy puts another answer first",
@@ -372,7 +357,9 @@ public final class CommandTable {
                         new Example("blast kill", "the environment of this folder"),
                         new Example("blast kill shop --force", "by name, without grace")),
                 Operands.of("[NAME]", 0, 1),
-                List.of(flag("SIGKILL at once instead of SIGTERM and five seconds", "--force")),
+                List.of(
+                        flag("SIGKILL at once instead of SIGTERM and five seconds", "--force"),
+                        ENVIRONMENT),
                 List.of("1   no such environment"));
     }
 
@@ -384,7 +371,7 @@ public final class CommandTable {
                         new Example("blast clean", "the environment of this folder"),
                         new Example("blast clean shop", "by name")),
                 Operands.of("[NAME]", 0, 1),
-                List.of(NO_WAIT),
+                List.of(ENVIRONMENT, NO_WAIT),
                 List.of("1   no such environment", "4   somebody else holds it"));
     }
 

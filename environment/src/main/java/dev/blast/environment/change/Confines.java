@@ -23,12 +23,12 @@ final class Confines {
     private Confines() {}
 
     /**
-     * Refuses an environment that is a link, or whose private folder is none, or holds what Blast
-     * does not make there.
+     * Refuses an environment that is a link or lies behind one in its project, or whose private
+     * folder is none, or holds what Blast does not make there.
      */
     static void require(Environment environment) throws EnvironmentException {
         Path blast = environment.folder();
-        refuseLink(environment.root());
+        refuseLinks(environment);
         requireFolder(blast);
         for (String name : FOLDERS) {
             requireFolder(blast.resolve(name));
@@ -39,6 +39,16 @@ final class Confines {
             if (isThere(file) && !Files.isRegularFile(file)) {
                 throw notOurs(file, "file");
             }
+        }
+    }
+
+    /** The environment itself, and what lies between its project and it. */
+    private static void refuseLinks(Environment environment) throws EnvironmentException {
+        refuseLink(environment.root());
+        Path folder = environment.root();
+        while (environment.isInside() && !folder.equals(environment.project())) {
+            refuseLink(folder);
+            folder = folder.resolve("..").normalize();
         }
     }
 
@@ -64,7 +74,7 @@ final class Confines {
         if (Files.isSymbolicLink(path)) {
             throw new EnvironmentException(
                     Message.of(
-                            "%s is a symbolic link, and a change through it would happen elsewhere\nremove the link, or work where it points to",
+                            "%s is a symbolic link, and a change through it would happen elsewhere\nremove the link; to keep the environment where it leads, name that place: --environment DIR, or UV_PROJECT_ENVIRONMENT",
                             path));
         }
     }

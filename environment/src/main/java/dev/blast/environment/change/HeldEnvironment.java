@@ -6,23 +6,30 @@ import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.install.HeldFolder;
 import dev.blast.packaging.Message;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An environment's folder and the one that it lies in, held by descriptor from the first look to
- * the last change: whatever is put in their places meanwhile is left alone. One thread.
+ * An environment's folder and its project's, held by descriptor from the first look to the last
+ * change: whatever is put in their places meanwhile is left alone. One thread.
  */
 public final class HeldEnvironment implements AutoCloseable {
-    private final Path place;
-    private final HeldFolder project;
-    private final @Nullable HeldFolder root;
+    private final Environment environment;
 
-    private HeldEnvironment(Path place, HeldFolder project, @Nullable HeldFolder root) {
-        this.place = place;
-        this.project = project;
+    /** From where the environment is walked to; its project, unless it lies elsewhere. */
+    private final HeldFolder ground;
+
+    private final @Nullable HeldFolder root;
+    private @Nullable HeldFolder project;
+
+    private HeldEnvironment(Environment environment, HeldFolder ground, @Nullable HeldFolder root) {
+        this.environment = environment;
+        this.ground = ground;
         this.root = root;
+        this.project = environment.isInside() ? ground : null;
     }
 
     /** As it is; it may be absent. */
@@ -54,19 +61,31 @@ public final class HeldEnvironment implements AutoCloseable {
 
     private static HeldEnvironment of(Environment environment, @Nullable Disk maker)
             throws IOException {
-        Path place = environment.root();
-        Path name = place.getFileName();
-        HeldFolder project = HeldFolder.openReal(HeldFolder.above(place));
+        Path from = ground(environment);
+        HeldFolder ground = HeldFolder.openReal(from);
         try {
+            Path way = from.relativize(environment.root());
             if (maker != null) {
-                maker.makeFolders(project, name);
+                maker.makeFolders(ground, way);
             }
             return new HeldEnvironment(
-                    place, project, project.exists(name) ? project.folder(name) : null);
+                    environment, ground, ground.exists(way) ? ground.folder(way) : null);
         } catch (IOException e) {
-            project.close();
+            ground.close();
             throw e;
         }
+    }
+
+    /** Its project, or the nearest folder above it that is there. */
+    private static Path ground(Environment environment) {
+        if (environment.isInside()) {
+            return environment.project();
+        }
+        Path folder = HeldFolder.above(environment.root());
+        while (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            folder = HeldFolder.above(folder);
+        }
+        return folder;
     }
 
     boolean isThere() {
@@ -75,25 +94,30 @@ public final class HeldEnvironment implements AutoCloseable {
 
     HeldFolder root() throws IOException {
         if (root == null) {
-            throw new NoSuchFileException(place.toString());
+            throw new NoSuchFileException(environment.root().toString());
         }
         return root;
     }
 
-    /** The folder that the environment lies in. */
-    HeldFolder project() {
-        return project;
+    /** The folder of its project. */
+    HeldFolder project() throws IOException {
+        HeldFolder held = project;
+        if (held == null) {
+            held = HeldFolder.openReal(environment.project());
+            project = held;
+        }
+        return held;
     }
 
-    /** Replaces a file in the environment, beside it, or in the user's data. */
+    /** Replaces a file in the environment, in its project's folder, or in the user's data. */
     void publish(Path file, String text, Disk disk) throws IOException {
         Path folder = HeldFolder.above(file);
-        if (file.startsWith(place)) {
-            Path within = place.relativize(file);
+        if (file.startsWith(environment.root())) {
+            Path within = environment.root().relativize(file);
             root().makeFolders(HeldFolder.above(within));
             disk.replace(root(), within, text);
-        } else if (folder.equals(place.getParent())) {
-            disk.replace(project, file.getFileName(), text);
+        } else if (folder.equals(environment.project())) {
+            disk.replace(project(), file.getFileName(), text);
         } else {
             try (HeldFolder held = HeldFolder.open(folder)) {
                 disk.replace(held, file.getFileName(), text);
@@ -106,6 +130,9 @@ public final class HeldEnvironment implements AutoCloseable {
         if (root != null) {
             root.close();
         }
-        project.close();
+        if (project != null && project != ground) {
+            project.close();
+        }
+        ground.close();
     }
 }

@@ -1,6 +1,7 @@
 package dev.blast.environment.health;
 
 import dev.blast.environment.Cause;
+import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.advisories.AdvisorySet;
 import dev.blast.environment.advisories.Hole;
@@ -27,6 +28,7 @@ import java.util.Set;
 /** Looks for known holes in what is installed. Changes nothing, and needs no network. */
 public final class AdvisoryCheck {
     private final Project project;
+    private final Environment environment;
     private final Interpreter interpreter;
     private final AdvisorySet known;
     private final HolesInUse holes;
@@ -40,12 +42,14 @@ public final class AdvisoryCheck {
      */
     public AdvisoryCheck(
             Project project,
+            Environment environment,
             Interpreter interpreter,
             AdvisorySet known,
             Policy policy,
             Context context,
             Instant now) {
         this.project = project;
+        this.environment = environment;
         this.interpreter = interpreter;
         this.known = known;
         this.holes = new HolesInUse(known, policy, context, now, Map.of());
@@ -58,7 +62,7 @@ public final class AdvisoryCheck {
      * @throws EnvironmentException where the packages cannot be read
      */
     public Finding.KnownHoles run() throws EnvironmentException {
-        Path folder = project.environment().root().resolve(interpreter.venvScheme().purelib());
+        Path folder = environment.root().resolve(interpreter.venvScheme().purelib());
         try {
             return of(InstalledDistributions.scan(folder));
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.blast.environment.health;
 
 import dev.blast.environment.Cause;
+import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.install.InstalledDistribution;
 import dev.blast.environment.install.InstalledDistributions;
@@ -36,9 +37,10 @@ public final class InstalledCandidates {
      * @param licensed whether a rule asks for their licenses
      * @throws EnvironmentException where the packages cannot be read
      */
-    public static List<Candidate> of(Project project, Interpreter interpreter, boolean licensed)
+    public static List<Candidate> of(
+            Project project, Environment environment, Interpreter interpreter, boolean licensed)
             throws EnvironmentException {
-        Path folder = project.environment().root().resolve(interpreter.venvScheme().purelib());
+        Path folder = environment.root().resolve(interpreter.venvScheme().purelib());
         try {
             List<RootRequirement> asked = project.requirements(project.defaultGroups(), Set.of());
             var candidates = new ArrayList<Candidate>();

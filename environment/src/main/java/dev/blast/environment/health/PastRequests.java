@@ -116,6 +116,7 @@ public final class PastRequests implements EarlierRequests {
         for (Candidate it :
                 InstalledCandidates.of(
                         habitat.project(),
+                        habitat.environment(),
                         habitat.interpreter(),
                         habitat.policies().policy().mentions(Candidate.class, Candidate.LICENSE))) {
             known.add(it.name() + " " + it.version());

@@ -40,6 +40,7 @@ import java.util.Optional;
  * @param itself where it is said that the project itself belongs in the environment
  * @param unread what says more about its needs, and is not read
  * @param inputs the files that were read, absolute: while they are the same, so is the project
+ * @param lockFile where its versions are locked, absolute; it need not be there
  */
 public record Project(
         Path directory,
@@ -55,10 +56,10 @@ public record Project(
         boolean declared,
         Optional<String> itself,
         List<Unread> unread,
-        List<Path> inputs) {
+        List<Path> inputs,
+        Path lockFile) {
     public static final String PYPROJECT = "pyproject.toml";
     static final String REQUIREMENTS = "requirements.txt";
-    private static final String LOCK = "pylock.toml";
     private static final ExtraName DEV = new ExtraName("dev");
 
     /**
@@ -141,6 +142,26 @@ public record Project(
         return RequirementsFile.narrowing(file, directory, Map.of());
     }
 
+    /** The same with the lock of one of its environments. */
+    public Project lockedIn(Environment environment) {
+        return new Project(
+                directory,
+                name,
+                requiresPython,
+                dependencies,
+                groups,
+                extras,
+                constraints,
+                options,
+                settings,
+                own,
+                declared,
+                itself,
+                unread,
+                inputs,
+                environment.lockFile());
+    }
+
     /** The same without files that are newer than somebody says by hand. */
     public Project leavingOut(Cutoff cutoff) {
         return with(constraints, settings.with(cutoff), inputs);
@@ -166,7 +187,8 @@ public record Project(
                 declared,
                 itself,
                 unread,
-                read);
+                read,
+                lockFile);
     }
 
     /**
@@ -198,7 +220,8 @@ public record Project(
                 read.declared,
                 read.itself,
                 read.unread,
-                files);
+                files,
+                lockFile);
     }
 
     /** The same with what requirement files ask for. */
@@ -224,7 +247,8 @@ public record Project(
                 itself.or(() ->
                         file.selves().stream().map(RequirementsFile.Self::origin).findFirst()),
                 unread,
-                inputs);
+                inputs,
+                lockFile);
     }
 
     /** The same with how far it was read. */
@@ -243,7 +267,8 @@ public record Project(
                 declared,
                 itself,
                 notRead,
-                files);
+                files,
+                lockFile);
     }
 
     /**
@@ -327,14 +352,5 @@ public record Project(
         var addresses = new HashMap<PackageName, String>();
         bound.forEach((each, index) -> addresses.put(each, index.address()));
         return addresses;
-    }
-
-    public Path lockFile() {
-        return directory.resolve(LOCK);
-    }
-
-    /** The project's own environment, {@code .venv} in it; it need not exist yet. */
-    public Environment environment() {
-        return Environment.in(directory);
     }
 }

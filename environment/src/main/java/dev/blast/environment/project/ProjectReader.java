@@ -1,6 +1,7 @@
 package dev.blast.environment.project;
 
 import dev.blast.environment.Cause;
+import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.InvalidDocumentException;
@@ -100,7 +101,8 @@ final class ProjectReader {
                 false,
                 Optional.empty(),
                 List.of(),
-                List.of());
+                List.of(),
+                Environment.in(directory).lockFile());
     }
 
     private String folderName() {
@@ -150,7 +152,8 @@ final class ProjectReader {
                 isDeclared,
                 itself(toml, pyproject),
                 List.of(),
-                List.of());
+                List.of(),
+                Environment.in(directory).lockFile());
     }
 
     private TomlDocument toml(Path file) throws EnvironmentException {

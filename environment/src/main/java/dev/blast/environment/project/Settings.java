@@ -9,8 +9,10 @@ import dev.blast.packaging.Visible;
 import dev.blast.solver.Cutoff;
 import dev.blast.solver.RootRequirement;
 import dev.blast.toml.TomlDocument;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -69,14 +71,20 @@ public record Settings(
                             "index",
                             "index-strategy",
                             "overrides",
-                            "exclude-newer"));
+                            "exclude-newer",
+                            "environment"));
+
+    /** What other programs run from where they find it. */
+    private static final Set<String> OTHERS_FOLDERS =
+            Set.of(".git", ".hg", ".jj", ".svn", ".husky", ".blast");
 
     /** Those that are one text. */
     private static final Map<String, String> SINGLE =
             Map.of(
                     "python", "3.12",
                     "index-strategy", "first-index",
-                    "exclude-newer", "30 days");
+                    "exclude-newer", "30 days",
+                    "environment", ".venv-dev");
 
     /**
      * Reads them.
@@ -146,6 +154,42 @@ public record Settings(
                 : Optional.empty();
     }
 
+    /**
+     * Where {@code [tool.blast] environment} wants the environment, relative to the project; empty
+     * where it says nothing. A project's file names places in its own folder alone.
+     */
+    static Optional<Path> environment(TomlDocument file) throws EnvironmentException {
+        Optional<String> text =
+                file.values().get("tool") instanceof Map<?, ?> tool
+                                && tool.get("blast") instanceof Map<?, ?> blast
+                        ? one(file, blast, "environment")
+                        : Optional.empty();
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        Path place = Path.of(text.get());
+        Path normal = place.normalize();
+        if (place.isAbsolute()
+                || text.get().startsWith("~")
+                || normal.startsWith("..")
+                || normal.toString().isEmpty()
+                || !Collections.disjoint(OTHERS_FOLDERS, names(normal))) {
+            throw error(
+                    file,
+                    "environment is a folder in the project, such as \".venv-dev\"; only you can name another: --environment DIR, or UV_PROJECT_ENVIRONMENT",
+                    "tool",
+                    "blast",
+                    "environment");
+        }
+        return Optional.of(normal);
+    }
+
+    private static Set<String> names(Path path) {
+        var names = new TreeSet<String>();
+        path.forEach(name -> names.add(name.toString().toLowerCase(Locale.ROOT)));
+        return names;
+    }
+
     private Settings with(Optional<List<ExtraName>> defaults) {
         return new Settings(
                 python,
@@ -178,6 +222,7 @@ public record Settings(
                         key);
             }
         }
+        environment(file); // where the environment is was asked before all else
         return new Settings(
                 one(file, blast, "python"),
                 texts(file, blast, "policies"),

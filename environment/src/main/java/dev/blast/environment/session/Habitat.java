@@ -49,12 +49,14 @@ public record Habitat(
     /**
      * The habitat of a project's environment, or why there is none.
      *
+     * @param environment of the project; it need not be there
      * @param interactive whether a person sits at a terminal
      * @param command the program's name, without folders and arguments
      */
     public static Housing of(
             Workspace workspace,
             Project project,
+            Environment environment,
             Policies policies,
             boolean interactive,
             Purpose purpose,
@@ -64,7 +66,6 @@ public record Habitat(
         if (unfit.isPresent()) {
             return new NoGround(project.directory(), unfit.get());
         }
-        Environment environment = project.environment();
         Optional<Applied> applied = applied(environment);
         if (applied.isEmpty()) {
             return none(workspace, environment);
@@ -82,7 +83,14 @@ public record Habitat(
                                         interpreter,
                                         purpose,
                                         command);
-                yield of(workspace, project, applied.get(), interpreter, policies, session);
+                yield of(
+                        workspace,
+                        project,
+                        environment,
+                        applied.get(),
+                        interpreter,
+                        policies,
+                        session);
             }
         };
     }
@@ -90,12 +98,12 @@ public record Habitat(
     private static Habitat of(
             Workspace workspace,
             Project project,
+            Environment environment,
             Applied applied,
             Interpreter interpreter,
             Policies policies,
             Session session)
             throws EnvironmentException, PolicyException {
-        Environment environment = project.environment();
         workspace.directories().create();
         Context asked =
                 new Context(

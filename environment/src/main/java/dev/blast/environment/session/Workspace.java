@@ -52,7 +52,7 @@ public record Workspace(Map<String, String> variables, Path home, Directories di
         try {
             List<Path> projects = new ArrayList<>(new Reach(directories).places());
             for (Environments.Entry entry : environments().list()) {
-                projects.add(entry.environment().root().resolveSibling(".").normalize());
+                projects.add(entry.environment().project());
             }
             return projects;
         } catch (EnvironmentException e) {

@@ -204,8 +204,8 @@ public final class Sync {
 
     /** A project that was copied with its environment has the original's: its files are others. */
     private static boolean isOf(Applied last, Environment environment) {
-        Path project = environment.root().getParent();
-        return !last.inputs().isEmpty() && last.inputs().getFirst().startsWith(project);
+        return !last.inputs().isEmpty()
+                && last.inputs().getFirst().startsWith(environment.project());
     }
 
     /**

@@ -97,29 +97,9 @@ final class SyncRun {
                     Undeclared.requireNothingLost(job, base);
                 }
                 Situation situation = Situation.of(job, base);
-                requireOne(situation);
                 yield resolve(situation);
             }
         };
-    }
-
-    /**
-     * A project has one environment. Another name together with another interpreter asks for a
-     * second.
-     */
-    private static void requireOne(Situation situation) throws EnvironmentException {
-        Optional<String> had = situation.applied().map(Applied::name);
-        if (situation.base().rebuild().isPresent()
-                && had.isPresent()
-                && !had.get().equals(situation.name())) {
-            throw new EnvironmentException(
-                    Message.of(
-                            "%s is the environment '%s' (Python %s), and a project has one; '%s' would take its place.\nblast start without --name replaces it; a second one needs a folder of its own (git worktree add, or a copy)",
-                            situation.job().environment().root(),
-                            had.get(),
-                            situation.applied().get().python(),
-                            situation.name()));
-        }
     }
 
     /** What came of versions that were tried. */
@@ -214,6 +194,7 @@ final class SyncRun {
         Optional<String> lock =
                 job.options().frozen()
                                 || !job.project().declared()
+                                || isUnlockable(situation)
                                 || situation.lock().settles(resolution)
                         ? Optional.of(situation.lock().text())
                         : LockText.of(resolution, Map.of(), situation);
@@ -262,6 +243,14 @@ final class SyncRun {
                 ? new Outcome.Ended(
                         confirm(situation, situation.applied().get(), followed, answer, lock.get()))
                 : applyOrDiscard(situation, resolution, followed, answer, index);
+    }
+
+    /** A project that can only be read, and has no lock, goes without. */
+    private boolean isUnlockable(Situation situation) {
+        Path folder = job.project().directory();
+        return !situation.lock().isPresent()
+                && !Files.isWritable(folder)
+                && job.project().lockFile().startsWith(folder);
     }
 
     /** Whether there was a change, and all that is lifted was noted then. */
@@ -478,6 +467,13 @@ final class SyncRun {
             warnings.add("was missing, and is there again: " + String.join(", ", missing));
         }
         dossier().planted().ifPresent(warnings::add);
+        if (isUnlockable(situation)) {
+            warnings.add(
+                    "%s is not written, since %s cannot be written to: the next sync may choose other versions"
+                            .formatted(
+                                    job.project().lockFile().getFileName(),
+                                    job.project().directory()));
+        }
         if (lost) {
             warnings.add(
                     "the history of this environment is lost, or was kept by another user; a new one begins");

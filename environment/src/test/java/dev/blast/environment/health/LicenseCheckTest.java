@@ -111,10 +111,14 @@ class LicenseCheckTest {
                     text.replaceFirst(
                             "\n", "\nClassifier: License :: OSI Approved :: MIT License\n"));
             Project project = Project.at(bench.project());
-            assertThat(InstalledCandidates.of(project, bench.interpreter(), true))
+            assertThat(
+                            InstalledCandidates.of(
+                                    project, bench.environment(), bench.interpreter(), true))
                     .extracting(Candidate::license)
                     .contains("MIT License");
-            assertThat(InstalledCandidates.of(project, bench.interpreter(), false))
+            assertThat(
+                            InstalledCandidates.of(
+                                    project, bench.environment(), bench.interpreter(), false))
                     .extracting(Candidate::name, Candidate::license, Candidate::direct)
                     .contains(tuple(new PackageName("base"), null, true));
         } finally {

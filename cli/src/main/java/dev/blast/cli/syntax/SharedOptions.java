@@ -1,0 +1,60 @@
+package dev.blast.cli.syntax;
+
+import static dev.blast.cli.syntax.Option.each;
+import static dev.blast.cli.syntax.Option.flag;
+import static dev.blast.cli.syntax.Option.one;
+
+/** Options that several commands have. */
+final class SharedOptions {
+    static final Option NO_WAIT =
+            flag("exit with 4 at once where somebody else holds the environment", "--no-wait");
+    static final Option OFFLINE =
+            flag("use only what the disk cache and the store hold", "--offline");
+    static final Option INDEX =
+            one("URL", "the package index, instead of the configured one", "--index-url");
+    static final Option EXTRA_INDEX =
+            each("URL", "a further index, asked first", "--extra-index-url");
+    static final Option INDEX_STRATEGY =
+            one(
+                            "NAME",
+                            "which of several indexes a name is taken from, as in uv; the unsafe ones let a public index take the place of a private one",
+                            "--index-strategy")
+                    .choices("first-index", "unsafe-first-match", "unsafe-best-match");
+    static final Option EXCLUDE_NEWER =
+            one(
+                    "TIME",
+                    "leave out files uploaded later: a time, a day, or how long ago ('30 days')",
+                    "--exclude-newer");
+    static final Option OVERRIDE =
+            each(
+                    "FILE",
+                    "what this requirements file says counts in place of all requirements on the same packages",
+                    "--override");
+    static final Option PYTHON =
+            one("X", "the interpreter: a version (3.12), a name or a path", "--python");
+    static final Option STRATEGY =
+            one(
+                    "NAME",
+                    "how versions are chosen: stable, newest, secure, lowest, one of yours, or auto (what rules say)",
+                    "--strategy");
+    static final Option GROUP = each("NAME", "also install this dependency group", "--group");
+    static final Option EXTRA = each("NAME", "also install this extra of the project", "--extra");
+    static final Option ACCEPT_MISSING =
+            each(
+                            "LAYER",
+                            "run although the kernel lacks this layer of the sandbox",
+                            "--accept-missing")
+                    .choices(
+                            "user-namespace", "network", "cgroup", "seccomp", "landlock", "egress");
+    static final Option HTML = one("FILE", "also draw it: a page to open in a browser", "--html");
+    static final Option SVG = one("FILE", "also draw it: a picture", "--svg");
+    static final Option DOT = one("FILE", "also draw it: for Graphviz", "--dot");
+    static final Option ENV = each("KEY=VALUE", "set a variable inside", "--env");
+    static final Option ENVIRONMENT =
+            one(
+                    "NAME|DIR",
+                    "another environment of the project: its name in blast list, or a folder",
+                    "--environment");
+
+    private SharedOptions() {}
+}

@@ -7,9 +7,11 @@ import dev.blast.packaging.Version;
 import dev.blast.rules.fact.Candidate;
 import dev.blast.rules.fact.Purpose;
 import dev.blast.rules.fact.Session;
+import dev.blast.rules.source.Correction;
 import dev.blast.rules.source.Diagnostic;
 import dev.blast.rules.source.Layer;
 import dev.blast.rules.source.PolicyFile;
+import dev.blast.rules.source.Position;
 import dev.blast.rules.trial.TestFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,10 +74,33 @@ final class Fixtures {
 
     /** What loading says, errors or warnings, as people read it. */
     static String said(PolicyFile... files) {
+        return rendered(findings(files));
+    }
+
+    static List<Diagnostic> findings(String text) {
+        return findings(file(text));
+    }
+
+    private static List<Diagnostic> findings(PolicyFile... files) {
         return switch (Policy.load(List.of(files))) {
-            case Loading.Loaded(Policy policy) -> rendered(policy.warnings());
-            case Loading.Refused(List<Diagnostic> errors) -> rendered(errors);
+            case Loading.Loaded(Policy policy) -> policy.warnings();
+            case Loading.Refused(List<Diagnostic> errors) -> errors;
         };
+    }
+
+    /** The text, with that edit made. */
+    static String corrected(String text, Correction correction) {
+        return text.substring(0, offset(text, correction.begin()))
+                + correction.text()
+                + text.substring(offset(text, correction.end()));
+    }
+
+    private static int offset(String text, Position position) {
+        int start = 0;
+        for (int line = 1; line < position.line(); line++) {
+            start = text.indexOf('\n', start) + 1;
+        }
+        return text.offsetByCodePoints(start, position.column() - 1);
     }
 
     static String rendered(List<Diagnostic> diagnostics) {

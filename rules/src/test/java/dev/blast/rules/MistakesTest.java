@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.blast.rules.source.Correction;
 import dev.blast.rules.source.Diagnostic;
-import dev.blast.rules.source.Layer;
-import dev.blast.rules.source.PolicyFile;
-import dev.blast.rules.source.Position;
 import dev.blast.rules.source.Source;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,38 +37,16 @@ final class MistakesTest {
         int begin = marked.indexOf('«');
         int end = marked.indexOf('»') - 1;
         String text = marked.replace("«", "").replace("»", "");
-        var source = new Source(file(text));
-        List<Diagnostic> said = said(text);
+        var source = new Source(Fixtures.file(text));
+        List<Diagnostic> said = Fixtures.findings(text);
         assertThat(said)
                 .as(title)
                 .extracting(it -> it.code().word(), Diagnostic::begin, Diagnostic::end)
                 .containsExactly(tuple(code, source.position(begin), source.position(end)));
         Correction correction = said.getFirst().correction();
         if (correction != null) {
-            String mended =
-                    text.substring(0, offset(text, correction.begin()))
-                            + correction.text()
-                            + text.substring(offset(text, correction.end()));
-            assertThat(said(mended)).as("%s, mended: %s", title, mended).isEmpty();
+            String mended = Fixtures.corrected(text, correction);
+            assertThat(Fixtures.findings(mended)).as("%s, mended: %s", title, mended).isEmpty();
         }
-    }
-
-    private static PolicyFile file(String text) {
-        return Fixtures.file(Layer.USER, "test.drl", text);
-    }
-
-    private static List<Diagnostic> said(String text) {
-        return switch (Policy.load(List.of(file(text)))) {
-            case Loading.Loaded(Policy policy) -> policy.warnings();
-            case Loading.Refused(List<Diagnostic> errors) -> errors;
-        };
-    }
-
-    private static int offset(String text, Position position) {
-        int start = 0;
-        for (int line = 1; line < position.line(); line++) {
-            start = text.indexOf('\n', start) + 1;
-        }
-        return text.offsetByCodePoints(start, position.column() - 1);
     }
 }

@@ -18,6 +18,7 @@ import dev.blast.rules.vocabulary.Glob;
 import dev.blast.rules.vocabulary.HostGlob;
 import dev.blast.rules.vocabulary.Operator;
 import dev.blast.rules.vocabulary.PathText;
+import dev.blast.rules.vocabulary.Quoted;
 import dev.blast.rules.vocabulary.RegularExpression;
 import dev.blast.rules.vocabulary.Type;
 import java.net.InetAddress;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -166,7 +168,17 @@ final class ComparisonChecker {
                     compile(it.operator(), field.field().type(), text.value()));
         } catch (IllegalArgumentException e) {
             String message = e.getMessage();
-            throw flaw(Code.BAD_PATTERN, text.span(), message == null ? "not a pattern" : message);
+            String said = message == null ? "not a pattern" : message;
+            Optional<String> meant =
+                    it.operator() == Operator.SATISFIES
+                            ? Intended.specifier(text.value())
+                            : Optional.empty();
+            if (meant.isEmpty()) {
+                throw flaw(Code.BAD_PATTERN, text.span(), said);
+            }
+            String right = Quoted.of(meant.get());
+            throw flaw(Code.BAD_PATTERN, text.span(), said, "write " + right)
+                    .mendedBy(source.correction(text.span(), right));
         }
     }
 

@@ -148,9 +148,8 @@ public final class Remarks {
         Optional<String> star =
                 star(value)
                         .map(_ ->
-                                "a star is only itself here: write "
-                                        + field.field().name()
-                                        + " glob");
+                                "a star is only itself here: write %s glob %s"
+                                        .formatted(field.field().name(), shown(value)));
         if (star.isPresent() || !(value instanceof Value.Literal(Type _, Object literal))) {
             return star;
         }
@@ -180,14 +179,22 @@ public final class Remarks {
     private static Optional<String> host(String host) {
         if (host.contains("://")) {
             return Optional.of(
-                    "a host has no scheme: write the name alone, and the port beside it");
+                    Intended.host(host)
+                            .map(it -> "a host has no scheme: write " + it)
+                            .orElse(NAME_ALONE));
         }
         if (host.indexOf('/') >= 0) {
-            return Optional.of("a host has no path: write the name alone");
+            return Optional.of(
+                    Intended.host(host)
+                            .map(it -> "a host has no path: write " + it)
+                            .orElse(NAME_ALONE));
         }
         boolean isAddress = Host.of(host).address() != null;
         if (!isAddress && PORT.matcher(host).matches()) {
-            return Optional.of("a host has no port: write port == … beside it");
+            return Optional.of(
+                    Intended.host(host)
+                            .map(it -> "a host has no port: write " + it)
+                            .orElse(NAME_ALONE));
         }
         boolean labels =
                 host.length() <= LONGEST_NAME

@@ -6,9 +6,11 @@ import dev.blast.rules.source.Flaw;
 import dev.blast.rules.source.Source;
 import dev.blast.rules.source.Span;
 import dev.blast.rules.vocabulary.FactType;
+import dev.blast.rules.vocabulary.Facts;
 import dev.blast.rules.vocabulary.Field;
 import dev.blast.rules.vocabulary.Nearest;
 import dev.blast.rules.vocabulary.PathText;
+import dev.blast.rules.vocabulary.Quoted;
 import dev.blast.rules.vocabulary.Type;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -28,8 +30,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ValueChecker {
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
+    private static final Pattern DAYS = Pattern.compile("([0-9]{1,6}) ?d(?:ays?)?");
     private static final Pattern FLAG = Pattern.compile("true|false");
     private static final Pattern HOLE = Pattern.compile("\\$\\{([^}]*)\\}?");
+    private static final Pattern OPEN = Pattern.compile("\\{?(\\$[A-Za-z0-9_]+)\\}?");
     private static final Pattern VARIABLE =
             Pattern.compile("(\\$[A-Za-z0-9_$]+)(?:\\.([A-Za-z0-9_$]+))?");
 
@@ -89,18 +93,38 @@ final class ValueChecker {
                     ? new Value.LiteralPath(path)
                     : new Value.Literal(expected.type(), value);
         } catch (IllegalArgumentException e) {
-            throw flaw(Code.BAD_VALUE, text.span(), said(e), example(expected));
+            throw notOfItsType(text, expected, said(e));
         }
+    }
+
+    private Flaw notOfItsType(Operand.Text text, Expected expected, String said) {
+        Optional<String> amount = Intended.amount(expected.type(), text.value());
+        if (amount.isPresent()) {
+            String right = Quoted.of(amount.get());
+            return flaw(Code.BAD_VALUE, text.span(), said, "write " + right, example(expected))
+                    .mendedBy(source.correction(text.span(), right));
+        }
+        Optional<String> instead =
+                Intended.withUnits(expected.type(), text.value())
+                        .or(() -> Intended.instead(expected.who(), expected.type(), text.value()));
+        return instead.isPresent()
+                ? flaw(Code.BAD_VALUE, text.span(), said, instead.get())
+                : flaw(Code.BAD_VALUE, text.span(), said, example(expected));
     }
 
     /** For a number or true and false. */
     private Flaw textInstead(Operand.Text text, Expected expected) {
+        Matcher days = DAYS.matcher(text.value());
+        boolean number = expected.who().endsWith("Days") && days.matches();
         Flaw flaw =
                 flaw(
                         Code.WRONG_TYPE,
                         text.span(),
                         expected.who() + " is " + expected.type().shown() + ", this is a text",
-                        example(expected));
+                        number ? "write " + days.group(1) : example(expected));
+        if (number) {
+            return flaw.mendedBy(source.correction(text.span(), days.group(1)));
+        }
         boolean mends =
                 expected.type() == Type.FLAG
                         ? FLAG.matcher(text.value()).matches()
@@ -133,29 +157,73 @@ final class ValueChecker {
             parts.add(text.value().substring(end, hole.start()));
             end = hole.end();
             Matcher variable = VARIABLE.matcher(hole.group(1));
-            int inSource = Math.max(0, source.text(text.span()).indexOf(hole.group()));
-            int start = text.span().start() + inSource;
-            Span span = new Span(start, start + hole.group().length());
+            Span span = inside(text, hole.group());
             if (!hole.group().endsWith("}") || !variable.matches()) {
-                throw flaw(
-                        Code.BAD_HOLE,
-                        span,
-                        "'" + hole.group() + "' is not a variable",
-                        "write ${$name} or ${$fact.field}");
+                throw badHole(hole, span, scope);
             }
             parts.add(variable(span, variable.group(1), variable.group(2), scope));
         }
         parts.add(text.value().substring(end));
+        for (Object part : parts) {
+            if (part instanceof String between) {
+                refuseOpen(text, between, scope);
+            }
+        }
         return parts.size() == 1
                 ? new Value.Literal(Type.TEXT, text.value())
                 : new Value.Template(List.copyOf(parts));
     }
 
+    private Span inside(Operand.Text text, String part) {
+        int start = text.span().start() + Math.max(0, source.text(text.span()).indexOf(part));
+        return new Span(start, start + part.length());
+    }
+
+    private Flaw badHole(Matcher hole, Span span, Scope scope) {
+        String name = hole.group(1);
+        String last = name.substring(name.lastIndexOf('.') + 1);
+        String message = "'" + hole.group() + "' is not a variable";
+        if (hole.group().endsWith("}") && scope.meaning("$" + name) != null) {
+            String right = "${$" + name + "}";
+            return flaw(Code.BAD_HOLE, span, message, "write " + right)
+                    .mendedBy(source.correction(span, right));
+        }
+        boolean field = Facts.ALL.stream().anyMatch(fact -> fact.field(last).isPresent());
+        return field
+                ? flaw(
+                        Code.BAD_HOLE,
+                        span,
+                        message,
+                        "bind the field in its pattern, $%1$s : %1$s, and write ${$%1$s}"
+                                .formatted(last))
+                : flaw(Code.BAD_HOLE, span, message, "write ${$name} or ${$fact.field}");
+    }
+
+    /** A variable that is bound stands in the text with less than its sign and both braces. */
+    private void refuseOpen(Operand.Text text, String between, Scope scope) throws Flaw {
+        Matcher open = OPEN.matcher(between);
+        while (open.find()) {
+            if (scope.meaning(open.group(1)) instanceof Scope.Meaning.FieldOf) {
+                Span span = inside(text, open.group());
+                String right = "${" + open.group(1) + "}";
+                throw flaw(
+                                Code.BAD_HOLE,
+                                span,
+                                "'" + open.group() + "' stands in the text as it is",
+                                "write " + right)
+                        .mendedBy(source.correction(span, right));
+            }
+        }
+    }
+
     private Value number(Operand.Digits number, Expected expected) throws Flaw {
         Type type = expected.unitless() && expected.type() == Type.SIZE ? Type.SIZE : Type.NUMBER;
         if (type != expected.type()) {
-            String inQuotes = '"' + number.digits() + '"';
-            boolean mends = isValue(number, expected);
+            String inQuotes =
+                    Quoted.of(
+                            Intended.amount(expected.type(), number.digits())
+                                    .orElse(number.digits()));
+            boolean mends = isValue(inQuotes, expected);
             Flaw flaw =
                     flaw(
                             Code.WRONG_TYPE,
@@ -164,16 +232,20 @@ final class ValueChecker {
                                     + " is "
                                     + expected.type().shown()
                                     + ", this is a number",
-                            mends ? "write " + inQuotes : example(expected));
+                            mends
+                                    ? "write " + inQuotes
+                                    : Intended.withUnits(expected.type(), number.digits())
+                                            .orElseGet(() -> example(expected)));
             throw mends ? flaw.mendedBy(source.correction(number.span(), inQuotes)) : flaw;
         }
         return new Value.Literal(type, new BigDecimal(number.digits()));
     }
 
     /** Whether digits are a value where they stand in quotes, as a size without its unit is not. */
-    private static boolean isValue(Operand.Digits number, Expected expected) {
+    private static boolean isValue(String inQuotes, Expected expected) {
         try {
-            return expected.type().parse(number.digits()) != null;
+            String text = inQuotes.substring(1, inQuotes.length() - 1);
+            return expected.type().parse(text) != null;
         } catch (IllegalArgumentException _) {
             return false;
         }
@@ -200,7 +272,9 @@ final class ValueChecker {
                         Code.UNQUOTED_TEXT,
                         word.span(),
                         "'" + word.word() + "' is no value",
-                        "a text stands in double quotes, a variable begins with $");
+                        WORDS.contains(expected.type())
+                                ? "a text stands in double quotes: \"" + word.word() + "\""
+                                : "a text stands in double quotes, a variable begins with $");
         throw WORDS.contains(expected.type())
                 ? flaw.mendedBy(source.correction(word.span(), '"' + word.word() + '"'))
                 : flaw;

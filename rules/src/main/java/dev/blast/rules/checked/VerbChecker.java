@@ -9,6 +9,7 @@ import dev.blast.rules.source.Findings;
 import dev.blast.rules.source.Flaw;
 import dev.blast.rules.source.Source;
 import dev.blast.rules.source.Span;
+import dev.blast.rules.vocabulary.Accepts;
 import dev.blast.rules.vocabulary.FactType;
 import dev.blast.rules.vocabulary.Nearest;
 import dev.blast.rules.vocabulary.PathText;
@@ -17,6 +18,7 @@ import dev.blast.rules.vocabulary.Type;
 import dev.blast.rules.vocabulary.Verb;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -48,6 +50,14 @@ final class VerbChecker {
 
     private Action action(Call call, Optional<Question> question, Scope scope) throws Flaw {
         Verb verb = verb(call, question);
+        refuseTurned(call, verb);
+        if (call.arguments().size() < verb.required()) {
+            throw flaw(
+                    Code.TOO_FEW_VALUES,
+                    call.span(),
+                    "too few values for '" + verb.name() + "'",
+                    "write " + verb.signature());
+        }
         List<Value> arguments = new ArrayList<>();
         for (int i = 0; i < call.arguments().size(); i++) {
             Verb.Parameter parameter = verb.at(i);
@@ -65,14 +75,56 @@ final class VerbChecker {
                         arguments.add(value);
                     });
         }
-        if (call.arguments().size() < verb.required()) {
-            throw flaw(
-                    Code.TOO_FEW_VALUES,
-                    call.span(),
-                    "too few values for '" + verb.name() + "'",
-                    "write " + verb.signature());
-        }
         return new Action(call.span(), verb, List.copyOf(arguments));
+    }
+
+    /** The first two values in the other order, where one is a number. */
+    private void refuseTurned(Call call, Verb verb) throws Flaw {
+        if (call.arguments().size() < 2
+                || !(call.arguments().get(0) instanceof Operand.Text first)
+                || !(call.arguments().get(1) instanceof Operand.Digits second)
+                || Objects.requireNonNull(verb.at(0)).type() != Type.NUMBER) {
+            return;
+        }
+        Span span = first.span().to(second.span());
+        String right = source.text(second.span()) + ", " + source.text(first.span());
+        throw flaw(
+                        Code.WRONG_TYPE,
+                        span,
+                        "the values of '" + verb.name() + "' in the other order",
+                        "write %s( %s )".formatted(verb.name(), right))
+                .mendedBy(source.correction(span, right));
+    }
+
+    /** {@code "age " + $age}, which is written as one text. */
+    private Optional<Flaw> sumOfTexts(Operand operand) {
+        var text = new StringBuilder();
+        if (!(operand instanceof Operand.Arithmetic) || !isTemplate(operand, text)) {
+            return Optional.empty();
+        }
+        String right = "\"" + text + "\"";
+        return Optional.of(
+                flaw(Code.TEXT_SUM, operand.span(), "texts are not added", "write " + right)
+                        .mendedBy(source.correction(operand.span(), right)));
+    }
+
+    /** Whether the parts of a sum make one text, which is put together. */
+    private boolean isTemplate(Operand operand, StringBuilder text) {
+        switch (operand) {
+            case Operand.Text it -> {
+                String written = source.text(it.span());
+                text.append(written, 1, written.length() - 1);
+            }
+            case Operand.Variable _, Operand.FieldOf _ ->
+                    text.append("${").append(source.text(operand.span())).append('}');
+            case Operand.Arithmetic(Span _, char symbol, Operand left, Operand right) -> {
+                return symbol == '+' && isTemplate(left, text) && isTemplate(right, text);
+            }
+            case Operand.Digits _, Operand.Word _, Operand.Lost _ -> {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Verb verb(Call call, Optional<Question> question) throws Flaw {
@@ -130,16 +182,42 @@ final class VerbChecker {
             if (parameter.type() == Type.TEXT && operand instanceof Operand.Text text) {
                 return Optional.of(values.template(text, scope));
             }
+            if (operand instanceof Operand.Variable it
+                    && scope.meaning(it.name()) == null
+                    && isNameOfVariable(parameter)) {
+                throw quoted(it);
+            }
             if (parameter.type() == Type.TEXT
                     && (operand instanceof Operand.Variable
                             || operand instanceof Operand.FieldOf)) {
                 return Optional.of(new Value.Template(List.of(values.resolve(operand, scope))));
+            }
+            Optional<Flaw> sum =
+                    parameter.type() == Type.TEXT ? sumOfTexts(operand) : Optional.empty();
+            if (sum.isPresent()) {
+                throw sum.get();
             }
             return Optional.of(values.check(operand, expected, scope));
         } catch (Flaw e) {
             flaws.add(e);
             return Optional.empty();
         }
+    }
+
+    private static boolean isNameOfVariable(Verb.Parameter parameter) {
+        return parameter.accepts().equals(Accepts.VARIABLE)
+                || parameter.accepts().equals(Accepts.VARIABLES);
+    }
+
+    /** {@code $PATH}, as a shell has it. */
+    private Flaw quoted(Operand.Variable written) {
+        String right = '"' + written.name().substring(1) + '"';
+        return flaw(
+                        Code.UNKNOWN_VARIABLE,
+                        written.span(),
+                        "unknown variable '" + written.name() + "'",
+                        "the name of a variable of the environment is a text: " + right)
+                .mendedBy(source.correction(written.span(), right));
     }
 
     /** What is not a literal is looked at when the rule answers. */

@@ -15,7 +15,7 @@ final class BareText {
             Set.of(".", "/", ":", "*", "-", "+", "~", "@", "%", "::", "^");
 
     /** Behind a number: the amount is a text. */
-    private static final Set<String> UNITS =
+    static final Set<String> UNITS =
             Set.of(
                     "B", "kB", "KB", "MB", "GB", "TB", "KiB", "MiB", "GiB", "TiB", "s", "second",
                     "seconds", "min", "minute", "minutes", "h", "hour", "hours", "day", "days",

@@ -8,6 +8,7 @@ import dev.blast.rules.source.Span;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ final class ConditionParser {
 
     private final Cursor cursor;
     private final ConstraintParser constraints;
+    private final Habits habits;
 
     /** Of the rule that is read. */
     private final Set<String> lost = new HashSet<>();
@@ -31,6 +33,7 @@ final class ConditionParser {
     ConditionParser(Cursor cursor, OperandParser operands) {
         this.cursor = cursor;
         constraints = new ConstraintParser(cursor, operands, lost);
+        habits = new Habits(cursor);
     }
 
     /** What of the conditions that were read last could not be read. */
@@ -83,9 +86,16 @@ final class ConditionParser {
     }
 
     private boolean isThenMeant() {
+        return isBeforeAnswer() && cursor.meant(Code.MISSING_THEN, "then");
+    }
+
+    private boolean isBeforeAnswer() {
         Token next = cursor.peek(1);
-        boolean answers = (next.kind() == Kind.WORD && cursor.peek(2).is("(")) || next.is("end");
-        return answers && cursor.meant(Code.MISSING_THEN, "then");
+        boolean verb =
+                next.kind() == Kind.WORD
+                        && Character.isLowerCase(next.text().charAt(0))
+                        && cursor.peek(2).is("(");
+        return verb || next.is("end");
     }
 
     /** What belongs elsewhere, or nowhere: reported and passed over. */
@@ -192,6 +202,7 @@ final class ConditionParser {
     }
 
     private Condition single() throws Flaw {
+        habits.mendNegation();
         Token first = cursor.peek();
         cursor.enter(first.span());
         Condition condition;
@@ -254,7 +265,7 @@ final class ConditionParser {
             binding = cursor.take();
             colon(binding);
         } else if (first.kind() == Kind.WORD && cursor.peek(1).is(":")) {
-            binding = withDollar(cursor.take());
+            binding = habits.withDollar(cursor.take());
             cursor.take();
         }
         refuse();
@@ -262,6 +273,10 @@ final class ConditionParser {
         if (fact.kind() != Kind.WORD || cursor.atEndOfConditions()) {
             throw cursor.unexpected(
                     Code.FACT_EXPECTED, "expected a fact, as in Connection( port == 443 )");
+        }
+        Optional<Flaw> bare = habits.withoutItsFact();
+        if (bare.isPresent()) {
+            throw bare.get();
         }
         cursor.take();
         if (cursor.at(".")) {
@@ -282,7 +297,9 @@ final class ConditionParser {
         } else if (cursor.atEndOfConditions() || cursor.at("and") || cursor.at("or") || begin()) {
             cursor.report(cursor.missing(Code.MISSING_PARENTHESIS, "( )", expected));
         } else {
-            throw cursor.missing(Code.MISSING_PARENTHESIS, expected);
+            throw cursor.at("{") || cursor.at("[")
+                    ? habits.braces(fact)
+                    : cursor.missing(Code.MISSING_PARENTHESIS, expected);
         }
         Span span = cursor.since(first.span());
         refuse();
@@ -295,28 +312,20 @@ final class ConditionParser {
         }
         Flaw flaw =
                 cursor.unexpected(Code.UNEXPECTED, "expected ':' after '" + variable.text() + "'");
-        if (!cursor.at("=")) {
+        if (!cursor.at("=") && !cursor.at(":=")) {
             throw flaw;
         }
         cursor.report(flaw.mendedBy(cursor.source().correction(cursor.take().span(), ":")));
     }
 
-    /** The variable that was meant by a word. */
-    private Token withDollar(Token word) {
-        cursor.report(
-                cursor.problem(
-                                Code.VARIABLE_NAME,
-                                word.span(),
-                                "a variable begins with '$'",
-                                "write $" + word.text())
-                        .mendedBy(cursor.source().correction(word.span(), "$" + word.text())));
-        return new Token(Kind.VARIABLE, "$" + word.text(), word.span());
-    }
-
     private void refuse() throws Flaw {
         Token word = cursor.peek();
         String name = word.is("entry") && cursor.peek(1).is("-") ? "entry-point" : word.text();
-        String why = word.kind() == Kind.WORD ? Refusals.ofCondition(name) : null;
+        String why =
+                word.kind() == Kind.WORD
+                                && !(Refusals.isElsewhere("then", name) && isBeforeAnswer())
+                        ? Refusals.ofCondition(name)
+                        : null;
         if (word.is("?")) {
             throw cursor.problem(
                     Code.NOT_IN_LANGUAGE,

@@ -36,7 +36,7 @@ final class ConsequenceParser {
                 return calls;
             }
             cursor.surface(0);
-            if (cursor.at("}") && braces > 0) {
+            if (cursor.at("}") && (braces > 0 || cursor.peek(1).is("end"))) {
                 cursor.take();
                 braces--;
             } else if (cursor.at("{")) {
@@ -109,6 +109,20 @@ final class ConsequenceParser {
                     "a method call is not in the policy language",
                     "a statement is a verb: deny( \"why\" );");
         }
+        if (verb.kind() == Kind.WORD && cursor.peek(1).is("=")) {
+            throw cursor.problem(
+                    Code.NOT_IN_LANGUAGE,
+                    verb.span(),
+                    "an assignment is not in the policy language",
+                    "a statement is a verb: deny( \"why\" );");
+        }
+        if (cursor.peek(1).is("?")) {
+            throw cursor.problem(
+                    Code.NOT_IN_LANGUAGE,
+                    verb.span(),
+                    "a choice '? :' is not in the policy language",
+                    "write two rules, one for each case");
+        }
         cursor.expect(Code.VERB_EXPECTED, Kind.WORD, "a verb");
         if (!cursor.at("(")) {
             throw withoutParenthesis(verb);
@@ -125,9 +139,45 @@ final class ConsequenceParser {
 
     private Flaw withoutParenthesis(Token verb) {
         String expected = "expected '(' after the verb '" + verb.text() + "'";
-        return cursor.at(";")
-                ? cursor.missing(Code.MISSING_PARENTHESIS, "( )", expected)
-                : cursor.missing(Code.MISSING_PARENTHESIS, expected);
+        if (cursor.at(";")) {
+            return cursor.missing(Code.MISSING_PARENTHESIS, "( )", expected);
+        }
+        if (!cursor.at(Kind.TEXT) && !cursor.at(Kind.NUMBER)) {
+            return cursor.missing(Code.MISSING_PARENTHESIS, expected);
+        }
+        int last = 0;
+        while (!cursor.peek(last + 1).is(";") && cursor.peek(last + 1).kind() != Kind.END) {
+            last++;
+        }
+        Span values = cursor.peek().span().to(cursor.peek(last).span());
+        String written = cursor.source().text(values);
+        return cursor.peek(last).is(")")
+                ? cursor.missing(Code.MISSING_PARENTHESIS, "(", expected)
+                : cursor.missing(Code.MISSING_PARENTHESIS, expected)
+                        .mendedBy(cursor.source().correction(values, "( " + written + " )"));
+    }
+
+    /** {@code name = "value"}, which stands by its place here: the name is passed over. */
+    private void passName() {
+        Token name = cursor.peek();
+        Token sign = cursor.peek(1);
+        if (name.kind() == Kind.WORD && (sign.is("=") || (sign.is(":") && !isGlued(sign)))) {
+            cursor.take();
+            cursor.take();
+            Span span = name.span().to(sign.span());
+            cursor.report(
+                    cursor.problem(
+                                    Code.UNEXPECTED,
+                                    span,
+                                    "a value with a name",
+                                    "a value stands without a name: take it out")
+                            .mendedBy(cursor.source().correction(span, "")));
+        }
+    }
+
+    /** A text without its quotes goes on behind the sign. */
+    private boolean isGlued(Token sign) {
+        return sign.span().end() == cursor.peek(2).span().start();
     }
 
     private List<Operand> arguments(Token verb) throws Flaw {
@@ -136,6 +186,7 @@ final class ConsequenceParser {
             return arguments;
         }
         do {
+            passName();
             arguments.add(operands.argument());
             if (cursor.at(Kind.TEXT) || cursor.at(Kind.VARIABLE)) {
                 cursor.report(

@@ -22,22 +22,28 @@ final class ConstraintParser {
     private final Cursor cursor;
     private final OperandParser operands;
     private final OperatorParser operators;
+    private final Habits habits;
 
     /** Where variables are put that a constraint would have bound, had it been read. */
     private final Set<String> lost;
 
     private int comparisons;
 
+    /** Field and operator of the comparison that was read last. */
+    private String compared = "";
+
     ConstraintParser(Cursor cursor, OperandParser operands, Set<String> lost) {
         this.cursor = cursor;
         this.operands = operands;
         operators = new OperatorParser(cursor);
+        habits = new Habits(cursor);
         this.lost = lost;
     }
 
     /** The parenthesis is open already; it is closed afterwards. */
     List<Constraint> upToParenthesis() throws Flaw {
         comparisons = 0;
+        compared = "";
         List<Constraint> parts = new ArrayList<>();
         if (cursor.takeIf(")")) {
             return parts;
@@ -95,6 +101,9 @@ final class ConstraintParser {
             return false;
         }
         Token found = cursor.peek();
+        if ((found.is("or") || found.is("and")) && habits.isSecondValue(compared)) {
+            return goesOn();
+        }
         if (found.is("or") || found.is("and")) {
             String sign = found.is("or") ? "||" : "&&";
             cursor.report(
@@ -232,102 +241,33 @@ final class ConstraintParser {
                     "name the field again, or use in ( … )");
         }
         if (first.is("!") || (first.is("not") && !cursor.peek(1).is("("))) {
-            throw negated(first);
+            throw habits.negated(first);
         }
         if (first.kind() == Kind.NUMBER || first.kind() == Kind.TEXT) {
-            throw valueFirst(first);
+            throw habits.valueFirst(first);
         }
         @Nullable Token variable = null;
         if (first.kind() == Kind.VARIABLE) {
             variable = cursor.take();
             colon(variable);
+        } else if (habits.bindsAWord()) {
+            variable = habits.withDollar(cursor.take());
+            cursor.take();
         }
         return comparison(first.span(), variable);
-    }
-
-    private Flaw negated(Token sign) {
-        Token field = cursor.peek(1);
-        Flaw flaw =
-                cursor.problem(
-                        Code.NEGATED_FIELD,
-                        sign.span(),
-                        sign.shown() + " before a constraint",
-                        "compare with false: "
-                                + (field.kind() == Kind.WORD ? field.text() : "yanked")
-                                + " == false");
-        Token next = cursor.peek(2);
-        boolean alone = next.is(",") || next.is(")") || next.is("&&") || next.is("||");
-        return field.kind() == Kind.WORD && alone
-                ? flaw.mendedBy(
-                        cursor.source()
-                                .correction(
-                                        sign.span().to(field.span()), field.text() + " == false"))
-                : flaw;
-    }
-
-    /** {@code 1 < port}, {@code 1 < port < 5}, or a value alone. */
-    private Flaw valueFirst(Token value) {
-        Token sign = cursor.peek(1);
-        if (sign.is(";")) {
-            return cursor.problem(
-                    Code.POSITIONAL_CONSTRAINT,
-                    value.span().to(sign.span()),
-                    "constraints by position",
-                    "name the field: port == 443");
-        }
-        Token field = cursor.peek(2);
-        Optional<Operator> operator = Operator.of(sign.text());
-        if (operator.isEmpty() || operator.get().isWord() || field.kind() != Kind.WORD) {
-            return cursor.problem(
-                    Code.FIELD_EXPECTED,
-                    value.span(),
-                    "expected a field, as in port == 443, found " + value.beginning(),
-                    "name the field again, or use in ( … )");
-        }
-        String turned = field.text() + " " + turned(operator.get()) + " " + value.text();
-        Token second = cursor.peek(3);
-        Token last = cursor.peek(4);
-        if (Operator.of(second.text()).isPresent()) {
-            String both = turned + ", " + field.text() + " " + second.text() + " " + last.text();
-            Span span = value.span().to(last.span());
-            return cursor.problem(
-                            Code.CHAINED_COMPARISON,
-                            span,
-                            "two comparisons in one",
-                            "write " + both)
-                    .mendedBy(cursor.source().correction(span, both));
-        }
-        Span span = value.span().to(field.span());
-        return cursor.problem(
-                        Code.FIELD_EXPECTED,
-                        span,
-                        "the field stands behind its value",
-                        "write " + turned)
-                .mendedBy(cursor.source().correction(span, turned));
-    }
-
-    private static String turned(Operator operator) {
-        return switch (operator) {
-            case LESS -> ">";
-            case AT_MOST -> ">=";
-            case MORE -> "<";
-            case AT_LEAST -> "<=";
-            case EQUAL, UNEQUAL, IN, CONTAINS, MATCHES, GLOB, UNDER, WITHIN, SATISFIES ->
-                    operator.written();
-        };
     }
 
     private void colon(Token variable) throws Flaw {
         if (cursor.takeIf(":")) {
             return;
         }
-        if (cursor.at("=") && cursor.peek(1).kind() == Kind.WORD) {
+        if ((cursor.at("=") || cursor.at(":=")) && cursor.peek(1).kind() == Kind.WORD) {
             Span sign = cursor.peek().span();
             cursor.report(
                     cursor.problem(
                                     Code.VARIABLE_FIRST,
                                     sign,
-                                    "'=' binds no variable",
+                                    cursor.peek().shown() + " binds no variable",
                                     "write " + variable.text() + " : " + cursor.peek(1).text())
                             .mendedBy(cursor.source().correction(sign, ":")));
             cursor.take();
@@ -345,7 +285,7 @@ final class ConstraintParser {
         if (operator.isEmpty() || operator.get().isWord() || field.kind() != Kind.WORD) {
             throw flaw;
         }
-        String turned = field.text() + " " + turned(operator.get()) + " " + variable.text();
+        String turned = field.text() + " " + Habits.turned(operator.get()) + " " + variable.text();
         throw flaw.mendedBy(cursor.source().correction(variable.span().to(field.span()), turned));
     }
 
@@ -362,9 +302,11 @@ final class ConstraintParser {
             return new Constraint.Binding(cursor.since(first), variable, field);
         }
         Token sign = cursor.peek();
-        boolean negated = cursor.takeIf("not");
+        boolean negated = habits.takesNot();
         Token word = cursor.peek();
-        Operator operator = operators.operator(field, negated);
+        Operator written = operators.operator(field, negated);
+        compared = cursor.source().text(field.span().to(word.span()));
+        Operator operator = habits.ofList(written, word);
         List<Operand> values = operator == Operator.IN ? membership() : List.of(operands.operand());
         Span span = cursor.since(field.span());
         Span operatorSpan = sign.span().to(word.span());
@@ -399,11 +341,7 @@ final class ConstraintParser {
                     "compare a field: port == 443");
         }
         if (cursor.at(".") || cursor.at("!.")) {
-            throw cursor.problem(
-                    Code.NOT_IN_LANGUAGE,
-                    cursor.peek().span(),
-                    "a field has no parts",
-                    "compare the field itself; class names are not in the language");
+            throw habits.parts(field);
         }
         if (cursor.at("[")) {
             throw cursor.problem(

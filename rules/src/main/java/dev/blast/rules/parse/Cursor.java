@@ -138,16 +138,36 @@ public final class Cursor {
                 .anyMatch(it -> it.text().contains(word));
     }
 
+    /** From now on the next token is that word of the language. */
+    void readAs(String word) {
+        tokens.set(at, new Token(Kind.WORD, word, peek().span()));
+    }
+
+    /** Whether several values in parentheses stand here. */
+    boolean atList() {
+        int open = 0;
+        for (int i = at; at("(") && !endsPiece(tokens.get(i)); i++) {
+            Token token = tokens.get(i);
+            open += token.is("(") ? 1 : token.is(")") ? -1 : 0;
+            if (open <= 1 && token.is(",")) {
+                return open == 1;
+            }
+        }
+        return false;
+    }
+
     /**
      * Whether a word of the language was meant by the next one: then this is reported, and it is
      * that word from now on.
      */
     boolean meant(Code code, String keyword) {
         Token written = peek();
-        if (written.kind() != Kind.WORD
-                || Slips.isKeyword(written.text())
+        boolean near =
+                written.kind() == Kind.WORD
+                        && !Nearest.to(written.text(), List.of(keyword)).isEmpty();
+        if (Slips.isKeyword(written.text())
                 || peek(1).is("(")
-                || Nearest.to(written.text(), List.of(keyword)).isEmpty()) {
+                || !(near || Refusals.isElsewhere(keyword, written.text()))) {
             return false;
         }
         report(
@@ -155,9 +175,9 @@ public final class Cursor {
                                 code,
                                 written.span(),
                                 "expected '" + keyword + "', found " + written.shown(),
-                                "did you mean '" + keyword + "'?")
+                                near ? "did you mean '" + keyword + "'?" : "write " + keyword)
                         .mendedBy(source.correction(written.span(), keyword)));
-        tokens.set(at, new Token(Kind.WORD, keyword, written.span()));
+        readAs(keyword);
         return true;
     }
 

@@ -101,6 +101,13 @@ public final class FileParser {
                     "'package' stands here too late",
                     "a file begins with its package, if it has one");
         }
+        if (cursor.at("@")) {
+            return cursor.problem(
+                    Code.MISPLACED_ANNOTATION,
+                    word.span().to(cursor.peek(1).span()),
+                    "an annotation before its rule",
+                    "write it behind the name of its rule, above 'when'");
+        }
         return why != null
                 ? cursor.problem(
                         Code.NOT_IN_LANGUAGE,
@@ -204,6 +211,9 @@ public final class FileParser {
 
     /** It stands in one line of every explanation. */
     private String name() throws Flaw {
+        if (cursor.at(":") && cursor.peek(1).kind() == Kind.TEXT) {
+            cursor.takeStray(Code.STRAY_SIGN, "a ':' before the rule's name", "take it out");
+        }
         Token first = cursor.peek();
         if (!cursor.at(Kind.TEXT)) {
             String expected = "expected the rule's name in double quotes";
@@ -255,6 +265,8 @@ public final class FileParser {
             try {
                 if (cursor.at("@")) {
                     annotations.add(annotation());
+                } else if (cursor.at("{")) {
+                    cursor.takeBrace("a rule in braces");
                 } else if (!isMeantAsAnnotation()) {
                     throw notAnAnnotation(rule);
                 }
@@ -315,7 +327,9 @@ public final class FileParser {
     private @Nullable Operand text(Token name) throws Flaw {
         cursor.take();
         Span first = cursor.peek().span();
-        if (!cursor.atNewLine() && cursor.peek(1).kind() == Kind.TEXT && cursor.at("=")) {
+        if (!cursor.atNewLine()
+                && cursor.peek(1).kind() == Kind.TEXT
+                && (cursor.at("=") || cursor.at(":"))) {
             cursor.take();
         }
         if (!cursor.atNewLine() && cursor.at(Kind.TEXT)) {

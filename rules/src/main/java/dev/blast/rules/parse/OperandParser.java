@@ -6,6 +6,8 @@ import dev.blast.rules.source.Flaw;
 import dev.blast.rules.source.Span;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads values: literals, variables, fields of bound facts, and sums of them. Everything else is
@@ -14,6 +16,8 @@ import java.util.Set;
 final class OperandParser {
     /** Of one sum or product. It bounds the recursion of all that walk the tree. */
     private static final int MAX_TERMS = 32;
+
+    private static final Pattern RANGE = Pattern.compile("([0-9]+)\\.{2,3}([0-9]+)");
 
     private static final Set<String> CONSTANTS = Set.of("true", "false", "null");
 
@@ -116,6 +120,17 @@ final class OperandParser {
     /** Reported; nothing more is said about the value. */
     private Operand unquoted(Span span) {
         String text = cursor.source().text(span);
+        Matcher range = RANGE.matcher(text);
+        if (range.matches()) {
+            cursor.report(
+                    cursor.problem(
+                            Code.VALUE_EXPECTED,
+                            span,
+                            "a range of values: " + text,
+                            "write two comparisons: >= %s and <= %s"
+                                    .formatted(range.group(1), range.group(2))));
+            return new Operand.Lost(span);
+        }
         cursor.report(
                 cursor.problem(
                                 Code.UNQUOTED_TEXT,

@@ -3,6 +3,7 @@ package dev.blast.rules.parse;
 import dev.blast.rules.parse.Token.Kind;
 import dev.blast.rules.source.Code;
 import dev.blast.rules.source.Flaw;
+import dev.blast.rules.source.Span;
 import dev.blast.rules.vocabulary.Nearest;
 import dev.blast.rules.vocabulary.Operator;
 import java.util.Arrays;
@@ -24,6 +25,16 @@ final class OperatorParser {
     Operator operator(Token field, boolean negated) throws Flaw {
         Token word = cursor.peek();
         Optional<Operator> written = Operator.of(word.text());
+        if (negated && isValue(word)) {
+            cursor.report(
+                    cursor.problem(
+                                    Code.UNKNOWN_OPERATOR,
+                                    cursor.last(),
+                                    "'not' before a value",
+                                    "write !=")
+                            .mendedBy(cursor.source().correction(cursor.last(), "!=")));
+            return Operator.UNEQUAL;
+        }
         Operator operator =
                 written.isPresent() && word.kind() != Kind.TEXT
                         ? written.get()
@@ -39,6 +50,24 @@ final class OperatorParser {
         return operator;
     }
 
+    private static boolean isValue(Token token) {
+        return token.kind() == Kind.TEXT || token.kind() == Kind.NUMBER;
+    }
+
+    /** {@code between 1 and 1024}. */
+    private Flaw between(Token field, Token word) {
+        String right =
+                ">= %s, %s <= %s"
+                        .formatted(cursor.peek(1).text(), field.text(), cursor.peek(3).text());
+        Span span = word.span().to(cursor.peek(3).span());
+        return cursor.problem(
+                        Code.UNKNOWN_OPERATOR,
+                        span,
+                        "no operator 'between'",
+                        "write " + field.text() + " " + right)
+                .mendedBy(cursor.source().correction(span, right));
+    }
+
     /** The operator that is meant by something else, which is reported. */
     private Operator meant(Token field, Token word) throws Flaw {
         if (word.is(",") || word.is(")") || word.is("&&") || word.is("||")) {
@@ -47,6 +76,9 @@ final class OperatorParser {
                     field.span(),
                     "'" + field.text() + "' is not compared",
                     "write " + field.text() + " == true");
+        }
+        if (word.is("between") && isValue(cursor.peek(1)) && isValue(cursor.peek(3))) {
+            throw between(field, word);
         }
         boolean readable = word.kind() == Kind.WORD || word.kind() == Kind.SYMBOL;
         String why = readable ? Refusals.ofOperator(word.text()) : null;

@@ -2,6 +2,7 @@ package dev.blast.rules.parse;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +69,10 @@ final class Refusals {
                     Map.entry("soundslike", "use matches"),
                     Map.entry("str", "use glob or matches"),
                     Map.entry("startsWith", "use glob \"text*\""),
+                    Map.entry("startswith", "use glob \"text*\""),
                     Map.entry("endsWith", "use glob \"*text\""),
+                    Map.entry("endswith", "use glob \"*text\""),
+                    Map.entry(":", "write =="),
                     Map.entry("instanceof", "a pattern names its fact"),
                     Map.entry("isA", "a pattern names its fact"),
                     Map.entry("before", "compare dates with < and >"),
@@ -85,7 +89,18 @@ final class Refusals {
                     Map.entry("=~", "use matches"),
                     Map.entry("~", "use matches"));
 
+    /** What stands for a word of the language elsewhere. */
+    private static final Map<String, Set<String>> ELSEWHERE =
+            Map.of(
+                    "when", Set.of("if", "where", "given", "on"),
+                    "then", Set.of("do", "=>", "->"),
+                    "end", Set.of("}", "done", "fi"));
+
     private Refusals() {}
+
+    static boolean isElsewhere(String keyword, String written) {
+        return ELSEWHERE.getOrDefault(keyword, Set.of()).contains(written);
+    }
 
     static @Nullable String ofFile(String word) {
         return FILE.getOrDefault(word, ATTRIBUTE.get(word));

@@ -10,6 +10,8 @@ import dev.blast.rules.source.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -22,6 +24,10 @@ public final class Slips {
             Set.of(
                     "package", "import", "rule", "when", "then", "end", "and", "or", "not",
                     "exists");
+
+    private static final Map<String, String> SIGNS = Map.of("≥", ">=", "≤", "<=", "≠", "!=");
+
+    static final List<String> MERGE_MARKS = List.of("<<<<<<<", "|||||||", "=======", ">>>>>>>");
 
     private final Source source;
     private final Findings findings;
@@ -42,6 +48,8 @@ public final class Slips {
                     && !lower.equals(token.text())) {
                 slips.capital(token, lower);
                 mended.add(new Token(Kind.WORD, lower, token.span()));
+            } else if (SIGNS.containsKey(token.text())) {
+                mended.add(slips.sign(token));
             } else if (token.kind() != Kind.BROKEN || !slips.isLeftOut(token)) {
                 mended.add(token);
             }
@@ -69,14 +77,40 @@ public final class Slips {
         findings.add(capital(source, word, lower));
     }
 
+    /** One that no keyboard has for what it means, read as what it means. */
+    private Token sign(Token token) {
+        String right = Objects.requireNonNull(SIGNS.get(token.text()));
+        add(
+                Code.UNKNOWN_OPERATOR,
+                token.span(),
+                "no operator " + token.shown(),
+                "write " + right,
+                token.span(),
+                right);
+        return new Token(Kind.SYMBOL, right, token.span());
+    }
+
     private boolean isLeftOut(Token token) {
-        if (token.text().startsWith("#")) {
+        if (MERGE_MARKS.stream().anyMatch(token.text()::startsWith)) {
+            findings.add(
+                    source.diagnostic(
+                            Code.UNEXPECTED,
+                            token.span(),
+                            "a merge is not finished here",
+                            "keep what holds of both sides, and take out the marks of the merge"));
+            return true;
+        }
+        if (token.text().startsWith("#") || token.text().startsWith("--")) {
             int start = token.span().start();
-            var sign = new Span(start, start + (token.text().startsWith("##") ? 2 : 1));
+            boolean two = token.text().startsWith("##") || token.text().startsWith("--");
+            var sign = new Span(start, start + (two ? 2 : 1));
             add(
                     Code.HASH_COMMENT,
                     token.span(),
-                    "a comment does not begin with '#'",
+                    "a comment does not begin with '%s'"
+                            .formatted(
+                                    token.text()
+                                            .substring(0, token.text().startsWith("--") ? 2 : 1)),
                     "write //",
                     sign,
                     "//");

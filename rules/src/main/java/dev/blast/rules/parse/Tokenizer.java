@@ -14,11 +14,14 @@ public final class Tokenizer {
     private static final List<String> LONG_SYMBOLS =
             List.of(
                     "===", "!==", "=>", "=<", "<>", "=~", "==", "!=", "<=", ">=", "&&", "||", "->",
-                    "::", "+=", "-=", "*=", "/=", "++", "--", "##", "!.");
+                    "::", ":=", "+=", "-=", "*=", "/=", "++", "--", "##", "!.");
 
     /** What begins a text for some people, with what may end it; only the first is right. */
     private static final Map<Character, String> QUOTES =
             Map.of('"', "\"", '\'', "'", '“', "”“\"", '„', "“”\"", '«', "»", '‘', "’'", '”', "”");
+
+    /** A long text of other languages. */
+    static final String TRIPLE = "\"\"\"";
 
     private final String text;
     private final List<Token> tokens = new ArrayList<>();
@@ -48,7 +51,7 @@ public final class Tokenizer {
             at = text.length();
             return add(Kind.BROKEN, start);
         }
-        if (c == '#' && (at == 0 || " \t\n".indexOf(text.charAt(at - 1)) >= 0)) {
+        if (isComment(c) || isMergeMark()) {
             at += text.substring(at).lines().findFirst().orElse("").length();
             return add(Kind.BROKEN, start);
         }
@@ -76,6 +79,18 @@ public final class Tokenizer {
         return add("()[]{},;:.=<>+-*/%!@&|?~^#".indexOf(c) >= 0 ? Kind.SYMBOL : Kind.BROKEN, start);
     }
 
+    /** As other languages have it, behind a blank. */
+    private boolean isComment(char c) {
+        boolean behindBlank = at == 0 || " \t\n".indexOf(text.charAt(at - 1)) >= 0;
+        return behindBlank && (c == '#' || text.startsWith("-- ", at));
+    }
+
+    /** What an unfinished merge leaves at the beginning of lines. */
+    private boolean isMergeMark() {
+        boolean beginsLine = at == 0 || text.charAt(at - 1) == '\n';
+        return beginsLine && Slips.MERGE_MARKS.stream().anyMatch(it -> text.startsWith(it, at));
+    }
+
     private void skipBlanksAndComments() {
         while (at < text.length()) {
             if (" \t\r\n".indexOf(text.charAt(at)) >= 0) {
@@ -100,6 +115,11 @@ public final class Tokenizer {
      * swallow the file.
      */
     private boolean quoted(String ends, int start) {
+        int behind = text.startsWith(TRIPLE, at) ? text.indexOf(TRIPLE, at + TRIPLE.length()) : -1;
+        if (behind >= 0) {
+            at = behind + TRIPLE.length();
+            return add(Kind.BROKEN, start);
+        }
         for (at++; at < text.length(); at++) {
             char c = text.charAt(at);
             if (ends.indexOf(c) >= 0) {

@@ -74,7 +74,10 @@ class ArchitectureTest {
     static final ArchRule solverKeepsToItself =
             inner("solver", "logic", "proof", "objective", "optimise");
 
-    /** What is decided is a value; words come afterwards. */
+    /**
+     * What is decided is a value; words come afterwards. Why a source was not built is told once,
+     * by whoever built it: through the solver it passes as a message.
+     */
     @ArchTest
     static final ArchRule decidingHasNoWords =
             noClasses()
@@ -87,7 +90,8 @@ class ArchitectureTest {
                                             not(
                                                     resideInAnyPackage(
                                                             "dev.blast.solver.text",
-                                                            "dev.blast.enforcer.text"))))
+                                                            "dev.blast.enforcer.text",
+                                                            "dev.blast.environment.build"))))
                     .should()
                     .dependOnClassesThat(
                             resideInAnyPackage("dev.blast.solver.text", "dev.blast.enforcer.text"));
@@ -130,6 +134,11 @@ class ArchitectureTest {
     @ArchTest static final ArchRule graphs = only("org.jgrapht..").in("solver");
     @ArchTest static final ArchRule weighing = only("ai.timefold..").in("solver.optimise");
     @ArchTest static final ArchRule jna = only("com.sun.jna..").in("enforcer.kernel");
+
+    /** They are loaded where something is built, and by nothing else. */
+    @ArchTest
+    static final ArchRule unpacking =
+            only("org.apache.commons.compress..", "org.tukaani..").in("environment.build");
 
     @ArchTest
     static final ArchRule databases = only("org.sqlite..", "java.sql..").in("environment");

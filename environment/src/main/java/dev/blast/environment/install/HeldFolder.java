@@ -143,7 +143,7 @@ public final class HeldFolder implements AutoCloseable {
     }
 
     /** Lets go of every folder but this one and those above it; they are opened where needed. */
-    void releaseAllBut(Path path) {
+    public void releaseAllBut(Path path) {
         for (var entries = open.entrySet().iterator(); entries.hasNext(); ) {
             var entry = entries.next();
             if (!path.startsWith(entry.getKey())) {
@@ -164,7 +164,7 @@ public final class HeldFolder implements AutoCloseable {
     }
 
     /** A new symbolic link, where nothing of its name is. */
-    void link(Path link, Path target) throws IOException {
+    public void link(Path link, Path target) throws IOException {
         at(link, path -> Files.createSymbolicLink(path, target));
     }
 

@@ -33,13 +33,25 @@ public final class OwnPlaces {
      * system's rules.
      */
     public static List<Withheld> withheld(Workspace workspace, Path project) {
-        Set<Path> places = new LinkedHashSet<>(workspace.directories().all());
+        return withheld(workspace, project, List.of());
+    }
+
+    /**
+     * The same, but for some of Blast's own that a session is given.
+     *
+     * @param given without links: what a build works in lies in the cache
+     */
+    public static List<Withheld> withheld(Workspace workspace, Path project, List<Path> given) {
+        Set<Path> places = new LinkedHashSet<>();
+        for (Path own : workspace.directories().all()) {
+            places.addAll(beside(given, own));
+        }
         String sockets = workspace.variables().getOrDefault("XDG_RUNTIME_DIR", "");
         if (sockets.startsWith("/")) {
             places.add(Path.of(sockets, "blast").normalize());
         }
         places.add(SYSTEM_LAYER);
-        places.addAll(beside(project, workspace.distribution()));
+        places.addAll(beside(List.of(project), workspace.distribution()));
         List<Path> launchers = launchers(workspace);
         List.copyOf(places).forEach(place -> places.add(Grounds.real(place)));
         places.addAll(launchers); // a link itself, not what it leads to
@@ -121,22 +133,24 @@ public final class OwnPlaces {
     }
 
     /**
-     * A distribution around the project, as in a checkout: all of it but the way to the project.
+     * A folder around what a session is given, as the distribution is in a checkout: all of it but
+     * the ways there. All of it where none of them leads into it.
      */
-    private static List<Path> beside(Path project, Path distribution) {
-        if (!project.startsWith(Grounds.real(distribution))) {
-            return List.of(distribution);
+    private static List<Path> beside(List<Path> given, Path folder) {
+        Path real = Grounds.real(folder);
+        if (given.stream().noneMatch(path -> path.startsWith(real))) {
+            return List.of(folder);
         }
         List<Path> beside = new ArrayList<>();
-        try (DirectoryStream<Path> children =
-                Files.newDirectoryStream(Grounds.real(distribution))) {
+        if (given.contains(real)) {
+            return beside;
+        }
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(real)) {
             for (Path child : children) {
-                if (!project.startsWith(child)) {
-                    beside.add(child);
-                }
+                beside.addAll(beside(given, child));
             }
         } catch (IOException e) {
-            throw new IllegalStateException("cannot list " + distribution, e);
+            throw new IllegalStateException("cannot list " + real, e);
         }
         return beside;
     }

@@ -8,11 +8,18 @@ public final class RefusedWheelException extends IOException {
     private static final long serialVersionUID = 1;
     private final String wheel;
     private final Refusal refusal;
+    private final String sentence;
 
     public RefusedWheelException(String wheel, Refusal refusal, Object subject) {
         super(Visible.of("%s was refused: %s".formatted(wheel, refusal.sentence(subject))));
         this.wheel = wheel;
         this.refusal = refusal;
+        this.sentence = refusal.sentence(subject);
+    }
+
+    /** What is wrong with it, without its name. */
+    public String sentence() {
+        return sentence;
     }
 
     /** The file name of the archive. */

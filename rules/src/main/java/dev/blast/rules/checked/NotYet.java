@@ -42,11 +42,10 @@ public final class NotYet {
                     entry("Sync.cause", "it is always PERSON"),
                     entry("Sync.lastOutcome", NEVER_KNOWN),
                     entry("Sync.attempt", "it is always 1"),
-                    entry("Session.purpose BUILD", NOT_RUN),
                     entry("Session.purpose INSTALL", NOT_RUN),
                     entry("Session.purpose LEARN", NOT_RUN),
                     entry("limitBandwidth", NO_EFFECT),
-                    entry("limitDisk", NO_EFFECT),
+                    entry("limitDisk", "only builds are held to it"),
                     entry("limitIo", NO_EFFECT));
 
     private NotYet() {}

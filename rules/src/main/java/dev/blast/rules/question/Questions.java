@@ -23,6 +23,7 @@ public final class Questions {
                     COMPANIONS,
                     new AdvisoryQuestion(),
                     new ArtifactQuestion(),
+                    new BuildQuestion(),
                     new StartupHookQuestion(),
                     SYNC,
                     REQUIREMENT,

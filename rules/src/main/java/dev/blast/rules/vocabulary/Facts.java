@@ -6,6 +6,7 @@ import dev.blast.rules.fact.Advisory;
 import dev.blast.rules.fact.AdvisorySeverity;
 import dev.blast.rules.fact.Artifact;
 import dev.blast.rules.fact.ArtifactKind;
+import dev.blast.rules.fact.Build;
 import dev.blast.rules.fact.Candidate;
 import dev.blast.rules.fact.Cause;
 import dev.blast.rules.fact.Companion;
@@ -213,6 +214,18 @@ public final class Facts {
                             Artifact::overwrites)
                     .build();
 
+    public static final FactType BUILD =
+            FactType.of(Build.class, "a source that is about to be built into a wheel")
+                    .field("name", NAME, "none where only a build can say it", Build::name)
+                    .field("version", VERSION, "none where only a build can say it", Build::version)
+                    .field(
+                            "backend",
+                            TEXT,
+                            "the object that builds it: setuptools.build_meta",
+                            Build::backend)
+                    .field("direct", FLAG, "the project itself asks for it", Build::direct)
+                    .build();
+
     public static final FactType STARTUP_HOOK =
             FactType.of(StartupHook.class, "a file that Python reads at every start")
                     .field(
@@ -290,6 +303,7 @@ public final class Facts {
                     COMPANION,
                     ADVISORY,
                     ARTIFACT,
+                    BUILD,
                     STARTUP_HOOK,
                     SYNC,
                     REQUIREMENT,

@@ -1,0 +1,249 @@
+package dev.blast.environment.build;
+
+import dev.blast.enforcer.Confinement;
+import dev.blast.enforcer.Running;
+import dev.blast.enforcer.Sandbox;
+import dev.blast.enforcer.plan.EnforcerException;
+import dev.blast.enforcer.plan.KernelFeatures;
+import dev.blast.enforcer.plan.Launch;
+import dev.blast.enforcer.plan.MissingLayer;
+import dev.blast.enforcer.plan.Plan;
+import dev.blast.enforcer.plan.Planning;
+import dev.blast.enforcer.plan.Problem;
+import dev.blast.enforcer.plan.Stdio;
+import dev.blast.enforcer.spawn.Ending;
+import dev.blast.enforcer.spawn.KernelProbe;
+import dev.blast.enforcer.text.MissingLayerText;
+import dev.blast.enforcer.text.PlanningText;
+import dev.blast.enforcer.text.StartFailureText;
+import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.session.OwnPlaces;
+import dev.blast.environment.session.PrivateFolder;
+import dev.blast.packaging.Message;
+import dev.blast.rules.Context;
+import dev.blast.rules.fact.Purpose;
+import dev.blast.rules.fact.SandboxLayer;
+import dev.blast.rules.fact.Session;
+import dev.blast.rules.verdict.PathGrant;
+import dev.blast.rules.verdict.PolicyException;
+import dev.blast.rules.verdict.Reason;
+import dev.blast.rules.verdict.SandboxPolicy;
+import dev.blast.rules.vocabulary.Access;
+import dev.blast.solver.BuildException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs Python for a build, with what the rules give to a session whose purpose is BUILD: its
+ * project is what is built, its prefix the build environment, its home an empty folder. Any thread.
+ */
+final class BuildSandbox {
+    private static final String PROGRAM = "python";
+    private static final String PROGRAMS = "/usr/local/bin:/usr/bin:/bin";
+
+    private static final Reason OUTPUT =
+            Reason.ofBlast(
+                    "what a build makes",
+                    "writable",
+                    "it is read back from there, and nothing else");
+
+    private final BuildTools tools;
+    private final Session session;
+    private @Nullable KernelFeatures kernel;
+
+    /**
+     * See the class.
+     *
+     * @param session of whoever wants something built
+     */
+    BuildSandbox(BuildTools tools, Session session) {
+        this.tools = tools;
+        this.session = session;
+    }
+
+    /**
+     * What to run.
+     *
+     * @param arguments of Python
+     * @param source where it works, without links
+     * @param environment the build environment
+     * @param log where its outputs go
+     */
+    record Run(List<String> arguments, Path source, Path environment, WorkFolder work, Path log) {}
+
+    /**
+     * How it went.
+     *
+     * @param stopped what it did that Blast ended it for; null where it ended by itself
+     */
+    record Ended(Ending ending, @Nullable String stopped) {}
+
+    /** What is true whatever is asked about builds. */
+    Context context() {
+        return new Context(as(session.project(), session.home(), session.prefix()), List.of());
+    }
+
+    private Context context(Run run) {
+        Path source = run.source();
+        return new Context(
+                as(source, run.work().home(), run.environment()),
+                List.of(),
+                OwnPlaces.withheld(
+                        tools.workspace(),
+                        source,
+                        List.of(source, run.environment(), run.work().root())),
+                policy -> withOutput(policy, run.work().output()));
+    }
+
+    private Session as(Path project, Path home, Path prefix) {
+        return new Session(
+                session.user(),
+                session.ci(),
+                session.interactive(),
+                session.environment(),
+                project,
+                home,
+                prefix,
+                session.basePrefix(),
+                session.python(),
+                session.platform(),
+                PROGRAM,
+                Purpose.BUILD);
+    }
+
+    private static SandboxPolicy withOutput(SandboxPolicy policy, Path output) {
+        var paths = new ArrayList<>(policy.paths());
+        paths.removeIf(grant -> grant.path().equals(output));
+        paths.add(new PathGrant(output, Access.WRITABLE, OptionalLong.empty(), OUTPUT));
+        paths.sort(Comparator.comparing(PathGrant::path));
+        return policy.with(paths, policy.setVariables());
+    }
+
+    /**
+     * Runs it to its end.
+     *
+     * @throws BuildException where it cannot be run confined as the rules want it
+     */
+    Ended run(Run run) throws BuildException, EnvironmentException, InterruptedException {
+        Context context = context(run);
+        SandboxPolicy policy = policy(context);
+        KernelFeatures features = kernel();
+        try (PrivateFolder folder = PrivateFolder.where(features)) {
+            var command = new ArrayList<String>();
+            command.add(run.environment().resolve("bin/python").toString());
+            command.addAll(run.arguments());
+            var launch =
+                    new Launch(
+                            command,
+                            run.source(),
+                            variables(run),
+                            Stdio.logged(run.log()),
+                            without(features, context),
+                            folder.path());
+            return switch (Confinement.plan(policy, launch, features)) {
+                case Plan plan -> run(plan, run, policy);
+                case Planning.Missing(List<MissingLayer> layers) -> throw missing(layers);
+                case Planning.Invalid(List<Problem> problems) ->
+                        throw new BuildException(
+                                Message.line(
+                                        "cannot be built: the policy for builds cannot be applied: "
+                                                + String.join("; ", PlanningText.of(problems))));
+                case Planning.NotFound(String name, var why) ->
+                        throw new BuildException(
+                                Message.line(
+                                        "cannot be built: %s: %s"
+                                                .formatted(name, PlanningText.of(why))));
+            };
+        }
+    }
+
+    private SandboxPolicy policy(Context context) throws BuildException {
+        try {
+            return tools.policy().sandbox(context);
+        } catch (PolicyException e) {
+            throw new BuildException(
+                    Message.of("cannot be built: the rules cannot be asked: %s", Message.of(e)));
+        }
+    }
+
+    private Ended run(Plan plan, Run run, SandboxPolicy policy)
+            throws BuildException, InterruptedException {
+        try (Running running = Sandbox.start(plan);
+                var watch =
+                        BuildWatch.over(
+                                running,
+                                run.work().root(),
+                                run.log(),
+                                policy.limits().diskBytes())) {
+            Ending ending = running.ending();
+            return new Ended(ending, watch.stopped());
+        } catch (EnforcerException e) {
+            String remedy = StartFailureText.remedy(e.failure());
+            throw new BuildException(
+                    Message.of(
+                            "cannot be built: %s%s",
+                            StartFailureText.summary(e.failure()),
+                            remedy.isEmpty() ? new Message("") : Message.of("\n%s", remedy)));
+        }
+    }
+
+    private synchronized KernelFeatures kernel() {
+        KernelFeatures known = kernel;
+        if (known == null) {
+            known = KernelProbe.ask();
+            kernel = known;
+        }
+        return known;
+    }
+
+    private Set<SandboxLayer> without(KernelFeatures features, Context context) {
+        Set<SandboxLayer> without = EnumSet.noneOf(SandboxLayer.class);
+        without.addAll(tools.options().accepted());
+        for (MissingLayer missing : features.missing()) {
+            var fact = new dev.blast.rules.fact.MissingLayer(missing.layer());
+            if (tools.policy().judge(fact, context).allowed()) {
+                without.add(missing.layer());
+            }
+        }
+        return without;
+    }
+
+    private Map<String, String> variables(Run run) {
+        Map<String, String> variables = new HashMap<>(tools.workspace().variables());
+        variables.put("PATH", run.environment().resolve("bin") + ":" + PROGRAMS);
+        variables.put("HOME", run.work().home().toString());
+        variables.put("PWD", run.source().toString());
+        return variables;
+    }
+
+    private static BuildException missing(List<MissingLayer> layers) {
+        var lines = new ArrayList<Message>();
+        var names = new ArrayList<String>();
+        var options = new ArrayList<String>();
+        for (MissingLayer missing : layers) {
+            String name = missing.layer().name().toLowerCase(Locale.ROOT).replace('_', '-');
+            names.add(missing.layer().title());
+            options.add("--accept-missing " + name);
+            lines.add(Message.of("%s: %s", missing.layer().title(), MissingLayerText.why(missing)));
+            String remedy = MissingLayerText.remedy(missing);
+            if (!remedy.isEmpty()) {
+                lines.add(Message.line(remedy));
+            }
+        }
+        return new BuildException(
+                Message.of(
+                        "is not built: the policy wants %s, which are not to be had here\n%s\nto build without: %s",
+                        String.join(" and ", names),
+                        Message.joined(lines, "\n"),
+                        String.join(" ", options)));
+    }
+}

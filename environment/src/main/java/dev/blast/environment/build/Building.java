@@ -1,0 +1,451 @@
+package dev.blast.environment.build;
+
+import dev.blast.environment.Digest;
+import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.install.ChangedWheelException;
+import dev.blast.environment.install.StoredWheel;
+import dev.blast.environment.interpreter.Interpreter;
+import dev.blast.index.DistributionFile;
+import dev.blast.index.Formats;
+import dev.blast.index.Index;
+import dev.blast.index.IndexException;
+import dev.blast.index.Transfer;
+import dev.blast.packaging.InvalidSyntaxException;
+import dev.blast.packaging.Message;
+import dev.blast.packaging.Metadata;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Requirement;
+import dev.blast.packaging.SdistName;
+import dev.blast.packaging.Version;
+import dev.blast.packaging.WheelName;
+import dev.blast.packaging.archive.Archive;
+import dev.blast.packaging.archive.DistInfo;
+import dev.blast.rules.fact.Build;
+import dev.blast.rules.verdict.Judgement;
+import dev.blast.rules.verdict.Reason;
+import dev.blast.solver.BuildException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One source on its way to its metadata or its wheel: had, laid out, judged, asked what it requires
+ * to be built, built, read back, kept. One thread.
+ */
+final class Building {
+    private final Means means;
+    private final Source source;
+
+    Building(Means means, Source source) {
+        this.means = means;
+        this.source = source;
+    }
+
+    /**
+     * What all sources of a command are built with.
+     *
+     * @param folder where builds keep their own
+     */
+    record Means(
+            BuildTools tools,
+            Interpreter interpreter,
+            Index index,
+            Path folder,
+            BuildSandbox sandbox,
+            BuildEnvironments environments,
+            BuildRequirements requirements,
+            BuildLogs logs) {
+        BuildCache cache(String kind) {
+            return new BuildCache(folder.resolve(kind));
+        }
+    }
+
+    /** A source that lies on disk, with its hash and what builds it. */
+    private record Laid(SourceTree tree, String hash, Backend backend, WorkFolder work) {}
+
+    Metadata metadata()
+            throws BuildException,
+                    IndexException,
+                    EnvironmentException,
+                    IOException,
+                    InterruptedException {
+        requireWanted();
+        BuildCache kept = means.cache("metadata");
+        Optional<BuildCache.Entry> known = known(kept, "metadata");
+        if (known.isPresent()) {
+            return read(Files.readString(known.get().file()));
+        }
+        if (source instanceof Source.Folder(Path path)) {
+            Optional<Metadata> declared = new SourceTree(path.toRealPath()).declared();
+            if (declared.isPresent()) {
+                return declared.get();
+            }
+        }
+        try (WorkFolder work = WorkFolder.make(means.folder())) {
+            Laid laid = laid(work);
+            requireAllowed(laid.backend().object());
+            known = kept.find(key("metadata", laid.hash()));
+            if (known.isPresent()) {
+                return read(Files.readString(known.get().file()));
+            }
+            Optional<Metadata> fixed =
+                    source instanceof Source.Archived ? laid.tree().fixed() : Optional.empty();
+            Metadata metadata = fixed.isPresent() ? expected(fixed.get()) : asked(laid);
+            Path text = Files.writeString(work.root().resolve("METADATA"), text(metadata));
+            kept.keep(key("metadata", laid.hash()), "METADATA", text, laid.backend().object());
+            return metadata;
+        }
+    }
+
+    private static String text(Metadata metadata) {
+        var text = new StringBuilder();
+        metadata.fields()
+                .forEach((field, values) ->
+                        values.forEach(value -> {
+                            if (value.indexOf('\n') < 0) {
+                                text.append(field.spelling())
+                                        .append(": ")
+                                        .append(value)
+                                        .append('\n');
+                            }
+                        }));
+        return text.toString();
+    }
+
+    /** From the hook that only writes metadata, else from the wheel itself. */
+    private Metadata asked(Laid laid)
+            throws BuildException,
+                    IndexException,
+                    EnvironmentException,
+                    IOException,
+                    InterruptedException {
+        Path environment = environment(laid, HookCall.BUILD);
+        BuildOutput output = new BuildOutput(laid.work().output());
+        Optional<List<String>> returned =
+                call(laid, environment, HookCall.prepare(output.folder(), settings()));
+        if (returned.isEmpty()) {
+            return ofWheel(built(laid, environment, HookCall.BUILD).file());
+        }
+        String name = BuildOutput.name(returned.get());
+        Optional<String> text = output.text(name + "/METADATA");
+        if (text.isEmpty()) {
+            throw new RefusedSourceException("its backend wrote no METADATA into " + name);
+        }
+        return expected(read(text.get()));
+    }
+
+    Path wheel()
+            throws BuildException,
+                    IndexException,
+                    EnvironmentException,
+                    IOException,
+                    InterruptedException {
+        requireWanted();
+        Optional<BuildCache.Entry> known = known(means.cache("wheels"), "wheel");
+        if (known.isPresent()) {
+            return known.get().file();
+        }
+        try (WorkFolder work = WorkFolder.make(means.folder())) {
+            Laid laid = laid(work);
+            requireAllowed(laid.backend().object());
+            known = means.cache("wheels").find(key("wheel", laid.hash()));
+            return known.isPresent()
+                    ? known.get().file()
+                    : built(laid, environment(laid, HookCall.BUILD), HookCall.BUILD).file();
+        }
+    }
+
+    Path editable()
+            throws BuildException,
+                    IndexException,
+                    EnvironmentException,
+                    IOException,
+                    InterruptedException {
+        requireWanted();
+        Path real = ((Source.Folder) source).path().toRealPath();
+        try (WorkFolder work = WorkFolder.make(means.folder())) {
+            var tree = new SourceTree(real);
+            var laid = new Laid(tree, Digest.of(real.toString()), Backend.of(tree), work);
+            requireAllowed(laid.backend().object());
+            return built(laid, environment(laid, HookCall.EDITABLE), HookCall.EDITABLE).file();
+        }
+    }
+
+    private void requireWanted() throws BuildException {
+        Formats formats = means.tools().options().formats();
+        PackageName name = source.name();
+        if (name == null ? formats.buildsNothing() : !formats.of(name).sources()) {
+            String by = name == null ? formats.others().by() : formats.of(name).by();
+            throw new BuildException(
+                    Message.line("is not built: " + (by.isEmpty() ? "no source may be" : by)));
+        }
+    }
+
+    /** What the rules say; asked of what was built before, too. */
+    private void requireAllowed(String backend) throws BuildException {
+        PackageName name = source.name();
+        var fact =
+                new Build(
+                        name,
+                        source.version(),
+                        backend,
+                        name != null && means.tools().options().direct().test(name));
+        Judgement judgement = means.tools().policy().judge(fact, means.sandbox().context());
+        if (judgement.allowed()) {
+            return;
+        }
+        List<Reason> deciding = judgement.deciding();
+        if (deciding.isEmpty()) {
+            throw new BuildException(
+                    Message.line(
+                            judgement.failure() == null
+                                    ? "is not built: no rule allows it"
+                                    : "is not built: " + judgement.failure()));
+        }
+        Reason reason = deciding.getFirst();
+        throw new BuildException(
+                Message.line(
+                        "is not built: %s (rule \"%s\", %s)"
+                                .formatted(reason.text(), reason.rule(), reason.origin())));
+    }
+
+    /** What an earlier command, or an earlier question, came to; of archives that have a hash. */
+    private Optional<BuildCache.Entry> known(BuildCache kept, String kind)
+            throws IOException, BuildException {
+        if (!(source instanceof Source.Archived(DistributionFile file)) || file.sha256() == null) {
+            return Optional.empty();
+        }
+        Optional<BuildCache.Entry> known = kept.find(key(kind, file.sha256()));
+        if (known.isPresent()) {
+            requireAllowed(known.get().backend());
+        }
+        return known;
+    }
+
+    private String key(String kind, String hash) {
+        Interpreter interpreter = means.interpreter();
+        var digest =
+                new Digest()
+                        .add(kind)
+                        .add(source.getClass().getSimpleName())
+                        .add(hash)
+                        .add(interpreter.executable().toString())
+                        .add(interpreter.implementation())
+                        .add(interpreter.version().toString());
+        new TreeMap<>(means.tools().options().settings())
+                .forEach((name, values) -> {
+                    digest.add(name);
+                    values.forEach(digest::add);
+                });
+        return digest.hex();
+    }
+
+    private Laid laid(WorkFolder work) throws BuildException, IndexException, IOException {
+        return switch (source) {
+            case Source.Archived archived -> laid(archived, work);
+            case Source.Commit(DistributionFile file) ->
+                    copied(means.tools().checkouts().bring(file, work.download()), work);
+            case Source.Folder(Path path) -> copied(path, work);
+        };
+    }
+
+    private static Laid copied(Path folder, WorkFolder work) throws IOException {
+        Path root = work.source().resolve("project");
+        String hash = FolderCopy.copy(folder.toRealPath(), root);
+        var tree = new SourceTree(root);
+        return new Laid(tree, hash, Backend.of(tree), work);
+    }
+
+    private Laid laid(Source.Archived archived, WorkFolder work)
+            throws IndexException, IOException {
+        DistributionFile file = archived.file();
+        Path packed = means.index().fetch(file, work.download(), Transfer.SILENT);
+        String known = file.sha256();
+        String hash = known == null ? BuildCache.sha256(packed) : known;
+        Path root = SourceArchive.lay(packed, file.filename(), work.source());
+        Files.delete(packed);
+        requireNamed(archived, root.getFileName().toString());
+        var tree = new SourceTree(root);
+        return new Laid(tree, hash, Backend.of(tree), work);
+    }
+
+    /** The one folder in it is named as the archive. Old tools wrote the name in many spellings. */
+    private static void requireNamed(Source.Archived archived, String folder)
+            throws RefusedSourceException {
+        SdistName expected = archived.expected();
+        if (expected == null) {
+            return; // an archive at an address is named as its server likes
+        }
+        try {
+            SdistName found = SdistName.parse(folder + ".tar.gz");
+            if (found.name().equals(expected.name())
+                    && found.version().equals(expected.version())) {
+                return;
+            }
+        } catch (InvalidSyntaxException _) {
+            // told below
+        }
+        throw new RefusedSourceException(
+                "it holds the folder '%s', and not %s-%s"
+                        .formatted(folder, expected.name(), expected.version()));
+    }
+
+    /** What its build requires is found out in two steps: its file says some, its backend more. */
+    private Path environment(Laid laid, String hook)
+            throws BuildException,
+                    IndexException,
+                    EnvironmentException,
+                    IOException,
+                    InterruptedException {
+        List<Requirement> declared = laid.backend().requires();
+        Path environment = environment(laid, declared);
+        Optional<List<String>> more = call(laid, environment, HookCall.requires(hook, settings()));
+        var all = new LinkedHashSet<>(declared);
+        all.addAll(Backend.requirements(more.orElse(List.of())));
+        return all.size() == declared.size()
+                ? environment
+                : environment(laid, new ArrayList<>(all));
+    }
+
+    private Path environment(Laid laid, List<Requirement> requirements)
+            throws BuildException, IndexException, EnvironmentException, IOException {
+        String origin = "the build of " + source.shown();
+        List<StoredWheel> wheels =
+                means.requirements().wheels(requirements, origin, laid.work().download());
+        try {
+            return means.environments().with(wheels);
+        } catch (ChangedWheelException e) {
+            if (!means.tools().store().discard(e.sha256())) {
+                throw e;
+            }
+            return means.environments()
+                    .with(
+                            means.requirements()
+                                    .wheels(requirements, origin, laid.work().download()));
+        }
+    }
+
+    private Map<String, Object> settings() {
+        var settings = new TreeMap<String, Object>();
+        means.tools()
+                .options()
+                .settings()
+                .forEach((name, values) ->
+                        settings.put(name, values.size() == 1 ? values.getFirst() : values));
+        return settings;
+    }
+
+    /** Runs a hook; empty where the backend has none of this name. */
+    private Optional<List<String>> call(Laid laid, Path environment, HookCall call)
+            throws BuildException, EnvironmentException, IOException, InterruptedException {
+        BuildOutput output = new BuildOutput(laid.work().output());
+        Files.deleteIfExists(output.result());
+        Path log = means.logs().next(source.brief() + "." + call.name());
+        var run =
+                new BuildSandbox.Run(
+                        List.of(
+                                "-I",
+                                BuildEnvironments.runner(environment).toString(),
+                                call.request(laid.backend(), output.result())),
+                        laid.tree().root(),
+                        environment,
+                        laid.work(),
+                        log);
+        BuildSandbox.Ended ended = means.sandbox().run(run);
+        var failure = new HookFailure(call.name(), laid.backend().object(), ended, log);
+        if (failure.failed()) {
+            throw failure.exception();
+        }
+        try {
+            Optional<List<String>> returned = output.returned();
+            Files.deleteIfExists(log);
+            return returned;
+        } catch (RefusedSourceException e) {
+            throw failure.exception(e);
+        }
+    }
+
+    /** Builds the wheel and keeps it. */
+    private BuildCache.Entry built(Laid laid, Path environment, String hook)
+            throws BuildException, EnvironmentException, IOException, InterruptedException {
+        means.tools().progress().advance("building " + source.shown(), 0, -1);
+        BuildOutput output = new BuildOutput(laid.work().output());
+        Optional<List<String>> returned =
+                call(laid, environment, HookCall.build(hook, output.folder(), settings()));
+        if (returned.isEmpty()) {
+            throw new BuildException(
+                    Message.line(
+                            "cannot be installed editable: its backend, %s, has no hook %s (PEP 660)"
+                                    .formatted(laid.backend().object(), hook)));
+        }
+        String name = BuildOutput.name(returned.get());
+        WheelName wheel = wheelName(name);
+        requireExpected(wheel.name(), wheel.version(), "its backend built");
+        if (means.interpreter().tags().bestRank(wheel.tags()).isEmpty()) {
+            throw new RefusedSourceException(
+                    "its backend built %s, which is for another Python or platform"
+                            .formatted(name));
+        }
+        Path made = output.ordinary(name);
+        Metadata metadata = ofWheel(made);
+        requireExpected(metadata.name(), metadata.version(), "the wheel that was built holds");
+        BuildCache kept = means.cache("wheels");
+        String key = key("wheel", laid.hash());
+        if (hook.equals(HookCall.EDITABLE)) {
+            key = key("editable", laid.hash()); // by its place, not by what lies there now
+            kept.forget(key);
+        }
+        return kept.keep(key, name, made, laid.backend().object());
+    }
+
+    private static WheelName wheelName(String name) throws RefusedSourceException {
+        try {
+            return WheelName.parse(name);
+        } catch (InvalidSyntaxException e) {
+            throw new RefusedSourceException(
+                    "its backend built something that is no wheel: " + e.getMessage());
+        }
+    }
+
+    private static Metadata ofWheel(Path wheel) throws IOException {
+        try (Archive archive = Archive.open(wheel)) {
+            String name = Objects.requireNonNull(wheel.getFileName()).toString();
+            byte[] bytes = DistInfo.of(archive, wheelName(name)).bytes("METADATA");
+            return read(new String(bytes, StandardCharsets.UTF_8));
+        }
+    }
+
+    private static Metadata read(String text) throws RefusedSourceException {
+        try {
+            return Metadata.read(text);
+        } catch (InvalidSyntaxException e) {
+            throw new RefusedSourceException("its metadata cannot be read: " + e.getMessage());
+        }
+    }
+
+    private Metadata expected(Metadata metadata) throws RefusedSourceException {
+        requireExpected(metadata.name(), metadata.version(), "its metadata name");
+        return metadata;
+    }
+
+    private void requireExpected(PackageName name, Version version, String what)
+            throws RefusedSourceException {
+        @Nullable PackageName expectedName = source.name();
+        @Nullable Version expected = source.version();
+        if ((expectedName != null && !name.equals(expectedName))
+                || (expectedName != null && expected != null && !version.equals(expected))) {
+            throw new RefusedSourceException(
+                    "%s %s %s, and not %s %s"
+                            .formatted(what, name, version, expectedName, expected));
+        }
+    }
+}

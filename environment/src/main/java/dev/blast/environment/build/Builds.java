@@ -1,0 +1,166 @@
+package dev.blast.environment.build;
+
+import dev.blast.environment.Cause;
+import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.interpreter.Interpreter;
+import dev.blast.index.DistributionFile;
+import dev.blast.index.Index;
+import dev.blast.index.IndexException;
+import dev.blast.packaging.Message;
+import dev.blast.packaging.Metadata;
+import dev.blast.rules.fact.Session;
+import dev.blast.solver.BuildException;
+import dev.blast.solver.Builder;
+import dev.blast.solver.Request;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+
+/**
+ * Reads and builds sources for one interpreter, each in a sandbox. What came of a source is kept,
+ * so that what is asked twice is built once. Any thread; a source is built by one at a time.
+ *
+ * <p>A {@link BuildException} says of the source why nothing came of it: its first line continues
+ * "it", the others are the end of what the build said and where the whole of it is. Nothing else
+ * was changed.
+ */
+public final class Builds implements Builder {
+    private final BuildTools tools;
+    private final Building.Means means;
+    private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
+
+    /** What this thread is building, and what that is built for: outermost last. */
+    private final ThreadLocal<Deque<String>> underWay = ThreadLocal.withInitial(ArrayDeque::new);
+
+    /**
+     * See the class.
+     *
+     * @param session who asks, for which project and environment: rules on builds see it with the
+     *     purpose BUILD
+     * @param index where build requirements, and archives themselves, are had from
+     * @param asking how this command asks the solver, for the requests of build requirements: with
+     *     its judge, its advisories, its cutoff, its pre-releases
+     */
+    public Builds(
+            BuildTools tools,
+            Session session,
+            Interpreter interpreter,
+            Index index,
+            UnaryOperator<Request> asking) {
+        this.tools = tools;
+        Path own = tools.workspace().directories().cache().resolve("builds");
+        this.means =
+                new Building.Means(
+                        tools,
+                        interpreter,
+                        index,
+                        own,
+                        new BuildSandbox(tools, session),
+                        new BuildEnvironments(
+                                own.resolve("environments"), interpreter, tools.store()),
+                        new BuildRequirements(
+                                index,
+                                tools.store(),
+                                interpreter.target(),
+                                tools.clock(),
+                                asking,
+                                tools.options().formats(),
+                                this),
+                        new BuildLogs(tools.workspace().directories().state().resolve("builds")));
+    }
+
+    /**
+     * The metadata of a source, of whichever kind; built only where it does not say them itself.
+     */
+    @Override
+    public Metadata metadata(DistributionFile source) throws BuildException, IndexException {
+        return of(Source.of(source), Building::metadata);
+    }
+
+    /**
+     * The metadata of a project in a folder.
+     *
+     * @param folder absolute
+     */
+    public Metadata metadata(Path folder) throws BuildException, IndexException {
+        return of(new Source.Folder(folder), Building::metadata);
+    }
+
+    /**
+     * The wheel of a source; of one of kind EDITABLE the {@link #editable} one. It stays where it
+     * is: copy it, or add it to the store.
+     *
+     * @return a file with the name of a wheel of this project and version
+     */
+    public Path wheel(DistributionFile source) throws BuildException, IndexException {
+        return of(
+                Source.of(source),
+                source.kind() == DistributionFile.Kind.EDITABLE
+                        ? Building::editable
+                        : Building::wheel);
+    }
+
+    /** The wheel of a project in a folder, built from a copy of it. */
+    public Path wheel(Path folder) throws BuildException, IndexException {
+        return of(new Source.Folder(folder), Building::wheel);
+    }
+
+    /**
+     * The wheel by which a project in a folder is installed editable (PEP 660): built in the folder
+     * itself, which it may write as a session may.
+     */
+    public Path editable(Path folder) throws BuildException, IndexException {
+        return of(new Source.Folder(folder), Building::editable);
+    }
+
+    /** Something that is asked of a source. */
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask(Building building)
+                throws BuildException,
+                        IndexException,
+                        EnvironmentException,
+                        IOException,
+                        InterruptedException;
+    }
+
+    private <T> T of(Source source, Question<T> question) throws BuildException, IndexException {
+        Deque<String> outer = underWay.get();
+        String shown = source.shown();
+        if (outer.contains(shown)) {
+            var circle = new ArrayList<>(outer).reversed();
+            circle.add(shown);
+            throw new BuildException(
+                    Message.line(
+                            "cannot be built: to build it takes itself (%s)"
+                                    .formatted(String.join(" needs ", circle))));
+        }
+        ReentrantLock lock = locks.computeIfAbsent(shown, _ -> new ReentrantLock());
+        lock.lock();
+        outer.push(shown);
+        try {
+            return question.ask(new Building(means, source));
+        } catch (RefusedSourceException e) {
+            throw new BuildException(Message.of("cannot be built: %s", Message.of(e)));
+        } catch (IOException e) {
+            throw new BuildException(
+                    Message.of(
+                            "cannot be built: %s%s",
+                            Cause.of(e), Cause.advice(e, tools.workspace().directories().cache())));
+        } catch (EnvironmentException e) {
+            throw new BuildException(Message.of("cannot be built: %s", Message.of(e)));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new BuildException(new Message("was not built: it was interrupted"));
+        } finally {
+            outer.pop();
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package dev.blast.environment.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.blast.environment.install.Store;
+import dev.blast.index.DistributionFile;
+import dev.blast.index.Formats;
+import dev.blast.packaging.PackageName;
+import dev.blast.solver.BuildException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class BuildsTest {
+    @TempDir Path folder;
+    private BuildShop shop;
+
+    @BeforeEach
+    void aShop() throws Exception {
+        shop = new BuildShop(folder);
+    }
+
+    @Test
+    void aSourceBecomesAWheelThatTheStoreTakes() throws Exception {
+        DistributionFile file = shop.index.add(SourcePackage.good("greeter", "1.0"));
+        Builds builds = shop.builds();
+        assertThat(builds.metadata(file).requiresDist()).hasToString("[words]");
+        Path wheel = builds.wheel(file);
+        assertThat(wheel).hasFileName("greeter-1.0-py3-none-any.whl");
+        var store = new Store(shop.workspace.directories().data().resolve("store"));
+        assertThat(store.add(wheel).files()).isNotEmpty();
+        assertThat(left()).isEmpty();
+    }
+
+    /** Folders of work, and logs of what went well. */
+    private List<Path> left() throws Exception {
+        try (Stream<Path> work =
+                        Files.list(shop.workspace.directories().cache().resolve("builds/work"));
+                Stream<Path> logs =
+                        Files.list(shop.workspace.directories().state().resolve("builds"))) {
+            return Stream.concat(work, logs).toList();
+        }
+    }
+
+    @Test
+    void whatWasBuiltIsBuiltOnceAndDamagedThingsAnew() throws Exception {
+        DistributionFile file = shop.index.add(SourcePackage.good("greeter", "1.0"));
+        Path wheel = shop.builds().wheel(file);
+        int fetched = shop.index.fetched;
+        assertThat(shop.builds().wheel(file)).isEqualTo(wheel);
+        assertThat(shop.index.fetched).isEqualTo(fetched);
+        long size = Files.size(wheel);
+        Files.writeString(wheel, "another");
+        assertThat(shop.builds().wheel(file)).isEqualTo(wheel).hasSize(size);
+        assertThat(shop.index.fetched).isEqualTo(fetched + 1);
+    }
+
+    @Test
+    void whatSaysItsMetadataIsNotRun() throws Exception {
+        SourcePackage source =
+                SourcePackage.built("greeter", "1.0", "raise SystemExit('run')\n")
+                        .file(
+                                "PKG-INFO",
+                                "Metadata-Version: 2.2\nName: greeter\nVersion: 1.0\nRequires-Dist: words>2\n");
+        assertThat(shop.builds().metadata(shop.index.add(source)).requiresDist())
+                .hasToString("[words>2]");
+    }
+
+    @Test
+    void whatABuildMayChangeIsAskedOfIt() throws Exception {
+        SourcePackage source =
+                SourcePackage.good("greeter", "1.0")
+                        .file(
+                                "PKG-INFO",
+                                "Metadata-Version: 2.2\nName: greeter\nVersion: 1.0\nDynamic: Requires-Dist\nRequires-Dist: other\n");
+        assertThat(shop.builds().metadata(shop.index.add(source)).requiresDist())
+                .hasToString("[words]");
+    }
+
+    @Test
+    void rulesDecide() throws Exception {
+        shop.rule(
+                """
+                rule "not by strangers"
+                when
+                    Build( name == "greeter", version < "2", backend == "own_backend", direct == true, $b : backend )
+                then
+                    deny( "${$b} is nobody we know" );
+                end
+                """);
+        shop.options =
+                new BuildOptions(
+                        Set.of(),
+                        Formats.ANY,
+                        Map.of(),
+                        name -> name.equals(new PackageName("greeter")));
+        assertThat(shop.wheel(SourcePackage.good("greeter", "1.0")))
+                .isEqualTo(
+                        "it is not built: own_backend is nobody we know (rule \"not by strangers\", own.drl:1)");
+        assertThat(shop.wheel(SourcePackage.good("greeter", "2.0"))).startsWith("greeter-2.0");
+        assertThat(shop.wheel(SourcePackage.good("other", "1.0"))).startsWith("other-1.0");
+    }
+
+    @Test
+    void whoWantsNoBuildGetsNone() throws Exception {
+        shop.options =
+                new BuildOptions(
+                        Set.of(),
+                        new Formats(Map.of(), new Formats.Format(true, false, "--no-build is set")),
+                        Map.of(),
+                        _ -> false);
+        assertThat(shop.wheel(SourcePackage.good("greeter", "1.0")))
+                .isEqualTo("it is not built: --no-build is set");
+        assertThat(shop.index.fetched).isZero();
+    }
+
+    @Test
+    void aBuildThatFailsSaysHow() throws Exception {
+        assertThat(
+                        shop.wheel(
+                                SourcePackage.doing(
+                                        "broken",
+                                        "print('one')\nraise SystemExit('\\x1b[2Jtwo')\n")))
+                .startsWith(
+                        "it cannot be built: build_wheel of own_backend ended with exit status 1\n  | one\n  | \\u001b[2Jtwo\nall that it said: "
+                                + shop.workspace.directories().state().resolve("builds")
+                                + "/broken-1.0.tar.gz.build_wheel.");
+    }
+
+    @Test
+    void aFolderIsBuiltFromACopy() throws Exception {
+        Path project = Files.createDirectories(folder.toRealPath().resolve("own"));
+        Files.writeString(
+                project.resolve("pyproject.toml"),
+                "[project]\nname = \"own\"\nversion = \"1\"\ndependencies = [\"words\"]\n[project.optional-dependencies]\nmore = [\"others; os_name == 'posix'\"]\n");
+        assertThat(shop.builds().metadata(project).requiresDist())
+                .hasToString("[words, others; os_name == \"posix\" and extra == \"more\"]");
+    }
+
+    @Test
+    void withoutAnythingToBuildByItIsSaid() {
+        DistributionFile file =
+                shop.index.add(new SourcePackage("empty", "1.0").file("README", "hello"));
+        assertThatThrownBy(() -> shop.builds().metadata(file))
+                .isInstanceOf(BuildException.class)
+                .hasMessage(
+                        "cannot be built: it has neither a pyproject.toml nor a setup.py: nothing says how it is built");
+    }
+}

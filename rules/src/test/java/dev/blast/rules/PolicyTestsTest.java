@@ -288,7 +288,7 @@ final class PolicyTestsTest {
                             .isEqualTo(
                                     "expected 500 MB, came out 512000000, which is 12000000 more");
                     assertThat(it.explanation())
-                            .isEqualTo("memory is 512000000, from \"small\" (a.drl:3)");
+                            .isEqualTo("memory is 512 MB, from \"small\" (a.drl:3)");
                 });
     }
 

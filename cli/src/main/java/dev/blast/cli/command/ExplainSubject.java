@@ -142,6 +142,7 @@ final class ExplainSubject {
                 new ExplanationPage(
                         explanation,
                         notes,
+                        paths(habitat),
                         fact -> FactOrigins.of(fact, asker),
                         remedy -> effect(habitat.policies().policy(), remedy)));
         return explanation.judgement().allowed() ? Exit.DONE.code() : Exit.FINDINGS.code();

@@ -3,9 +3,12 @@ package dev.blast.cli.editor;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.policies.UnsavedTexts;
 import dev.blast.environment.session.Workspace;
+import dev.blast.rules.Policy;
+import dev.blast.rules.source.Layer;
 import dev.blast.rules.source.PolicyFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +37,12 @@ import org.jspecify.annotations.Nullable;
 final class Inspector {
     /** Long enough that a person has stopped, short enough that they wait for nothing. */
     private static final long PAUSE_MILLIS = 300;
+
+    /** How often code runs until it runs as quickly as later. */
+    private static final int WARMING = 8;
+
+    private static final String WRONG =
+            "rule \"wrong\" when Conection( port = 443 ) then alow(); end";
 
     private final Workspace workspace;
     private final OpenDocuments documents;
@@ -65,6 +74,26 @@ final class Inspector {
     private static ScheduledExecutorService background(String name) {
         return Executors.newSingleThreadScheduledExecutor(
                 task -> Thread.ofPlatform().daemon().name(name).unstarted(task));
+    }
+
+    /**
+     * Looks at the policies that are always there, so that the first change is answered as the
+     * others.
+     */
+    void warmUp() {
+        quick.execute(() -> guarded(() -> always().forEach(Policy::mistakes)));
+        thorough.execute(() -> guarded(() -> always().stream().limit(1).forEach(Policy::load)));
+    }
+
+    /** The shipped policies, again and again, beside one that is wrong. */
+    private List<List<PolicyFile>> always() {
+        try {
+            var files = new ArrayList<PolicyFile>(workspace.sources().outside(UnsavedTexts.NONE));
+            files.add(new PolicyFile(Layer.PROJECT, "wrong.drl", WRONG, false));
+            return Collections.nCopies(WARMING, files);
+        } catch (EnvironmentException _) {
+            return List.of(); // the first look says so
+        }
     }
 
     /** Something was typed, opened, closed or saved. */

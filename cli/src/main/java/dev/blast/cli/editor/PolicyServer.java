@@ -130,6 +130,7 @@ final class PolicyServer implements LanguageServer, TextDocumentService, Workspa
         }
         traits = EditorTraits.of(said);
         documents.count(traits.unit());
+        inspector().warmUp();
         state = State.READY;
         Integer parent = said.getProcessId();
         if (parent != null) {

@@ -14,6 +14,7 @@ import dev.blast.rules.verdict.Reason;
 import dev.blast.solver.graph.Drawing;
 import dev.blast.solver.graph.Markup;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,12 +23,14 @@ import java.util.function.Function;
  * Why something is allowed or not, to look at: the verdict, who decided, every rule that speaks
  * about it as a tree, the facts that were looked at, and what would turn it.
  *
+ * @param paths where policy files lie that people call by a short name
  * @param from where a fact came from, in words
  * @param effect what policies that are changed so mean otherwise; empty where they do not load
  */
 public record ExplanationPage(
         Explanation explanation,
         List<String> notes,
+        Map<String, String> paths,
         Function<Looked, String> from,
         Function<Remedy, Optional<PolicyChange>> effect)
         implements Picture {
@@ -83,12 +86,21 @@ public record ExplanationPage(
         return text.close("section").line();
     }
 
-    private static void reason(Markup text, Reason reason, String words) {
-        text.open("p").element("b", ExplanationText.named(reason));
+    private void reason(Markup text, Reason reason, String words) {
+        text.open("p").element("b", ExplanationText.named(opened(reason)));
         if (!words.isEmpty()) {
             text.text(": " + words);
         }
         text.close("p").line();
+    }
+
+    /** With the path by which an editor opens its file. */
+    private Reason opened(Reason it) {
+        return new Reason(opened(it.origin()), it.rule(), it.layer(), it.verb(), it.text());
+    }
+
+    private Origin opened(Origin it) {
+        return new Origin(paths.getOrDefault(it.file(), it.file()), it.line(), it.column());
     }
 
     private Markup ways() {
@@ -170,8 +182,9 @@ public record ExplanationPage(
         return node.holds() == null ? "untried" : node.holds() ? "true" : "false";
     }
 
-    private static String place(Origin origin) {
-        return "%s:%d:%d".formatted(origin.file(), origin.line(), origin.column());
+    private String place(Origin origin) {
+        Origin it = opened(origin);
+        return "%s:%d:%d".formatted(it.file(), it.line(), it.column());
     }
 
     private Markup facts() {

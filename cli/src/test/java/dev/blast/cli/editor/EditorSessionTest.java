@@ -313,6 +313,8 @@ class EditorSessionTest {
                             new org.eclipse.lsp4j.DidOpenTextDocumentParams(
                                     new org.eclipse.lsp4j.TextDocumentItem(
                                             "untitled:Untitled-1", "drl", 1, RULE)));
+            assertThat(Editor.places(editor.shown("untitled:Untitled-1", 1)))
+                    .containsExactly("3:16-20 unknown-field");
             var params =
                     new CompletionParams(
                             Editor.document("untitled:Untitled-1"), new Position(3, 16));

@@ -92,6 +92,7 @@ class PageTest {
                                         List.of(List.of(node), List.of(node)))),
                         List.of(new Explanation.Looked("Connection", "host", HOSTILE, HOSTILE))),
                 List.of(HOSTILE),
+                Map.of(HOSTILE, HOSTILE),
                 _ -> HOSTILE,
                 _ -> Optional.of(change("<img src=x>")));
     }

@@ -1,8 +1,8 @@
 package dev.blast.environment.build;
 
 import dev.blast.enforcer.Running;
-import dev.blast.rules.explain.AmountText;
 import dev.blast.rules.verdict.Limit;
+import dev.blast.rules.vocabulary.AmountText;
 import dev.blast.rules.vocabulary.Answer.Resource;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;

@@ -1,9 +1,9 @@
 package dev.blast.rules.compare;
 
-import dev.blast.rules.explain.AmountText;
 import dev.blast.rules.fact.Distribution;
 import dev.blast.rules.fact.Session;
 import dev.blast.rules.trial.CaseDraft;
+import dev.blast.rules.vocabulary.AmountText;
 import dev.blast.rules.vocabulary.Answer.Resource;
 import dev.blast.rules.vocabulary.FactType;
 import dev.blast.rules.vocabulary.Facts;

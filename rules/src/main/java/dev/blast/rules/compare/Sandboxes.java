@@ -2,7 +2,6 @@ package dev.blast.rules.compare;
 
 import dev.blast.rules.Context;
 import dev.blast.rules.Policy;
-import dev.blast.rules.explain.AmountText;
 import dev.blast.rules.fact.Session;
 import dev.blast.rules.verdict.Limit;
 import dev.blast.rules.verdict.PathGrant;
@@ -11,6 +10,7 @@ import dev.blast.rules.verdict.Ruling;
 import dev.blast.rules.verdict.SandboxPolicy;
 import dev.blast.rules.verdict.SyscallGrant;
 import dev.blast.rules.vocabulary.Access;
+import dev.blast.rules.vocabulary.AmountText;
 import dev.blast.rules.vocabulary.Answer.Resource;
 import dev.blast.rules.vocabulary.Quoted;
 import dev.blast.rules.vocabulary.SocketFamily;

@@ -9,6 +9,7 @@ import dev.blast.rules.verdict.PathGrant;
 import dev.blast.rules.verdict.Ruling;
 import dev.blast.rules.verdict.SandboxPolicy;
 import dev.blast.rules.vocabulary.Access;
+import dev.blast.rules.vocabulary.AmountText;
 import dev.blast.rules.vocabulary.Answer;
 import dev.blast.rules.vocabulary.Answer.Grant;
 import dev.blast.rules.vocabulary.Answer.Resource;

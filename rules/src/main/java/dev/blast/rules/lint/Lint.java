@@ -3,6 +3,7 @@ package dev.blast.rules.lint;
 import dev.blast.rules.checked.NotYet;
 import dev.blast.rules.checked.Remarks;
 import dev.blast.rules.checked.Rule;
+import dev.blast.rules.source.Code;
 import dev.blast.rules.source.Diagnostic;
 import dev.blast.rules.source.Findings;
 import dev.blast.rules.source.Layer;
@@ -42,7 +43,24 @@ public final class Lint {
         lint.look(rules);
         List<Diagnostic> all = new ArrayList<>();
         lint.found.values().forEach(it -> all.addAll(it.inOrder()));
+        if (lint.alone.isSpent() || lint.together.isSpent()) {
+            rules.stream()
+                    .filter(rule -> rule.layer() != Layer.SHIPPED)
+                    .findFirst()
+                    .ifPresent(rule -> all.add(endedEarly(rule, rules.size())));
+        }
         return all;
+    }
+
+    /** At the first rule of one's own: the others are meant as well. */
+    private static Diagnostic endedEarly(Rule first, int rules) {
+        return first.source()
+                .diagnostic(
+                        Code.LINT_ENDED_EARLY,
+                        first.head(),
+                        "looking over %,d rules ended early: there may be more to find"
+                                .formatted(rules),
+                        "rules that differ in one value are quicker as one rule: in ( … )");
     }
 
     private void look(Collection<Rule> rules) {

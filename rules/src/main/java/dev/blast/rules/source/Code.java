@@ -108,6 +108,8 @@ public enum Code {
 
     // What loads, and should be looked at.
     NO_RULE_IN_FILE(Severity.WARNING, "a policy file has a rule"),
+    LINT_ENDED_EARLY(
+            Severity.WARNING, "rules are few and plain enough to be compared with each other"),
     FILE_PASSED_OVER(Severity.WARNING, "a file among the policies is read"),
     NEVER_FIRES(Severity.WARNING, "the constraints of a pattern can hold together"),
     NEVER_TRUE(Severity.WARNING, "a constraint can be true, or false"),

@@ -26,6 +26,7 @@ import dev.blast.rules.verdict.Ruling;
 import dev.blast.rules.verdict.SandboxPolicy;
 import dev.blast.rules.verdict.StrategyChoice;
 import dev.blast.rules.verdict.StrategyDefinition;
+import dev.blast.rules.vocabulary.AmountText;
 import dev.blast.rules.vocabulary.Answer.Resource;
 import dev.blast.rules.vocabulary.FactType;
 import dev.blast.rules.vocabulary.Facts;
@@ -260,8 +261,11 @@ final class CaseRun {
                 () ->
                         limit == null
                                 ? "no rule limits " + name
-                                : "%s is %d, from %s"
-                                        .formatted(name, limit.amount(), from(limit.reason())));
+                                : "%s is %s, from %s"
+                                        .formatted(
+                                                name,
+                                                AmountText.of(resource, limit.amount()),
+                                                from(limit.reason())));
     }
 
     private static <T> T all(Optional<T> subjects, Question question) {

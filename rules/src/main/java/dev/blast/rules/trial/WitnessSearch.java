@@ -8,7 +8,9 @@ import dev.blast.rules.mutant.Mutant;
 import dev.blast.rules.question.Questions;
 import dev.blast.rules.source.Excerpt;
 import dev.blast.rules.verdict.Answered;
+import dev.blast.rules.vocabulary.AmountText;
 import dev.blast.rules.vocabulary.Answer;
+import dev.blast.rules.vocabulary.Answer.Resource;
 import dev.blast.rules.vocabulary.Effect;
 import dev.blast.rules.vocabulary.Facts;
 import dev.blast.rules.vocabulary.Question;
@@ -237,7 +239,7 @@ final class WitnessSearch {
                     asked.add(thing(draft, thing, path + "/x"));
                 }
             }
-            case Answer.Restrict(Answer.Resource resource, long _) ->
+            case Answer.Restrict(Resource resource, long _) ->
                     asked.add(
                             thing(
                                     draft,
@@ -283,13 +285,28 @@ final class WitnessSearch {
                                             .formatted(mutant.rule().name(), mutant.change()),
                                     MAX_NAME),
                             draft,
-                            one.value(),
+                            written(draft, one.value()),
                             pointsDiffer ? one.points() : null,
                             isItsReason ? mutant.rule().name() : null);
             return isVerified(text) ? text : null;
         } catch (IllegalArgumentException | ArithmeticException | Undecided _) {
             return null;
         }
+    }
+
+    /** What came out, amounts with their unit. */
+    private static List<String> written(CaseDraft draft, List<String> value) {
+        return draft.thing().equals("limit")
+                ? Resource.named(draft.value())
+                        .map(it -> value.stream().map(one -> amount(it, one)).toList())
+                        .orElse(value)
+                : value;
+    }
+
+    private static String amount(Resource resource, String value) {
+        return value.matches("[0-9]{1,18}")
+                ? AmountText.of(resource, Long.parseLong(value))
+                : value;
     }
 
     private boolean isVerified(String text) {

@@ -1,4 +1,4 @@
-package dev.blast.rules.explain;
+package dev.blast.rules.vocabulary;
 
 import dev.blast.rules.vocabulary.Answer.Resource;
 import java.math.BigDecimal;
@@ -44,14 +44,14 @@ public final class AmountText {
     }
 
     /** As an argument of its verb. */
-    static String literal(Resource resource, long amount) {
+    public static String literal(Resource resource, long amount) {
         return switch (resource) {
             case PROCESSES, OPEN_FILES -> of(resource, amount);
             case MEMORY, FILE_SIZE, DISK, IO, CPU, TIME -> '"' + of(resource, amount) + '"';
         };
     }
 
-    static String verb(Resource resource) {
+    public static String verb(Resource resource) {
         return switch (resource) {
             case MEMORY -> "limitMemory";
             case CPU -> "limitCpu";

@@ -31,6 +31,8 @@ _blast() {
     --group) :; return ;;
     --extra) :; return ;;
     --override) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    --only-binary) :; return ;;
+    --no-binary) :; return ;;
     --exclude-newer) :; return ;;
     --index-url) :; return ;;
     --extra-index-url) :; return ;;
@@ -58,11 +60,11 @@ _blast() {
     esac
     case $command in
     '') COMPREPLY=($(compgen -W 'start sync run shell check list why why-not kill clean policy trust advisories init activate deactivate --help --version' -- "$word")) ;;
-    start) COMPREPLY=($(compgen -W '--path --python --name --env --strategy --group --extra --override --exclude-newer --index-url --extra-index-url --index-strategy --offline --environment --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
-    sync) COMPREPLY=($(compgen -W '--strategy --upgrade --lift --frozen --force --repair --dry-run --lock-only --platform --python-version --explain --compare --html --svg --dot --python --group --extra --override --exclude-newer --index-url --extra-index-url --index-strategy --offline --environment --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    start) COMPREPLY=($(compgen -W '--path --python --name --env --strategy --group --extra --override --no-build --only-binary --no-binary --exclude-newer --index-url --extra-index-url --index-strategy --offline --environment --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    sync) COMPREPLY=($(compgen -W '--strategy --upgrade --lift --frozen --force --repair --dry-run --lock-only --platform --python-version --explain --compare --html --svg --dot --python --group --extra --override --no-build --only-binary --no-binary --exclude-newer --index-url --extra-index-url --index-strategy --offline --environment --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     run) COMPREPLY=($(compgen -W '--env --environment --accept-missing --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     shell) COMPREPLY=($(compgen -W '-c --env --environment --accept-missing --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
-    check) COMPREPLY=($(compgen -W '--explain --as --ci --purpose --trace --html --override --exclude-newer --index-url --extra-index-url --index-strategy --offline --environment -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    check) COMPREPLY=($(compgen -W '--explain --as --ci --purpose --trace --html --override --no-build --only-binary --no-binary --exclude-newer --index-url --extra-index-url --index-strategy --offline --environment -C --json --quiet --verbose --color --help' -- "$word")) ;;
     list) COMPREPLY=($(compgen -W 'packages --tree --outdated --strategy --group --extra --index-url --extra-index-url --offline --environment --html --svg --dot -C --json --quiet --verbose --color --help' -- "$word")) ;;
     why) COMPREPLY=($(compgen -W '--html --svg --dot --index-url --extra-index-url --offline --environment -C --json --quiet --verbose --color --help' -- "$word")) ;;
     why-not) COMPREPLY=($(compgen -W '--strategy --python --group --extra --index-url --extra-index-url --offline --environment -C --json --quiet --verbose --color --help' -- "$word")) ;;

@@ -84,6 +84,7 @@ final class FactsInForceTest {
                                         .holding("space/part.py", "a = 1\n")
                                         .holding("folders.pth", "hooked_parts\n")
                                         .holding("hooked_parts/part.py", "a = 1\n"));
+        index.with(TestSource.of("sourced", "1.0"));
         url = index.url();
     }
 
@@ -249,7 +250,7 @@ final class FactsInForceTest {
 
     private void files() throws IOException {
         noRules();
-        Path three = project("three", "\"words\", \"native\"", "");
+        Path three = project("three", "\"words\", \"native\", \"sourced\"", "");
         blast(three, "start");
         blast(three, "clean");
         Path four = project("four", "\"words\", \"hooked\", \"hung\", \"clash\"", "");

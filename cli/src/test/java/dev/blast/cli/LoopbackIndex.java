@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class LoopbackIndex implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, List<TestWheel>> projects = new TreeMap<>();
+    private final Map<String, List<TestSource>> sources = new TreeMap<>();
     private final AtomicInteger requests = new AtomicInteger();
     private String uploaded = "2020-01-01T00:00:00Z";
 
@@ -38,6 +39,14 @@ public final class LoopbackIndex implements AutoCloseable {
     public LoopbackIndex with(TestWheel... wheels) {
         for (TestWheel wheel : wheels) {
             projects.computeIfAbsent(wheel.name(), _ -> new ArrayList<>()).add(wheel);
+        }
+        return this;
+    }
+
+    LoopbackIndex with(TestSource... more) {
+        for (TestSource source : more) {
+            projects.computeIfAbsent(source.name(), _ -> new ArrayList<>());
+            sources.computeIfAbsent(source.name(), _ -> new ArrayList<>()).add(source);
         }
         return this;
     }
@@ -95,6 +104,18 @@ public final class LoopbackIndex implements AutoCloseable {
                                     uploaded,
                                     wheel.announced().isEmpty() ? "" : ", " + wheel.announced()));
         }
+        for (TestSource source : sources.getOrDefault(project, List.of())) {
+            files.add(
+                    """
+                    {"filename": "%s", "url": "/files/%s", "hashes": {"sha256": "%s"}, "size": %d, "upload-time": "%s"}\
+                    """
+                            .formatted(
+                                    source.filename(),
+                                    source.filename(),
+                                    source.sha256(),
+                                    source.bytes().length,
+                                    uploaded));
+        }
         return """
         {"meta": {"api-version": "1.1"}, "name": "%s", "files": [%s]}\
         """
@@ -103,6 +124,13 @@ public final class LoopbackIndex implements AutoCloseable {
     }
 
     private byte @org.jspecify.annotations.Nullable [] file(String name) {
+        for (List<TestSource> all : sources.values()) {
+            for (TestSource source : all) {
+                if (name.equals(source.filename())) {
+                    return source.bytes();
+                }
+            }
+        }
         for (List<TestWheel> wheels : projects.values()) {
             for (TestWheel wheel : wheels) {
                 if (name.equals(wheel.fileName())) {

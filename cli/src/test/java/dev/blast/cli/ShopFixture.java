@@ -36,6 +36,11 @@ abstract class ShopFixture {
         variables.put("PIP_CONFIG_FILE", "/dev/null");
     }
 
+    /** What the index has besides. */
+    final void offer(TestSource... sources) {
+        index.with(sources);
+    }
+
     @AfterEach
     final void noIndex() {
         index.close();

@@ -1,6 +1,7 @@
 package dev.blast.index;
 
 import dev.blast.packaging.PackageName;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -29,6 +30,16 @@ public record Formats(Map<PackageName, Format> named, Format others) {
 
     public Formats {
         named = Map.copyOf(named);
+    }
+
+    /** What is said here, and where nothing is, what others say. */
+    public Formats over(Formats below) {
+        var all = new HashMap<PackageName, Format>();
+        if (others.by().isEmpty()) {
+            all.putAll(below.named);
+        }
+        all.putAll(named);
+        return new Formats(all, others.by().isEmpty() ? below.others : others);
     }
 
     public Format of(PackageName name) {

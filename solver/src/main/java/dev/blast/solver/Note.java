@@ -77,6 +77,14 @@ public sealed interface Note {
     /** Of its project, so many files have no upload time, and are left out for that. */
     record Undated(PackageName name, Version version, int files, Cutoff cutoff) implements Note {}
 
+    /**
+     * A version that would have been chosen, but needs something that cannot be installed.
+     *
+     * @param obstacle of what is needed
+     */
+    record Wanting(PackageName name, Version version, Requirement requirement, Obstacle obstacle)
+            implements Note {}
+
     /** A version that would have been chosen, but cannot be installed. */
     record PassedOver(PackageName name, Version version, Obstacle obstacle) implements Note {}
 }

@@ -27,7 +27,7 @@ public sealed interface Obstacle {
     /**
      * A source that gives no wheel.
      *
-     * @param why as whoever tried says
+     * @param why as whoever tried says: a line that continues "it", and perhaps more of them
      */
     record Unbuilt(String why) implements Obstacle {}
 

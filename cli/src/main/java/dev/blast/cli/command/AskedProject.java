@@ -3,9 +3,14 @@ package dev.blast.cli.command;
 import dev.blast.cli.invocation.Exit;
 import dev.blast.cli.invocation.Failure;
 import dev.blast.cli.invocation.Invocation;
+import dev.blast.cli.syntax.Arguments;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.project.Project;
+import dev.blast.index.Formats;
+import dev.blast.index.settings.ForeignSettings;
+import dev.blast.index.settings.FormatWords;
 import dev.blast.index.settings.IndexStrategy;
+import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.solver.Cutoff;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,11 +28,42 @@ final class AskedProject {
         this.invocation = invocation;
     }
 
-    Project of(Project declared) throws EnvironmentException, Failure {
-        Project project = declared.overriddenBy(invocation.arguments().values("--override"));
+    /**
+     * A project with all that is said besides.
+     *
+     * @param foreign what people have set for pip and uv
+     */
+    Project of(Project declared, ForeignSettings foreign) throws EnvironmentException, Failure {
+        Project project =
+                declared.overriddenBy(invocation.arguments().values("--override"))
+                        .narrowedBy(foreign.constraints())
+                        .taking(formats().over(foreign.formats()));
         sayWhichIndexes();
         Optional<Cutoff> cutoff = cutoff();
         return cutoff.isPresent() ? project.leavingOut(cutoff.get()) : project;
+    }
+
+    /** The words of the command line in their order by option: first all that is not built. */
+    private Formats formats() throws Failure {
+        Arguments arguments = invocation.arguments();
+        var words = new FormatWords();
+        try {
+            if (arguments.has("--no-build")) {
+                words.onlyBinary(":all:", "--no-build");
+            }
+            for (String value : arguments.values("--only-binary")) {
+                words.onlyBinary(value, "--only-binary " + value);
+            }
+            for (String value : arguments.values("--no-binary")) {
+                words.noBinary(value, "--no-binary " + value);
+            }
+            return words.formats();
+        } catch (InvalidSyntaxException e) {
+            throw new Failure(
+                    Exit.USAGE,
+                    "--only-binary and --no-binary take names of packages with commas between them, :all: or :none:; "
+                            + e.getMessage());
+        }
     }
 
     private void sayWhichIndexes() {

@@ -96,7 +96,16 @@ final class Indexes implements Sync.IndexSource, AutoCloseable {
 
     private static List<String> besides(Arguments arguments) {
         var words = new ArrayList<String>();
-        for (String option : List.of("--index-strategy", "--exclude-newer", "--override")) {
+        if (arguments.has("--no-build")) {
+            words.add("--no-build");
+        }
+        for (String option :
+                List.of(
+                        "--index-strategy",
+                        "--exclude-newer",
+                        "--override",
+                        "--only-binary",
+                        "--no-binary")) {
             for (String value : arguments.values(option)) {
                 words.add(option + "=" + value);
             }
@@ -119,7 +128,9 @@ final class Indexes implements Sync.IndexSource, AutoCloseable {
                                     || name.contains("CONSTRAINT")
                                     || name.contains("FIND_LINKS")
                                     || name.contains("REQUIRE_HASHES")
-                                    || name.contains("EXCLUDE_NEWER");
+                                    || name.contains("EXCLUDE_NEWER")
+                                    || name.contains("_BINARY")
+                                    || name.contains("NO_BUILD");
                     if (says
                             && !name.endsWith("_PASSWORD")
                             && (name.startsWith("PIP_") || name.startsWith("UV_"))) {

@@ -119,7 +119,8 @@ final class PackageRemarks {
                                 project.lockFile(),
                                 interpreter.target(),
                                 Set.of(),
-                                Optional.empty())
+                                Optional.empty(),
+                                project.settings().formats())
                         .pins();
         for (DependencyGraph.Member member : graph.members()) {
             Pin pin = pins.get(member.name());

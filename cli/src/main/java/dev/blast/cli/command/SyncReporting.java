@@ -226,7 +226,7 @@ final class SyncReporting {
     /** The project with what the command line and variables say besides. */
     private Project asked(Project declared, ForeignSettings foreign)
             throws EnvironmentException, Failure {
-        return new AskedProject(invocation).of(declared).narrowedBy(foreign.constraints());
+        return new AskedProject(invocation).of(declared, foreign);
     }
 
     private Indexes indexes() {
@@ -243,6 +243,7 @@ final class SyncReporting {
                 workspace.interpreters(),
                 new Store(workspace.directories().data().resolve("store")),
                 indexes,
+                new BuildBench(invocation, workspace),
                 invocation.console().progress(),
                 repairs,
                 InstantSource.system());

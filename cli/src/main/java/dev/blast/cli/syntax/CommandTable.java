@@ -15,8 +15,11 @@ import static dev.blast.cli.syntax.SharedOptions.GROUP;
 import static dev.blast.cli.syntax.SharedOptions.HTML;
 import static dev.blast.cli.syntax.SharedOptions.INDEX;
 import static dev.blast.cli.syntax.SharedOptions.INDEX_STRATEGY;
+import static dev.blast.cli.syntax.SharedOptions.NO_BINARY;
+import static dev.blast.cli.syntax.SharedOptions.NO_BUILD;
 import static dev.blast.cli.syntax.SharedOptions.NO_WAIT;
 import static dev.blast.cli.syntax.SharedOptions.OFFLINE;
+import static dev.blast.cli.syntax.SharedOptions.ONLY_BINARY;
 import static dev.blast.cli.syntax.SharedOptions.OVERRIDE;
 import static dev.blast.cli.syntax.SharedOptions.PYTHON;
 import static dev.blast.cli.syntax.SharedOptions.STRATEGY;
@@ -104,6 +107,9 @@ public final class CommandTable {
                         GROUP,
                         EXTRA,
                         OVERRIDE,
+                        NO_BUILD,
+                        ONLY_BINARY,
+                        NO_BINARY,
                         EXCLUDE_NEWER,
                         INDEX,
                         EXTRA_INDEX,
@@ -178,6 +184,9 @@ public final class CommandTable {
                         GROUP,
                         EXTRA,
                         OVERRIDE,
+                        NO_BUILD,
+                        ONLY_BINARY,
+                        NO_BINARY,
                         EXCLUDE_NEWER,
                         INDEX,
                         EXTRA_INDEX,
@@ -268,6 +277,9 @@ public final class CommandTable {
                                 "explain: also a page to open in a browser: verdict, every rule as a tree, the facts and where they come from",
                                 "--html"),
                         OVERRIDE,
+                        NO_BUILD,
+                        ONLY_BINARY,
+                        NO_BINARY,
                         EXCLUDE_NEWER,
                         INDEX,
                         EXTRA_INDEX,

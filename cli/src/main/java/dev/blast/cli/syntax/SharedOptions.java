@@ -25,6 +25,15 @@ final class SharedOptions {
                     "TIME",
                     "leave out files uploaded later: a time, a day, or how long ago ('30 days')",
                     "--exclude-newer");
+    static final Option NO_BUILD =
+            flag("install wheels alone: no source distribution is built", "--no-build");
+    static final Option ONLY_BINARY =
+            each(
+                    "NAME",
+                    "the same of these packages: names with commas between them, or :all:",
+                    "--only-binary");
+    static final Option NO_BINARY =
+            each("NAME", "build these packages from source though they have wheels", "--no-binary");
     static final Option OVERRIDE =
             each(
                     "FILE",

@@ -6,6 +6,7 @@ import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.project.CurrentLock;
 import dev.blast.environment.project.LockFit;
 import dev.blast.environment.project.Project;
+import dev.blast.index.Formats;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.solver.Pin;
@@ -51,7 +52,11 @@ final class LockCheck {
         try {
             lock =
                     CurrentLock.read(
-                            project.lockFile(), interpreter.target(), Set.of(), Optional.empty());
+                            project.lockFile(),
+                            interpreter.target(),
+                            Set.of(),
+                            Optional.empty(),
+                            Formats.ANY);
         } catch (EnvironmentException e) {
             return new Finding.Lock.Unreadable(Message.of(e));
         }

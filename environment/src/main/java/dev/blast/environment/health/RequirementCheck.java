@@ -7,6 +7,7 @@ import dev.blast.environment.install.InstalledNeeds;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.project.CurrentLock;
 import dev.blast.environment.project.Project;
+import dev.blast.index.Formats;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.MarkerEnvironment;
 import dev.blast.packaging.Metadata;
@@ -125,7 +126,11 @@ final class RequirementCheck {
         try {
             CurrentLock lock =
                     CurrentLock.read(
-                            project.lockFile(), interpreter.target(), Set.of(), Optional.empty());
+                            project.lockFile(),
+                            interpreter.target(),
+                            Set.of(),
+                            Optional.empty(),
+                            Formats.ANY);
             for (String text : lock.isOurs() ? lock.overrides() : List.<String>of()) {
                 var requirement = Requirement.parse(text);
                 if (all.stream().noneMatch(it -> it.requirement().equals(requirement))) {

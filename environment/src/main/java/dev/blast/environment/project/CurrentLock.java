@@ -53,9 +53,14 @@ public record CurrentLock(
      * Reads it.
      *
      * @param groups those asked for by hand; empty where those of the lock count
+     * @param formats of which kinds of files packages may be taken
      */
     public static CurrentLock read(
-            Path file, Target target, Set<ExtraName> extras, Optional<Set<ExtraName>> groups)
+            Path file,
+            Target target,
+            Set<ExtraName> extras,
+            Optional<Set<ExtraName>> groups,
+            Formats formats)
             throws EnvironmentException {
         String name = file.getFileName().toString();
         if (!Project.isThere(file)) {
@@ -67,7 +72,7 @@ public record CurrentLock(
             String author = lock.pylock().createdBy();
             Set<ExtraName> wanted =
                     groups.orElseGet(() -> Set.copyOf(lock.pylock().defaultGroups()));
-            return switch (lock.select(target, extras, wanted, Formats.WHEELS)) {
+            return switch (lock.select(target, extras, wanted, formats)) {
                 case LockFile.Selection.Pins(var pins, boolean complete, var without, var others) ->
                         new CurrentLock(
                                 text,

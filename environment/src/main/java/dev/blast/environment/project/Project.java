@@ -2,6 +2,7 @@ package dev.blast.environment.project;
 
 import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
+import dev.blast.index.Formats;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.Located;
 import dev.blast.packaging.MarkerEnvironment;
@@ -165,6 +166,11 @@ public record Project(
     /** The same without files that are newer than somebody says by hand. */
     public Project leavingOut(Cutoff cutoff) {
         return with(constraints, settings.with(cutoff), inputs);
+    }
+
+    /** The same, where this is said about kinds of files before all that the project says. */
+    public Project taking(Formats formats) {
+        return with(constraints, settings.with(formats), inputs);
     }
 
     /** What counts in place of all requirements on a package. */

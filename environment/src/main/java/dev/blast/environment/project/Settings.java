@@ -1,6 +1,8 @@
 package dev.blast.environment.project;
 
 import dev.blast.environment.EnvironmentException;
+import dev.blast.index.Formats;
+import dev.blast.index.settings.FormatWords;
 import dev.blast.index.settings.IndexStrategy;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.InvalidSyntaxException;
@@ -36,6 +38,7 @@ import java.util.stream.Stream;
  * @param overrides what counts in place of all requirements on a package
  * @param cutoff from when on files are as good as not there
  * @param indexStrategy which of several indexes a name is taken from, as uv names it
+ * @param formats of which kinds of files packages may be taken
  * @param followed what another tool's table says and counts here too, a sentence each
  */
 public record Settings(
@@ -48,6 +51,7 @@ public record Settings(
         List<RootRequirement> overrides,
         Optional<Cutoff> cutoff,
         Optional<String> indexStrategy,
+        Formats formats,
         List<String> followed) {
     static final Settings NONE =
             new Settings(
@@ -60,6 +64,7 @@ public record Settings(
                     List.of(),
                     Optional.empty(),
                     Optional.empty(),
+                    Formats.ANY,
                     List.of());
 
     private static final Set<String> KEYS =
@@ -72,7 +77,9 @@ public record Settings(
                             "index-strategy",
                             "overrides",
                             "exclude-newer",
-                            "environment"));
+                            "environment",
+                            "no-build",
+                            "no-binary"));
 
     /** What other programs run from where they find it. */
     private static final Set<String> OTHERS_FOLDERS =
@@ -201,6 +208,7 @@ public record Settings(
                 overrides,
                 cutoff,
                 indexStrategy,
+                formats,
                 followed);
     }
 
@@ -233,6 +241,7 @@ public record Settings(
                 overrides(file, blast),
                 cutoff(file, blast),
                 indexStrategy(file, blast),
+                formats(file, blast),
                 List.of());
     }
 
@@ -248,6 +257,7 @@ public record Settings(
                 overrides,
                 cutoff,
                 indexStrategy,
+                formats,
                 followed);
     }
 
@@ -263,7 +273,24 @@ public record Settings(
                 overrides.isEmpty() ? uv.overrides() : overrides,
                 cutoff.or(uv::cutoff),
                 indexStrategy,
+                formats.over(uv.formats()),
                 uv.followed());
+    }
+
+    /** The same, where this is said about kinds of files before all that the project says. */
+    Settings with(Formats before) {
+        return new Settings(
+                python,
+                policies,
+                groups,
+                indexes,
+                main,
+                bound,
+                overrides,
+                cutoff,
+                indexStrategy,
+                before.over(formats),
+                followed);
     }
 
     /** The same with the time that somebody gives by hand. */
@@ -278,6 +305,7 @@ public record Settings(
                 overrides,
                 Optional.of(other),
                 indexStrategy,
+                formats,
                 followed);
     }
 
@@ -347,6 +375,37 @@ public record Settings(
             }
         }
         return text;
+    }
+
+    /** {@code no-build} and {@code no-binary}: true for all packages, or their names. */
+    private static Formats formats(TomlDocument file, Map<?, ?> blast) throws EnvironmentException {
+        var words = new FormatWords();
+        for (String key : List.of("no-build", "no-binary")) {
+            Object value = blast.get(key);
+            List<String> names =
+                    value instanceof Boolean all
+                            ? all ? List.of(":all:") : List.of()
+                            : texts(file, blast, key).orElse(List.of());
+            for (String name : names) {
+                try {
+                    String by = Project.PYPROJECT + ":" + file.line("tool", "blast", key);
+                    if (key.equals("no-build")) {
+                        words.onlyBinary(name, by);
+                    } else {
+                        words.noBinary(name, by);
+                    }
+                } catch (InvalidSyntaxException e) {
+                    throw error(
+                            file,
+                            "%s is true, or a list of names of packages: %s"
+                                    .formatted(key, Visible.of(String.valueOf(e.getMessage()))),
+                            "tool",
+                            "blast",
+                            key);
+                }
+            }
+        }
+        return words.formats();
     }
 
     private static Optional<String> one(TomlDocument file, Map<?, ?> blast, String key)

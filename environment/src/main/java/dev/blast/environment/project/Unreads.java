@@ -51,8 +51,6 @@ final class Unreads {
                             "exclude-newer-package"),
                     new Key(UV_SETTING, false, "uv", "prerelease"),
                     new Key(UV_SETTING, false, "uv", "resolution"),
-                    new Key(UV_SETTING, false, "uv", "no-binary"),
-                    new Key(UV_SETTING, false, "uv", "no-binary-package"),
                     new Key(UV_SETTING, false, "uv", "dependency-metadata"),
                     new Key(INDEX_KEY, false, "uv", "index-url"),
                     new Key(INDEX_KEY, false, "uv", "extra-index-url"),

@@ -1,5 +1,9 @@
 package dev.blast.environment.project;
 
+import dev.blast.index.Formats;
+import dev.blast.index.settings.FormatWords;
+import dev.blast.packaging.InvalidSyntaxException;
+import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.Visible;
 import dev.blast.solver.Cutoff;
@@ -25,10 +29,22 @@ record UvSettings(
         List<RootRequirement> overrides,
         List<RootRequirement> constraints,
         Optional<Cutoff> cutoff,
+        Formats formats,
         List<String> followed) {
     static final String OVERRIDES = "override-dependencies";
     static final String CONSTRAINTS = "constraint-dependencies";
     private static final String CUTOFF = "exclude-newer";
+    private static final String NO_BUILD = "no-build";
+    private static final String NO_BINARY = "no-binary";
+    private static final List<String> FOLLOWED =
+            List.of(
+                    OVERRIDES,
+                    CONSTRAINTS,
+                    CUTOFF,
+                    NO_BUILD,
+                    NO_BUILD + "-package",
+                    NO_BINARY,
+                    NO_BINARY + "-package");
 
     /**
      * Reads them.
@@ -50,9 +66,10 @@ record UvSettings(
                         OVERRIDES, blast.containsKey("overrides") ? "overrides" : null, true);
         List<RootRequirement> constraints = reader.requirements(CONSTRAINTS, null, false);
         Optional<Cutoff> cutoff = reader.cutoff(blast.containsKey(CUTOFF) ? CUTOFF : null);
+        Formats formats = reader.formats();
         if (!folder.equals(directory)) {
             Map<?, ?> members = table(own, "uv");
-            for (String key : List.of(OVERRIDES, CONSTRAINTS, CUTOFF)) {
+            for (String key : FOLLOWED) {
                 if (members.containsKey(key)) {
                     unreads.versionsOnly(
                             "%s:%d: [tool.uv.%s] is not read"
@@ -61,7 +78,8 @@ record UvSettings(
                 }
             }
         }
-        return new UvSettings(overrides, constraints, cutoff, List.copyOf(reader.followed));
+        return new UvSettings(
+                overrides, constraints, cutoff, formats, List.copyOf(reader.followed));
     }
 
     private static Map<?, ?> table(TomlDocument file, String name) {
@@ -151,6 +169,49 @@ record UvSettings(
                 refused(CUTOFF, Visible.of(String.valueOf(e.getMessage())));
                 return Optional.empty();
             }
+        }
+
+        /** A switch for all, and a list of names beside it. */
+        Formats formats() {
+            var words = new FormatWords();
+            for (String key : List.of(NO_BUILD, NO_BINARY)) {
+                for (String said : List.of(key, key + "-package")) {
+                    List<String> values = formats(said);
+                    for (String value : values) {
+                        if (key.equals(NO_BUILD)) {
+                            words.onlyBinary(value, place(said));
+                        } else {
+                            words.noBinary(value, place(said));
+                        }
+                    }
+                    if (!values.isEmpty()) {
+                        followed.add("%s: [tool.uv.%s] is followed".formatted(place(said), said));
+                    }
+                }
+            }
+            return words.formats();
+        }
+
+        private List<String> formats(String key) {
+            Object value = uv.get(key);
+            if (value == null || Boolean.FALSE.equals(value)) {
+                return List.of();
+            }
+            if (Boolean.TRUE.equals(value)) {
+                return List.of(":all:");
+            }
+            try {
+                if (value instanceof List<?> names
+                        && names.stream().allMatch(String.class::isInstance)) {
+                    return names.stream()
+                            .map(name -> new PackageName((String) name).normalized())
+                            .toList();
+                }
+                refused(key, "it is no list of names");
+            } catch (InvalidSyntaxException e) {
+                refused(key, Visible.of(String.valueOf(e.getMessage())));
+            }
+            return List.of();
         }
 
         private boolean isToFollow(String key, @Nullable String instead) {

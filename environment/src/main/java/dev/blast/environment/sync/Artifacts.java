@@ -26,10 +26,16 @@ final class Artifacts {
     private final Map<PackageName, Incoming> incoming;
 
     /** A wheel that comes, as the rules see it. */
-    record Incoming(Version version, @Nullable String index, long sizeBytes, boolean nativeCode) {
+    record Incoming(
+            Version version,
+            ArtifactKind kind,
+            @Nullable String index,
+            long sizeBytes,
+            boolean nativeCode) {
         static Incoming of(Wanted wanted, StoredWheel wheel) {
             return new Incoming(
                     wanted.version(),
+                    wanted.isBuilt() ? ArtifactKind.SDIST : ArtifactKind.WHEEL,
                     wanted.indexHost(),
                     wheel.files().stream().mapToLong(f -> f.sizeBytes()).sum(),
                     wheel.wheel().tags().stream()
@@ -62,9 +68,9 @@ final class Artifacts {
      * version of it has to be brought to be refused as well.
      */
     boolean refusesEach(PackageName name) {
-        @Nullable String index = known(name).index();
+        Incoming it = known(name);
         return Stream.of(EARLIEST, LATEST)
-                .map(version -> new Incoming(version, index, 0, false))
+                .map(version -> new Incoming(version, it.kind(), it.index(), 0, false))
                 .noneMatch(other -> judge(name, other, List.of()).allowed());
     }
 
@@ -74,7 +80,7 @@ final class Artifacts {
 
     private Incoming known(PackageName name) {
         return Optional.ofNullable(incoming.get(name))
-                .orElseGet(() -> new Incoming(installed(name), null, 0, false));
+                .orElseGet(() -> new Incoming(installed(name), ArtifactKind.WHEEL, null, 0, false));
     }
 
     private Judgement judge(PackageName name, Incoming it, List<String> overwrites) {
@@ -82,7 +88,7 @@ final class Artifacts {
                 new Artifact(
                         name,
                         it.version(),
-                        ArtifactKind.WHEEL,
+                        it.kind(),
                         it.index(),
                         it.sizeBytes(),
                         it.nativeCode(),

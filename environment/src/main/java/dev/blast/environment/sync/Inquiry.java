@@ -41,6 +41,7 @@ import java.util.TreeSet;
  * @param context what is true for the rules while versions are chosen
  * @param lifts holds that do not count
  * @param advisories the known holes
+ * @param sourcing how versions are had that have no wheel
  * @param now from when ages count
  */
 record Inquiry(
@@ -49,6 +50,7 @@ record Inquiry(
         Context context,
         Set<Lift> lifts,
         Advisories advisories,
+        Sourcing sourcing,
         Instant now) {
 
     static Inquiry of(Sync.Tools tools, Sync.Job job, Situation situation)
@@ -60,7 +62,14 @@ record Inquiry(
                 known.isPresent()
                         ? new HolesInUse(known.get(), job.policy(), context, now, inUse(situation))
                         : Advisories.NONE;
-        return new Inquiry(job, situation, context, lifts(tools, job, situation), advisories, now);
+        return new Inquiry(
+                job,
+                situation,
+                context,
+                lifts(tools, job, situation),
+                advisories,
+                new Workshop(tools, situation).sourcing(),
+                now);
     }
 
     /**
@@ -127,7 +136,16 @@ record Inquiry(
                 now,
                 unusable,
                 job.project().settings().cutoff().orElse(null),
-                Sourcing.NONE);
+                sourcing);
+    }
+
+    /** What a source needs to be built is asked for by the same rules. */
+    Request asking(Request request) {
+        Request asked =
+                request.with(new PolicyJudge(job.policy(), context))
+                        .with(advisories)
+                        .with(job.project().settings().cutoff().orElse(null));
+        return job.project().options().prereleases() ? asked.with(Prereleases.ALLOWED) : asked;
     }
 
     /** The names that no index is asked for. */

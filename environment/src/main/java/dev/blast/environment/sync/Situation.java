@@ -64,7 +64,8 @@ record Situation(
                         job.project().lockFile(),
                         base.interpreter().target(),
                         job.options().extras(),
-                        job.options().groups().map(Set::copyOf)),
+                        job.options().groups().map(Set::copyOf),
+                        job.project().settings().formats()),
                 bound(job, base, groups, requirements));
     }
 

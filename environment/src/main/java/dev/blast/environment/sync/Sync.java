@@ -7,6 +7,7 @@ import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.Environments;
 import dev.blast.environment.SitePackages;
+import dev.blast.environment.build.Builds;
 import dev.blast.environment.change.Applied;
 import dev.blast.environment.change.Disk;
 import dev.blast.environment.change.Dossier;
@@ -28,7 +29,9 @@ import dev.blast.index.Index;
 import dev.blast.index.IndexException;
 import dev.blast.packaging.PackageName;
 import dev.blast.rules.Policy;
+import dev.blast.rules.fact.Session;
 import dev.blast.solver.Progress;
+import dev.blast.solver.Request;
 import dev.blast.solver.repair.RepairListener;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +40,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Makes an environment hold what its project asks for; makes the environment where there is none.
@@ -59,11 +63,13 @@ public final class Sync {
             Interpreters interpreters,
             Store store,
             IndexSource index,
+            BuildsSource builds,
             Progress progress,
             RepairListener repairs,
             InstantSource clock) {
         Tools with(RepairListener other) {
-            return new Tools(directories, interpreters, store, index, progress, other, clock);
+            return new Tools(
+                    directories, interpreters, store, index, builds, progress, other, clock);
         }
     }
 
@@ -76,6 +82,24 @@ public final class Sync {
          * @param bound names that one index is asked for and no other, with its address
          */
         Index open(Interpreter interpreter, Map<PackageName, String> bound) throws IndexException;
+    }
+
+    /** Opens what builds the sources of a sync. */
+    public interface BuildsSource {
+        /**
+         * Opens it.
+         *
+         * @param session who asks
+         * @param interpreter that the wheels are for
+         * @param index where archives and what their builds need are had from
+         * @param asking how the sync asks the solver
+         */
+        Builds open(
+                Job job,
+                Session session,
+                Interpreter interpreter,
+                Index index,
+                UnaryOperator<Request> asking);
     }
 
     /**

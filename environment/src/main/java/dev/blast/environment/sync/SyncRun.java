@@ -384,6 +384,7 @@ final class SyncRun {
         var wheels =
                 new Wheels(
                         tools.store(),
+                        new Workshop(tools, situation),
                         tools.directories().cache().resolve("downloads"),
                         tools.progress());
         Map<PackageName, StoredWheel> stored = wheels.bring(answer.plan().incoming(), index);

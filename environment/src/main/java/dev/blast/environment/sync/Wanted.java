@@ -51,6 +51,11 @@ public record Wanted(
         };
     }
 
+    /** Whether its wheel is built from a source. */
+    boolean isBuilt() {
+        return source instanceof Source.Pinned(Pin pin, _) && pin.file().kind().isSource();
+    }
+
     /** The host that its wheel comes from; null for a file of this machine. */
     @Nullable String indexHost() {
         return source instanceof Source.Pinned(Pin pin, _) ? pin.file().uri().getHost() : null;

@@ -14,6 +14,7 @@ import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.archive.Refusal;
 import dev.blast.packaging.archive.RefusedWheelException;
+import dev.blast.solver.BuildException;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Progress;
 import java.io.IOException;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 /** Brings the wheels of a plan into the store: looked up by hash, else downloaded; many at once. */
 final class Wheels {
     private final Store store;
+    private final Workshop workshop;
     private final Path downloads;
     private final Progress progress;
 
@@ -47,10 +49,12 @@ final class Wheels {
     private final AtomicInteger ready = new AtomicInteger();
 
     /**
+     * @param workshop where what has no wheel is built
      * @param downloads where files lie until they are in the store
      */
-    Wheels(Store store, Path downloads, Progress progress) {
+    Wheels(Store store, Workshop workshop, Path downloads, Progress progress) {
         this.store = store;
+        this.workshop = workshop;
         this.downloads = downloads;
         this.progress = progress;
     }
@@ -118,7 +122,7 @@ final class Wheels {
                         wanted.name() + " " + wanted.version(), ready.incrementAndGet(), all);
             }
             return Optional.of(wheel);
-        } catch (RefusedWheelException e) {
+        } catch (RefusedWheelException | BuildException e) {
             unusable.add(Unusable.of(wanted, e));
             return Optional.empty();
         } catch (IndexException e) {
@@ -140,7 +144,10 @@ final class Wheels {
     }
 
     private StoredWheel pinned(Pin pin, Index index)
-            throws IOException, IndexException, InterruptedException {
+            throws IOException, IndexException, BuildException, InterruptedException {
+        if (pin.file().kind().isSource()) {
+            return unpack(workshop.wheel(pin.file()), null);
+        }
         String sha256 = pin.file().sha256();
         Optional<StoredWheel> known = sha256 == null ? Optional.empty() : store.find(sha256);
         StoredWheel wheel = known.isPresent() ? known.get() : download(pin.file(), index);

@@ -38,6 +38,7 @@ import dev.blast.solver.Companions;
 import dev.blast.solver.Judge;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Progress;
+import dev.blast.solver.Sourcing;
 import dev.blast.solver.Strategy;
 import dev.blast.solver.search.Resolver;
 import java.io.IOException;
@@ -252,7 +253,8 @@ final class ConsiderationTest {
                         installed(random, index),
                         lock(random, index),
                         Map.of());
-        return new Inquiry(job, situation, situation.context(), Set.of(), Advisories.NONE, NOW);
+        return new Inquiry(
+                job, situation, situation.context(), Set.of(), Advisories.NONE, Sourcing.NONE, NOW);
     }
 
     private static String pyproject(Random random) {

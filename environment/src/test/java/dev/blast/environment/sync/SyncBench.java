@@ -142,6 +142,9 @@ public final class SyncBench {
                             }
                             return index;
                         },
+                        (_, _, _, _, _) -> {
+                            throw new IllegalStateException("nothing is built here");
+                        },
                         Progress.SILENT,
                         RepairListener.SILENT,
                         () -> Instant.parse("2026-05-01T10:00:00Z"));

@@ -1,7 +1,9 @@
 package dev.blast.index.settings;
 
+import dev.blast.index.Formats;
 import dev.blast.index.IndexException;
 import dev.blast.index.settings.SettingTable.Reading;
+import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.toml.TomlDocument;
 import dev.blast.toml.TomlException;
 import java.io.IOException;
@@ -22,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  * nothing that would change an answer is passed over in silence.
  *
  * @param constraints files with constraints, as written
+ * @param formats of which kinds of files packages may be taken
  * @param unread the settings that are not followed, by the names that people set
  */
-public record ForeignSettings(List<String> constraints, List<String> unread) {
+public record ForeignSettings(List<String> constraints, Formats formats, List<String> unread) {
 
     /** The credentials of an index by its name, and what uv's own processes tell each other. */
     private static final Pattern OF_A_NAME =
@@ -83,7 +86,45 @@ public record ForeignSettings(List<String> constraints, List<String> unread) {
         for (Path file : uvFiles(variables, home, root, project)) {
             unread.addAll(keys(file));
         }
-        return new ForeignSettings(constraints, unread);
+        return new ForeignSettings(constraints, formats(pip, variables), unread);
+    }
+
+    /** uv's variables go before pip's. */
+    private static Formats formats(PipSettings pip, Map<String, String> variables)
+            throws IndexException {
+        var ofPip = new FormatWords();
+        var ofUv = new FormatWords();
+        try {
+            for (String value : pip.values("only-binary")) {
+                ofPip.onlyBinary(value, pip.origin("only-binary"));
+            }
+            for (String value : pip.values("no-binary")) {
+                ofPip.noBinary(value, pip.origin("no-binary"));
+            }
+            for (String value : said(variables, "NO_BUILD")) {
+                ofUv.onlyBinary(value, "UV_NO_BUILD");
+            }
+            for (String value : said(variables, "NO_BINARY")) {
+                ofUv.noBinary(value, "UV_NO_BINARY");
+            }
+        } catch (InvalidSyntaxException e) {
+            throw new IndexException(
+                    IndexException.Kind.CONFIGURATION,
+                    "which packages are built is said by names, :all: or :none: (PIP_ONLY_BINARY, PIP_NO_BINARY, UV_NO_BUILD_PACKAGE, UV_NO_BINARY_PACKAGE): "
+                            + e.getMessage(),
+                    e);
+        }
+        return ofUv.formats().over(ofPip.formats());
+    }
+
+    /** A switch means all, the list beside it names some. */
+    private static List<String> said(Map<String, String> variables, String name) {
+        if (!SettingTable.isOff(variables.getOrDefault("UV_" + name, ""))) {
+            return List.of(":all:");
+        }
+        return Stream.of(variables.getOrDefault("UV_" + name + "_PACKAGE", "").split("[\\s,]+"))
+                .filter(value -> !value.isEmpty())
+                .toList();
     }
 
     private static boolean isUnread(String name, String value) {

@@ -145,6 +145,14 @@ final class PipSettings {
                 .map(String::strip);
     }
 
+    /** How people name where an option is set. */
+    String origin(String option) {
+        String variable = "PIP_" + option.replace('-', '_').toUpperCase(Locale.ROOT);
+        return notEmpty(variables, variable).isPresent()
+                ? variable
+                : "'%s' in pip's configuration".formatted(option);
+    }
+
     /** What the environment's own file says of how a connection is protected, in words. */
     List<String> withheld() {
         return withheld;

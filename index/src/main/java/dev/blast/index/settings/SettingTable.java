@@ -30,19 +30,19 @@ public final class SettingTable {
             new SettingTable(
                     """
                     index-url pypi-url extra-index-url find-links no-index cert client-cert proxy timeout
-                    default-timeout retries trusted-host constraint require-hashes config-file
+                    default-timeout retries trusted-host constraint require-hashes config-file no-binary
+                    only-binary
                     """,
                     """
                     break-system-packages build-constraint build-option cache-dir check-build-dependencies
                     compile config-settings debug disable-pip-version-check exists-action format
                     global-option help isolated local-log log log-file no-build-isolation no-clean no-color
                     no-compile no-input no-python-version-warning no-require-hashes no-use-pep517
-                    no-user no-warn-conflicts no-warn-script-location only-binary prefer-binary
+                    no-user no-warn-conflicts no-warn-script-location prefer-binary
                     progress-bar quiet require-venv require-virtualenv resume-retries root-user-action src
                     source source-dir source-directory use-deprecated use-feature use-pep517 verbose version
                     """,
-                    "keyring-provider=disabled keyring-provider=auto upgrade-strategy=only-if-needed"
-                            + " no-binary=:none:");
+                    "keyring-provider=disabled keyring-provider=auto upgrade-strategy=only-if-needed");
 
     /** uv's variables without {@code UV_}. */
     public static final SettingTable UV_VARIABLES =
@@ -50,7 +50,8 @@ public final class SettingTable {
                     """
                     OFFLINE DEFAULT_INDEX INDEX INDEX_URL EXTRA_INDEX_URL FIND_LINKS NO_INDEX INSECURE_HOST
                     REQUIRE_HASHES CONSTRAINT INDEX_STRATEGY EXCLUDE_NEWER HTTP_TIMEOUT REQUEST_TIMEOUT HTTP_RETRIES PYTHON
-                    PYTHON_INSTALL_DIR PROJECT_ENVIRONMENT NATIVE_TLS SYSTEM_CERTS
+                    PYTHON_INSTALL_DIR PROJECT_ENVIRONMENT NATIVE_TLS SYSTEM_CERTS NO_BUILD NO_BUILD_PACKAGE
+                    NO_BINARY NO_BINARY_PACKAGE
                     """,
                     """
                     BREAK_SYSTEM_PACKAGES BUILD_CONSTRAINT CACHE_DIR COMMIT_DATE COMMIT_HASH
@@ -58,8 +59,8 @@ public final class SettingTable {
                     CONCURRENT_CACHE_READS CONCURRENT_INSTALLS CUSTOM_COMPILE_COMMAND DOWNLOAD_URL
                     GITHUB_FAST_PATH_URL GITHUB_TOKEN GIT_LFS HIDE_BUILD_OUTPUT INIT_BARE
                     INIT_BUILD_BACKEND INSTALLER_GHE_BASE_URL INSTALLER_GITHUB_BASE_URL INSTALL_DIR
-                    ISOLATED LAST_TAG LAST_TAG_DISTANCE LINK_MODE LOCK_TIMEOUT LOG_CONTEXT NO_BUILD
-                    NO_BUILD_ISOLATION NO_BUILD_PACKAGE NO_CONFIG NO_ENV_FILE NO_GITHUB_FAST_PATH
+                    ISOLATED LAST_TAG LAST_TAG_DISTANCE LINK_MODE LOCK_TIMEOUT LOG_CONTEXT
+                    NO_BUILD_ISOLATION NO_CONFIG NO_ENV_FILE NO_GITHUB_FAST_PATH
                     NO_HF_TOKEN NO_INSTALLER_METADATA NO_INSTALL_PROJECT NO_MODIFY_PATH NO_PROGRESS
                     NO_SYSTEM_CONFIG NO_WRAP PREVIEW PREVIEW_FEATURES PUBLISH_CHECK_URL PUBLISH_INDEX
                     PUBLISH_NO_ATTESTATIONS PUBLISH_PASSWORD PUBLISH_TOKEN PUBLISH_URL PUBLISH_USERNAME
@@ -81,8 +82,8 @@ public final class SettingTable {
                     add-bounds audit break-system-packages build-backend build-constraint-dependencies
                     cache-dir cache-keys check-url compile-bytecode concurrent-builds concurrent-installs
                     config-settings config-settings-package environments extra-build-dependencies
-                    extra-build-variables link-mode native-tls no-build no-build-isolation
-                    no-build-isolation-package no-build-package no-progress preview preview-features
+                    extra-build-variables link-mode native-tls no-build-isolation
+                    no-build-isolation-package no-progress preview preview-features
                     publish-url pypy-install-mirror python-downloads python-downloads-json-url
                     python-install-mirror required-environments system-certs trusted-publishing
                     """,
@@ -111,11 +112,17 @@ public final class SettingTable {
         return words;
     }
 
+    /** Whether a value switches a setting off. */
+    static boolean isOff(String value) {
+        String bare = Host.lower(value.strip());
+        return bare.isEmpty() || OFF.contains(bare);
+    }
+
     /** What becomes of a setting with this value; one that is switched off need not be followed. */
     public Reading of(String name, String value) {
         Reading reading = readings.getOrDefault(name, Reading.NAMED);
         String bare = Host.lower(value.strip());
-        boolean plain = bare.isEmpty() || OFF.contains(bare) || usual.contains(name + "=" + bare);
+        boolean plain = isOff(value) || usual.contains(name + "=" + bare);
         return reading == Reading.NAMED && plain ? Reading.WITHOUT_EFFECT : reading;
     }
 }

@@ -31,9 +31,8 @@ class SettingTableTest {
                     no-cache-dir          | 1                  | NAMED
                     uploaded-prior-to     | P3D                | NAMED
                     pre                   | 1                  | NAMED
-                    no-binary             | :all:              | NAMED
-                    no-binary             | :none:             | WITHOUT_EFFECT
-                    only-binary           | :all:              | WITHOUT_EFFECT
+                    no-binary             | :all:              | FOLLOWED
+                    only-binary           | :all:              | FOLLOWED
                     target                | /x                 | NAMED
                     ignore-requires-python | 1                 | NAMED
                     no-proxy-env          | 1                  | NAMED

@@ -32,7 +32,6 @@ public final class NotYet {
      */
     public static final Map<String, String> WORDS =
             Map.ofEntries(
-                    entry("Artifact.kind", "it is always WHEEL"),
                     entry("Companion.license", NOT_OF_TWO),
                     entry("Connection.direction", "it is always OUT"),
                     entry("Connection.program", NEVER_KNOWN),

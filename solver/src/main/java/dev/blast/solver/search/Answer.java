@@ -15,7 +15,6 @@ import dev.blast.rules.vocabulary.Outcome;
 import dev.blast.solver.Cutoff;
 import dev.blast.solver.Improvement;
 import dev.blast.solver.Note;
-import dev.blast.solver.Obstacle;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Resolution;
 import dev.blast.solver.RootRequirement;
@@ -211,16 +210,9 @@ final class Answer {
         if (view.isLastResort(chosen.domain(), chosen.state())) {
             notes.add(new Note.Prerelease(chosen.name(), chosen.version()));
         }
-        // The newest of the newer ones that cannot be read, not all of them.
-        for (int state : newerFirst(view.ledger().read(chosen.domain()), chosen)) {
-            if (knowledge.readings().unreadable(chosen.domain(), state)
-                    instanceof Obstacle.Unreadable unreadable) {
-                notes.add(
-                        new Note.PassedOver(
-                                chosen.name(), chosen.domain().version(state), unreadable));
-                break;
-            }
-        }
+        new Shortfall(view, chosen.domain(), chosen.state(), chosen.extras())
+                .note()
+                .ifPresent(notes::add);
         DistributionFile wheel = wheel(chosen);
         if (wheel.yanked() != null) {
             notes.add(new Note.Yanked(chosen.name(), chosen.version(), wheel.yanked().reason()));

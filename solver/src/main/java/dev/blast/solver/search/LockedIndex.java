@@ -12,12 +12,15 @@ import dev.blast.packaging.Metadata;
 import dev.blast.packaging.MetadataField;
 import dev.blast.packaging.PackageName;
 import dev.blast.solver.Pin;
+import dev.blast.solver.Request;
+import dev.blast.solver.Sourcing;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A lock file as an index: it has the locked versions and no others, and knows what they require
@@ -41,23 +44,36 @@ final class LockedIndex implements Index {
     }
 
     @Override
-    public Metadata metadata(DistributionFile wheel) throws IndexException {
-        Pin pin = wheel.wheel() == null ? null : pins.get(wheel.wheel().name());
-        if (pin == null || !pin.version().equals(wheel.version())) {
+    public Metadata metadata(DistributionFile file) throws IndexException {
+        Pin pin = file.wheel() == null ? ofSource(file) : pins.get(file.wheel().name());
+        if (pin == null || !pin.version().equals(file.version())) {
             throw new IndexException(
-                    IndexException.Kind.NOT_FOUND, wheel.filename() + " is not locked", null);
+                    IndexException.Kind.NOT_FOUND, file.filename() + " is not locked", null);
         }
         return new Metadata(
                 pin.name(),
                 pin.version(),
                 pin.dependencies(),
-                wheel.requiresPython(),
+                file.requiresPython(),
                 pin.extras(),
                 Set.of(),
                 pin.license() == null || pin.license().isEmpty()
                         ? Map.of()
                         : Map.of(MetadataField.LICENSE_EXPRESSION, List.of(pin.license())),
                 List.of());
+    }
+
+    private @Nullable Pin ofSource(DistributionFile file) {
+        return pins.values().stream()
+                .filter(pin -> pin.files().contains(file))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** A request to which the lock says what sources need as well. */
+    Request answering(Request request) {
+        Sourcing sourcing = request.sourcing();
+        return request.with(new Sourcing(sourcing.formats(), this::metadata, sourcing.addressed()));
     }
 
     /** The same pin, with no more known of its licence than the lock says. */

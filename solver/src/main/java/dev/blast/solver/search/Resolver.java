@@ -140,7 +140,7 @@ public final class Resolver {
             return Optional.empty();
         }
         var index = new LockedIndex(preferences.locked());
-        return attempt(request, index, Progress.SILENT, false)
+        return attempt(index.answering(request), index, Progress.SILENT, false)
                 .resolution()
                 .filter(resolution -> resolution.pins().stream().allMatch(index::covers))
                 .map(resolution ->
@@ -172,7 +172,8 @@ public final class Resolver {
         pins.forEach(pin -> locked.put(pin.name(), withExtras(pin, request)));
         List<RootRequirement> requirements = new ArrayList<>(request.requirements());
         locked.values().forEach(pin -> requirements.add(RootRequirement.of(exactly(pin), lock)));
-        var knowledge = new Knowledge(request, new LockedIndex(locked));
+        var index = new LockedIndex(locked);
+        var knowledge = new Knowledge(index.answering(request), index);
         return switch (new Attempt(knowledge, requirements, Progress.SILENT).run()) {
             case Resolution(_, var asked, var notes, var statistics, var appraisal) ->
                     new Resolution(

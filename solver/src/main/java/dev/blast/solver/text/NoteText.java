@@ -41,6 +41,12 @@ public final class NoteText {
             case Note.Undated(_, _, int files, var cutoff) ->
                     "%d file%s without an upload time left out by %s"
                             .formatted(files, files == 1 ? "" : "s", cutoff.by());
+            case Note.Wanting(_, var version, var requirement, Obstacle obstacle) ->
+                    "passed over: %s, which needs %s, which %s"
+                            .formatted(
+                                    version,
+                                    RequirementText.of(requirement),
+                                    ObstacleText.of(obstacle));
             case Note.PassedOver passedOver ->
                     "passed over: %s, %s".formatted(passedOver.version(), why(passedOver));
         };

@@ -28,7 +28,7 @@ final class ObstacleText {
             case Obstacle.OnlyWheels(String by) ->
                     "%s no source distribution, and %s takes no wheels"
                             .formatted(many ? "have" : "has", by);
-            case Obstacle.Unbuilt(String why) -> "cannot be built: " + why;
+            case Obstacle.Unbuilt(String why) -> why.lines().findFirst().orElse(why);
             case Obstacle.WrongPlatform it -> (many ? "have " : "has ") + WheelText.of(List.of(it));
             case Obstacle.OtherPython(SpecifierSet requiresPython, Version python) ->
                     "%s Python %s, this is %s"

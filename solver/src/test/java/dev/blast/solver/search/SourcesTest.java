@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.blast.index.Formats;
 import dev.blast.index.IndexException;
+import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.rules.vocabulary.Objective;
 import dev.blast.solver.Aim;
 import dev.blast.solver.MemoryIndex;
 import dev.blast.solver.Outcome;
 import dev.blast.solver.Progress;
+import dev.blast.solver.Request;
 import dev.blast.solver.Requests;
 import dev.blast.solver.Resolution;
 import dev.blast.solver.Strategy;
 import dev.blast.solver.Unsolvable;
+import dev.blast.solver.lock.LockFile;
+import dev.blast.solver.text.NoteText;
 import dev.blast.solver.text.ProofText;
 import java.util.List;
 import java.util.Map;
@@ -85,11 +89,53 @@ final class SourcesTest {
     void aProofSaysWhatCameOfTheBuildAndWhoForbidsIt() throws IndexException {
         index.release("app", "1").wheels().sdist();
         index.broken.put("app-1.tar.gz", IndexException.Kind.FORMAT);
-        assertThat(files(Formats.ANY, Strategy.NEWEST, "app")).contains("cannot be built: broken");
+        index.said = new Message("cannot be built: its backend fails\nlast lines of a log");
+        assertThat(files(Formats.ANY, Strategy.NEWEST, "app"))
+                .contains("app cannot be built: its backend fails  (app 1, all)");
         var wheels = new Formats(Map.of(), new Formats.Format(true, false, "--no-build"));
         assertThat(files(wheels, Strategy.NEWEST, "app"))
                 .contains(
                         "has no wheel, only a source distribution, and --no-build lets nothing be built");
+    }
+
+    /** A lock says what a source needs: nothing is built to know that it fits. */
+    @Test
+    void aLockAnswersForItsSources() throws Exception {
+        index.release("app", "1").wheels().sdist().needs("base");
+        index.release("base", "1");
+        index.release("base", "2");
+        Request request = Requests.of("app").with(index.building(Formats.ANY));
+        Resolution first = (Resolution) new Resolver(index, Progress.SILENT).resolve(request);
+        LockFile lock = LockFile.read(LockFile.of(first, Requests.TARGET).text(), "pylock.toml");
+        assertThat(lock.text()).contains("[packages.sdist]").contains("app-1.tar.gz");
+        var nothing = new MemoryIndex();
+        Resolution again =
+                (Resolution)
+                        new Resolver(nothing, Progress.SILENT)
+                                .resolve(
+                                        request.with(lock.preferences(Requests.TARGET, Map.of()))
+                                                .with(nothing.building(Formats.ANY)));
+        assertThat(again.pins()).isEqualTo(first.pins());
+        assertThat(nothing.asked).isEmpty();
+    }
+
+    /** Nobody gets an old version without a word. */
+    @Test
+    void whatIsOldBecauseSomethingNewerCannotBeUsedSaysSo() throws IndexException {
+        index.release("app", "1");
+        index.release("app", "2").needs("grammar>=4");
+        index.release("app", "3").needs("grammar>=4");
+        index.release("grammar", "3");
+        index.release("grammar", "4").wheels().sdist();
+        index.release("late", "1");
+        index.release("late", "2").wheels().sdist();
+        var wheels = new Formats(Map.of(), new Formats.Format(true, false, "--no-build"));
+        Resolution resolution = (Resolution) outcome(wheels, Strategy.NEWEST, "app", "late");
+        assertThat(resolution.notes())
+                .extracting(note -> note.name() + ": " + NoteText.of(note))
+                .containsExactly(
+                        "app: passed over: 3, which needs grammar >=4, which has no wheel, only a source distribution, and --no-build lets nothing be built",
+                        "late: passed over: 2, which has no wheel, only a source distribution, and --no-build lets nothing be built");
     }
 
     /** One build may weigh as much as some versions. */

@@ -1,0 +1,102 @@
+package dev.blast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Versions without a wheel, from the project to what is installed: built in a real sandbox. Needs
+ * user namespaces, or root.
+ */
+final class BuiltPackagesTest extends ShopFixture {
+    BuiltPackagesTest() {
+        super(TestWheel.of("words", "1.0"), TestWheel.of("late", "1.0"));
+    }
+
+    private String lock() throws IOException {
+        return Files.readString(project.resolve("pylock.toml"));
+    }
+
+    private Path installed(String file) throws IOException {
+        try (var all = Files.walk(project.resolve(".venv"))) {
+            return all.filter(path -> path.endsWith(file)).findFirst().orElseThrow();
+        }
+    }
+
+    @Test
+    void aSourceIsBuiltInstalledLockedAndKept() throws IOException {
+        offer(TestSource.of("only", "1.0").needing("words"), TestSource.of("late", "2.0"));
+        ask("only", "late");
+        Cli.Said said = done("sync");
+        assertThat(said.out()).contains("+ late 2.0", "+ only 1.0", "+ words 1.0");
+        assertThat(installed("only.py")).hasContent("VERSION = '1.0'");
+        assertThat(lock()).contains("[packages.sdist]", "only-1.0.zip", "late-2.0.zip");
+        assertThat(done("sync").out()).contains("nothing to do");
+        assertThat(done("check").out()).contains("ok    requirements", "ok    lock");
+        done("clean");
+        assertThat(done("sync", "--frozen").out()).contains("+ only 1.0");
+    }
+
+    @Test
+    void whoForbidsBuildsGetsWheelsAndIsToldWhatIsNewer() throws IOException {
+        offer(TestSource.of("late", "2.0"));
+        ask("late");
+        Cli.Said said = done("sync", "--no-build");
+        assertThat(said.out()).contains("+ late 1.0");
+        assertThat(said.out() + said.err())
+                .contains(
+                        "passed over: late 2.0, which has no wheel, only a source distribution, and --no-build lets nothing be built");
+        assertThat(done("sync", "--upgrade", "late").out()).contains("^ late 1.0 → 2.0");
+    }
+
+    @Test
+    void whatHasAWheelIsBuiltWhereAPersonSaysSo() throws IOException {
+        offer(TestSource.of("late", "1.0"));
+        ask("late");
+        done("sync", "--no-binary", "late");
+        assertThat(installed("late.py")).hasContent("VERSION = '1.0'");
+        assertThat(lock()).contains("late-1.0.zip");
+    }
+
+    @Test
+    void aBuildThatFailsIsOneVersionLess() throws IOException {
+        offer(
+                TestSource.of("late", "2.0").doing("raise Exception('no \\x1b[31mluck')"),
+                TestSource.of("lone", "1.0").doing("raise Exception('never')"));
+        ask("late");
+        Cli.Said said = done("sync");
+        assertThat(said.out()).contains("+ late 1.0");
+        assertThat(said.out() + said.err())
+                .contains("passed over: late 2.0, which cannot be built")
+                .doesNotContain("\u001b");
+        ask("lone");
+        Cli.Said none = blast("sync");
+        assertThat(none.exit()).isEqualTo(3);
+        assertThat(none.out() + none.err()).contains("lone", "cannot be built", "build_wheel");
+    }
+
+    @Test
+    void rulesDecideWhatIsBuilt() throws IOException {
+        rules(
+                home.resolve(".config/blast/policies"),
+                """
+                rule "no builds of late"
+                    @reason("its backend is not ours")
+                when
+                    Build( name == "late" )
+                then
+                    deny();
+                end
+                """);
+        offer(TestSource.of("late", "2.0"));
+        ask("late");
+        Cli.Said said = done("sync");
+        assertThat(said.out()).contains("+ late 1.0");
+        assertThat(said.out() + said.err())
+                .contains("passed over: late 2.0")
+                .contains("its backend is not ours");
+    }
+}

@@ -1,0 +1,86 @@
+package dev.blast.environment.sync;
+
+import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.build.Builds;
+import dev.blast.index.DistributionFile;
+import dev.blast.index.Index;
+import dev.blast.index.IndexException;
+import dev.blast.packaging.Message;
+import dev.blast.packaging.Metadata;
+import dev.blast.packaging.SdistName;
+import dev.blast.solver.BuildException;
+import dev.blast.solver.Builder;
+import dev.blast.solver.Sourcing;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the sources of one sync are read and built; opened when the first of them is asked for. For
+ * any thread.
+ */
+final class Workshop implements Builder {
+    /** Whatever is in the way of so many versions is likely to be in the way of all. */
+    private static final int FAILURES = 3;
+
+    private final Sync.Tools tools;
+    private final Situation situation;
+    private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+    private @Nullable Builds builds;
+
+    Workshop(Sync.Tools tools, Situation situation) {
+        this.tools = tools;
+        this.situation = situation;
+    }
+
+    /** How the solver comes by what has no wheel. */
+    Sourcing sourcing() {
+        return new Sourcing(situation.job().project().settings().formats(), this, Map.of());
+    }
+
+    private synchronized Builds builds() throws BuildException {
+        Builds open = builds;
+        if (open == null) {
+            Index index = situation.index(tools.index());
+            try {
+                Inquiry inquiry = Inquiry.of(tools, situation.job(), situation);
+                open =
+                        tools.builds()
+                                .open(
+                                        situation.job(),
+                                        situation.context().session(),
+                                        situation.interpreter(),
+                                        index,
+                                        inquiry::asking);
+            } catch (EnvironmentException e) {
+                throw new BuildException(Message.of(e));
+            }
+            builds = open;
+        }
+        return open;
+    }
+
+    @Override
+    public Metadata metadata(DistributionFile source) throws BuildException, IndexException {
+        String project = SdistName.parse(source.filename()).name().normalized();
+        int failed = failures.getOrDefault(project, 0);
+        if (failed >= FAILURES) {
+            throw new BuildException(
+                    Message.of(
+                            "was not built: %d newer sources of %s give no wheel",
+                            failed, project));
+        }
+        try {
+            return builds().metadata(source);
+        } catch (BuildException e) {
+            failures.merge(project, 1, Integer::sum);
+            throw e;
+        }
+    }
+
+    /** The wheel of a source. */
+    Path wheel(DistributionFile source) throws BuildException, IndexException {
+        return builds().wheel(source);
+    }
+}

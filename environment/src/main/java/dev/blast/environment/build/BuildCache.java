@@ -13,12 +13,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -31,6 +34,9 @@ import java.util.UUID;
 record BuildCache(Path folder) {
     private static final String NOTE = "note";
     private static final String FORMAT = "blast build 1";
+
+    private static final Set<PosixFilePermission> ORDINARY =
+            PosixFilePermissions.fromString("rw-r--r--");
 
     /** What can be built again goes some time. */
     private static final Duration UNUSED = Duration.ofDays(60);
@@ -85,6 +91,7 @@ record BuildCache(Path folder) {
         try {
             Path file = making.resolve(name);
             Files.move(made, file);
+            Files.setPosixFilePermissions(file, ORDINARY); // a build may have set any
             String sha256 = sha256(file);
             Files.writeString(
                     making.resolve(NOTE),

@@ -19,7 +19,7 @@ final class BuildRemarks {
                     remark(
                             "Temporary failure in name resolution|Name or service not known"
                                     + "|[Cc]ould not resolve host|Network is unreachable"
-                                    + "|Failed to establish a new connection|getaddrinfo failed",
+                                    + "|Failed to establish a new connection|getaddrinfo failed|urlopen error",
                             "a build has no network: what it fetches has to be there beforehand, or be among its build requirements"),
                     remark(
                             "ModuleNotFoundError: No module named '([\\w.]{1,80})'",

@@ -15,6 +15,11 @@ import dev.blast.packaging.Requirement;
 import dev.blast.packaging.Version;
 import dev.blast.packaging.archive.Refusal;
 import dev.blast.packaging.archive.RefusedWheelException;
+import dev.blast.rules.Context;
+import dev.blast.rules.Policy;
+import dev.blast.rules.fact.Artifact;
+import dev.blast.rules.fact.ArtifactKind;
+import dev.blast.rules.verdict.Judgement;
 import dev.blast.solver.BuildException;
 import dev.blast.solver.Outcome;
 import dev.blast.solver.Pin;
@@ -38,12 +43,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The wheels of what has to be installed before a source can be built: resolved as any other
  * packages, by the same rules from the same index, and brought into the store.
  *
  * @param asking how this command asks the solver: its judge, its date, its pre-releases
+ * @param context what is true for rules on what builds require
  * @param builds builds those of them that have no wheel
  */
 record BuildRequirements(
@@ -53,6 +60,8 @@ record BuildRequirements(
         InstantSource clock,
         UnaryOperator<Request> asking,
         Formats formats,
+        Policy policy,
+        Context context,
         Builds builds) {
     /** One bad file is one version less; so many are an index of bad files. */
     private static final int TRIES = 8;
@@ -73,20 +82,62 @@ record BuildRequirements(
                         .with(new Sourcing(formats, builds, Map.of()));
         for (int tries = 0; ; tries++) {
             var wheels = new ArrayList<StoredWheel>();
-            Pin tried = null;
-            try {
-                for (Pin pin : resolution(request).pins()) {
-                    tried = pin;
-                    wheels.add(wheel(pin, folder));
+            List<Pin> pins = resolution(request).pins();
+            for (Pin pin : pins) {
+                String unusable = bring(pin, folder, wheels);
+                if (unusable != null && tries == TRIES) {
+                    throw new BuildException(
+                            Message.of(
+                                    "cannot be built: %s, which it requires to be built, cannot be used: %s",
+                                    pin, unusable));
                 }
+                if (unusable != null) {
+                    request = without(request, pin, unusable);
+                    break;
+                }
+            }
+            if (wheels.size() == pins.size()) {
                 return wheels;
-            } catch (RefusedWheelException e) {
-                if (tried == null || tries == TRIES) {
-                    throw e;
-                }
-                request = without(request, tried, e.sentence());
             }
         }
+    }
+
+    /** Adds the wheel of a pin, or says why it is of no use. */
+    private @Nullable String bring(Pin pin, Path folder, List<StoredWheel> wheels)
+            throws BuildException, IndexException, IOException {
+        try {
+            StoredWheel wheel = wheel(pin, folder);
+            String refusal = refusal(pin, wheel);
+            if (refusal == null) {
+                wheels.add(wheel);
+            }
+            return refusal;
+        } catch (RefusedWheelException e) {
+            return e.sentence();
+        }
+    }
+
+    /** What the rules have against a file, as against any that is installed. */
+    private @Nullable String refusal(Pin pin, StoredWheel wheel) {
+        var fact =
+                new Artifact(
+                        pin.name(),
+                        pin.version(),
+                        pin.file().kind().isSource() ? ArtifactKind.SDIST : ArtifactKind.WHEEL,
+                        pin.file().uri().getHost(),
+                        wheel.files().stream().mapToLong(StoredFile::sizeBytes).sum(),
+                        wheel.wheel().tags().stream()
+                                .anyMatch(tag -> !tag.platform().equals("any")),
+                        false,
+                        List.of());
+        Judgement judgement = policy.judge(fact, context);
+        if (judgement.allowed()) {
+            return null;
+        }
+        return judgement.deciding().stream()
+                .findFirst()
+                .map(it -> "%s (rule \"%s\", %s)".formatted(it.text(), it.rule(), it.origin()))
+                .orElse("no rule allows its file");
     }
 
     private static Request without(Request request, Pin pin, String why) {
@@ -127,8 +178,7 @@ record BuildRequirements(
         return wheel;
     }
 
-    private StoredWheel fetched(
-            DistributionFile file, @org.jspecify.annotations.Nullable String sha256, Path folder)
+    private StoredWheel fetched(DistributionFile file, @Nullable String sha256, Path folder)
             throws IndexException, IOException {
         Path wheel = index.fetch(file, folder, Transfer.SILENT);
         try {

@@ -16,9 +16,13 @@ import dev.blast.enforcer.spawn.KernelProbe;
 import dev.blast.enforcer.text.MissingLayerText;
 import dev.blast.enforcer.text.PlanningText;
 import dev.blast.enforcer.text.StartFailureText;
+import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.Reach;
+import dev.blast.environment.session.Grounds;
 import dev.blast.environment.session.OwnPlaces;
 import dev.blast.environment.session.PrivateFolder;
+import dev.blast.environment.session.Surroundings;
 import dev.blast.packaging.Message;
 import dev.blast.rules.Context;
 import dev.blast.rules.fact.Purpose;
@@ -38,8 +42,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +66,9 @@ final class BuildSandbox {
     private final Session session;
     private @Nullable KernelFeatures kernel;
 
+    /** So many hooks run at once; what waits for one of them holds none itself. */
+    private final Semaphore processors = new Semaphore(Runtime.getRuntime().availableProcessors());
+
     /**
      * See the class.
      *
@@ -78,7 +87,12 @@ final class BuildSandbox {
      * @param environment the build environment
      * @param log where its outputs go
      */
-    record Run(List<String> arguments, Path source, Path environment, WorkFolder work, Path log) {}
+    record Run(List<String> arguments, Path source, Path environment, WorkFolder work, Path log) {
+        /** Whether it works in somebody's own folder, and not in a copy of it. */
+        boolean inPlace() {
+            return !source.startsWith(work.root());
+        }
+    }
 
     /**
      * How it went.
@@ -92,16 +106,40 @@ final class BuildSandbox {
         return new Context(as(session.project(), session.home(), session.prefix()), List.of());
     }
 
-    private Context context(Run run) {
+    private Context context(Run run) throws BuildException, EnvironmentException {
         Path source = run.source();
-        return new Context(
-                as(source, run.work().home(), run.environment()),
-                List.of(),
-                OwnPlaces.withheld(
-                        tools.workspace(),
+        Context context =
+                new Context(
+                        as(source, run.work().home(), run.environment()),
+                        List.of(),
+                        OwnPlaces.withheld(
+                                tools.workspace(),
+                                source,
+                                List.of(source, run.environment(), run.work().root())),
+                        policy -> withOutput(policy, run.work().output()));
+        return run.inPlace() ? inPlace(context, run) : context;
+    }
+
+    /** What lies in somebody's own folder and is run outside stays as it is, as in a session. */
+    private Context inPlace(Context context, Run run) throws BuildException, EnvironmentException {
+        Path source = run.source();
+        Optional<String> unfit = Grounds.refusal(source, tools.workspace());
+        if (unfit.isPresent()) {
+            throw new BuildException(
+                    Message.line(
+                            "cannot be built in its own folder, which a build may write: "
+                                    + unfit.get()));
+        }
+        new Reach(tools.workspace().directories()).note(List.of(source));
+        Surroundings surroundings =
+                Surroundings.of(
+                        policy(context),
                         source,
-                        List.of(source, run.environment(), run.work().root())),
-                policy -> withOutput(policy, run.work().output()));
+                        new Environment(run.environment()),
+                        OwnPlaces.programs(tools.workspace()));
+        var withheld = new ArrayList<>(context.withheld());
+        withheld.addAll(surroundings.withheld());
+        return new Context(context.session(), context.installed(), withheld, context.settling());
     }
 
     private Session as(Path project, Path home, Path prefix) {
@@ -177,6 +215,7 @@ final class BuildSandbox {
 
     private Ended run(Plan plan, Run run, SandboxPolicy policy)
             throws BuildException, InterruptedException {
+        processors.acquire();
         try (Running running = Sandbox.start(plan);
                 var watch =
                         BuildWatch.over(
@@ -193,6 +232,8 @@ final class BuildSandbox {
                             "cannot be built: %s%s",
                             StartFailureText.summary(e.failure()),
                             remedy.isEmpty() ? new Message("") : Message.of("\n%s", remedy)));
+        } finally {
+            processors.release();
         }
     }
 

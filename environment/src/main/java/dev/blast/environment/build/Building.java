@@ -192,11 +192,16 @@ final class Building {
 
     /** What the rules say; asked of what was built before, too. */
     private void requireAllowed(String backend) throws BuildException {
-        PackageName name = source.name();
+        requireAllowed(backend, source.name(), source.version());
+    }
+
+    private void requireAllowed(
+            String backend, @Nullable PackageName name, @Nullable Version version)
+            throws BuildException {
         var fact =
                 new Build(
                         name,
-                        source.version(),
+                        version,
                         backend,
                         name != null && means.tools().options().direct().test(name));
         Judgement judgement = means.tools().policy().judge(fact, means.sandbox().context());
@@ -398,6 +403,9 @@ final class Building {
         Path made = output.ordinary(name);
         Metadata metadata = ofWheel(made);
         requireExpected(metadata.name(), metadata.version(), "the wheel that was built holds");
+        if (source.name() == null) { // only now there is a name that rules can look at
+            requireAllowed(laid.backend().object(), metadata.name(), metadata.version());
+        }
         BuildCache kept = means.cache("wheels");
         String key = key("wheel", laid.hash());
         if (hook.equals(HookCall.EDITABLE)) {

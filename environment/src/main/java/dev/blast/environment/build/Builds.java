@@ -17,14 +17,12 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
 /**
  * Reads and builds sources for one interpreter, each in a sandbox. What came of a source is kept,
- * so that what is asked twice is built once. Any thread; a source is built by one at a time.
+ * so that what is asked twice is built once. Any thread: none waits for what another builds, since
+ * two that need each other would wait for ever; two that build one source at a time keep one wheel.
  *
  * <p>A {@link BuildException} says of the source why nothing came of it: its first line continues
  * "it", the others are the end of what the build said and where the whole of it is. Nothing else
@@ -33,7 +31,6 @@ import java.util.function.UnaryOperator;
 public final class Builds implements Builder {
     private final BuildTools tools;
     private final Building.Means means;
-    private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
     /** What this thread is building, and what that is built for: outermost last. */
     private final ThreadLocal<Deque<String>> underWay = ThreadLocal.withInitial(ArrayDeque::new);
@@ -54,6 +51,7 @@ public final class Builds implements Builder {
             Index index,
             UnaryOperator<Request> asking) {
         this.tools = tools;
+        var sandbox = new BuildSandbox(tools, session);
         Path own = tools.workspace().directories().cache().resolve("builds");
         this.means =
                 new Building.Means(
@@ -61,7 +59,7 @@ public final class Builds implements Builder {
                         interpreter,
                         index,
                         own,
-                        new BuildSandbox(tools, session),
+                        sandbox,
                         new BuildEnvironments(
                                 own.resolve("environments"), interpreter, tools.store()),
                         new BuildRequirements(
@@ -71,6 +69,8 @@ public final class Builds implements Builder {
                                 tools.clock(),
                                 asking,
                                 tools.options().formats(),
+                                tools.policy(),
+                                sandbox.context(),
                                 this),
                         new BuildLogs(tools.workspace().directories().state().resolve("builds")));
     }
@@ -141,8 +141,6 @@ public final class Builds implements Builder {
                             "cannot be built: to build it takes itself (%s)"
                                     .formatted(String.join(" needs ", circle))));
         }
-        ReentrantLock lock = locks.computeIfAbsent(shown, _ -> new ReentrantLock());
-        lock.lock();
         outer.push(shown);
         try {
             return question.ask(new Building(means, source));
@@ -160,7 +158,6 @@ public final class Builds implements Builder {
             throw new BuildException(new Message("was not built: it was interrupted"));
         } finally {
             outer.pop();
-            lock.unlock();
         }
     }
 }

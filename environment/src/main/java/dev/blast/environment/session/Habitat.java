@@ -113,7 +113,8 @@ public record Habitat(
                         UnaryOperator.identity());
         SandboxPolicy granted = policies.policy().sandbox(asked);
         Surroundings surroundings =
-                Surroundings.of(granted, project, environment, OwnPlaces.programs(workspace));
+                Surroundings.of(
+                        granted, project.directory(), environment, OwnPlaces.programs(workspace));
         List<Withheld> withheld = new ArrayList<>(asked.withheld());
         withheld.addAll(surroundings.withheld());
         Context context =

@@ -2,7 +2,6 @@ package dev.blast.environment.session;
 
 import dev.blast.environment.Environment;
 import dev.blast.environment.Landmarks;
-import dev.blast.environment.project.Project;
 import dev.blast.packaging.Visible;
 import dev.blast.rules.verdict.PathGrant;
 import dev.blast.rules.verdict.SandboxPolicy;
@@ -44,10 +43,11 @@ public record Surroundings(
     /**
      * Looks at all folders that a policy lets a program write.
      *
+     * @param project its folder
      * @param programs folders on PATH and the like, without links
      */
     public static Surroundings of(
-            SandboxPolicy granted, Project project, Environment environment, List<Path> programs) {
+            SandboxPolicy granted, Path project, Environment environment, List<Path> programs) {
         Set<Path> folders = new LinkedHashSet<>();
         for (PathGrant grant : granted.paths()) {
             if (grant.access() == Access.WRITABLE && Files.isDirectory(grant.path())) {
@@ -65,16 +65,16 @@ public record Surroundings(
         folders.removeIf(folder -> folder.startsWith(own));
         List<Path> exposed = new ArrayList<>();
         for (Path folder : programs) {
-            if (!folder.startsWith(project.directory()) && isIn(folders, folder)) {
+            if (!folder.startsWith(project) && isIn(folders, folder)) {
                 exposed.add(folder);
             }
         }
         return new Surroundings(
-                project.directory(),
+                project,
                 folders,
                 exposed,
                 passedOver,
-                Landmarks.below(folders, passedOver, project.directory()));
+                Landmarks.below(folders, passedOver, project));
     }
 
     private static boolean isIn(Set<Path> folders, Path path) {

@@ -109,6 +109,14 @@ final class BuildsTest {
     }
 
     @Test
+    void rulesDecideAboutAFolderOnceItHasAName() throws Exception {
+        shop.rule("rule \"no\" when Build( name == \"own\" ) then deny( \"not ours\" ); end");
+        SourcePackage.good("own", "1.0").layInto(shop.project);
+        assertThatThrownBy(() -> shop.builds().wheel(shop.project))
+                .hasMessage("is not built: not ours (rule \"no\", own.drl:1)");
+    }
+
+    @Test
     void whoWantsNoBuildGetsNone() throws Exception {
         shop.options =
                 new BuildOptions(
@@ -152,5 +160,59 @@ final class BuildsTest {
                 .isInstanceOf(BuildException.class)
                 .hasMessage(
                         "cannot be built: it has neither a pyproject.toml nor a setup.py: nothing says how it is built");
+    }
+
+    @Test
+    void aBackendWithoutTheHookCannotInstallEditable() throws Exception {
+        SourcePackage.good("own", "1.0").layInto(shop.project);
+        assertThatThrownBy(() -> shop.builds().editable(shop.project))
+                .hasMessage(
+                        "cannot be installed editable: its backend, own_backend, has no hook build_editable (PEP 660)");
+        assertThat(shop.builds().wheel(shop.project)).hasFileName("own-1.0-py3-none-any.whl");
+    }
+
+    /** What it takes to build one is built too, and what goes in a circle is named. */
+    @Test
+    void whatTakesItselfIsNamed() throws Exception {
+        shop.index.add(requiring("egg", "hen"));
+        shop.index.add(requiring("hen", "egg"));
+        assertThat(shop.wheel(requiring("chick", "hen"))).contains("to build it takes itself");
+    }
+
+    private static SourcePackage requiring(String name, String other) {
+        return SourcePackage.good(name, "1.0")
+                .replacing(
+                        "pyproject.toml",
+                        "[build-system]\nrequires = [\"%s\"]\nbuild-backend = \"own_backend\"\nbackend-path = [\".\"]\n"
+                                .formatted(other));
+    }
+
+    @Test
+    void requirementsThatAreSourcesAreBuilt() throws Exception {
+        shop.index.add(
+                SourcePackage.built(
+                        "tool",
+                        "1.0",
+                        """
+                        def metadata():
+                            return "Metadata-Version: 2.1\\nName: tool\\nVersion: 1.0\\n"
+                        def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
+                            return wheel(wheel_directory)
+                        """));
+        SourcePackage user =
+                SourcePackage.doing("user", "import tool\nassert tool.VERSION == '1.0'")
+                        .replacing(
+                                "pyproject.toml",
+                                "[build-system]\nrequires = [\"tool\"]\nbuild-backend = \"own_backend\"\nbackend-path = [\".\"]\n");
+        assertThat(shop.wheel(user)).isEqualTo("user-1.0-py3-none-any.whl");
+        shop.rule("rule \"no\" when Artifact( name == \"tool\" ) then deny( \"no tools\" ); end");
+        SourcePackage other =
+                SourcePackage.good("other", "1.0")
+                        .replacing(
+                                "pyproject.toml",
+                                "[build-system]\nrequires = [\"tool\"]\nbuild-backend = \"own_backend\"\nbackend-path = [\".\"]\n");
+        assertThat(shop.wheel(other))
+                .startsWith("it cannot be built: what it requires to be built cannot be had\n")
+                .contains("no tools (rule \"no\", own.drl:1)");
     }
 }

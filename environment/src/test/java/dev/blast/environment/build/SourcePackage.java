@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -116,6 +118,13 @@ final class SourcePackage {
         return raw(name + "-" + version + "/" + path, text);
     }
 
+    /** Another text in one of its files. */
+    SourcePackage replacing(String path, String text) {
+        String full = name + "-" + version + "/" + path;
+        entries.removeIf(one -> one.entry().getName().equals(full));
+        return file(path, text);
+    }
+
     /** A file under a name that is taken as it is. */
     SourcePackage raw(String path, String text) {
         var entry = new TarArchiveEntry(path, TarArchiveEntry.LF_NORMAL, true);
@@ -145,6 +154,14 @@ final class SourcePackage {
         entry.setLastModifiedTime(FileTime.from(Instant.parse("2024-01-01T00:00:00Z")));
         entries.add(new Entry(entry, content));
         return this;
+    }
+
+    /** Its files, as a project in a folder. */
+    void layInto(Path folder) throws IOException {
+        for (Entry one : entries) {
+            String path = one.entry().getName();
+            Files.writeString(folder.resolve(path.substring(path.indexOf('/') + 1)), one.content());
+        }
     }
 
     byte[] bytes() {

@@ -12,8 +12,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,14 +27,6 @@ import org.junit.jupiter.api.io.TempDirFactory;
  */
 @Timeout(300)
 final class RemediesInForceTest {
-    private static final Pattern ADD = Pattern.compile("add to (\\S+)( \\(checked: .*)?");
-    private static final Pattern OUT =
-            Pattern.compile(
-                    "take out rule \"([^\"]+)\" (\\S+?):\\d+(, and its file.*?)?( \\(checked: .*)?");
-    private static final Pattern TOUCH =
-            Pattern.compile("make the file first, outside: (touch .*?)( \\(checked: .*)?");
-    private static final Pattern BY = Pattern.compile("run it by (\\S+) \\(checked: .*");
-
     /** Not below /tmp, where every program has a folder of its own. */
     @TempDir(factory = InTarget.class)
     Path folder;
@@ -44,6 +34,7 @@ final class RemediesInForceTest {
     private Path home;
     private Path project;
     private Path elsewhere;
+    private DoneAsSaid hand;
     private int remedies;
 
     /**
@@ -79,6 +70,7 @@ final class RemediesInForceTest {
         home = Files.createDirectory(root.resolve("home"));
         project = Files.createDirectories(home.resolve("src/p"));
         elsewhere = root.resolve("else where");
+        hand = new DoneAsSaid(home, project, this::blast);
         Files.writeString(
                 project.resolve("pyproject.toml"), "[project]\nname = \"p\"\nversion = \"1\"\n");
     }
@@ -102,11 +94,11 @@ final class RemediesInForceTest {
             lay(one);
             assertThat(run(one, "sh").exit()).as("%s, before", one.asked()).isNotZero();
             String said = blast(words(one)).out();
-            List<List<String>> groups = groups(said);
+            List<List<String>> groups = DoneAsSaid.groups(said);
             assertThat(groups).as(said).isNotEmpty();
             for (List<String> group : groups) {
                 lay(one);
-                String command = make(group);
+                String command = hand.make(group);
                 Cli.Said after = run(one, command);
                 assertThat(after.exit()).as("%s%n%s%n%s", one.asked(), group, after.err()).isZero();
                 remedies++;
@@ -267,75 +259,5 @@ final class RemediesInForceTest {
         var words = new ArrayList<String>(List.of("check", "--explain"));
         words.addAll(List.of(one.asked().replace(" --as sh", "|--as|sh").split("\\|", -1)));
         return words.toArray(String[]::new);
-    }
-
-    /** What stands under each label that proposes something, without the label. */
-    private static List<List<String>> groups(String said) {
-        var groups = new ArrayList<List<String>>();
-        boolean proposes = false;
-        for (String line : said.lines().toList()) {
-            if (!line.startsWith("           ")) {
-                proposes = line.startsWith("to allow ") || line.startsWith("for more ");
-                if (proposes) {
-                    groups.add(new ArrayList<>());
-                }
-            }
-            if (proposes) {
-                groups.getLast().add(line.substring(11));
-            }
-        }
-        return groups;
-    }
-
-    /** Does what the lines say; the command that then asks. */
-    private String make(List<String> lines) throws IOException {
-        String command = "sh";
-        for (int at = 0; at < lines.size(); at++) {
-            Matcher add = ADD.matcher(lines.get(at));
-            Matcher out = OUT.matcher(lines.get(at));
-            Matcher touch = TOUCH.matcher(lines.get(at));
-            Matcher by = BY.matcher(lines.get(at));
-            if (add.matches()) {
-                var rule = new StringBuilder();
-                while (!rule.toString().endsWith("\nend\n")) {
-                    rule.append(lines.get(++at).substring(2)).append('\n');
-                }
-                Path file = project.resolve(add.group(1));
-                String before = Files.exists(file) ? Files.readString(file) : "";
-                put(file, before + rule);
-            } else if (out.matches()) {
-                takeOut(out.group(1), out.group(2), out.group(3) != null);
-            } else if (touch.matches()) {
-                assertThat(outside(touch.group(1))).isZero();
-            } else if (by.matches()) {
-                command = by.group(1);
-            } else if (lines.get(at).endsWith(": blast trust")) {
-                assertThat(blast("trust").exit()).isZero();
-            }
-        }
-        return command;
-    }
-
-    private void takeOut(String rule, String file, boolean withFile) throws IOException {
-        Path path = file.startsWith("~/") ? home.resolve(file.substring(2)) : project.resolve(file);
-        String left =
-                Files.readString(path)
-                        .lines()
-                        .filter(line -> !line.startsWith("rule \"" + rule + "\""))
-                        .reduce("", (all, line) -> all + line + "\n");
-        assertThat(left.isBlank()).as("%s is then empty", file).isEqualTo(withFile);
-        if (withFile) {
-            Files.delete(path);
-        } else {
-            Files.writeString(path, left);
-        }
-    }
-
-    private static int outside(String command) throws IOException {
-        try {
-            return new ProcessBuilder("sh", "-c", command).inheritIO().start().waitFor();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -46,6 +46,11 @@ abstract class ShopFixture {
         index.close();
     }
 
+    /** When every file of the index was uploaded. */
+    final void uploaded(String time) {
+        index.uploaded(time);
+    }
+
     /** What the project asks for, a line each; the first is line 5. */
     final void ask(String... requirements) throws IOException {
         Files.writeString(

@@ -44,6 +44,17 @@ record AskedAs(String command, boolean ci, Purpose purpose, List<Kept> keeps) {
                 refuse(arguments, "a version is chosen by a sync, not by a program", "--as");
                 refuse(arguments, "a version is chosen by a sync", "--purpose");
             }
+            case Subject.AdvisoryCalled _ -> {
+                refuse(arguments, "a sync and check ask for advisories, not a program", "--as");
+                refuse(arguments, "a sync and check ask for advisories", "--purpose");
+                command = "blast";
+                purpose = Purpose.RESOLVE;
+            }
+            case Subject.Decided _ -> {
+                for (String option : List.of("--as", "--ci", "--purpose")) {
+                    refuse(arguments, "it is asked again as who asked then", option);
+                }
+            }
             case Subject.Run _ -> {
                 refuse(arguments, "run names the command that asks", "--as");
                 refuse(arguments, "run shows what all rules give together", "--trace");

@@ -15,10 +15,14 @@ import dev.blast.enforcer.text.MissingLayerText;
 import dev.blast.enforcer.text.PlanningText;
 import dev.blast.enforcer.text.StandInText;
 import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.change.KeptDecision;
+import dev.blast.environment.change.KeptDecisions;
 import dev.blast.environment.session.ConfinedProgram;
 import dev.blast.environment.session.ConfinedSession;
 import dev.blast.environment.session.Habitat;
 import dev.blast.environment.session.Wish;
+import dev.blast.rules.explain.Explanations;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +66,8 @@ final class ConfinedRun {
                                 Exit.FINDINGS,
                                 "the policy cannot be applied",
                                 PlanningText.of(problems));
-                case Planning.Missing(List<MissingLayer> layers) -> throw refused(layers);
+                case Planning.Missing(List<MissingLayer> layers) ->
+                        throw refused(layers, String.join(" ", wish.command()));
             };
         }
     }
@@ -103,7 +108,10 @@ final class ConfinedRun {
         }
     }
 
-    private static Failure refused(List<MissingLayer> layers) {
+    private Failure refused(List<MissingLayer> layers, String command) {
+        List<KeptDecision> decided = decided(layers, command);
+        var decisions = new KeptDecisions(habitat.workspace().dossier(habitat.environment()));
+        decisions.keep(decided);
         var help = new ArrayList<String>();
         var names = new ArrayList<String>();
         for (MissingLayer missing : layers) {
@@ -120,11 +128,28 @@ final class ConfinedRun {
                                         "--accept-missing " + LayerNames.option(missing.layer()))
                                 .toList());
         help.add("to run without: " + options);
+        decided.forEach(it ->
+                help.add("why: blast check --explain '#%s'".formatted(decisions.shortest(it))));
         return new Failure(
                 Exit.LAYER_MISSING,
                 "not run: the policy wants "
                         + String.join(" and ", names)
                         + ", which are not to be had here",
                 help);
+    }
+
+    /** That no rule accepts it. */
+    private List<KeptDecision> decided(List<MissingLayer> layers, String command) {
+        var why = new Explanations(habitat.policies().policy(), habitat.context());
+        return layers.stream()
+                .map(it -> new dev.blast.rules.fact.MissingLayer(it.layer()))
+                .map(it ->
+                        KeptDecision.of(
+                                Instant.now(),
+                                "blast run " + command,
+                                habitat.context().session(),
+                                it,
+                                why.of(it)))
+                .toList();
     }
 }

@@ -4,6 +4,7 @@ import dev.blast.cli.invocation.Exit;
 import dev.blast.cli.invocation.Failure;
 import dev.blast.cli.invocation.Inherited;
 import dev.blast.cli.invocation.Invocation;
+import dev.blast.cli.report.DecisionReport;
 import dev.blast.cli.report.ExplanationPage;
 import dev.blast.cli.report.ExplanationReport;
 import dev.blast.cli.report.GrantsReport;
@@ -19,6 +20,11 @@ import dev.blast.enforcer.spawn.KernelProbe;
 import dev.blast.enforcer.text.MissingLayerText;
 import dev.blast.enforcer.text.PlanningText;
 import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.advisories.AdvisorySet;
+import dev.blast.environment.advisories.AdvisoryStore;
+import dev.blast.environment.change.KeptDecision;
+import dev.blast.environment.change.KeptDecisions;
+import dev.blast.environment.health.AdvisoryCheck;
 import dev.blast.environment.session.ConfinedProgram;
 import dev.blast.environment.session.Habitat;
 import dev.blast.environment.session.SandboxQuestions;
@@ -31,6 +37,7 @@ import dev.blast.environment.sync.Considered;
 import dev.blast.environment.sync.VersionAsked;
 import dev.blast.index.IndexException;
 import dev.blast.packaging.Host;
+import dev.blast.rules.Context;
 import dev.blast.rules.Policy;
 import dev.blast.rules.compare.EarlierRequests;
 import dev.blast.rules.compare.PolicyChange;
@@ -40,11 +47,13 @@ import dev.blast.rules.explain.Explanations;
 import dev.blast.rules.explain.ProposalTerms;
 import dev.blast.rules.explain.Remade;
 import dev.blast.rules.fact.Connection;
+import dev.blast.rules.fact.Judged;
 import dev.blast.rules.fact.SandboxLayer;
 import dev.blast.rules.vocabulary.Answer.Resource;
 import dev.blast.rules.vocabulary.Quoted;
 import dev.blast.rules.vocabulary.SyscallNames;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,8 +87,10 @@ final class ExplainSubject {
         ProposalTerms terms = asker.terms(habitat.project());
         var why = new Explanations(habitat.policies().policy(), habitat.context(), terms);
         return switch (subject) {
-            case Subject.Connect(String host, int port) ->
-                    connection(habitat, why.of(Connection.to(host, port, isIndex(host, habitat))));
+            case Subject.Connect(String host, int port) -> {
+                Connection asked = Connection.to(host, port, isIndex(host, habitat));
+                yield connection(habitat, asked, why.of(asked));
+            }
             case Subject.Read(Path path) -> {
                 SandboxQuestions questions = questions(habitat, why);
                 yield answer(
@@ -114,13 +125,25 @@ final class ExplainSubject {
                             (tools, job) ->
                                     new Consideration(tools, terms)
                                             .of(job, asked(one), asked(other)));
+            case Subject.AdvisoryCalled(String id) -> advisory(id, habitat, why);
+            case Subject.Decided(String id) -> decided(id, habitat, terms);
             case Subject.Run(String program) -> program(program, habitat);
             case Subject.Sandbox _ -> sandbox(habitat);
         };
     }
 
     /** Rules judge connections; the sandbox, which has no way out, does not open one yet. */
-    private int connection(Habitat habitat, Explanation explanation) throws Failure {
+    private int connection(Habitat habitat, Connection asked, Explanation explanation)
+            throws Failure {
+        new KeptDecisions(workspace.dossier(habitat.environment()))
+                .keep(
+                        List.of(
+                                KeptDecision.of(
+                                        Instant.now(),
+                                        invocation.line(),
+                                        habitat.context().session(),
+                                        asked,
+                                        explanation)));
         return answer(
                 habitat,
                 explanation,
@@ -213,6 +236,73 @@ final class ExplainSubject {
         Considered considered = sync.ask(habitat.project(), habitat.policies(), question);
         return answer(
                 habitat, ConsideredText.explanation(considered), ConsideredText.notes(considered));
+    }
+
+    /** What was said then, and what the rules of today say to the same. */
+    private int decided(String id, Habitat habitat, ProposalTerms terms) throws Exception {
+        List<KeptDecision> called =
+                new KeptDecisions(workspace.dossier(habitat.environment())).called(id);
+        if (called.isEmpty()) {
+            throw new Failure(
+                    Exit.FINDINGS,
+                    "no decision #%s is kept of this environment".formatted(id),
+                    "the last ones are kept, with the id that was printed");
+        } else if (called.size() > 1) {
+            throw new Failure(
+                    Exit.USAGE,
+                    "#%s begins more than one id".formatted(id),
+                    called.stream()
+                            .map(it -> "blast check --explain '#%s'".formatted(it.id()))
+                            .toList());
+        }
+        KeptDecision then = called.getFirst();
+        Judged about =
+                then.subject()
+                        .orElseThrow(() ->
+                                new Failure(
+                                        Exit.FINDINGS,
+                                        "what #%s was about is no longer asked".formatted(id),
+                                        then.said().lines().toList()));
+        Context context = habitat.context().as(then.draft().somebody());
+        Explanation today = new Explanations(habitat.policies().policy(), context, terms).of(about);
+        var shown =
+                new ExplanationReport(
+                        today,
+                        List.of("asked again beside what is installed now"),
+                        invocation.arguments().has("--trace"),
+                        paths(habitat));
+        invocation.answer("check-explain", new DecisionReport(then, shown));
+        return today.judgement().allowed() ? Exit.DONE.code() : Exit.FINDINGS.code();
+    }
+
+    /** Of what is installed the first that has it, and the others by name. */
+    private int advisory(String id, Habitat habitat, Explanations why) throws Exception {
+        Optional<AdvisorySet> known = new AdvisoryStore(workspace.directories()).read();
+        if (known.isEmpty()) {
+            throw new Failure(Exit.FINDINGS, "no holes are known here", "blast advisories update");
+        }
+        List<AdvisoryCheck.Having> having =
+                AdvisoryCheck.having(
+                        habitat.environment(),
+                        habitat.interpreter(),
+                        known.get(),
+                        it -> it.isCalled(id));
+        if (having.isEmpty()) {
+            throw new Failure(
+                    Exit.FINDINGS,
+                    "nothing that is installed here has %s".formatted(Quoted.plain(id)),
+                    "blast check --explain names the holes that are known");
+        }
+        AdvisoryCheck.Having first = having.getFirst();
+        return answer(
+                habitat,
+                why.of(first.hole().of(first.version(), Instant.now())),
+                having.stream()
+                        .skip(1)
+                        .map(it ->
+                                "%s %s has it too; a rule speaks of each by itself"
+                                        .formatted(it.hole().name(), it.version()))
+                        .toList());
     }
 
     private Indexes indexes(Habitat habitat) {

@@ -40,6 +40,16 @@ sealed interface Subject {
      */
     record Together(Choose one, Choose other) implements Subject {}
 
+    /** Does this advisory count, by any of its names? */
+    record AdvisoryCalled(String id) implements Subject {}
+
+    /**
+     * Something that was decided before, as {@code run} and {@code sync} name it.
+     *
+     * @param id the first hexadecimal digits of it
+     */
+    record Decided(String id) implements Subject {}
+
     /** May it make this system call? */
     record Syscall(String name) implements Subject {}
 
@@ -55,6 +65,9 @@ sealed interface Subject {
     /** Which layers of the sandbox are in force here. */
     record Sandbox() implements Subject {}
 
+    /** Before an id. */
+    String DECISION = "#";
+
     /** Between two packages. */
     String WITH = "with";
 
@@ -66,10 +79,13 @@ sealed interface Subject {
                     "access",
                     "run",
                     "package",
+                    "advisory",
                     "syscall",
                     "variable",
                     "limit",
                     "sandbox");
+
+    Pattern ID = Pattern.compile("[0-9a-f]{4,8}");
 
     Pattern ENDPOINT =
             Pattern.compile(
@@ -86,9 +102,12 @@ sealed interface Subject {
     static Subject parse(List<String> words, Path directory, Path home) throws Failure {
         String kind = words.getFirst();
         String about = words.size() > 1 ? words.get(1) : "";
+        if (kind.startsWith(DECISION)) {
+            return decided(words);
+        }
         if (!KINDS.contains(kind)) {
             var help = new ArrayList<>(Nearest.hint(kind, KINDS));
-            help.add("it is one of: " + String.join(", ", KINDS));
+            help.add("it is one of: %s, or '#' and an id".formatted(String.join(", ", KINDS)));
             throw new Failure(Exit.USAGE, "cannot explain '" + kind + "'", help);
         }
         boolean pair = kind.equals("package") && words.size() > 2;
@@ -110,12 +129,25 @@ sealed interface Subject {
             case "write" -> new Write(path(about, directory, home));
             case "run" -> new Run(about);
             case "package" -> versionOf(about);
+            case "advisory" -> new AdvisoryCalled(about);
             case "syscall" -> new Syscall(about);
             case "access" -> new AccessTo(path(about, directory, home));
             case "variable" -> variable(about);
             case "limit" -> limit(String.join(" ", words.subList(1, words.size())));
             default -> new Sandbox();
         };
+    }
+
+    private static Decided decided(List<String> words) throws Failure {
+        String id = words.getFirst().substring(DECISION.length()).toLowerCase(Locale.ROOT);
+        if (words.size() > 1 || !ID.matcher(id).matches()) {
+            throw new Failure(
+                    Exit.USAGE,
+                    "'%s' is no id of a decision".formatted(String.join(" ", words)),
+                    List.of(
+                            "such as, in quotes, since a shell leaves out what follows #: blast check --explain '#a41f'"));
+        }
+        return new Decided(id);
     }
 
     /** A host with its port, or a URL as it is pasted; without a port it is the one of TLS. */
@@ -200,6 +232,7 @@ sealed interface Subject {
                     case "limit" -> "limit memory";
                     case "run" -> "run pytest";
                     case "package" -> "package httpx==0.28.1";
+                    case "advisory" -> "advisory CVE-2026-21441";
                     case "syscall" -> "syscall ptrace";
                     default -> kind;
                 };

@@ -5,8 +5,10 @@ import dev.blast.cli.invocation.Failure;
 import dev.blast.cli.report.ShownWaysReport;
 import dev.blast.cli.syntax.Nearest;
 import dev.blast.cli.terminal.Console;
+import dev.blast.environment.change.KeptDecisions;
 import dev.blast.environment.sync.SyncResult;
 import dev.blast.packaging.PackageName;
+import dev.blast.rules.explain.ExplanationText;
 import dev.blast.rules.source.Layer;
 import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.verdict.Reason;
@@ -19,14 +21,17 @@ final class SyncFailures {
     private final Console console;
     private final ConflictTelling conflict;
     private final String again;
+    private final KeptDecisions decisions;
 
     /**
      * @param again the sync for what was asked, as it is typed
+     * @param decisions that are kept of the environment
      */
-    SyncFailures(Console console, ConflictTelling conflict, String again) {
+    SyncFailures(Console console, ConflictTelling conflict, String again, KeptDecisions decisions) {
         this.console = console;
         this.conflict = conflict;
         this.again = again;
+        this.decisions = decisions;
     }
 
     /** What a sync without an answer is to people. */
@@ -77,7 +82,7 @@ final class SyncFailures {
                     new Failure(
                             Exit.FINDINGS,
                             "refused by policy; nothing was changed",
-                            refusals.stream().map(SyncFailures::words).toList());
+                            refused(refusals, decisions));
             case SyncResult.Denied(var name, var version, Judgement judgement) ->
                     new Failure(
                             Exit.FINDINGS,
@@ -115,9 +120,27 @@ final class SyncFailures {
                 Exit.FINDINGS, "rules of the same rank choose different strategies", help);
     }
 
+    /** Each with why, and what would let the first of them through. */
+    private static List<String> refused(
+            List<SyncResult.Refusal> refusals, KeptDecisions decisions) {
+        var lines = new ArrayList<String>();
+        for (SyncResult.Refusal it : refusals) {
+            lines.add(
+                    "%s   why: blast check --explain '#%s'"
+                            .formatted(words(it), decisions.shortest(it.decision())));
+        }
+        SyncResult.Refusal first = refusals.getFirst();
+        if (refusals.size() > 1) {
+            lines.add("of %s %s:".formatted(first.name(), first.version()));
+        }
+        ExplanationText.ways(first.explanation()).lines().forEach(lines::add);
+        return lines;
+    }
+
     private static String words(SyncResult.Refusal refusal) {
-        List<Reason> deciding = refusal.judgement().deciding();
-        List<Reason> untrusted = refusal.judgement().untrusted();
+        Judgement judgement = refusal.explanation().judgement();
+        List<Reason> deciding = judgement.deciding();
+        List<Reason> untrusted = judgement.untrusted();
         return refusal.what()
                 + ": "
                 + (!deciding.isEmpty()

@@ -15,6 +15,7 @@ import dev.blast.environment.change.Applied;
 import dev.blast.environment.change.Dossier;
 import dev.blast.environment.change.History;
 import dev.blast.environment.change.Impasse;
+import dev.blast.environment.change.KeptDecisions;
 import dev.blast.environment.change.Unmade;
 import dev.blast.environment.install.Store;
 import dev.blast.environment.interpreter.Elsewhere;
@@ -429,7 +430,12 @@ final class SyncReporting {
 
     /** What a sync without an answer is to people. */
     Failure failure(SyncResult.NotReached no) {
-        return new SyncFailures(invocation.console(), conflict, again(List.of())).of(no);
+        return new SyncFailures(
+                        invocation.console(),
+                        conflict,
+                        again(List.of()),
+                        new KeptDecisions(workspace.dossier(environment)))
+                .of(no);
     }
 
     /** The sync for what was asked, with some words more. */

@@ -255,8 +255,9 @@ public final class CommandTable {
                 List.of(
                         flag(
                                 "explain; SUBJECT is one of: connect HOST[:PORT] or a URL, read PATH, write PATH, access PATH,"
-                                        + " run COMMAND, package NAME[==VERSION] [with NAME[==VERSION]], syscall NAME,"
-                                        + " variable NAME, limit memory (cpu, processes, open files, file size, disk, io, time), sandbox",
+                                        + " run COMMAND, package NAME[==VERSION] [with NAME[==VERSION]], advisory ID, syscall NAME,"
+                                        + " variable NAME, limit memory (cpu, processes, open files, file size, disk, io, time), sandbox,"
+                                        + " '#ID' (what sync or run named as refused)",
                                 "--explain"),
                         one(
                                 "COMMAND",

@@ -58,6 +58,7 @@ class ForeignTextTest {
                     "AddRule.rule",
                     "Failure.explanation",
                     "Excerpt.text",
+                    "KeptDecision.said",
                     "Unnoticed.witness");
 
     static Stream<Class<?>> reports() {

@@ -35,6 +35,11 @@ public record Hole(
         aliases = List.copyOf(aliases);
     }
 
+    /** Whether this is one of its names, in capitals or not. */
+    public boolean isCalled(String name) {
+        return id.equalsIgnoreCase(name) || aliases.stream().anyMatch(name::equalsIgnoreCase);
+    }
+
     /** As rules see it in one version. */
     public Advisory of(Version version, Instant now) {
         return new Advisory(

@@ -19,11 +19,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Looks for known holes in what is installed. Changes nothing, and needs no network. */
 public final class AdvisoryCheck {
@@ -62,13 +64,56 @@ public final class AdvisoryCheck {
      * @throws EnvironmentException where the packages cannot be read
      */
     public Finding.KnownHoles run() throws EnvironmentException {
-        Path folder = environment.root().resolve(interpreter.venvScheme().purelib());
         try {
-            return of(InstalledDistributions.scan(folder));
+            return of(InstalledDistributions.scan(folder(environment, interpreter)));
         } catch (IOException e) {
-            throw new EnvironmentException(
-                    "cannot read %s: %s".formatted(folder, Cause.of(e, folder)), e);
+            throw unread(e, folder(environment, interpreter));
         }
+    }
+
+    /** A hole of what is installed. */
+    public record Having(Hole hole, Version version) {}
+
+    /**
+     * The holes of what is installed, in the order of names.
+     *
+     * @param which those that matter
+     * @throws EnvironmentException where the packages cannot be read
+     */
+    public static List<Having> having(
+            Environment environment,
+            Interpreter interpreter,
+            AdvisorySet known,
+            Predicate<Hole> which)
+            throws EnvironmentException {
+        var having = new ArrayList<Having>();
+        for (InstalledDistribution each : installed(environment, interpreter)) {
+            for (Hole hole : known.of(each.name())) {
+                if (which.test(hole) && hole.affected().contains(each.version())) {
+                    having.add(new Having(hole, each.version()));
+                }
+            }
+        }
+        having.sort(Comparator.comparing(it -> it.hole().name()));
+        return having;
+    }
+
+    private static List<InstalledDistribution> installed(
+            Environment environment, Interpreter interpreter) throws EnvironmentException {
+        try {
+            return InstalledDistributions.scan(folder(environment, interpreter));
+        } catch (IOException e) {
+            throw unread(e, folder(environment, interpreter));
+        }
+    }
+
+    private static Path folder(Environment environment, Interpreter interpreter) {
+        return environment.root().resolve(interpreter.venvScheme().purelib());
+    }
+
+    private static EnvironmentException unread(IOException e, Path folder) {
+        return new EnvironmentException(
+                "cannot read %s: %s".formatted(folder, Cause.of(e, folder)), e);
     }
 
     private Finding.KnownHoles of(List<InstalledDistribution> installed)

@@ -1,8 +1,12 @@
 package dev.blast.environment.health;
 
 import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.advisories.AdvisorySet;
+import dev.blast.environment.advisories.AdvisoryStore;
 import dev.blast.environment.change.Generation;
 import dev.blast.environment.change.History;
+import dev.blast.environment.change.KeptDecision;
+import dev.blast.environment.change.KeptDecisions;
 import dev.blast.environment.session.Habitat;
 import dev.blast.environment.session.Installed;
 import dev.blast.environment.session.Locked;
@@ -29,9 +33,11 @@ import dev.blast.solver.lock.LockException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What rules were asked in an environment, as far as that is kept: who runs there, what is
@@ -65,7 +71,8 @@ public final class PastRequests implements EarlierRequests {
                 case "Artifact" -> artifacts(question);
                 case "Sync" -> List.of(request(SYNC, question, List.of(sync())));
                 case "Requirement" -> requirements(question);
-                default -> List.of();
+                case "Advisory" -> advisories(question);
+                default -> decided(question);
             };
         } catch (EnvironmentException e) {
             failures.add(String.valueOf(e.getMessage()));
@@ -149,6 +156,7 @@ public final class PastRequests implements EarlierRequests {
         } catch (LockException | IOException e) {
             throw new EnvironmentException("the lock cannot be read: " + e.getMessage(), e);
         }
+        requests.addAll(decided(question));
         return requests;
     }
 
@@ -168,6 +176,43 @@ public final class PastRequests implements EarlierRequests {
                 isNative,
                 true,
                 List.of());
+    }
+
+    /** What a sync and check ask of the holes that are known in what is installed. */
+    private List<EarlierRequest> advisories(Question question) throws EnvironmentException {
+        Optional<AdvisorySet> known = new AdvisoryStore(habitat.workspace().directories()).read();
+        var requests = new ArrayList<EarlierRequest>();
+        if (known.isPresent()) {
+            for (AdvisoryCheck.Having it :
+                    AdvisoryCheck.having(
+                            habitat.environment(), habitat.interpreter(), known.get(), _ -> true)) {
+                requests.add(
+                        request(
+                                "blast check",
+                                question,
+                                List.of(it.hole().of(it.version(), Instant.now()))));
+            }
+        }
+        return requests;
+    }
+
+    /** What is kept as it was decided, beside what is installed now. */
+    private List<EarlierRequest> decided(Question question) throws EnvironmentException {
+        var requests = new ArrayList<EarlierRequest>();
+        for (KeptDecision it :
+                new KeptDecisions(habitat.workspace().dossier(habitat.environment())).all()) {
+            if (it.question().equals(question.name())) {
+                Session session = it.draft().somebody();
+                requests.add(
+                        EarlierRequest.of(
+                                it.by(),
+                                question,
+                                session,
+                                installed(),
+                                it.draft().subjects(session)));
+            }
+        }
+        return requests;
     }
 
     private Sync sync() {

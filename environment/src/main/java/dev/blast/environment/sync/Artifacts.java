@@ -51,16 +51,20 @@ final class Artifacts {
     }
 
     /** One that comes, by itself. */
-    Judgement judge(PackageName name) {
-        return judge(name, List.of());
+    Artifact of(PackageName name) {
+        return fact(name, known(name), List.of());
     }
 
     /**
-     * Whether a distribution may bring what is another's. Of one that is installed already no more
-     * is known than its name and version.
+     * A distribution that brings what is another's. Of one that is installed already no more is
+     * known than its name and version.
      */
-    Judgement overwriting(PackageName name, PackageName other) {
-        return judge(name, List.of(other.normalized()));
+    Artifact overwriting(PackageName name, PackageName other) {
+        return fact(name, known(name), List.of(other.normalized()));
+    }
+
+    Judgement judge(Artifact file) {
+        return situation.job().policy().judge(file, context);
     }
 
     /**
@@ -71,11 +75,7 @@ final class Artifacts {
         Incoming it = known(name);
         return Stream.of(EARLIEST, LATEST)
                 .map(version -> new Incoming(version, it.kind(), it.index(), 0, false))
-                .noneMatch(other -> judge(name, other, List.of()).allowed());
-    }
-
-    private Judgement judge(PackageName name, List<String> overwrites) {
-        return judge(name, known(name), overwrites);
+                .noneMatch(other -> judge(fact(name, other, List.of())).allowed());
     }
 
     private Incoming known(PackageName name) {
@@ -83,18 +83,16 @@ final class Artifacts {
                 .orElseGet(() -> new Incoming(installed(name), ArtifactKind.WHEEL, null, 0, false));
     }
 
-    private Judgement judge(PackageName name, Incoming it, List<String> overwrites) {
-        var fact =
-                new Artifact(
-                        name,
-                        it.version(),
-                        it.kind(),
-                        it.index(),
-                        it.sizeBytes(),
-                        it.nativeCode(),
-                        isLocked(name, it.version()),
-                        overwrites);
-        return situation.job().policy().judge(fact, context);
+    private Artifact fact(PackageName name, Incoming it, List<String> overwrites) {
+        return new Artifact(
+                name,
+                it.version(),
+                it.kind(),
+                it.index(),
+                it.sizeBytes(),
+                it.nativeCode(),
+                isLocked(name, it.version()),
+                overwrites);
     }
 
     private boolean isLocked(PackageName name, Version version) {

@@ -2,6 +2,7 @@ package dev.blast.environment.sync;
 
 import dev.blast.environment.Cause;
 import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.change.KeptDecision;
 import dev.blast.environment.change.Transaction;
 import dev.blast.environment.install.InstallPlan;
 import dev.blast.environment.install.InstallPlanner;
@@ -15,14 +16,20 @@ import dev.blast.environment.install.StoredWheel;
 import dev.blast.environment.install.Trespass;
 import dev.blast.environment.install.Uninstall;
 import dev.blast.environment.install.Venv;
+import dev.blast.environment.policies.PolicySources;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.archive.RefusedWheelException;
 import dev.blast.rules.Context;
+import dev.blast.rules.explain.Explanation;
+import dev.blast.rules.explain.Explanations;
+import dev.blast.rules.explain.ProposalTerms;
+import dev.blast.rules.fact.Artifact;
+import dev.blast.rules.fact.Judged;
 import dev.blast.rules.fact.StartupHook;
-import dev.blast.rules.verdict.Judgement;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -48,6 +55,7 @@ final class Installation {
     private final SyncPlan plan;
     private final List<InstallPlan> installs = new ArrayList<>();
     private final List<Unusable> unusable = new ArrayList<>();
+    private final List<KeptDecision> decisions = new ArrayList<>();
     private final Precedence precedence;
     private final InstallPlanner planner;
     private final Map<PackageName, StoredWheel> wheels;
@@ -108,10 +116,11 @@ final class Installation {
             var hooks = new StartupHooks(installs, situation.interpreter(), root());
             var artifacts = new Artifacts(situation, context, incoming());
             Ownership ownership = ownership();
+            Explanations why = explanations(context);
             List<SyncResult.Refusal> refusals = new ArrayList<>();
             for (InstallPlan install : installs) {
-                files(install, ownership, artifacts, refusals);
-                hooks(install, hooks, context, refusals);
+                files(install, ownership, artifacts, why, refusals);
+                hooks(install, hooks, why, refusals);
             }
             giveWay();
             return refusals;
@@ -122,6 +131,14 @@ final class Installation {
                             root(), Cause.of(e, root())),
                     e);
         }
+    }
+
+    private Explanations explanations(Context context) {
+        Sync.Job job = situation.job();
+        return new Explanations(
+                job.policy(),
+                context,
+                new ProposalTerms(List.of(), kind -> PolicySources.place(job.project(), kind)));
     }
 
     private Map<PackageName, Artifacts.Incoming> incoming() {
@@ -152,16 +169,21 @@ final class Installation {
             InstallPlan install,
             Ownership ownership,
             Artifacts artifacts,
+            Explanations why,
             List<SyncResult.Refusal> refusals)
             throws IOException, EnvironmentException {
         PackageName name = install.name();
         String file = wanted(install).filename();
-        refuse(refusals, install, file, artifacts.judge(name), !artifacts.refusesEach(name));
+        Artifact alone = artifacts.of(name);
+        if (!artifacts.judge(alone).allowed()) {
+            refusals.add(refusal(asked(alone, why), install, file, !artifacts.refusesEach(name)));
+        }
         for (Trespass trespass : ownership.by(install)) {
             PackageName other = trespass.owner();
-            Judgement ours = artifacts.overwriting(name, other);
-            boolean theirs = artifacts.overwriting(other, name).allowed();
-            boolean either = ours.allowed() || theirs;
+            Artifact over = artifacts.overwriting(name, other);
+            boolean ours = artifacts.judge(over).allowed();
+            boolean theirs = artifacts.judge(artifacts.overwriting(other, name)).allowed();
+            boolean either = ours || theirs;
             if (either && trespass.kind() == Trespass.Kind.BLOCKS) {
                 throw new EnvironmentException(
                         Message.of(
@@ -171,10 +193,10 @@ final class Installation {
             boolean settled =
                     either
                             && (trespass.kind() != Trespass.Kind.REPLACES
-                                    || precedence.settle(
-                                            name, ours.allowed(), other, theirs, ownership));
-            if (!settled) {
-                refuse(refusals, install, "%s, which %s".formatted(file, trespass), ours, false);
+                                    || precedence.settle(name, ours, other, theirs, ownership));
+            if (!settled && !ours) {
+                refusals.add(
+                        refusal(asked(over, why), install, file + ", which " + trespass, false));
             }
         }
     }
@@ -200,7 +222,7 @@ final class Installation {
     private void hooks(
             InstallPlan install,
             StartupHooks hooks,
-            Context context,
+            Explanations why,
             List<SyncResult.Refusal> refusals)
             throws IOException {
         for (StartupHookFile hook : hooks.of(install)) {
@@ -212,27 +234,49 @@ final class Installation {
                             hook.kind(),
                             hook.executes(),
                             hook.known());
-            refuse(
-                    refusals,
-                    install,
-                    "%s of %s %s, which Python reads at every start"
-                            .formatted(hook.file(), install.name(), install.version()),
-                    situation.job().policy().judge(fact, context),
-                    true);
+            Asked asked = asked(fact, why);
+            if (!asked.explanation().judgement().allowed()) {
+                refusals.add(
+                        refusal(
+                                asked,
+                                install,
+                                "%s of %s %s, which Python reads at every start"
+                                        .formatted(hook.file(), install.name(), install.version()),
+                                true));
+            }
         }
     }
 
-    private static void refuse(
-            List<SyncResult.Refusal> refusals,
-            InstallPlan install,
-            String what,
-            Judgement judgement,
-            boolean ofVersionAlone) {
-        if (!judgement.allowed()) {
-            refusals.add(
-                    new SyncResult.Refusal(
-                            install.name(), install.version(), what, judgement, ofVersionAlone));
-        }
+    /** What was asked, with the rules' word. */
+    private record Asked(Explanation explanation, KeptDecision decision) {}
+
+    private Asked asked(Judged subject, Explanations why) {
+        Explanation explanation = why.of(subject);
+        var decision =
+                KeptDecision.of(
+                        Instant.now(),
+                        situation.job().options().command(),
+                        why.context().session(),
+                        subject,
+                        explanation);
+        decisions.add(decision);
+        return new Asked(explanation, decision);
+    }
+
+    private static SyncResult.Refusal refusal(
+            Asked asked, InstallPlan install, String what, boolean ofVersionAlone) {
+        return new SyncResult.Refusal(
+                install.name(),
+                install.version(),
+                what,
+                asked.explanation(),
+                asked.decision(),
+                ofVersionAlone);
+    }
+
+    /** What is worth keeping: what was refused, and what runs at a start. */
+    List<KeptDecision> decisions() {
+        return decisions;
     }
 
     private Wanted wanted(InstallPlan install) {

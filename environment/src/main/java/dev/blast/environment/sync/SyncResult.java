@@ -4,12 +4,14 @@ import dev.blast.environment.change.Applied;
 import dev.blast.environment.change.FollowedStrategy;
 import dev.blast.environment.change.Generation;
 import dev.blast.environment.change.Impasse;
+import dev.blast.environment.change.KeptDecision;
 import dev.blast.environment.change.LiftedHold;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.interpreter.InterpreterSearch;
 import dev.blast.environment.project.AmendedFile;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
+import dev.blast.rules.explain.Explanation;
 import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.verdict.StrategyChoice;
 import dev.blast.solver.Note;
@@ -130,13 +132,16 @@ public sealed interface SyncResult {
      * One file that may not be installed.
      *
      * @param what the file, and the distribution that brings it
+     * @param explanation the rules' word on it, with what would turn it
+     * @param decision the same as it is kept
      * @param ofVersionAlone another version of it might not be refused, whatever else is installed
      */
     record Refusal(
             PackageName name,
             Version version,
             String what,
-            Judgement judgement,
+            Explanation explanation,
+            KeptDecision decision,
             boolean ofVersionAlone) {}
 
     /** A version is to be let through that the rules deny, and not only hold back. */

@@ -10,6 +10,7 @@ import dev.blast.environment.change.Entries;
 import dev.blast.environment.change.Generation;
 import dev.blast.environment.change.HeldEnvironment;
 import dev.blast.environment.change.History;
+import dev.blast.environment.change.KeptDecisions;
 import dev.blast.environment.change.LiftedHold;
 import dev.blast.environment.change.Transaction;
 import dev.blast.environment.install.ChangedWheelException;
@@ -396,6 +397,7 @@ final class SyncRun {
             return new Outcome.Unusable(installation.unusable());
         }
         List<SyncResult.Refusal> refusals = installation.refusals(situation.context());
+        new KeptDecisions(dossier()).keep(installation.decisions());
         if (!refusals.isEmpty()) {
             return PassedOver.mayBePassedOver(refusals, situation)
                     ? new Outcome.Refused(refusals)

@@ -1,5 +1,7 @@
 package dev.blast.rules.compare;
 
+import dev.blast.rules.fact.Candidate;
+import dev.blast.rules.fact.Companion;
 import dev.blast.rules.fact.Distribution;
 import dev.blast.rules.fact.Session;
 import dev.blast.rules.trial.CaseDraft;
@@ -36,9 +38,14 @@ public record EarlierRequest(String by, Question question, CaseDraft draft) {
         for (Object subject : subjects) {
             Facts.ALL.stream()
                     .filter(type -> type.record() == subject.getClass())
-                    .forEach(type -> facts.put(type.name(), Records.values(subject)));
+                    .forEach(type -> facts.put(type.name(), Records.values(made(subject))));
         }
         return new EarlierRequest(
                 by, question, new CaseDraft(Records.values(session), distributions, facts, "", ""));
+    }
+
+    /** A companion has the fields of a candidate. */
+    private static Object made(Object subject) {
+        return subject instanceof Companion(Candidate candidate) ? candidate : subject;
     }
 }

@@ -28,6 +28,11 @@ public final class ExplanationText {
 
     /** Ends with a line break. Nothing in it depends on a terminal. */
     public static String render(Explanation explanation) {
+        return said(explanation) + ways(explanation);
+    }
+
+    /** The verdict and why, without what turns it. */
+    public static String said(Explanation explanation) {
         var text = new ExplanationText();
         text.verdict(explanation);
         explanation.because().forEach(text::because);
@@ -41,7 +46,13 @@ public final class ExplanationText {
                 .untrusted()
                 .forEach(it -> text.reason("untrusted", it, "would allow, not trusted"));
         explanation.nearMisses().forEach(text::almost);
-        String label = judgement.allowed() ? "for more" : "to allow";
+        return text.out.toString();
+    }
+
+    /** What turns it alone, or that nothing does. */
+    public static String ways(Explanation explanation) {
+        var text = new ExplanationText();
+        String label = explanation.judgement().allowed() ? "for more" : "to allow";
         explanation.remedies().forEach(remedy -> text.remedy(label, remedy));
         if (!explanation.obstacle().isEmpty()) {
             text.obstacle(explanation.obstacle());

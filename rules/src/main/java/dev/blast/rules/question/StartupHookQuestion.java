@@ -39,7 +39,7 @@ final class StartupHookQuestion extends VerdictQuestion<StartupHook> {
     public Optional<String> condition(StartupHook it) {
         return Quoted.literal(it.file())
                 .map(file ->
-                        "StartupHook( distribution == \"%s\", file == %s )"
-                                .formatted(it.distribution(), file));
+                        "StartupHook( distribution == \"%s\", version == \"%s\", file == %s )"
+                                .formatted(it.distribution(), it.version(), file));
     }
 }

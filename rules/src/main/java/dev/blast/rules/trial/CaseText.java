@@ -1,6 +1,7 @@
 package dev.blast.rules.trial;
 
 import dev.blast.rules.vocabulary.Quoted;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,8 @@ final class CaseText {
         return switch (value) {
             case List<?> elements -> list(elements);
             case Boolean flag -> flag.toString();
-            case Long number -> number.toString();
+            case Integer _, Long _ -> value.toString();
+            case InetAddress address -> Quoted.of(address.getHostAddress());
             default -> Quoted.of(value.toString());
         };
     }

@@ -18,10 +18,20 @@ class_path() {
     for jar in "$1"/lib/*.jar ${2:+"$1/lib/$2"/*.jar}; do class_path="$class_path${class_path:+:}$jar"; done
 }
 
-# resolves ARGUMENT…: whether one of the words is a command that asks the solver, or an option that does.
+# resolves ARGUMENT…: whether one of the words is a command that asks the solver, an option that does, or a script to run, which may
+# need packages. In doubt it does.
 resolves() {
+    runs= value=
     for word; do
-        case "$word" in start | sync | why | why-not | --outdated) return 0 ;; esac
+        case "$word" in
+        start | sync | why | why-not | --outdated | --with | --with=*) return 0 ;;
+        run) runs=run ;;
+        -- | -*=*) ;;
+        -*) value=perhaps; continue ;;
+        *.py) [ -z "$runs" ] || return 0 ;;
+        *) [ -n "$value" ] || runs= ;;
+        esac
+        value=
     done
     return 1
 }

@@ -47,6 +47,7 @@ _blast() {
     --html) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --svg) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --dot) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    --with) :; return ;;
     --accept-missing) COMPREPLY=($(compgen -W 'user-namespace network cgroup seccomp landlock egress' -- "$word")); return ;;
     -c) :; return ;;
     --as) :; return ;;
@@ -60,9 +61,9 @@ _blast() {
     esac
     case $command in
     '') COMPREPLY=($(compgen -W 'start sync run shell check list why why-not kill clean policy trust advisories init activate deactivate --help --version' -- "$word")) ;;
-    start) COMPREPLY=($(compgen -W '--path --python --name --env --strategy --group --extra --override --no-build --only-binary --no-binary --exclude-newer --index-url --extra-index-url --index-strategy --offline --environment --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
-    sync) COMPREPLY=($(compgen -W '--strategy --upgrade --lift --frozen --force --repair --dry-run --lock-only --platform --python-version --explain --compare --html --svg --dot --python --group --extra --override --no-build --only-binary --no-binary --exclude-newer --index-url --extra-index-url --index-strategy --offline --environment --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
-    run) COMPREPLY=($(compgen -W '--env --environment --accept-missing --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    start) COMPREPLY=($(compgen -W '--path --python --name --env --strategy --group --extra --override --no-build --only-binary --no-binary --exclude-newer --index-url --extra-index-url --index-strategy --offline --environment --compile-bytecode --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    sync) COMPREPLY=($(compgen -W '--strategy --upgrade --lift --frozen --force --repair --dry-run --lock-only --platform --python-version --explain --compare --html --svg --dot --python --group --extra --override --no-build --only-binary --no-binary --exclude-newer --index-url --extra-index-url --index-strategy --offline --environment --compile-bytecode --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    run) COMPREPLY=($(compgen -W '--with --python --index-url --offline --env --environment --accept-missing --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     shell) COMPREPLY=($(compgen -W '-c --env --environment --accept-missing --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     check) COMPREPLY=($(compgen -W '--explain --as --ci --purpose --trace --html --override --no-build --only-binary --no-binary --exclude-newer --index-url --extra-index-url --index-strategy --offline --environment -C --json --quiet --verbose --color --help' -- "$word")) ;;
     list) COMPREPLY=($(compgen -W 'packages --tree --outdated --strategy --group --extra --index-url --extra-index-url --offline --environment --html --svg --dot -C --json --quiet --verbose --color --help' -- "$word")) ;;

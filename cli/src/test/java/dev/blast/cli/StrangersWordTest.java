@@ -162,13 +162,15 @@ class StrangersWordTest {
                 "[project.optional-dependencies]\ntest = [\"alpha-tool\"]\n[dependency-groups]\nlint = [\"beta\"]\n");
         assertThat(blast("start", "--offline").exit()).isEqualTo(0);
         assertThat(blast("run", "--", "alpha_tool").err())
-                .contains("blast: alpha-tool is in the extra 'test': blast sync --extra test");
+                .contains(
+                        "blast: alpha-tool is in the extra 'test' (pyproject.toml:6): blast sync --extra test");
         assertThat(blast("run", "--", "python", "-m", "beta.cli").err())
-                .contains("blast: beta is in the dependency group 'lint': blast sync --group lint");
+                .contains(
+                        "blast: beta is in the dependency group 'lint' (pyproject.toml:8): blast sync --group lint");
         assertThat(blast("run", "--", "sh", "-c", "exit 3").err()).doesNotContain("blast sync");
         write(">=3.7", "");
         assertThat(blast("run", "--", "sh", "-c", "exit 3").err())
-                .contains("blast: pyproject.toml was changed after the last sync: blast sync");
+                .contains("blast: pyproject.toml is newer than this environment: blast sync");
         assertThat(blast("run", "--", "true").err()).doesNotContain("blast sync");
         assertThat(blast("sync", "--offline").exit()).isEqualTo(0);
         assertThat(blast("run", "--", "sh", "-c", "exit 3").err()).doesNotContain("blast sync");

@@ -2,6 +2,7 @@ package dev.blast.cli.command;
 
 import dev.blast.cli.invocation.Exit;
 import dev.blast.cli.invocation.Failure;
+import dev.blast.cli.invocation.Invocation;
 import dev.blast.cli.invocation.LayerNames;
 import dev.blast.cli.invocation.Wanting;
 import dev.blast.cli.terminal.Console;
@@ -36,10 +37,17 @@ final class ConfinedRun {
 
     private final Habitat habitat;
     private final Console console;
+    private final String sync;
 
-    ConfinedRun(Habitat habitat, Console console) {
+    ConfinedRun(Habitat habitat, Invocation invocation) {
         this.habitat = habitat;
-        this.console = console;
+        this.console = invocation.console();
+        this.sync =
+                invocation
+                        .arguments()
+                        .value(Whereabouts.OPTION)
+                        .map(it -> "blast sync %s %s".formatted(Whereabouts.OPTION, it))
+                        .orElse("blast sync");
     }
 
     /** Runs it on the terminal, pipes or files that this process has, and returns its exit code. */
@@ -73,7 +81,7 @@ final class ConfinedRun {
     }
 
     private void sayWhatIsWanting(List<String> command, int exitCode) throws EnvironmentException {
-        new Wanting(habitat)
+        new Wanting(habitat, sync)
                 .sentence(command, exitCode)
                 .ifPresent(sentence -> console.say("blast: " + sentence));
     }

@@ -55,19 +55,67 @@ final class Habitats {
             Purpose purpose,
             String command)
             throws EnvironmentException, PolicyException, Failure {
-        return switch (Habitat.of(
+        return of(
+                invocation,
                 workspace,
                 project,
                 Whereabouts.of(invocation, workspace, project.directory()),
                 policies,
+                purpose,
+                command);
+    }
+
+    /** That of an environment which is known. */
+    static Habitat of(
+            Invocation invocation,
+            Workspace workspace,
+            Project project,
+            Environment environment,
+            Policies policies,
+            Purpose purpose,
+            String command)
+            throws EnvironmentException, PolicyException, Failure {
+        return switch (Habitat.of(
+                workspace,
+                project,
+                environment,
+                policies,
                 invocation.interactive(),
                 purpose,
                 command)) {
-            case Habitat habitat -> habitat;
+            case Habitat habitat -> whole(habitat, invocation);
             case Housing.NoGround(var folder, String why) -> throw Workspaces.noGround(folder, why);
             case Housing.NoEnvironment none -> throw failure(none, workspace);
             case Housing.NoInterpreter(InterpreterSearch.NotFound search) -> throw failure(search);
         };
+    }
+
+    /** What is here may not be what it was made for: then its programs do not start. */
+    private static Habitat whole(Habitat habitat, Invocation invocation)
+            throws EnvironmentException, Failure {
+        Interpreter interpreter = habitat.interpreter();
+        if (!habitat.applied().sitePackages().equals(interpreter.venvScheme().purelib())) {
+            throw new Failure(
+                    Exit.FINDINGS,
+                    "the environment was made for Python %s, and %s is %s now"
+                            .formatted(
+                                    habitat.applied().python(),
+                                    interpreter.executable(),
+                                    interpreter.version()),
+                    "blast start lays it out anew");
+        }
+        String command = invocation.arguments().command();
+        if (!command.equals("run") && !command.equals("shell")) {
+            return habitat;
+        }
+        habitat.madeAt()
+                .ifPresent(place ->
+                        invocation
+                                .console()
+                                .complain(
+                                        "the environment was made at %s, where its scripts still point: blast start lays it out anew"
+                                                .formatted(place)));
+        return habitat;
     }
 
     static Applied applied(Environment environment, Workspace workspace)

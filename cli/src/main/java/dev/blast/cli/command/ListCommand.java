@@ -12,6 +12,7 @@ import dev.blast.environment.Environments;
 import dev.blast.environment.change.Applied;
 import dev.blast.environment.session.LadderNote;
 import dev.blast.environment.session.Workspace;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -68,7 +69,9 @@ public final class ListCommand implements Command {
                 entry.name(),
                 last.python(),
                 there.size(),
-                state(last.distributions(), there),
+                Files.isExecutable(root.resolve("bin/python"))
+                        ? state(last.distributions(), there)
+                        : "no python",
                 note.read(environment, () -> KernelProbe.ask().layers()).title(),
                 last.generation(),
                 path);

@@ -7,11 +7,17 @@ import dev.blast.cli.invocation.Inherited;
 import dev.blast.cli.invocation.Invocation;
 import dev.blast.cli.invocation.LayerNames;
 import dev.blast.enforcer.plan.Stdio;
+import dev.blast.environment.project.InlineScript;
 import dev.blast.environment.session.Habitat;
 import dev.blast.environment.session.Wish;
 import dev.blast.environment.session.Workspace;
 import dev.blast.rules.fact.Purpose;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code blast run}: a command in the environment, confined as the rules say. Its exit code is
@@ -27,19 +33,79 @@ public final class RunCommand implements Command {
                     "run has no document of its own: what the command writes is the output, its exit code the answer",
                     "an option of the command stands after it: blast run COMMAND --json");
         }
-        List<String> command = invocation.arguments().operands();
         Workspace workspace = Workspaces.of(invocation);
+        List<String> command = invocation.arguments().operands();
+        Optional<Path> script = script(command.getFirst(), invocation.directory());
+        Optional<InlineScript> inline =
+                script.isPresent() ? InlineScript.of(script.get()) : Optional.empty();
+        var passing = new PassingEnvironment(invocation, workspace);
+        if (inline.isEmpty() && !passing.isAsked()) {
+            requireNoChoice(invocation);
+        }
         Habitat habitat =
-                Habitats.of(invocation, workspace, Purpose.RUN, nameOf(command.getFirst()));
-        return new ConfinedRun(habitat, invocation.console())
+                inline.isPresent()
+                        ? passing.of(inline.get(), script.get())
+                        : passing.isAsked()
+                                ? passing.of(
+                                        Workspaces.project(workspace, invocation),
+                                        nameOf(command.getFirst()))
+                                : Habitats.of(
+                                        invocation,
+                                        workspace,
+                                        Purpose.RUN,
+                                        script.isPresent() ? "python" : nameOf(command.getFirst()));
+        return new ConfinedRun(habitat, invocation)
                 .run(
                         new Wish(
-                                command,
-                                invocation.directory(),
+                                script.isPresent() ? byPython(command, script.get()) : command,
+                                place(habitat, inline.isPresent(), invocation),
                                 Stdio.inherit(),
                                 Inherited.variables(workspace.variables()),
                                 EnvOption.read(invocation.arguments()),
                                 LayerNames.accepted(invocation.arguments())));
+    }
+
+    /** A file of Python that need not be executable; empty where a program is named. */
+    private static Optional<Path> script(String word, Path directory) throws IOException {
+        if (!word.endsWith(".py")) {
+            return Optional.empty();
+        }
+        Path file = directory.resolve(word);
+        return Files.isRegularFile(file) ? Optional.of(file.toRealPath()) : Optional.empty();
+    }
+
+    private static List<String> byPython(List<String> command, Path script) {
+        var all = new ArrayList<String>(List.of("python", script.toString()));
+        all.addAll(command.subList(1, command.size()));
+        return all;
+    }
+
+    /** A script works in its folder, unless it was called from within that. */
+    private static Path place(Habitat habitat, boolean isScript, Invocation invocation)
+            throws IOException {
+        Path here = invocation.directory().toRealPath();
+        Path folder = habitat.project().directory();
+        if (!isScript || here.startsWith(folder)) {
+            return invocation.directory();
+        }
+        invocation
+                .console()
+                .say(
+                        "blast: the script works in its own folder, %s; it cannot see this one"
+                                .formatted(folder));
+        return folder;
+    }
+
+    /** What chooses for an environment that is made now says nothing of one that is there. */
+    private static void requireNoChoice(Invocation invocation) throws Failure {
+        for (String option : List.of("--python", "--offline", "--index-url")) {
+            if (invocation.arguments().has(option)) {
+                throw new Failure(
+                        Exit.USAGE,
+                        option + " goes with --with NAME, or with a script that says what it needs",
+                        "for the project's own environment: blast sync " + option);
+            }
+        }
     }
 
     private static String nameOf(String program) {

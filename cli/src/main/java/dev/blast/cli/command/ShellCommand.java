@@ -44,7 +44,7 @@ public final class ShellCommand implements Command {
                             "blast: %s in the sandbox of %s; exit leaves it"
                                     .formatted(name, environment));
         }
-        return new ConfinedRun(habitat, invocation.console())
+        return new ConfinedRun(habitat, invocation)
                 .run(
                         new Wish(
                                 script.map(it -> command(shell, name, it))

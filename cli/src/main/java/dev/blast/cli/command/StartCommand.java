@@ -52,6 +52,7 @@ public final class StartCommand implements Command {
                         .orElseThrow(() ->
                                 new IllegalStateException(
                                         "started, but nothing is there: " + environment));
+        Compiling.after(invocation, workspace, environment);
         if (!variables.isEmpty()) {
             new Variables(environment).set(variables);
         }

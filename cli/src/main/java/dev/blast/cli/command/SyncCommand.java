@@ -79,6 +79,7 @@ public final class SyncCommand implements Command {
                     invocation.arguments().has("--json")
                             ? NotRead.of(sync.project())
                             : ProjectReading.PLAIN; // nobody would see it
+            Compiling.after(invocation, workspace, sync.environment());
             invocation.tell(nothingToDo(upToDate.get(), reading, invocation.elapsed()));
             return Exit.DONE.code();
         }
@@ -93,6 +94,9 @@ public final class SyncCommand implements Command {
                         : sync.run(project, policies);
         invocation.console().close();
         pictures.leave(SOLVED);
+        if (!lock.isAsked()) {
+            Compiling.after(invocation, workspace, sync.environment());
+        }
         SyncReport report = report(finished, project, sync.environment(), invocation);
         if (invocation.arguments().has("--dry-run") || lock.isAsked()) {
             invocation.answer(report);

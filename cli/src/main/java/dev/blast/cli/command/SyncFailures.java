@@ -22,23 +22,31 @@ final class SyncFailures {
     private final ConflictTelling conflict;
     private final String again;
     private final KeptDecisions decisions;
+    private final boolean isRepairable;
 
     /**
      * @param again the sync for what was asked, as it is typed
      * @param decisions that are kept of the environment
+     * @param isRepairable whether {@code sync --repair} reaches what was asked
      */
-    SyncFailures(Console console, ConflictTelling conflict, String again, KeptDecisions decisions) {
+    SyncFailures(
+            Console console,
+            ConflictTelling conflict,
+            String again,
+            KeptDecisions decisions,
+            boolean isRepairable) {
         this.console = console;
         this.conflict = conflict;
         this.again = again;
         this.decisions = decisions;
+        this.isRepairable = isRepairable;
     }
 
     /** What a sync without an answer is to people. */
     Failure of(SyncResult.NotReached no) {
         return switch (no) {
             case SyncResult.NoSolution(var unsolvable, var waysOut, var impasse) ->
-                    conflict.ended(unsolvable, waysOut, impasse.number() > 0);
+                    conflict.ended(unsolvable, waysOut, isRepairable && impasse.number() > 0);
             case SyncResult.NothingShown() ->
                     new Failure(
                             Exit.USAGE,

@@ -63,6 +63,7 @@ final class SyncReporting {
     private final Invocation invocation;
     private final Workspace workspace;
     private final Environment environment;
+    private final @Nullable String name;
     private final ConflictTelling conflict;
 
     /**
@@ -71,9 +72,24 @@ final class SyncReporting {
      */
     SyncReporting(Invocation invocation, Workspace workspace, Path folder)
             throws EnvironmentException, Failure {
-        Path project = Grounds.real(folder);
-        Workspaces.requireGround(project, workspace);
-        this.environment = Whereabouts.of(invocation, workspace, project);
+        this(
+                invocation,
+                workspace,
+                Whereabouts.of(invocation, workspace, Grounds.real(folder)),
+                null);
+        Workspaces.requireGround(environment.project(), workspace);
+    }
+
+    /**
+     * @param name of the environment, if it is made now; null where the project has one for it
+     */
+    SyncReporting(
+            Invocation invocation,
+            Workspace workspace,
+            Environment environment,
+            @Nullable String name) {
+        this.environment = environment;
+        this.name = name;
         this.invocation = invocation;
         this.workspace = workspace;
         this.conflict =
@@ -349,7 +365,8 @@ final class SyncReporting {
     }
 
     private Optional<String> name(@Nullable Project project) throws EnvironmentException {
-        Optional<String> asked = invocation.arguments().value("--name");
+        Optional<String> asked =
+                invocation.arguments().value("--name").or(() -> Optional.ofNullable(name));
         return asked.isPresent() || project == null || environment.exists()
                 ? asked
                 : Whereabouts.nameBeside(workspace, environment, project.name());
@@ -434,7 +451,8 @@ final class SyncReporting {
                         invocation.console(),
                         conflict,
                         again(List.of()),
-                        new KeptDecisions(workspace.dossier(environment)))
+                        new KeptDecisions(workspace.dossier(environment)),
+                        name == null)
                 .of(no);
     }
 

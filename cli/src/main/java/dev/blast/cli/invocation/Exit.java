@@ -7,9 +7,10 @@ public enum Exit {
     DONE(0),
     /**
      * Findings, a refusal by policy, or a world that did not allow it: a dead index, a full disk, a
-     * broken file.
+     * file that cannot be read.
      */
     FINDINGS(1),
+    /** Not understood: the command line, or what a person wrote in a file of the project. */
     USAGE(2),
     NO_SOLUTION(3),
     /** Somebody else holds the environment, or time ran out. */

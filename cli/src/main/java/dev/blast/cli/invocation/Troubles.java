@@ -4,6 +4,7 @@ import dev.blast.enforcer.plan.EnforcerException;
 import dev.blast.enforcer.plan.StartFailure;
 import dev.blast.enforcer.text.StartFailureText;
 import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.NotUnderstoodException;
 import dev.blast.environment.change.LockedException;
 import dev.blast.environment.install.InstallException;
 import dev.blast.index.IndexException;
@@ -27,6 +28,7 @@ public final class Troubles {
         return switch (thrown) {
             case Failure failure -> Optional.of(failure);
             case LockedException e -> Optional.of(failure(Exit.LOCKED, e));
+            case NotUnderstoodException e -> Optional.of(failure(Exit.USAGE, e));
             case EnvironmentException e -> Optional.of(failure(Exit.FINDINGS, e));
             case RefusedWheelException e -> Optional.of(failure(Exit.FINDINGS, e));
             case InstallException e -> Optional.of(failure(Exit.FINDINGS, e));

@@ -24,9 +24,14 @@ public final class Wanting {
     private static final int SIGNALS = 128;
 
     private final Habitat habitat;
+    private final String sync;
 
-    public Wanting(Habitat habitat) {
+    /**
+     * @param sync the command that brings this environment what it lacks
+     */
+    public Wanting(Habitat habitat, String sync) {
         this.habitat = habitat;
+        this.sync = sync;
     }
 
     /** The sync that would bring it, in a sentence; empty where the program's end says enough. */
@@ -41,8 +46,8 @@ public final class Wanting {
                 ? missing
                 : Sync.changedSince(habitat.applied(), project)
                         .map(file ->
-                                "%s was changed after the last sync: blast sync"
-                                        .formatted(shown(project, file)));
+                                "%s is newer than this environment: %s"
+                                        .formatted(shown(project, file), sync));
     }
 
     /** Of the program, or of the module that python is to run; null where it is no package's. */
@@ -66,33 +71,42 @@ public final class Wanting {
         if (name == null || isInstalled(name)) {
             return Optional.empty();
         }
-        if (isIn(project.dependencies(), name)) {
-            return Optional.of(name + " is asked for and not installed: blast sync");
+        Optional<String> asked = place(project.dependencies(), name);
+        if (asked.isPresent()) {
+            return Optional.of(
+                    "%s is asked for (%s) and not installed: %s"
+                            .formatted(name, asked.get(), sync));
         }
-        return in(project.extras(), name)
-                .map(extra ->
-                        "%s is in the extra '%s': blast sync --extra %2$s".formatted(name, extra))
-                .or(() ->
-                        in(project.groups(), name)
-                                .map(group ->
-                                        "%s is in the dependency group '%s': blast sync --group %2$s"
-                                                .formatted(name, group)));
+        return in(project.extras(), name, "extra", "--extra")
+                .or(() -> in(project.groups(), name, "dependency group", "--group"));
     }
 
     private boolean isInstalled(PackageName name) throws EnvironmentException {
         return Installed.versions(habitat.environment(), habitat.applied()).containsKey(name);
     }
 
-    private static Optional<ExtraName> in(
-            Map<ExtraName, List<RootRequirement>> sets, PackageName name) {
-        return sets.entrySet().stream()
-                .filter(set -> isIn(set.getValue(), name))
-                .map(Map.Entry::getKey)
-                .findFirst();
+    private Optional<String> in(
+            Map<ExtraName, List<RootRequirement>> sets,
+            PackageName name,
+            String kind,
+            String option) {
+        for (Map.Entry<ExtraName, List<RootRequirement>> set : sets.entrySet()) {
+            Optional<String> place = place(set.getValue(), name);
+            if (place.isPresent()) {
+                return Optional.of(
+                        "%s is in the %s '%s' (%s): %s %s %3$s"
+                                .formatted(name, kind, set.getKey(), place.get(), sync, option));
+            }
+        }
+        return Optional.empty();
     }
 
-    private static boolean isIn(List<RootRequirement> requirements, PackageName name) {
-        return requirements.stream().anyMatch(each -> each.requirement().name().equals(name));
+    /** Where it is asked for; empty where it is not. */
+    private static Optional<String> place(List<RootRequirement> requirements, PackageName name) {
+        return requirements.stream()
+                .filter(each -> each.requirement().name().equals(name))
+                .map(each -> Visible.of(each.origin()))
+                .findFirst();
     }
 
     private static String shown(Project project, Path file) {

@@ -48,6 +48,8 @@ public final class FindingText {
                             "not as Blast lays it out: " + String.join(", ", parts),
                             parts,
                             FORCE);
+            case Finding.OtherPython(String version, String wanted) ->
+                    line(finding, "Python %s is not %s".formatted(version, wanted), SYNC);
             case Finding.InterpretersPackagesSeen() ->
                     line(
                             finding,

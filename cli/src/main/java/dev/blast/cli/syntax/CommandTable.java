@@ -5,6 +5,7 @@ import static dev.blast.cli.syntax.Option.flag;
 import static dev.blast.cli.syntax.Option.one;
 import static dev.blast.cli.syntax.Option.perhaps;
 import static dev.blast.cli.syntax.SharedOptions.ACCEPT_MISSING;
+import static dev.blast.cli.syntax.SharedOptions.COMPILE;
 import static dev.blast.cli.syntax.SharedOptions.DOT;
 import static dev.blast.cli.syntax.SharedOptions.ENV;
 import static dev.blast.cli.syntax.SharedOptions.ENVIRONMENT;
@@ -62,7 +63,7 @@ public final class CommandTable {
             case WHY_NOT -> whyNot();
             case KILL -> kill();
             case CLEAN -> clean();
-            case POLICY -> policy();
+            case POLICY -> PolicySyntax.of();
             case TRUST -> trust();
             case ADVISORIES -> advisories();
             case INIT -> init();
@@ -116,6 +117,7 @@ public final class CommandTable {
                         INDEX_STRATEGY,
                         OFFLINE,
                         ENVIRONMENT,
+                        COMPILE,
                         NO_WAIT),
                 List.of(
                         "1   refused by policy, or not possible: the message says what came back",
@@ -193,6 +195,7 @@ public final class CommandTable {
                         INDEX_STRATEGY,
                         OFFLINE,
                         ENVIRONMENT,
+                        COMPILE,
                         NO_WAIT),
                 List.of(
                         "1   refused by policy, or not possible: the message says what came back",
@@ -209,9 +212,26 @@ public final class CommandTable {
                                 "blast run pytest -q", "the environment's pytest, in the sandbox"),
                         new Example(
                                 "blast run -- python -c 'print(1)'",
-                                "everything after -- belongs to the command")),
+                                "everything after -- belongs to the command"),
+                        new Example(
+                                "blast run fetch.py",
+                                "a script; what it needs by its own word (# /// script) comes first"),
+                        new Example(
+                                "blast run --with rich python",
+                                "with a package more, this time alone")),
                 Operands.command("[--] COMMAND [ARG]…"),
-                List.of(ENV, ENVIRONMENT, ACCEPT_MISSING, NO_WAIT),
+                List.of(
+                        each(
+                                "NAME[==VERSION]",
+                                "with this besides, in an environment of its own; the project's stays as it is",
+                                "--with"),
+                        PYTHON,
+                        INDEX,
+                        OFFLINE,
+                        ENV,
+                        ENVIRONMENT,
+                        ACCEPT_MISSING,
+                        NO_WAIT),
                 List.of(
                         "N   the command's own exit code; 128+n where signal n ended it",
                         "1   refused by policy, or there is no environment",
@@ -386,59 +406,6 @@ public final class CommandTable {
                 Operands.of("[NAME]", 0, 1),
                 List.of(ENVIRONMENT, NO_WAIT),
                 List.of("1   no such environment", "4   somebody else holds it"));
-    }
-
-    private static CommandSyntax policy() {
-        return new CommandSyntax(
-                CommandName.POLICY.word(),
-                "test, show, lint, compare or lay out the rules in force, and begin new ones",
-                List.of(
-                        new Example("blast policy test", "run the *.test.toml beside the rules"),
-                        new Example(
-                                "blast policy show connect",
-                                "the rules that answer one question, by layer"),
-                        new Example(
-                                "blast policy diff HEAD~1",
-                                "which answers turn since then, what opens first"),
-                        new Example("blast policy new connect", "a first file, with its tests"),
-                        new Example("blast policy new cooldown", "one from the cookbook"),
-                        new Example("blast policy fmt", "the project's files in one layout"),
-                        new Example(
-                                "blast policy lsp", "a language server, which an editor starts")),
-                Operands.of(
-                                "test [FILE]… | show [QUESTION] | lint | diff [REVISION|DIR] | fmt [FILE]… | new [NAME] | rename OLD NEW | lsp",
-                                1,
-                                Integer.MAX_VALUE,
-                                "test",
-                                "show",
-                                "lint",
-                                "diff",
-                                "fmt",
-                                "new",
-                                "rename",
-                                "lsp")
-                        .then("show", PolicyNames.QUESTIONS)
-                        .then("new", PolicyNames.BEGINNINGS),
-                List.of(
-                        flag(
-                                "test: name the rules and constraints that no case covers",
-                                "--coverage"),
-                        flag(
-                                "test: change the rules one thing at a time, and name what no case notices, each with a case that would",
-                                "--mutate"),
-                        one(
-                                        "FORM",
-                                        "lint: findings for a program: a SARIF 2.1.0 log, or annotations of GitHub Actions",
-                                        "--format")
-                                .choices("sarif", "github"),
-                        flag("new: the names that there are, each with what it is about", "--list"),
-                        flag("fmt: change nothing, say which files would", "--check"),
-                        flag("fmt: change nothing, show what would", "--diff"),
-                        flag(
-                                "diff: exit with 1 unless it is proved that nothing turns",
-                                "--exit-code")),
-                List.of(
-                        "1   a case failed, a rule or a change has none, lint found something, or a file is not laid out"));
     }
 
     private static CommandSyntax trust() {

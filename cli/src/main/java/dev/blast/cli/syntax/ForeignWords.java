@@ -90,6 +90,7 @@ public final class ForeignWords {
             case "pip", "pip3" -> words("blast run pip", rest);
             case "python", "python3" -> python(rest);
             case "exec", "x" -> words("blast run", rest);
+            case "script" -> "blast run SCRIPT.py; what it needs stands in its # /// script block";
             default -> null;
         };
     }

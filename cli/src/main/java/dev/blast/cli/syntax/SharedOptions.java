@@ -65,5 +65,10 @@ final class SharedOptions {
                     "another environment of the project: its name in blast list, or a folder",
                     "--environment");
 
+    static final Option COMPILE =
+            flag(
+                    "also compile what is installed, for images that are only read: programs then keep no bytecode",
+                    "--compile-bytecode");
+
     private SharedOptions() {}
 }

@@ -57,6 +57,7 @@ class FindingTextTest {
                         new VenvState.Orphaned(configuration, Path.of("/usr/bin/python3.12"))),
                 new Finding.FrameMissing(List.of("bin/activate", "lib64")),
                 new Finding.FrameChanged(List.of("bin/python")),
+                new Finding.OtherPython("3.10.4", ">=3.11 (requires-python, pyproject.toml:4)"),
                 new Finding.InterpretersPackagesSeen());
     }
 

@@ -115,6 +115,23 @@ public sealed interface Finding {
         }
     }
 
+    /**
+     * Its Python is none for the project.
+     *
+     * @param wanted versions, with the place that says so
+     */
+    record OtherPython(String version, String wanted) implements Finding {
+        @Override
+        public Side side() {
+            return Side.ENVIRONMENT;
+        }
+
+        @Override
+        public Level level() {
+            return Level.FAIL;
+        }
+    }
+
     /** It is not apart from its interpreter's packages, and so holds what nobody chose. */
     record InterpretersPackagesSeen() implements Finding {
         @Override

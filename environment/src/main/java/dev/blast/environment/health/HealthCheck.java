@@ -83,6 +83,17 @@ public final class HealthCheck {
     /** What is around the packages. */
     private List<Finding> frame(VenvState.Usable venv, Interpreter interpreter) throws IOException {
         var findings = new ArrayList<Finding>();
+        project.requiresPython()
+                .filter(wanted -> !wanted.value().contains(interpreter.version(), true))
+                .ifPresent(wanted ->
+                        findings.add(
+                                new Finding.OtherPython(
+                                        interpreter.version().toString(),
+                                        "%s (requires-python, %s)"
+                                                .formatted(
+                                                        wanted.value(),
+                                                        project.requiresPythonPlace()
+                                                                .orElseThrow()))));
         List<String> missing = Venv.missing(environment.root(), interpreter);
         if (!missing.isEmpty()) {
             findings.add(new Finding.FrameMissing(missing));

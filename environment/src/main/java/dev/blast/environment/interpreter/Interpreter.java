@@ -4,6 +4,8 @@ import dev.blast.packaging.MarkerEnvironment;
 import dev.blast.packaging.TagSet;
 import dev.blast.packaging.Version;
 import dev.blast.solver.Target;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +45,17 @@ public record Interpreter(
 
     public Interpreter {
         bundledWheels = List.copyOf(bundledWheels);
+    }
+
+    /** Whether the other is this one, by whatever name: {@code python}, {@code python3.12}. */
+    public boolean isSameAs(Interpreter other) {
+        try {
+            return version.equals(other.version)
+                    && basePrefix.equals(other.basePrefix)
+                    && Files.isSameFile(executable, other.executable);
+        } catch (IOException _) {
+            return false; // one of them has gone
+        }
     }
 
     /** What answers for it have to fit. */

@@ -2,6 +2,7 @@ package dev.blast.environment.project;
 
 import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.NotUnderstoodException;
 import dev.blast.index.Formats;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.Located;
@@ -9,6 +10,7 @@ import dev.blast.packaging.MarkerEnvironment;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Redaction;
+import dev.blast.packaging.Requirement;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.solver.Cutoff;
 import dev.blast.solver.RootRequirement;
@@ -85,7 +87,8 @@ public record Project(
      * @throws EnvironmentException with file, line and column, where a file cannot be understood
      */
     public static Project at(Path folder) throws EnvironmentException {
-        return ProjectReader.read(folder, ProjectTexts.AS_THEY_ARE);
+        return NotUnderstoodException.in(
+                () -> ProjectReader.read(folder, ProjectTexts.AS_THEY_ARE));
     }
 
     /**
@@ -140,7 +143,30 @@ public record Project(
 
     private RequirementsFile narrowing(String written) throws EnvironmentException {
         Path file = Path.of(written).toAbsolutePath().normalize();
-        return RequirementsFile.narrowing(file, directory, Map.of());
+        return NotUnderstoodException.in(
+                () -> RequirementsFile.narrowing(file, directory, Map.of()));
+    }
+
+    /** The same with more that is asked for by hand, and the lock of an environment for that. */
+    public Project asking(List<Requirement> more, Environment environment) {
+        var asked = new ArrayList<>(dependencies);
+        more.forEach(it -> asked.add(new RootRequirement(it, RootRequirement.COMMAND_LINE, null)));
+        return new Project(
+                directory,
+                name,
+                requiresPython,
+                asked,
+                groups,
+                extras,
+                constraints,
+                options,
+                settings,
+                own,
+                true,
+                itself,
+                unread,
+                inputs,
+                environment.lockFile());
     }
 
     /** The same with the lock of one of its environments. */
@@ -171,6 +197,12 @@ public record Project(
     /** The same, where this is said about kinds of files before all that the project says. */
     public Project taking(Formats formats) {
         return with(constraints, settings.with(formats), inputs);
+    }
+
+    /** Where {@code requires-python} stands, such as {@code pyproject.toml:4}. */
+    public Optional<String> requiresPythonPlace() {
+        return requiresPython.map(
+                it -> "%s:%d".formatted(inputs.getFirst().getFileName(), it.line()));
     }
 
     /** What counts in place of all requirements on a package. */

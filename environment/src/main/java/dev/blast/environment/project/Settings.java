@@ -79,7 +79,8 @@ public record Settings(
                             "exclude-newer",
                             "environment",
                             "no-build",
-                            "no-binary"));
+                            "no-binary",
+                            "compile-bytecode"));
 
     /** What other programs run from where they find it. */
     private static final Set<String> OTHERS_FOLDERS =
@@ -191,6 +192,20 @@ public record Settings(
         return Optional.of(normal);
     }
 
+    /** {@code [tool.blast] compile-bytecode}. */
+    static boolean compiles(TomlDocument file) throws EnvironmentException {
+        if (file.values().get("tool") instanceof Map<?, ?> tool
+                && tool.get("blast") instanceof Map<?, ?> blast
+                && blast.containsKey("compile-bytecode")) {
+            if (blast.get("compile-bytecode") instanceof Boolean does) {
+                return does;
+            }
+            throw error(
+                    file, "compile-bytecode is true or false", "tool", "blast", "compile-bytecode");
+        }
+        return false;
+    }
+
     private static Set<String> names(Path path) {
         var names = new TreeSet<String>();
         path.forEach(name -> names.add(name.toString().toLowerCase(Locale.ROOT)));
@@ -230,7 +245,8 @@ public record Settings(
                         key);
             }
         }
-        environment(file); // where the environment is was asked before all else
+        environment(file); // asked before all else
+        compiles(file);
         return new Settings(
                 one(file, blast, "python"),
                 texts(file, blast, "policies"),

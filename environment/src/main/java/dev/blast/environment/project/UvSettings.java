@@ -82,6 +82,23 @@ record UvSettings(
                 overrides, constraints, cutoff, formats, List.copyOf(reader.followed));
     }
 
+    /**
+     * The same for a document that belongs to no workspace.
+     *
+     * @param file how it is called
+     */
+    static UvSettings of(TomlDocument toml, String file, Unreads unreads) {
+        Map<?, ?> blast = table(toml, "blast");
+        var reader = new Reader(toml, file, table(toml, "uv"), unreads);
+        return new UvSettings(
+                reader.requirements(
+                        OVERRIDES, blast.containsKey("overrides") ? "overrides" : null, true),
+                reader.requirements(CONSTRAINTS, null, false),
+                reader.cutoff(blast.containsKey(CUTOFF) ? CUTOFF : null),
+                reader.formats(),
+                List.copyOf(reader.followed));
+    }
+
     private static Map<?, ?> table(TomlDocument file, String name) {
         return file.values().get("tool") instanceof Map<?, ?> tool
                         && tool.get(name) instanceof Map<?, ?> table

@@ -5,6 +5,9 @@ import dev.blast.environment.Digest;
 import dev.blast.environment.Directories;
 import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.change.Applied;
+import dev.blast.environment.change.HeldEnvironment;
+import dev.blast.environment.install.OrdinaryFile;
 import dev.blast.environment.install.Trees;
 import dev.blast.rules.verdict.PathGrant;
 import dev.blast.rules.verdict.SandboxPolicy;
@@ -34,10 +37,53 @@ public final class Bytecode {
 
     private static final int KEY_DIGITS = 16;
 
+    /** Where Python keeps bytecode, in place of a folder beside each module. */
+    static final String PREFIX = "PYTHONPYCACHEPREFIX";
+
+    /** Set to anything: Python keeps none. */
+    static final String NONE = "PYTHONDONTWRITEBYTECODE";
+
+    private final Environment environment;
     private final Path folder;
+    private final Path compiled;
 
     public Bytecode(Environment environment) {
+        this.environment = environment;
         folder = environment.folder().resolve("bytecode");
+        compiled = environment.folder().resolve("compiled");
+    }
+
+    /** Whether what the last change left was compiled where it lies. */
+    public boolean isCompiled(Applied last) {
+        try {
+            return OrdinaryFile.text(compiled).equals(note(last));
+        } catch (IOException _) {
+            return false; // it was not
+        }
+    }
+
+    void noteCompiled(Applied last) throws EnvironmentException {
+        HeldEnvironment.write(environment, compiled, note(last));
+    }
+
+    private static String note(Applied last) {
+        return "generation %d of %s\n".formatted(last.generation(), last.time());
+    }
+
+    /**
+     * Where the installed modules are compiled, what is kept beside them is read, and nothing is
+     * written: what a program would leave in its project others would run. Else see {@link #apart}.
+     */
+    SandboxPolicy settled(SandboxPolicy policy, Applied last) {
+        if (!isCompiled(last)) {
+            return apart(policy);
+        }
+        SandboxPolicy without = withoutShared(policy);
+        Map<String, String> variables = new TreeMap<>(without.setVariables());
+        if (!policy.setVariables().equals(without.setVariables())) {
+            variables.put(NONE, "1");
+        }
+        return without.with(without.paths(), variables);
     }
 
     /**
@@ -47,11 +93,7 @@ public final class Bytecode {
     public SandboxPolicy apart(SandboxPolicy policy) {
         Path own = folder.resolve(key(policy));
         if (!Directories.canBeMade(own)) {
-            return policy.with(
-                    policy.paths().stream().filter(grant -> !isShared(grant)).toList(),
-                    policy.setVariables().entrySet().stream()
-                            .filter(set -> !set.getValue().equals(folder.toString()))
-                            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+            return withoutShared(policy);
         }
         List<PathGrant> paths = new ArrayList<>();
         for (PathGrant grant : policy.paths()) {
@@ -64,6 +106,14 @@ public final class Bytecode {
         variables.replaceAll(
                 (_, value) -> value.equals(folder.toString()) ? own.toString() : value);
         return policy.with(paths, variables);
+    }
+
+    private SandboxPolicy withoutShared(SandboxPolicy policy) {
+        return policy.with(
+                policy.paths().stream().filter(grant -> !isShared(grant)).toList(),
+                policy.setVariables().entrySet().stream()
+                        .filter(set -> !set.getValue().equals(folder.toString()))
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     private boolean isShared(PathGrant grant) {

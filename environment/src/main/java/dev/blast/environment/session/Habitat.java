@@ -1,10 +1,13 @@
 package dev.blast.environment.session;
 
+import dev.blast.environment.Cause;
 import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.Reach;
 import dev.blast.environment.change.Applied;
 import dev.blast.environment.change.Unmade;
+import dev.blast.environment.install.Venv;
+import dev.blast.environment.install.VenvState;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.interpreter.InterpreterRequest;
 import dev.blast.environment.interpreter.InterpreterSearch;
@@ -19,6 +22,7 @@ import dev.blast.rules.verdict.PolicyException;
 import dev.blast.rules.verdict.SandboxPolicy;
 import dev.blast.rules.verdict.Withheld;
 import dev.blast.rules.vocabulary.Access;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -118,7 +122,11 @@ public record Habitat(
         List<Withheld> withheld = new ArrayList<>(asked.withheld());
         withheld.addAll(surroundings.withheld());
         Context context =
-                new Context(session, asked.installed(), withheld, new Bytecode(environment)::apart);
+                new Context(
+                        session,
+                        asked.installed(),
+                        withheld,
+                        it -> new Bytecode(environment).settled(it, applied));
         return new Habitat(
                 workspace,
                 project,
@@ -147,6 +155,34 @@ public record Habitat(
                 .interpreters()
                 .startingNothingIn(project.directory())
                 .find(new InterpreterRequest.At(applied.interpreter()));
+    }
+
+    /** The same with another policy. */
+    Habitat with(SandboxPolicy other) {
+        return new Habitat(
+                workspace,
+                project,
+                environment,
+                applied,
+                interpreter,
+                policies,
+                context,
+                other,
+                surroundings);
+    }
+
+    /** Where the environment was made, if it was moved or copied since. */
+    public Optional<Path> madeAt() throws EnvironmentException {
+        try {
+            return Venv.inspect(environment.root()) instanceof VenvState.Moved(_, Path madeAt)
+                    ? Optional.of(madeAt)
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "cannot look at %s: %s"
+                            .formatted(environment.root(), Cause.of(e, environment.root())),
+                    e);
+        }
     }
 
     /** Whether a rule accepts that this layer is missing. */

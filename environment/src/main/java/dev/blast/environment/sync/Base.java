@@ -127,11 +127,10 @@ sealed interface Base {
         if (wanted.isPresent() && !wanted.get().value().contains(there.version(), true)) {
             throw new EnvironmentException(
                     Message.of(
-                            "--python-version %s is none for this project: requires-python is %s (%s:%s)",
+                            "--python-version %s is none for this project: requires-python is %s (%s)",
                             there.version(),
                             wanted.get().value(),
-                            Project.PYPROJECT,
-                            wanted.get().line()));
+                            job.project().requiresPythonPlace().orElseThrow()));
         }
         return new Found(there, true, Optional.empty(), List.of(), List.of());
     }
@@ -192,8 +191,15 @@ sealed interface Base {
                 Base base = inUse(environment, interpreter, asked, careful, named);
                 yield options.force() ? mended(base, environment) : base;
             }
-            case VenvState.Moved(_, Path madeAt) ->
-                    search(asked, named, false, Optional.of("it was made at " + madeAt));
+            case VenvState.Moved(_, Path madeAt) -> {
+                Optional<String> rebuild = Optional.of("it was made at " + madeAt);
+                Optional<Interpreter> before =
+                        robbed.flatMap(path -> found(careful, path))
+                                .filter(it -> asked.isEmpty() || fits(it, asked.get(), named));
+                yield before.isPresent()
+                        ? new Found(before.get(), false, rebuild, List.of(), List.of())
+                        : search(asked, named, false, rebuild);
+            }
             case VenvState.Orphaned(_, Path gone)
                     when robbed.isPresent() && gone.startsWith(environment.root()) ->
                     inUse(environment, robbed.get(), asked, careful, named);
@@ -223,6 +229,13 @@ sealed interface Base {
             }
             throw e;
         }
+    }
+
+    private static Optional<Interpreter> found(Interpreters careful, Path executable) {
+        return careful.find(new InterpreterRequest.At(executable))
+                        instanceof InterpreterSearch.Found(Interpreter interpreter, _)
+                ? Optional.of(interpreter)
+                : Optional.empty();
     }
 
     private static List<String> missing(Environment environment, Interpreter interpreter)
@@ -271,8 +284,15 @@ sealed interface Base {
         InterpreterSearch search = careful.find(new InterpreterRequest.At(executable));
         if (search instanceof InterpreterSearch.Found(Interpreter current, _)) {
             if (asked.isEmpty() || fits(current, asked.get(), named)) {
+                Optional<String> before = otherMinor(environment, current);
                 return new Found(
-                        current, false, Optional.empty(), List.of(), missing(environment, current));
+                        current,
+                        false,
+                        before.map(it ->
+                                "its interpreter, %s, was Python %s and is %s now"
+                                        .formatted(executable, it, current.version())),
+                        List.of(),
+                        before.isEmpty() ? missing(environment, current) : List.of());
             }
             return search(
                     asked,
@@ -294,6 +314,17 @@ sealed interface Base {
                                 : "its interpreter does not work: " + executable));
     }
 
+    /**
+     * The Python that the environment was laid out for, where it is another one now: the system's
+     * was upgraded, and the packages lie where the new one does not look.
+     */
+    private static Optional<String> otherMinor(Environment environment, Interpreter current)
+            throws EnvironmentException {
+        return Applied.of(environment)
+                .filter(last -> !last.sitePackages().equals(current.venvScheme().purelib()))
+                .map(Applied::python);
+    }
+
     private static boolean fits(
             Interpreter current,
             InterpreterRequest asked,
@@ -301,7 +332,7 @@ sealed interface Base {
         return switch (asked) {
             case InterpreterRequest.At _ ->
                     named.apply(asked) instanceof InterpreterSearch.Found(Interpreter other, _)
-                            && other.executable().equals(current.executable());
+                            && other.isSameAs(current);
             case InterpreterRequest.Matching matching -> matching.fits(current);
         };
     }
@@ -340,12 +371,11 @@ sealed interface Base {
                     List.of(
                             new PassedInterpreter(
                                     interpreter.executable(),
-                                    "is %s, not %s (requires-python, %s:%d)"
+                                    "is %s, not %s (requires-python, %s)"
                                             .formatted(
                                                     interpreter.version(),
                                                     wanted.value(),
-                                                    Project.PYPROJECT,
-                                                    wanted.line()))));
+                                                    project.requiresPythonPlace().orElseThrow()))));
         }
         return search;
     }

@@ -66,6 +66,9 @@ record BuildRequirements(
     /** One bad file is one version less; so many are an index of bad files. */
     private static final int TRIES = 8;
 
+    /** As statements of a proof are numbered. */
+    private static final String FIRST = "1. ";
+
     /**
      * The wheels for these.
      *
@@ -151,11 +154,7 @@ record BuildRequirements(
             Outcome outcome = new Resolver(index, Progress.SILENT, false).resolve(request);
             return switch (outcome) {
                 case Resolution resolution -> resolution;
-                case Unsolvable(var proof, _) ->
-                        throw new BuildException(
-                                Message.of(
-                                        "cannot be built: what it requires to be built cannot be had\n%s",
-                                        new Message(ProofText.render(proof).stripTrailing())));
+                case Unsolvable(var proof, _) -> throw cannotBeHad(ProofText.render(proof));
             };
         } catch (UnsupportedRequirementException e) {
             throw new BuildException(
@@ -163,6 +162,21 @@ record BuildRequirements(
                             "cannot be built: what it requires to be built cannot be had: %s",
                             Message.of(e)));
         }
+    }
+
+    /** Of the proof its first statement goes into the first line, which is all that others tell. */
+    private static BuildException cannotBeHad(String proof) {
+        String first =
+                proof.lines()
+                        .map(String::strip)
+                        .filter(line -> line.startsWith(FIRST))
+                        .findFirst()
+                        .map(line -> line.substring(FIRST.length()).replaceAll(" {2,}", " "))
+                        .orElse("");
+        return new BuildException(
+                Message.of(
+                        "cannot be built: what it requires to be built cannot be had: %s\n%s",
+                        first, new Message(proof.stripTrailing())));
     }
 
     private StoredWheel wheel(Pin pin, Path folder)

@@ -18,6 +18,9 @@ import java.util.Locale;
 record HookFailure(String hook, String backend, BuildSandbox.Ended ended, Path log) {
     private static final int LINES = 10;
 
+    /** Of the last line, beside the others. */
+    private static final int SHORT = 120;
+
     /** Whether it did not end well by itself. */
     boolean failed() {
         return ended.stopped() != null || ended.ending().exitCode() != 0;
@@ -32,16 +35,28 @@ record HookFailure(String hook, String backend, BuildSandbox.Ended ended, Path l
         return told(String.valueOf(why.getMessage()));
     }
 
+    /** The first line is all that a proof has of it. */
     private BuildException told(String how) throws IOException {
+        List<String> tail = BuildLogs.tail(log, LINES);
+        String last = tail.isEmpty() ? "" : ": " + tail.getLast();
         var lines = new ArrayList<Message>();
-        lines.add(Message.line("cannot be built: %s of %s %s".formatted(hook, backend, how)));
-        for (String line : BuildLogs.tail(log, LINES)) {
+        lines.add(
+                Message.line(
+                        "cannot be built: %s of %s %s%s (all that it said: %s)"
+                                .formatted(
+                                        hook,
+                                        backend,
+                                        how,
+                                        last.length() > SHORT
+                                                ? last.substring(0, SHORT) + "…"
+                                                : last,
+                                        log)));
+        for (String line : tail) {
             lines.add(new Message("  | " + line));
         }
         for (String remark : BuildRemarks.of(BuildLogs.text(log))) {
             lines.add(Message.line(remark));
         }
-        lines.add(Message.line("all that it said: " + log));
         return new BuildException(Message.joined(lines, "\n"));
     }
 

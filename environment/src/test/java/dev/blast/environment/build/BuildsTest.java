@@ -137,9 +137,10 @@ final class BuildsTest {
                                         "broken",
                                         "print('one')\nraise SystemExit('\\x1b[2Jtwo')\n")))
                 .startsWith(
-                        "it cannot be built: build_wheel of own_backend ended with exit status 1\n  | one\n  | \\u001b[2Jtwo\nall that it said: "
+                        "it cannot be built: build_wheel of own_backend ended with exit status 1: \\u001b[2Jtwo (all that it said: "
                                 + shop.workspace.directories().state().resolve("builds")
-                                + "/broken-1.0.tar.gz.build_wheel.");
+                                + "/broken-1.0.tar.gz.build_wheel.")
+                .endsWith(".log)\n  | one\n  | \\u001b[2Jtwo");
     }
 
     @Test
@@ -212,7 +213,7 @@ final class BuildsTest {
                                 "pyproject.toml",
                                 "[build-system]\nrequires = [\"tool\"]\nbuild-backend = \"own_backend\"\nbackend-path = [\".\"]\n");
         assertThat(shop.wheel(other))
-                .startsWith("it cannot be built: what it requires to be built cannot be had\n")
+                .startsWith("it cannot be built: what it requires to be built cannot be had: tool")
                 .contains("no tools (rule \"no\", own.drl:1)");
     }
 }

@@ -38,6 +38,10 @@ _blast() {
     --extra-index-url) :; return ;;
     --index-strategy) COMPREPLY=($(compgen -W 'first-index unsafe-first-match unsafe-best-match' -- "$word")); return ;;
     --environment) :; return ;;
+    -r | --requirement) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    -c | --constraint) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    --only-group) :; return ;;
+    --config-settings) :; return ;;
     -C) COMPREPLY=($(compgen -d -- "$word")); return ;;
     --color) COMPREPLY=($(compgen -W 'auto always never' -- "$word")); return ;;
     --lift) :; return ;;
@@ -61,8 +65,8 @@ _blast() {
     esac
     case $command in
     '') COMPREPLY=($(compgen -W 'start sync run shell check list why why-not kill clean policy trust advisories init activate deactivate --help --version' -- "$word")) ;;
-    start) COMPREPLY=($(compgen -W '--path --python --name --env --strategy --group --extra --override --no-build --only-binary --no-binary --exclude-newer --index-url --extra-index-url --index-strategy --offline --environment --compile-bytecode --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
-    sync) COMPREPLY=($(compgen -W '--strategy --upgrade --lift --frozen --force --repair --dry-run --lock-only --platform --python-version --explain --compare --html --svg --dot --python --group --extra --override --no-build --only-binary --no-binary --exclude-newer --index-url --extra-index-url --index-strategy --offline --environment --compile-bytecode --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    start) COMPREPLY=($(compgen -W '--path --python --name --env --strategy --group --extra --override --no-build --only-binary --no-binary --exclude-newer --index-url --extra-index-url --index-strategy --offline --environment --compile-bytecode --no-wait --requirement --constraint --only-group --no-dev --no-default-groups --no-project --config-settings -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    sync) COMPREPLY=($(compgen -W '--strategy --upgrade --lift --frozen --force --repair --dry-run --lock-only --platform --python-version --explain --compare --html --svg --dot --python --group --extra --override --no-build --only-binary --no-binary --exclude-newer --index-url --extra-index-url --index-strategy --offline --environment --compile-bytecode --no-wait --requirement --constraint --only-group --no-dev --no-default-groups --no-project --config-settings -C --json --quiet --verbose --color --help' -- "$word")) ;;
     run) COMPREPLY=($(compgen -W '--with --python --index-url --offline --env --environment --accept-missing --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     shell) COMPREPLY=($(compgen -W '-c --env --environment --accept-missing --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     check) COMPREPLY=($(compgen -W '--explain --as --ci --purpose --trace --html --override --no-build --only-binary --no-binary --exclude-newer --index-url --extra-index-url --index-strategy --offline --environment -C --json --quiet --verbose --color --help' -- "$word")) ;;

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param filename a bare name, never with a separator; of a source tree its name and version
  * @param uri absolute, without user and fragment; of a commit {@code git+URL@COMMIT}, with {@code
- *     #subdirectory=PATH} where the tree is a part of it
+ *     #subdirectory=PATH} where the tree is a part of it, and {@code requested=REVISION} where a
+ *     branch or a tag was asked for
  * @param wheel the parts of the name, for wheels
  * @param hashes lower-case hex by algorithm name as in Python's hashlib, such as {@code sha256}
  * @param requiresPython null where not given or not readable
@@ -80,7 +81,7 @@ public record DistributionFile(
 
     /** Whether it comes from the web, and nothing tells it from another file of that name. */
     public boolean isUnproven() {
-        return !"file".equals(uri.getScheme()) && !Hashes.isStrong(hashes);
+        return kind != Kind.CHECKOUT && !"file".equals(uri.getScheme()) && !Hashes.isStrong(hashes);
     }
 
     /** When the first of some files was uploaded; null where the index says it of none. */

@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param group the dependency group or extra of the project that holds it; null for its own
  *     dependencies
  * @param written the requirement as it stands there; {@link Overrides} may leave less of it
+ * @param editable whether what is in the folder that it names is to be read from there (PEP 660)
  */
 public record RootRequirement(
         Requirement requirement,
         String origin,
         @Nullable ExtraName group,
         Force force,
-        Requirement written) {
+        Requirement written,
+        boolean editable) {
 
     /** The origin of what an option asks for. */
     public static final String COMMAND_LINE = "the command line";
@@ -43,7 +45,13 @@ public record RootRequirement(
     /** Something that is asked for, or that only narrows. */
     public RootRequirement(
             Requirement requirement, String origin, @Nullable ExtraName group, boolean constraint) {
-        this(requirement, origin, group, constraint ? Force.CONSTRAINT : Force.ASKED, requirement);
+        this(
+                requirement,
+                origin,
+                group,
+                constraint ? Force.CONSTRAINT : Force.ASKED,
+                requirement,
+                false);
     }
 
     /** What is asked for to see what comes of it: by a question, not by a line of the project. */
@@ -75,17 +83,27 @@ public record RootRequirement(
 
     /** Versions that are allowed, whatever anybody else requires of the package. */
     public static RootRequirement override(Requirement requirement, String origin) {
-        return new RootRequirement(requirement, origin, null, Force.OVERRIDE, requirement);
+        return new RootRequirement(requirement, origin, null, Force.OVERRIDE, requirement, false);
     }
 
     /** The same in the same place with another requirement. */
     public RootRequirement with(Requirement other) {
-        return new RootRequirement(other, origin, group, force, other);
+        return new RootRequirement(other, origin, group, force, other, editable);
+    }
+
+    /** The same, of which the folder is read where it is. */
+    public RootRequirement asEditable() {
+        return new RootRequirement(requirement, origin, group, force, written, true);
+    }
+
+    /** The same for a group or an extra of the project. */
+    public RootRequirement of(@Nullable ExtraName other) {
+        return new RootRequirement(requirement, origin, other, force, written, editable);
     }
 
     /** The same, of which this counts. */
     RootRequirement counting(Requirement left) {
-        return new RootRequirement(left, origin, group, force, written);
+        return new RootRequirement(left, origin, group, force, written, editable);
     }
 
     /** Whether it only says which versions may be chosen if anything needs the package. */
@@ -121,11 +139,12 @@ public record RootRequirement(
                 && written.equals(it.written)
                 && origin.equals(it.origin)
                 && Objects.equals(group, it.group)
-                && force == it.force;
+                && force == it.force
+                && editable == it.editable;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(written, origin, group, force);
+        return Objects.hash(written, origin, group, force, editable);
     }
 }

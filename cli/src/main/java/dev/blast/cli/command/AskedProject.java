@@ -13,7 +13,11 @@ import dev.blast.index.settings.IndexStrategy;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.solver.Cutoff;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** A project with what the command line says besides; the command line goes before all else. */
 final class AskedProject {
@@ -35,12 +39,42 @@ final class AskedProject {
      */
     Project of(Project declared, ForeignSettings foreign) throws EnvironmentException, Failure {
         Project project =
-                declared.overriddenBy(invocation.arguments().values("--override"))
+                besides(declared)
+                        .overriddenBy(invocation.arguments().values("--override"))
                         .narrowedBy(foreign.constraints())
                         .taking(formats().over(foreign.formats()));
         sayWhichIndexes();
         Optional<Cutoff> cutoff = cutoff();
         return cutoff.isPresent() ? project.leavingOut(cutoff.get()) : project;
+    }
+
+    /** With the files that the command line names, and without what it leaves out. */
+    private Project besides(Project declared) throws EnvironmentException, Failure {
+        Arguments arguments = invocation.arguments();
+        Project project =
+                arguments.values("--only-group").isEmpty() ? declared : declared.withoutOwn();
+        project =
+                project.withRequirements(
+                                arguments.values("--requirement"), invocation.environment())
+                        .narrowedBy(arguments.values("--constraint"))
+                        .building(settings(arguments.values("--config-settings")));
+        return arguments.has("--no-project") ? project.withoutItself() : project;
+    }
+
+    private static Map<String, List<String>> settings(List<String> words) throws Failure {
+        var settings = new TreeMap<String, List<String>>();
+        for (String word : words) {
+            int equals = word.indexOf('=');
+            if (equals <= 0) {
+                throw new Failure(
+                        Exit.USAGE,
+                        "--config-settings takes KEY=VALUE, not '%s'".formatted(word),
+                        "blast sync --config-settings editable_mode=compat");
+            }
+            settings.computeIfAbsent(word.substring(0, equals), _ -> new ArrayList<>())
+                    .add(word.substring(equals + 1));
+        }
+        return settings;
     }
 
     /** The words of the command line in their order by option: first all that is not built. */

@@ -1,6 +1,7 @@
 package dev.blast.cli.command;
 
 import dev.blast.cli.invocation.Invocation;
+import dev.blast.environment.address.Repositories;
 import dev.blast.environment.build.BuildOptions;
 import dev.blast.environment.build.BuildTools;
 import dev.blast.environment.build.Builds;
@@ -13,7 +14,6 @@ import dev.blast.index.Index;
 import dev.blast.rules.fact.Session;
 import dev.blast.solver.Request;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -30,7 +30,7 @@ record BuildBench(Invocation invocation, Workspace workspace) implements Sync.Bu
                 new BuildOptions(
                         Set.of(),
                         job.project().settings().formats(),
-                        Map.of(),
+                        job.project().options().settings(),
                         name ->
                                 job.project().dependencies().stream()
                                         .anyMatch(root -> root.requirement().name().equals(name)));
@@ -47,5 +47,13 @@ record BuildBench(Invocation invocation, Workspace workspace) implements Sync.Bu
                 interpreter,
                 index,
                 asking);
+    }
+
+    @Override
+    public Repositories repositories() {
+        return new Repositories(
+                workspace.directories().cache(),
+                workspace.variables(),
+                invocation.arguments().has("--offline"));
     }
 }

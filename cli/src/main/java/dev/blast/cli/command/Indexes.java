@@ -96,14 +96,21 @@ final class Indexes implements Sync.IndexSource, AutoCloseable {
 
     private static List<String> besides(Arguments arguments) {
         var words = new ArrayList<String>();
-        if (arguments.has("--no-build")) {
-            words.add("--no-build");
+        for (String flag :
+                List.of("--no-build", "--no-dev", "--no-default-groups", "--no-project")) {
+            if (arguments.has(flag)) {
+                words.add(flag);
+            }
         }
         for (String option :
                 List.of(
                         "--index-strategy",
                         "--exclude-newer",
                         "--override",
+                        "--requirement",
+                        "--constraint",
+                        "--only-group",
+                        "--config-settings",
                         "--only-binary",
                         "--no-binary")) {
             for (String value : arguments.values(option)) {

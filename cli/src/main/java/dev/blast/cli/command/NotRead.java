@@ -40,13 +40,6 @@ final class NotRead {
     static ProjectReading of(Project project) {
         var notRead = new ArrayList<ProjectLine>();
         project.unread().forEach(unread -> notRead.add(ProjectLine.of(unread.toString())));
-        project.itself()
-                .ifPresent(origin ->
-                        notRead.add(
-                                ProjectLine.at(
-                                        origin,
-                                        "the project itself is not installed yet (%s): its commands are not there, its modules only where Python finds them (blast run --env PYTHONPATH=src …)"
-                                                .formatted(origin))));
         List<ProjectLine> followed =
                 project.settings().followed().stream().map(ProjectLine::of).toList();
         return new ProjectReading(notRead, followed);

@@ -44,6 +44,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -121,8 +122,14 @@ final class SyncReporting {
         for (String line : Wishes.elsewhere(environment, invocation.environment())) {
             invocation.console().complain(line);
         }
-        if (!invocation.arguments().values("--group").isEmpty()) {
-            return Optional.empty(); // which groups that makes is said by the project
+        Arguments asked = invocation.arguments();
+        if (!asked.values("--group").isEmpty()
+                || !asked.values("--only-group").isEmpty()
+                || asked.has("--no-dev")
+                || asked.has("--no-default-groups")
+                || !asked.values("--requirement").isEmpty()
+                || !asked.values("--constraint").isEmpty()) {
+            return Optional.empty(); // which groups and files that makes is said by the project
         }
         Optional<Applied> applied =
                 Sync.upToDate(
@@ -372,18 +379,28 @@ final class SyncReporting {
                 : Whereabouts.nameBeside(workspace, environment, project.name());
     }
 
-    /** {@code --group} comes on top of the project's default groups. */
+    /**
+     * {@code --group} comes on top of the project's default groups, {@code --only-group} in their
+     * place.
+     */
     private Optional<List<ExtraName>> groups(Project project) {
-        List<String> asked = invocation.arguments().values("--group");
-        if (asked.isEmpty()) {
+        Arguments arguments = invocation.arguments();
+        List<String> only = arguments.values("--only-group");
+        List<String> asked = arguments.values("--group");
+        boolean fewer = arguments.has("--no-dev") || arguments.has("--no-default-groups");
+        if (asked.isEmpty() && only.isEmpty() && !fewer) {
             return Optional.empty();
         }
-        var groups = new ArrayList<>(project.defaultGroups());
-        asked.stream()
-                .map(ExtraName::new)
-                .filter(group -> !groups.contains(group))
-                .forEach(groups::add);
-        return Optional.of(groups);
+        var groups = new LinkedHashSet<ExtraName>();
+        if (only.isEmpty() && !arguments.has("--no-default-groups")) {
+            groups.addAll(project.defaultGroups());
+        }
+        if (arguments.has("--no-dev")) {
+            groups.remove(Project.DEV);
+        }
+        only.stream().map(ExtraName::new).forEach(groups::add);
+        asked.stream().map(ExtraName::new).forEach(groups::add);
+        return Optional.of(List.copyOf(groups));
     }
 
     private static Set<Requirement> upgraded(Arguments arguments) throws Failure {
@@ -459,7 +476,15 @@ final class SyncReporting {
     /** The sync for what was asked, with some words more. */
     String again(List<String> more) {
         var words = new ArrayList<>(List.of("blast", "sync"));
-        for (String option : List.of("--group", "--extra", "--strategy", "--python")) {
+        for (String option :
+                List.of(
+                        "--group",
+                        "--only-group",
+                        "--extra",
+                        "--requirement",
+                        "--constraint",
+                        "--strategy",
+                        "--python")) {
             for (String value : invocation.arguments().values(option)) {
                 words.addAll(List.of(option, value));
             }

@@ -53,8 +53,8 @@ public final class CommandTable {
 
     static CommandSyntax of(CommandName name) {
         return switch (name) {
-            case START -> start();
-            case SYNC -> sync();
+            case START -> ProjectOptions.besides(start());
+            case SYNC -> ProjectOptions.besides(sync());
             case RUN -> run();
             case SHELL -> shell();
             case CHECK -> check();

@@ -4,7 +4,7 @@ import dev.blast.packaging.Visible;
 import java.io.IOException;
 
 /** A source is not one that can be laid out safely, or not what its name says. */
-final class RefusedSourceException extends IOException {
+public final class RefusedSourceException extends IOException {
     private static final long serialVersionUID = 1L;
 
     /**
@@ -12,7 +12,7 @@ final class RefusedSourceException extends IOException {
      *
      * @param why a sentence about "it"
      */
-    RefusedSourceException(String why) {
+    public RefusedSourceException(String why) {
         super(Visible.of(why));
     }
 }

@@ -35,7 +35,7 @@ import org.tukaani.xz.XZInputStream;
  * nothing is written but below the folder that is held. Of permissions only the owner's right to
  * run a file is kept. One thread.
  */
-final class SourceArchive {
+public final class SourceArchive {
     private static final int ENTRY_CAP = 200_000;
     private static final long UNPACKED_CAP_BYTES = 4L << 30;
 
@@ -74,7 +74,7 @@ final class SourceArchive {
      * @return the one folder in it
      * @throws RefusedSourceException where it is not to be laid out
      */
-    static Path lay(Path archive, String name, Path into) throws IOException {
+    public static Path lay(Path archive, String name, Path into) throws IOException {
         try (HeldFolder held = HeldFolder.openReal(into)) {
             var laying = new SourceArchive(held, Files.size(archive));
             if (name.toLowerCase(Locale.ROOT).endsWith(".zip")) {

@@ -36,6 +36,7 @@ import java.util.Optional;
  *     taken away
  * @param lifted holds on versions that are there
  * @param distributions names of the dist-info folders that we left in site-packages, sorted
+ * @param folders that packages were built from, as they were then, a line each
  */
 public record Applied(
         String name,
@@ -50,7 +51,8 @@ public record Applied(
         String policy,
         List<FollowedStrategy> strategies,
         List<LiftedHold> lifted,
-        List<String> distributions) {
+        List<String> distributions,
+        List<String> folders) {
     private static final String FORMAT = "applied-1";
 
     public Applied {
@@ -58,6 +60,7 @@ public record Applied(
         strategies = List.copyOf(strategies);
         lifted = List.copyOf(lifted);
         distributions = List.copyOf(distributions);
+        folders = List.copyOf(folders);
     }
 
     /** The same after everything was taken away by this change. */
@@ -73,6 +76,7 @@ public record Applied(
                 options,
                 "",
                 policy,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of());
@@ -136,7 +140,8 @@ public record Applied(
                 lines.one("policy"),
                 lines.all("strategy").stream().map(FollowedStrategy::parse).toList(),
                 lines.all("lifted").stream().map(LiftedHold::parse).toList(),
-                lines.all("distribution"));
+                lines.all("distribution"),
+                lines.all("folder"));
     }
 
     public String text() {
@@ -156,6 +161,7 @@ public record Applied(
         lifted.forEach(hold -> lines.add("lifted", hold.line()));
         inputs.forEach(input -> lines.add("input", input.toString()));
         distributions.forEach(folder -> lines.add("distribution", folder));
+        folders.forEach(folder -> lines.add("folder", folder));
         return lines.text();
     }
 }

@@ -1,6 +1,7 @@
 package dev.blast.environment.install;
 
 import dev.blast.environment.interpreter.Interpreter;
+import dev.blast.packaging.PackageName;
 import dev.blast.rules.fact.HookKind;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,14 +39,24 @@ public final class StartupHooks {
     private final String site;
 
     private final Path siteFolder;
+
+    /** The folders of what is installed editable, without links. */
+    private final Map<PackageName, Path> editables;
+
     private final Set<String> added = new HashSet<>();
 
     /**
      * @param plans all that are to be carried out together
      * @param environment the root of what is there already; need not exist
+     * @param editables the folders that a person named, by what is installed editable from them
      */
-    public StartupHooks(Collection<InstallPlan> plans, Interpreter interpreter, Path environment)
+    public StartupHooks(
+            Collection<InstallPlan> plans,
+            Interpreter interpreter,
+            Path environment,
+            Map<PackageName, Path> editables)
             throws IOException {
+        this.editables = Map.copyOf(editables);
         this.plans = plans;
         this.library = new StandardLibrary(interpreter.standardLibrary());
         this.site = interpreter.venvScheme().purelib() + "/";
@@ -138,9 +150,12 @@ public final class StartupHooks {
         PathFile file = PathFile.of(content);
         boolean executes = !file.plain() || !file.code().isEmpty();
         for (String line : file.folders()) {
-            executes |= !onlyAdds(plan, folder(line));
+            executes |= !onlyAdds(plan, folder(line)) && !addsOfEditable(plan, line);
         }
-        boolean known = KnownHooks.isKnown(plan.name(), content) || joinsNamespaces(plan, file);
+        boolean known =
+                KnownHooks.isKnown(plan.name(), content)
+                        || joinsNamespaces(plan, file)
+                        || findsEditable(plan, file);
         return new StartupHookFile(path, HookKind.PTH, executes, executes && known);
     }
 
@@ -158,12 +173,51 @@ public final class StartupHooks {
         if (plan.entries().stream().noneMatch(entry -> entry.target().startsWith(prefix))) {
             return false;
         }
-        for (String name : customize) {
+        for (String name : customizing()) {
             if (!there(folder.get(), name + "*").isEmpty()) {
                 return false;
             }
         }
-        return there(folder.get(), USER_CUSTOMIZE + "*").isEmpty();
+        return true;
+    }
+
+    /** A folder in the one that the person named, with nothing that is run from it. */
+    private boolean addsOfEditable(InstallPlan plan, String line) throws IOException {
+        Path root = editables.get(plan.name());
+        if (root == null || !line.startsWith("/") || line.indexOf('\0') >= 0) {
+            return false;
+        }
+        Path folder = Path.of(line).normalize();
+        if (!folder.startsWith(root) || !folder.toRealPath().startsWith(root)) {
+            return false;
+        }
+        for (String name : customizing()) {
+            if (!in(folder, name + "*").isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private List<String> customizing() {
+        var names = new ArrayList<>(customize);
+        names.add(USER_CUSTOMIZE);
+        return names;
+    }
+
+    /** The module beside the file is one by which setuptools finds what lies in the folder. */
+    private boolean findsEditable(InstallPlan plan, PathFile file) throws IOException {
+        Path root = editables.get(plan.name());
+        String module = EditableFinder.module(file.code());
+        if (root == null || module == null || !file.plain() || !file.folders().isEmpty()) {
+            return false;
+        }
+        for (InstallEntry entry : plan.entries()) {
+            if (entry.target().equals(site + module)) {
+                return EditableFinder.isKnown(entry.source().read(), root, customizing());
+            }
+        }
+        return false;
     }
 
     /**
@@ -217,9 +271,12 @@ public final class StartupHooks {
 
     /** What the environment has already, in a folder below site-packages. */
     private List<Path> there(String folder, String glob) throws IOException {
+        return in(siteFolder.resolve(folder), glob);
+    }
+
+    private static List<Path> in(Path folder, String glob) throws IOException {
         var found = new ArrayList<Path>();
-        try (DirectoryStream<Path> files =
-                Files.newDirectoryStream(siteFolder.resolve(folder), glob)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, glob)) {
             files.forEach(found::add);
         } catch (NoSuchFileException | NotDirectoryException _) {
             return List.of();

@@ -1,6 +1,7 @@
 package dev.blast.environment.policies;
 
 import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.git.Git;
 import dev.blast.environment.project.Project;
 import dev.blast.environment.project.Settings;
 import dev.blast.packaging.Message;

@@ -91,9 +91,7 @@ final class DynamicFiles {
             Path file = file(name, field);
             RequirementsFile read = RequirementsFile.read(file, directory, Map.of(), texts);
             for (RootRequirement root : read.requirements()) {
-                requirements.add(
-                        new RootRequirement(
-                                root.requirement(), root.origin(), extra, root.constraint()));
+                requirements.add(root.of(extra));
             }
             files.addAll(read.files());
             said.add(field);

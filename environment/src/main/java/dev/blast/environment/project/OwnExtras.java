@@ -88,15 +88,12 @@ record OwnExtras(
 
     private static RootRequirement under(RootRequirement root, Set<Marker> conditions) {
         Requirement requirement = root.requirement();
-        return new RootRequirement(
+        return root.with(
                 new Requirement(
                         requirement.name(),
                         requirement.extras(),
                         requirement.specifier(),
                         requirement.url(),
-                        conditions.stream().reduce(Marker::and).orElse(null)),
-                root.origin(),
-                root.group(),
-                root.constraint());
+                        conditions.stream().reduce(Marker::and).orElse(null)));
     }
 }

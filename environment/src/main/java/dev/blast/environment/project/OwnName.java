@@ -12,11 +12,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param what it means, such as {@code this project} or {@code the folder ../api}
  * @param origin where that is said: {@code pyproject.toml:14}
- * @param instead what to do so that it can be installed
+ * @param url where it is; null where nothing can be had from there
+ * @param editable whether the folder is read where it is
  * @param marker where it means that; null for everywhere
  */
 public record OwnName(
-        PackageName name, String what, String origin, String instead, @Nullable Marker marker) {
+        PackageName name,
+        String what,
+        String origin,
+        @Nullable String url,
+        boolean editable,
+        @Nullable Marker marker) {
 
     public boolean appliesTo(MarkerEnvironment environment) {
         return marker == null || marker.evaluate(environment, Set.of());

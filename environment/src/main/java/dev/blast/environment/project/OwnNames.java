@@ -46,7 +46,8 @@ final class OwnNames {
                             pyproject.name(),
                             "this project",
                             Project.PYPROJECT + ":" + toml.line("project", "name"),
-                            "nothing can depend on it before Blast installs projects themselves",
+                            null,
+                            false,
                             null));
         }
         names.indexes = IndexTables.of(toml, directory);
@@ -54,7 +55,7 @@ final class OwnNames {
             UvWorkspace around = names.workspace.get();
             names.indexes = names.indexes.below(IndexTables.of(around.toml(), around.root()));
         }
-        names.add(Sources.of(toml, directory, Project.PYPROJECT, names.indexes));
+        names.add(Sources.of(toml, directory, Project.PYPROJECT, names.indexes, names.workspace));
         if (names.workspace.isPresent()) {
             names.add(names.workspace.get());
         }
@@ -90,7 +91,7 @@ final class OwnNames {
         Path file = directory.relativize(found.root().resolve(Project.PYPROJECT));
         if (!found.root().equals(directory)) {
             IndexTables tables = IndexTables.of(found.toml(), found.root());
-            add(Sources.of(found.toml(), found.root(), file.toString(), tables));
+            add(Sources.of(found.toml(), found.root(), file.toString(), tables, workspace));
         }
         String origin = file + ":" + found.toml().line("tool", "uv", "workspace");
         found.members()
@@ -102,7 +103,8 @@ final class OwnNames {
                                         "a member of the workspace, "
                                                 + directory.relativize(folder),
                                         origin,
-                                        Sources.byAddress(name),
+                                        Sources.of(folder),
+                                        true,
                                         null));
                     }
                 });
@@ -143,15 +145,12 @@ final class OwnNames {
         } catch (InvalidSyntaxException e) {
             throw new EnvironmentException(root.origin() + ": " + e.getMessage(), e);
         }
-        return new RootRequirement(
+        return root.with(
                 new Requirement(
                         requirement.name(),
                         requirement.extras(),
                         SpecifierSet.ANY,
                         address,
-                        requirement.marker()),
-                root.origin(),
-                root.group(),
-                root.constraint());
+                        requirement.marker()));
     }
 }

@@ -8,6 +8,7 @@ import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.Located;
 import dev.blast.packaging.MarkerEnvironment;
 import dev.blast.packaging.Message;
+import dev.blast.packaging.Metadata;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Redaction;
 import dev.blast.packaging.Requirement;
@@ -20,10 +21,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a folder asks for: from {@code pyproject.toml}, or from {@code requirements.txt} where that
@@ -40,7 +43,7 @@ import java.util.Optional;
  * @param options what requirements files say for all of them
  * @param own the names that are no package of an index
  * @param declared whether anything here says what the project needs, if only that it is nothing
- * @param itself where it is said that the project itself belongs in the environment
+ * @param itself where the project itself belongs in the environment
  * @param unread what says more about its needs, and is not read
  * @param inputs the files that were read, absolute: while they are the same, so is the project
  * @param lockFile where its versions are locked, absolute; it need not be there
@@ -57,13 +60,13 @@ public record Project(
         Settings settings,
         List<OwnName> own,
         boolean declared,
-        Optional<String> itself,
+        Optional<Itself> itself,
         List<Unread> unread,
         List<Path> inputs,
         Path lockFile) {
     public static final String PYPROJECT = "pyproject.toml";
     static final String REQUIREMENTS = "requirements.txt";
-    private static final ExtraName DEV = new ExtraName("dev");
+    public static final ExtraName DEV = new ExtraName("dev");
 
     /**
      * The folder of the project that a folder belongs to: the nearest from {@code start} upwards
@@ -262,11 +265,45 @@ public record Project(
                 lockFile);
     }
 
+    /**
+     * The same with what these requirements files ask for besides.
+     *
+     * @param files as they are written, relative to the working directory
+     */
+    public Project withRequirements(List<String> files, Map<String, String> variables)
+            throws EnvironmentException {
+        Project all = this;
+        for (String written : files) {
+            Path base = Path.of("").toAbsolutePath();
+            RequirementsFile read =
+                    RequirementsFile.read(
+                            base.resolve(written).normalize(),
+                            directory,
+                            base,
+                            variables,
+                            ProjectTexts.AS_THEY_ARE);
+            var notRead = new ArrayList<>(all.unread);
+            notRead.removeIf(it -> read.files().stream().anyMatch(it::isAbout));
+            notRead.addAll(read.unread());
+            var more = new ArrayList<>(all.inputs);
+            more.addAll(read.files());
+            all = all.with(read).with(more, notRead);
+        }
+        return all;
+    }
+
     /** The same with what requirement files ask for. */
     Project with(RequirementsFile file) throws EnvironmentException {
-        var asked = new ArrayList<>(file.requirements());
+        var asked = new ArrayList<>(dependencies);
+        asked.addAll(file.requirements());
+        Optional<Itself> own = itself;
         for (RequirementsFile.Self self : file.selves()) {
-            addAll(asked, "extra", extras, self.extras());
+            own = own.or(() -> Optional.of(Itself.unknown(self.origin(), self.editable())));
+            if (own.get().known()) {
+                addAll(asked, "extra", extras, self.extras());
+            } else {
+                own = Optional.of(own.get().with(self.extras()));
+            }
         }
         var narrower = new ArrayList<>(constraints);
         narrower.addAll(file.constraints());
@@ -278,12 +315,142 @@ public record Project(
                 groups,
                 extras,
                 narrower,
-                file.options(),
+                options.and(file.options()),
+                settings.with(file.formats()),
+                this.own,
+                true,
+                own,
+                unread,
+                inputs,
+                lockFile);
+    }
+
+    /**
+     * The same with what its build backend says of it: what it needs, what its extras add, for one
+     * target.
+     *
+     * @param markers what the target is like
+     */
+    public Project told(Metadata metadata, MarkerEnvironment markers) throws EnvironmentException {
+        Itself before = itself.orElseThrow();
+        String origin = before.origin() + ", its build backend";
+        var needed = new ArrayList<>(dependencies);
+        var more = new LinkedHashMap<>(extras);
+        for (Requirement requirement : metadata.requiresDist()) {
+            if (requirement.appliesTo(markers, Set.of())) {
+                needed.add(RootRequirement.of(unconditional(requirement), origin));
+            }
+        }
+        for (ExtraName extra : metadata.providesExtra()) {
+            var added = new ArrayList<RootRequirement>();
+            for (Requirement requirement : metadata.requiresDist()) {
+                if (!requirement.appliesTo(markers, Set.of())
+                        && requirement.appliesTo(markers, Set.of(extra))) {
+                    added.add(new RootRequirement(unconditional(requirement), origin, extra));
+                }
+            }
+            more.putIfAbsent(extra, added);
+        }
+        PackageName itsName = metadata.name();
+        var ownExtras = new OwnExtras(itsName, metadata.version(), more);
+        var expanded = new LinkedHashMap<ExtraName, List<RootRequirement>>();
+        for (var each : more.entrySet()) {
+            expanded.put(each.getKey(), ownExtras.expand(each.getValue()));
+        }
+        var groupsExpanded = new LinkedHashMap<ExtraName, List<RootRequirement>>();
+        for (var each : groups.entrySet()) {
+            groupsExpanded.put(each.getKey(), ownExtras.expand(each.getValue()));
+        }
+        var all = new LinkedHashSet<>(ownExtras.expand(needed));
+        addAll(all, "extra", expanded, before.extras());
+        return new Project(
+                directory,
+                itsName.normalized(),
+                requiresPython,
+                List.copyOf(all),
+                groupsExpanded,
+                expanded,
+                constraints,
+                options,
                 settings,
                 own,
                 true,
-                itself.or(() ->
-                        file.selves().stream().map(RequirementsFile.Self::origin).findFirst()),
+                Optional.of(before.told(itsName, metadata.version())),
+                unread,
+                inputs,
+                lockFile);
+    }
+
+    private static Requirement unconditional(Requirement requirement) {
+        return new Requirement(
+                requirement.name(),
+                requirement.extras(),
+                requirement.specifier(),
+                requirement.url(),
+                null);
+    }
+
+    /** The same without itself as a package; what it needs stays. */
+    public Project withoutItself() {
+        return with(itself.map(Itself::unwanted));
+    }
+
+    /** The same, of which its groups alone can be asked for. */
+    public Project withoutOwn() {
+        return new Project(
+                directory,
+                name,
+                requiresPython,
+                List.of(),
+                groups,
+                extras,
+                constraints,
+                options.withoutUnnamed(),
+                settings,
+                own,
+                true,
+                Optional.empty(),
+                unread,
+                inputs,
+                lockFile);
+    }
+
+    /** The same, with settings for every build backend. */
+    public Project building(Map<String, List<String>> more) {
+        return more.isEmpty()
+                ? this
+                : new Project(
+                        directory,
+                        name,
+                        requiresPython,
+                        dependencies,
+                        groups,
+                        extras,
+                        constraints,
+                        options.and(more),
+                        settings,
+                        own,
+                        declared,
+                        itself,
+                        unread,
+                        inputs,
+                        lockFile);
+    }
+
+    private Project with(Optional<Itself> other) {
+        return new Project(
+                directory,
+                name,
+                requiresPython,
+                dependencies,
+                groups,
+                extras,
+                constraints,
+                options,
+                settings,
+                own,
+                declared,
+                other,
                 unread,
                 inputs,
                 lockFile);
@@ -315,6 +482,8 @@ public record Project(
      */
     public boolean isUnreadable() {
         return dependencies.isEmpty()
+                && options.unnamed().isEmpty()
+                && itself.map(Itself::known).orElse(true)
                 && groups.values().stream().allMatch(List::isEmpty)
                 && extras.values().stream().allMatch(List::isEmpty)
                 && unread.stream().anyMatch(Unread::needs);
@@ -338,7 +507,11 @@ public record Project(
             throws EnvironmentException {
         var all = new LinkedHashSet<>(dependencies); // an extra of the project brings some again
         addAll(all, "dependency group", groups, withGroups);
-        addAll(all, "extra", extras, withExtras);
+        var known = new LinkedHashSet<>(withExtras);
+        if (!itself.map(Itself::known).orElse(true)) {
+            known.retainAll(extras.keySet()); // of the others its backend is asked
+        }
+        addAll(all, "extra", extras, known);
         return List.copyOf(all);
     }
 

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a {@link Project} from its folder. For one folder, one thread. */
@@ -82,11 +83,12 @@ final class ProjectReader {
     }
 
     private Project finished(Project project) throws IOException {
-        unreads.besides(inputs, project.declared());
+        unreads.besides(inputs, project.declared(), project.itself().isPresent());
         return project.with(List.copyOf(inputs), unreads.all());
     }
 
-    private Project withoutPyProject() {
+    private Project withoutPyProject() throws IOException {
+        Optional<Itself> setuptools = ofSetuptools();
         return new Project(
                 directory,
                 folderName(),
@@ -98,8 +100,8 @@ final class ProjectReader {
                 RequirementOptions.NONE,
                 Settings.NONE,
                 List.of(),
-                false,
-                Optional.empty(),
+                setuptools.isPresent(),
+                setuptools,
                 List.of(),
                 List.of(),
                 Environment.in(directory).lockFile());
@@ -109,7 +111,7 @@ final class ProjectReader {
         return directory.getFileName() == null ? "project" : directory.getFileName().toString();
     }
 
-    private Project fromPyProject(Path file) throws EnvironmentException {
+    private Project fromPyProject(Path file) throws EnvironmentException, IOException {
         TomlDocument toml = toml(file);
         PyProject pyproject;
         try {
@@ -121,7 +123,7 @@ final class ProjectReader {
         DynamicFiles files = DynamicFiles.of(directory, toml, pyproject, texts);
         dynamic.addAll(files.files());
         inputs.addAll(files.files());
-        unreads.document(toml, pyproject, files);
+        unreads.document(toml, pyproject, files, toml.values().containsKey("build-system"));
         OwnNames own = OwnNames.of(directory, toml, pyproject);
         inputs.addAll(own.inputs());
         own.workspace()
@@ -150,7 +152,7 @@ final class ProjectReader {
                 settings,
                 own.all(),
                 isDeclared,
-                itself(toml, pyproject),
+                itself(toml, pyproject, files, own),
                 List.of(),
                 List.of(),
                 Environment.in(directory).lockFile());
@@ -166,25 +168,64 @@ final class ProjectReader {
     }
 
     /**
-     * Where it is said that the project is to be installed itself: it is built, or has commands.
+     * The project as a package: it has a build system, or is one of setuptools; a {@code [project]}
+     * without is an application that nothing is built of, as uv has it.
      */
-    private static Optional<String> itself(TomlDocument toml, PyProject pyproject) {
-        if (pyproject.name() == null
-                || (toml.values().get("tool") instanceof Map<?, ?> tool
-                        && tool.get("uv") instanceof Map<?, ?> uv
-                        && Boolean.FALSE.equals(uv.get("package")))) {
+    private Optional<Itself> itself(
+            TomlDocument toml, PyProject pyproject, DynamicFiles files, OwnNames own)
+            throws IOException {
+        boolean isBuilt = toml.values().containsKey("build-system");
+        Object said =
+                toml.values().get("tool") instanceof Map<?, ?> tool
+                                && tool.get("uv") instanceof Map<?, ?> uv
+                        ? uv.get("package")
+                        : null;
+        if (Boolean.FALSE.equals(said)) {
             return Optional.empty();
         }
-        boolean isBuilt = toml.values().containsKey("build-system");
-        boolean hasCommands = !pyproject.entryPoints().all().isEmpty();
-        return isBuilt || hasCommands
-                ? Optional.of(
-                        Project.PYPROJECT
-                                + ":"
-                                + (isBuilt
-                                        ? toml.line("build-system")
-                                        : toml.line("project", "scripts")))
-                : Optional.empty();
+        if (!isBuilt && !Boolean.TRUE.equals(said)) {
+            if (pyproject.name() == null && own.workspace().isEmpty()) {
+                return ofSetuptools();
+            }
+            if (!pyproject.entryPoints().all().isEmpty()) {
+                unreads.versionsOnly(
+                        "%s:%d: the commands of the project are not installed: there is no [build-system]"
+                                .formatted(Project.PYPROJECT, toml.line("project", "scripts")),
+                        "name one, such as requires = [\"hatchling\"], build-backend = \"hatchling.build\"");
+            }
+            return Optional.empty();
+        }
+        String origin =
+                Project.PYPROJECT
+                        + ":"
+                        + (isBuilt
+                                ? toml.line("build-system")
+                                : toml.line("tool", "uv", "package"));
+        boolean known =
+                pyproject.name() != null
+                        && Stream.of("dependencies", "optional-dependencies")
+                                .allMatch(field ->
+                                        !pyproject.dynamic().contains(field) || files.says(field));
+        return Optional.of(
+                new Itself(
+                        origin,
+                        Optional.ofNullable(pyproject.name()),
+                        Optional.ofNullable(pyproject.version()),
+                        true,
+                        known,
+                        true,
+                        Set.of()));
+    }
+
+    /** A project without a word about its build is one of setuptools (PEP 517). */
+    private Optional<Itself> ofSetuptools() throws IOException {
+        for (String name : List.of("setup.py", "setup.cfg")) {
+            if (unreads.isOfPackage(name)) {
+                inputs.add(directory.resolve(name));
+                return Optional.of(Itself.unknown(name, true));
+            }
+        }
+        return Optional.empty();
     }
 
     private static Map<ExtraName, List<RootRequirement>> byName(
@@ -226,8 +267,9 @@ final class ProjectReader {
             Map<ExtraName, List<RootRequirement>> extras,
             OwnNames own)
             throws EnvironmentException {
+        boolean areTold = pyproject.dynamic().contains("optional-dependencies") && extras.isEmpty();
         List<RootRequirement> all =
-                pyproject.name() == null
+                pyproject.name() == null || areTold
                         ? requirements
                         : new OwnExtras(pyproject.name(), pyproject.version(), extras)
                                 .expand(requirements);

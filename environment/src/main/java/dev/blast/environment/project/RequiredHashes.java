@@ -9,6 +9,7 @@ import dev.blast.solver.Preferences;
 import dev.blast.solver.Resolution;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -25,6 +26,21 @@ public record RequiredHashes(String origin, Map<PackageName, Set<String>> byName
 
     public RequiredHashes {
         byName = Map.copyOf(byName);
+    }
+
+    /** The hashes of both; of a package that both name, all. */
+    RequiredHashes and(RequiredHashes other) {
+        var all = new TreeMap<PackageName, Set<String>>(byName);
+        other.byName.forEach((name, hashes) ->
+                all.merge(
+                        name,
+                        hashes,
+                        (a, b) -> {
+                            var both = new TreeSet<>(a);
+                            both.addAll(b);
+                            return both;
+                        }));
+        return new RequiredHashes(origin, all);
     }
 
     /** Whether a file may be taken, as far as its index says what its hashes are. */

@@ -1,13 +1,15 @@
 package dev.blast.environment.project;
 
 import dev.blast.environment.EnvironmentException;
+import dev.blast.index.Formats;
+import dev.blast.index.settings.FormatWords;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Redaction;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.SourceError;
-import dev.blast.packaging.WheelName;
+import dev.blast.packaging.SpecifierSet;
 import dev.blast.solver.RootRequirement;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,25 +44,24 @@ final class RequirementsFile {
     /** {@code name @} and {@code name[extra] @}: an address that says whose it is (PEP 508). */
     private static final Pattern NAMED = Pattern.compile("^[\\w.-]+\\s*(\\[[^]]*])?\\s*@.*");
 
-    private static final Pattern SELF = Pattern.compile("(.*?)(?:\\[([^]]*)])?");
+    /** As ssh has it, which is no requirement. */
+    private static final Pattern SHORT = Pattern.compile("(git\\+)?[\\w.-]+@[\\w.-]+:(?!//).*");
 
-    /** What only changes how something is built, or how a connection is protected. */
+    private static final Pattern SETTING = Pattern.compile("(?s)([^=]+)=(.*)");
+
+    /** What only says how something is brought. */
     private static final Map<String, String> PASSED_OVER =
             Map.of(
                     "--trusted-host",
                     "a file of a project does not say whom to trust; PIP_TRUSTED_HOST or pip.conf do",
                     "--use-pep517",
-                    "nothing is built",
+                    "all builds are",
                     "--no-use-pep517",
-                    "nothing is built",
+                    "builds go by PEP 517 alone",
                     "--no-build-isolation",
-                    "nothing is built",
-                    "--config-settings",
-                    "nothing is built",
-                    "--config-setting",
-                    "nothing is built",
+                    "a build sees its declared requirements alone",
                     "--global-option",
-                    "nothing is built",
+                    "builds go by PEP 517, which has none; --config-settings is given to the backend",
                     "--use-feature",
                     "it is a feature of pip");
 
@@ -80,15 +81,23 @@ final class RequirementsFile {
     private boolean noIndex;
     private boolean prereleases;
     private boolean usesVariables;
+    private final FormatWords formats = new FormatWords();
+    private final Map<String, List<String>> settings = new TreeMap<>();
+    private final List<UnnamedRequirement> unnamed = new ArrayList<>();
 
-    private RequirementsFile(Path directory, Map<String, String> variables, ProjectTexts texts) {
+    /** From where relative paths of sources go: the file's own folder comes after it. */
+    private final Path base;
+
+    private RequirementsFile(
+            Path directory, Path base, Map<String, String> variables, ProjectTexts texts) {
         this.directory = directory;
+        this.base = base;
         this.variables = variables;
         this.texts = texts;
     }
 
     /** The project itself, as {@code -e .[test]} asks for it. */
-    record Self(String origin, Set<ExtraName> extras) {}
+    record Self(String origin, Set<ExtraName> extras, boolean editable) {}
 
     /**
      * Reads a file and those that it includes.
@@ -100,7 +109,18 @@ final class RequirementsFile {
     static RequirementsFile read(
             Path file, Path directory, Map<String, String> variables, ProjectTexts texts)
             throws EnvironmentException {
-        var all = new RequirementsFile(directory, variables, texts);
+        return read(file, directory, directory, variables, texts);
+    }
+
+    /**
+     * The same for a file that a person names.
+     *
+     * @param base from where its relative paths go, as pip and uv have it: the working directory
+     */
+    static RequirementsFile read(
+            Path file, Path directory, Path base, Map<String, String> variables, ProjectTexts texts)
+            throws EnvironmentException {
+        var all = new RequirementsFile(directory, base, variables, texts);
         all.read(file, false);
         return all;
     }
@@ -108,7 +128,7 @@ final class RequirementsFile {
     /** Reads a file that only narrows, whatever it looks like: pip's {@code PIP_CONSTRAINT}. */
     static RequirementsFile narrowing(Path file, Path directory, Map<String, String> variables)
             throws EnvironmentException {
-        var all = new RequirementsFile(directory, variables, ProjectTexts.AS_THEY_ARE);
+        var all = new RequirementsFile(directory, directory, variables, ProjectTexts.AS_THEY_ARE);
         all.read(file, true);
         return all;
     }
@@ -135,6 +155,11 @@ final class RequirementsFile {
         return List.copyOf(selves);
     }
 
+    /** Of which kinds of files packages may be taken. */
+    Formats formats() {
+        return formats.formats();
+    }
+
     RequirementOptions options() {
         return new RequirementOptions(
                 Optional.ofNullable(indexUrl),
@@ -143,7 +168,9 @@ final class RequirementsFile {
                 noIndex,
                 prereleases,
                 Optional.ofNullable(hashOrigin).map(origin -> new RequiredHashes(origin, hashes)),
-                usesVariables);
+                usesVariables,
+                settings,
+                unnamed);
     }
 
     private void read(Path file, boolean constraint) throws EnvironmentException {
@@ -205,7 +232,8 @@ final class RequirementsFile {
         if (!found.find()) {
             return text;
         }
-        boolean isSent = text.contains("://") || text.matches("[\\w.-]*\\$\\{.*");
+        boolean isSent =
+                text.replace("file://", "").contains("://") || text.matches("[\\w.-]*\\$\\{.*");
         if (isSent) {
             throw place.error(
                     "%s would be sent to where this file says; give the address by PIP_INDEX_URL, pip.conf or netrc"
@@ -225,23 +253,126 @@ final class RequirementsFile {
     }
 
     private void understood(RequirementWords words, Place place) throws EnvironmentException {
-        if (isPlace(words.asked()) && isSelf(words.asked(), place)) {
-            return;
-        }
-        if (!words.asked().isEmpty()) {
-            RootRequirement root = asked(words.asked(), place);
+        if (words.asked().isEmpty()) {
             for (RequirementWords.Option option : words.options()) {
-                if (option.name().equals("--hash")) {
-                    addHash(root.requirement().name(), option.value(), place);
-                } else {
-                    passOver(option, place);
-                }
+                option(option, place);
             }
-            (place.constraint() ? constraints : requirements).add(root);
             return;
         }
-        for (RequirementWords.Option option : words.options()) {
-            option(option, place);
+        if (!isPlace(words.asked())) {
+            Requirement requirement = Requirement.parse(spaced(words.asked()));
+            if (requirement.url() != null) {
+                requirement = at(requirement, place);
+            }
+            add(
+                    new RootRequirement(requirement, place.origin(), null, place.constraint()),
+                    words.options(),
+                    place);
+            return;
+        }
+        var address = SourceAddress.of(words.asked(), false, bases(place));
+        if (address.name() == null) {
+            addUnnamed(address, false, words.options(), place);
+        } else {
+            add(named(address, address.name(), place), words.options(), place);
+        }
+    }
+
+    private void add(RootRequirement root, List<RequirementWords.Option> options, Place place)
+            throws EnvironmentException {
+        for (RequirementWords.Option option : options) {
+            switch (option.name()) {
+                case "--hash" -> addHash(root.requirement().name(), option.value(), place);
+                case "--config-settings", "--config-setting", "-C" -> addSetting(option, place);
+                default -> passOver(option, place);
+            }
+        }
+        (place.constraint() ? constraints : requirements).add(root);
+    }
+
+    /** Where its name is not known its hashes belong to its address. */
+    private void addUnnamed(
+            SourceAddress address,
+            boolean editable,
+            List<RequirementWords.Option> options,
+            Place place)
+            throws EnvironmentException {
+        if (!editable && address.isFolder() && address.url().equals(own())) {
+            selves.add(new Self(place.origin(), address.extras(), false));
+            return;
+        }
+        if (place.constraint()) {
+            throw place.error("a constraint says which versions, and has a name");
+        }
+        for (RequirementWords.Option option : options) {
+            if (option.name().equals("--hash")) {
+                throw place.error(
+                        "which package has this hash is not said: write NAME @ %s"
+                                .formatted(Redaction.inText(address.url())));
+            }
+            passOver(option, place);
+        }
+        unnamed.add(
+                new UnnamedRequirement(
+                        address.url(),
+                        address.extras(),
+                        address.marker(),
+                        place.origin(),
+                        editable));
+    }
+
+    private String own() {
+        return directory.toUri().toString().replaceFirst("/$", "");
+    }
+
+    private static RootRequirement named(SourceAddress address, PackageName name, Place place) {
+        return new RootRequirement(
+                new Requirement(
+                        name, address.extras(), SpecifierSet.ANY, address.url(), address.marker()),
+                place.origin(),
+                null,
+                place.constraint());
+    }
+
+    /** Behind a name, too, a path may stand. */
+    private Requirement at(Requirement requirement, Place place) {
+        return new Requirement(
+                requirement.name(),
+                requirement.extras(),
+                SpecifierSet.ANY,
+                SourceAddress.behindName(String.valueOf(requirement.url()), bases(place)),
+                requirement.marker());
+    }
+
+    private List<Path> bases(Place place) {
+        return List.of(base, place.path().resolveSibling(".").normalize());
+    }
+
+    /** Between an address and its marker stands white space; people leave it out. */
+    private static String spaced(String asked) {
+        return asked.replaceFirst("^([^;]*\\s@\\s*\\S+?);\\s", "$1 ; ");
+    }
+
+    private void editable(String value, Place place) throws EnvironmentException {
+        var address = SourceAddress.of(value, true, bases(place));
+        if (address.url().equals(own())) {
+            selves.add(new Self(place.origin(), address.extras(), true));
+            return;
+        }
+        boolean stays = address.isFolder();
+        if (!stays) {
+            unread.add(
+                    new Unread(
+                            "%s: -e of a repository is installed as it is at that commit"
+                                    .formatted(place.origin()),
+                            "clone it, and name the folder, to work on it",
+                            false));
+        }
+        if (address.name() == null) {
+            addUnnamed(address, stays, List.of(), place);
+        } else {
+            RootRequirement root = named(address, address.name(), place);
+            requirements.add(stays ? root.asEditable() : root);
         }
     }
 
@@ -255,21 +386,15 @@ final class RequirementsFile {
             case "-f", "--find-links" -> findLinks.add(link(value, place));
             case "--no-index" -> noIndex = true;
             case "--pre" -> prereleases = true;
-            case "--only-binary", "--prefer-binary" -> {} // wheels are all that is installed
-            case "--no-binary" -> {
-                if (!value.equals(":none:")) {
-                    throw place.error(
-                            "'--no-binary %s' asks for builds; Blast installs wheels alone"
-                                    .formatted(value));
-                }
-            }
+            case "--prefer-binary" -> {} // a wheel goes before a source of the same version anyway
+            case "--no-binary" ->
+                    formats.noBinary(value, "--no-binary (%s)".formatted(place.origin()));
+            case "--only-binary" ->
+                    formats.onlyBinary(value, "--only-binary (%s)".formatted(place.origin()));
+            case "--config-settings", "--config-setting", "-C" -> addSetting(option, place);
             case "--require-hashes" ->
                     hashOrigin = hashOrigin == null ? place.origin() : hashOrigin;
-            case "-e", "--editable" -> {
-                if (!isSelf(value, place)) {
-                    throw notBuilt(value, place);
-                }
-            }
+            case "-e", "--editable" -> editable(value, place);
             default -> passOver(option, place);
         }
     }
@@ -319,57 +444,24 @@ final class RequirementsFile {
         hashes.computeIfAbsent(name, _ -> new TreeSet<>()).add(algorithm + ":" + hex);
     }
 
-    private RootRequirement asked(String text, Place place) throws EnvironmentException {
-        Requirement requirement = Requirement.parse(isPlace(text) ? named(text, place) : text);
-        return new RootRequirement(requirement, place.origin(), null, place.constraint());
+    private void addSetting(RequirementWords.Option option, Place place)
+            throws EnvironmentException {
+        Matcher setting = SETTING.matcher(option.value());
+        if (!setting.matches()) {
+            throw place.error("%s is written KEY=VALUE".formatted(option.name()));
+        }
+        settings.computeIfAbsent(setting.group(1), _ -> new ArrayList<>()).add(setting.group(2));
     }
 
     /** An address or a path, where a name is expected. */
     private static boolean isPlace(String text) {
+        if (SHORT.matcher(text).matches()) {
+            return true;
+        }
         return !NAMED.matcher(text).matches()
                 && (text.startsWith(".")
                         || text.contains("/")
-                        || text.matches("(?s)\\S+\\.(whl|zip|tar\\.\\w+|tgz)(\\s.*)?"));
-    }
-
-    /** Of a wheel the name is known; what would have to be built has none yet. */
-    private String named(String text, Place place) throws EnvironmentException {
-        String address = text.split("\\s", 2)[0];
-        String rest = text.substring(address.length());
-        String bare = address.replaceFirst("#.*", "");
-        if (!bare.endsWith(".whl")) {
-            throw notBuilt(address, place);
-        }
-        WheelName wheel = WheelName.parse(bare.substring(bare.lastIndexOf('/') + 1));
-        String uri =
-                address.contains("://")
-                        ? address
-                        : place.path().resolveSibling(address).normalize().toUri().toString();
-        return wheel.name() + " @ " + uri + rest;
-    }
-
-    private boolean isSelf(String value, Place place) {
-        Matcher self = SELF.matcher(value.replaceFirst("^file:(//)?", ""));
-        if (!self.matches() || self.group(1).contains("://")) {
-            return false;
-        }
-        Path folder = place.path().resolveSibling(self.group(1)).normalize();
-        if (!folder.equals(directory)) {
-            return false;
-        }
-        var extras = new TreeSet<ExtraName>();
-        if (self.group(2) != null && !self.group(2).isBlank()) {
-            for (String extra : self.group(2).split(",", -1)) {
-                extras.add(new ExtraName(extra.strip()));
-            }
-        }
-        selves.add(new Self(place.origin(), extras));
-        return true;
-    }
-
-    private static EnvironmentException notBuilt(String what, Place place) {
-        return place.error(
-                "'%s' would have to be built, and Blast installs wheels alone so far: build a wheel of it and name that"
-                        .formatted(Redaction.inText(what)));
+                        || text.startsWith("file:")
+                        || text.matches("(?s)\\S+\\.(whl|zip|tar\\.\\w+|tgz)(\\[.*])?(\\s.*)?"));
     }
 }

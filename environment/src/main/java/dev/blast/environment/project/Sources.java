@@ -6,12 +6,19 @@ import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.Marker;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Redaction;
+import dev.blast.packaging.Visible;
 import dev.blast.toml.TomlDocument;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * Or from one index alone. Fills its collections while it reads; for one thread.
  */
 final class Sources {
+    /** As ssh takes it, {@code git@HOST:PATH}. */
+    private static final Pattern SHORT = Pattern.compile("([\\w.-]+@[\\w.-]+):(?!//)(.*)");
+
     private final TomlDocument toml;
     private final Path directory;
     private final String file;
@@ -30,7 +40,15 @@ final class Sources {
     /** Addresses of wheels, which can be had. */
     private final Map<PackageName, String> wheels = new HashMap<>();
 
-    private Sources(TomlDocument toml, Path directory, String file, IndexTables indexes) {
+    private final Optional<UvWorkspace> workspace;
+
+    private Sources(
+            TomlDocument toml,
+            Path directory,
+            String file,
+            IndexTables indexes,
+            Optional<UvWorkspace> workspace) {
+        this.workspace = workspace;
         this.toml = toml;
         this.directory = directory;
         this.file = file;
@@ -44,9 +62,14 @@ final class Sources {
      * @param file how the document is called in origins
      * @param indexes what names of indexes mean in it
      */
-    static Sources of(TomlDocument toml, Path directory, String file, IndexTables indexes)
+    static Sources of(
+            TomlDocument toml,
+            Path directory,
+            String file,
+            IndexTables indexes,
+            Optional<UvWorkspace> workspace)
             throws EnvironmentException {
-        var sources = new Sources(toml, directory, file, indexes);
+        var sources = new Sources(toml, directory, file, indexes, workspace);
         if (toml.values().get("tool") instanceof Map<?, ?> tool) {
             sources.read(tool, "uv", "sources");
             sources.read(tool, "poetry", "dependencies");
@@ -114,7 +137,15 @@ final class Sources {
             String what = what(source);
             String index = index(source);
             if (what != null) {
-                own.add(new OwnName(name, what, origin, byAddress(name), marker));
+                boolean member = Boolean.TRUE.equals(source.get("workspace"));
+                own.add(
+                        new OwnName(
+                                name,
+                                what,
+                                origin,
+                                member ? member(name) : address(source),
+                                member || isEditable(source),
+                                marker));
             } else if (index != null) {
                 String at = address(index, place);
                 bound.add(new BoundIndex(name, at, origin, marker, extra(source)));
@@ -175,9 +206,60 @@ final class Sources {
         return index instanceof String text ? text : null;
     }
 
-    /** What can be done about a folder or a repository. */
-    static String byAddress(PackageName name) {
-        return "build a wheel of it and ask for that: %s @ file:///…/%s-….whl"
-                .formatted(name, name.escaped());
+    private @Nullable String member(PackageName name) {
+        return workspace.stream()
+                .flatMap(found -> found.members().entrySet().stream())
+                .filter(each -> each.getValue().equals(name))
+                .map(each -> of(each.getKey()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The address of a folder. */
+    static String of(Path folder) {
+        return folder.toUri().toString().replaceFirst("/$", "");
+    }
+
+    /** uv says {@code editable}, Poetry {@code develop}. */
+    private static boolean isEditable(Map<?, ?> source) {
+        return Boolean.TRUE.equals(source.get("editable"))
+                || Boolean.TRUE.equals(source.get("develop"));
+    }
+
+    /**
+     * The address that a source stands for.
+     *
+     * @throws InvalidSyntaxException where it can be none
+     */
+    private String address(Map<?, ?> source) {
+        String part =
+                source.get("subdirectory") instanceof String text ? "#subdirectory=" + text : "";
+        List<Path> bases = List.of(directory);
+        if (source.get("git") instanceof String repository) {
+            Object revision =
+                    Stream.of("rev", "tag", "branch")
+                            .map(source::get)
+                            .filter(String.class::isInstance)
+                            .findFirst()
+                            .orElse(null);
+            Matcher brief = SHORT.matcher(repository);
+            String url =
+                    brief.matches()
+                            ? "ssh://%s/%s".formatted(brief.group(1), brief.group(2))
+                            : repository.replaceFirst("^git\\+", "");
+            return SourceAddress.behindName(
+                    "git+" + url + (revision == null ? "" : "@" + revision) + part, bases);
+        }
+        if (!(source.get("path") instanceof String path)) {
+            return SourceAddress.behindName(source.get("url") + part, bases);
+        }
+        try {
+            Path there = directory.resolve(path).normalize();
+            return Files.exists(there)
+                    ? SourceAddress.behindName(path + part, bases)
+                    : of(there); // said when it is wanted
+        } catch (InvalidPathException e) {
+            throw new InvalidSyntaxException("no file can have this name", Visible.of(path), 0);
+        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.blast.environment.project;
 
+import java.nio.file.Path;
+
 /**
  * Something of a project that says what it needs and that Blast does not read.
  *
@@ -8,6 +10,12 @@ package dev.blast.environment.project;
  * @param needs whether it may ask for packages; else it only says which versions, or from where
  */
 public record Unread(String what, String instead, boolean needs) {
+    /** Whether it says that this file is not read. */
+    boolean isAbout(Path file) {
+        return what.equals(file.getFileName() + " is not read")
+                || what.endsWith("/" + file.getFileName() + " is not read");
+    }
+
     @Override
     public String toString() {
         return what + ": " + instead;

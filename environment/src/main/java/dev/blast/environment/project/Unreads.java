@@ -90,13 +90,18 @@ final class Unreads {
         all.add(new Unread(what, instead, false));
     }
 
-    /** What {@code pyproject.toml} says beside the standards. */
-    void document(TomlDocument toml, PyProject pyproject, DynamicFiles dynamic) {
+    /**
+     * What {@code pyproject.toml} says beside the standards.
+     *
+     * @param isBuilt a build backend is asked for what the project needs, where it does not say it
+     */
+    void document(TomlDocument toml, PyProject pyproject, DynamicFiles dynamic, boolean isBuilt) {
         for (String field : new TreeSet<>(pyproject.dynamic())) {
             if ((field.equals("dependencies") || field.equals("optional-dependencies"))
-                    && !dynamic.says(field)) {
+                    && !dynamic.says(field)
+                    && !isBuilt) {
                 needs(
-                        "%s: '%s' is dynamic, and what the build backend would say is not asked"
+                        "%s: '%s' is dynamic, and there is no [build-system] to ask"
                                 .formatted(place(toml, "project", "dynamic"), field),
                         "list them in [project] " + field);
             }
@@ -104,7 +109,8 @@ final class Unreads {
         if (!(toml.values().get("tool") instanceof Map<?, ?> tool)) {
             return;
         }
-        if (pyproject.dependencies().isEmpty()
+        if (!isBuilt
+                && pyproject.dependencies().isEmpty()
                 && below(tool, List.of("poetry", "dependencies")) instanceof Map<?, ?> poetry
                 && poetry.keySet().stream().anyMatch(name -> !name.equals("python"))) {
             needs(
@@ -188,19 +194,23 @@ final class Unreads {
      *
      * @param read the files that were
      * @param hasProject whether {@code [project]} or a requirements file says what is needed
+     * @param isPackage whether its build backend is asked
      */
-    void besides(Collection<Path> read, boolean hasProject) throws IOException {
+    void besides(Collection<Path> read, boolean hasProject, boolean isPackage) throws IOException {
         boolean hasRequirements = read.stream().anyMatch(this::isRequirements);
-        if (!hasProject || hasRequirements) {
-            if (isFile("setup.py")) {
+        if (isPackage ? hasRequirements : !hasProject || hasRequirements) {
+            if (!isPackage && isFile("setup.py")) {
                 needs("setup.py is not read, since it is a program", PROJECT_TABLE);
             }
-            if (isFile("setup.cfg") && mentions("setup.cfg", "install_requires")) {
+            if (!isPackage && isFile("setup.cfg") && mentions("setup.cfg", "install_requires")) {
                 needs("setup.cfg is not read", PROJECT_TABLE);
             }
             for (Path file : otherRequirements(read)) {
                 String name = directory.relativize(file).toString();
-                needs(name + " is not read", "name it in requirements.txt: -r " + name);
+                needs(
+                        name + " is not read",
+                        "blast sync -r %1$s adds it once, -r %1$s in requirements.txt for good"
+                                .formatted(name));
             }
         }
         if (isFile("Pipfile")) {
@@ -236,6 +246,11 @@ final class Unreads {
 
     private boolean isRequirements(Path file) {
         return file.equals(directory.resolve(Project.REQUIREMENTS)) && Files.exists(file);
+    }
+
+    /** Whether setuptools makes a package of it. */
+    boolean isOfPackage(String name) throws IOException {
+        return isFile(name) && (name.equals("setup.py") || mentions(name, "[metadata]"));
     }
 
     private boolean isFile(String name) {

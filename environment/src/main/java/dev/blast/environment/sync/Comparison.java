@@ -59,7 +59,7 @@ public final class Comparison {
             throws EnvironmentException, IndexException {
         List<Resolving.Result.Resolved> answers = new ArrayList<>();
         List<Valuation> valuations = new ArrayList<>();
-        Situation situation = Situation.of(job, base);
+        Situation situation = AddressSearch.situation(tools, job, base);
         Index index = situation.index(tools.index());
         for (String name : names) {
             Situation own = name.equals(AUTO) ? situation : situation.following(name);

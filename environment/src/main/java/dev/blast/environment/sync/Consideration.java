@@ -72,8 +72,10 @@ public final class Consideration {
                 Staging.isIn(job.environment()))) {
             case Base.NotFound(var search) -> new Considered.NoInterpreter(search);
             case Base.Found base -> {
-                Situation situation = Situation.of(job, base);
-                yield asking.of(Inquiry.of(tools, job, situation), situation.index(tools.index()));
+                Situation situation = AddressSearch.situation(tools, job, base);
+                yield asking.of(
+                        Inquiry.of(tools, situation.job(), situation),
+                        situation.index(tools.index()));
             }
         };
     }

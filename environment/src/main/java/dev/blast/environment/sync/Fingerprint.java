@@ -51,7 +51,7 @@ public final class Fingerprint {
                 identity);
     }
 
-    private static String ofFiles(List<Path> inputs) throws EnvironmentException {
+    static String ofFiles(List<Path> inputs) throws EnvironmentException {
         var digest = new Digest();
         addAll(digest, inputs, Map.of());
         return digest.hex();

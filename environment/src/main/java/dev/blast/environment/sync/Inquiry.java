@@ -153,7 +153,7 @@ record Inquiry(
         MarkerEnvironment markers = situation.target().markers();
         Map<PackageName, String> own = new HashMap<>();
         for (OwnName name : job.project().own()) {
-            if (name.appliesTo(markers)) {
+            if (name.appliesTo(markers) && !situation.addressed().has(name.name())) {
                 own.putIfAbsent(name.name(), name.sentence());
             }
         }
@@ -186,6 +186,7 @@ record Inquiry(
         Set<PackageName> anew = new TreeSet<>(job.options().upgraded());
         anew.addAll(situation.rebound().keySet());
         anew.addAll(lifted());
+        anew.addAll(situation.addressed().found().keySet()); // of which there is one version
         for (PackageName name : anew) {
             preferences = preferences.without(name);
         }

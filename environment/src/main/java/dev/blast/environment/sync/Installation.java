@@ -113,7 +113,12 @@ final class Installation {
      */
     List<SyncResult.Refusal> refusals(Context context) throws EnvironmentException {
         try {
-            var hooks = new StartupHooks(installs, situation.interpreter(), root());
+            var hooks =
+                    new StartupHooks(
+                            installs,
+                            situation.interpreter(),
+                            root(),
+                            situation.addressed().editables());
             var artifacts = new Artifacts(situation, context, incoming());
             Ownership ownership = ownership();
             Explanations why = explanations(context);

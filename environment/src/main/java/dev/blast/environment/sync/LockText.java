@@ -46,7 +46,7 @@ final class LockText {
                 resolution.pins().stream()
                         .map(pin -> withHash(pin, fetched, situation.lock()))
                         .toList();
-        if (pins.stream().anyMatch(pin -> pin.file().hashes().isEmpty())) {
+        if (pins.stream().anyMatch(LockText::lacksHash)) {
             return Optional.empty();
         }
         var complete =
@@ -90,13 +90,21 @@ final class LockText {
     static List<PackageName> unknownHashes(Resolution resolution, Situation situation) {
         return resolution.pins().stream()
                 .map(pin -> withHash(pin, Map.of(), situation.lock()))
-                .filter(pin -> pin.file().hashes().isEmpty())
+                .filter(LockText::lacksHash)
                 .map(Pin::name)
                 .toList();
     }
 
+    /** Of a folder there is none, and the name of a commit is one. */
+    private static boolean lacksHash(Pin pin) {
+        return switch (pin.file().kind()) {
+            case WHEEL, SDIST -> pin.file().hashes().isEmpty();
+            case FOLDER, EDITABLE, CHECKOUT -> false;
+        };
+    }
+
     private static Pin withHash(Pin pin, Map<PackageName, StoredWheel> fetched, CurrentLock lock) {
-        if (!pin.file().hashes().isEmpty()) {
+        if (!lacksHash(pin)) {
             return pin;
         }
         StoredWheel wheel = fetched.get(pin.name());

@@ -247,14 +247,13 @@ final class Resolving {
         var markers = situation.target().markers();
         for (OwnName name : job.project().own()) {
             for (RootRequirement root : situation.requirements()) {
-                if (name.appliesTo(markers) && root.asksFor(name.name(), markers)) {
+                if (name.appliesTo(markers)
+                        && root.asksFor(name.name(), markers)
+                        && !situation.addressed().has(name.name())) {
                     throw new EnvironmentException(
                             Message.of(
-                                    "%s: '%s' %s, which Blast cannot install yet; what an index has under this name is another package.\n%s",
-                                    root.origin(),
-                                    root.requirement(),
-                                    name.sentence(),
-                                    name.instead()));
+                                    "%s: '%s' %s, which cannot be installed: there is nothing of that name with a [build-system]\nwhat an index has under this name is another package",
+                                    root.origin(), root.requirement(), name.sentence()));
                 }
             }
         }

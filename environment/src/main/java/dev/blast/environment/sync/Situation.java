@@ -40,6 +40,7 @@ import java.util.TreeSet;
  * @param requirements what is asked for, with the groups and extras in force
  * @param installed what is really there
  * @param bound names that one index is asked for and no other, with its address
+ * @param addressed what the addresses among the requirements lead to
  */
 record Situation(
         Sync.Job job,
@@ -48,7 +49,8 @@ record Situation(
         List<RootRequirement> requirements,
         List<InstalledDistribution> installed,
         CurrentLock lock,
-        Map<PackageName, String> bound) {
+        Map<PackageName, String> bound,
+        Addressed addressed) {
 
     static Situation of(Sync.Job job, Base.Found base) throws EnvironmentException {
         Collection<ExtraName> groups = job.options().groups().orElse(job.project().defaultGroups());
@@ -66,7 +68,8 @@ record Situation(
                         job.options().extras(),
                         job.options().groups().map(Set::copyOf),
                         job.project().settings().formats()),
-                bound(job, base, groups, requirements));
+                bound(job, base, groups, requirements),
+                Addressed.NONE);
     }
 
     private static Map<PackageName, String> bound(
@@ -112,7 +115,12 @@ record Situation(
 
     private Situation with(SyncOptions options, List<RootRequirement> requirements) {
         return new Situation(
-                job.with(options), base, applied, requirements, installed, lock, bound);
+                job.with(options), base, applied, requirements, installed, lock, bound, addressed);
+    }
+
+    /** The same, where it is known what addresses lead to, and what they need in turn. */
+    Situation with(Addressed found, List<RootRequirement> all) {
+        return new Situation(job, base, applied, all, installed, lock, bound, found);
     }
 
     /** What is locked from another index than it is now bound to, each with a clause about it. */

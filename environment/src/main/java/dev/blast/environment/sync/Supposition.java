@@ -57,7 +57,7 @@ public final class Supposition {
             case Base.NotFound(var search) ->
                     new Supposed.NoAnswer(new SyncResult.NoInterpreter(search));
             case Base.Found base -> {
-                Situation situation = Situation.of(job, base);
+                Situation situation = AddressSearch.situation(tools, job, base);
                 Index index = new RememberedIndex(situation.index(tools.index()));
                 var resolving = resolving(situation);
                 yield switch (resolving.run(index)) {

@@ -44,9 +44,9 @@ public final class Survey {
             case Base.NotFound(var search) ->
                     new Surveyed.NoAnswer(new SyncResult.NoInterpreter(search));
             case Base.Found base -> {
-                Situation situation = Situation.of(anew, base);
+                Situation situation = AddressSearch.situation(tools, anew, base);
                 Index index = new RememberedIndex(situation.index(tools.index()));
-                var resolving = new Resolving(tools, anew, situation, Map.of());
+                var resolving = new Resolving(tools, situation.job(), situation, Map.of());
                 yield switch (resolving.run(index)) {
                     case Resolving.Result.Unresolved none ->
                             new Surveyed.NoAnswer(resolving.notReached(none));
@@ -93,11 +93,11 @@ public final class Survey {
         if (!(base(job) instanceof Base.Found base)) {
             return Optional.empty();
         }
-        Situation situation = Situation.of(job, base);
+        Situation situation = AddressSearch.situation(tools, job, base);
         List<RootRequirement> asked = new ArrayList<>(job.project().constraints());
         installed.dependencies(null).forEach(edge -> asked.addAll(edge.asked()));
         Request request =
-                Inquiry.of(tools, job, situation)
+                Inquiry.of(tools, situation.job(), situation)
                         .request(Strategy.STABLE, Map.of(), Map.of())
                         .with(asked);
         try {

@@ -7,6 +7,7 @@ import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.Environments;
 import dev.blast.environment.SitePackages;
+import dev.blast.environment.address.Repositories;
 import dev.blast.environment.build.Builds;
 import dev.blast.environment.change.Applied;
 import dev.blast.environment.change.Disk;
@@ -100,6 +101,9 @@ public final class Sync {
                 Interpreter interpreter,
                 Index index,
                 UnaryOperator<Request> asking);
+
+        /** Where repositories are brought from. */
+        Repositories repositories();
     }
 
     /**

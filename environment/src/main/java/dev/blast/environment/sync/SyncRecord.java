@@ -115,6 +115,7 @@ final class SyncRecord {
         List<Path> inputs = new ArrayList<>(job.project().inputs());
         inputs.add(job.project().lockFile());
         inputs.addAll(job.policyInputs());
+        inputs.addAll(situation.addressed().inputs());
         Path interpreter = situation.interpreter().executable();
         String identity = job.options().identity();
         return new Applied(
@@ -134,6 +135,7 @@ final class SyncRecord {
                 job.policy().revision(),
                 followed.strategies(),
                 lifted,
-                distributions);
+                distributions,
+                situation.addressed().folders());
     }
 }

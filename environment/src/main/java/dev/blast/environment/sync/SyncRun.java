@@ -44,7 +44,10 @@ import java.util.TreeSet;
 /** One sync under the writer lock, from what is found to what is committed. */
 final class SyncRun {
     private final Sync.Tools tools;
-    private final Sync.Job job;
+
+    /** With what the project's build backend says, once it was asked. */
+    private Sync.Job job;
+
     private final History history;
     private final Optional<String> recovered;
     private final boolean historyIsNew;
@@ -97,7 +100,8 @@ final class SyncRun {
                 if (!job.project().declared()) {
                     Undeclared.requireNothingLost(job, base);
                 }
-                Situation situation = Situation.of(job, base);
+                Situation situation = AddressSearch.situation(tools, job, base);
+                job = situation.job();
                 yield resolve(situation);
             }
         };
@@ -128,7 +132,7 @@ final class SyncRun {
             return new SyncResult.UnknownNames(List.copyOf(unknown), situation.names());
         }
         Index index = situation.index(tools.index());
-        var lifting = Lifting.of(Inquiry.of(tools, job, situation), index);
+        var lifting = Lifting.of(Inquiry.of(tools, situation.job(), situation), index);
         if (lifting.denied().isPresent()) {
             return lifting.denied().get();
         }
@@ -317,6 +321,10 @@ final class SyncRun {
         LockText.unknownHashes(resolution, situation)
                 .forEach(name -> again.put(name, "its hash is not known yet"));
         situation.rebound().forEach((name, clause) -> again.put(name, "it " + clause));
+        again.putAll(elsewhere(situation, wanted));
+        if (situation.applied().isPresent()) {
+            again.putAll(situation.addressed().changed(situation.applied().get()));
+        }
         again.putAll(repairs);
         again.putAll(Returning.of(situation, wanted, again.keySet()));
         return SyncPlan.of(
@@ -325,6 +333,28 @@ final class SyncRun {
                 situation.ours(),
                 again,
                 job.project().declared() ? job.options().foreigners() : SyncPlan.Foreigners.KEEP);
+    }
+
+    /** What of ours came from another place than it is now wanted from, where one has no index. */
+    private static Map<PackageName, String> elsewhere(Situation situation, List<Wanted> wanted) {
+        Map<PackageName, String> elsewhere = new TreeMap<>();
+        Set<String> ours = situation.ours();
+        for (Wanted each : wanted) {
+            situation.installed().stream()
+                    .filter(there -> there.name().equals(each.name()))
+                    .filter(there -> ours.contains(there.distInfo().getFileName().toString()))
+                    .filter(there ->
+                            !place(there.directUrl())
+                                    .equals(place(Optional.ofNullable(each.directUrl()))))
+                    .findFirst()
+                    .ifPresent(_ -> elsewhere.put(each.name(), "it came from somewhere else"));
+        }
+        return elsewhere;
+    }
+
+    /** Hashes are compared where files are chosen. */
+    private static String place(Optional<String> directUrl) {
+        return directUrl.orElse("").replaceFirst("\"hashes\":\\{[^}]*}", "");
     }
 
     /**

@@ -3,7 +3,6 @@ package dev.blast.environment.sync;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.blast.environment.install.InstalledDistribution;
-import dev.blast.packaging.DirectUrl;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import dev.blast.packaging.WheelName;
@@ -66,12 +65,7 @@ public record Wanted(
         if (!(source instanceof Source.Pinned(Pin pin, String url)) || url == null) {
             return null;
         }
-        return json(
-                new DirectUrl(
-                                url.replaceFirst("#.*", ""),
-                                new DirectUrl.Origin.Archive(pin.file().hashes()),
-                                null)
-                        .toMap());
+        return json(DirectUrls.of(pin.file(), url).toMap());
     }
 
     private static String json(Map<String, Object> object) {
@@ -90,6 +84,8 @@ public record Wanted(
             json.writeFieldName(field.getKey().toString());
             if (field.getValue() instanceof Map<?, ?> inner) {
                 write(json, inner);
+            } else if (field.getValue() instanceof Boolean is) {
+                json.writeBoolean(is);
             } else {
                 json.writeString(field.getValue().toString());
             }

@@ -1,6 +1,7 @@
 package dev.blast.environment.sync;
 
 import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.address.SourceFinder;
 import dev.blast.environment.build.Builds;
 import dev.blast.index.DistributionFile;
 import dev.blast.index.Index;
@@ -13,6 +14,7 @@ import dev.blast.solver.Builder;
 import dev.blast.solver.Sourcing;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +38,10 @@ final class Workshop implements Builder {
 
     /** How the solver comes by what has no wheel. */
     Sourcing sourcing() {
-        return new Sourcing(situation.job().project().settings().formats(), this, Map.of());
+        return new Sourcing(
+                situation.job().project().settings().formats(),
+                this,
+                situation.addressed().files());
     }
 
     private synchronized Builds builds() throws BuildException {
@@ -61,8 +66,25 @@ final class Workshop implements Builder {
         return open;
     }
 
+    /** Finds out what is behind addresses. */
+    SourceFinder addresses() throws EnvironmentException {
+        try {
+            return new SourceFinder(
+                    tools.directories().cache(),
+                    tools.builds().repositories(),
+                    builds(),
+                    situation.index(tools.index()));
+        } catch (BuildException e) {
+            throw new EnvironmentException(Message.of(e), e);
+        }
+    }
+
     @Override
     public Metadata metadata(DistributionFile source) throws BuildException, IndexException {
+        Optional<Metadata> addressed = situation.addressed().metadata(source);
+        if (addressed.isPresent()) {
+            return addressed.get();
+        }
         String project = SdistName.parse(source.filename()).name().normalized();
         int failed = failures.getOrDefault(project, 0);
         if (failed >= FAILURES) {
@@ -81,6 +103,13 @@ final class Workshop implements Builder {
 
     /** The wheel of a source. */
     Path wheel(DistributionFile source) throws BuildException, IndexException {
-        return builds().wheel(source);
+        Optional<SourceFinder.Found> addressed = situation.addressed().of(source);
+        if (addressed.isEmpty()) {
+            return builds().wheel(source);
+        }
+        Path tree = addressed.get().tree();
+        return source.kind() == DistributionFile.Kind.EDITABLE
+                ? builds().editable(tree)
+                : builds().wheel(tree);
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,7 +182,10 @@ class InstallPlannerTest {
 
     private List<String> hooks(InstallPlan plan) throws IOException {
         return new StartupHooks(
-                        List.of(plan), SampleInterpreter.of("3.11.7"), folder.resolve("absent"))
+                        List.of(plan),
+                        SampleInterpreter.of("3.11.7"),
+                        folder.resolve("absent"),
+                        Map.of())
                 .of(plan).stream()
                         .map(hook ->
                                 "%s %s%s%s"

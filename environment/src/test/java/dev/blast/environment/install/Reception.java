@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -71,7 +72,7 @@ final class Reception {
         }
         plans.add(plan);
         for (StartupHookFile hook :
-                new StartupHooks(plans, interpreter, folder.resolve(".venv")).of(plan)) {
+                new StartupHooks(plans, interpreter, folder.resolve(".venv"), Map.of()).of(plan)) {
             if (hook.executes() && !hook.known()) {
                 return "%s of %s runs at every start".formatted(hook.file(), plan.name());
             }

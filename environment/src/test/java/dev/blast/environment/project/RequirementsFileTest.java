@@ -9,11 +9,13 @@ import dev.blast.environment.sync.SyncBench;
 import dev.blast.environment.sync.SyncOptions;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
+import dev.blast.solver.RootRequirement;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,27 @@ class RequirementsFileTest {
                 "-r \"${FOLDER}\"/x.txt | inner",
                 "a==${LATEST} | a==2.0",
                 "a==1.${NOBODY_SET_THIS} | ",
+                "./lib[t] ; python_version > '3' | [t] file://FOLDER/lib; python_version > \"3\"",
+                "-e ./lib | -e file://FOLDER/lib",
+                "-e lib[t] | -e [t] file://FOLDER/lib",
+                "-e 'lib' | -e file://FOLDER/lib",
+                "file:lib | file://FOLDER/lib",
+                "b @ ./lib | b @ file://FOLDER/lib",
+                "b[t] @ lib ; python_version > '3'"
+                        + " | b[t] @ file://FOLDER/lib ; python_version > \"3\"",
+                "b @ ./lib; python_version > '3' | b @ file://FOLDER/lib ; python_version > \"3\"",
+                "-r sub\\ dir/deep.txt | file://FOLDER/lib file://FOLDER/sub%20dir/own",
+                "git+https://x.example/a.git@v1 | git+https://x.example/a.git@v1",
+                "git+https://x.example/a.git@v1#subdirectory=s&egg=a[t]"
+                        + " | a[t] @ git+https://x.example/a.git@v1#subdirectory=s",
+                "-e git+ssh://git@x.example/a.git#egg=a | a @ git+ssh://git@x.example/a.git",
+                "a @ git+https://x.example/a.git ; python_version > '3'"
+                        + " | a @ git+https://x.example/a.git ; python_version > \"3\"",
+                "https://x.example/a-1.tar.gz | a @ https://x.example/a-1.tar.gz",
+                "https://x.example/a/archive/v-1.zip#subdirectory=s"
+                        + " | https://x.example/a/archive/v-1.zip#subdirectory=s",
+                "a --config-settings k=v --hash=sha256:00 | a",
+                "--config-settings k=v/na | a",
                 "./dist/a-1.0-py3-none-any.whl | a @ file://FOLDER/dist/a-1.0-py3-none-any.whl",
                 "a-1.0-py3-none-any.whl | a @ file://FOLDER/a-1.0-py3-none-any.whl",
                 "https://x.example/a-1.0-py3-none-any.whl#sha256=00"
@@ -78,29 +101,64 @@ class RequirementsFileTest {
     void isReadAsPeopleWriteIt(String text, String asked) throws Exception {
         Files.createDirectories(folder.resolve("sub dir"));
         Files.writeString(folder.resolve("sub dir/x.txt"), "inner\n");
+        Files.writeString(folder.resolve("sub dir/deep.txt"), "./lib\n./own\n");
+        for (String wheel :
+                new String[] {"a-1.0-py3-none-any.whl", "dist/a-1.0-py3-none-any.whl"}) {
+            Files.createDirectories(folder.resolve(wheel).getParent());
+            Files.write(folder.resolve(wheel), new byte[0]);
+        }
+        for (String project : new String[] {"lib", "sub dir/own"}) {
+            Files.createDirectories(folder.resolve(project));
+            Files.writeString(folder.resolve(project).resolve("setup.py"), "");
+        }
         String lines = text.replace("/n", "\n");
         if (asked == null) {
             assertThatThrownBy(() -> read(lines)).hasMessageContaining("not a requirement");
             return;
         }
-        assertThat(
-                        read(lines).requirements().stream()
-                                .map(root -> root.requirement().toString())
-                                .collect(Collectors.joining(" ")))
-                .isEqualTo(asked.replace("FOLDER", folder.toString()));
+        RequirementsFile read = read(lines);
+        String all =
+                Stream.concat(
+                                read.requirements().stream().map(RequirementsFileTest::shown),
+                                read.options().unnamed().stream().map(RequirementsFileTest::shown))
+                        .collect(Collectors.joining(" "));
+        assertThat(all).isEqualTo(asked.replace("FOLDER", folder.toString()));
+    }
+
+    private static String shown(RootRequirement root) {
+        return (root.editable() ? "-e " : "") + root.requirement();
+    }
+
+    private static String shown(UnnamedRequirement it) {
+        return (it.editable() ? "-e " : "")
+                + (it.extras().isEmpty() ? "" : it.extras() + " ")
+                + it.url()
+                + (it.marker() == null ? "" : "; " + it.marker());
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "-e ../lib | '../lib' would have to be built",
-                "-e git+https://u:pw@x.example/a.git#egg=a | 'git+https://***@x.example/a.git#egg=a' would",
-                "../lib | '../lib' would have to be built",
-                "https://x.example/a-1.tar.gz | 'https://x.example/a-1.tar.gz' would have to be built",
+                "-e ../gone | there is no such file or folder in",
+                "../gone | there is no such file or folder in",
+                "-e ./empty | is no project: it has no pyproject.toml and no setup.py",
+                "-e https://x.example/a-1.tar.gz | only a folder or a repository is installed editable",
+                "https://x.example/a | it ends as no wheel and no archive of sources does",
+                "https://x.example/a.git | a repository is named git+https://",
+                "git+http://x.example/a.git | nothing protects what comes by git+http:",
+                "git+git://x.example/a.git | nothing protects what comes by git+git:",
+                "git@x.example:a/b.git | a repository is named git+ssh://git@HOST/PATH",
+                "hg+https://x.example/a | only those of git are understood",
+                "ftp://x.example/a-1.tar.gz | only https:, file: and git+ addresses",
+                "git+https://x.example/a@--upload-pack=x | no branch, tag or commit is called '--upload-pack=x'",
+                "git+ssh://-oProxyCommand=x/a | no host is called that",
+                "git+https://x.example/a#subdirectory=../b | it leads out of its source",
+                "https://x.example/main.zip --hash=sha256:00 | which package has this hash is not said",
+                "--config-settings k | is written KEY=VALUE",
                 "-r https://x.example/r.txt | 'https://x.example/r.txt' is not on this machine",
                 "-r gone.txt | there is no file",
-                "--no-binary :all: | asks for builds",
+                "--no-binary :some: | not a requirement",
                 "--frobnicate | the option '--frobnicate' is not understood here",
                 "a --hash=md5:00 | is no hash; it is written --hash=ALGORITHM:HEX",
                 "a --hash=sha256:xyz | is no hash",
@@ -110,7 +168,11 @@ class RequirementsFileTest {
                 "-e .[-] | not a requirement",
             })
     void whatCannotBeDoneIsSaidWithItsPlace(String line, String said) {
-        assertThatThrownBy(() -> read("\n" + line + "\n"))
+        assertThatThrownBy(
+                        () -> {
+                            Files.createDirectories(folder.resolve("empty"));
+                            read("\n" + line + "\n");
+                        })
                 .isInstanceOf(EnvironmentException.class)
                 .hasMessageStartingWith("requirements.txt:2:1: ")
                 .hasMessageContaining(said);
@@ -154,15 +216,13 @@ class RequirementsFileTest {
                 new String[] {"-e .[test]", ".[test]", "--editable=./[test]", "-e file:.[test]"}) {
             Files.writeString(folder.resolve("requirements.txt"), line + "\n");
             Project project = Project.at(folder);
-            assertThat(project.dependencies())
-                    .as(line)
-                    .extracting(root -> root.requirement().toString())
-                    .containsExactly("a");
-            assertThat(project.itself()).contains("requirements.txt:1");
+            Itself itself = project.itself().orElseThrow();
+            assertThat(itself.origin()).as(line).isEqualTo("requirements.txt:1");
+            assertThat(itself.editable()).as(line).isEqualTo(line.contains("-e"));
         }
         assertThat(read("-e .\n").selves())
                 .containsExactly(
-                        new RequirementsFile.Self("requirements.txt:1", Set.<ExtraName>of()));
+                        new RequirementsFile.Self("requirements.txt:1", Set.<ExtraName>of(), true));
     }
 
     @Test

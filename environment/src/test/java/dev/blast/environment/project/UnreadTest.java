@@ -19,16 +19,16 @@ class UnreadTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "setup.py=setup() | true | setup.py is not read, since it is a program",
+                "setup.py=setup() | false | ",
                 "setup.cfg=[options]/install_requires = a | true | setup.cfg is not read",
                 "setup.cfg=[flake8]/max-line-length = 100 | false | ",
                 "Pipfile=[packages] | true | Pipfile is not read",
                 "environment.yml=name: x | true | environment.yml is not read: conda's",
-                "requirements-dev.txt=a | true | requirements-dev.txt is not read: name it in",
+                "requirements-dev.txt=a | true | requirements-dev.txt is not read: blast sync -r",
                 "dev-requirements.in=a | true | dev-requirements.in is not read",
                 "requirements.txt=a;;requirements-dev.txt=b | false | requirements-dev.txt is not read",
                 "requirements.txt=-r requirements-dev.txt;;requirements-dev.txt=b | false | ",
-                "requirements.txt=a;;setup.py=setup() | false | setup.py is not read",
+                "requirements.txt=a;;setup.py=setup() | false | ",
                 "pyproject.toml=[tool.poetry.dependencies]/python = '^3'/a = '1' | true"
                         + " | pyproject.toml:1: [tool.poetry.dependencies] is not read",
                 "pyproject.toml=[tool.poetry.dependencies]/python = '^3' | false | ",
@@ -48,11 +48,11 @@ class UnreadTest {
                         + " | false | ",
                 "pyproject.toml=[project]/name = 'x'/version = '1';;uv.lock=x"
                         + " | false | uv.lock is not read",
-                "pyproject.toml=[build-system]/requires = [];;setup.py=x | true | setup.py is not read",
+                "pyproject.toml=[build-system]/requires = [];;setup.py=x | false | ",
                 "conda-dev.yaml=name: x | true | conda-dev.yaml is not read: conda's",
                 "pixi.toml=x | true | pixi.toml is not read: conda's",
                 "pylock.dev.toml=x | true | pylock.dev.toml is not read: name it pylock.toml",
-                "Requirements.txt=x | true | Requirements.txt is not read: name it in",
+                "Requirements.txt=x | true | Requirements.txt is not read: blast sync -r",
                 "pyproject.toml=[project]/name = 'x'/version = '1';;uv.toml=x | false | uv.toml is not read",
                 "pyproject.toml=[tool.uv]/exclude-newer = '2024-01-01' | false | ",
                 "pyproject.toml=[tool.uv]/exclude-newer = '2 moons' | false"
@@ -142,20 +142,39 @@ class UnreadTest {
         assertThat(Project.at(folder).defaultGroups()).hasToString(groups);
     }
 
-    @Test
-    void aProjectThatIsBuiltOrHasCommandsBelongsInItsEnvironment() throws Exception {
-        String project = "[project]\nname = 'x'\nversion = '1'\n";
-        Files.writeString(folder.resolve("pyproject.toml"), project);
-        assertThat(Project.at(folder).itself()).isEmpty();
-        Files.writeString(
-                folder.resolve("pyproject.toml"), project + "[project.scripts]\nx = 'x:main'\n");
-        assertThat(Project.at(folder).itself()).contains("pyproject.toml:4");
-        Files.writeString(
-                folder.resolve("pyproject.toml"), project + "[build-system]\nrequires = []\n");
-        assertThat(Project.at(folder).itself()).contains("pyproject.toml:4");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                " | ",
+                "[project.scripts]/nx = 'x:main' | ",
+                "[build-system]/nrequires = [] | pyproject.toml:4 known",
+                "[build-system]/nrequires = []/n[tool.uv]/npackage = false | ",
+                "[tool.uv]/npackage = true | pyproject.toml:5 known",
+                "dynamic = ['dependencies']/n[build-system]/nrequires = [] | pyproject.toml:5 asked",
+            })
+    void aProjectThatIsBuiltBelongsInItsEnvironment(String more, String itself) throws Exception {
         Files.writeString(
                 folder.resolve("pyproject.toml"),
-                project + "[build-system]\nrequires = []\n[tool.uv]\npackage = false\n");
+                "[project]\nname = 'x'\nversion = '1'\n"
+                        + (more == null ? "" : more.replace("/n", "\n")));
+        assertThat(
+                        Project.at(folder)
+                                .itself()
+                                .map(it -> it.origin() + (it.known() ? " known" : " asked"))
+                                .orElse(null))
+                .isEqualTo(itself);
+    }
+
+    @Test
+    void aProjectOfSetuptoolsIsAskedWhatItNeeds() throws Exception {
+        Files.writeString(folder.resolve("setup.cfg"), "[flake8]\n");
         assertThat(Project.at(folder).itself()).isEmpty();
+        Files.writeString(folder.resolve("setup.cfg"), "[metadata]\nname = x\n");
+        Project project = Project.at(folder);
+        assertThat(project.itself().orElseThrow().known()).isFalse();
+        assertThat(project.declared()).isTrue();
+        assertThat(project.isUnreadable()).isFalse();
+        assertThat(project.unread()).isEmpty();
     }
 }

@@ -252,7 +252,8 @@ final class ConsiderationTest {
                         declared.requirements(declared.defaultGroups(), Set.<ExtraName>of()),
                         installed(random, index),
                         lock(random, index),
-                        Map.of());
+                        Map.of(),
+                        Addressed.NONE);
         return new Inquiry(
                 job, situation, situation.context(), Set.of(), Advisories.NONE, Sourcing.NONE, NOW);
     }

@@ -4,6 +4,8 @@ import dev.blast.environment.Caller;
 import dev.blast.environment.Directories;
 import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.address.Repositories;
+import dev.blast.environment.build.Builds;
 import dev.blast.environment.change.Dossier;
 import dev.blast.environment.change.Patience;
 import dev.blast.environment.install.InstalledDistribution;
@@ -13,14 +15,17 @@ import dev.blast.environment.interpreter.InterpreterRequest;
 import dev.blast.environment.interpreter.InterpreterSearch;
 import dev.blast.environment.interpreter.Interpreters;
 import dev.blast.environment.project.Project;
+import dev.blast.index.Index;
 import dev.blast.index.IndexException;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
 import dev.blast.rules.Loading;
 import dev.blast.rules.Policy;
+import dev.blast.rules.fact.Session;
 import dev.blast.rules.source.Layer;
 import dev.blast.rules.source.PolicyFile;
 import dev.blast.solver.Progress;
+import dev.blast.solver.Request;
 import dev.blast.solver.repair.RepairListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * A project, a home and an index of wheels built here, all in one folder; syncs them with the
@@ -127,6 +133,24 @@ public final class SyncBench {
     /** The names for which an index was opened that is to ask one place alone. */
     final Map<PackageName, String> bound = new TreeMap<>();
 
+    /** Nothing is built here. */
+    private final class NoBuilds implements Sync.BuildsSource {
+        @Override
+        public Builds open(
+                Sync.Job job,
+                Session session,
+                Interpreter interpreter,
+                Index index,
+                UnaryOperator<Request> asking) {
+            throw new IllegalStateException("nothing is built here");
+        }
+
+        @Override
+        public Repositories repositories() {
+            return new Repositories(home.resolve("cache"), Map.of(), true);
+        }
+    }
+
     public SyncResult run(SyncOptions options) throws EnvironmentException, IndexException {
         var tools =
                 new Sync.Tools(
@@ -142,9 +166,7 @@ public final class SyncBench {
                             }
                             return index;
                         },
-                        (_, _, _, _, _) -> {
-                            throw new IllegalStateException("nothing is built here");
-                        },
+                        new NoBuilds(),
                         Progress.SILENT,
                         RepairListener.SILENT,
                         () -> Instant.parse("2026-05-01T10:00:00Z"));

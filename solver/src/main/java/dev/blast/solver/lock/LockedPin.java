@@ -60,6 +60,10 @@ final class LockedPin {
         if (locked.direct() instanceof LockedSource.Archive archive && archive.url() != null) {
             files.add(file(locked, version, archive.file()));
         }
+        DistributionFile source = LockedSources.file(locked, version);
+        if (source != null) {
+            files.add(source);
+        }
         Formats.Format format =
                 locked.direct() == null ? formats.of(locked.name()) : Formats.Format.ANY;
         if (!(FileChoice.among(files, target, format)
@@ -163,7 +167,7 @@ final class LockedPin {
                         .sorted()
                         .map(name -> Map.<String, Object>of("name", name.toString()))
                         .toList(),
-                addressed ? archive(pin) : null,
+                addressed ? direct(pin) : null,
                 index,
                 built && !addressed ? file(pin, chosen) : null,
                 addressed ? List.of() : wheels,
@@ -195,6 +199,11 @@ final class LockedPin {
                 null,
                 file.sizeBytes().isPresent() ? file.sizeBytes().getAsLong() : null,
                 hashes(pin, file));
+    }
+
+    private static LockedSource direct(Pin pin) throws LockException {
+        LockedSource source = LockedSources.of(pin.file());
+        return source == null ? archive(pin) : source;
     }
 
     private static LockedSource archive(Pin pin) throws LockException {

@@ -1,4 +1,4 @@
-package dev.blast.environment.policies;
+package dev.blast.environment.git;
 
 import dev.blast.environment.Cause;
 import dev.blast.environment.EnvironmentException;
@@ -10,21 +10,25 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The machine's git, asked what was committed in a folder. A repository is a stranger's word: of
- * what its settings could start (hooks, pagers, file watchers, helpers that fetch what is missing)
- * nothing is, and git itself is taken from where the machine's programs lie, whatever {@code PATH}
- * says.
+ * The machine's git, asked what was committed in a folder, or to bring commits from elsewhere. A
+ * repository is a stranger's word: of what its settings could start (hooks, pagers, file watchers,
+ * helpers that fetch what is missing) nothing is, and git itself is taken from where the machine's
+ * programs lie, whatever {@code PATH} says. It asks nobody anything.
  */
-final class Git {
-    private static final long PATIENCE_SECONDS = 20;
+public final class Git {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int MAX_ANSWER = 16 * 1024 * 1024;
     private static final int MAX_COMPLAINT = 64 * 1024;
 
@@ -41,10 +45,8 @@ final class Git {
                     "core.fsmonitor=false",
                     "core.hooksPath=/dev/null",
                     "core.pager=cat",
-                    "core.sshCommand=false",
                     "core.askPass=",
                     "credential.helper=",
-                    "protocol.allow=never",
                     "log.showSignature=false",
                     "safe.directory=*");
 
@@ -63,11 +65,18 @@ final class Git {
                     Map.entry("GIT_OPTIONAL_LOCKS", "0"),
                     Map.entry("GIT_TERMINAL_PROMPT", "0"));
 
+    /** Reaching out is never meant where a question is about what is there. */
+    private static final List<String> AT_HOME =
+            List.of("core.sshCommand=false", "protocol.allow=never");
+
     private final Path program;
     private final Path folder;
+    private final List<String> settings;
+    private final Map<String, String> variables;
+    private final Duration patience;
 
     /** What came of a question. */
-    static final class Said {
+    public static final class Said {
         private final int exit;
         private final byte[] answer;
         private final String complaint;
@@ -78,24 +87,24 @@ final class Git {
             this.complaint = complaint;
         }
 
-        boolean isAnswer() {
+        public boolean isAnswer() {
             return exit == 0;
         }
 
-        byte[] answer() {
+        public byte[] answer() {
             return answer.clone();
         }
 
-        String text() {
+        public String text() {
             return new String(answer, StandardCharsets.UTF_8);
         }
 
-        boolean complainsOf(String what) {
+        public boolean complainsOf(String what) {
             return complaint.contains(what);
         }
 
         /** Its last line, without git's own {@code fatal:}. */
-        String why() {
+        public String why() {
             return complaint
                     .strip()
                     .lines()
@@ -104,26 +113,51 @@ final class Git {
         }
     }
 
-    private Git(Path program, Path folder) {
+    private Git(
+            Path program,
+            Path folder,
+            List<String> settings,
+            Map<String, String> variables,
+            Duration patience) {
         this.program = program;
         this.folder = folder;
+        this.settings = settings;
+        this.variables = variables;
+        this.patience = patience;
     }
 
     /** Asked about a folder; empty where this machine has none. */
-    static Optional<Git> in(Path folder) {
+    public static Optional<Git> in(Path folder) {
         return PLACES.stream()
                 .filter(Files::isExecutable)
                 .findFirst()
-                .map(program -> new Git(program, folder));
+                .map(program -> new Git(program, folder, AT_HOME, Map.of(), PATIENCE));
     }
 
-    static Message missing() {
+    /**
+     * The same, where it may ask another machine.
+     *
+     * @param protocols those that it may use, with a colon between them
+     * @param more variables for the way there: proxies, certificates, the agent of ssh
+     */
+    public Git reaching(String protocols, Map<String, String> more, Duration longest) {
+        var all = new HashMap<>(more);
+        all.put("GIT_ALLOW_PROTOCOL", protocols);
+        return new Git(
+                program,
+                folder,
+                List.of("core.sshCommand=ssh -oBatchMode=yes", "submodule.recurse=false"),
+                all,
+                longest);
+    }
+
+    public static Message missing() {
         return Message.of(
-                "there is no git on this machine (%s)\nname a folder of policies to compare with",
+                "there is no git on this machine (%s)",
                 String.join(", ", PLACES.stream().map(Path::toString).toList()));
     }
 
-    Said ask(String... words) throws EnvironmentException {
+    public Said ask(String... words) throws EnvironmentException {
         return ask(new byte[0], words);
     }
 
@@ -132,27 +166,47 @@ final class Git {
      *
      * @param input what it reads
      */
-    Said ask(byte[] input, String... words) throws EnvironmentException {
+    public Said ask(byte[] input, String... words) throws EnvironmentException {
+        return ask(input, MAX_ANSWER, null, words);
+    }
+
+    /**
+     * Asks it for something large.
+     *
+     * @param file that is made of the answer
+     * @param most bytes; what is more is cut off, and git is told so
+     */
+    public Said askInto(Path file, long most, String... words) throws EnvironmentException {
+        return ask(new byte[0], most, file, words);
+    }
+
+    private Said ask(byte[] input, long most, @Nullable Path file, String... words)
+            throws EnvironmentException {
         var line = new ArrayList<String>(List.of(program.toString(), "--no-pager"));
         SETTINGS.forEach(it -> line.addAll(List.of("-c", it)));
+        settings.forEach(it -> line.addAll(List.of("-c", it)));
         line.addAll(List.of(words));
         var builder = new ProcessBuilder(line).directory(new File(folder.toString()));
         builder.environment().clear();
         builder.environment().putAll(VARIABLES);
+        builder.environment().putAll(variables);
         try {
             Process process = builder.start();
-            var answer = reading(process.getInputStream(), MAX_ANSWER);
+            var answer =
+                    file == null
+                            ? reading(process.getInputStream(), (int) most)
+                            : copying(process.getInputStream(), file, most);
             var complaint = reading(process.getErrorStream(), MAX_COMPLAINT);
             try (OutputStream to = process.getOutputStream()) {
                 to.write(input);
             } catch (IOException _) {
                 // it has ended before it has read everything, and says why
             }
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new EnvironmentException(
                         "git did not answer within %d s, asked in %s"
-                                .formatted(PATIENCE_SECONDS, folder));
+                                .formatted(patience.toSeconds(), folder));
             }
             return new Said(
                     process.exitValue(),
@@ -161,10 +215,40 @@ final class Git {
         } catch (IOException e) {
             throw new EnvironmentException(
                     "cannot start %s: %s".formatted(program, Cause.of(e, program)), e);
+        } catch (CompletionException e) {
+            throw new EnvironmentException(
+                    "what git said cannot be kept: %s"
+                            .formatted(
+                                    e.getCause() instanceof IOException cause
+                                            ? Cause.of(cause)
+                                            : String.valueOf(e.getCause())),
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EnvironmentException("git was not waited for: interrupted", e);
         }
+    }
+
+    /** A pipe that is closed early ends git, which then has failed. */
+    private static CompletableFuture<byte[]> copying(InputStream stream, Path file, long most) {
+        var read = new CompletableFuture<byte[]>();
+        Thread.ofVirtual()
+                .start(() -> {
+                    try (stream;
+                            OutputStream to = Files.newOutputStream(file)) {
+                        byte[] buffer = new byte[1 << 16];
+                        long left = most;
+                        for (int n = stream.read(buffer); n > 0 && left > 0; ) {
+                            to.write(buffer, 0, (int) Math.min(n, left));
+                            left -= n;
+                            n = stream.read(buffer);
+                        }
+                        read.complete(new byte[0]);
+                    } catch (IOException e) {
+                        read.completeExceptionally(e);
+                    }
+                });
+        return read;
     }
 
     private static CompletableFuture<byte[]> reading(InputStream stream, int most) {

@@ -1,0 +1,266 @@
+package dev.blast.environment.address;
+
+import dev.blast.environment.Cause;
+import dev.blast.environment.Digest;
+import dev.blast.environment.Directories;
+import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.build.RefusedSourceException;
+import dev.blast.environment.build.SourceArchive;
+import dev.blast.environment.git.Git;
+import dev.blast.environment.install.Trees;
+import dev.blast.packaging.Message;
+import dev.blast.packaging.Redaction;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commits of repositories, brought by the machine's git into the user's cache, which no sandbox
+ * sees: one bare repository for each address, and the files of each commit that was wanted. A
+ * repository is a stranger's: git starts nothing of it (see {@link Git}), brings no submodules, and
+ * its files are laid out as those of an archive are. One thread; several processes may share it.
+ */
+public final class Repositories {
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final long UNPACKED_CAP_BYTES = 4L << 30;
+
+    /** As a clone has them: nothing is left out of the files of a commit. */
+    private static final String ATTRIBUTES = "* -export-ignore\n";
+
+    /** What git needs of the process to get anywhere. */
+    private static final List<String> VARIABLES =
+            List.of(
+                    "http_proxy",
+                    "https_proxy",
+                    "HTTPS_PROXY",
+                    "all_proxy",
+                    "ALL_PROXY",
+                    "no_proxy",
+                    "NO_PROXY",
+                    "SSH_AUTH_SOCK");
+
+    private final Path folder;
+    private final Map<String, String> variables;
+    private final boolean offline;
+
+    /**
+     * @param cache the user's
+     * @param variables of the process
+     * @param offline what is not in the cache is not to be had
+     */
+    public Repositories(Path cache, Map<String, String> variables, boolean offline) {
+        this.folder = cache.resolve("repositories");
+        this.variables = variables;
+        this.offline = offline;
+    }
+
+    /**
+     * A commit.
+     *
+     * @param commit its full id
+     * @param tree its files
+     */
+    public record Checkout(String commit, Path tree) {}
+
+    /**
+     * Brings what an address names.
+     *
+     * @param locked the commit that is taken without asking which it is now; null to ask
+     * @throws EnvironmentException where it cannot be had
+     */
+    public Checkout checkout(GitAddress address, @Nullable String locked)
+            throws EnvironmentException {
+        try {
+            Path own = folder.resolve(Digest.of(address.url()));
+            String known =
+                    locked != null ? locked : address.namesCommit() ? address.revision() : null;
+            if (known != null && Files.isDirectory(tree(own, known))) {
+                return new Checkout(known, tree(own, known));
+            }
+            Git git = git(own, address);
+            String commit = known != null && has(git, known) ? known : fetched(git, address, known);
+            if (!Files.isDirectory(tree(own, commit))) {
+                lay(git, commit, own);
+            }
+            return new Checkout(commit, tree(own, commit));
+        } catch (RefusedSourceException e) {
+            throw new EnvironmentException(
+                    "%s is not laid out: %s".formatted(address, e.getMessage()), e);
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    Message.of(
+                            "cannot keep %s: %s%s",
+                            address.toString(), Cause.of(e), Cause.advice(e, folder)),
+                    e);
+        }
+    }
+
+    private static Path tree(Path own, String commit) {
+        return own.resolve("trees").resolve(commit).resolve("source");
+    }
+
+    private Git git(Path own, GitAddress address) throws EnvironmentException, IOException {
+        Directories.createPrivate(folder);
+        Path bare = own.resolve("git");
+        Files.createDirectories(bare);
+        Git git =
+                Git.in(bare)
+                        .orElseThrow(() -> new EnvironmentException(Git.missing()))
+                        .reaching(address.protocol(), way(address), PATIENCE);
+        if (!Files.exists(bare.resolve("HEAD"))) {
+            require(git.ask("init", "--quiet", "--bare", "--template=", "--", "."), address);
+        }
+        Files.createDirectories(bare.resolve("info"));
+        Files.writeString(bare.resolve("info/attributes"), ATTRIBUTES);
+        return git;
+    }
+
+    /** Who asks is told to that server alone, and stands on no command line. */
+    private Map<String, String> way(GitAddress address) {
+        var way = new HashMap<String, String>();
+        for (String name : VARIABLES) {
+            String value = variables.get(name);
+            if (value != null) {
+                way.put(name, value);
+            }
+        }
+        String certificates = variables.get("SSL_CERT_FILE");
+        if (certificates != null) {
+            way.put("GIT_SSL_CAINFO", certificates);
+        }
+        if (address.authorization() != null) {
+            String server = address.url().replaceFirst("^([a-z]+://[^/]*/).*", "$1");
+            way.put("GIT_CONFIG_COUNT", "1");
+            way.put("GIT_CONFIG_KEY_0", "http." + server + ".extraHeader");
+            way.put("GIT_CONFIG_VALUE_0", address.authorization());
+        }
+        return way;
+    }
+
+    private static boolean has(Git git, String commit) throws EnvironmentException {
+        return git.ask("cat-file", "-e", commit + "^{commit}").isAnswer();
+    }
+
+    private String fetched(Git git, GitAddress address, @Nullable String known)
+            throws EnvironmentException {
+        if (offline) {
+            throw new EnvironmentException(
+                    "%s is not in the cache, and --offline asks no server".formatted(address));
+        }
+        String commit = known == null ? advertised(git, address) : known;
+        if (commit != null
+                && fetch(git, "--depth=1", "--", address.url(), commit).isAnswer()
+                && has(git, commit)) {
+            return commit;
+        }
+        // a server that gives no single commits, or a part of a commit's id: all of it is asked
+        require(
+                fetch(
+                        git,
+                        "--",
+                        address.url(),
+                        "+refs/heads/*:refs/heads/*",
+                        "+refs/tags/*:refs/tags/*"),
+                address);
+        String wanted = commit != null ? commit : String.valueOf(address.revision());
+        Git.Said said =
+                git.ask(
+                        "rev-parse",
+                        "--verify",
+                        "--quiet",
+                        "--end-of-options",
+                        wanted + "^{commit}");
+        if (!said.isAnswer()) {
+            throw new EnvironmentException(
+                    "%s has no branch, tag or commit '%s'".formatted(address.url(), wanted));
+        }
+        return said.text().strip();
+    }
+
+    private static Git.Said fetch(Git git, String... words) throws EnvironmentException {
+        var all =
+                new java.util.ArrayList<>(
+                        List.of(
+                                "fetch",
+                                "--quiet",
+                                "--no-tags",
+                                "--no-recurse-submodules",
+                                "--no-auto-maintenance",
+                                "--no-write-fetch-head"));
+        all.addAll(List.of(words));
+        return git.ask(all.toArray(String[]::new));
+    }
+
+    /** Which commit a branch, a tag or the head is now; null where the server names none so. */
+    private static @Nullable String advertised(Git git, GitAddress address)
+            throws EnvironmentException {
+        String revision = address.revision() == null ? "HEAD" : address.revision();
+        Git.Said said = git.ask("ls-remote", "--", address.url());
+        require(said, address);
+        var ids = new HashMap<String, String>();
+        said.text()
+                .lines()
+                .map(line -> line.split("\t", 2))
+                .filter(parts -> parts.length == 2)
+                .forEach(parts -> ids.put(parts[1], parts[0]));
+        for (String name :
+                List.of(
+                        "refs/heads/" + revision,
+                        "refs/tags/" + revision + "^{}",
+                        "refs/tags/" + revision,
+                        revision)) {
+            String id = ids.get(name);
+            if (id != null) {
+                return id;
+            }
+        }
+        return null;
+    }
+
+    private static void require(Git.Said said, GitAddress address) throws EnvironmentException {
+        if (!said.isAnswer()) {
+            throw new EnvironmentException(
+                    "git cannot bring %s: %s".formatted(address, Redaction.inText(said.why())));
+        }
+    }
+
+    private static void lay(Git git, String commit, Path own)
+            throws EnvironmentException, IOException {
+        Path making = Files.createDirectory(own.resolve(".making-" + UUID.randomUUID()));
+        try {
+            Path tar = making.resolve("source.tar");
+            Git.Said said =
+                    git.askInto(
+                            tar,
+                            UNPACKED_CAP_BYTES,
+                            "archive",
+                            "--format=tar",
+                            "--prefix=source/",
+                            commit);
+            if (!said.isAnswer()) {
+                throw new RefusedSourceException("git cannot read it: " + said.why());
+            }
+            Path tree = Files.createDirectory(making.resolve("tree"));
+            SourceArchive.lay(tar, "source.tar", tree);
+            Files.createDirectories(own.resolve("trees"));
+            try {
+                Files.move(
+                        tree, own.resolve("trees").resolve(commit), StandardCopyOption.ATOMIC_MOVE);
+            } catch (FileSystemException e) {
+                if (!Files.isDirectory(tree(own, commit))) { // else another process was first
+                    throw e;
+                }
+            }
+        } finally {
+            Trees.delete(making);
+        }
+    }
+}

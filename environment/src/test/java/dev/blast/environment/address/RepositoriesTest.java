@@ -1,0 +1,170 @@
+package dev.blast.environment.address;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.git.Git;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RepositoriesTest {
+    @TempDir Path given;
+    private Path repository;
+    private Path cache;
+    private String first;
+    private String second;
+
+    @BeforeEach
+    void setUp() throws Exception {
+        assumeTrue(Git.in(given).isPresent(), Git.missing().text());
+        repository = given.toRealPath().resolve("repo");
+        cache = given.toRealPath().resolve("cache");
+        Files.createDirectories(repository.resolve("part"));
+        Files.writeString(repository.resolve("part/a.txt"), "one");
+        Files.writeString(repository.resolve(".gitattributes"), "part export-ignore\n");
+        git("init", "-q", "-b", "main");
+        commit("one");
+        git("tag", "-a", "-m", "t", "v1");
+        first = git("rev-parse", "HEAD");
+        Files.writeString(repository.resolve("part/a.txt"), "two");
+        commit("two");
+        second = git("rev-parse", "HEAD");
+    }
+
+    private void commit(String message) throws Exception {
+        git("add", "-A");
+        git("commit", "-q", "-m", message);
+    }
+
+    private String git(String... words) throws Exception {
+        var line =
+                new ArrayList<>(
+                        List.of("git", "-c", "user.name=a", "-c", "user.email=a@b.example"));
+        line.addAll(List.of(words));
+        Process process =
+                new ProcessBuilder(line)
+                        .directory(repository.toFile())
+                        .redirectErrorStream(true)
+                        .start();
+        String said = new String(process.getInputStream().readAllBytes());
+        assertThat(process.waitFor()).as(said).isZero();
+        return said.strip();
+    }
+
+    private GitAddress address(String revision) {
+        return GitAddress.of("git+file://" + repository + revision);
+    }
+
+    private Repositories repositories(boolean offline) {
+        return new Repositories(cache, Map.of(), offline);
+    }
+
+    @Test
+    void bringsBranchesTagsAndCommits() throws Exception {
+        for (String revision :
+                new String[] {"", "@main", "@" + second, "@" + second.substring(0, 9)}) {
+            Repositories.Checkout checkout = repositories(false).checkout(address(revision), null);
+            assertThat(checkout.commit()).as(revision).isEqualTo(second);
+            assertThat(checkout.tree().resolve("part/a.txt")).as(revision).hasContent("two");
+            assertThat(checkout.tree().resolve(".git")).as(revision).doesNotExist();
+        }
+        for (String revision : new String[] {"@v1", "@" + first}) {
+            assertThat(repositories(false).checkout(address(revision), null).commit())
+                    .as(revision)
+                    .isEqualTo(first);
+        }
+    }
+
+    @Test
+    void whatIsThereIsNotAskedForAgain() throws Exception {
+        repositories(false).checkout(address("@main"), null);
+        git("commit", "-q", "--allow-empty", "-m", "three");
+        assertThat(repositories(true).checkout(address("@main"), second).commit())
+                .isEqualTo(second);
+        assertThat(repositories(true).checkout(address("@" + second), null).commit())
+                .isEqualTo(second);
+        assertThatThrownBy(() -> repositories(true).checkout(address("@main"), null))
+                .isInstanceOf(EnvironmentException.class)
+                .hasMessageContaining("is not in the cache, and --offline asks no server");
+        assertThat(repositories(false).checkout(address("@main"), null).commit())
+                .isNotEqualTo(second);
+    }
+
+    @Test
+    void whatIsNotThereIsNamed() {
+        assertThatThrownBy(() -> repositories(false).checkout(address("@gone"), null))
+                .hasMessage("file://%s has no branch, tag or commit 'gone'".formatted(repository));
+        assertThatThrownBy(() ->
+                        repositories(false)
+                                .checkout(
+                                        GitAddress.of("git+file://" + given + "/none@main"), null))
+                .hasMessageContaining("git cannot bring file://")
+                .hasMessageContaining("none@main: ");
+    }
+
+    /** A link that leads out, a submodule, and programs that a repository names. */
+    @Test
+    void whatAStrangerPutsIntoARepositoryIsHarmless() throws Exception {
+        Path started = given.resolve("started");
+        for (String hook : new String[] {"post-checkout", "post-update", "pre-auto-gc"}) {
+            Path file = repository.resolve(".git/hooks").resolve(hook);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "#!/bin/sh\ntouch %s\n".formatted(started));
+            assertThat(file.toFile().setExecutable(true)).isTrue();
+        }
+        git("config", "uploadpack.packObjectsHook", "touch " + started + ";");
+        Files.writeString(
+                repository.resolve(".gitattributes"), "*.txt filter=x diff=x export-subst\n");
+        git("config", "filter.x.smudge", "touch " + started);
+        Files.writeString(
+                repository.resolve(".gitmodules"),
+                "[submodule \"s\"]\n path = s\n url = ext::touch " + started + "\n");
+        commit("hostile");
+        Repositories.Checkout checkout = repositories(false).checkout(address(""), null);
+        assertThat(checkout.tree().resolve("part/a.txt")).hasContent("two");
+        assertThat(started).doesNotExist();
+
+        Files.createSymbolicLink(repository.resolve("out"), Path.of("../../../etc/passwd"));
+        commit("link");
+        assertThatThrownBy(() -> repositories(false).checkout(address(""), null))
+                .isInstanceOf(EnvironmentException.class)
+                .hasMessageContaining("is not laid out: ")
+                .hasMessageContaining("out");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "git+https://x.example/a.git, https://x.example/a.git, -, -, -",
+                "git+https://x.example/a.git@v1#subdirectory=s/t, https://x.example/a.git, v1, s/t, -",
+                "git+ssh://git@x.example/a@feature/b, ssh://git@x.example/a, feature/b, -, -",
+                "git+https://me:se%40cret@x.example/a@v1, https://x.example/a, v1, -, Authorization: Basic bWU6c2VAY3JldA==",
+                "git+https://token@x.example/a, https://x.example/a, -, -, Authorization: Basic dG9rZW46",
+            })
+    void readsAddresses(
+            String text, String url, String revision, String subdirectory, String authorization) {
+        assertThat(GitAddress.of(text))
+                .isEqualTo(new GitAddress(url, revision, subdirectory, authorization));
+    }
+
+    @Test
+    void aCommitIsKnownByWhatWasAskedFor() {
+        GitAddress asked = address("@main#subdirectory=part");
+        assertThat(asked.isOf(asked.at(first))).isTrue();
+        assertThat(address("@other#subdirectory=part").isOf(asked.at(first))).isFalse();
+        assertThat(address("@main").isOf(asked.at(first))).isFalse();
+        assertThat(GitAddress.of(asked.at(first).toString()).revision()).isEqualTo(first);
+        assertThat(GitAddress.requested(asked.at(first))).isEqualTo("main");
+    }
+}

@@ -78,6 +78,15 @@ class MetadataTest {
                     a>=1.,<2.             | Requires-Dist: 'a>=1.,<2.' was read as 'a>=1,<2'
                     a=>1; os_name == 'x'  | Requires-Dist: 'a=>1; os_name == 'x'' was read as 'a>=1; os_name == 'x''
                     a>='1.0'              | Requires-Dist: 'a>='1.0'' was read as 'a>=1.0'
+                    pytz (>dev)           | Requires-Dist: 'pytz (>dev)' was read as 'pytz (>=0)'
+                    b2 (>=1.0<3.0)        | Requires-Dist: 'b2 (>=1.0<3.0)' was read as 'b2 (>=1.0,<3.0)'
+                    b2>=1.0<3.0!=2.*      | Requires-Dist: 'b2>=1.0<3.0!=2.*' was read as 'b2>=1.0,<3.0,!=2.*'
+                    b (!=~1.0)            | Requires-Dist: 'b (!=~1.0)' was read as 'b (!=1.0.*)'
+                    b (>=1,!=1.0*)        | Requires-Dist: 'b (>=1,!=1.0*)' was read as 'b (>=1,!=1.0.*)'
+                    b (>=1.0*)            | Requires-Dist: 'b (>=1.0*)' was read as 'b (>=1.0)'
+                    b (>=1.0')            | Requires-Dist: 'b (>=1.0')' was read as 'b (>=1.0)'
+                    b>=9.0.0a1.0          | Requires-Dist: 'b>=9.0.0a1.0' was read as 'b>=9.0.0a1'
+                    b (>=one)             | Requires-Dist: not a version in a specifier: 'b (>=one)' (at character 4)
                     """)
     void mistakesAreMendedOrNamed(String requirement, String problem) {
         Metadata metadata =

@@ -165,6 +165,11 @@ public record Metadata(
                 && !dynamic.contains(MetadataField.REQUIRES_PYTHON);
     }
 
+    /** The problems that are none any more: what was read as what. */
+    public List<String> mends() {
+        return problems.stream().filter(it -> it.contains(MetadataReader.READ_AS)).toList();
+    }
+
     /** All values of a field in the order of the file. */
     public List<String> all(MetadataField field) {
         return fields.getOrDefault(field, List.of());

@@ -26,6 +26,9 @@ final class MetadataReader {
                     MetadataField.VERSION,
                     MetadataField.REQUIRES_PYTHON);
 
+    /** In the sentence about a field that was mended. */
+    static final String READ_AS = " was read as ";
+
     private final Map<MetadataField, List<String>> fields = new EnumMap<>(MetadataField.class);
     private final List<String> problems = new ArrayList<>();
 
@@ -144,7 +147,7 @@ final class MetadataReader {
             if (value == null) {
                 throw e;
             }
-            problems.add("%s: '%s' was read as '%s'".formatted(field.spelling(), text, mended));
+            problems.add("%s: '%s'%s'%s'".formatted(field.spelling(), text, READ_AS, mended));
             return value;
         }
     }

@@ -25,6 +25,13 @@ public sealed interface Note {
     record NoSuchExtra(PackageName name, Version version, ExtraName extra) implements Note {}
 
     /**
+     * What the chosen version says of itself breaks the standard, and was read as it is meant.
+     *
+     * @param mend which text was read as what
+     */
+    record Mended(PackageName name, Version version, String mend) implements Note {}
+
+    /**
      * The chosen version was taken back by its publisher; it is pinned or locked.
      *
      * @param reason empty where none was given

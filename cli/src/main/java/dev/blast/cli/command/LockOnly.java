@@ -5,17 +5,30 @@ import dev.blast.cli.invocation.Failure;
 import dev.blast.cli.syntax.Arguments;
 import dev.blast.environment.AtomicFile;
 import dev.blast.environment.interpreter.Elsewhere;
+import dev.blast.environment.project.Project;
 import dev.blast.environment.sync.SyncResult;
+import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PlatformName;
+import dev.blast.packaging.Pylock;
 import dev.blast.packaging.Version;
+import dev.blast.solver.lock.HashedRequirements;
+import dev.blast.solver.lock.LockException;
+import dev.blast.solver.lock.LockFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** A sync that installs nothing: for a lock alone, or for another machine. */
 final class LockOnly {
     private static final String OPTION = "--lock-only";
+    private static final String REQUIREMENTS = ".txt";
+    private static final String HEADER = "# written by blast sync --lock-only\n";
     private static final String PLATFORM = "--platform";
     private static final String PYTHON = "--python-version";
 
@@ -89,10 +102,12 @@ final class LockOnly {
                     "such as --lock-only pylock.windows.toml");
         }
         Optional<String> name = file().map(path -> String.valueOf(path.getFileName()));
-        if (name.isPresent() && !name.get().matches("pylock(\\.[^.]+)?\\.toml")) {
+        if (name.isPresent()
+                && !name.get().endsWith(REQUIREMENTS)
+                && !name.get().matches("pylock(\\.[^.]+)?\\.toml")) {
             throw new Failure(
                     Exit.USAGE,
-                    "%s: a lock is called pylock.toml or pylock.NAME.toml (PEP 751), not '%s'"
+                    "%s: a lock is called pylock.toml or pylock.NAME.toml (PEP 751), a requirements file with hashes NAME.txt, not '%s'"
                             .formatted(OPTION, name.get()));
         }
     }
@@ -102,7 +117,8 @@ final class LockOnly {
     }
 
     /** Writes what was chosen; the file. */
-    Path write(SyncResult.Answer answer, Path folder) throws Failure, IOException {
+    Path write(SyncResult.Answer answer, Project project) throws Failure, IOException {
+        Path folder = project.directory();
         Path file = file().map(folder::resolve).orElse(answer.lockFile());
         if (answer.lockText().isEmpty()) {
             throw new Failure(
@@ -110,7 +126,51 @@ final class LockOnly {
                     "no lock was written: the index gives no hash for one of the files, and none is fetched for "
                             + OPTION);
         }
-        AtomicFile.write(file, answer.lockText().get());
+        boolean isRequirements = file.toString().endsWith(REQUIREMENTS);
+        if (isRequirements) {
+            requireOurs(file, project);
+        }
+        AtomicFile.write(
+                file,
+                isRequirements
+                        ? requirements(answer.lockText().get(), folder)
+                        : answer.lockText().get());
         return file;
+    }
+
+    /** What people wrote, or another tool, is not written over. */
+    private static void requireOurs(Path file, Project project) throws Failure, IOException {
+        boolean isAsked = project.inputs().contains(file.toAbsolutePath().normalize());
+        if (isAsked
+                || (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                        && !(Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                                && Files.readString(file, StandardCharsets.ISO_8859_1)
+                                        .startsWith(HEADER)))) {
+            throw new Failure(
+                    Exit.FINDINGS,
+                    "%s was not written by %s, and is left as it is".formatted(file, OPTION),
+                    isAsked
+                            ? "it says what the project asks for; another name, such as requirements.lock.txt"
+                            : "another name, or delete it first");
+        }
+    }
+
+    /** The lock for what is asked for, with hashes; {@code --group} adds to the default ones. */
+    private String requirements(String lock, Path folder) throws Failure {
+        try {
+            Pylock pylock = LockFile.read(lock, "pylock.toml", folder).pylock();
+            var groups = new TreeSet<ExtraName>(pylock.defaultGroups());
+            groups.addAll(arguments.values("--group").stream().map(ExtraName::new).toList());
+            return HEADER
+                    + HashedRequirements.of(
+                            pylock,
+                            folder,
+                            arguments.values("--extra").stream()
+                                    .map(ExtraName::new)
+                                    .collect(Collectors.toSet()),
+                            groups);
+        } catch (LockException e) {
+            throw new Failure(Exit.FINDINGS, OPTION + ": " + e.getMessage());
+        }
     }
 }

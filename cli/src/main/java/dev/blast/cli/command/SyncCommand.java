@@ -159,7 +159,7 @@ public final class SyncCommand implements Command {
                     nothingToDo(applied, reading, invocation.elapsed());
             case SyncResult.Planned(SyncResult.Answer answer) when lock.isAsked() -> {
                 PlanLines.passedOver(answer, invocation.console());
-                Path written = lock.write(answer, project.directory());
+                Path written = lock.write(answer, project);
                 yield decided(
                         answer,
                         finished,

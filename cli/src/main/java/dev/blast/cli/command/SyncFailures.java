@@ -23,23 +23,27 @@ final class SyncFailures {
     private final String again;
     private final KeptDecisions decisions;
     private final boolean isRepairable;
+    private final String lockAlone;
 
     /**
      * @param again the sync for what was asked, as it is typed
      * @param decisions that are kept of the environment
      * @param isRepairable whether {@code sync --repair} reaches what was asked
+     * @param lockAlone what makes it one of the lock alone
      */
     SyncFailures(
             Console console,
             ConflictTelling conflict,
             String again,
             KeptDecisions decisions,
-            boolean isRepairable) {
+            boolean isRepairable,
+            String lockAlone) {
         this.console = console;
         this.conflict = conflict;
         this.again = again;
         this.decisions = decisions;
         this.isRepairable = isRepairable;
+        this.lockAlone = lockAlone;
     }
 
     /** What a sync without an answer is to people. */
@@ -104,7 +108,7 @@ final class SyncFailures {
             case SyncResult.LockNotCurrent(var why) ->
                     new Failure(
                             Exit.FINDINGS,
-                            "--frozen: " + why,
+                            lockAlone + ": " + why,
                             "%s brings the lock up to date".formatted(again));
         };
     }

@@ -469,7 +469,8 @@ final class SyncReporting {
                         conflict,
                         again(List.of()),
                         new KeptDecisions(workspace.dossier(environment)),
-                        name == null)
+                        name == null,
+                        invocation.arguments().has("--frozen") ? "--frozen" : "the lock")
                 .of(no);
     }
 

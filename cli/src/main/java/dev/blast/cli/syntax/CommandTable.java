@@ -12,6 +12,7 @@ import static dev.blast.cli.syntax.SharedOptions.ENVIRONMENT;
 import static dev.blast.cli.syntax.SharedOptions.EXCLUDE_NEWER;
 import static dev.blast.cli.syntax.SharedOptions.EXTRA;
 import static dev.blast.cli.syntax.SharedOptions.EXTRA_INDEX;
+import static dev.blast.cli.syntax.SharedOptions.FROZEN;
 import static dev.blast.cli.syntax.SharedOptions.GROUP;
 import static dev.blast.cli.syntax.SharedOptions.HTML;
 import static dev.blast.cli.syntax.SharedOptions.INDEX;
@@ -104,6 +105,7 @@ public final class CommandTable {
                                 "KEY=VALUE",
                                 "a variable for everything that runs in the environment",
                                 "--env"),
+                        FROZEN,
                         STRATEGY,
                         GROUP,
                         EXTRA,
@@ -148,9 +150,7 @@ public final class CommandTable {
                                 "NAME==VERSION",
                                 "let this version be chosen though a rule holds it back; never one that is denied",
                                 "--lift"),
-                        flag(
-                                "install exactly the lock; exit 1 where it does not fit the project",
-                                "--frozen"),
+                        FROZEN,
                         flag("install again what differs from its RECORD", "--force"),
                         perhaps(
                                 "LETTER",
@@ -159,7 +159,7 @@ public final class CommandTable {
                         flag("say what would change, and change nothing", "--dry-run"),
                         perhaps(
                                 "FILE",
-                                "write the lock, pylock.toml or FILE, and install nothing",
+                                "write the lock, pylock.toml or FILE, and install nothing; NAME.txt is a requirements file with hashes",
                                 "--lock-only"),
                         one(
                                 "NAME",

@@ -76,7 +76,8 @@ public final class ForeignWords {
             case "undo", "rollback", "revert", "history" ->
                     "changes are taken back with the files that they follow from: git checkout pyproject.toml pylock.toml, then blast sync --frozen";
             case "tree", "graph" -> "blast list packages --tree";
-            case "freeze", "export" ->
+            case "export" -> "blast sync --lock-only requirements.lock.txt";
+            case "freeze" ->
                     "blast list packages; all versions with their hashes are in pylock.toml, which pip and uv install from";
             case "show" -> named.isEmpty() ? "blast list packages" : "blast why " + named;
             case "info", "status", "doctor" -> "blast check, and blast list for all environments";

@@ -46,6 +46,8 @@ final class SharedOptions {
                     "NAME",
                     "how versions are chosen: stable, newest, secure, lowest, one of yours, or auto (what rules say)",
                     "--strategy");
+    static final Option FROZEN =
+            flag("install exactly the lock; exit 1 where it does not fit the project", "--frozen");
     static final Option GROUP = each("NAME", "also install this dependency group", "--group");
     static final Option EXTRA = each("NAME", "also install this extra of the project", "--extra");
     static final Option ACCEPT_MISSING =

@@ -36,6 +36,7 @@ final class LockOnlyTest {
                     --dry-run                                                   | false
                     --lock-only=                                                | false
                     --lock-only=pylock.ci.toml                                  | false
+                    --lock-only=requirements.lock.txt                           | false
                     --platform=windows --dry-run                                | true
                     --platform=linux --lock-only=pylock.linux.toml              | true
                     --python-version=3.13 --dry-run                             | true

@@ -13,13 +13,16 @@ import dev.blast.solver.Resolution;
 import dev.blast.solver.Target;
 import dev.blast.solver.lock.LockException;
 import dev.blast.solver.lock.LockFile;
+import dev.blast.solver.lock.LockScope;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -31,6 +34,9 @@ import java.util.stream.Collectors;
  * @param complete whether it says what each version requires, so that no index need be asked
  * @param without what is locked for the target and has no wheel, each with what it has instead
  * @param others what is locked for other targets, extras or groups
+ * @param versions what is locked for any target, extra or group
+ * @param extras those that it says it covers
+ * @param groups the same of dependency groups
  * @param indexes what it says of where a package was found
  * @param lifted whose locked version a rule held back when a person lifted that
  * @param overrides what was overridden when Blast wrote it
@@ -43,6 +49,9 @@ public record CurrentLock(
         boolean complete,
         Map<PackageName, String> without,
         Set<PackageName> others,
+        Map<PackageName, Version> versions,
+        Set<ExtraName> extras,
+        Set<ExtraName> groups,
         Map<PackageName, String> indexes,
         Set<PackageName> lifted,
         List<String> overrides,
@@ -64,44 +73,73 @@ public record CurrentLock(
             throws EnvironmentException {
         String name = file.getFileName().toString();
         if (!Project.isThere(file)) {
-            return unusable("", "", Set.of(), "there is no " + name);
+            return new CurrentLock(
+                    "",
+                    "",
+                    Map.of(),
+                    false,
+                    Map.of(),
+                    Set.of(),
+                    Map.of(),
+                    Set.of(),
+                    Set.of(),
+                    Map.of(),
+                    Set.of(),
+                    List.of(),
+                    "there is no " + name);
         }
         String text = ProjectFile.read(file, name).utf8();
         try {
-            LockFile lock = LockFile.read(text, name);
-            String author = lock.pylock().createdBy();
+            LockFile lock = LockFile.read(text, name, folder(file));
             Set<ExtraName> wanted =
                     groups.orElseGet(() -> Set.copyOf(lock.pylock().defaultGroups()));
             return switch (lock.select(target, extras, wanted, formats)) {
                 case LockFile.Selection.Pins(var pins, boolean complete, var without, var others) ->
-                        new CurrentLock(
+                        of(text, lock, pins, complete, without, others, "");
+                case LockFile.Selection.Refused(String reason) ->
+                        of(
                                 text,
-                                author,
-                                pins,
-                                complete,
-                                without,
-                                others,
-                                indexes(lock),
-                                lock.lifted(),
-                                lock.overrides(),
-                                "");
-                case LockFile.Selection.Refused(String reason) -> {
-                    var all = new HashSet<PackageName>();
-                    lock.pylock().packages().forEach(locked -> all.add(locked.name()));
-                    yield unusable(
-                            text, author, all, name + " is for another interpreter: " + reason);
-                }
+                                lock,
+                                Map.of(),
+                                false,
+                                Map.of(),
+                                lock.pylock().packages().stream()
+                                        .map(LockedPackage::name)
+                                        .collect(Collectors.toSet()),
+                                name + " is for another interpreter: " + reason);
             };
         } catch (LockException e) {
             throw new EnvironmentException(Message.of(e), e);
         }
     }
 
-    private static CurrentLock unusable(
-            String text, String author, Set<PackageName> others, String why) {
+    private static CurrentLock of(
+            String text,
+            LockFile lock,
+            Map<PackageName, Pin> pins,
+            boolean complete,
+            Map<PackageName, String> without,
+            Set<PackageName> others,
+            String why) {
+        boolean fits = why.isEmpty();
         return new CurrentLock(
-                text, author, Map.of(), false, Map.of(), others, Map.of(), Set.of(), List.of(),
+                text,
+                lock.pylock().createdBy(),
+                pins,
+                complete,
+                without,
+                others,
+                lock.versions(),
+                Set.copyOf(lock.pylock().extras()),
+                Set.copyOf(lock.pylock().dependencyGroups()),
+                fits ? indexes(lock) : Map.of(),
+                fits ? lock.lifted() : Set.of(),
+                fits ? lock.overrides() : List.of(),
                 why);
+    }
+
+    private static Path folder(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent());
     }
 
     private static Map<PackageName, String> indexes(LockFile lock) {
@@ -135,8 +173,33 @@ public record CurrentLock(
         return !text.isEmpty();
     }
 
+    /** A version that is locked for another interpreter goes before one that is installed. */
     public Preferences preferences(Map<PackageName, Version> installed) {
-        return new Preferences(pins, installed, complete);
+        var preferred = new HashMap<PackageName, Version>(installed);
+        if (!why.isEmpty()) {
+            preferred.putAll(versions);
+        }
+        return new Preferences(pins, preferred, complete);
+    }
+
+    /** Of what is asked for, the extras and groups that it does not say it covers, in words. */
+    public List<String> uncovered(LockScope asked) {
+        var names = new ArrayList<String>(asked.names());
+        names.removeAll(names(extras, groups));
+        return names;
+    }
+
+    /** The extras and groups that it covers, and the project has still, in words. */
+    public List<String> covered(Project project) {
+        var known = new TreeSet<ExtraName>(extras);
+        known.retainAll(project.extras().keySet());
+        var knownGroups = new TreeSet<ExtraName>(groups);
+        knownGroups.retainAll(project.groups().keySet());
+        return names(known, knownGroups);
+    }
+
+    private static List<String> names(Set<ExtraName> extras, Set<ExtraName> groups) {
+        return LockScope.names(new TreeSet<>(extras), new TreeSet<>(groups));
     }
 
     /**
@@ -179,6 +242,6 @@ public record CurrentLock(
                         ? "pylock.toml, written by %s, did not fit and is written anew for this interpreter alone; what it had for other platforms, extras and groups is gone: %s%s"
                                 .formatted(author, names, others.size() > NAMED ? ", …" : "")
                         : why
-                                + "; it is written anew for this one, and its versions did not count");
+                                + "; it is written anew for this one, with its versions where they fit");
     }
 }

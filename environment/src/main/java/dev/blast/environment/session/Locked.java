@@ -28,7 +28,10 @@ public final class Locked {
         if (!Files.exists(file)) {
             return Map.of();
         }
-        return switch (LockFile.read(OrdinaryFile.text(file), String.valueOf(file.getFileName()))
+        return switch (LockFile.read(
+                        OrdinaryFile.text(file),
+                        String.valueOf(file.getFileName()),
+                        project.directory())
                 .select(interpreter.target())) {
             case LockFile.Selection.Pins(var pins, _, _, _) -> pins;
             case LockFile.Selection.Refused _ -> Map.of();

@@ -63,6 +63,8 @@ final class LockText {
                     LockFile.of(
                                     complete,
                                     situation.target(),
+                                    situation.job().project().directory(),
+                                    situation.parts().scope(),
                                     bound,
                                     asked(situation.job().project()))
                             .text());

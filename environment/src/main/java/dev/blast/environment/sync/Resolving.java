@@ -170,7 +170,7 @@ final class Resolving {
             Attained attained =
                     job.options().frozen()
                             ? frozen()
-                            : isLockAlone() ? asLocked(request) : project(request, index);
+                            : isLockAlone() ? frozen() : project(request, index);
             return switch (attained) {
                 case Attained.Versions(Resolution resolution) -> {
                     if (required.isPresent()) {
@@ -299,10 +299,9 @@ final class Resolving {
         return Attained.of(new Resolver(index, tools.progress()).resolve(request));
     }
 
-    /** Where no file says what is wanted, a lock that can be used says it. */
+    /** Where no file says what is wanted, a lock says it, all of it or nothing. */
     private boolean isLockAlone() {
-        CurrentLock lock = situation.lock();
-        return !job.project().declared() && lock.why().isEmpty() && lock.without().isEmpty();
+        return !job.project().declared() && situation.lock().isPresent();
     }
 
     /**
@@ -320,7 +319,7 @@ final class Resolving {
         if (!missing.isEmpty()) {
             PackageName first = missing.iterator().next();
             return new Attained.NotCurrent(
-                    "%s is locked as %s, and Blast installs wheels alone"
+                    "%s is locked as %s, which cannot be installed from a lock"
                             .formatted(first, lock.without().get(first)));
         }
         Optional<PackageName> unsaid = withoutLicense(request);
@@ -344,6 +343,13 @@ final class Resolving {
             faults.add(
                     "overrides are %s, and it was made with %s"
                             .formatted(overrides, lock.overrides()));
+        }
+        List<String> uncovered =
+                faults.isEmpty() ? List.of() : lock.uncovered(situation.parts().narrow());
+        if (!uncovered.isEmpty()) {
+            return new Attained.NotCurrent(
+                    "it was made without %s: %s"
+                            .formatted(String.join(" and ", uncovered), faults.getFirst()));
         }
         if (!faults.isEmpty()) {
             return new Attained.NotCurrent(String.join("; ", faults));

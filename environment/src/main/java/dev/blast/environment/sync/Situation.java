@@ -10,6 +10,7 @@ import dev.blast.environment.install.RecordCheck;
 import dev.blast.environment.install.RecordFindings;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.project.CurrentLock;
+import dev.blast.environment.project.Project;
 import dev.blast.index.Index;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
@@ -19,6 +20,7 @@ import dev.blast.rules.Context;
 import dev.blast.rules.fact.Distribution;
 import dev.blast.rules.fact.Purpose;
 import dev.blast.solver.Lift;
+import dev.blast.solver.Resolution;
 import dev.blast.solver.RootRequirement;
 import dev.blast.solver.Target;
 import java.io.IOException;
@@ -37,7 +39,8 @@ import java.util.TreeSet;
  * What a sync finds before it decides anything: read once, under the writer lock.
  *
  * @param applied what the last change left; empty before the first
- * @param requirements what is asked for, with the groups and extras in force
+ * @param requirements what versions are chosen for, with the groups and extras in force
+ * @param parts what of it is installed
  * @param installed what is really there
  * @param bound names that one index is asked for and no other, with its address
  * @param addressed what the addresses among the requirements lead to
@@ -47,40 +50,77 @@ record Situation(
         Base.Found base,
         Optional<Applied> applied,
         List<RootRequirement> requirements,
+        LockedParts parts,
         List<InstalledDistribution> installed,
         CurrentLock lock,
         Map<PackageName, String> bound,
         Addressed addressed) {
 
     static Situation of(Sync.Job job, Base.Found base) throws EnvironmentException {
-        Collection<ExtraName> groups = job.options().groups().orElse(job.project().defaultGroups());
-        List<RootRequirement> requirements =
-                job.project().requirements(groups, job.options().extras());
+        Project project = job.project();
+        Collection<ExtraName> groups = job.options().groups().orElse(project.defaultGroups());
+        Set<ExtraName> extras = job.options().extras();
+        boolean frozen = job.options().frozen() || !project.declared();
+        CurrentLock lock = lock(job, base, extras, job.options().groups().map(Set::copyOf));
+        LockedParts parts = LockedParts.of(project, groups, extras, lock);
+        if (frozen || !lock.isOurs()) {
+            parts = parts.narrowed();
+        } else if (parts.isWider()) {
+            lock =
+                    lock(
+                            job,
+                            base,
+                            parts.scope().extras().keySet(),
+                            Optional.of(parts.scope().groups().keySet()));
+        }
+        return of(job, base, lock, parts);
+    }
+
+    private static Situation of(Sync.Job job, Base.Found base, CurrentLock lock, LockedParts parts)
+            throws EnvironmentException {
         return new Situation(
                 job,
                 base,
                 applied(job),
-                requirements,
+                parts.all(),
+                parts,
                 base.isFresh() ? List.of() : installed(job, base),
-                CurrentLock.read(
-                        job.project().lockFile(),
-                        base.interpreter().target(),
-                        job.options().extras(),
-                        job.options().groups().map(Set::copyOf),
-                        job.project().settings().formats()),
-                bound(job, base, groups, requirements),
+                lock,
+                bound(job, base, parts),
                 Addressed.NONE);
     }
 
-    private static Map<PackageName, String> bound(
-            Sync.Job job,
-            Base.Found base,
-            Collection<ExtraName> groups,
-            List<RootRequirement> requirements)
+    /** The same, where versions are chosen for nothing but what is asked for. */
+    Situation narrowed() throws EnvironmentException {
+        LockedParts narrow = parts.narrowed();
+        return new Situation(
+                job,
+                base,
+                applied,
+                requirements.stream().filter(narrow.asked()::contains).toList(),
+                narrow,
+                installed,
+                lock,
+                bound(job, base, narrow),
+                addressed);
+    }
+
+    private static CurrentLock lock(
+            Sync.Job job, Base.Found base, Set<ExtraName> extras, Optional<Set<ExtraName>> groups)
             throws EnvironmentException {
-        Set<ExtraName> asked = new HashSet<>(groups);
-        asked.addAll(job.options().extras());
-        for (RootRequirement root : requirements) { // an extra brings others of the project
+        return CurrentLock.read(
+                job.project().lockFile(),
+                base.interpreter().target(),
+                extras,
+                groups,
+                job.project().settings().formats());
+    }
+
+    private static Map<PackageName, String> bound(Sync.Job job, Base.Found base, LockedParts parts)
+            throws EnvironmentException {
+        Set<ExtraName> asked = new HashSet<>(parts.scope().groups().keySet());
+        asked.addAll(parts.scope().extras().keySet());
+        for (RootRequirement root : parts.all()) { // an extra brings others of the project
             if (root.group() != null) {
                 asked.add(root.group());
             }
@@ -115,12 +155,21 @@ record Situation(
 
     private Situation with(SyncOptions options, List<RootRequirement> requirements) {
         return new Situation(
-                job.with(options), base, applied, requirements, installed, lock, bound, addressed);
+                job.with(options),
+                base,
+                applied,
+                requirements,
+                parts,
+                installed,
+                lock,
+                bound,
+                addressed);
     }
 
     /** The same, where it is known what addresses lead to, and what they need in turn. */
     Situation with(Addressed found, List<RootRequirement> all) {
-        return new Situation(job, base, applied, all, installed, lock, bound, found);
+        return new Situation(
+                job, base, applied, all, parts.with(all), installed, lock, bound, found);
     }
 
     /** What is locked from another index than it is now bound to, each with a clause about it. */
@@ -261,6 +310,34 @@ record Situation(
         requirements.forEach(root -> names.add(root.requirement().name()));
         installed.forEach(distribution -> names.add(distribution.name()));
         return names;
+    }
+
+    /** Whether all whose hash is not known yet is brought, and known then. */
+    boolean canBeLocked(Resolution whole) {
+        Resolution installed = installed(whole);
+        return !parts.isWider()
+                || LockText.unknownHashes(whole, this).stream()
+                        .allMatch(name -> installed.pin(name).isPresent());
+    }
+
+    /** What goes when the lock is written anew; empty for nothing. */
+    Optional<String> lost() {
+        List<String> dropped =
+                lock.isOurs()
+                        ? lock.covered(job.project()).stream()
+                                .filter(it -> !parts.scope().names().contains(it))
+                                .toList()
+                        : List.of();
+        return dropped.isEmpty()
+                ? lock.lost()
+                : Optional.of(
+                        "%s of pylock.toml does not go together with what is asked for, and is not locked any more"
+                                .formatted(String.join(" and ", dropped)));
+    }
+
+    /** What of an answer is to be installed. */
+    Resolution installed(Resolution whole) {
+        return parts.installed(whole, target().markers());
     }
 
     Target target() {

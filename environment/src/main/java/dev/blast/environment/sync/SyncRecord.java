@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -43,7 +44,7 @@ final class SyncRecord {
                 situation.job().policy().revision(),
                 packages(situation, resolution, installation),
                 lifted(resolution),
-                situation.requirements().stream()
+                situation.parts().asked().stream()
                         .map(r -> new Generation.Asked(r.requirement().toString(), r.origin()))
                         .toList());
     }
@@ -55,6 +56,13 @@ final class SyncRecord {
                 .map(Note.Lifted.class::cast)
                 .map(it -> LiftedHold.of(it.name(), it.version(), it.reason()))
                 .toList();
+    }
+
+    /** Whether there was a change, and all that is lifted was noted then. */
+    static boolean isKnown(Optional<Applied> applied, List<LiftedHold> lifted) {
+        return applied.isPresent()
+                && lifted.stream()
+                        .allMatch(it -> applied.get().lifted().stream().anyMatch(it::isKnownBy));
     }
 
     /** What somebody else installed has no wheel that we know. */

@@ -11,7 +11,6 @@ import dev.blast.environment.change.Generation;
 import dev.blast.environment.change.HeldEnvironment;
 import dev.blast.environment.change.History;
 import dev.blast.environment.change.KeptDecisions;
-import dev.blast.environment.change.LiftedHold;
 import dev.blast.environment.change.Transaction;
 import dev.blast.environment.install.ChangedWheelException;
 import dev.blast.environment.install.HeldFolder;
@@ -144,6 +143,9 @@ final class SyncRun {
                     new Resolving(tools.with(firstWay), job, situation, passedOver.unusable());
             switch (resolving.run(index)) {
                 case Resolving.Result.NoSolution(var unsolvable) -> {
+                    if (situation.parts().isWider()) {
+                        return resolve(situation.narrowed());
+                    }
                     return passedOver.refusedAlone().isPresent()
                             ? passedOver.refusedAlone().get()
                             : noSolution(situation, unsolvable, resolving, firstWay);
@@ -152,6 +154,9 @@ final class SyncRun {
                     return resolving.notReached(none);
                 }
                 case Resolving.Result.Resolved resolved -> {
+                    if (!situation.canBeLocked(resolved.resolution())) {
+                        return resolve(situation.narrowed());
+                    }
                     switch (carryOut(situation, resolved, index, lifting, passedOver, again)) {
                         case Outcome.Ended(var result) -> {
                             return result;
@@ -223,12 +228,12 @@ final class SyncRun {
                         SyncRecord.lifted(resolution),
                         lifting.remarks(resolution),
                         notes,
-                        resolution.pins().size(),
+                        situation.installed(resolution).pins().size(),
                         Optional.of(resolution.statistics()),
                         job.project().lockFile(),
                         lock,
                         lockChanged,
-                        lockChanged ? situation.lock().lost() : Optional.empty(),
+                        lockChanged ? situation.lost() : Optional.empty(),
                         mending.files(),
                         recovered);
         if (job.options().dryRun()) {
@@ -240,7 +245,7 @@ final class SyncRun {
                         && mending.repaired().isEmpty()
                         && !situation.base().isFresh()
                         && situation.base().missing().isEmpty()
-                        && isKnown(situation.applied(), answer.lifted())
+                        && SyncRecord.isKnown(situation.applied(), answer.lifted())
                         && lock.isPresent()
                         && !historyIsNew
                         && !lost;
@@ -256,13 +261,6 @@ final class SyncRun {
         return !situation.lock().isPresent()
                 && !Files.isWritable(folder)
                 && job.project().lockFile().startsWith(folder);
-    }
-
-    /** Whether there was a change, and all that is lifted was noted then. */
-    private static boolean isKnown(Optional<Applied> applied, List<LiftedHold> lifted) {
-        return applied.isPresent()
-                && lifted.stream()
-                        .allMatch(it -> applied.get().lifted().stream().anyMatch(it::isKnownBy));
     }
 
     private static Worth worth(
@@ -317,7 +315,8 @@ final class SyncRun {
                                 : situation.robbed()
                                         ? situation.damaged(RecordCheck.Depth.QUICK)
                                         : Map.of());
-        List<Wanted> wanted = Wanted.withPip(resolution, situation, again.keySet());
+        List<Wanted> wanted =
+                Wanted.withPip(situation.installed(resolution), situation, again.keySet());
         LockText.unknownHashes(resolution, situation)
                 .forEach(name -> again.put(name, "its hash is not known yet"));
         situation.rebound().forEach((name, clause) -> again.put(name, "it " + clause));
@@ -453,7 +452,7 @@ final class SyncRun {
                                     transaction.id(),
                                     now,
                                     situation,
-                                    resolution,
+                                    situation.installed(resolution),
                                     followed.strategies().getFirst().name(),
                                     installation)
                             .with(mending.repaired());

@@ -125,7 +125,7 @@ class OthersLockTest {
         assertThat(bench.run(bench.frozen()))
                 .isEqualTo(
                         new SyncResult.LockNotCurrent(
-                                "local is locked as a folder, and Blast installs wheels alone"));
+                                "local is locked as a folder, which cannot be installed from a lock"));
         foreign(
                 "\n[[packages]]\nname = \"shop\"\nversion = \"1\"\n\n[packages.directory]\npath = \".\"\n");
         assertThat(bench.run(bench.frozen())).isInstanceOf(SyncResult.Done.class);

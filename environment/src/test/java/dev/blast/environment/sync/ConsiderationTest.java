@@ -244,14 +244,17 @@ final class ConsiderationTest {
                         new Caller("somebody", false, false, folder),
                         SyncOptions.of("blast sync"),
                         new Patience(Duration.ZERO, _ -> {}));
+        CurrentLock lock = lock(random, index);
+        var parts = LockedParts.of(declared, declared.defaultGroups(), Set.<ExtraName>of(), lock);
         var situation =
                 new Situation(
                         job,
                         base,
                         Optional.empty(),
-                        declared.requirements(declared.defaultGroups(), Set.<ExtraName>of()),
+                        parts.all(),
+                        parts,
                         installed(random, index),
-                        lock(random, index),
+                        lock,
                         Map.of(),
                         Addressed.NONE);
         return new Inquiry(
@@ -348,7 +351,8 @@ final class ConsiderationTest {
             }
         }
         return new CurrentLock(
-                "", "other", pins, false, Map.of(), Set.of(), Map.of(), Set.of(), List.of(), "");
+                "", "other", pins, false, Map.of(), Set.of(), Map.of(), Set.of(), Set.of(),
+                Map.of(), Set.of(), List.of(), "");
     }
 
     /** Three packages with a few versions, each with wheels for some platforms and without. */

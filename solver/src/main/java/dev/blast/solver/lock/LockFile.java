@@ -10,6 +10,7 @@ import dev.blast.packaging.MarkerEnvironment;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Pylock;
+import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Version;
 import dev.blast.solver.Note;
 import dev.blast.solver.Pin;
@@ -19,6 +20,7 @@ import dev.blast.solver.RootRequirement;
 import dev.blast.solver.Target;
 import dev.blast.toml.TomlDocument;
 import dev.blast.toml.TomlException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,20 +40,25 @@ public final class LockFile {
     public static final String CREATED_BY = "blast";
 
     private final Pylock pylock;
+    private final Path folder;
 
-    private LockFile(Pylock pylock) {
+    private LockFile(Pylock pylock, Path folder) {
         this.pylock = pylock;
+        this.folder = folder;
     }
 
-    /** The same where no name is bound to an index. */
-    public static LockFile of(Resolution resolution, Target target) throws LockException {
-        return of(resolution, target, Map.of(), Map.of());
+    /** The same where no name is bound to an index, and nothing is there for an extra alone. */
+    public static LockFile of(Resolution resolution, Target target, Path folder)
+            throws LockException {
+        return of(resolution, target, folder, LockScope.PLAIN, Map.of(), Map.of());
     }
 
     /**
      * The lock of a resolution, for interpreters of the same minor version on the same platform. Of
      * each version, the wheels are kept that the target can install.
      *
+     * @param folder where the lock file is: files of this machine are named from there
+     * @param scope the extras and groups that the resolution is for
      * @param bound the index of a name that is asked for in one place alone
      * @param asked what else the choice followed from, for {@code tool.blast}
      * @throws LockException if a file has no hash
@@ -59,35 +66,48 @@ public final class LockFile {
     public static LockFile of(
             Resolution resolution,
             Target target,
+            Path folder,
+            LockScope scope,
             Map<PackageName, String> bound,
             Map<String, Object> asked)
             throws LockException {
+        Map<PackageName, Marker> markers = scope.markers(resolution.pins(), target.markers());
+        var writing = new LockedPin.Writing(target, folder);
         var packages = new ArrayList<LockedPackage>();
         for (Pin pin : resolution.pins()) {
             boolean addressed = isAddressed(pin, resolution);
             String index = addressed ? null : bound.get(pin.name());
-            packages.add(LockedPin.write(pin, target, addressed, index, lifted(pin, resolution)));
+            packages.add(
+                    writing.locked(
+                            pin,
+                            markers.get(pin.name()),
+                            addressed,
+                            index,
+                            lifted(pin, resolution)));
         }
+        ExtraName synthetic = scope.synthetic();
         return new LockFile(
                 new Pylock(
                         Pylock.CURRENT,
                         List.of(environment(target.markers())),
-                        null,
-                        List.of(),
-                        List.of(),
-                        List.of(),
+                        SpecifierSet.parse(">=" + target.markers().pythonVersion()),
+                        List.copyOf(scope.extras().keySet()),
+                        List.copyOf(scope.groups().keySet()),
+                        synthetic == null ? List.of() : List.of(synthetic),
                         CREATED_BY,
                         packages,
-                        asked.isEmpty() ? Map.of() : Map.of("blast", asked)));
+                        asked.isEmpty() ? Map.of() : Map.of("blast", asked)),
+                folder);
     }
 
     /**
      * Reads a file's text.
      *
      * @param name how the file is called in errors
+     * @param folder where it is: what it names by a path is found from there
      * @throws LockException if it is no TOML, or not what PEP 751 wants; with the line
      */
-    public static LockFile read(String text, String name) throws LockException {
+    public static LockFile read(String text, String name, Path folder) throws LockException {
         TomlDocument document;
         try {
             document = TomlDocument.parse(name, text);
@@ -95,7 +115,7 @@ public final class LockFile {
             throw new LockException(Message.of(e));
         }
         try {
-            return new LockFile(Pylock.of(document.values(), document));
+            return new LockFile(Pylock.of(document.values(), document), folder);
         } catch (InvalidDocumentException e) {
             throw new LockException(document.error(e.line(), String.valueOf(e.getMessage())));
         }
@@ -159,13 +179,25 @@ public final class LockFile {
         record Refused(String reason) implements Selection {}
     }
 
-    /** The same with all extras of the lock file, its default groups, and files of any kind. */
+    /** The same with all extras and groups of the lock file, and files of any kind. */
     public Selection select(Target target) throws LockException {
-        return select(
-                target,
-                Set.copyOf(pylock.extras()),
-                Set.copyOf(pylock.defaultGroups()),
-                Formats.ANY);
+        Set<ExtraName> groups = new TreeSet<>(pylock.dependencyGroups());
+        groups.addAll(pylock.defaultGroups());
+        return select(target, Set.copyOf(pylock.extras()), groups, Formats.ANY);
+    }
+
+    /** The newest version of each package that is locked for some target or other. */
+    public Map<PackageName, Version> versions() {
+        Map<PackageName, Version> versions = new TreeMap<>();
+        for (LockedPackage locked : pylock.packages()) {
+            if (locked.version() != null) {
+                versions.merge(
+                        locked.name(),
+                        locked.version(),
+                        (one, other) -> one.compareTo(other) >= 0 ? one : other);
+            }
+        }
+        return versions;
     }
 
     /**
@@ -184,7 +216,7 @@ public final class LockFile {
                 var without = new TreeMap<PackageName, String>();
                 boolean complete = pylock.createdBy().equals(CREATED_BY);
                 for (LockedPackage locked : packages) {
-                    Pin pin = LockedPin.read(locked, target, formats);
+                    Pin pin = LockedPin.read(locked, target, formats, folder);
                     complete &= pin != null;
                     if (pin != null) {
                         pins.put(pin.name(), pin);

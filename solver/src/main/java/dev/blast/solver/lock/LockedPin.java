@@ -7,8 +7,10 @@ import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.LockedFile;
 import dev.blast.packaging.LockedPackage;
 import dev.blast.packaging.LockedSource;
+import dev.blast.packaging.Marker;
 import dev.blast.packaging.Redaction;
 import dev.blast.packaging.Requirement;
+import dev.blast.packaging.SdistName;
 import dev.blast.packaging.Version;
 import dev.blast.packaging.WheelName;
 import dev.blast.solver.Pin;
@@ -16,6 +18,8 @@ import dev.blast.solver.Target;
 import dev.blast.solver.search.FileChoice;
 import dev.blast.solver.search.Fitness;
 import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -34,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LockedPin {
     private static final String LIFTED = "lifted";
+    private static final String WHEEL = ".whl";
 
     private LockedPin() {}
 
@@ -42,23 +47,21 @@ final class LockedPin {
     }
 
     /** The pin of a package; null where it has no file for the target. */
-    static @Nullable Pin read(LockedPackage locked, Target target, Formats formats)
+    static @Nullable Pin read(LockedPackage locked, Target target, Formats formats, Path folder)
             throws LockException {
-        Version version = locked.version();
+        Version version = version(locked);
         if (version == null) {
             return null;
         }
         var files = new ArrayList<DistributionFile>();
         for (LockedFile wheel : locked.wheels()) {
-            if (wheel.url() != null) {
-                files.add(file(locked, version, wheel));
-            }
+            files.add(file(locked, version, wheel, folder));
         }
-        if (locked.sdist() != null && locked.sdist().url() != null) {
-            files.add(file(locked, version, locked.sdist()));
+        if (locked.sdist() != null) {
+            files.add(file(locked, version, locked.sdist(), folder));
         }
-        if (locked.direct() instanceof LockedSource.Archive archive && archive.url() != null) {
-            files.add(file(locked, version, archive.file()));
+        if (locked.direct() instanceof LockedSource.Archive archive) {
+            files.add(file(locked, version, archive.file(), folder));
         }
         DistributionFile source = LockedSources.file(locked, version);
         if (source != null) {
@@ -82,12 +85,29 @@ final class LockedPin {
                 noted.direct());
     }
 
-    private static DistributionFile file(LockedPackage locked, Version version, LockedFile file) {
-        WheelName wheel =
-                file.filename().endsWith(".whl") ? WheelName.parse(file.filename()) : null;
+    /** As it is said, else as the name of an archive says it. */
+    private static @Nullable Version version(LockedPackage locked) {
+        if (locked.version() != null
+                || !(locked.direct() instanceof LockedSource.Archive archive)) {
+            return locked.version();
+        }
+        String filename = archive.file().filename();
+        try {
+            return filename.endsWith(WHEEL)
+                    ? WheelName.parse(filename).version()
+                    : SdistName.parse(filename).version();
+        } catch (InvalidSyntaxException _) {
+            return null; // what a build makes of it, nobody knows
+        }
+    }
+
+    private static DistributionFile file(
+            LockedPackage locked, Version version, LockedFile file, Path folder)
+            throws LockException {
+        WheelName wheel = file.filename().endsWith(WHEEL) ? WheelName.parse(file.filename()) : null;
         return new DistributionFile(
                 file.filename(),
-                URI.create(Redaction.strip(Objects.requireNonNull(file.url()))),
+                place(locked, file, folder),
                 wheel == null ? DistributionFile.Kind.SDIST : DistributionFile.Kind.WHEEL,
                 version,
                 wheel,
@@ -97,6 +117,22 @@ final class LockedPin {
                 locked.requiresPython(),
                 null,
                 null);
+    }
+
+    /** Where a file is; of two places, the address. */
+    private static URI place(LockedPackage locked, LockedFile file, Path folder)
+            throws LockException {
+        if (file.url() != null) {
+            return URI.create(Redaction.strip(file.url()));
+        }
+        String path = Objects.requireNonNull(file.path()).replace('\\', '/');
+        try {
+            return folder.resolve(path).normalize().toUri();
+        } catch (InvalidPathException e) {
+            throw new LockException(
+                    "%s is locked by a path that is none: %s"
+                            .formatted(locked.name(), e.getMessage()));
+        }
     }
 
     /** What Blast notes beside a package. */
@@ -129,94 +165,118 @@ final class LockedPin {
     }
 
     /**
-     * The package that a pin is locked as.
+     * The other way.
      *
-     * @param addressed whether the request names its address
-     * @param index where alone it is asked for; null where that is not said
-     * @param lifted the rules that hold it back, and were lifted
+     * @param folder where the lock is, absolute
      */
-    static LockedPackage write(
-            Pin pin, Target target, boolean addressed, @Nullable String index, List<String> lifted)
-            throws LockException {
-        DistributionFile chosen = pin.file();
-        var noted = new LinkedHashMap<String, Object>();
-        noted.put("direct", pin.direct());
-        noted.put("extras", pin.extras().stream().map(ExtraName::toString).toList());
-        noted.put(
-                "requires",
-                pin.dependencies().stream().map(Requirement::toString).sorted().toList());
-        if (pin.license() != null) {
-            noted.put("license", pin.license());
+    record Writing(Target target, Path folder) {
+        /**
+         * The package that a pin is locked as.
+         *
+         * @param marker when it is installed; null for always
+         * @param addressed whether the request names its address
+         * @param index where alone it is asked for; null where that is not said
+         * @param lifted the rules that hold it back, and were lifted
+         */
+        LockedPackage locked(
+                Pin pin,
+                @Nullable Marker marker,
+                boolean addressed,
+                @Nullable String index,
+                List<String> lifted)
+                throws LockException {
+            DistributionFile chosen = pin.file();
+            var noted = new LinkedHashMap<String, Object>();
+            noted.put("direct", pin.direct());
+            noted.put("extras", pin.extras().stream().map(ExtraName::toString).toList());
+            noted.put(
+                    "requires",
+                    pin.dependencies().stream().map(Requirement::toString).sorted().toList());
+            if (pin.license() != null) {
+                noted.put("license", pin.license());
+            }
+            if (!lifted.isEmpty()) {
+                noted.put(LIFTED, lifted);
+            }
+            var wheels = new ArrayList<LockedFile>();
+            for (DistributionFile file : installable(pin)) {
+                wheels.add(file(pin, file));
+            }
+            boolean built = chosen.kind().isSource();
+            return new LockedPackage(
+                    pin.name(),
+                    pin.version(),
+                    marker,
+                    chosen.requiresPython(),
+                    pin.dependencies().stream()
+                            .map(Requirement::name)
+                            .distinct()
+                            .sorted()
+                            .map(name -> Map.<String, Object>of("name", name.toString()))
+                            .toList(),
+                    addressed ? direct(pin) : null,
+                    index,
+                    built && !addressed ? file(pin, chosen) : null,
+                    addressed ? List.of() : wheels,
+                    List.of(),
+                    Map.of("blast", noted));
         }
-        if (!lifted.isEmpty()) {
-            noted.put(LIFTED, lifted);
+
+        /** The wheels for the target, the chosen one first. */
+        private List<DistributionFile> installable(Pin pin) {
+            return pin.files().stream()
+                    .filter(file -> file.wheel() != null && rank(file).isPresent())
+                    .sorted(
+                            Comparator.comparing((DistributionFile file) ->
+                                            !file.filename().equals(pin.file().filename()))
+                                    .thenComparingInt(file -> rank(file).getAsInt())
+                                    .thenComparing(DistributionFile::filename))
+                    .toList();
         }
-        var wheels = new ArrayList<LockedFile>();
-        for (DistributionFile file : installable(pin, target)) {
-            wheels.add(file(pin, file));
+
+        private OptionalInt rank(DistributionFile file) {
+            return target.tags().bestRank(Objects.requireNonNull(file.wheel()).tags());
         }
-        boolean built = chosen.kind().isSource();
-        return new LockedPackage(
-                pin.name(),
-                pin.version(),
-                null,
-                chosen.requiresPython(),
-                pin.dependencies().stream()
-                        .map(Requirement::name)
-                        .distinct()
-                        .sorted()
-                        .map(name -> Map.<String, Object>of("name", name.toString()))
-                        .toList(),
-                addressed ? direct(pin) : null,
-                index,
-                built && !addressed ? file(pin, chosen) : null,
-                addressed ? List.of() : wheels,
-                List.of(),
-                Map.of("blast", noted));
-    }
 
-    /** The wheels for the target, the chosen one first. */
-    private static List<DistributionFile> installable(Pin pin, Target target) {
-        return pin.files().stream()
-                .filter(file -> file.wheel() != null && rank(file, target).isPresent())
-                .sorted(
-                        Comparator.comparing((DistributionFile file) ->
-                                        !file.filename().equals(pin.file().filename()))
-                                .thenComparingInt(file -> rank(file, target).getAsInt())
-                                .thenComparing(DistributionFile::filename))
-                .toList();
-    }
-
-    private static OptionalInt rank(DistributionFile file, Target target) {
-        return target.tags().bestRank(Objects.requireNonNull(file.wheel()).tags());
-    }
-
-    private static LockedFile file(Pin pin, DistributionFile file) throws LockException {
-        return new LockedFile(
-                file.filename(),
-                file.uploadTime(),
-                file.uri().toString(),
-                null,
-                file.sizeBytes().isPresent() ? file.sizeBytes().getAsLong() : null,
-                hashes(pin, file));
-    }
-
-    private static LockedSource direct(Pin pin) throws LockException {
-        LockedSource source = LockedSources.of(pin.file());
-        return source == null ? archive(pin) : source;
-    }
-
-    private static LockedSource archive(Pin pin) throws LockException {
-        DistributionFile file = pin.file();
-        return new LockedSource.Archive(
-                file.uri().toString(), null, null, null, hashes(pin, file), null);
-    }
-
-    private static Map<String, String> hashes(Pin pin, DistributionFile file) throws LockException {
-        if (file.hashes().isEmpty()) {
-            throw new LockException(
-                    "%s cannot be locked: nothing gives a hash for %s".formatted(pin, file.uri()));
+        private LockedFile file(Pin pin, DistributionFile file) throws LockException {
+            return new LockedFile(
+                    file.filename(),
+                    file.uploadTime(),
+                    url(file),
+                    path(file),
+                    file.sizeBytes().isPresent() ? file.sizeBytes().getAsLong() : null,
+                    hashes(pin, file));
         }
-        return new TreeMap<>(file.hashes());
+
+        private LockedSource direct(Pin pin) throws LockException {
+            LockedSource source = LockedSources.of(pin.file());
+            return source == null ? archive(pin) : source;
+        }
+
+        private LockedSource archive(Pin pin) throws LockException {
+            DistributionFile file = pin.file();
+            return new LockedSource.Archive(
+                    url(file), path(file), null, null, hashes(pin, file), null);
+        }
+
+        private @Nullable String url(DistributionFile file) {
+            return path(file) == null ? file.uri().toString() : null;
+        }
+
+        /** Of a file of this machine, from the folder of the lock; null where it is no such. */
+        private @Nullable String path(DistributionFile file) {
+            return "file".equals(file.uri().getScheme())
+                    ? folder.relativize(Path.of(file.uri())).toString()
+                    : null;
+        }
+
+        private Map<String, String> hashes(Pin pin, DistributionFile file) throws LockException {
+            if (file.hashes().isEmpty()) {
+                throw new LockException(
+                        "%s cannot be locked: nothing gives a hash for %s"
+                                .formatted(pin, file.uri()));
+            }
+            return new TreeMap<>(file.hashes());
+        }
     }
 }

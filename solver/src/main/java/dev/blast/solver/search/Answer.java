@@ -224,6 +224,9 @@ final class Answer {
         if (page != null) {
             noteProject(chosen, page, notes);
         }
+        knowledge.readings().mends(chosen.domain(), chosen.state()).stream()
+                .map(mend -> new Note.Mended(chosen.name(), chosen.version(), mend))
+                .forEach(notes::add);
         Set<ExtraName> provided = knowledge.readings().extras(chosen.domain(), chosen.state());
         for (ExtraName extra : chosen.extras()) {
             if (!provided.contains(extra)) {

@@ -109,6 +109,13 @@ final class Readings {
                 : Set.of();
     }
 
+    /** What of a version's metadata was read as what. */
+    List<String> mends(Domain domain, int state) throws IndexException {
+        return reading(domain, state) instanceof Reading.Read(Metadata metadata)
+                ? metadata.mends()
+                : List.of();
+    }
+
     /** What a version says of its licence: empty for nothing, null where it cannot be read. */
     @Nullable String license(Domain domain, int state) throws IndexException {
         return reading(domain, state) instanceof Reading.Read(Metadata metadata)

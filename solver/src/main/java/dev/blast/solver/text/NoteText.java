@@ -21,6 +21,8 @@ public final class NoteText {
                     "warning: %s (%s)".formatted(reason.text(), reason.origin());
             case Note.NoSuchExtra(_, var version, var extra) ->
                     "%s has no extra '%s'".formatted(version, extra);
+            case Note.Mended(_, var version, String mend) ->
+                    "the metadata of %s: %s".formatted(version, mend);
             case Note.Yanked(_, var version, String reason) ->
                     "%s was yanked by its publisher%s".formatted(version, after(reason));
             case Note.Unproven(_, _, String filename) ->

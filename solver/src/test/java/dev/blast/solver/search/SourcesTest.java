@@ -19,6 +19,7 @@ import dev.blast.solver.Unsolvable;
 import dev.blast.solver.lock.LockFile;
 import dev.blast.solver.text.NoteText;
 import dev.blast.solver.text.ProofText;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -106,7 +107,10 @@ final class SourcesTest {
         index.release("base", "2");
         Request request = Requests.of("app").with(index.building(Formats.ANY));
         Resolution first = (Resolution) new Resolver(index, Progress.SILENT).resolve(request);
-        LockFile lock = LockFile.read(LockFile.of(first, Requests.TARGET).text(), "pylock.toml");
+        var folder = Path.of("/shop");
+        LockFile lock =
+                LockFile.read(
+                        LockFile.of(first, Requests.TARGET, folder).text(), "pylock.toml", folder);
         assertThat(lock.text()).contains("[packages.sdist]").contains("app-1.tar.gz");
         var nothing = new MemoryIndex();
         Resolution again =

@@ -402,7 +402,24 @@ final class Resolving {
     /** The versions of the lock and no others, if they hold and the rules allow each. */
     private Attained asLocked(Request request) throws IndexException {
         String name = job.project().lockFile().getFileName().toString();
-        return Attained.of(Resolver.exactly(request, situation.lock().pins().values(), name));
+        List<Pin> pins =
+                situation.lock().pins().values().stream()
+                        .filter(pin -> !request.own().containsKey(pin.name()))
+                        .toList();
+        Optional<Pin> folder = pins.stream().filter(this::isStrangersFolder).findFirst();
+        return folder.isPresent()
+                ? new Attained.NotCurrent(
+                        "%s is locked as a folder, which cannot be installed from a lock"
+                                .formatted(folder.get().name()))
+                : Attained.of(Resolver.exactly(request, pins, name));
+    }
+
+    /** A lock comes with a project: by itself it names no folder of this machine. */
+    private boolean isStrangersFolder(Pin pin) {
+        return switch (pin.file().kind()) {
+            case FOLDER, EDITABLE -> !situation.addressed().has(pin.name());
+            case WHEEL, SDIST, CHECKOUT -> false;
+        };
     }
 
     /** What the rules say about one requirement; the command line has spoken for all of them. */

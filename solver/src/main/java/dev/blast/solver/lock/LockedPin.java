@@ -63,7 +63,7 @@ final class LockedPin {
         if (locked.direct() instanceof LockedSource.Archive archive) {
             files.add(file(locked, version, archive.file(), folder));
         }
-        DistributionFile source = LockedSources.file(locked, version);
+        DistributionFile source = LockedSources.file(locked, version, folder);
         if (source != null) {
             files.add(source);
         }
@@ -249,7 +249,7 @@ final class LockedPin {
         }
 
         private LockedSource direct(Pin pin) throws LockException {
-            LockedSource source = LockedSources.of(pin.file());
+            LockedSource source = LockedSources.of(pin.file(), folder);
             return source == null ? archive(pin) : source;
         }
 

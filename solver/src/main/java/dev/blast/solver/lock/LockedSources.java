@@ -16,13 +16,17 @@ import org.jspecify.annotations.Nullable;
 final class LockedSources {
     private LockedSources() {}
 
-    /** As a lock has a file; null for what is no folder and no commit. */
-    static @Nullable LockedSource of(DistributionFile file) {
+    /**
+     * As a lock has a file; null for what is no folder and no commit.
+     *
+     * @param folder where the lock is, absolute
+     */
+    static @Nullable LockedSource of(DistributionFile file, Path folder) {
         Map<String, String> said = fragment(file.uri());
         return switch (file.kind()) {
             case FOLDER, EDITABLE ->
                     new LockedSource.Directory(
-                            Path.of(bare(file.uri())).toString(),
+                            fromThere(folder, Path.of(bare(file.uri()))),
                             file.kind() == DistributionFile.Kind.EDITABLE,
                             said.get("subdirectory"));
             case CHECKOUT -> {
@@ -44,14 +48,14 @@ final class LockedSources {
      * The file that a lock means by a folder or a commit; null for what is neither, and for what
      * nobody can bring.
      */
-    static @Nullable DistributionFile file(LockedPackage locked, Version version) {
+    static @Nullable DistributionFile file(LockedPackage locked, Version version, Path folder) {
         return switch (locked.direct()) {
             case LockedSource.Directory directory ->
                     file(
                             locked,
                             version,
                             with(
-                                    Path.of(directory.path())
+                                    folder.resolve(directory.path())
                                             .normalize()
                                             .toUri()
                                             .toString()
@@ -76,6 +80,11 @@ final class LockedSources {
                             DistributionFile.Kind.CHECKOUT);
             case null, default -> null;
         };
+    }
+
+    private static String fromThere(Path folder, Path path) {
+        String relative = folder.relativize(path).toString();
+        return relative.isEmpty() ? "." : relative;
     }
 
     private static boolean isGit(LockedSource.Repository repository) {

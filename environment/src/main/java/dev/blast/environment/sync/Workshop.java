@@ -104,6 +104,9 @@ final class Workshop implements Builder {
     /** The wheel of a source. */
     Path wheel(DistributionFile source) throws BuildException, IndexException {
         Optional<SourceFinder.Found> addressed = situation.addressed().of(source);
+        if (addressed.isEmpty() && source.kind() == DistributionFile.Kind.CHECKOUT) {
+            return locked(source);
+        }
         if (addressed.isEmpty()) {
             return builds().wheel(source);
         }
@@ -111,5 +114,14 @@ final class Workshop implements Builder {
         return source.kind() == DistributionFile.Kind.EDITABLE
                 ? builds().editable(tree)
                 : builds().wheel(tree);
+    }
+
+    /** A commit that a lock alone names. */
+    private Path locked(DistributionFile commit) throws BuildException, IndexException {
+        try {
+            return builds().wheel(addresses().find(commit.uri().toString(), false, commit).tree());
+        } catch (EnvironmentException e) {
+            throw new BuildException(Message.of("cannot be built: %s", Message.of(e)));
+        }
     }
 }

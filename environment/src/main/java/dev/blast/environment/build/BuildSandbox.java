@@ -280,7 +280,7 @@ final class BuildSandbox {
                 lines.add(Message.line(remedy));
             }
         }
-        return new BuildException(
+        return BuildException.forbidden(
                 Message.of(
                         "is not built: the policy wants %s, which are not to be had here\n%s\nto build without: %s",
                         String.join(" and ", names),

@@ -185,7 +185,7 @@ final class Building {
         PackageName name = source.name();
         if (name == null ? formats.buildsNothing() : !formats.of(name).sources()) {
             String by = name == null ? formats.others().by() : formats.of(name).by();
-            throw new BuildException(
+            throw BuildException.forbidden(
                     Message.line("is not built: " + (by.isEmpty() ? "no source may be" : by)));
         }
     }
@@ -210,14 +210,14 @@ final class Building {
         }
         List<Reason> deciding = judgement.deciding();
         if (deciding.isEmpty()) {
-            throw new BuildException(
+            throw BuildException.forbidden(
                     Message.line(
                             judgement.failure() == null
                                     ? "is not built: no rule allows it"
                                     : "is not built: " + judgement.failure()));
         }
         Reason reason = deciding.getFirst();
-        throw new BuildException(
+        throw BuildException.forbidden(
                 Message.line(
                         "is not built: %s (rule \"%s\", %s)"
                                 .formatted(reason.text(), reason.rule(), reason.origin())));

@@ -8,6 +8,7 @@ import dev.blast.index.Index;
 import dev.blast.index.IndexException;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.Metadata;
+import dev.blast.packaging.PackageName;
 import dev.blast.rules.fact.Session;
 import dev.blast.solver.BuildException;
 import dev.blast.solver.Builder;
@@ -17,6 +18,9 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -29,6 +33,10 @@ import java.util.function.UnaryOperator;
  * was changed.
  */
 public final class Builds implements Builder {
+    /** What is in the way of so many sources of a project is likely to be in the way of all. */
+    private static final int FAILURES = 3;
+
+    private final Map<PackageName, Set<String>> failed = new ConcurrentHashMap<>();
     private final BuildTools tools;
     private final Building.Means means;
 
@@ -131,6 +139,29 @@ public final class Builds implements Builder {
     }
 
     private <T> T of(Source source, Question<T> question) throws BuildException, IndexException {
+        PackageName project = source.name();
+        Set<String> failures =
+                project == null
+                        ? Set.of()
+                        : failed.computeIfAbsent(project, _ -> ConcurrentHashMap.newKeySet());
+        if (failures.size() >= FAILURES && !failures.contains(source.shown())) {
+            throw new BuildException(
+                    Message.of(
+                            "was not built: %d other sources of %s give no wheel",
+                            failures.size(), project));
+        }
+        try {
+            return answer(source, question);
+        } catch (BuildException e) {
+            if (project != null && !e.isForbidden()) {
+                failures.add(source.shown());
+            }
+            throw e;
+        }
+    }
+
+    private <T> T answer(Source source, Question<T> question)
+            throws BuildException, IndexException {
         Deque<String> outer = underWay.get();
         String shown = source.shown();
         if (outer.contains(shown)) {

@@ -26,11 +26,13 @@ import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.interpreter.Interpreters;
 import dev.blast.environment.policies.PolicySources;
 import dev.blast.environment.project.Project;
+import dev.blast.index.DistributionFile;
 import dev.blast.index.Index;
 import dev.blast.index.IndexException;
 import dev.blast.packaging.PackageName;
 import dev.blast.rules.Policy;
 import dev.blast.rules.fact.Session;
+import dev.blast.solver.BuildException;
 import dev.blast.solver.Progress;
 import dev.blast.solver.Request;
 import dev.blast.solver.repair.RepairListener;
@@ -104,6 +106,9 @@ public final class Sync {
 
         /** Where repositories are brought from. */
         Repositories repositories();
+
+        /** Hears of a source that gave no wheel; another version may be taken instead. */
+        default void failed(DistributionFile source, BuildException why) {}
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.blast.environment.sync;
 
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
+import dev.blast.solver.BuildException;
 
 /**
  * A version whose file was tried and cannot be installed.
@@ -10,6 +11,15 @@ import dev.blast.packaging.Version;
  * @param bundled it came with the interpreter: there is no other
  */
 record Unusable(PackageName name, Version version, String why, boolean bundled) {
+    /** A source that was not built: the rest of what is said has been told. */
+    static Unusable of(Wanted wanted, BuildException refused) {
+        return new Unusable(
+                wanted.name(),
+                wanted.version(),
+                refused.sentence().replaceFirst("^cannot be built: ", ""),
+                false);
+    }
+
     static Unusable of(Wanted wanted, Exception refused) {
         return new Unusable(
                 wanted.name(),

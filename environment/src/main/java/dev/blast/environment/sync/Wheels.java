@@ -122,7 +122,10 @@ final class Wheels {
                         wanted.name() + " " + wanted.version(), ready.incrementAndGet(), all);
             }
             return Optional.of(wheel);
-        } catch (RefusedWheelException | BuildException e) {
+        } catch (BuildException e) {
+            unusable.add(Unusable.of(wanted, e));
+            return Optional.empty();
+        } catch (RefusedWheelException e) {
             unusable.add(Unusable.of(wanted, e));
             return Optional.empty();
         } catch (IndexException e) {

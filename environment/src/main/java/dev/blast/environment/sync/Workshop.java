@@ -8,14 +8,11 @@ import dev.blast.index.Index;
 import dev.blast.index.IndexException;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.Metadata;
-import dev.blast.packaging.SdistName;
 import dev.blast.solver.BuildException;
 import dev.blast.solver.Builder;
 import dev.blast.solver.Sourcing;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +20,8 @@ import org.jspecify.annotations.Nullable;
  * any thread.
  */
 final class Workshop implements Builder {
-    /** Whatever is in the way of so many versions is likely to be in the way of all. */
-    private static final int FAILURES = 3;
-
     private final Sync.Tools tools;
     private final Situation situation;
-    private final Map<String, Integer> failures = new ConcurrentHashMap<>();
     private @Nullable Builds builds;
 
     Workshop(Sync.Tools tools, Situation situation) {
@@ -85,24 +78,28 @@ final class Workshop implements Builder {
         if (addressed.isPresent()) {
             return addressed.get();
         }
-        String project = SdistName.parse(source.filename()).name().normalized();
-        int failed = failures.getOrDefault(project, 0);
-        if (failed >= FAILURES) {
-            throw new BuildException(
-                    Message.of(
-                            "was not built: %d newer sources of %s give no wheel",
-                            failed, project));
-        }
         try {
             return builds().metadata(source);
         } catch (BuildException e) {
-            failures.merge(project, 1, Integer::sum);
-            throw e;
+            throw told(source, e);
         }
+    }
+
+    private BuildException told(DistributionFile source, BuildException e) {
+        tools.builds().failed(source, e);
+        return e;
     }
 
     /** The wheel of a source. */
     Path wheel(DistributionFile source) throws BuildException, IndexException {
+        try {
+            return built(source);
+        } catch (BuildException e) {
+            throw told(source, e);
+        }
+    }
+
+    private Path built(DistributionFile source) throws BuildException, IndexException {
         Optional<SourceFinder.Found> addressed = situation.addressed().of(source);
         if (addressed.isEmpty() && source.kind() == DistributionFile.Kind.CHECKOUT) {
             return locked(source);

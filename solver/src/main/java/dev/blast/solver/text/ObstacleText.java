@@ -86,6 +86,8 @@ final class ObstacleText {
                                     obstacles.stream()
                                             .map(Obstacle.WrongPlatform.class::cast)
                                             .toList());
+            // Each says its own at length, of one thing: the newest stands for them.
+            case Obstacle.Unbuilt _, Obstacle.Unusable _ -> of(obstacles.getLast(), many);
             case Obstacle.Yanked it when obstacles.size() == 1 -> of(it, many);
             case Obstacle.Yanked _ -> of(new Obstacle.Yanked(""), many);
             default ->

@@ -4,9 +4,13 @@ import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.address.SourceFinder;
 import dev.blast.environment.change.Applied;
 import dev.blast.index.DistributionFile;
+import dev.blast.packaging.ExtraName;
+import dev.blast.packaging.MarkerEnvironment;
 import dev.blast.packaging.Metadata;
 import dev.blast.packaging.MetadataField;
 import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Requirement;
+import dev.blast.solver.Pin;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,8 +18,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What the addresses that are asked for lead to, and are no wheels.
@@ -56,6 +63,36 @@ record Addressed(Map<PackageName, SourceFinder.Found> found, Optional<PackageNam
                 own.filter(there.metadata().name()::equals).isPresent()
                         ? withoutNeeds(there.metadata())
                         : there.metadata());
+    }
+
+    /** Whether what is there now is what was locked, and needs the same. */
+    boolean isAs(Pin locked, MarkerEnvironment markers) {
+        SourceFinder.Found there = Objects.requireNonNull(found.get(locked.name()));
+        DistributionFile file = there.file();
+        return file.uri().equals(locked.file().uri())
+                && file.kind() == locked.file().kind()
+                && file.version().equals(locked.version())
+                && needs(there, locked.extras(), markers).equals(texts(locked.dependencies()));
+    }
+
+    private Set<String> needs(
+            SourceFinder.Found there, Set<ExtraName> extras, MarkerEnvironment markers) {
+        return texts(
+                metadata(there.file()).orElseThrow().requiresDist().stream()
+                        .filter(it ->
+                                it.appliesTo(markers, Set.of()) || it.appliesTo(markers, extras))
+                        .toList());
+    }
+
+    /** Where they hold is settled. */
+    private static Set<String> texts(List<Requirement> requirements) {
+        var texts = new TreeSet<String>();
+        for (Requirement it : requirements) {
+            texts.add(
+                    new Requirement(it.name(), it.extras(), it.specifier(), it.url(), null)
+                            .toString());
+        }
+        return texts;
     }
 
     private static Metadata withoutNeeds(Metadata metadata) {

@@ -186,7 +186,10 @@ record Inquiry(
         Set<PackageName> anew = new TreeSet<>(job.options().upgraded());
         anew.addAll(situation.rebound().keySet());
         anew.addAll(lifted());
-        anew.addAll(situation.addressed().found().keySet()); // of which there is one version
+        situation.lock().pins().values().stream()
+                .filter(pin -> situation.addressed().has(pin.name()))
+                .filter(pin -> !situation.addressed().isAs(pin, situation.target().markers()))
+                .forEach(pin -> anew.add(pin.name()));
         for (PackageName name : anew) {
             preferences = preferences.without(name);
         }

@@ -41,7 +41,7 @@ public final class Installed {
             return List.of();
         }
         var roots = new HashMap<PackageName, RootRequirement>();
-        Locked.roots(project)
+        Locked.asked(project)
                 .reversed()
                 .forEach(root -> roots.put(root.requirement().name(), root));
         var facts = new ArrayList<Distribution>();
@@ -64,7 +64,7 @@ public final class Installed {
             throws EnvironmentException {
         List<InstalledDistribution> there = scan(environment, applied);
         List<RootRequirement> asked =
-                Locked.roots(project).stream()
+                Locked.asked(project).stream()
                         .filter(root -> root.requirement().appliesTo(markers, Set.of()))
                         .toList();
         try {

@@ -318,11 +318,14 @@ sealed interface Base {
      * The Python that the environment was laid out for, where it is another one now: the system's
      * was upgraded, and the packages lie where the new one does not look.
      */
-    private static Optional<String> otherMinor(Environment environment, Interpreter current)
-            throws EnvironmentException {
-        return Applied.of(environment)
-                .filter(last -> !last.sitePackages().equals(current.venvScheme().purelib()))
-                .map(Applied::python);
+    private static Optional<String> otherMinor(Environment environment, Interpreter current) {
+        try {
+            return Applied.of(environment)
+                    .filter(last -> !last.sitePackages().equals(current.venvScheme().purelib()))
+                    .map(Applied::python);
+        } catch (EnvironmentException _) {
+            return Optional.empty(); // what was noted is damaged: the situation says so, or forces
+        }
     }
 
     private static boolean fits(

@@ -1,5 +1,6 @@
 package dev.blast.solver.lock;
 
+import dev.blast.index.DistributionFile;
 import dev.blast.index.Formats;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.InvalidDocumentException;
@@ -146,6 +147,25 @@ public final class LockFile {
                         && blast.get("overrides") instanceof List<?> overrides
                 ? overrides.stream().map(Object::toString).toList()
                 : List.of();
+    }
+
+    /**
+     * What comes from no index, for whatever target: archives, folders and commits by name.
+     *
+     * @throws LockException if a file cannot be located
+     */
+    public Map<PackageName, DistributionFile> sources() throws LockException {
+        var sources = new TreeMap<PackageName, DistributionFile>();
+        for (LockedPackage locked : pylock.packages()) {
+            DistributionFile file =
+                    locked.version() == null
+                            ? null
+                            : LockedPin.direct(locked, locked.version(), folder);
+            if (file != null) {
+                sources.put(locked.name(), file);
+            }
+        }
+        return sources;
     }
 
     /** The document, as the standard has it. */

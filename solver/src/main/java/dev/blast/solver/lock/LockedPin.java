@@ -60,12 +60,9 @@ final class LockedPin {
         if (locked.sdist() != null) {
             files.add(file(locked, version, locked.sdist(), folder));
         }
-        if (locked.direct() instanceof LockedSource.Archive archive) {
-            files.add(file(locked, version, archive.file(), folder));
-        }
-        DistributionFile source = LockedSources.file(locked, version, folder);
-        if (source != null) {
-            files.add(source);
+        DistributionFile direct = direct(locked, version, folder);
+        if (direct != null) {
+            files.add(direct);
         }
         Formats.Format format =
                 locked.direct() == null ? formats.of(locked.name()) : Formats.Format.ANY;
@@ -99,6 +96,14 @@ final class LockedPin {
         } catch (InvalidSyntaxException _) {
             return null; // what a build makes of it, nobody knows
         }
+    }
+
+    /** What a package is locked as that comes from no index; null where it does. */
+    static @Nullable DistributionFile direct(LockedPackage locked, Version version, Path folder)
+            throws LockException {
+        return locked.direct() instanceof LockedSource.Archive archive
+                ? file(locked, version, archive.file(), folder)
+                : LockedSources.file(locked, version, folder);
     }
 
     private static DistributionFile file(

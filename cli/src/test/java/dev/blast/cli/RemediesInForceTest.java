@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDirFactory;
 @Timeout(300)
 final class RemediesInForceTest {
     /** Not below /tmp, where every program has a folder of its own. */
-    @TempDir(factory = InTarget.class)
+    @TempDir(factory = InHome.class)
     Path folder;
 
     private Path home;
@@ -50,17 +50,13 @@ final class RemediesInForceTest {
         void lay() throws IOException;
     }
 
-    static final class InTarget implements TempDirFactory {
-        private static final List<Path> OF_EVERY_PROGRAM =
-                List.of(Path.of("/tmp"), Path.of("/var/tmp"), Path.of("/dev/shm"));
-
+    /** Where programs share nothing, and outside of the checkout, which is Blast's own. */
+    static final class InHome implements TempDirFactory {
         @Override
         public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext extension)
                 throws IOException {
-            Path target = Files.createDirectories(Path.of("target")).toRealPath();
-            boolean isBelow = OF_EVERY_PROGRAM.stream().anyMatch(target::startsWith);
-            Path place = isBelow ? Path.of(System.getProperty("user.home")) : target;
-            return Files.createTempDirectory(place, "blast-remedies");
+            return Files.createTempDirectory(
+                    Path.of(System.getProperty("user.home")), "blast-remedies");
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 final class PolicyNames {
     /** Of the questions that rules answer. */
     static final List<String> QUESTIONS =
-            words("session connect package advisory install startup strategy repair layer");
+            words("session connect package advisory install build startup strategy repair layer");
 
     private static final List<String> COOKBOOK =
             words(

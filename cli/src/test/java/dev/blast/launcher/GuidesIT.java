@@ -73,7 +73,7 @@ final class GuidesIT {
 
     private static final PathMatcher OWN_FOLDERS =
             FileSystems.getDefault()
-                    .getPathMatcher("glob:{**/.blast,home/**/blast,home/**/environments/[!.]*}");
+                    .getPathMatcher("glob:{**/.venv/.blast,home/**/blast,home/**/environments/[!.]*}");
 
     @TempDir Path folder;
 

@@ -73,7 +73,8 @@ final class GuidesIT {
 
     private static final PathMatcher OWN_FOLDERS =
             FileSystems.getDefault()
-                    .getPathMatcher("glob:{**/.venv/.blast,home/**/blast,home/**/environments/[!.]*}");
+                    .getPathMatcher(
+                            "glob:{**/.venv/.blast,home/**/blast,home/**/environments/[!.]*}");
 
     @TempDir Path folder;
 

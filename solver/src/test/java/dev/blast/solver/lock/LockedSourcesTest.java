@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,8 +36,7 @@ class LockedSourcesTest {
             })
     void aSourceIsLockedAsItIs(DistributionFile.Kind kind, String uri, String locked) {
         DistributionFile file = file(kind, uri);
-        LockedSource source = LockedSources.of(file, FOLDER);
-        assertThat(source).isNotNull();
+        LockedSource source = Objects.requireNonNull(LockedSources.of(file, FOLDER));
         assertThat(source.toMap()).hasToString(locked);
         assertThat(LockedSources.file(of(source), VERSION, FOLDER)).isEqualTo(file);
     }

@@ -24,11 +24,11 @@ final class ObstacleText {
         return switch (obstacle) {
             case Obstacle.OnlySource(String by) ->
                     "%s no wheel, only a source distribution%s"
-                            .formatted(many ? "have" : "has", unbuilt(by));
+                            .formatted(many ? "have" : "has", forbidden(by));
             case Obstacle.OnlyWheels(String by) ->
                     "%s no source distribution, and %s takes no wheels"
                             .formatted(many ? "have" : "has", by);
-            case Obstacle.Unbuilt(String why) -> why.lines().findFirst().orElse(why);
+            case Obstacle.Unbuilt(String why) -> unbuilt(why, many);
             case Obstacle.WrongPlatform it -> (many ? "have " : "has ") + WheelText.of(List.of(it));
             case Obstacle.OtherPython(SpecifierSet requiresPython, Version python) ->
                     "%s Python %s, this is %s"
@@ -58,7 +58,13 @@ final class ObstacleText {
         };
     }
 
-    private static String unbuilt(String by) {
+    /** The first line of what whoever tried says. */
+    private static String unbuilt(String why, boolean many) {
+        String first = why.lines().findFirst().orElse(why);
+        return many ? first.replaceFirst("^was ", "were ").replaceFirst("^is ", "are ") : first;
+    }
+
+    private static String forbidden(String by) {
         return by.isEmpty() ? "" : ", and %s lets nothing be built".formatted(by);
     }
 

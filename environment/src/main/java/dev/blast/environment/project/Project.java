@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What a folder asks for: from {@code pyproject.toml}, or from {@code requirements.txt} where that
@@ -116,7 +117,7 @@ public record Project(
             narrower.addAll(constraint.constraints());
             read.addAll(constraint.files());
         }
-        return with(narrower, settings, read);
+        return narrowed(narrower, read);
     }
 
     /**
@@ -141,7 +142,7 @@ public record Project(
             }
             read.addAll(file.files());
         }
-        return files.isEmpty() ? this : with(overrides, settings, read);
+        return files.isEmpty() ? this : narrowed(overrides, read);
     }
 
     private RequirementsFile narrowing(String written) throws EnvironmentException {
@@ -154,52 +155,26 @@ public record Project(
     public Project asking(List<Requirement> more, Environment environment) {
         var asked = new ArrayList<>(dependencies);
         more.forEach(it -> asked.add(new RootRequirement(it, RootRequirement.COMMAND_LINE, null)));
-        return new Project(
-                directory,
-                name,
-                requiresPython,
-                asked,
-                groups,
-                extras,
-                constraints,
-                options,
-                settings,
-                own,
-                true,
-                itself,
-                unread,
-                inputs,
-                environment.lockFile());
+        return copy(it -> {
+            it.dependencies = asked;
+            it.declared = true;
+            it.lockFile = environment.lockFile();
+        });
     }
 
     /** The same with the lock of one of its environments. */
     public Project lockedIn(Environment environment) {
-        return new Project(
-                directory,
-                name,
-                requiresPython,
-                dependencies,
-                groups,
-                extras,
-                constraints,
-                options,
-                settings,
-                own,
-                declared,
-                itself,
-                unread,
-                inputs,
-                environment.lockFile());
+        return copy(it -> it.lockFile = environment.lockFile());
     }
 
     /** The same without files that are newer than somebody says by hand. */
     public Project leavingOut(Cutoff cutoff) {
-        return with(constraints, settings.with(cutoff), inputs);
+        return copy(it -> it.settings = settings.with(cutoff));
     }
 
     /** The same, where this is said about kinds of files before all that the project says. */
     public Project taking(Formats formats) {
-        return with(constraints, settings.with(formats), inputs);
+        return copy(it -> it.settings = settings.with(formats));
     }
 
     /** Where {@code requires-python} stands, such as {@code pyproject.toml:4}. */
@@ -213,23 +188,17 @@ public record Project(
         return constraints.stream().filter(RootRequirement::isOverride).toList();
     }
 
-    private Project with(List<RootRequirement> narrower, Settings others, List<Path> read) {
-        return new Project(
-                directory,
-                name,
-                requiresPython,
-                dependencies,
-                groups,
-                extras,
-                narrower,
-                options,
-                others,
-                own,
-                declared,
-                itself,
-                unread,
-                read,
-                lockFile);
+    private Project narrowed(List<RootRequirement> narrower, List<Path> read) {
+        return copy(it -> {
+            it.constraints = narrower;
+            it.inputs = read;
+        });
+    }
+
+    private Project copy(Consumer<ProjectParts> change) {
+        var parts = new ProjectParts(this);
+        change.accept(parts);
+        return parts.project();
     }
 
     /**
@@ -247,22 +216,11 @@ public record Project(
         narrower.addAll(constraints.subList(unnarrowed.constraints.size(), constraints.size()));
         var files = new ArrayList<>(read.inputs);
         files.addAll(inputs.subList(unnarrowed.inputs.size(), inputs.size()));
-        return new Project(
-                directory,
-                read.name,
-                read.requiresPython,
-                read.dependencies,
-                read.groups,
-                read.extras,
-                narrower,
-                read.options,
-                read.settings,
-                read.own,
-                read.declared,
-                read.itself,
-                read.unread,
-                files,
-                lockFile);
+        return read.copy(it -> {
+            it.constraints = narrower;
+            it.inputs = files;
+            it.lockFile = lockFile;
+        });
     }
 
     /**
@@ -305,24 +263,17 @@ public record Project(
                 own = Optional.of(own.get().with(self.extras()));
             }
         }
+        Optional<Itself> its = own;
         var narrower = new ArrayList<>(constraints);
         narrower.addAll(file.constraints());
-        return new Project(
-                directory,
-                name,
-                requiresPython,
-                asked,
-                groups,
-                extras,
-                narrower,
-                options.and(file.options()),
-                settings.with(file.formats()),
-                this.own,
-                true,
-                own,
-                unread,
-                inputs,
-                lockFile);
+        return copy(it -> {
+            it.dependencies = asked;
+            it.constraints = narrower;
+            it.options = options.and(file.options());
+            it.settings = settings.with(file.formats());
+            it.declared = true;
+            it.itself = its;
+        });
     }
 
     /**
@@ -363,22 +314,14 @@ public record Project(
         }
         var all = new LinkedHashSet<>(ownExtras.expand(needed));
         addAll(all, "extra", expanded, before.extras());
-        return new Project(
-                directory,
-                itsName.normalized(),
-                requiresPython,
-                List.copyOf(all),
-                groupsExpanded,
-                expanded,
-                constraints,
-                options,
-                settings,
-                own,
-                true,
-                Optional.of(before.told(itsName, metadata.version())),
-                unread,
-                inputs,
-                lockFile);
+        return copy(it -> {
+            it.name = itsName.normalized();
+            it.dependencies = List.copyOf(all);
+            it.groups = groupsExpanded;
+            it.extras = expanded;
+            it.declared = true;
+            it.itself = Optional.of(before.told(itsName, metadata.version()));
+        });
     }
 
     private static Requirement unconditional(Requirement requirement) {
@@ -392,88 +335,30 @@ public record Project(
 
     /** The same without itself as a package; what it needs stays. */
     public Project withoutItself() {
-        return with(itself.map(Itself::unwanted));
+        return copy(it -> it.itself = itself.map(Itself::unwanted));
     }
 
     /** The same, of which its groups alone can be asked for. */
     public Project withoutOwn() {
-        return new Project(
-                directory,
-                name,
-                requiresPython,
-                List.of(),
-                groups,
-                extras,
-                constraints,
-                options.withoutUnnamed(),
-                settings,
-                own,
-                true,
-                Optional.empty(),
-                unread,
-                inputs,
-                lockFile);
+        return copy(it -> {
+            it.dependencies = List.of();
+            it.options = options.withoutUnnamed();
+            it.declared = true;
+            it.itself = Optional.empty();
+        });
     }
 
     /** The same, with settings for every build backend. */
     public Project building(Map<String, List<String>> more) {
-        return more.isEmpty()
-                ? this
-                : new Project(
-                        directory,
-                        name,
-                        requiresPython,
-                        dependencies,
-                        groups,
-                        extras,
-                        constraints,
-                        options.and(more),
-                        settings,
-                        own,
-                        declared,
-                        itself,
-                        unread,
-                        inputs,
-                        lockFile);
-    }
-
-    private Project with(Optional<Itself> other) {
-        return new Project(
-                directory,
-                name,
-                requiresPython,
-                dependencies,
-                groups,
-                extras,
-                constraints,
-                options,
-                settings,
-                own,
-                declared,
-                other,
-                unread,
-                inputs,
-                lockFile);
+        return more.isEmpty() ? this : copy(it -> it.options = options.and(more));
     }
 
     /** The same with how far it was read. */
     Project with(List<Path> files, List<Unread> notRead) {
-        return new Project(
-                directory,
-                name,
-                requiresPython,
-                dependencies,
-                groups,
-                extras,
-                constraints,
-                options,
-                settings,
-                own,
-                declared,
-                itself,
-                notRead,
-                files,
-                lockFile);
+        return copy(it -> {
+            it.inputs = files;
+            it.unread = notRead;
+        });
     }
 
     /**

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -110,7 +111,8 @@ public record Settings(
         }
         Settings own = tool.containsKey("blast") ? of(file, tool) : NONE;
         boolean isOwn = own.groups.isPresent();
-        Settings settings = isOwn ? own : own.with(uvGroups(file, tool, all));
+        Optional<List<ExtraName>> said = isOwn ? own.groups : uvGroups(file, tool, all);
+        Settings settings = own.copy(it -> it.groups = said);
         for (ExtraName group : settings.groups.orElse(List.of())) {
             if (!all.contains(group)) {
                 throw error(
@@ -212,19 +214,10 @@ public record Settings(
         return names;
     }
 
-    private Settings with(Optional<List<ExtraName>> defaults) {
-        return new Settings(
-                python,
-                policies,
-                defaults,
-                indexes,
-                main,
-                bound,
-                overrides,
-                cutoff,
-                indexStrategy,
-                formats,
-                followed);
+    private Settings copy(Consumer<SettingsParts> change) {
+        var parts = new SettingsParts(this);
+        change.accept(parts);
+        return parts.settings();
     }
 
     private static Settings of(TomlDocument file, Map<?, ?> tool) throws EnvironmentException {
@@ -262,67 +255,31 @@ public record Settings(
     }
 
     Settings with(IndexTables tables, List<BoundIndex> names) {
-        List<String> first = Stream.concat(indexes.stream(), tables.first().stream()).toList();
-        return new Settings(
-                python,
-                policies,
-                groups,
-                first,
-                tables.main(),
-                List.copyOf(names),
-                overrides,
-                cutoff,
-                indexStrategy,
-                formats,
-                followed);
+        return copy(it -> {
+            it.indexes = Stream.concat(indexes.stream(), tables.first().stream()).toList();
+            it.main = tables.main();
+            it.bound = List.copyOf(names);
+        });
     }
 
     /** The same with what is said to uv. */
     Settings with(UvSettings uv) {
-        return new Settings(
-                python,
-                policies,
-                groups,
-                indexes,
-                main,
-                bound,
-                overrides.isEmpty() ? uv.overrides() : overrides,
-                cutoff.or(uv::cutoff),
-                indexStrategy,
-                formats.over(uv.formats()),
-                uv.followed());
+        return copy(it -> {
+            it.overrides = overrides.isEmpty() ? uv.overrides() : overrides;
+            it.cutoff = cutoff.or(uv::cutoff);
+            it.formats = formats.over(uv.formats());
+            it.followed = uv.followed();
+        });
     }
 
     /** The same, where this is said about kinds of files before all that the project says. */
     Settings with(Formats before) {
-        return new Settings(
-                python,
-                policies,
-                groups,
-                indexes,
-                main,
-                bound,
-                overrides,
-                cutoff,
-                indexStrategy,
-                before.over(formats),
-                followed);
+        return copy(it -> it.formats = before.over(formats));
     }
 
     /** The same with the time that somebody gives by hand. */
     Settings with(Cutoff other) {
-        return new Settings(
-                python,
-                policies,
-                groups,
-                indexes,
-                main,
-                bound,
-                overrides,
-                Optional.of(other),
-                indexStrategy,
-                formats,
-                followed);
+        return copy(it -> it.cutoff = Optional.of(other));
     }
 
     private static List<RootRequirement> overrides(TomlDocument file, Map<?, ?> blast)

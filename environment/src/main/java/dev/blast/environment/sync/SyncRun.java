@@ -14,7 +14,6 @@ import dev.blast.environment.change.KeptDecisions;
 import dev.blast.environment.change.Transaction;
 import dev.blast.environment.install.ChangedWheelException;
 import dev.blast.environment.install.HeldFolder;
-import dev.blast.environment.install.RecordCheck;
 import dev.blast.environment.install.StoredWheel;
 import dev.blast.environment.project.AmendedFile;
 import dev.blast.index.Index;
@@ -44,9 +43,7 @@ import java.util.TreeSet;
 final class SyncRun {
     private final Sync.Tools tools;
 
-    /** With what the project's build backend says, once it was asked. */
-    private Sync.Job job;
-
+    private final Sync.Job job;
     private final History history;
     private final Optional<String> recovered;
     private final boolean historyIsNew;
@@ -99,9 +96,7 @@ final class SyncRun {
                 if (!job.project().declared()) {
                     Undeclared.requireNothingLost(job, base);
                 }
-                Situation situation = AddressSearch.situation(tools, job, base);
-                job = situation.job();
-                yield resolve(situation);
+                yield resolve(AddressSearch.situation(tools, job, base));
             }
         };
     }
@@ -140,7 +135,11 @@ final class SyncRun {
         while (true) {
             var firstWay = new FirstWay(tools.repairs());
             var resolving =
-                    new Resolving(tools.with(firstWay), job, situation, passedOver.unusable());
+                    new Resolving(
+                            tools.with(firstWay),
+                            situation.job(),
+                            situation,
+                            passedOver.unusable());
             switch (resolving.run(index)) {
                 case Resolving.Result.NoSolution(var unsolvable) -> {
                     if (situation.parts().isWider()) {
@@ -200,10 +199,10 @@ final class SyncRun {
             throws EnvironmentException, IndexException {
         Resolution resolution = resolved.resolution();
         Resolving.Followed followed = resolved.followed();
-        SyncPlan plan = plan(situation, resolution, again);
+        SyncPlan plan = SyncPlanner.plan(situation, resolution, again);
         Optional<String> lock =
                 job.options().frozen()
-                                || !job.project().declared()
+                                || !situation.job().project().declared()
                                 || isUnlockable(situation)
                                 || situation.lock().settles(resolution)
                         ? Optional.of(situation.lock().text())
@@ -303,57 +302,6 @@ final class SyncRun {
                             Cause.advice(failure, tools.store().directory())),
                     failure);
         }
-    }
-
-    private SyncPlan plan(
-            Situation situation, Resolution resolution, Map<PackageName, String> repairs)
-            throws EnvironmentException {
-        Map<PackageName, String> again =
-                new HashMap<>(
-                        job.options().force()
-                                ? situation.damaged(RecordCheck.Depth.DEEP)
-                                : situation.robbed()
-                                        ? situation.damaged(RecordCheck.Depth.QUICK)
-                                        : Map.of());
-        List<Wanted> wanted =
-                Wanted.withPip(situation.installed(resolution), situation, again.keySet());
-        LockText.unknownHashes(resolution, situation)
-                .forEach(name -> again.put(name, "its hash is not known yet"));
-        situation.rebound().forEach((name, clause) -> again.put(name, "it " + clause));
-        again.putAll(elsewhere(situation, wanted));
-        if (situation.applied().isPresent()) {
-            again.putAll(situation.addressed().changed(situation.applied().get()));
-        }
-        again.putAll(repairs);
-        again.putAll(Returning.of(situation, wanted, again.keySet()));
-        return SyncPlan.of(
-                wanted,
-                situation.installed(),
-                situation.ours(),
-                again,
-                job.project().declared() ? job.options().foreigners() : SyncPlan.Foreigners.KEEP);
-    }
-
-    /** What of ours came from another place than it is now wanted from, where one has no index. */
-    private static Map<PackageName, String> elsewhere(Situation situation, List<Wanted> wanted) {
-        Map<PackageName, String> elsewhere = new TreeMap<>();
-        Set<String> ours = situation.ours();
-        for (Wanted each : wanted) {
-            situation.installed().stream()
-                    .filter(there -> there.name().equals(each.name()))
-                    .filter(there -> ours.contains(there.distInfo().getFileName().toString()))
-                    .filter(there ->
-                            !place(there.directUrl())
-                                    .equals(place(Optional.ofNullable(each.directUrl()))))
-                    .findFirst()
-                    .ifPresent(_ -> elsewhere.put(each.name(), "it came from somewhere else"));
-        }
-        return elsewhere;
-    }
-
-    /** Hashes are compared where files are chosen. */
-    private static String place(Optional<String> directUrl) {
-        return directUrl.orElse("").replaceFirst("\"hashes\":\\{[^}]*}", "");
     }
 
     /**

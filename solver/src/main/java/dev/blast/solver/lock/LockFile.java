@@ -221,8 +221,8 @@ public final class LockFile {
     }
 
     /**
-     * The locked versions for a target. Versions without a file for it that may be taken, folders
-     * and repositories have no pin.
+     * The locked versions for a target. Those without a file for it that may be taken have no pin,
+     * nor have repositories that git does not bring.
      *
      * @throws LockException if what Blast has noted cannot be read
      */

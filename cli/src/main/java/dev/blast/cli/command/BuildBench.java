@@ -5,7 +5,6 @@ import dev.blast.environment.address.Repositories;
 import dev.blast.environment.build.BuildOptions;
 import dev.blast.environment.build.BuildTools;
 import dev.blast.environment.build.Builds;
-import dev.blast.environment.build.Checkouts;
 import dev.blast.environment.install.Store;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.session.Workspace;
@@ -81,7 +80,6 @@ final class BuildBench implements Sync.BuildsSource {
                         new Store(workspace.directories().data().resolve("store")),
                         invocation.console().progress(),
                         InstantSource.system(),
-                        Checkouts.NONE,
                         options),
                 session,
                 interpreter,

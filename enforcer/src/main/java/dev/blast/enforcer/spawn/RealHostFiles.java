@@ -1,5 +1,8 @@
 package dev.blast.enforcer.spawn;
 
+import dev.blast.enforcer.kernel.Kernel;
+import dev.blast.enforcer.kernel.NativeMemory;
+import dev.blast.enforcer.kernel.Syscall;
 import dev.blast.enforcer.plan.HostFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +20,11 @@ public final class RealHostFiles implements HostFiles {
     private static final int S_IFREG = 0100000;
     private static final int S_IFLNK = 0120000;
     private static final int ANY_EXECUTE = 0111;
+    private static final int STATFS_BYTES = 120;
+    private static final int F_FLAGS = 80;
+    private static final long ST_RDONLY = 1;
+
+    private final Kernel kernel = Kernel.linux();
 
     @Override
     public Optional<HostFile> at(Path path) {
@@ -54,11 +62,22 @@ public final class RealHostFiles implements HostFiles {
     @Override
     public boolean mayWrite(Path folder) {
         try {
-            return Files.isWritable(folder)
-                    || (owner(folder) == owner(Path.of("/proc/self"))
-                            && !Files.getFileStore(folder).isReadOnly());
+            return !isReadOnly(folder)
+                    && (Files.isWritable(folder) || owner(folder) == owner(Path.of("/proc/self")));
         } catch (IOException _) {
             return false; // gone meanwhile
+        }
+    }
+
+    /**
+     * Whether nothing can be made there by whoever it is, see statfs(2): what Java says of a file
+     * store is that of its device, and one part of it can be mounted read-only in another place.
+     */
+    private boolean isReadOnly(Path folder) {
+        try (NativeMemory memory = new NativeMemory()) {
+            long answer = memory.allocate(STATFS_BYTES);
+            return kernel.call(Syscall.statfs, memory.path(folder), answer) == 0
+                    && (memory.getLong(answer + F_FLAGS) & ST_RDONLY) != 0;
         }
     }
 

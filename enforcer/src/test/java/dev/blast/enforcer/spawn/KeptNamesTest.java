@@ -1,6 +1,7 @@
 package dev.blast.enforcer.spawn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.blast.enforcer.Confined;
 import dev.blast.enforcer.PolicyBuilder;
@@ -14,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,16 +143,7 @@ public class KeptNamesTest {
 
     @Test
     void whatAKilledLauncherLeftIsTakenOver() throws Exception {
-        Process killed =
-                new ProcessBuilder(
-                                ProcessHandle.current().info().command().orElseThrow(),
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                KeptNamesTest.class.getName(),
-                                project.toString())
-                        .redirectErrorStream(true)
-                        .start();
+        Process killed = launcher();
         assertThat(killed.getInputStream().read()).isEqualTo('s');
         assertThat(names()).contains(".envrc", ".git");
         killed.destroyForcibly().waitFor();
@@ -158,6 +152,39 @@ public class KeptNamesTest {
         assertThat(sandbox.python("open('.git/config', 'w')"))
                 .isIn("PermissionError EACCES", "OSError EROFS");
         assertThat(names()).isEmpty();
+    }
+
+    /** Nothing can appear there, so that no name has to be kept, and none could be. */
+    @Test
+    void onAReadOnlyMountNoNameIsKept() throws Exception {
+        assumeTrue(Files.isWritable(Path.of("/etc/passwd")), "needs root to mount");
+        Process confined =
+                launcher(
+                        "unshare",
+                        "--mount",
+                        "sh",
+                        "-c",
+                        "mount --bind \"$0\" \"$0\" && mount -o remount,bind,ro \"$0\" && exec \"$@\"",
+                        project.toString());
+        try {
+            assertThat(confined.inputReader().readLine()).isEqualTo("started");
+            assertThat(names()).isEmpty();
+        } finally {
+            confined.destroyForcibly().waitFor();
+        }
+    }
+
+    private Process launcher(String... before) throws IOException {
+        List<String> command = new ArrayList<>(List.of(before));
+        command.addAll(
+                List.of(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        KeptNamesTest.class.getName(),
+                        project.toString()));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
     /** A launcher of its own: says that the program runs, and stays until it is killed. */

@@ -6,16 +6,11 @@ import dev.blast.rules.Policy;
 import dev.blast.solver.Progress;
 import java.time.InstantSource;
 
-/**
- * What all builds of a command work with.
- *
- * @param checkouts brings commits that are to be built
- */
+/** What all builds of a command work with. */
 public record BuildTools(
         Workspace workspace,
         Policy policy,
         Store store,
         Progress progress,
         InstantSource clock,
-        Checkouts checkouts,
         BuildOptions options) {}

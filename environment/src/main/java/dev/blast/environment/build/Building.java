@@ -257,8 +257,6 @@ final class Building {
     private Laid laid(WorkFolder work) throws BuildException, IndexException, IOException {
         return switch (source) {
             case Source.Archived archived -> laid(archived, work);
-            case Source.Commit(DistributionFile file) ->
-                    copied(means.tools().checkouts().bring(file, work.download()), work);
             case Source.Folder(Path path) -> copied(path, work);
         };
     }

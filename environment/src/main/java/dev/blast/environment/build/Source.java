@@ -3,7 +3,6 @@ package dev.blast.environment.build;
 import dev.blast.index.DistributionFile;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.PackageName;
-import dev.blast.packaging.Redaction;
 import dev.blast.packaging.SdistName;
 import dev.blast.packaging.Version;
 import java.nio.file.Path;
@@ -41,18 +40,6 @@ public sealed interface Source {
             } catch (InvalidSyntaxException _) {
                 return null;
             }
-        }
-    }
-
-    /**
-     * A commit of a repository.
-     *
-     * @param file of kind CHECKOUT
-     */
-    record Commit(DistributionFile file) implements Source {
-        @Override
-        public String shown() {
-            return Redaction.inText(file.uri().toString());
         }
     }
 

@@ -69,7 +69,6 @@ final class BuildShop {
                         new Store(workspace.directories().data().resolve("store")),
                         Progress.SILENT,
                         InstantSource.system(),
-                        Checkouts.NONE,
                         options);
         return new Builds(
                 tools,

@@ -10,6 +10,7 @@ import dev.blast.environment.change.Applied;
 import dev.blast.environment.change.FollowedStrategy;
 import dev.blast.environment.install.InstalledDistribution;
 import dev.blast.environment.interpreter.Interpreter;
+import dev.blast.environment.project.Itself;
 import dev.blast.environment.project.Project;
 import dev.blast.environment.session.Installed;
 import dev.blast.environment.session.Policies;
@@ -90,11 +91,19 @@ public final class WhyCommand implements Command {
                         paths.subList(0, Math.min(SHOWN, paths.size())),
                         Math.max(0, paths.size() - SHOWN),
                         paths.size() == COUNTED,
-                        name.equals(InstalledDistribution.PIP)
-                                ? "every environment keeps the pip that came with its interpreter"
-                                : "nothing in this project asks for it; blast sync takes it away",
+                        unasked(name, project),
                         outlook));
         return member.isPresent() ? Exit.DONE.code() : Exit.FINDINGS.code();
+    }
+
+    /** Said where no path leads to it. */
+    private static String unasked(PackageName name, Project project) {
+        if (name.equals(InstalledDistribution.PIP)) {
+            return "every environment keeps the pip that came with its interpreter";
+        }
+        return project.itself().map(Itself::known).orElse(true)
+                ? "nothing in this project asks for it; blast sync takes it away"
+                : "nothing that is known here asks for it; blast sync asks the build backend of this project, and takes it away if that does not need it either";
     }
 
     /** What an index cannot tell now is left open. */

@@ -8,6 +8,7 @@ import dev.blast.environment.install.InstalledDistributions;
 import dev.blast.environment.install.OrdinaryFile;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.project.Project;
+import dev.blast.environment.session.KnownProject;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.Metadata;
 import dev.blast.packaging.PackageName;
@@ -20,7 +21,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,9 +42,11 @@ public final class InstalledCandidates {
             throws EnvironmentException {
         Path folder = environment.root().resolve(interpreter.venvScheme().purelib());
         try {
-            List<RootRequirement> asked = project.requirements(project.defaultGroups(), Set.of());
+            List<InstalledDistribution> installed = InstalledDistributions.scan(folder);
+            List<RootRequirement> asked =
+                    KnownProject.of(project, installed, interpreter.markers()).usual();
             var candidates = new ArrayList<Candidate>();
-            for (InstalledDistribution each : InstalledDistributions.scan(folder)) {
+            for (InstalledDistribution each : installed) {
                 Candidate candidate =
                         Candidate.of(each.name(), each.version())
                                 .broughtBy(each.installerName())

@@ -90,6 +90,7 @@ public final class PastRequests implements EarlierRequests {
                 habitat.project(),
                 habitat.environment(),
                 habitat.applied(),
+                habitat.interpreter().markers(),
                 habitat.policies().policy());
     }
 

@@ -7,6 +7,7 @@ import dev.blast.environment.install.InstalledNeeds;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.project.CurrentLock;
 import dev.blast.environment.project.Project;
+import dev.blast.environment.session.KnownProject;
 import dev.blast.index.Formats;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.MarkerEnvironment;
@@ -34,13 +35,18 @@ import java.util.TreeSet;
 final class RequirementCheck {
     private final MarkerEnvironment markers;
     private final InstalledNeeds needs;
+    private final List<RootRequirement> roots;
     private final List<RootRequirement> said;
     private final Overrides overrides;
     private final List<RequirementFault> faults = new ArrayList<>();
 
     private RequirementCheck(
-            MarkerEnvironment markers, List<RootRequirement> said, InstalledNeeds needs) {
+            MarkerEnvironment markers,
+            List<RootRequirement> roots,
+            List<RootRequirement> said,
+            InstalledNeeds needs) {
         this.markers = markers;
+        this.roots = roots;
         this.said = said;
         this.overrides = Overrides.of(said, markers);
         this.needs = needs;
@@ -56,7 +62,7 @@ final class RequirementCheck {
             throws IOException, EnvironmentException {
         RequirementCheck check = of(project, interpreter, installed);
         var barriers = new ArrayList<Finding.Barrier>();
-        var roots = new ArrayList<>(project.requirements(project.defaultGroups(), Set.of()));
+        var roots = new ArrayList<>(check.roots);
         roots.addAll(project.constraints());
         for (RootRequirement root : roots) {
             if (root.requirement().appliesTo(check.markers, Set.of())
@@ -81,7 +87,7 @@ final class RequirementCheck {
         RequirementCheck check = of(project, interpreter, installed);
         var asked = new TreeSet<PackageName>();
         var open = new ArrayDeque<PackageName>();
-        for (RootRequirement root : project.requirements(project.defaultGroups(), Set.of())) {
+        for (RootRequirement root : check.roots) {
             if (root.requirement().appliesTo(check.markers, Set.of())) {
                 open.add(root.requirement().name());
             }
@@ -105,13 +111,13 @@ final class RequirementCheck {
     private static RequirementCheck of(
             Project project, Interpreter interpreter, Collection<InstalledDistribution> installed)
             throws IOException, EnvironmentException {
-        List<Requirement> asked =
-                project.requirements(project.defaultGroups(), Set.of()).stream()
-                        .map(RootRequirement::requirement)
-                        .toList();
+        List<RootRequirement> roots =
+                KnownProject.of(project, installed, interpreter.markers()).usual();
+        List<Requirement> asked = roots.stream().map(RootRequirement::requirement).toList();
         var needs = InstalledNeeds.of(installed, asked, interpreter.markers());
         var check =
-                new RequirementCheck(interpreter.markers(), overrides(project, interpreter), needs);
+                new RequirementCheck(
+                        interpreter.markers(), roots, overrides(project, interpreter), needs);
         for (InstalledDistribution distribution : needs.unreadable()) {
             check.faults.add(
                     new RequirementFault.UnreadableMetadata(
@@ -149,8 +155,7 @@ final class RequirementCheck {
             Project project, Interpreter interpreter, Collection<InstalledDistribution> installed)
             throws IOException, EnvironmentException {
         RequirementCheck check = of(project, interpreter, installed);
-        List<RootRequirement> roots = project.requirements(project.defaultGroups(), Set.of());
-        for (RootRequirement root : roots) {
+        for (RootRequirement root : check.roots) {
             if (root.requirement().appliesTo(check.markers, Set.of())) {
                 check.compare(new Asker.Project(root.origin()), root.requirement());
             }

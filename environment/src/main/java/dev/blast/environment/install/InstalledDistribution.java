@@ -1,7 +1,10 @@
 package dev.blast.environment.install;
 
+import dev.blast.environment.interpreter.JsonFields;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -46,5 +49,20 @@ public record InstalledDistribution(
     /** Where it came from, if not from an index: the text of direct_url.json (PEP 610). */
     public Optional<String> directUrl() {
         return Optional.ofNullable(directUrlText);
+    }
+
+    /** The folder of this machine that it came from; empty where that is not said. */
+    public Optional<Path> folder() {
+        if (directUrlText == null) {
+            return Optional.empty();
+        }
+        try {
+            String url = JsonFields.parse(directUrlText).text("url");
+            return url.startsWith("file:")
+                    ? Optional.of(Path.of(URI.create(url)).normalize())
+                    : Optional.empty();
+        } catch (IOException | IllegalArgumentException _) {
+            return Optional.empty();
+        }
     }
 }

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * A JSON object as it is read: typed questions, and an IOException that names the key where the
  * answer is another type.
  */
-record JsonFields(Map<String, @Nullable Object> members) {
+public record JsonFields(Map<String, @Nullable Object> members) {
     private static final JsonFactory FACTORY = new JsonFactory();
 
-    static JsonFields parse(String text) throws IOException {
+    public static JsonFields parse(String text) throws IOException {
         try (JsonParser parser = FACTORY.createParser(text)) {
             if (parser.nextToken() == JsonToken.START_OBJECT
                     && value(parser) instanceof JsonFields json) {
@@ -56,7 +56,7 @@ record JsonFields(Map<String, @Nullable Object> members) {
         };
     }
 
-    String text(String name) throws IOException {
+    public String text(String name) throws IOException {
         return required(name, String.class);
     }
 

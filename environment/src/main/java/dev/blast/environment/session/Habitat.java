@@ -112,7 +112,12 @@ public record Habitat(
         Context asked =
                 new Context(
                         session,
-                        Installed.facts(project, environment, applied, policies.policy()),
+                        Installed.facts(
+                                project,
+                                environment,
+                                applied,
+                                interpreter.markers(),
+                                policies.policy()),
                         OwnPlaces.withheld(workspace, project.directory()),
                         UnaryOperator.identity());
         SandboxPolicy granted = policies.policy().sandbox(asked);

@@ -33,19 +33,28 @@ public final class Installed {
         return versions;
     }
 
-    /** As facts for the rules; read only where a rule asks. */
+    /**
+     * As facts for the rules; read only where a rule asks.
+     *
+     * @param markers of the environment's interpreter
+     */
     public static List<Distribution> facts(
-            Project project, Environment environment, Applied applied, Policy policy)
+            Project project,
+            Environment environment,
+            Applied applied,
+            MarkerEnvironment markers,
+            Policy policy)
             throws EnvironmentException {
         if (!policy.mentions(Distribution.class)) {
             return List.of();
         }
+        List<InstalledDistribution> there = scan(environment, applied);
         var roots = new HashMap<PackageName, RootRequirement>();
-        Locked.asked(project)
+        known(project, there, environment, markers)
                 .reversed()
                 .forEach(root -> roots.put(root.requirement().name(), root));
         var facts = new ArrayList<Distribution>();
-        for (InstalledDistribution found : scan(environment, applied)) {
+        for (InstalledDistribution found : there) {
             RootRequirement root = roots.get(found.name());
             String group = root == null || root.group() == null ? null : root.group().toString();
             facts.add(new Distribution(found.name(), found.version(), root != null, group));
@@ -64,7 +73,7 @@ public final class Installed {
             throws EnvironmentException {
         List<InstalledDistribution> there = scan(environment, applied);
         List<RootRequirement> asked =
-                Locked.asked(project).stream()
+                known(project, there, environment, markers).stream()
                         .filter(root -> root.requirement().appliesTo(markers, Set.of()))
                         .toList();
         try {
@@ -83,6 +92,19 @@ public final class Installed {
                                             needs.of(it.name())))
                             .toList(),
                     asked);
+        } catch (IOException e) {
+            throw unreadable(environment, e);
+        }
+    }
+
+    private static List<RootRequirement> known(
+            Project project,
+            List<InstalledDistribution> there,
+            Environment environment,
+            MarkerEnvironment markers)
+            throws EnvironmentException {
+        try {
+            return KnownProject.of(project, there, markers).all();
         } catch (IOException e) {
             throw unreadable(environment, e);
         }

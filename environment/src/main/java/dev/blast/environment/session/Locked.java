@@ -3,10 +3,8 @@ package dev.blast.environment.session;
 import dev.blast.environment.install.OrdinaryFile;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.project.Project;
-import dev.blast.environment.project.UnnamedRequirement;
 import dev.blast.index.DistributionFile;
 import dev.blast.packaging.PackageName;
-import dev.blast.packaging.Redaction;
 import dev.blast.solver.Pin;
 import dev.blast.solver.RootRequirement;
 import dev.blast.solver.lock.LockException;
@@ -14,19 +12,14 @@ import dev.blast.solver.lock.LockFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What a project's lock says for an interpreter. */
 public final class Locked {
-    private static final Pattern SUBDIRECTORY = Pattern.compile("(?<=[#&])subdirectory=[^&]*");
-
     private Locked() {}
 
     /** The locked versions; none where there is no lock, or it is for other interpreters. */
@@ -64,32 +57,8 @@ public final class Locked {
         return List.copyOf(roots.values());
     }
 
-    /** The same, and what an address without a name leads to, as far as the lock says it. */
-    static List<RootRequirement> asked(Project project) {
-        List<RootRequirement> roots = new ArrayList<>(roots(project));
-        List<UnnamedRequirement> unnamed = project.options().unnamed();
-        if (!unnamed.isEmpty()) {
-            Map<PackageName, DistributionFile> sources = sources(project);
-            for (UnnamedRequirement each : unnamed) {
-                sources.entrySet().stream()
-                        .filter(entry ->
-                                place(entry.getValue().uri().toString()).equals(place(each.url())))
-                        .findFirst()
-                        .ifPresent(entry -> roots.add(each.named(entry.getKey())));
-            }
-        }
-        return roots;
-    }
-
-    /** An address without its revision, with the folder in it. */
-    private static String place(String url) {
-        Matcher part = SUBDIRECTORY.matcher(url);
-        String folder = part.find() ? part.group() : "";
-        String bare = Redaction.strip(url).replaceFirst("#.*", "");
-        return (bare.startsWith("git+") ? bare.replaceFirst("@[^/@]*$", "") : bare) + folder;
-    }
-
-    private static Map<PackageName, DistributionFile> sources(Project project) {
+    /** The sources that it names; none where it cannot be read. */
+    static Map<PackageName, DistributionFile> sources(Project project) {
         if (!Files.exists(project.lockFile())) {
             return Map.of();
         }

@@ -11,14 +11,16 @@ import org.jspecify.annotations.Nullable;
 /** What a wheel is built from. */
 public sealed interface Source {
 
-    /** Of a file of one of the kinds of source. */
+    /**
+     * Of a file of one of the kinds of source. A commit is built as the folder that it was brought
+     * into.
+     */
     static Source of(DistributionFile file) {
         return switch (file.kind()) {
             case SDIST -> new Archived(file);
             case FOLDER, EDITABLE -> new Folder(Path.of(file.uri()));
-            case CHECKOUT -> new Commit(file);
-            case WHEEL ->
-                    throw new IllegalArgumentException("it is built already: " + file.filename());
+            case CHECKOUT, WHEEL ->
+                    throw new IllegalArgumentException("no source by itself: " + file.filename());
         };
     }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The text is what setuptools 82.0 writes for a package in the folder /work/demo. */
+/** The text is what setuptools 82.0 writes for a package in the folder /home/me/demo. */
 class EditableFinderTest {
     private static final String KNOWN = known();
 
@@ -25,7 +25,7 @@ class EditableFinderTest {
     private static boolean isKnown(String text) {
         return EditableFinder.isKnown(
                 text.getBytes(StandardCharsets.UTF_8),
-                Path.of("/work/demo"),
+                Path.of("/home/me/demo"),
                 List.of("sitecustomize", "usercustomize"));
     }
 
@@ -41,15 +41,15 @@ class EditableFinderTest {
             delimiter = '|',
             value = {
                 "{} | true",
-                "{'demo': '/work/demo/demo', 'more': '/work/demo/src/more.py'} | true",
-                "{'demo': '/work/demo/../other'} | false",
-                "{'demo': '/work/other'} | false",
+                "{'demo': '/home/me/demo/demo', 'more': '/home/me/demo/src/more.py'} | true",
+                "{'demo': '/home/me/demo/../other'} | false",
+                "{'demo': '/home/me/other'} | false",
                 "{'demo': 'demo'} | false",
-                "{'sitecustomize': '/work/demo/x'} | false",
-                "{'usercustomize.x': '/work/demo/x'} | false",
-                "{'demo': '/work/demo/demo', **__import__('os').environ} | false",
-                "{'demo': '/work/demo/a\\'b'} | false",
-                "{'demo': '/work/demo/a'}; import os | false",
+                "{'sitecustomize': '/home/me/demo/x'} | false",
+                "{'usercustomize.x': '/home/me/demo/x'} | false",
+                "{'demo': '/home/me/demo/demo', **__import__('os').environ} | false",
+                "{'demo': '/home/me/demo/a\\'b'} | false",
+                "{'demo': '/home/me/demo/a'}; import os | false",
                 "exec('1') | false",
             })
     void nothingElseIsFoundByIt(String mapping, boolean known) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LockedSourcesTest {
-    private static final Path FOLDER = Path.of("/work/shop");
+    private static final Path FOLDER = Path.of("/home/me/shop");
     private static final Version VERSION = Version.parse("1.0");
 
     /** As it is written, and read again in another place than the working directory. */
@@ -25,9 +25,9 @@ class LockedSourcesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "EDITABLE | file:///work/shop | {path=., editable=true}",
-                "FOLDER | file:///work/lib | {path=../lib}",
-                "EDITABLE | file:///work/shop/a%20b#subdirectory=c"
+                "EDITABLE | file:///home/me/shop | {path=., editable=true}",
+                "FOLDER | file:///home/me/lib | {path=../lib}",
+                "EDITABLE | file:///home/me/shop/a%20b#subdirectory=c"
                         + " | {path=a b, editable=true, subdirectory=c}",
                 "CHECKOUT | git+https://x.example/a@0123456789012345678901234567890123456789"
                         + " | {type=git, url=https://x.example/a, commit-id=0123456789012345678901234567890123456789}",

@@ -122,14 +122,39 @@ final class Answers {
         String text = text();
         Optional<Saying> said =
                 document.isOfTests()
-                        ? CaseSuggestions.telling(text, offset)
+                        ? CaseSuggestions.telling(text, offset).or(() -> ofMention(offset))
                         : Telling.at(text, offset);
-        Optional<String> rule = RuleLinks.named(document, offset);
-        if (rule.isEmpty() || project == null) {
+        if (project == null) {
             return said;
         }
-        return said.or(() -> ofMention(offset))
-                .map(it -> new Saying(it.word(), it.text() + standing(rule.get())));
+        Optional<String> named = RuleLinks.named(document, offset);
+        return said.map(it ->
+                named.map(rule -> it.with(standing(rule)).with(decided(rule)))
+                        .orElseGet(() -> it.with(part(it, offset))));
+    }
+
+    /** Where a rule of the document, or one that its cases name, decided last. */
+    private String decided(String rule) {
+        Optional<Path> file =
+                document.isOfTests()
+                        ? links().rules(rule).stream().map(RuleLinks.Link::file).findFirst()
+                        : Optional.of(file());
+        return file.map(it -> LastDecision.of(around(), it, rule).ofRule()).orElse("");
+    }
+
+    /** What a part of a rule had to do with that. */
+    private String part(Saying said, int offset) {
+        Optional<Outline.Entry> rule =
+                document.isOfTests() ? Optional.empty() : Outline.of(text()).around(offset);
+        if (rule.isEmpty()) {
+            return "";
+        }
+        String name = rule.get().name();
+        Saying.@Nullable Meant field = said.field();
+        String word = text().substring(said.word().start(), said.word().end());
+        return field == null
+                ? LastDecision.of(around(), file(), name, word).ofVerb()
+                : LastDecision.of(around(), file(), name).ofField(field);
     }
 
     /** Of a rule that a case names what is said of the rule itself. */
@@ -139,7 +164,7 @@ final class Answers {
                         links().rules(mention.name()).stream()
                                 .findFirst()
                                 .flatMap(link -> Telling.at(link.text(), link.span().start()))
-                                .map(it -> new Saying(mention.span(), it.text())));
+                                .map(it -> it.of(mention.span())));
     }
 
     /** Who tries a rule, and whether it counts. */
@@ -175,10 +200,14 @@ final class Answers {
     }
 
     private RuleLinks links() {
+        return new RuleLinks(around());
+    }
+
+    private EditedProject around() {
         if (project == null) {
             throw new IllegalStateException("nothing is around a document that lies nowhere");
         }
-        return new RuleLinks(project);
+        return project;
     }
 
     /** Where what is named at a place is written. */

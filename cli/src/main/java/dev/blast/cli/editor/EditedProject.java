@@ -2,6 +2,7 @@ package dev.blast.cli.editor;
 
 import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.change.KeptDecisions;
 import dev.blast.environment.policies.PolicySources;
 import dev.blast.environment.policies.PolicyText;
 import dev.blast.environment.policies.UnsavedTexts;
@@ -25,11 +26,13 @@ import org.jspecify.annotations.Nullable;
  * The policy files among which one stands that is edited: those that a command would read in its
  * project, with what editors hold in place of files.
  *
+ * @param decisions that are kept of its environment; they are read where somebody asks
  * @param files by place, in the order of the layers
  */
 record EditedProject(
         Project project,
         Environment environment,
+        KeptDecisions decisions,
         Map<Path, PolicyFile> files,
         UnsavedTexts unsaved) {
     private static final Path USUAL = Path.of("policies");
@@ -67,7 +70,13 @@ record EditedProject(
                         document, new PolicyFile(Layer.PROJECT, document.toString(), text, false));
             }
         }
-        return new EditedProject(project, OwnEnvironment.of(root), files, unsaved);
+        Environment environment = OwnEnvironment.of(root);
+        return new EditedProject(
+                project,
+                environment,
+                new KeptDecisions(workspace.dossier(environment)),
+                files,
+                unsaved);
     }
 
     List<PolicyFile> all() {

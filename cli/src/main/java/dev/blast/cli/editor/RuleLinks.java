@@ -34,11 +34,9 @@ final class RuleLinks {
         var links = new ArrayList<Link>();
         for (Map.Entry<Path, PolicyFile> file : project.files().entrySet()) {
             String text = file.getValue().text();
-            if (text.contains(name)) {
-                Outline.of(text).rules().stream()
-                        .filter(rule -> rule.name().equals(name))
-                        .forEach(rule -> links.add(new Link(file.getKey(), text, rule.nameSpan())));
-            }
+            Outline.of(text).rules().stream()
+                    .filter(rule -> rule.name().equals(name))
+                    .forEach(rule -> links.add(new Link(file.getKey(), text, rule.nameSpan())));
         }
         return links.reversed();
     }

@@ -9,8 +9,11 @@ import dev.blast.rules.fact.Judged;
 import dev.blast.rules.fact.Session;
 import dev.blast.rules.question.Questions;
 import dev.blast.rules.question.VerdictQuestion;
+import dev.blast.rules.source.Layer;
+import dev.blast.rules.source.Origin;
 import dev.blast.rules.trial.CaseDraft;
 import dev.blast.rules.trial.DraftText;
+import dev.blast.rules.verdict.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -24,8 +27,10 @@ import java.util.Optional;
  * @param by the command, as it was typed
  * @param question its name
  * @param draft who asked, and about what
+ * @param words the same in words: {@code connect api.example:443}
  * @param verdict {@code DENIED}, {@code HELD} or {@code ALLOWED}
  * @param said the verdict, the rules and the facts that they looked at, as people were told
+ * @param deciding the answers that made the verdict; none where the default did
  * @param revision of the policy
  */
 public record KeptDecision(
@@ -34,10 +39,17 @@ public record KeptDecision(
         String by,
         String question,
         CaseDraft draft,
+        String words,
         String verdict,
         String said,
+        List<Reason> deciding,
         String revision) {
     private static final int DIGITS = 8;
+    private static final String DECIDING = "deciding";
+
+    public KeptDecision {
+        deciding = List.copyOf(deciding);
+    }
 
     /** What was explained about a subject to somebody. */
     public static <S extends Judged> KeptDecision of(
@@ -54,8 +66,10 @@ public record KeptDecision(
                 by,
                 question.name(),
                 draft,
+                explanation.asked(),
                 verdict,
                 ExplanationText.said(explanation),
+                explanation.judgement().deciding(),
                 explanation.revision());
     }
 
@@ -79,11 +93,13 @@ public record KeptDecision(
     }
 
     String text() {
-        return new Lines.Writer()
-                .add("time", time.toString())
+        var text = new Lines.Writer();
+        deciding.forEach(it -> text.add(DECIDING, text(it)));
+        return text.add("time", time.toString())
                 .add("by", by)
                 .add("question", question)
                 .add("request", request(question, draft, verdict))
+                .add("words", words)
                 .add("verdict", verdict)
                 .add("said", said)
                 .add("revision", revision)
@@ -91,21 +107,51 @@ public record KeptDecision(
     }
 
     /**
-     * What {@link #text} wrote.
+     * What {@link #text} wrote, in its lines.
      *
      * @throws IllegalArgumentException where it was not
      * @throws java.time.DateTimeException where its time is none
      */
-    static KeptDecision parse(String id, String text) {
-        Lines lines = Lines.parse(text);
+    static KeptDecision of(String id, Lines lines) {
         return new KeptDecision(
                 id,
                 Instant.parse(lines.one("time")),
                 lines.one("by"),
                 lines.one("question"),
                 DraftText.read(lines.one("request")),
+                lines.one("words"),
                 lines.one("verdict"),
                 lines.one("said"),
+                deciding(lines),
                 lines.one("revision"));
+    }
+
+    /** The answers that made the verdict alone, which is read more quickly than all of it. */
+    static List<Reason> deciding(Lines lines) {
+        return lines.all(DECIDING).stream().map(Lines::parse).map(KeptDecision::reason).toList();
+    }
+
+    private static String text(Reason it) {
+        return new Lines.Writer()
+                .add("rule", it.rule())
+                .add("layer", it.layer().name())
+                .add("file", it.origin().file())
+                .add("line", String.valueOf(it.origin().line()))
+                .add("column", String.valueOf(it.origin().column()))
+                .add("verb", it.verb())
+                .add("text", it.text())
+                .text();
+    }
+
+    private static Reason reason(Lines it) {
+        return new Reason(
+                new Origin(
+                        it.one("file"),
+                        Integer.parseInt(it.one("line")),
+                        Integer.parseInt(it.one("column"))),
+                it.one("rule"),
+                Layer.valueOf(it.one("layer")),
+                it.one("verb"),
+                it.one("text"));
     }
 }

@@ -3,8 +3,12 @@ package dev.blast.environment.change;
 import dev.blast.environment.AtomicFile;
 import dev.blast.environment.Directories;
 import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.Lines;
+import dev.blast.rules.verdict.Reason;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.DateTimeException;
@@ -12,7 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -55,7 +59,7 @@ public final class KeptDecisions {
         var all = new ArrayList<KeptDecision>();
         try {
             for (Path file : files()) {
-                read(file).ifPresent(all::add);
+                read(file, _ -> true).ifPresent(all::add);
             }
         } catch (IOException e) {
             throw new EnvironmentException("cannot read %s: %s".formatted(folder, e), e);
@@ -67,21 +71,52 @@ public final class KeptDecisions {
         return all;
     }
 
-    /** What was written first, without reading any of it. */
-    private void forget() throws IOException {
-        var written = new TreeMap<FileTime, List<Path>>();
-        int left = -KEPT;
-        for (Path file : files()) {
-            written.computeIfAbsent(Files.getLastModifiedTime(file), _ -> new ArrayList<>())
-                    .add(file);
-            left++;
-        }
-        for (List<Path> together : written.values()) {
-            for (Path file : together) {
-                if (left-- > 0) {
-                    Files.deleteIfExists(file);
+    /**
+     * The last one that a rule had a part in. No more is read than has to be: somebody points at
+     * the rule and waits.
+     */
+    public Optional<KeptDecision> last(Predicate<Reason> rule) throws EnvironmentException {
+        try {
+            for (Path file : written().reversed()) {
+                Optional<KeptDecision> found =
+                        read(file, lines -> KeptDecision.deciding(lines).stream().anyMatch(rule));
+                if (found.isPresent()) {
+                    return found;
                 }
             }
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new EnvironmentException("cannot read %s: %s".formatted(folder, e), e);
+        }
+    }
+
+    /** What was written first, without reading any of it. */
+    private void forget() throws IOException {
+        List<Path> written = written();
+        for (Path file : written.subList(0, Math.max(0, written.size() - KEPT))) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private record Written(Path file, FileTime time) {}
+
+    /** What was written first is first; what another process forgets meanwhile is not among it. */
+    private List<Path> written() throws IOException {
+        var written = new ArrayList<Written>();
+        for (Path file : files()) {
+            time(file).ifPresent(it -> written.add(new Written(file, it)));
+        }
+        return written.stream()
+                .sorted(Comparator.comparing(Written::time).thenComparing(Written::file))
+                .map(Written::file)
+                .toList();
+    }
+
+    private static Optional<FileTime> time(Path file) throws IOException {
+        try {
+            return Optional.of(Files.getLastModifiedTime(file));
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
         }
     }
 
@@ -98,11 +133,23 @@ public final class KeptDecisions {
         return file.getFileName().toString();
     }
 
-    /** One that another version wrote, or that is not whole, says nothing. */
-    private static Optional<KeptDecision> read(Path file) throws IOException {
+    /**
+     * One that another version wrote, or that is not whole, says nothing; nor does one that was
+     * forgotten meanwhile.
+     *
+     * @param wanted the others are not read any further
+     */
+    private static Optional<KeptDecision> read(Path file, Predicate<Lines> wanted)
+            throws IOException {
         try {
-            return Optional.of(KeptDecision.parse(name(file), Files.readString(file)));
-        } catch (IllegalArgumentException | DateTimeException e) {
+            Lines lines = Lines.parse(Files.readString(file));
+            return wanted.test(lines)
+                    ? Optional.of(KeptDecision.of(name(file), lines))
+                    : Optional.empty();
+        } catch (IllegalArgumentException
+                | DateTimeException
+                | CharacterCodingException
+                | NoSuchFileException e) {
             return Optional.empty();
         }
     }

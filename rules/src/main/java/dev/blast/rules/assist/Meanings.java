@@ -8,7 +8,6 @@ import dev.blast.rules.vocabulary.Field;
 import dev.blast.rules.vocabulary.Objective;
 import dev.blast.rules.vocabulary.Operator;
 import dev.blast.rules.vocabulary.Question;
-import dev.blast.rules.vocabulary.Quoted;
 import dev.blast.rules.vocabulary.Type;
 import dev.blast.rules.vocabulary.Verb;
 import java.util.ArrayList;
@@ -16,7 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What the words of the language mean, as Markdown, from its tables. */
@@ -44,17 +42,7 @@ final class Meanings {
                     "severity", "how bad it is, in a word",
                     "final", "of the system's policies alone: layers below open nothing more here");
 
-    /**
-     * What Markdown could take for more than a letter: an image would be fetched, a link followed.
-     */
-    private static final Pattern SIGN = Pattern.compile("[\\\\`*_{}\\[\\]()<>#+!|~&:@./-]");
-
     private Meanings() {}
-
-    /** A text from a file, which may be a stranger's, as nothing but letters. */
-    static String quoted(String text) {
-        return SIGN.matcher(Quoted.plain(text)).replaceAll("\\\\$0");
-    }
 
     static String of(FactType fact) {
         var lines = new ArrayList<String>();

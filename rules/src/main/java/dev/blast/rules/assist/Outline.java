@@ -23,7 +23,7 @@ public final class Outline {
     /**
      * A rule.
      *
-     * @param name without quotes
+     * @param name without quotes and escapes
      * @param nameSpan with its quotes
      * @param question the name of the question that it answers; empty where that cannot be told
      */
@@ -45,7 +45,7 @@ public final class Outline {
     private static Entry entry(RuleStretch rule) {
         Token name = rule.name();
         return new Entry(
-                name.text().substring(1, name.text().length() - 1),
+                CaseOutline.plain(name.text()),
                 name.span(),
                 rule.span(),
                 rule.question().map(Question::name).orElse(""));
@@ -54,6 +54,11 @@ public final class Outline {
     /** The rule whose name stands there. */
     public Optional<Entry> named(int offset) {
         return rules().stream().filter(it -> touches(it.nameSpan(), offset)).findFirst();
+    }
+
+    /** The rule that the place lies in. */
+    public Optional<Entry> around(int offset) {
+        return rules().stream().filter(it -> touches(it.span(), offset)).findFirst();
     }
 
     /**

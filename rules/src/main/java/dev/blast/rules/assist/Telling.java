@@ -13,6 +13,7 @@ import dev.blast.rules.vocabulary.Verb;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What is to be said of a word of a policy file that somebody points at. */
 public final class Telling {
@@ -24,7 +25,7 @@ public final class Telling {
         Token word = place.word();
         return word == null
                 ? Optional.empty()
-                : said(place, word).map(said -> new Saying(word.span(), said));
+                : said(place, word).map(said -> new Saying(word.span(), said, field(place, word)));
     }
 
     private static Optional<String> said(Place place, Token word) {
@@ -52,6 +53,21 @@ public final class Telling {
             case Spot.OfFile _, Spot.OfHead _, Spot.OfOperators _, Spot.Elsewhere _ ->
                     keyword(word);
         };
+    }
+
+    /** The field that a word is, or stands for; else null. */
+    private static Saying.@Nullable Meant field(Place place, Token word) {
+        if (place.spot() instanceof Spot.OfFields it) {
+            return it.fact()
+                    .field(word.text())
+                    .map(field -> new Saying.Meant(it.fact(), field))
+                    .orElse(null);
+        }
+        RuleStretch.@Nullable Bound bound =
+                place.rule().map(it -> it.variables().get(word.text())).orElse(null);
+        return bound == null || bound.field() == null
+                ? null
+                : new Saying.Meant(bound.fact(), bound.field());
     }
 
     private static Optional<Verb> verb(String name) {
@@ -93,7 +109,7 @@ public final class Telling {
         rule.question().ifPresent(question -> lines.add(Meanings.of(question)));
         String reason = rule.annotation("reason");
         if (!reason.isEmpty()) {
-            lines.add("Because: " + Meanings.quoted(reason));
+            lines.add("Because: " + Saying.letters(reason));
         }
         String answers =
                 rule.answers().stream()

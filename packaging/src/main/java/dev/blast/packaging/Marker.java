@@ -55,6 +55,12 @@ public sealed interface Marker {
 
     boolean holds(MarkerScope scope);
 
+    /**
+     * The patch versions of Python that it tells from the one before: {@code python_full_version <
+     * '3.11.3'} holds for 3.11.2, and not from 3.11.3 on.
+     */
+    Set<Version> turns();
+
     /** Holds where one of the alternatives holds, which is where all of its members hold. */
     record AnyOf(List<List<Marker>> alternatives) implements Marker {
         public AnyOf {
@@ -66,6 +72,14 @@ public sealed interface Marker {
             return alternatives.stream()
                     .flatMap(List::stream)
                     .anyMatch(member -> member.mentions(variable));
+        }
+
+        @Override
+        public Set<Version> turns() {
+            return alternatives.stream()
+                    .flatMap(List::stream)
+                    .flatMap(member -> member.turns().stream())
+                    .collect(Collectors.toUnmodifiableSet());
         }
 
         @Override
@@ -109,6 +123,28 @@ public sealed interface Marker {
         @Override
         public boolean holds(MarkerScope scope) {
             return scope.compare(this);
+        }
+
+        @Override
+        public Set<Version> turns() {
+            boolean asks =
+                    mentions(MarkerVariable.PYTHON_FULL_VERSION)
+                            || mentions(MarkerVariable.IMPLEMENTATION_VERSION);
+            MarkerOperand other = left instanceof MarkerOperand.Literal ? left : right;
+            if (!asks || !(other instanceof MarkerOperand.Literal(String text))) {
+                return Set.of();
+            }
+            return Version.tryParse(text.replaceFirst("\\.\\*$", ""))
+                    .map(Comparison::turns)
+                    .orElse(Set.of());
+        }
+
+        /** Whatever the operator, it tells nothing apart but what is before, it, and behind it. */
+        private static Set<Version> turns(Version version) {
+            String minor = version.major() + "." + version.minor() + ".";
+            return Set.of(
+                    Version.parse(minor + version.micro()),
+                    Version.parse(minor + (version.micro() + 1L)));
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.blast.packaging;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -16,6 +17,12 @@ public sealed interface MarkerAnswers extends Comparable<MarkerAnswers> {
     MarkerAnswers not();
 
     boolean isEmpty();
+
+    /** Pieces that hang together. */
+    List<MarkerAnswers> parts();
+
+    /** Whether one of its pieces ends where the other begins, or begins where it ends. */
+    boolean isBeside(MarkerAnswers piece);
 
     default MarkerAnswers or(MarkerAnswers other) {
         return not().and(other.not()).not();
@@ -36,6 +43,21 @@ public sealed interface MarkerAnswers extends Comparable<MarkerAnswers> {
         @Override
         public boolean isEmpty() {
             return set.isEmpty();
+        }
+
+        @Override
+        public List<MarkerAnswers> parts() {
+            return set.spans().stream()
+                    .<MarkerAnswers>map(span -> new Versions(new VersionSet(List.of(span))))
+                    .toList();
+        }
+
+        @Override
+        public boolean isBeside(MarkerAnswers piece) {
+            Span other = ((Versions) piece).set.spans().getFirst();
+            return set.spans().stream()
+                    .anyMatch(span ->
+                            span.to().equals(other.from()) || span.from().equals(other.to()));
         }
 
         @Override
@@ -83,6 +105,17 @@ public sealed interface MarkerAnswers extends Comparable<MarkerAnswers> {
         @Override
         public MarkerAnswers not() {
             return new Texts(texts, !but);
+        }
+
+        @Override
+        public List<MarkerAnswers> parts() {
+            return List.of(this);
+        }
+
+        /** Texts have no order. */
+        @Override
+        public boolean isBeside(MarkerAnswers piece) {
+            return false;
         }
 
         @Override

@@ -18,6 +18,23 @@ import org.jspecify.annotations.Nullable;
 public record MarkerQuestion(MarkerVariable variable, Marker.@Nullable Comparison comparison)
         implements Comparable<MarkerQuestion> {
 
+    private static final List<MarkerVariable> ORDER =
+            List.of(
+                    MarkerVariable.SYS_PLATFORM,
+                    MarkerVariable.OS_NAME,
+                    MarkerVariable.PLATFORM_SYSTEM,
+                    MarkerVariable.PLATFORM_MACHINE,
+                    MarkerVariable.IMPLEMENTATION_NAME,
+                    MarkerVariable.PLATFORM_PYTHON_IMPLEMENTATION,
+                    MarkerVariable.PYTHON_FULL_VERSION,
+                    MarkerVariable.PYTHON_VERSION,
+                    MarkerVariable.IMPLEMENTATION_VERSION,
+                    MarkerVariable.PLATFORM_RELEASE,
+                    MarkerVariable.PLATFORM_VERSION,
+                    MarkerVariable.EXTRA,
+                    MarkerVariable.EXTRAS,
+                    MarkerVariable.DEPENDENCY_GROUPS);
+
     private static final MarkerAnswers YES = MarkerAnswers.Texts.of("yes");
 
     /** What platforms are called in the variables that tell of them. */
@@ -268,10 +285,13 @@ public record MarkerQuestion(MarkerVariable variable, Marker.@Nullable Compariso
                 : asked.evaluateLocked(environment, extras, groups);
     }
 
-    /** By variable, then value before comparisons, then by what these say. */
+    /**
+     * What most markers ask comes first, so that it answers the rest; then value before
+     * comparisons, then by what these say.
+     */
     @Override
     public int compareTo(MarkerQuestion other) {
-        return Comparator.comparing(MarkerQuestion::variable)
+        return Comparator.<MarkerQuestion>comparingInt(it -> ORDER.indexOf(it.variable))
                 .thenComparing(MarkerQuestion::text)
                 .compare(this, other);
     }

@@ -149,12 +149,23 @@ public sealed interface MarkerSet {
                 }
             }
         }
-        if (open != null && !left.isEmpty()) {
-            // What cannot be is answered as what is likeliest to need no question.
-            Way wide = left.getFirst();
-            left.set(0, new Way(wide.answers().or(open), wide.to()));
+        return left.isEmpty() ? this : branch(question, open == null ? left : withOpen(left, open));
+    }
+
+    /** What cannot be is answered as what is beside it, so that it needs no question. */
+    private static List<Way> withOpen(List<Way> ways, MarkerAnswers open) {
+        var widened = new ArrayList<Way>(ways);
+        for (MarkerAnswers part : open.parts()) {
+            int beside = 0;
+            for (int i = 0; i < ways.size(); i++) {
+                if (ways.get(i).answers().isBeside(part)) {
+                    beside = i;
+                }
+            }
+            Way wide = widened.get(beside);
+            widened.set(beside, new Way(wide.answers().or(part), wide.to()));
         }
-        return left.isEmpty() ? this : branch(question, left);
+        return widened;
     }
 
     /** Whether the environment is in it, for extras and groups that are asked for. */

@@ -111,21 +111,30 @@ final class MarkerSetText {
     private static List<Marker> span(Span span) {
         MarkerQuestion.Minor from = minor(span.from());
         MarkerQuestion.Minor to = minor(span.to());
-        boolean isOpen = span.to().kind() == Cut.Kind.TOP;
-        if (from == null || (to == null && !isOpen)) {
-            return full(SpecifierSet.parse(new VersionSet(List.of(span)).toString()).specifiers());
-        }
-        if (to != null && to.equals(from.next())) {
+        if (from != null && from.next().equals(to)) {
             return List.of(minor(MarkerOperator.EQUAL, from));
         }
+        boolean begins = from != null || span.from().equals(Cut.BOTTOM);
+        boolean ends = to != null || span.to().kind() == Cut.Kind.TOP;
+        if (!begins && !ends) {
+            return full(span);
+        }
         var bounds = new ArrayList<Marker>();
-        if (!span.from().equals(Cut.BOTTOM)) {
+        if (!begins) {
+            bounds.addAll(full(new Span(span.from(), Cut.TOP)));
+        } else if (from != null && !span.from().equals(Cut.BOTTOM)) {
             bounds.add(minor(MarkerOperator.AT_LEAST, from));
         }
-        if (to != null) {
+        if (!ends) {
+            bounds.addAll(full(new Span(Cut.BOTTOM, span.to())));
+        } else if (to != null) {
             bounds.add(minor(MarkerOperator.LESS, to));
         }
         return bounds;
+    }
+
+    private static List<Marker> full(Span span) {
+        return full(SpecifierSet.parse(new VersionSet(List.of(span)).toString()).specifiers());
     }
 
     /** {@code >=3.8.1} without 3.8.1 is shorter said. */
@@ -180,9 +189,25 @@ final class MarkerSetText {
         return minor.cut().equals(cut) ? minor : null;
     }
 
+    /** What all alternatives share is said once. */
     private static Marker any(List<List<Marker>> alternatives) {
-        return alternatives.size() == 1 && alternatives.getFirst().size() == 1
-                ? alternatives.getFirst().getFirst()
-                : new Marker.AnyOf(alternatives);
+        var shared = new ArrayList<Marker>(alternatives.getFirst());
+        alternatives.forEach(shared::retainAll);
+        if (shared.isEmpty() || alternatives.size() == 1) {
+            return alternatives.size() == 1 && alternatives.getFirst().size() == 1
+                    ? alternatives.getFirst().getFirst()
+                    : new Marker.AnyOf(alternatives);
+        }
+        var rest = new ArrayList<List<Marker>>();
+        for (List<Marker> alternative : alternatives) {
+            var own = new ArrayList<Marker>(alternative);
+            own.removeAll(shared);
+            if (own.isEmpty()) {
+                return any(List.of(shared));
+            }
+            rest.add(own);
+        }
+        shared.add(any(rest));
+        return any(List.of(shared));
     }
 }

@@ -32,12 +32,14 @@ class MarkerSetTest {
                     python_version > '3.8' and python_version <= '3.9'          | python_version == "3.9"
                     '3.9' <= python_version                                     | python_version >= "3.9"
                     python_version == '3.*'                                     | python_version >= "3.0" and python_version < "4.0"
-                    python_full_version >= '3.9.1' and python_version < '3.10'  | python_full_version >= "3.9.1" and python_full_version < "3.10"
+                    python_full_version >= '3.9.1' and python_version < '3.10'  | python_full_version >= "3.9.1" and python_version < "3.10"
                     sys_platform == 'win32' and sys_platform == 'linux'         | never
                     sys_platform == 'win32' or sys_platform != 'win32'          | always
                     sys_platform >= 'win32'                                     | sys_platform == "win32"
                     sys_platform < 'win32'                                      | never
-                    sys_platform == 'win32' or (sys_platform != 'win32' and os_name == 'posix') | os_name == "posix" or sys_platform == "win32"
+                    sys_platform == 'win32' or (sys_platform != 'win32' and os_name == 'posix') | sys_platform == "win32" or os_name == "posix"
+                    python_version >= '3.8' and python_full_version < '3.11.3'  | python_version >= "3.8" and python_full_version < "3.11.3"
+                    sys_platform == 'win32' and 'a' in extras or sys_platform == 'win32' and 'b' in extras | sys_platform == "win32" and ("a" in extras or "b" in extras)
                     'dev' in dependency_groups or 'dev' not in dependency_groups | always
                     'linux' in sys_platform and 'linux' not in sys_platform     | never
                     'web' in extras or 'Web' in extras                          | "web" in extras

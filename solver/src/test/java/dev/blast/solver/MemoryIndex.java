@@ -89,7 +89,14 @@ public final class MemoryIndex implements Index {
         public Release extra(String extra, String... requirements) {
             extras.add(new ExtraName(extra));
             for (String requirement : requirements) {
-                requires.add(Requirement.parse("%s ; extra == '%s'".formatted(requirement, extra)));
+                String[] parts = requirement.split(";", 2);
+                requires.add(
+                        Requirement.parse(
+                                "%s ; %sextra == '%s'"
+                                        .formatted(
+                                                parts[0],
+                                                parts.length == 1 ? "" : "(" + parts[1] + ") and ",
+                                                extra)));
             }
             return this;
         }

@@ -6,6 +6,7 @@ import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,7 +31,8 @@ class ResolutionTest {
                         List.of(),
                         List.of(UNTRIED),
                         new Statistics(0, 0, 0, 0, 0, Duration.ZERO),
-                        appraisal);
+                        appraisal,
+                        Set.of());
         Resolution known = resolution.with(new Optimum(new Score(List.of(least)), 3, proved));
         assertThat(known.notes().contains(UNTRIED)).isEqualTo(noted);
         assertThat(known.appraisal().isProvedBest()).isNotEqualTo(noted);

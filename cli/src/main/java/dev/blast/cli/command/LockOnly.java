@@ -29,6 +29,7 @@ final class LockOnly {
     private static final String OPTION = "--lock-only";
     private static final String REQUIREMENTS = ".txt";
     private static final String HEADER = "# written by blast sync --lock-only\n";
+    private static final String UNIVERSAL = "--universal";
     private static final String PLATFORM = "--platform";
     private static final String PYTHON = "--python-version";
 
@@ -69,6 +70,18 @@ final class LockOnly {
     }
 
     private void requireSense(boolean isElsewhere) throws Failure {
+        if (isElsewhere && arguments.has(UNIVERSAL)) {
+            throw new Failure(
+                    Exit.USAGE,
+                    "%s is for all the usual machines and Pythons, and goes without %s and %s"
+                            .formatted(UNIVERSAL, PLATFORM, PYTHON));
+        }
+        if (arguments.has(UNIVERSAL) && arguments.has("--frozen")) {
+            throw new Failure(
+                    Exit.USAGE,
+                    "--frozen takes exactly what is locked, and %s locks for more"
+                            .formatted(UNIVERSAL));
+        }
         for (String other : List.of("--frozen", "--dry-run", "--force", "--compare", "--repair")) {
             if (isAsked() && arguments.has(other)) {
                 throw new Failure(

@@ -18,6 +18,7 @@ import dev.blast.environment.change.LiftedHold;
 import dev.blast.environment.project.Project;
 import dev.blast.environment.session.Policies;
 import dev.blast.environment.session.Workspace;
+import dev.blast.environment.sync.LockedElsewhere;
 import dev.blast.environment.sync.LookedPast;
 import dev.blast.environment.sync.SyncResult;
 import dev.blast.environment.sync.Worth;
@@ -180,6 +181,7 @@ public final class SyncCommand implements Command {
                         answer.lifted(),
                         PlanLines.of(answer),
                         answer.worth().orElse(null),
+                        answer.elsewhere().orElse(null),
                         reading,
                         invocation.elapsed());
             }
@@ -214,6 +216,7 @@ public final class SyncCommand implements Command {
                 applied.lifted(),
                 PlanLines.of(applied),
                 null,
+                null,
                 reading,
                 took);
     }
@@ -225,6 +228,7 @@ public final class SyncCommand implements Command {
             List<LiftedHold> lifted,
             List<ChangeLine> remarks,
             @Nullable Worth worth,
+            @Nullable LockedElsewhere elsewhere,
             ProjectReading reading,
             Duration took) {
         return new SyncReport(
@@ -237,6 +241,7 @@ public final class SyncCommand implements Command {
                 List.of(),
                 remarks,
                 worth,
+                elsewhere,
                 reading,
                 new SyncReport.Outcome.NothingToDo(applied.generation(), took));
     }
@@ -277,6 +282,7 @@ public final class SyncCommand implements Command {
                 Repairs.edits(answer.edits()),
                 PlanLines.of(answer),
                 answer.worth().orElse(null),
+                answer.elsewhere().orElse(null),
                 reading,
                 outcome);
     }

@@ -355,7 +355,8 @@ final class SyncReporting {
                     arguments.has("--dry-run") || arguments.has("--lock-only"),
                     arguments.has("--explain"),
                     foreigners(arguments),
-                    indexes.inWords());
+                    indexes.inWords(),
+                    arguments.has("--universal"));
         } catch (InvalidSyntaxException e) {
             throw new Failure(Exit.USAGE, String.valueOf(e.getMessage()));
         }

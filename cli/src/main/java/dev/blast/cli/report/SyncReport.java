@@ -4,6 +4,7 @@ import dev.blast.cli.terminal.Figures;
 import dev.blast.cli.terminal.Palette;
 import dev.blast.environment.change.FollowedStrategy;
 import dev.blast.environment.change.LiftedHold;
+import dev.blast.environment.sync.LockedElsewhere;
 import dev.blast.environment.sync.LookedPast;
 import dev.blast.environment.sync.Worth;
 import dev.blast.index.IndexStatistics;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param edits what is written otherwise in the project's files
  * @param changes what is different afterwards, then what was held back
  * @param worth of the answer, where that was asked for; else null
+ * @param elsewhere what the lock is made for besides; null where it is for here alone
  * @param reading for programs; people have been told on stderr
  * @param outcome what came of it
  */
@@ -36,6 +38,7 @@ public record SyncReport(
         List<EditLines> edits,
         List<ChangeLine> changes,
         @Nullable Worth worth,
+        @Nullable LockedElsewhere elsewhere,
         ProjectReading reading,
         Outcome outcome)
         implements Report {
@@ -62,6 +65,7 @@ public record SyncReport(
                 List.of(),
                 changes,
                 worth,
+                null,
                 reading,
                 outcome);
     }
@@ -127,6 +131,9 @@ public record SyncReport(
                     .append(Figures.duration(took))
                     .end();
             text.lines(StrategyText.lines(strategies));
+            if (elsewhere != null) {
+                text.lines(ElsewhereText.of(elsewhere));
+            }
             text.lines(ChangeLines.text(changes, palette));
             return text.lines(explanation()).toString();
         }
@@ -141,6 +148,9 @@ public record SyncReport(
                     .append(Figures.count(resolution.search().versionsRead(), "version"))
                     .append(" read, ");
             text.append(Figures.count(resolution.fromNetwork())).line(" from the network)");
+        }
+        if (elsewhere != null) {
+            text.lines(ElsewhereText.of(elsewhere));
         }
         text.lines(EditLines.text(edits, palette));
         text.lines(ChangeLines.text(changes, palette)).lines(explanation());
@@ -192,6 +202,9 @@ public record SyncReport(
                         .with("edits", edits, EditLines::json)
                         .with("changes", changes, ChangeLines::json)
                         .with("worth", worth == null ? null : WorthText.json(worth))
+                        .with(
+                                "lockedElsewhere",
+                                elsewhere == null ? null : ElsewhereText.json(elsewhere))
                         .with("notRead", reading.notRead(), ProjectLine::json)
                         .with("followed", reading.followed(), ProjectLine::json);
         return switch (outcome) {

@@ -161,6 +161,9 @@ public final class CommandTable {
                                 "FILE",
                                 "write the lock, pylock.toml or FILE, and install nothing; NAME.txt is a requirements file with hashes",
                                 "--lock-only"),
+                        flag(
+                                "lock for Linux, macOS and Windows and the Pythons of requires-python as well; the lock stays so from then on",
+                                "--universal"),
                         one(
                                 "NAME",
                                 "choose for another machine, with --dry-run or --lock-only: linux, macos, windows, a target as uv names it, or a tag such as manylinux_2_28_aarch64",

@@ -202,7 +202,8 @@ class ForeignTextTest {
                 List.of(),
                 List.of(),
                 new Statistics(0, 0, 0, 0, 0, Duration.ZERO),
-                new Appraisal(List.of(), nothing, nothing, List.of(), false, null));
+                new Appraisal(List.of(), nothing, nothing, List.of(), false, null),
+                Set.of());
     }
 
     /** One record for each value of the component with the most of them. */

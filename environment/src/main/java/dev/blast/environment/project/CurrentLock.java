@@ -40,6 +40,7 @@ import java.util.stream.Collectors;
  * @param indexes what it says of where a package was found
  * @param lifted whose locked version a rule held back when a person lifted that
  * @param overrides what was overridden when Blast wrote it
+ * @param file as it was read, with what it has for others; empty where there is none
  * @param why it cannot be used; empty where it can
  */
 public record CurrentLock(
@@ -55,6 +56,7 @@ public record CurrentLock(
         Map<PackageName, String> indexes,
         Set<PackageName> lifted,
         List<String> overrides,
+        Optional<LockFile> file,
         String why) {
     private static final int NAMED = 5;
 
@@ -86,6 +88,7 @@ public record CurrentLock(
                     Map.of(),
                     Set.of(),
                     List.of(),
+                    Optional.empty(),
                     "there is no " + name);
         }
         String text = ProjectFile.read(file, name).utf8();
@@ -135,6 +138,7 @@ public record CurrentLock(
                 fits ? indexes(lock) : Map.of(),
                 fits ? lock.lifted() : Set.of(),
                 fits ? lock.overrides() : List.of(),
+                Optional.of(lock),
                 why);
     }
 

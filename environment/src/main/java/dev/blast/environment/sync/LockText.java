@@ -9,8 +9,10 @@ import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Redaction;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Resolution;
+import dev.blast.solver.lock.LockAnswer;
 import dev.blast.solver.lock.LockException;
 import dev.blast.solver.lock.LockFile;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +29,9 @@ final class LockText {
 
     /** The same when all wheels have been fetched. */
     static String whole(
-            Resolution resolution, Map<PackageName, StoredWheel> fetched, Situation situation)
+            Everywhere.Locked locked, Map<PackageName, StoredWheel> fetched, Situation situation)
             throws EnvironmentException {
-        return of(resolution, fetched, situation)
+        return of(locked, fetched, situation)
                 .orElseThrow(
                         () -> new IllegalStateException("a wheel without a hash was not fetched"));
     }
@@ -38,36 +40,39 @@ final class LockText {
      * Empty where a hash is not known before the wheel has been fetched.
      *
      * @param fetched what has been brought into the store so far
+     * @param situation of the interpreter at hand; what is for others is never fetched
      */
     static Optional<String> of(
-            Resolution resolution, Map<PackageName, StoredWheel> fetched, Situation situation)
+            Everywhere.Locked locked, Map<PackageName, StoredWheel> fetched, Situation situation)
             throws EnvironmentException {
-        List<Pin> pins =
-                resolution.pins().stream()
-                        .map(pin -> withHash(pin, fetched, situation.lock()))
-                        .toList();
-        if (pins.stream().anyMatch(LockText::lacksHash)) {
-            return Optional.empty();
-        }
-        var complete =
-                new Resolution(
-                        pins,
-                        resolution.requirements(),
-                        resolution.notes(),
-                        resolution.statistics(),
-                        resolution.appraisal());
-        try {
+        var answers = new ArrayList<LockAnswer>();
+        for (Everywhere.Answered answer : locked.answers()) {
+            boolean isHere = answer.situation() == situation;
+            List<Pin> pins =
+                    answer.resolution().pins().stream()
+                            .map(pin ->
+                                    withHash(
+                                            pin,
+                                            isHere ? fetched : Map.of(),
+                                            answer.situation().lock()))
+                            .toList();
+            if (isHere && pins.stream().anyMatch(LockText::lacksHash)) {
+                return Optional.empty();
+            }
             Map<PackageName, String> bound = new HashMap<>();
-            situation.bound().forEach((name, index) -> bound.put(name, Redaction.strip(index)));
-            return Optional.of(
-                    LockFile.of(
-                                    complete,
-                                    situation.target(),
-                                    situation.job().project().directory(),
-                                    situation.parts().scope(),
-                                    bound,
-                                    asked(situation.job().project()))
-                            .text());
+            answer.situation()
+                    .bound()
+                    .forEach((name, index) -> bound.put(name, Redaction.strip(index)));
+            answers.add(
+                    new LockAnswer(
+                            answer.place(),
+                            answer.situation().parts().scope(),
+                            answer.resolution().with(pins),
+                            bound));
+        }
+        Project project = situation.job().project();
+        try {
+            return Optional.of(LockFile.of(answers, project.directory(), asked(project)).text());
         } catch (LockException e) {
             throw new EnvironmentException(Message.of(e), e);
         }

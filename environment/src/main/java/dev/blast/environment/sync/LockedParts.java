@@ -120,6 +120,7 @@ record LockedParts(
                 whole.requirements().stream().filter(asked::contains).toList(),
                 whole.notes(),
                 whole.statistics(),
-                whole.appraisal());
+                whole.appraisal(),
+                whole.turns());
     }
 }

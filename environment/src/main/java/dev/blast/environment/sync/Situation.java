@@ -329,7 +329,7 @@ record Situation(
                                 .toList()
                         : List.of();
         return dropped.isEmpty()
-                ? lock.lost()
+                ? Everywhere.isWanted(this) ? Optional.empty() : lock.lost()
                 : Optional.of(
                         "%s of pylock.toml does not go together with what is asked for, and is not locked any more"
                                 .formatted(String.join(" and ", dropped)));

@@ -74,6 +74,11 @@ public final class Sync {
             return new Tools(
                     directories, interpreters, store, index, builds, progress, other, clock);
         }
+
+        Tools with(Progress other) {
+            return new Tools(
+                    directories, interpreters, store, index, builds, other, repairs, clock);
+        }
     }
 
     /** Opens the index of a sync. */

@@ -35,6 +35,7 @@ import java.util.stream.Collectors;
  * @param foreigners what is to be done about packages that we did not install
  * @param indexes in words, where packages are looked for; another text makes another answer
  *     possible
+ * @param universal the lock is made for the usual machines and versions of Python as well
  */
 public record SyncOptions(
         String command,
@@ -51,7 +52,8 @@ public record SyncOptions(
         boolean dryRun,
         boolean explain,
         SyncPlan.Foreigners foreigners,
-        String indexes) {
+        String indexes,
+        boolean universal) {
     public SyncOptions {
         extras =
                 Collections.unmodifiableSortedSet(new TreeSet<>(extras)); // asked for in this order
@@ -76,7 +78,8 @@ public record SyncOptions(
                 false,
                 false,
                 SyncPlan.Foreigners.LEAVE,
-                "");
+                "",
+                false);
     }
 
     /** The same, with nothing that counts as locked or installed. */
@@ -107,7 +110,8 @@ public record SyncOptions(
                 dryRun,
                 explain,
                 foreigners,
-                indexes);
+                indexes,
+                universal);
     }
 
     /** The same, but only the plan. */
@@ -127,7 +131,8 @@ public record SyncOptions(
                 true,
                 explain,
                 foreigners,
-                indexes);
+                indexes,
+                universal);
     }
 
     /** The same, with these holds lifted. */
@@ -147,7 +152,8 @@ public record SyncOptions(
                 dryRun,
                 explain,
                 foreigners,
-                indexes);
+                indexes,
+                universal);
     }
 
     /** The same, with a strategy. */
@@ -167,7 +173,8 @@ public record SyncOptions(
                 dryRun,
                 explain,
                 foreigners,
-                indexes);
+                indexes,
+                universal);
     }
 
     /** The packages that are let go by name. */
@@ -189,7 +196,8 @@ public record SyncOptions(
      * repair or only a plan or its reasons are asked for.
      */
     boolean maySkip() {
-        return !upgradeAll && upgrade.isEmpty() && lifts.isEmpty() && !force && !dryRun && !explain;
+        boolean asksAnew = upgradeAll || !upgrade.isEmpty() || !lifts.isEmpty() || universal;
+        return !asksAnew && !force && !dryRun && !explain;
     }
 
     /**

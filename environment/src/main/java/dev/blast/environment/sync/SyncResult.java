@@ -165,6 +165,7 @@ public sealed interface SyncResult {
      * @param lockText what the lock says now; empty where a hash is not known before its file was
      *     fetched
      * @param lockLost what was in the lock and is no longer, in a sentence
+     * @param elsewhere what the lock is made for besides; empty where it is for here alone
      * @param edits what is written otherwise in the project's own files
      * @param recovered what an interrupted change before this one came to
      */
@@ -184,6 +185,7 @@ public sealed interface SyncResult {
             Optional<String> lockText,
             boolean lockChanged,
             Optional<String> lockLost,
+            Optional<LockedElsewhere> elsewhere,
             List<AmendedFile> edits,
             Optional<String> recovered) {
         public Answer {

@@ -200,13 +200,14 @@ final class SyncRun {
         Resolution resolution = resolved.resolution();
         Resolving.Followed followed = resolved.followed();
         SyncPlan plan = SyncPlanner.plan(situation, resolution, again);
+        Everywhere.Locked locked = locked(situation, resolution, index);
         Optional<String> lock =
                 job.options().frozen()
                                 || !situation.job().project().declared()
                                 || isUnlockable(situation)
                                 || situation.lock().settles(resolution)
                         ? Optional.of(situation.lock().text())
-                        : LockText.of(resolution, Map.of(), situation);
+                        : LockText.of(locked, Map.of(), situation);
         boolean lockChanged = !lock.equals(Optional.of(situation.lock().text()));
         List<Note> notes = new ArrayList<>(resolution.notes());
         notes.addAll(passedOver.notes());
@@ -233,6 +234,7 @@ final class SyncRun {
                         lock,
                         lockChanged,
                         lockChanged ? situation.lost() : Optional.empty(),
+                        locked.elsewhere(),
                         mending.files(),
                         recovered);
         if (job.options().dryRun()) {
@@ -251,7 +253,14 @@ final class SyncRun {
         return nothingToDo
                 ? new Outcome.Ended(
                         confirm(situation, situation.applied().get(), followed, answer, lock.get()))
-                : applyOrDiscard(situation, resolution, followed, answer, index);
+                : applyOrDiscard(situation, locked, resolution, followed, answer, index);
+    }
+
+    private Everywhere.Locked locked(Situation situation, Resolution resolution, Index index)
+            throws EnvironmentException, IndexException {
+        return Everywhere.isWanted(situation)
+                ? Everywhere.of(tools, situation, resolution, index)
+                : Everywhere.alone(situation, resolution);
     }
 
     /** A project that can only be read, and has no lock, goes without. */
@@ -274,13 +283,14 @@ final class SyncRun {
 
     private Outcome applyOrDiscard(
             Situation situation,
+            Everywhere.Locked locked,
             Resolution resolution,
             Resolving.Followed followed,
             SyncResult.Answer answer,
             Index index)
             throws EnvironmentException, IndexException {
         try {
-            return apply(situation, resolution, followed, answer, index);
+            return apply(situation, locked, resolution, followed, answer, index);
         } catch (EnvironmentException e) {
             if (e.getCause() instanceof ChangedWheelException it && discard(it)) {
                 return new Outcome.Discarded();
@@ -351,6 +361,7 @@ final class SyncRun {
 
     private Outcome apply(
             Situation situation,
+            Everywhere.Locked locked,
             Resolution resolution,
             Resolving.Followed followed,
             SyncResult.Answer answer,
@@ -392,7 +403,7 @@ final class SyncRun {
             Path lockFile = job.project().lockFile();
             String lock =
                     answer.lockChanged()
-                            ? LockText.whole(resolution, stored, situation)
+                            ? LockText.whole(locked, stored, situation)
                             : situation.lock().text();
             Generation generation =
                     SyncRecord.generation(

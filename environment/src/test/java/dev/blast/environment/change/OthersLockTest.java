@@ -222,6 +222,7 @@ class OthersLockTest {
                 false,
                 false,
                 SyncPlan.Foreigners.LEAVE,
-                "");
+                "",
+                false);
     }
 }

@@ -351,8 +351,20 @@ final class ConsiderationTest {
             }
         }
         return new CurrentLock(
-                "", "other", pins, false, Map.of(), Set.of(), Map.of(), Set.of(), Set.of(),
-                Map.of(), Set.of(), List.of(), "");
+                "",
+                "other",
+                pins,
+                false,
+                Map.of(),
+                Set.of(),
+                Map.of(),
+                Set.of(),
+                Set.of(),
+                Map.of(),
+                Set.of(),
+                List.of(),
+                Optional.empty(),
+                "");
     }
 
     /** Three packages with a few versions, each with wheels for some platforms and without. */

@@ -111,6 +111,7 @@ final class LockGroupsTest {
                 false,
                 false,
                 SyncPlan.Foreigners.REVERT,
-                "");
+                "",
+                false);
     }
 }

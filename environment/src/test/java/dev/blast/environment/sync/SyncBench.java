@@ -228,7 +228,8 @@ public final class SyncBench {
                 false,
                 false,
                 SyncPlan.Foreigners.LEAVE,
-                "");
+                "",
+                false);
     }
 
     private static SyncOptions options(
@@ -248,7 +249,8 @@ public final class SyncBench {
                 dryRun,
                 false,
                 foreigners,
-                "");
+                "",
+                false);
     }
 
     /** The plan, a line for each package; pip's version is the machine's and is left out. */

@@ -7,11 +7,10 @@ import dev.blast.packaging.InvalidDocumentException;
 import dev.blast.packaging.LockedPackage;
 import dev.blast.packaging.LockedSource;
 import dev.blast.packaging.Marker;
-import dev.blast.packaging.MarkerEnvironment;
+import dev.blast.packaging.MarkerSet;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Pylock;
-import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Version;
 import dev.blast.solver.Note;
 import dev.blast.solver.Pin;
@@ -22,13 +21,15 @@ import dev.blast.solver.Target;
 import dev.blast.toml.TomlDocument;
 import dev.blast.toml.TomlException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A lock file ({@code pylock.toml}, PEP 751): what was chosen, with files and hashes. Immutable.
@@ -39,6 +40,8 @@ import java.util.TreeSet;
 public final class LockFile {
     /** As whom Blast signs its lock files. */
     public static final String CREATED_BY = "blast";
+
+    private static final String UNIVERSAL = "universal";
 
     private final Pylock pylock;
     private final Path folder;
@@ -72,33 +75,62 @@ public final class LockFile {
             Map<PackageName, String> bound,
             Map<String, Object> asked)
             throws LockException {
-        Map<PackageName, Marker> markers = scope.markers(resolution.pins(), target.markers());
-        var writing = new LockedPin.Writing(target, folder);
-        var packages = new ArrayList<LockedPackage>();
-        for (Pin pin : resolution.pins()) {
-            boolean addressed = isAddressed(pin, resolution);
-            String index = addressed ? null : bound.get(pin.name());
-            packages.add(
-                    writing.locked(
-                            pin,
-                            markers.get(pin.name()),
-                            addressed,
-                            index,
-                            lifted(pin, resolution)));
+        var answer = new LockAnswer(LockPlace.of(target), scope, resolution, bound);
+        return of(List.of(answer), folder, asked);
+    }
+
+    /**
+     * The lock of several places, each with a resolution of the same request.
+     *
+     * @throws LockException if a file has no hash
+     */
+    public static LockFile of(List<LockAnswer> answers, Path folder, Map<String, Object> asked)
+            throws LockException {
+        var noted = new TreeMap<>(asked);
+        if (answers.size() > 1) {
+            noted.put(UNIVERSAL, true);
         }
+        MarkerSet everywhere =
+                answers.stream()
+                        .map(it -> it.place().where())
+                        .reduce(MarkerSet.End.NONE, MarkerSet::or);
+        var joined = new JoinedPackages(everywhere);
+        for (LockAnswer answer : answers) {
+            addTo(joined, answer, folder);
+        }
+        LockScope scope = answers.getFirst().scope();
         ExtraName synthetic = scope.synthetic();
+        var covered = new LockCoverage(answers.stream().map(LockAnswer::place).toList());
         return new LockFile(
                 new Pylock(
                         Pylock.CURRENT,
-                        List.of(environment(target.markers())),
-                        SpecifierSet.parse(">=" + target.markers().pythonVersion()),
+                        covered.environments(),
+                        covered.requiresPython(),
                         List.copyOf(scope.extras().keySet()),
                         List.copyOf(scope.groups().keySet()),
                         synthetic == null ? List.of() : List.of(synthetic),
                         CREATED_BY,
-                        packages,
-                        asked.isEmpty() ? Map.of() : Map.of("blast", asked)),
+                        joined.packages(),
+                        noted.isEmpty() ? Map.of() : Map.of("blast", noted)),
                 folder);
+    }
+
+    private static void addTo(JoinedPackages joined, LockAnswer answer, Path folder)
+            throws LockException {
+        Resolution resolution = answer.resolution();
+        Map<PackageName, Marker> conditions =
+                answer.scope().markers(resolution.pins(), answer.place().target().markers());
+        var writing = new LockedPin.Writing(answer.place().wheels(), folder);
+        for (Pin pin : resolution.pins()) {
+            boolean addressed = isAddressed(pin, resolution);
+            String index = addressed ? null : answer.bound().get(pin.name());
+            joined.add(
+                    new JoinedPackages.Member(
+                            answer.place(),
+                            pin,
+                            writing.locked(pin, addressed, index, lifted(pin, resolution)),
+                            conditions.get(pin.name())));
+        }
     }
 
     /**
@@ -139,6 +171,28 @@ public final class LockFile {
             }
         }
         return lifted;
+    }
+
+    /** Whether it was made for other machines or versions of Python as well. */
+    public boolean isUniversal() {
+        return pylock.tool().get("blast") instanceof Map<?, ?> blast
+                && Boolean.TRUE.equals(blast.get(UNIVERSAL));
+    }
+
+    /** Whether it says that it is for a target. */
+    public boolean isFor(Target target) {
+        return pylock.select(target.markers(), Set.of(), Set.of())
+                instanceof Pylock.Selection.Selected;
+    }
+
+    /** The patch versions of Python from which on something else is locked. */
+    public Set<Version> turns() {
+        return Stream.concat(
+                        pylock.environments().stream(),
+                        pylock.packages().stream().map(LockedPackage::marker))
+                .filter(Objects::nonNull)
+                .flatMap(marker -> marker.turns().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** What was overridden when it was written, as far as it says. */
@@ -269,16 +323,6 @@ public final class LockFile {
                     new Preferences(pins, installed, complete);
             case Selection.Refused _ -> new Preferences(Map.of(), installed, false);
         };
-    }
-
-    private static Marker environment(MarkerEnvironment markers) {
-        return Marker.parse(
-                "implementation_name == '%s' and python_version == '%s' and sys_platform == '%s' and platform_machine == '%s'"
-                        .formatted(
-                                markers.implementationName(),
-                                markers.pythonVersion(),
-                                markers.sysPlatform(),
-                                markers.platformMachine()));
     }
 
     private static boolean isAddressed(Pin pin, Resolution resolution) {

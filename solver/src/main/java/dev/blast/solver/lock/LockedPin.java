@@ -7,10 +7,10 @@ import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.LockedFile;
 import dev.blast.packaging.LockedPackage;
 import dev.blast.packaging.LockedSource;
-import dev.blast.packaging.Marker;
 import dev.blast.packaging.Redaction;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.SdistName;
+import dev.blast.packaging.TagSet;
 import dev.blast.packaging.Version;
 import dev.blast.packaging.WheelName;
 import dev.blast.solver.Pin;
@@ -21,6 +21,7 @@ import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,12 +39,41 @@ import org.jspecify.annotations.Nullable;
  */
 final class LockedPin {
     private static final String LIFTED = "lifted";
+    private static final String REQUIRES = "requires";
     private static final String WHEEL = ".whl";
 
     private LockedPin() {}
 
     static boolean isLifted(LockedPackage locked) {
         return locked.tool().get("blast") instanceof Map<?, ?> table && table.containsKey(LIFTED);
+    }
+
+    /** What a package is needed for drawing, as PEP 751 has it. */
+    static List<Map<String, Object>> references(Collection<Requirement> needs) {
+        return needs.stream()
+                .map(Requirement::name)
+                .distinct()
+                .sorted()
+                .map(name -> Map.<String, Object>of("name", name.toString()))
+                .toList();
+    }
+
+    private static List<String> texts(Collection<Requirement> needs) {
+        return needs.stream().map(Requirement::toString).sorted().toList();
+    }
+
+    /** What is noted beside a package, but for what it requires. */
+    static Map<String, Object> withoutNeeds(Map<String, Object> tool) {
+        return withNeeds(tool, Set.of());
+    }
+
+    /** The same, with these as what it requires. */
+    static Map<String, Object> withNeeds(Map<String, Object> tool, Collection<Requirement> needs) {
+        var noted = new LinkedHashMap<String, Object>();
+        ((Map<?, ?>) Objects.requireNonNull(tool.get("blast")))
+                .forEach((key, value) -> noted.put((String) key, value));
+        noted.replace(REQUIRES, texts(needs));
+        return Map.of("blast", noted);
     }
 
     /** The pin of a package; null where it has no file for the target. */
@@ -71,13 +101,19 @@ final class LockedPin {
             return null;
         }
         Noted noted = Noted.of(locked);
+        List<Requirement> holding =
+                noted.requires().stream()
+                        .filter(it ->
+                                it.appliesTo(target.markers(), Set.of())
+                                        || it.appliesTo(target.markers(), noted.extras()))
+                        .toList();
         return new Pin(
                 locked.name(),
                 version,
                 chosen,
                 files,
                 noted.extras(),
-                noted.requires(),
+                holding,
                 noted.license(),
                 noted.direct());
     }
@@ -153,7 +189,7 @@ final class LockedPin {
                         Boolean.TRUE.equals(table.get("direct")),
                         Set.copyOf(
                                 texts(table.get("extras")).stream().map(ExtraName::new).toList()),
-                        texts(table.get("requires")).stream().map(Requirement::parse).toList(),
+                        texts(table.get(REQUIRES)).stream().map(Requirement::parse).toList(),
                         (String) table.get("license"));
             } catch (InvalidSyntaxException | ClassCastException e) {
                 throw new LockException(
@@ -172,31 +208,25 @@ final class LockedPin {
     /**
      * The other way.
      *
+     * @param kept the wheels that are kept, the best first
      * @param folder where the lock is, absolute
      */
-    record Writing(Target target, Path folder) {
+    record Writing(TagSet kept, Path folder) {
         /**
-         * The package that a pin is locked as.
+         * The package that a pin is locked as, without a marker.
          *
-         * @param marker when it is installed; null for always
          * @param addressed whether the request names its address
          * @param index where alone it is asked for; null where that is not said
          * @param lifted the rules that hold it back, and were lifted
          */
         LockedPackage locked(
-                Pin pin,
-                @Nullable Marker marker,
-                boolean addressed,
-                @Nullable String index,
-                List<String> lifted)
+                Pin pin, boolean addressed, @Nullable String index, List<String> lifted)
                 throws LockException {
             DistributionFile chosen = pin.file();
             var noted = new LinkedHashMap<String, Object>();
             noted.put("direct", pin.direct());
             noted.put("extras", pin.extras().stream().map(ExtraName::toString).toList());
-            noted.put(
-                    "requires",
-                    pin.dependencies().stream().map(Requirement::toString).sorted().toList());
+            noted.put(REQUIRES, texts(pin.dependencies()));
             if (pin.license() != null) {
                 noted.put("license", pin.license());
             }
@@ -211,14 +241,9 @@ final class LockedPin {
             return new LockedPackage(
                     pin.name(),
                     pin.version(),
-                    marker,
+                    null,
                     chosen.requiresPython(),
-                    pin.dependencies().stream()
-                            .map(Requirement::name)
-                            .distinct()
-                            .sorted()
-                            .map(name -> Map.<String, Object>of("name", name.toString()))
-                            .toList(),
+                    references(pin.dependencies()),
                     addressed ? direct(pin) : null,
                     index,
                     built && !addressed ? file(pin, chosen) : null,
@@ -227,7 +252,7 @@ final class LockedPin {
                     Map.of("blast", noted));
         }
 
-        /** The wheels for the target, the chosen one first. */
+        /** The wheels that are kept, the chosen one first. */
         private List<DistributionFile> installable(Pin pin) {
             return pin.files().stream()
                     .filter(file -> file.wheel() != null && rank(file).isPresent())
@@ -240,7 +265,7 @@ final class LockedPin {
         }
 
         private OptionalInt rank(DistributionFile file) {
-            return target.tags().bestRank(Objects.requireNonNull(file.wheel()).tags());
+            return kept.bestRank(Objects.requireNonNull(file.wheel()).tags());
         }
 
         private LockedFile file(Pin pin, DistributionFile file) throws LockException {

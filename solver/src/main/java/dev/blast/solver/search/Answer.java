@@ -104,7 +104,21 @@ final class Answer {
                 requirements,
                 notes,
                 statistics,
-                view.appraiser(asked).appraise(states, improvements, bounded));
+                view.appraiser(asked).appraise(states, improvements, bounded),
+                turns(asked));
+    }
+
+    private Set<Version> turns(List<RootRequirement> asked) throws IndexException {
+        var turns = new TreeSet<Version>();
+        for (RootRequirement root : asked) {
+            if (root.requirement().marker() != null) {
+                turns.addAll(root.requirement().marker().turns());
+            }
+        }
+        for (Chosen chosen : reached.values()) {
+            turns.addAll(knowledge.readings().turns(chosen.domain(), chosen.state()));
+        }
+        return turns;
     }
 
     private void reach(Requirement requirement) {

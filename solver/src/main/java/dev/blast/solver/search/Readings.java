@@ -9,6 +9,7 @@ import dev.blast.packaging.MetadataField;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.UndefinedMarkerException;
+import dev.blast.packaging.Version;
 import dev.blast.solver.BuildException;
 import dev.blast.solver.Builder;
 import dev.blast.solver.Obstacle;
@@ -19,8 +20,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the metadata of single versions say, each read once. For one thread. */
@@ -87,6 +90,17 @@ final class Readings {
         return reading(domain, state) instanceof Reading.Read(Metadata metadata)
                 ? wanted(metadata, extra)
                 : List.of();
+    }
+
+    /** The patch versions of Python that what a version says it requires tells from others. */
+    Set<Version> turns(Domain domain, int state) throws IndexException {
+        return reading(domain, state) instanceof Reading.Read(Metadata metadata)
+                ? metadata.requiresDist().stream()
+                        .map(Requirement::marker)
+                        .filter(Objects::nonNull)
+                        .flatMap(marker -> marker.turns().stream())
+                        .collect(Collectors.toSet())
+                : Set.of();
     }
 
     private List<Requirement> wanted(Metadata metadata, @Nullable ExtraName extra) {

@@ -144,12 +144,7 @@ public final class Resolver {
                 .resolution()
                 .filter(resolution -> resolution.pins().stream().allMatch(index::covers))
                 .map(resolution ->
-                        new Resolution(
-                                resolution.pins().stream().map(index::asSaid).toList(),
-                                resolution.requirements(),
-                                resolution.notes(),
-                                resolution.statistics(),
-                                resolution.appraisal()));
+                        resolution.with(resolution.pins().stream().map(index::asSaid).toList()));
     }
 
     /** Whether the lock says all that the rules ask of a version. */
@@ -175,13 +170,14 @@ public final class Resolver {
         var index = new LockedIndex(locked);
         var knowledge = new Knowledge(index.answering(request), index);
         return switch (new Attempt(knowledge, requirements, Progress.SILENT).run()) {
-            case Resolution(_, var asked, var notes, var statistics, var appraisal) ->
+            case Resolution(_, var asked, var notes, var statistics, var appraisal, var turns) ->
                     new Resolution(
                             List.copyOf(locked.values()),
                             asked.stream().filter(request.requirements()::contains).toList(),
                             notes,
                             statistics,
-                            appraisal);
+                            appraisal,
+                            turns);
             case Unsolvable unsolvable -> unsolvable;
         };
     }

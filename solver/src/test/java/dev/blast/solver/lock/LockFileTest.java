@@ -173,7 +173,7 @@ final class LockFileTest {
                 .containsExactly(
                         "dev-tool: \"default\" in dependency_groups or \"dev\" in dependency_groups",
                         "plot: \"plots\" in extras",
-                        "speed: \"default\" in dependency_groups or \"dev\" in dependency_groups or \"plots\" in extras",
+                        "speed: \"plots\" in extras or \"default\" in dependency_groups or \"dev\" in dependency_groups",
                         "tools: null",
                         "web: null");
         assertThat(lock.pylock().dependencyGroups()).containsExactly(name);

@@ -41,7 +41,6 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.tomlj.Toml;
-import org.tomlj.TomlArray;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlTable;
 
@@ -298,37 +297,30 @@ final class ConformanceTest {
         int ways = 0;
         var left = new TreeMap<String, Integer>();
         var wrong = new ArrayList<String>();
-        try (Stream<Path> files = Files.walk(file("packse/scenarios"))) {
-            for (Path file :
-                    files.filter(it ->
-                                    it.toString().endsWith(".toml")
-                                            && !it.toString().contains("/examples/"))
-                            .sorted()
-                            .toList()) {
-                TomlParseResult scenario = Toml.parse(file);
-                String reason = leftOut(scenario);
-                if (reason != null) {
-                    left.merge(reason, 1, Integer::sum);
-                    continue;
+        for (Path file : Packse.scenarios(file("packse/scenarios"))) {
+            TomlParseResult scenario = Toml.parse(file);
+            String reason = leftOut(scenario);
+            if (reason != null) {
+                left.merge(reason, 1, Integer::sum);
+                continue;
+            }
+            Outcome outcome = total.resolve(Packse.index(scenario), packseRequest(scenario));
+            if (outcome instanceof Unsolvable unsolvable) {
+                var index = new RememberedIndex(Packse.index(scenario));
+                int found =
+                        RepairSearch.of(index, packseRequest(scenario), unsolvable)
+                                .waysOut()
+                                .repairs()
+                                .size();
+                if (found == 0) {
+                    wrong.add(file.getFileName() + ": no way out");
                 }
-                Outcome outcome = total.resolve(packseIndex(scenario), packseRequest(scenario));
-                if (outcome instanceof Unsolvable unsolvable) {
-                    var index = new RememberedIndex(packseIndex(scenario));
-                    int found =
-                            RepairSearch.of(index, packseRequest(scenario), unsolvable)
-                                    .waysOut()
-                                    .repairs()
-                                    .size();
-                    if (found == 0) {
-                        wrong.add(file.getFileName() + ": no way out");
-                    }
-                    stuck++;
-                    ways += found;
-                }
-                String fault = packseFault(scenario, outcome);
-                if (fault != null) {
-                    wrong.add("%s: %s".formatted(file.getFileName(), fault));
-                }
+                stuck++;
+                ways += found;
+            }
+            String fault = packseFault(scenario, outcome);
+            if (fault != null) {
+                wrong.add("%s: %s".formatted(file.getFileName(), fault));
             }
         }
         System.out.printf("packse: %s; left out: %s%n", total, left);
@@ -338,8 +330,8 @@ final class ConformanceTest {
     }
 
     private static @Nullable String leftOut(TomlParseResult scenario) {
-        if (Boolean.TRUE.equals(scenario.getBoolean("resolver_options.universal"))) {
-            return "locks for every platform at once";
+        if (Packse.isUniversal(scenario)) {
+            return "locks for every platform at once: a test of its own";
         }
         if (scenario.contains("resolver_options.no_binary")) {
             return "refuses wheels";
@@ -366,41 +358,11 @@ final class ConformanceTest {
         return Version.parse(python.split("\\.").length < 3 ? python + ".0" : python);
     }
 
-    private static MemoryIndex packseIndex(TomlTable scenario) {
-        var index = new MemoryIndex();
-        TomlTable packages = scenario.getTableOrEmpty("packages");
-        for (String name : packages.keySet()) {
-            TomlTable versions = packages.getTableOrEmpty(List.of(name, "versions"));
-            for (String version : versions.keySet()) {
-                TomlTable table = versions.getTableOrEmpty(List.of(version));
-                var release = index.release(name, version).needs(texts(table.getArray("requires")));
-                release.python(table.getString("requires_python", () -> ">=3.12"));
-                TomlTable extras = table.getTableOrEmpty("extras");
-                extras.keySet()
-                        .forEach(extra ->
-                                release.extra(extra, texts(extras.getArray(List.of(extra)))));
-                if (table.contains("wheel_tags")) {
-                    release.wheels(texts(table.getArray("wheel_tags")));
-                }
-                if (Boolean.FALSE.equals(table.getBoolean("wheel"))) {
-                    release.wheels();
-                }
-                if (!Boolean.FALSE.equals(table.getBoolean("sdist"))) {
-                    release.sdist();
-                }
-                if (Boolean.TRUE.equals(table.getBoolean("yanked"))) {
-                    release.yanked();
-                }
-            }
-        }
-        return index;
-    }
-
     private static Request packseRequest(TomlTable scenario) {
         boolean prereleases =
                 Boolean.TRUE.equals(scenario.getBoolean("resolver_options.prereleases"));
         return Request.of(
-                        Requests.roots(texts(scenario.getArray("root.requires"))),
+                        Requests.roots(Packse.texts(scenario.getArray("root.requires"))),
                         Requests.target(python(scenario).toString()),
                         Requests.NOW)
                 .with(prereleases ? Prereleases.ALLOWED : Prereleases.WHEN_ASKED);
@@ -423,12 +385,6 @@ final class ConformanceTest {
         var wanted = new TreeMap<String, String>();
         packages.keySet().forEach(name -> wanted.put(name, packages.getString(List.of(name))));
         return pins.equals(wanted) ? null : "expected %s, got %s".formatted(wanted, pins);
-    }
-
-    private static String[] texts(@Nullable TomlArray array) {
-        return array == null
-                ? new String[0]
-                : array.toList().stream().map(String.class::cast).toArray(String[]::new);
     }
 
     /** What a number of cases cost together. */

@@ -134,17 +134,33 @@ public sealed interface Marker {
             if (!asks || !(other instanceof MarkerOperand.Literal(String text))) {
                 return Set.of();
             }
+            boolean turned = left instanceof MarkerOperand.Literal;
             return Version.tryParse(text.replaceFirst("\\.\\*$", ""))
-                    .map(Comparison::turns)
+                    .map(version -> turns(version, turned))
                     .orElse(Set.of());
         }
 
-        /** Whatever the operator, it tells nothing apart but what is before, it, and behind it. */
-        private static Set<Version> turns(Version version) {
-            String minor = version.major() + "." + version.minor() + ".";
-            return Set.of(
-                    Version.parse(minor + version.micro()),
-                    Version.parse(minor + (version.micro() + 1L)));
+        /** Nothing is told apart but what is before a version, it, and behind it. */
+        private Set<Version> turns(Version version, boolean turned) {
+            Version at = patch(version, 0);
+            Version behind = patch(version, 1);
+            if (version.isPrerelease()) {
+                return Set.of(at);
+            }
+            return switch (operator) {
+                case LESS, AT_LEAST -> turned ? Set.of(behind) : Set.of(at);
+                case AT_MOST, GREATER -> turned ? Set.of(at) : Set.of(behind);
+                default -> Set.of(at, behind);
+            };
+        }
+
+        private static Version patch(Version version, int further) {
+            return Version.parse(
+                    "%d.%d.%d"
+                            .formatted(
+                                    version.major(),
+                                    version.minor(),
+                                    version.micro() + (long) further));
         }
 
         @Override

@@ -21,6 +21,9 @@ public sealed interface MarkerAnswers extends Comparable<MarkerAnswers> {
     /** Pieces that hang together. */
     List<MarkerAnswers> parts();
 
+    /** How many single answers it names; none where they are not counted. */
+    int pieces();
+
     /** Whether one of its pieces ends where the other begins, or begins where it ends. */
     boolean isBeside(MarkerAnswers piece);
 
@@ -50,6 +53,11 @@ public sealed interface MarkerAnswers extends Comparable<MarkerAnswers> {
             return set.spans().stream()
                     .<MarkerAnswers>map(span -> new Versions(new VersionSet(List.of(span))))
                     .toList();
+        }
+
+        @Override
+        public int pieces() {
+            return 0;
         }
 
         @Override
@@ -110,6 +118,11 @@ public sealed interface MarkerAnswers extends Comparable<MarkerAnswers> {
         @Override
         public List<MarkerAnswers> parts() {
             return List.of(this);
+        }
+
+        @Override
+        public int pieces() {
+            return texts.size();
         }
 
         /** Texts have no order. */

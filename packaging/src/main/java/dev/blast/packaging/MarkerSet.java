@@ -149,16 +149,29 @@ public sealed interface MarkerSet {
                 }
             }
         }
-        return left.isEmpty() ? this : branch(question, open == null ? left : withOpen(left, open));
+        if (left.isEmpty()) {
+            return this;
+        }
+        MarkerSet closed = branch(question, left);
+        return open != null
+                        && closed instanceof Branch(MarkerQuestion asked, List<Way> told)
+                        && asked.equals(question)
+                ? branch(question, withOpen(told, open))
+                : closed;
     }
 
-    /** What cannot be is answered as what is beside it, so that it needs no question. */
+    /**
+     * What cannot be is answered as what is beside it, or as most answers are, so that it needs no
+     * question.
+     */
     private static List<Way> withOpen(List<Way> ways, MarkerAnswers open) {
         var widened = new ArrayList<Way>(ways);
         for (MarkerAnswers part : open.parts()) {
             int beside = 0;
-            for (int i = 0; i < ways.size(); i++) {
-                if (ways.get(i).answers().isBeside(part)) {
+            for (int i = 1; i < ways.size(); i++) {
+                MarkerAnswers answers = ways.get(i).answers();
+                if (answers.isBeside(part)
+                        || answers.pieces() > ways.get(beside).answers().pieces()) {
                     beside = i;
                 }
             }

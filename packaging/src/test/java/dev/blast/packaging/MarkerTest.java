@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -144,6 +146,41 @@ class MarkerTest {
         assertThat(marker.mentions(MarkerVariable.EXTRA)).isTrue();
         assertThat(marker.mentions(MarkerVariable.SYS_PLATFORM)).isTrue();
         assertThat(marker.mentions(MarkerVariable.PYTHON_VERSION)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    python_full_version < '3.11.3'                  | 3.11.3
+                    python_full_version <= '3.11.3'                 | 3.11.4
+                    '3.11.3' >= python_full_version                 | 3.11.4
+                    python_full_version != '3.11.3'                 | 3.11.3 3.11.4
+                    python_full_version <= '3.11.0a6'               | 3.11.0
+                    python_version < '3.11.3'                       |
+                    os_name == 'nt' or implementation_version >= '3.11.2' and python_full_version > '3.11.6' | 3.11.2 3.11.7
+                    """)
+    void tellsPatchVersionsOfPythonApart(String text, @Nullable String turns) {
+        Marker marker = Marker.parse(text);
+        assertThat(new TreeSet<>(marker.turns()).stream().map(Version::toString))
+                .containsExactly(turns == null ? new String[0] : turns.split(" ", -1));
+        Boolean before = null;
+        for (int patch = 0; patch < 12; patch++) {
+            var variables = new HashMap<>(LINUX.toMap());
+            variables.put("python_version", "3.11");
+            variables.put("python_full_version", "3.11." + patch);
+            variables.put("implementation_version", "3.11." + patch);
+            boolean holds = marker.evaluate(MarkerEnvironment.from(variables), Set.of());
+            assertThat(
+                            before == null
+                                    || before == holds
+                                    || marker.turns().contains(Version.parse("3.11." + patch)))
+                    .as("3.11.%d", patch)
+                    .isTrue();
+            before = holds;
+        }
     }
 
     @Test

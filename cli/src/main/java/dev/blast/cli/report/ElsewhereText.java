@@ -4,7 +4,6 @@ import dev.blast.environment.sync.LockedElsewhere;
 import dev.blast.packaging.Visible;
 import dev.blast.solver.text.ProofText;
 import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** What a lock is made for besides the interpreter at hand, and for what it could not be. */
 final class ElsewhereText {
@@ -14,7 +13,7 @@ final class ElsewhereText {
     static String of(LockedElsewhere elsewhere) {
         var text = new Page();
         text.append("locked for ").append(String.join("; ", elsewhere.places())).end();
-        Map<String, String> places = new LinkedHashMap<>();
+        var places = new LinkedHashMap<String, String>();
         for (LockedElsewhere.LeftOut left : elsewhere.leftOut()) {
             places.merge(
                     Visible.of(ProofText.conclusion(left.proof())),

@@ -15,6 +15,7 @@ import dev.blast.solver.Proof;
 import dev.blast.solver.Resolution;
 import dev.blast.solver.lock.LockFile;
 import dev.blast.solver.lock.LockPlace;
+import dev.blast.solver.search.RememberedIndex;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -48,7 +49,7 @@ final class Everywhere {
         this.tools = tools;
         this.here = here;
         this.places = new LockPlaces(here.interpreter());
-        indexes.put(here.bound(), index);
+        indexes.put(here.bound(), new RememberedIndex(index));
     }
 
     /** What is locked of an answer for the interpreter at hand alone. */
@@ -198,7 +199,8 @@ final class Everywhere {
     }
 
     private Index index(Situation situation) {
-        return indexes.computeIfAbsent(situation.bound(), _ -> situation.index(tools.index()));
+        return indexes.computeIfAbsent(
+                situation.bound(), _ -> new RememberedIndex(situation.index(tools.index())));
     }
 
     private static String name(LockPlaces.Minor minor, Interpreter here) {

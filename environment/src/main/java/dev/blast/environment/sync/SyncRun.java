@@ -205,7 +205,7 @@ final class SyncRun {
                 job.options().frozen()
                                 || !situation.job().project().declared()
                                 || isUnlockable(situation)
-                                || situation.lock().settles(resolution)
+                                || isSettled(situation, resolution)
                         ? Optional.of(situation.lock().text())
                         : LockText.of(locked, Map.of(), situation);
         boolean lockChanged = !lock.equals(Optional.of(situation.lock().text()));
@@ -261,6 +261,10 @@ final class SyncRun {
         return Everywhere.isWanted(situation)
                 ? Everywhere.of(tools, situation, resolution, index)
                 : Everywhere.alone(situation, resolution);
+    }
+
+    private static boolean isSettled(Situation situation, Resolution resolution) {
+        return !situation.job().options().universal() && situation.lock().settles(resolution);
     }
 
     /** A project that can only be read, and has no lock, goes without. */

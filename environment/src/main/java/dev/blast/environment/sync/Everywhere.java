@@ -20,7 +20,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -42,8 +44,9 @@ final class Everywhere {
      * Versions for a place.
      *
      * @param situation as a sync finds it there
+     * @param here whether it is for the interpreter at hand
      */
-    record Answered(LockPlace place, Situation situation, Resolution resolution) {}
+    record Answered(LockPlace place, Situation situation, Resolution resolution, boolean here) {}
 
     private Everywhere(Sync.Tools tools, Situation here, Index index) {
         this.tools = tools;
@@ -55,7 +58,8 @@ final class Everywhere {
     /** What is locked of an answer for the interpreter at hand alone. */
     static Locked alone(Situation situation, Resolution resolution) {
         var place = LockPlace.of(situation.target());
-        return new Locked(List.of(new Answered(place, situation, resolution)), Optional.empty());
+        return new Locked(
+                List.of(new Answered(place, situation, resolution, true)), Optional.empty());
     }
 
     /**
@@ -90,9 +94,9 @@ final class Everywhere {
             tools.progress().advance(name(minor, situation.interpreter()), ++done, minors.size());
             everywhere.add(minor, resolution);
         }
-        if (everywhere.answers.stream().noneMatch(it -> it.situation() == situation)) {
+        if (everywhere.answers.stream().noneMatch(Answered::here)) {
             everywhere.answers.add(
-                    new Answered(LockPlace.of(situation.target()), situation, resolution));
+                    new Answered(LockPlace.of(situation.target()), situation, resolution, true));
         }
         return everywhere.locked();
     }
@@ -130,19 +134,24 @@ final class Everywhere {
                     attempt = attempt(minor, each, own);
                     attempted.put(standing, attempt);
                 }
-                if (attempt instanceof Attempted.Versions(_, Resolution resolution)) {
+                if (attempt instanceof Attempted.Versions(_, Resolution resolution, _)) {
                     turns.addAll(resolution.turns());
                 }
             }
         } while (turns.size() > known);
         for (LockPlaces.Patches each : patches) {
-            keep(minor, each, attempted.get(places.standing(minor, each)), patches.size() == 1);
+            keep(
+                    minor,
+                    each,
+                    Objects.requireNonNull(attempted.get(places.standing(minor, each))),
+                    patches.size() == 1);
         }
     }
 
     /** What came of asking for a place. */
     private sealed interface Attempted {
-        record Versions(Situation situation, Resolution resolution) implements Attempted {}
+        record Versions(Situation situation, Resolution resolution, boolean here)
+                implements Attempted {}
 
         record None(Proof proof) implements Attempted {}
     }
@@ -150,12 +159,13 @@ final class Everywhere {
     private void keep(
             LockPlaces.Minor minor, LockPlaces.Patches patches, Attempted attempt, boolean whole) {
         switch (attempt) {
-            case Attempted.Versions(Situation there, Resolution resolution) ->
+            case Attempted.Versions(Situation there, Resolution resolution, boolean isHere) ->
                     answers.add(
                             new Answered(
                                     places.place(minor, patches, there.target()),
                                     there,
-                                    resolution));
+                                    resolution,
+                                    isHere));
             case Attempted.None(Proof proof) ->
                     leftOut.add(
                             new LockedElsewhere.LeftOut(
@@ -169,7 +179,7 @@ final class Everywhere {
             throws EnvironmentException, IndexException {
         Interpreter there = places.interpreter(minor, patches);
         if (places.isHere(minor) && patches.contains(here.interpreter().version().micro())) {
-            return new Attempted.Versions(here, own);
+            return new Attempted.Versions(here, own, true);
         }
         var base = new Base.Found(there, true, Optional.empty(), List.of(), List.of());
         try {
@@ -180,7 +190,7 @@ final class Everywhere {
             return switch (new Resolving(quietly(), here.job(), situation, Map.of())
                     .run(index(situation))) {
                 case Resolving.Result.Resolved resolved ->
-                        new Attempted.Versions(situation, resolved.resolution());
+                        new Attempted.Versions(situation, resolved.resolution(), false);
                 case Resolving.Result.NoSolution(var unsolvable) ->
                         new Attempted.None(unsolvable.proof());
                 case Resolving.Result.StrategyConflict _, Resolving.Result.LockNotCurrent _ ->
@@ -207,7 +217,7 @@ final class Everywhere {
         String platform =
                 minor.platform() == null
                         ? here.markers().sysPlatform() + " " + here.markers().platformMachine()
-                        : minor.platform().family().toString().toLowerCase(java.util.Locale.ROOT)
+                        : minor.platform().family().toString().toLowerCase(Locale.ROOT)
                                 + " "
                                 + minor.platform().architecture();
         return "Python 3.%d on %s".formatted(minor.minor(), platform);

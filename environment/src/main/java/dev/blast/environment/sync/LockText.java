@@ -47,7 +47,7 @@ final class LockText {
             throws EnvironmentException {
         var answers = new ArrayList<LockAnswer>();
         for (Everywhere.Answered answer : locked.answers()) {
-            boolean isHere = answer.situation() == situation;
+            boolean isHere = answer.here();
             List<Pin> pins =
                     answer.resolution().pins().stream()
                             .map(pin ->

@@ -4,9 +4,11 @@ import dev.blast.packaging.Marker;
 import dev.blast.packaging.MarkerSet;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Version;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 
 /** Where a lock may be used, as PEP 751 writes it. */
@@ -25,13 +27,14 @@ record LockCoverage(List<LockPlace> places) {
             pythons.merge(platform, place.python(), MarkerSet::or);
         }
         MarkerSet range = MarkerSet.of(range());
-        return platforms.entrySet().stream()
-                .map(it -> {
-                    MarkerSet own = pythons.get(it.getKey());
-                    boolean isSaid = places.size() > 1 && own.equals(range);
-                    return it.getValue().platform(isSaid ? MarkerSet.End.ALL : own);
-                })
-                .toList();
+        var environments = new ArrayList<Marker>();
+        pythons.forEach((platform, own) -> {
+            boolean isSaid = places.size() > 1 && own.equals(range);
+            environments.add(
+                    Objects.requireNonNull(platforms.get(platform))
+                            .platform(isSaid ? MarkerSet.End.ALL : own));
+        });
+        return environments;
     }
 
     /** From the oldest to the newest; of a single minor version, from there on. */

@@ -74,7 +74,7 @@ complete -c blast -n '__fish_seen_subcommand_from sync' -l frozen -d 'install ex
 complete -c blast -n '__fish_seen_subcommand_from sync' -l force -d 'install again what differs from its RECORD'
 complete -c blast -n '__fish_seen_subcommand_from sync' -l repair -x -d 'take a way out that was shown: edit the project'\''s file and sync, both or neither; without LETTER, list them'
 complete -c blast -n '__fish_seen_subcommand_from sync' -l dry-run -d 'say what would change, and change nothing'
-complete -c blast -n '__fish_seen_subcommand_from sync' -l lock-only -r -d 'write the lock, pylock.toml or FILE, and install nothing; NAME.txt is a requirements file with hashes'
+complete -c blast -n '__fish_seen_subcommand_from sync' -l lock-only -r -d 'write the lock, pylock.toml or FILE, and install nothing; NAME.txt is a requirements file with hashes, - the same on standard output'
 complete -c blast -n '__fish_seen_subcommand_from sync' -l universal -d 'lock for Linux, macOS and Windows and the Pythons of requires-python as well; the lock stays so from then on'
 complete -c blast -n '__fish_seen_subcommand_from sync' -l platform -x -d 'choose for another machine, with --dry-run or --lock-only: linux, macos, windows, a target as uv names it, or a tag such as manylinux_2_28_aarch64'
 complete -c blast -n '__fish_seen_subcommand_from sync' -l python-version -x -d 'choose for this Python, which need not be here, with --dry-run or --lock-only'

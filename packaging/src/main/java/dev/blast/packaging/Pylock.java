@@ -81,6 +81,20 @@ public record Pylock(
                 tool == null ? Map.of() : tool.toMap());
     }
 
+    /** The same with these packages alone. */
+    public Pylock only(Set<PackageName> names) {
+        return new Pylock(
+                lockVersion,
+                environments,
+                requiresPython,
+                extras,
+                dependencyGroups,
+                defaultGroups,
+                createdBy,
+                packages.stream().filter(locked -> names.contains(locked.name())).toList(),
+                tool);
+    }
+
     /** What to install somewhere, or why nothing can be. */
     public sealed interface Selection {
         /** Each package once, in the order of the lock file. */

@@ -10,10 +10,12 @@ import dev.blast.index.Formats;
 import dev.blast.index.settings.ForeignSettings;
 import dev.blast.index.settings.FormatWords;
 import dev.blast.index.settings.IndexStrategy;
+import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.solver.Cutoff;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +61,29 @@ final class AskedProject {
                         .narrowedBy(arguments.values("--constraint"))
                         .building(settings(arguments.values("--config-settings")));
         return arguments.has("--no-project") ? project.withoutItself() : project;
+    }
+
+    /**
+     * {@code --group} comes on top of the project's default groups, {@code --only-group} in their
+     * place.
+     */
+    static Optional<List<ExtraName>> groups(Arguments arguments, Project project) {
+        List<String> only = arguments.values("--only-group");
+        List<String> asked = arguments.values("--group");
+        boolean fewer = arguments.has("--no-dev") || arguments.has("--no-default-groups");
+        if (asked.isEmpty() && only.isEmpty() && !fewer) {
+            return Optional.empty();
+        }
+        var groups = new LinkedHashSet<ExtraName>();
+        if (only.isEmpty() && !arguments.has("--no-default-groups")) {
+            groups.addAll(project.defaultGroups());
+        }
+        if (arguments.has("--no-dev")) {
+            groups.remove(Project.DEV);
+        }
+        only.stream().map(ExtraName::new).forEach(groups::add);
+        asked.stream().map(ExtraName::new).forEach(groups::add);
+        return Optional.of(List.copyOf(groups));
     }
 
     private static Map<String, List<String>> settings(List<String> words) throws Failure {

@@ -2,10 +2,13 @@ package dev.blast.cli.command;
 
 import dev.blast.cli.invocation.Exit;
 import dev.blast.cli.invocation.Failure;
+import dev.blast.cli.invocation.Invocation;
 import dev.blast.cli.syntax.Arguments;
 import dev.blast.environment.AtomicFile;
+import dev.blast.environment.install.HeldFolder;
 import dev.blast.environment.interpreter.Elsewhere;
 import dev.blast.environment.project.Project;
+import dev.blast.environment.session.Grounds;
 import dev.blast.environment.sync.SyncResult;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PlatformName;
@@ -15,14 +18,17 @@ import dev.blast.solver.lock.HashedRequirements;
 import dev.blast.solver.lock.LockException;
 import dev.blast.solver.lock.LockFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A sync that installs nothing: for a lock alone, or for another machine. */
 final class LockOnly {
@@ -32,16 +38,52 @@ final class LockOnly {
     private static final String UNIVERSAL = "--universal";
     private static final String PLATFORM = "--platform";
     private static final String PYTHON = "--python-version";
+    private static final String STANDARD_OUTPUT = "-";
 
     private final Arguments arguments;
+    private final Path directory;
 
-    LockOnly(Arguments arguments) {
+    /**
+     * @param directory from where the file is named
+     */
+    LockOnly(Arguments arguments, Path directory) {
         this.arguments = arguments;
+        this.directory = directory;
+    }
+
+    LockOnly(Invocation invocation) {
+        this(invocation.arguments(), invocation.directory());
     }
 
     /** Whether a lock is all that is wanted. */
     boolean isAsked() {
         return arguments.has(OPTION);
+    }
+
+    /** Whether what is chosen is wanted as a requirements file, on standard output. */
+    boolean isPrinted() {
+        return STANDARD_OUTPUT.equals(name());
+    }
+
+    /** What is typed as the file; null for none. */
+    private @Nullable String name() {
+        return arguments.value(OPTION).filter(name -> !name.isEmpty()).orElse(null);
+    }
+
+    private boolean isRequirements() {
+        String name = name();
+        return isPrinted() || (name != null && name.endsWith(REQUIREMENTS));
+    }
+
+    /** The project, where its lock is another file. */
+    Project lockOf(Project project) {
+        String name = name();
+        return name == null || isRequirements() ? project : project.lockedIn(file(name));
+    }
+
+    /** Without links, so that what is named from there is found from there. */
+    private Path file(String name) {
+        return Grounds.real(directory.resolve(name).normalize());
     }
 
     /** The machine, where it is another one. */
@@ -83,7 +125,9 @@ final class LockOnly {
                             .formatted(UNIVERSAL));
         }
         for (String other : List.of("--frozen", "--dry-run", "--force", "--compare", "--repair")) {
-            if (isAsked() && arguments.has(other)) {
+            if (isAsked()
+                    && arguments.has(other)
+                    && !(other.equals("--frozen") && isRequirements())) {
                 throw new Failure(
                         Exit.USAGE,
                         "%s writes a lock and does nothing else; it goes without %s"
@@ -108,57 +152,63 @@ final class LockOnly {
                     "nothing can be installed here for another machine or Python; nothing was changed",
                     "--dry-run says what would be chosen, --lock-only FILE writes the lock");
         }
-        if (isElsewhere && isAsked() && file().isEmpty()) {
+        if (isElsewhere && isAsked() && name() == null) {
             throw new Failure(
                     Exit.USAGE,
                     "pylock.toml is the lock of this machine; one of another needs a name of its own",
                     "such as --lock-only pylock.windows.toml");
         }
-        Optional<String> name = file().map(path -> String.valueOf(path.getFileName()));
-        if (name.isPresent()
-                && !name.get().endsWith(REQUIREMENTS)
-                && !name.get().matches("pylock(\\.[^.]+)?\\.toml")) {
+        if (isPrinted() && arguments.has("--json")) {
             throw new Failure(
                     Exit.USAGE,
-                    "%s: a lock is called pylock.toml or pylock.NAME.toml (PEP 751), a requirements file with hashes NAME.txt, not '%s'"
-                            .formatted(OPTION, name.get()));
+                    "%s - prints a requirements file, and --json a document".formatted(OPTION),
+                    "%s FILE --json writes the one and prints the other".formatted(OPTION));
         }
-    }
-
-    private Optional<Path> file() {
-        return arguments.value(OPTION).filter(name -> !name.isEmpty()).map(Path::of);
-    }
-
-    /** Writes what was chosen; the file. */
-    Path write(SyncResult.Answer answer, Project project) throws Failure, IOException {
-        Path folder = project.directory();
-        Path file = file().map(folder::resolve).orElse(answer.lockFile());
-        if (answer.lockText().isEmpty()) {
+        String name = name();
+        if (name != null && !isRequirements() && !isLock(directory.resolve(name))) {
             throw new Failure(
-                    Exit.FINDINGS,
-                    "no lock was written: the index gives no hash for one of the files, and none is fetched for "
-                            + OPTION);
+                    Exit.USAGE,
+                    "%s: a lock is called pylock.toml or pylock.NAME.toml (PEP 751), a requirements file with hashes NAME.txt, or - for standard output, not '%s'"
+                            .formatted(OPTION, name));
         }
-        boolean isRequirements = file.toString().endsWith(REQUIREMENTS);
-        if (isRequirements) {
-            requireOurs(file, project);
+    }
+
+    private static boolean isLock(Path file) {
+        return String.valueOf(file.getFileName()).matches("pylock(\\.[^.]+)?\\.toml");
+    }
+
+    /**
+     * Writes what was chosen; the file.
+     *
+     * @param groups those asked for; null for the default ones
+     */
+    Path write(SyncResult.Answer answer, Project project, @Nullable List<ExtraName> groups)
+            throws Failure, IOException {
+        String name = name();
+        if (name == null || !isRequirements()) {
+            AtomicFile.write(answer.lockFile(), text(answer));
+            return answer.lockFile();
         }
-        AtomicFile.write(
-                file,
-                isRequirements
-                        ? requirements(answer.lockText().get(), folder)
-                        : answer.lockText().get());
+        Path file = file(name);
+        requireOurs(file, project);
+        AtomicFile.write(file, requirements(answer, groups));
         return file;
+    }
+
+    private static String text(SyncResult.Answer answer) throws Failure {
+        return answer.lockText()
+                .filter(text -> !text.isEmpty())
+                .orElseThrow(() ->
+                        new Failure(
+                                Exit.FINDINGS,
+                                "no lock was written: the index gives no hash for one of the files, and none is fetched for "
+                                        + OPTION));
     }
 
     /** What people wrote, or another tool, is not written over. */
     private static void requireOurs(Path file, Project project) throws Failure, IOException {
-        boolean isAsked = project.inputs().contains(file.toAbsolutePath().normalize());
-        if (isAsked
-                || (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-                        && !(Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                                && Files.readString(file, StandardCharsets.ISO_8859_1)
-                                        .startsWith(HEADER)))) {
+        boolean isAsked = project.inputs().contains(file);
+        if (isAsked || (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !beginsAsOurs(file))) {
             throw new Failure(
                     Exit.FINDINGS,
                     "%s was not written by %s, and is left as it is".formatted(file, OPTION),
@@ -168,20 +218,29 @@ final class LockOnly {
         }
     }
 
-    /** The lock for what is asked for, with hashes; {@code --group} adds to the default ones. */
-    private String requirements(String lock, Path folder) throws Failure {
+    private static boolean beginsAsOurs(Path file) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        byte[] header = HEADER.getBytes(StandardCharsets.UTF_8);
+        try (InputStream in = Files.newInputStream(file)) {
+            return Arrays.equals(in.readNBytes(header.length), header);
+        }
+    }
+
+    /** The same as a requirements file. */
+    String requirements(SyncResult.Answer answer, @Nullable List<ExtraName> groups) throws Failure {
+        Path folder = HeldFolder.above(answer.lockFile());
         try {
-            Pylock pylock = LockFile.read(lock, "pylock.toml", folder).pylock();
-            var groups = new TreeSet<ExtraName>(pylock.defaultGroups());
-            groups.addAll(arguments.values("--group").stream().map(ExtraName::new).toList());
+            Pylock lock = LockFile.read(text(answer), "pylock.toml", folder).pylock();
             return HEADER
                     + HashedRequirements.of(
-                            pylock,
+                            lock.only(answer.covered()),
                             folder,
                             arguments.values("--extra").stream()
                                     .map(ExtraName::new)
                                     .collect(Collectors.toSet()),
-                            groups);
+                            Set.copyOf(groups == null ? lock.defaultGroups() : groups));
         } catch (LockException e) {
             throw new Failure(Exit.FINDINGS, OPTION + ": " + e.getMessage());
         }

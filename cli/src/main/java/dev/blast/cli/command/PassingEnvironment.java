@@ -122,9 +122,8 @@ final class PassingEnvironment {
         try {
             byte[] now = Files.readAllBytes(lock);
             if (!Arrays.equals(now, contents(folder.resolve(FOLLOWED_LOCK)))) {
-                String text = Files.readString(lock);
-                AtomicFile.write(folder.resolve(LOCK), text);
-                AtomicFile.write(folder.resolve(FOLLOWED_LOCK), text);
+                Files.deleteIfExists(folder.resolve(LOCK));
+                AtomicFile.write(folder.resolve(FOLLOWED_LOCK), Files.readString(lock));
             }
         } catch (NoSuchFileException _) {
             // the project has none: versions are chosen anew

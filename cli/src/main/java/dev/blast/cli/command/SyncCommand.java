@@ -56,7 +56,7 @@ public final class SyncCommand implements Command {
             Invocation invocation, Workspace workspace, Path folder, PictureFiles pictures)
             throws Exception {
         var sync = new SyncReporting(invocation, workspace, folder);
-        var lock = new LockOnly(invocation.arguments());
+        var lock = new LockOnly(invocation);
         lock.machine(); // before anything is read: whether it makes sense
         if (invocation.arguments().has("--compare")) {
             pictures.requireNoDrawing("--compare");
@@ -95,6 +95,12 @@ public final class SyncCommand implements Command {
                         : sync.run(project, policies);
         invocation.console().close();
         pictures.leave(SOLVED);
+        if (lock.isPrinted()
+                && finished.result() instanceof SyncResult.Planned(SyncResult.Answer answer)) {
+            PlanLines.passedOver(answer, invocation.console());
+            invocation.console().answer(lock.requirements(answer, finished.groups()));
+            return Exit.DONE.code();
+        }
         if (!lock.isAsked()) {
             Compiling.after(invocation, workspace, sync.environment());
         }
@@ -153,14 +159,14 @@ public final class SyncCommand implements Command {
             Invocation invocation)
             throws Exception {
         ProjectReading reading = NotRead.of(project);
-        var lock = new LockOnly(invocation.arguments());
+        var lock = new LockOnly(invocation);
         Duration processor = processor(invocation).orElse(null);
         return switch (finished.result()) {
             case SyncResult.UpToDate(Applied applied) ->
                     nothingToDo(applied, reading, invocation.elapsed());
             case SyncResult.Planned(SyncResult.Answer answer) when lock.isAsked() -> {
                 PlanLines.passedOver(answer, invocation.console());
-                Path written = lock.write(answer, project);
+                Path written = lock.write(answer, project, finished.groups());
                 yield decided(
                         answer,
                         finished,

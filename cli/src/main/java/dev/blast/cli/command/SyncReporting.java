@@ -44,7 +44,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -111,8 +110,12 @@ final class SyncReporting {
      * What a finished run leaves for the report.
      *
      * @param statistics what was read of the index
+     * @param groups those asked for; null for the default ones
      */
-    record Finished(SyncResult.Reached result, IndexStatistics statistics) {}
+    record Finished(
+            SyncResult.Reached result,
+            IndexStatistics statistics,
+            @Nullable List<ExtraName> groups) {}
 
     /**
      * What the last change left, where nothing could come out differently: no rule is loaded and no
@@ -182,15 +185,19 @@ final class SyncReporting {
         NotRead.say(declared, invocation.console());
         ForeignSettings foreign = foreign(declared);
         sayWhatIsNotFollowed(foreign);
-        Project project = asked(declared, foreign);
+        var lock = new LockOnly(invocation);
+        Project project = lock.lockOf(asked(declared, foreign));
         try (Indexes indexes = indexes().forProject(project)) {
             Sync.Job job = job(project, policies);
-            Optional<Elsewhere> machine = new LockOnly(invocation.arguments()).machine();
+            Optional<Elsewhere> machine = lock.machine();
             if (machine.isPresent()) {
                 var sync = new Sync(tools(indexes, conflict));
                 SyncResult.Reached planned = answered(sync.elsewhere(job, machine.get()));
                 sayWhatIsNotLifted(planned);
-                return new Finished(planned, indexes.statistics());
+                return new Finished(
+                        planned,
+                        indexes.statistics(),
+                        AskedProject.groups(invocation.arguments(), project).orElse(null));
             }
             SyncResult.Reached result =
                     noted(running.run(indexes, job), workspace.dossier(environment));
@@ -198,7 +205,10 @@ final class SyncReporting {
             sayWhatIsNotLifted(result);
             indexes.cacheProblem().ifPresent(invocation.console()::complain);
             Wishes.say(project, result, invocation.environment(), invocation.console());
-            return new Finished(result, indexes.statistics());
+            return new Finished(
+                    result,
+                    indexes.statistics(),
+                    AskedProject.groups(invocation.arguments(), project).orElse(null));
         }
     }
 
@@ -340,7 +350,9 @@ final class SyncReporting {
             return new SyncOptions(
                     invocation.line(),
                     name(project),
-                    project == null ? Optional.empty() : groups(project),
+                    project == null
+                            ? Optional.empty()
+                            : AskedProject.groups(invocation.arguments(), project),
                     Set.copyOf(arguments.values("--extra").stream().map(ExtraName::new).toList()),
                     Wishes.python(
                             arguments.value("--python").orElse(null),
@@ -378,30 +390,6 @@ final class SyncReporting {
         return asked.isPresent() || project == null || environment.exists()
                 ? asked
                 : Whereabouts.nameBeside(workspace, environment, project.name());
-    }
-
-    /**
-     * {@code --group} comes on top of the project's default groups, {@code --only-group} in their
-     * place.
-     */
-    private Optional<List<ExtraName>> groups(Project project) {
-        Arguments arguments = invocation.arguments();
-        List<String> only = arguments.values("--only-group");
-        List<String> asked = arguments.values("--group");
-        boolean fewer = arguments.has("--no-dev") || arguments.has("--no-default-groups");
-        if (asked.isEmpty() && only.isEmpty() && !fewer) {
-            return Optional.empty();
-        }
-        var groups = new LinkedHashSet<ExtraName>();
-        if (only.isEmpty() && !arguments.has("--no-default-groups")) {
-            groups.addAll(project.defaultGroups());
-        }
-        if (arguments.has("--no-dev")) {
-            groups.remove(Project.DEV);
-        }
-        only.stream().map(ExtraName::new).forEach(groups::add);
-        asked.stream().map(ExtraName::new).forEach(groups::add);
-        return Optional.of(List.copyOf(groups));
     }
 
     private static Set<Requirement> upgraded(Arguments arguments) throws Failure {

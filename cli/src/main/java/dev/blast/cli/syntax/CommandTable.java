@@ -159,7 +159,7 @@ public final class CommandTable {
                         flag("say what would change, and change nothing", "--dry-run"),
                         perhaps(
                                 "FILE",
-                                "write the lock, pylock.toml or FILE, and install nothing; NAME.txt is a requirements file with hashes",
+                                "write the lock, pylock.toml or FILE, and install nothing; NAME.txt is a requirements file with hashes, - the same on standard output",
                                 "--lock-only"),
                         flag(
                                 "lock for Linux, macOS and Windows and the Pythons of requires-python as well; the lock stays so from then on",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.blast.cli.invocation.Failure;
 import dev.blast.cli.syntax.Arguments;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,7 @@ final class LockOnlyTest {
             }
             options.put(parts[0], values);
         }
-        return new LockOnly(new Arguments("sync", options, List.of()));
+        return new LockOnly(new Arguments("sync", options, List.of()), Path.of("/shop"));
     }
 
     @ParameterizedTest
@@ -37,6 +38,8 @@ final class LockOnlyTest {
                     --lock-only=                                                | false
                     --lock-only=pylock.ci.toml                                  | false
                     --lock-only=requirements.lock.txt                           | false
+                    --lock-only=requirements.lock.txt --frozen                  | false
+                    --lock-only=- --frozen                                      | false
                     --platform=windows --dry-run                                | true
                     --platform=linux --lock-only=pylock.linux.toml              | true
                     --python-version=3.13 --dry-run                             | true
@@ -55,6 +58,8 @@ final class LockOnlyTest {
                     --platform=windows --lock-only=                 | pylock.toml is the lock of this machine
                     --lock-only=lock.toml                           | a lock is called pylock.toml or pylock.NAME.toml
                     --lock-only= --dry-run                          | goes without --dry-run
+                    --lock-only= --frozen                           | goes without --frozen
+                    --lock-only=- --json                            | prints a requirements file
                     --platform=linux --dry-run --frozen             | --frozen is about this machine
                     --platform=linux --dry-run --python=3.12        | one that is not
                     --platform=wndows --dry-run                     | did you mean 'windows'?

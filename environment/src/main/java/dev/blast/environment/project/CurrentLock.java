@@ -61,6 +61,44 @@ public record CurrentLock(
     private static final int NAMED = 5;
 
     /**
+     * The project's; where it is not there, what a new one begins with.
+     *
+     * @param groups those asked for by hand; empty where those of the lock count
+     * @param formats of which kinds of files packages may be taken
+     */
+    public static CurrentLock of(
+            Project project,
+            Target target,
+            Set<ExtraName> extras,
+            Optional<Set<ExtraName>> groups,
+            Formats formats)
+            throws EnvironmentException {
+        CurrentLock lock = read(project.lockFile(), target, extras, groups, formats);
+        return lock.isPresent() || project.formerLock().equals(project.lockFile())
+                ? lock
+                : read(project.formerLock(), target, extras, groups, formats)
+                        .asBeginning(lock.why());
+    }
+
+    private CurrentLock asBeginning(String why) {
+        return new CurrentLock(
+                "",
+                author,
+                pins,
+                complete,
+                without,
+                others,
+                versions,
+                extras,
+                groups,
+                indexes,
+                lifted,
+                overrides,
+                Optional.empty(),
+                why);
+    }
+
+    /**
      * Reads it.
      *
      * @param groups those asked for by hand; empty where those of the lock count

@@ -158,6 +158,7 @@ public record InlineScript(String name, String text) {
                 Optional.empty(),
                 unreads.all(),
                 List.of(kept),
+                environment.lockFile(),
                 environment.lockFile());
     }
 

@@ -48,6 +48,7 @@ import java.util.function.Consumer;
  * @param unread what says more about its needs, and is not read
  * @param inputs the files that were read, absolute: while they are the same, so is the project
  * @param lockFile where its versions are locked, absolute; it need not be there
+ * @param formerLock where the versions are from that a new lock begins with; most often the same
  */
 public record Project(
         Path directory,
@@ -64,7 +65,8 @@ public record Project(
         Optional<Itself> itself,
         List<Unread> unread,
         List<Path> inputs,
-        Path lockFile) {
+        Path lockFile,
+        Path formerLock) {
     public static final String PYPROJECT = "pyproject.toml";
     static final String REQUIREMENTS = "requirements.txt";
     public static final ExtraName DEV = new ExtraName("dev");
@@ -155,16 +157,27 @@ public record Project(
     public Project asking(List<Requirement> more, Environment environment) {
         var asked = new ArrayList<>(dependencies);
         more.forEach(it -> asked.add(new RootRequirement(it, RootRequirement.COMMAND_LINE, null)));
-        return copy(it -> {
-            it.dependencies = asked;
-            it.declared = true;
-            it.lockFile = environment.lockFile();
-        });
+        return copy(
+                        it -> {
+                            it.dependencies = asked;
+                            it.declared = true;
+                        })
+                .lockedIn(environment.lockFile());
     }
 
     /** The same with the lock of one of its environments. */
     public Project lockedIn(Environment environment) {
-        return copy(it -> it.lockFile = environment.lockFile());
+        return lockedIn(environment.lockFile());
+    }
+
+    /** The same with another lock, which begins with the versions of this one. */
+    public Project lockedIn(Path file) {
+        return file.equals(lockFile)
+                ? this
+                : copy(it -> {
+                    it.formerLock = lockFile;
+                    it.lockFile = file;
+                });
     }
 
     /** The same without files that are newer than somebody says by hand. */
@@ -220,6 +233,7 @@ public record Project(
             it.constraints = narrower;
             it.inputs = files;
             it.lockFile = lockFile;
+            it.formerLock = formerLock;
         });
     }
 

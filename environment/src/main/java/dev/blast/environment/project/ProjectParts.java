@@ -22,6 +22,7 @@ final class ProjectParts {
     List<Unread> unread;
     List<Path> inputs;
     Path lockFile;
+    Path formerLock;
 
     ProjectParts(Project of) {
         this.of = of;
@@ -37,6 +38,7 @@ final class ProjectParts {
         this.unread = of.unread();
         this.inputs = of.inputs();
         this.lockFile = of.lockFile();
+        this.formerLock = of.formerLock();
     }
 
     Project project() {
@@ -55,6 +57,7 @@ final class ProjectParts {
                 itself,
                 unread,
                 inputs,
-                lockFile);
+                lockFile,
+                formerLock);
     }
 }

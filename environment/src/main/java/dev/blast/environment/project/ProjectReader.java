@@ -104,6 +104,7 @@ final class ProjectReader {
                 setuptools,
                 List.of(),
                 List.of(),
+                Environment.in(directory).lockFile(),
                 Environment.in(directory).lockFile());
     }
 
@@ -155,6 +156,7 @@ final class ProjectReader {
                 itself(toml, pyproject, files, own),
                 List.of(),
                 List.of(),
+                Environment.in(directory).lockFile(),
                 Environment.in(directory).lockFile());
     }
 

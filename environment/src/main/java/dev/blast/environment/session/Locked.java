@@ -1,5 +1,6 @@
 package dev.blast.environment.session;
 
+import dev.blast.environment.install.HeldFolder;
 import dev.blast.environment.install.OrdinaryFile;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.project.Project;
@@ -38,7 +39,9 @@ public final class Locked {
     private static LockFile read(Project project) throws LockException, IOException {
         Path file = project.lockFile();
         return LockFile.read(
-                OrdinaryFile.text(file), String.valueOf(file.getFileName()), project.directory());
+                OrdinaryFile.text(file),
+                String.valueOf(file.getFileName()),
+                HeldFolder.above(file));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.blast.environment.sync;
 
 import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.install.HeldFolder;
 import dev.blast.environment.install.StoredWheel;
 import dev.blast.environment.project.CurrentLock;
 import dev.blast.environment.project.Project;
@@ -72,7 +73,9 @@ final class LockText {
         }
         Project project = situation.job().project();
         try {
-            return Optional.of(LockFile.of(answers, project.directory(), asked(project)).text());
+            return Optional.of(
+                    LockFile.of(answers, HeldFolder.above(project.lockFile()), asked(project))
+                            .text());
         } catch (LockException e) {
             throw new EnvironmentException(Message.of(e), e);
         }

@@ -108,8 +108,8 @@ record Situation(
     private static CurrentLock lock(
             Sync.Job job, Base.Found base, Set<ExtraName> extras, Optional<Set<ExtraName>> groups)
             throws EnvironmentException {
-        return CurrentLock.read(
-                job.project().lockFile(),
+        return CurrentLock.of(
+                job.project(),
                 base.interpreter().target(),
                 extras,
                 groups,
@@ -333,6 +333,13 @@ record Situation(
                 : Optional.of(
                         "%s of pylock.toml does not go together with what is asked for, and is not locked any more"
                                 .formatted(String.join(" and ", dropped)));
+    }
+
+    /** The packages of a lock's text that an answer is for, on this machine or another. */
+    Set<PackageName> covered(Resolution whole) {
+        Set<PackageName> covered = new HashSet<>(lock.isOurs() ? Set.of() : lock.others());
+        installed(whole).pins().forEach(pin -> covered.add(pin.name()));
+        return covered;
     }
 
     /** What of an answer is to be installed. */

@@ -164,6 +164,7 @@ public sealed interface SyncResult {
      * @param statistics empty where the lock was current and nothing was resolved
      * @param lockText what the lock says now; empty where a hash is not known before its file was
      *     fetched
+     * @param covered the packages of the lock's text that are asked for now, here or elsewhere
      * @param lockLost what was in the lock and is no longer, in a sentence
      * @param elsewhere what the lock is made for besides; empty where it is for here alone
      * @param edits what is written otherwise in the project's own files
@@ -183,6 +184,7 @@ public sealed interface SyncResult {
             Optional<Statistics> statistics,
             Path lockFile,
             Optional<String> lockText,
+            Set<PackageName> covered,
             boolean lockChanged,
             Optional<String> lockLost,
             Optional<LockedElsewhere> elsewhere,
@@ -194,6 +196,7 @@ public sealed interface SyncResult {
             lifted = List.copyOf(lifted);
             liftRemarks = List.copyOf(liftRemarks);
             notes = List.copyOf(notes);
+            covered = Set.copyOf(covered);
             edits = List.copyOf(edits);
         }
 

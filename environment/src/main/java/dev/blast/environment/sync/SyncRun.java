@@ -232,6 +232,7 @@ final class SyncRun {
                         Optional.of(resolution.statistics()),
                         job.project().lockFile(),
                         lock,
+                        situation.covered(resolution),
                         lockChanged,
                         lockChanged ? situation.lost() : Optional.empty(),
                         locked.elsewhere(),

@@ -237,7 +237,6 @@ final class LockedPin {
             for (DistributionFile file : installable(pin)) {
                 wheels.add(file(pin, file));
             }
-            boolean built = chosen.kind().isSource();
             return new LockedPackage(
                     pin.name(),
                     pin.version(),
@@ -246,10 +245,25 @@ final class LockedPin {
                     references(pin.dependencies()),
                     addressed ? direct(pin) : null,
                     index,
-                    built && !addressed ? file(pin, chosen) : null,
+                    addressed ? null : source(pin),
                     addressed ? List.of() : wheels,
                     List.of(),
                     Map.of("blast", noted));
+        }
+
+        /** What others build where no wheel fits; only one that its index has a hash of. */
+        private @Nullable LockedFile source(Pin pin) throws LockException {
+            DistributionFile chosen = pin.file();
+            if (chosen.kind().isSource()) {
+                return file(pin, chosen);
+            }
+            DistributionFile source =
+                    pin.files().stream()
+                            .filter(file -> file.kind() == DistributionFile.Kind.SDIST)
+                            .filter(file -> !file.hashes().isEmpty())
+                            .min(Comparator.comparing(DistributionFile::filename))
+                            .orElse(null);
+            return source == null ? null : file(pin, source);
         }
 
         /** The wheels that are kept, the chosen one first. */

@@ -8,9 +8,9 @@ The list is inputs.tsv beside this file; NAME picks from it. DIR of --inputs hol
     git clone https://github.com/pallets/flask DIR/pallets+flask
 
 Each input gets a folder in the scratch folder: the files that a requirements file needs, or the whole clone without the locks of other tools, so
-that both choose for themselves. uv is asked by `uv pip compile` where there is no [project] table, else by `uv sync --dry-run`; Blast by `blast
-sync --lock-only` with the groups that uv takes, and --strategy newest, since uv looks at no version's age. Results go to results.json in the scratch
-folder as they come, and as a table to stdout.
+that both choose for themselves. uv is asked by `uv sync --dry-run`, or where there is no [project] table by `uv pip compile` (for requirements.txt
+as well, where it lies beside); Blast by `blast sync --lock-only` with the groups that uv takes, and --strategy newest, since uv looks at no version's
+age. Results go to results.json in the scratch folder as they come, and as a table to stdout.
 """
 
 import argparse
@@ -39,8 +39,8 @@ def run(command, cwd, log):
     """The exit code, None after the limit, with what was said and the seconds; all of it goes to the log as well."""
     start = time.monotonic()
     environment = os.environ | {"UV_PYTHON_DOWNLOADS": "never", "NO_COLOR": "1"}
-    process = subprocess.Popen([str(word) for word in command], cwd=cwd, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            text=True, errors="replace", start_new_session=True)
+    process = subprocess.Popen([str(word) for word in command], cwd=cwd, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, text=True, errors="replace", start_new_session=True)
     try:
         said, _ = process.communicate(timeout=LIMIT)
         code = process.returncode
@@ -54,7 +54,8 @@ def run(command, cwd, log):
 
 def prepared(row, inputs, scratch):
     """The folder where both tools run, the same files anew for each of them."""
-    source = next(found for found in (inputs / row["repository"].replace("/", "+") / end for end in (".git", ".")) if (found / "HEAD").exists())
+    clone = inputs / row["repository"].replace("/", "+")
+    source = clone / ".git" if (clone / ".git").exists() else clone
     for tool in ("uv", "blast"):
         folder = scratch / row["name"] / tool
         if row["needs"] == "all":
@@ -109,7 +110,8 @@ def asked(row, folder, tools):
             blast.append("--no-project")
         return [*uv, "sync", "--dry-run", "--python", tools.python, "--no-progress"], blast
     file = "pyproject.toml" if "build-system" in table else "setup.py" if (folder / "setup.py").exists() else "setup.cfg"
-    return [*compile, file], [*blast, "--no-default-groups"]
+    further = ["requirements.txt"] if (folder / "requirements.txt").exists() else []
+    return [*compile, file, *further], [*blast, "--no-default-groups"]
 
 
 def compared(row, uv, blast, folder):
@@ -136,14 +138,17 @@ def compared(row, uv, blast, folder):
 
 
 def measured(row, tools):
-    scratch = tools.scratch
-    home = prepared(row, tools.inputs, scratch)
+    told = {"name": row["name"], "kind": row["kind"]}
+    try:
+        home = prepared(row, tools.inputs, tools.scratch)
+    except subprocess.CalledProcessError as failed:
+        return told | {"result": "not measured", "uv": 0, "blast": 0, "what": failed.stderr.decode(errors="replace").strip().replace("\n", " / ")}
     at = row["input"] if row["needs"] == "all" else "."
     ask_uv, ask_blast = asked(row, home / "blast" / at, tools)
     uv = run(ask_uv, home / "uv" / at, home / "uv.log")
     blast = run(ask_blast, home / "blast" / at, home / "blast.log")
     kind, what = compared(row, uv, blast, home / "blast" / at)
-    return {"name": row["name"], "kind": row["kind"], "result": kind, "uv": uv["seconds"], "blast": blast["seconds"], "what": what}
+    return told | {"result": kind, "uv": uv["seconds"], "blast": blast["seconds"], "what": what}
 
 
 def table(results):

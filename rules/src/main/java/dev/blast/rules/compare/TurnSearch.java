@@ -4,6 +4,7 @@ import dev.blast.rules.checked.Rule;
 import dev.blast.rules.trial.BorderValues;
 import dev.blast.rules.trial.CaseDraft;
 import dev.blast.rules.trial.CaseDrafts;
+import dev.blast.rules.trial.FarRequests;
 import dev.blast.rules.trial.NearRequests;
 import dev.blast.rules.trial.Satisfying;
 import dev.blast.rules.vocabulary.Effect;
@@ -28,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * Looks for requests about one question that two policies answer differently. First come those that
  * were made before. Then, for each rule that differs, requests that it answers, the same with each
  * field moved over each of its borders, and the same beside what other rules answer, since a change
- * may show only there; where nothing is found, two fields are moved at once, and over the borders
- * of all rules.
+ * may show only there; where nothing is found, two fields are moved at once, and then several, over
+ * the borders of all rules, at random but the same each time.
  */
 final class TurnSearch {
     /** Requests about all rules that differ, and at least about each. */
@@ -45,6 +46,14 @@ final class TurnSearch {
 
     private static final int MAX_TURNS = 30;
     private static final int MAX_MASKED = 60;
+
+    /** At random, where nothing else finds anything. */
+    private static final int MAX_STEPS = 6_000;
+
+    /** Until it begins elsewhere. */
+    private static final int STEPS_FROM_ONE = 25;
+
+    private static final long FIRST_STEP = 1;
 
     private final Question question;
     private final Asking asking;
@@ -159,6 +168,40 @@ final class TurnSearch {
             if (groups.size() == before) {
                 twoSteps(matching, borders);
             }
+            if (groups.size() == before) {
+                wander(matching);
+            }
+        }
+    }
+
+    /**
+     * Goes on from requests that are near to what differs, over the borders of all rules, and stays
+     * where it is met; that what others answer hides it no more takes several fields at once.
+     */
+    private void wander(List<CaseDraft> matching) {
+        var far = new FarRequests(new BorderValues(all), FIRST_STEP);
+        if (far.isEmpty()) {
+            return;
+        }
+        int before = groups.size();
+        var starts = new ArrayList<CaseDraft>(matching);
+        starts.addAll(masked);
+        CaseDraft at = starts.getFirst();
+        int hiding = Integer.MAX_VALUE;
+        for (int step = 0; step < MAX_STEPS && triesLeft > 0 && groups.size() == before; step++) {
+            if (step % STEPS_FROM_ONE == 0) {
+                at = far.any(starts);
+                hiding = Integer.MAX_VALUE;
+            }
+            CaseDraft next = far.of(at);
+            if (tryOne(next)) {
+                int answering = differing.answering(next, current).size();
+                if (answering <= hiding) {
+                    at = next;
+                    hiding = answering;
+                    starts.add(next);
+                }
+            }
         }
     }
 
@@ -200,7 +243,10 @@ final class TurnSearch {
         return List.copyOf(byName.values());
     }
 
-    /** A request for each way of the rules, as near to a seed as can be, and the seed. */
+    /**
+     * A request for each way of the rules, as near to a seed as can be, one with what the way does
+     * not want, and the seed.
+     */
     private List<CaseDraft> matching(CaseDraft seed, List<Rule> rules, BorderValues borders) {
         var drafts = new LinkedHashSet<CaseDraft>();
         for (Rule rule : rules) {
@@ -209,8 +255,12 @@ final class TurnSearch {
                         hopeless.contains(branch) ? null : Satisfying.of(borders, branch, seed);
                 if (draft == null) {
                     hopeless.add(branch);
-                } else {
-                    drafts.add(draft);
+                    continue;
+                }
+                drafts.add(draft);
+                @Nullable CaseDraft excluded = Satisfying.excluded(borders, branch, draft);
+                if (excluded != null) {
+                    drafts.add(excluded);
                 }
             }
         }
@@ -270,17 +320,21 @@ final class TurnSearch {
         }
     }
 
-    private void tryOne(CaseDraft draft) {
-        if (triesLeft > 0 && tried.add(draft)) {
-            triesLeft--;
-            if (meets(draft)) {
-                List<Contrast> found = contrasts(draft);
-                found.forEach(contrast -> tell(draft, contrast));
-                if (found.isEmpty() && masked.size() < MAX_MASKED) {
-                    masked.add(draft);
-                }
-            }
+    /** Whether it meets what differs. */
+    private boolean tryOne(CaseDraft draft) {
+        if (triesLeft == 0 || !tried.add(draft)) {
+            return false;
         }
+        triesLeft--;
+        if (!meets(draft)) {
+            return false;
+        }
+        List<Contrast> found = contrasts(draft);
+        found.forEach(contrast -> tell(draft, contrast));
+        if (found.isEmpty() && masked.size() < MAX_MASKED) {
+            masked.add(draft);
+        }
+        return true;
     }
 
     private void tell(CaseDraft draft, Contrast contrast) {

@@ -89,6 +89,35 @@ public final class CaseDrafts {
                 draft.session(), draft.installed(), facts, draft.thing(), draft.value());
     }
 
+    /**
+     * The same with another value in one field; of a home also so that the project, which lay below
+     * the one before, lies below it as well.
+     */
+    static List<CaseDraft> ways(CaseDraft draft, Axis axis, @Nullable Object value) {
+        CaseDraft alone = with(draft, axis, value);
+        if (!axis.fact().equals(Facts.SESSION)
+                || !axis.field().name().equals("home")
+                || value == null) {
+            return List.of(alone);
+        }
+        String before = String.valueOf(said(draft, "home"));
+        String project = String.valueOf(said(draft, "project"));
+        return project.startsWith(before + "/")
+                ? List.of(
+                        alone,
+                        with(
+                                alone,
+                                new Axis(
+                                        Facts.SESSION,
+                                        Facts.SESSION.field("project").orElseThrow()),
+                                value + project.substring(before.length())))
+                : List.of(alone);
+    }
+
+    private static @Nullable Object said(CaseDraft draft, String field) {
+        return draft.session().getOrDefault(field, CaseDraft.SOMEBODY.get(field));
+    }
+
     public static CaseDraft with(CaseDraft draft, List<Map<String, @Nullable Object>> installed) {
         return new CaseDraft(
                 draft.session(), installed, draft.facts(), draft.thing(), draft.value());

@@ -15,11 +15,15 @@ final class Samples {
     private static final Pattern ALTERNATIVES = Pattern.compile("\\((?:\\?:)?([^()|]*)[^()]*\\)");
     private static final Pattern REPEATED = Pattern.compile("\\{(\\d+)[^}]*\\}");
 
+    /** What may be left out, after a single sign. */
+    private static final Pattern NOTHING = Pattern.compile("(?<!\\\\)[^\\\\)\\]}][*?]");
+
     private Samples() {}
 
     static List<Object> of(Operator operator, Type type, String pattern) {
         if (operator == Operator.MATCHES) {
-            return List.of(matched(pattern), pattern);
+            return List.of(
+                    matched(pattern), matched(NOTHING.matcher(pattern).replaceAll("")), pattern);
         }
         String across = type == Type.HOST ? "x.y" : type == Type.PATH ? "x/y" : "xy";
         String deep = type == Type.HOST ? "x.y.z" : type == Type.PATH ? "x/y/z" : "xyz";

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Changes the draft of a case until one way of a rule matches it, pattern by pattern. */
@@ -42,6 +43,31 @@ public final class Satisfying {
         } catch (IllegalArgumentException | ArithmeticException | Undecided _) {
             return null;
         }
+    }
+
+    /**
+     * With all that the way does not want as well, so that it would match but for that; null where
+     * it wants all that there may be, or none was found.
+     */
+    public static @Nullable CaseDraft excluded(
+            BorderValues borders, Rule.Branch branch, CaseDraft draft) {
+        try {
+            var it = new Satisfying(borders, branch, draft);
+            return it.satisfy(unwanted(branch.elements())) && !it.draft.equals(draft)
+                    ? it.draft
+                    : null;
+        } catch (IllegalArgumentException | ArithmeticException | Undecided _) {
+            return null;
+        }
+    }
+
+    private static List<Element> unwanted(List<Element> elements) {
+        return elements.stream()
+                .flatMap(element ->
+                        element instanceof Element.Absent(Span _, List<Element> parts)
+                                ? unwanted(parts).stream()
+                                : Stream.of(element))
+                .toList();
     }
 
     private Frame empty(Session session) {
@@ -88,10 +114,10 @@ public final class Satisfying {
             return true;
         }
         for (Object value : borders.of(axes.get(place))) {
-            if (tries < MAX_TRIES
-                    && single(
-                            match, axes, place + 1, CaseDrafts.with(so, axes.get(place), value))) {
-                return true;
+            for (CaseDraft way : CaseDrafts.ways(so, axes.get(place), value)) {
+                if (tries < MAX_TRIES && single(match, axes, place + 1, way)) {
+                    return true;
+                }
             }
         }
         return false;

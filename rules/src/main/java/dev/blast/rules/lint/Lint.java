@@ -25,13 +25,16 @@ import java.util.Set;
  */
 public final class Lint {
     /** Claims, values and characters that are looked at in one go, some seconds at the most. */
-    private static final long WORK = 20_000_000;
+    private static final long WORK = 5_000_000;
 
     private final Map<PolicyFile, Findings> found = new LinkedHashMap<>();
-    private final Budget alone = new Budget(WORK);
-    private final Budget together = new Budget(WORK);
+    private final Budget alone;
+    private final Budget together;
 
-    private Lint() {}
+    private Lint(long work) {
+        alone = new Budget(work);
+        together = new Budget(work);
+    }
 
     /**
      * Everything that is found, file by file.
@@ -39,7 +42,12 @@ public final class Lint {
      * @param rules by layer and origin
      */
     public static List<Diagnostic> of(Collection<Rule> rules) {
-        var lint = new Lint();
+        return of(rules, WORK);
+    }
+
+    /** The same with so much work at the most, for rules alone and for rules together. */
+    static List<Diagnostic> of(Collection<Rule> rules, long work) {
+        var lint = new Lint(work);
         lint.look(rules);
         List<Diagnostic> all = new ArrayList<>();
         lint.found.values().forEach(it -> all.addAll(it.inOrder()));

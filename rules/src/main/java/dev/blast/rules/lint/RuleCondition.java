@@ -8,7 +8,9 @@ import dev.blast.rules.source.Span;
 import dev.blast.rules.vocabulary.Type;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -94,8 +96,38 @@ final class RuleCondition {
         switch (proposition) {
             case Proposition.Said(Claim claim) -> needed.add(claim);
             case Proposition.All(List<Proposition> parts) -> parts.forEach(this::need);
-            case Proposition.Any _, Proposition.Some _, Proposition.None _ -> {}
+            case Proposition.Any(List<Proposition> parts) -> oneOf(parts).ifPresent(needed::add);
+            case Proposition.Some _, Proposition.None _ -> {}
         }
+    }
+
+    /** Texts of one field that are joined by {@code ||} are one claim. */
+    private static Optional<Claim> oneOf(List<Proposition> parts) {
+        Set<FieldAt> fields = new HashSet<>();
+        Set<String> bases = new HashSet<>();
+        Set<String> all = new LinkedHashSet<>();
+        for (Proposition part : parts) {
+            if (!(part
+                            instanceof
+                            Proposition.Said(
+                                    Claim(
+                                            FieldAt at,
+                                            Meaning.Texts(String base, var texts),
+                                            boolean not)))
+                    || not) {
+                return Optional.empty();
+            }
+            fields.add(at);
+            bases.add(base);
+            all.addAll(texts);
+        }
+        return fields.size() == 1 && bases.size() == 1
+                ? Optional.of(
+                        new Claim(
+                                fields.iterator().next(),
+                                new Meaning.Texts(bases.iterator().next(), all),
+                                false))
+                : Optional.empty();
     }
 
     private void choose(Proposition proposition) {

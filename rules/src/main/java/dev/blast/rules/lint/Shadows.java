@@ -66,7 +66,7 @@ final class Shadows {
     private Optional<Shadow> shadow(RuleCondition own, Action action) {
         @Nullable Shadow best = null;
         for (RuleCondition other : widerRules.of(own)) {
-            if (other.rule().layer().compareTo(own.rule().layer()) > 0) {
+            if (other.rule().layer().compareTo(own.rule().layer()) > 0 || !budget.spend(1)) {
                 break;
             }
             if (!other.equals(own) && other.saysOneThing() && own.mayImply(other)) {

@@ -67,7 +67,13 @@ final class Shape {
                 parts.add(new Part(step, c));
             }
         }
-        return bounded(parts, glob.separator(), 1L << Math.min(parts.size(), MOST), glob::matches);
+        String head = glob.beginning(); // most texts are told apart by these
+        String tail = glob.ending();
+        return bounded(
+                parts,
+                glob.separator(),
+                1L << Math.min(parts.size(), MOST),
+                text -> text.endsWith(tail) && text.startsWith(head) && glob.matches(text));
     }
 
     /** Of paths, relative to their base. */

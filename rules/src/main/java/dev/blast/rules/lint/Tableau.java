@@ -80,7 +80,10 @@ final class Tableau {
         if (!attempt.choices.isEmpty()) {
             Proposition.Any choice = attempt.choices.remove();
             return choice.parts().stream()
-                    .allMatch(part -> own.spend(1) && closes(new Attempt(attempt, part)));
+                    .allMatch(part ->
+                            own.spend(1)
+                                    && budget.spend(1 + attempt.claims.size())
+                                    && closes(new Attempt(attempt, part)));
         }
         return attempt.some.stream().anyMatch(one -> isNowhere(one, attempt.none));
     }

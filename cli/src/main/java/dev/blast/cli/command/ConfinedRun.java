@@ -103,6 +103,7 @@ final class ConfinedRun {
                                                 .orElse("")));
             }
             Ending ending = session.ending();
+            ending.limitsHit().forEach(hit -> console.complain(LimitLines.of(command, hit)));
             ending.changed()
                     .ifPresent(place ->
                             console.complain(

@@ -1,0 +1,57 @@
+package dev.blast.cli.command;
+
+import dev.blast.enforcer.spawn.LimitHit;
+import dev.blast.rules.source.Excerpt;
+import dev.blast.rules.verdict.Reason;
+import dev.blast.rules.vocabulary.AmountText;
+import dev.blast.rules.vocabulary.Answer.Resource;
+import dev.blast.rules.vocabulary.Quoted;
+import java.util.Arrays;
+
+/** What people are told where a program ran into a limit: by itself it shows a number at most. */
+final class LimitLines {
+    /** Characters of a command. */
+    private static final int SHOWN = 80;
+
+    private LimitLines() {}
+
+    /**
+     * A line.
+     *
+     * @param program the command, as it was typed
+     */
+    static String of(String program, LimitHit hit) {
+        Reason reason = hit.limit().reason();
+        return "%s: %s (rule \"%s\", %s)"
+                .formatted(
+                        Quoted.plain(Excerpt.beginning(program, SHOWN)),
+                        what(hit),
+                        Quoted.plain(reason.rule()),
+                        reason.origin());
+    }
+
+    private static String what(LimitHit hit) {
+        Resource resource =
+                Arrays.stream(Resource.values())
+                        .filter(it -> it.word().equals(hit.what()))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalStateException("no limit " + hit.what()));
+        String amount = AmountText.of(resource, hit.limit().amount());
+        return switch (resource) {
+            case MEMORY ->
+                    "%s killed at the memory limit of %s"
+                            .formatted(
+                                    hit.times() == 1
+                                            ? "1 process was"
+                                            : "%,d processes were".formatted(hit.times()),
+                                    amount);
+            case TIME -> "ended at the time limit of " + amount;
+            default ->
+                    "ran into its limit of %s, %s, %s"
+                            .formatted(
+                                    hit.what(),
+                                    amount,
+                                    hit.times() == 1 ? "once" : "%,d times".formatted(hit.times()));
+        };
+    }
+}

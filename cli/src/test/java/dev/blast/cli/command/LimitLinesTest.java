@@ -1,0 +1,51 @@
+package dev.blast.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.blast.enforcer.spawn.LimitHit;
+import dev.blast.rules.source.Layer;
+import dev.blast.rules.source.Origin;
+import dev.blast.rules.verdict.Limit;
+import dev.blast.rules.verdict.Reason;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whoever runs into a limit reads which one, and where it stands. */
+class LimitLinesTest {
+    private static LimitHit hit(String what, long amount, long times, String rule) {
+        var origin = new Origin("policies/limits.drl", 3, 1);
+        return new LimitHit(
+                what,
+                new Limit(amount, new Reason(origin, rule, Layer.PROJECT, "limit", "")),
+                times,
+                amount);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "memory    | 209715200 | 1    | 1 process was killed at the memory limit of 200 MiB",
+                "memory    | 209715200 | 1200 | 1,200 processes were killed at the memory limit of 200 MiB",
+                "time      | 20        | 1    | ended at the time limit of 20 s",
+                "processes | 40        | 1    | ran into its limit of processes, 40, once",
+                "processes | 40        | 7    | ran into its limit of processes, 40, 7 times"
+            })
+    void aLimitIsNamedWithItsRule(String what, long amount, long times, String line) {
+        assertThat(LimitLines.of("python x.py", hit(what, amount, times, "little")))
+                .isEqualTo("python x.py: %s (rule \"little\", policies/limits.drl:3)", line);
+    }
+
+    @Test
+    void aCommandAndARuleAreOneLine() {
+        String line =
+                LimitLines.of(
+                        "python -c\n\u001b[2J" + "x".repeat(5_000),
+                        hit("time", 20, 1, "a\nblast: \u001b[31m"));
+        assertThat(line)
+                .startsWith("python -c\\n\\u001b[2Jxxx")
+                .contains("x\u2026: ended", "(rule \"a\\nblast: \\u001b[31m\", policies")
+                .hasSizeLessThan(250);
+    }
+}

@@ -4,6 +4,7 @@ import dev.blast.environment.EnvironmentException;
 import dev.blast.index.Formats;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.LockedPackage;
+import dev.blast.packaging.MarkerEnvironment;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
@@ -74,13 +75,28 @@ public record CurrentLock(
             Formats formats)
             throws EnvironmentException {
         CurrentLock lock = read(project.lockFile(), target, extras, groups, formats);
-        return lock.isPresent() || project.formerLock().equals(project.lockFile())
-                ? lock
-                : read(project.formerLock(), target, extras, groups, formats)
-                        .asBeginning(lock.why());
+        if (lock.isPresent()) {
+            return lock;
+        }
+        CurrentLock former =
+                project.formerLock().equals(project.lockFile())
+                        ? lock
+                        : read(project.formerLock(), target, extras, groups, formats);
+        return former.asBeginning(
+                lock.why(), former.isPresent() ? former.versions : uv(project, target.markers()));
     }
 
-    private CurrentLock asBeginning(String why) {
+    private static Map<PackageName, Version> uv(Project project, MarkerEnvironment markers) {
+        try {
+            return UvLock.in(project.directory())
+                    .map(lock -> lock.versions(markers))
+                    .orElse(Map.of());
+        } catch (EnvironmentException _) {
+            return Map.of(); // said where the project is read
+        }
+    }
+
+    private CurrentLock asBeginning(String why, Map<PackageName, Version> versions) {
         return new CurrentLock(
                 "",
                 author,

@@ -180,6 +180,11 @@ public record Project(
                 });
     }
 
+    /** The same, where one thing more of another tool's counts. */
+    Project following(String sentence) {
+        return copy(it -> it.settings = settings.following(sentence));
+    }
+
     /** The same without files that are newer than somebody says by hand. */
     public Project leavingOut(Cutoff cutoff) {
         return copy(it -> it.settings = settings.with(cutoff));

@@ -84,7 +84,25 @@ final class ProjectReader {
 
     private Project finished(Project project) throws IOException {
         unreads.besides(inputs, project.declared(), project.itself().isPresent());
-        return project.with(List.copyOf(inputs), unreads.all());
+        Project followed = followingUv(project);
+        return followed.with(List.copyOf(inputs), unreads.all());
+    }
+
+    /** A lock of uv's that is no good is as good as none. */
+    private Project followingUv(Project project) {
+        try {
+            Optional<UvLock> lock = project.declared() ? UvLock.in(directory) : Optional.empty();
+            return lock.isEmpty()
+                    ? project
+                    : project.following(
+                            "uv.lock: its versions are preferred (%d of them) until there is a pylock.toml"
+                                    .formatted(lock.get().size()));
+        } catch (EnvironmentException e) {
+            unreads.versionsOnly(
+                    "uv.lock is not read",
+                    String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+            return project;
+        }
     }
 
     private Project withoutPyProject() throws IOException {

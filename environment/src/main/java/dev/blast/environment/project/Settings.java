@@ -277,6 +277,13 @@ public record Settings(
         return copy(it -> it.formats = before.over(formats));
     }
 
+    /** The same, where one thing more of another tool's counts. */
+    Settings following(String sentence) {
+        return copy(it -> {
+            it.followed = Stream.concat(followed.stream(), Stream.of(sentence)).toList();
+        });
+    }
+
     /** The same with the time that somebody gives by hand. */
     Settings with(Cutoff other) {
         return copy(it -> it.cutoff = Optional.of(other));

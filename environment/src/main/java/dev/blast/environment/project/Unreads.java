@@ -61,7 +61,6 @@ final class Unreads {
 
     private static final Map<String, String> OTHER_LOCKS =
             Map.of(
-                    "uv.lock", "uv export --format pylock.toml -o pylock.toml keeps its versions",
                     "poetry.lock", "versions are chosen anew",
                     "pdm.lock", "pdm export -f pylock -o pylock.toml keeps its versions",
                     "Pipfile.lock", "versions are chosen anew");

@@ -12,7 +12,7 @@ final class ElsewhereText {
     /** A line for all, and one for each reason that leaves places out. */
     static String of(LockedElsewhere elsewhere) {
         var text = new Page();
-        text.append("locked for ").append(String.join("; ", elsewhere.places())).end();
+        text.append("the lock is for ").append(String.join("; ", elsewhere.places())).end();
         var places = new LinkedHashMap<String, String>();
         for (LockedElsewhere.LeftOut left : elsewhere.leftOut()) {
             places.merge(

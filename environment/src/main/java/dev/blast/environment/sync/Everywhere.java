@@ -7,6 +7,7 @@ import dev.blast.environment.project.Project;
 import dev.blast.index.Index;
 import dev.blast.index.IndexException;
 import dev.blast.packaging.Located;
+import dev.blast.packaging.MarkerEnvironment;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -214,13 +214,13 @@ final class Everywhere {
     }
 
     private static String name(LockPlaces.Minor minor, Interpreter here) {
-        String platform =
-                minor.platform() == null
-                        ? here.markers().sysPlatform() + " " + here.markers().platformMachine()
-                        : minor.platform().family().toString().toLowerCase(Locale.ROOT)
-                                + " "
-                                + minor.platform().architecture();
-        return "Python 3.%d on %s".formatted(minor.minor(), platform);
+        return "Python 3.%d on %s"
+                .formatted(minor.minor(), machine(minor.at(0).of(here).markers()));
+    }
+
+    private static String machine(MarkerEnvironment markers) {
+        String system = markers.sysPlatform().equals("darwin") ? "macOS" : markers.platformSystem();
+        return system + " " + markers.platformMachine();
     }
 
     private Locked locked() {
@@ -228,9 +228,7 @@ final class Everywhere {
         Map<String, Set<Version>> pythons = new LinkedHashMap<>();
         for (Answered answer : answers) {
             var markers = answer.situation().target().markers();
-            pythons.computeIfAbsent(
-                            markers.sysPlatform() + " " + markers.platformMachine(),
-                            _ -> new TreeSet<>())
+            pythons.computeIfAbsent(machine(markers), _ -> new TreeSet<>())
                     .add(Version.parse(markers.pythonVersion()));
         }
         return new Locked(

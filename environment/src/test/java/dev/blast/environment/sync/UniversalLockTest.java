@@ -61,7 +61,7 @@ final class UniversalLockTest {
         assertThat(lock().pylock().requiresPython()).hasToString("<3.15,>=3.10");
         LockedElsewhere elsewhere = done.answer().elsewhere().orElseThrow();
         assertThat(elsewhere.places())
-                .contains("darwin arm64: Python 3.10 to 3.14", "win32 AMD64: Python 3.10 to 3.14");
+                .contains("macOS arm64: Python 3.10 to 3.14", "Windows AMD64: Python 3.10 to 3.14");
         assertThat(elsewhere.leftOut()).isEmpty();
         assertThat(Files.exists(bench.interpreter().executable())).isTrue();
     }
@@ -90,7 +90,7 @@ final class UniversalLockTest {
                 .hasSize(5)
                 .first()
                 .satisfies(left -> {
-                    assertThat(left.place()).isEqualTo("Python 3.10 on windows AMD64");
+                    assertThat(left.place()).isEqualTo("Python 3.10 on Windows AMD64");
                     assertThat(ProofText.conclusion(left.proof()))
                             .isEqualTo(
                                     "base >=2 (pyproject.toml:5) and base <2 (pyproject.toml:5) exclude each other.");

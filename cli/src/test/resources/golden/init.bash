@@ -34,6 +34,7 @@ _blast() {
     --only-binary) :; return ;;
     --no-binary) :; return ;;
     --exclude-newer) :; return ;;
+    --prerelease) COMPREPLY=($(compgen -W 'disallow allow if-necessary explicit if-necessary-or-explicit' -- "$word")); return ;;
     --index-url) :; return ;;
     --extra-index-url) :; return ;;
     --index-strategy) COMPREPLY=($(compgen -W 'first-index unsafe-first-match unsafe-best-match' -- "$word")); return ;;
@@ -65,11 +66,11 @@ _blast() {
     esac
     case $command in
     '') COMPREPLY=($(compgen -W 'start sync run shell check list why why-not kill clean policy trust advisories init activate deactivate --help --version' -- "$word")) ;;
-    start) COMPREPLY=($(compgen -W '--path --python --name --env --frozen --strategy --group --extra --override --no-build --only-binary --no-binary --exclude-newer --index-url --extra-index-url --index-strategy --offline --environment --compile-bytecode --no-wait --requirement --constraint --only-group --no-dev --no-default-groups --no-project --config-settings -C --json --quiet --verbose --color --help' -- "$word")) ;;
-    sync) COMPREPLY=($(compgen -W '--strategy --upgrade --lift --frozen --force --repair --dry-run --lock-only --universal --platform --python-version --explain --compare --html --svg --dot --python --group --extra --override --no-build --only-binary --no-binary --exclude-newer --index-url --extra-index-url --index-strategy --offline --environment --compile-bytecode --no-wait --requirement --constraint --only-group --no-dev --no-default-groups --no-project --config-settings -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    start) COMPREPLY=($(compgen -W '--path --python --name --env --frozen --strategy --group --extra --override --no-build --only-binary --no-binary --exclude-newer --prerelease --index-url --extra-index-url --index-strategy --offline --environment --compile-bytecode --no-wait --requirement --constraint --only-group --no-dev --no-default-groups --no-project --config-settings -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    sync) COMPREPLY=($(compgen -W '--strategy --upgrade --lift --frozen --force --repair --dry-run --lock-only --universal --platform --python-version --explain --compare --html --svg --dot --python --group --extra --override --no-build --only-binary --no-binary --exclude-newer --prerelease --index-url --extra-index-url --index-strategy --offline --environment --compile-bytecode --no-wait --requirement --constraint --only-group --no-dev --no-default-groups --no-project --config-settings -C --json --quiet --verbose --color --help' -- "$word")) ;;
     run) COMPREPLY=($(compgen -W '--with --python --index-url --offline --env --environment --accept-missing --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     shell) COMPREPLY=($(compgen -W '-c --env --environment --accept-missing --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
-    check) COMPREPLY=($(compgen -W '--explain --as --ci --purpose --trace --html --override --no-build --only-binary --no-binary --exclude-newer --index-url --extra-index-url --index-strategy --offline --environment -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    check) COMPREPLY=($(compgen -W '--explain --as --ci --purpose --trace --html --override --no-build --only-binary --no-binary --exclude-newer --prerelease --index-url --extra-index-url --index-strategy --offline --environment -C --json --quiet --verbose --color --help' -- "$word")) ;;
     list) COMPREPLY=($(compgen -W 'packages --tree --outdated --strategy --group --extra --index-url --extra-index-url --offline --environment --html --svg --dot -C --json --quiet --verbose --color --help' -- "$word")) ;;
     why) COMPREPLY=($(compgen -W '--html --svg --dot --index-url --extra-index-url --offline --environment -C --json --quiet --verbose --color --help' -- "$word")) ;;
     why-not) COMPREPLY=($(compgen -W '--strategy --python --group --extra --index-url --extra-index-url --offline --environment -C --json --quiet --verbose --color --help' -- "$word")) ;;

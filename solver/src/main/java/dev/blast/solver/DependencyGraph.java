@@ -49,7 +49,8 @@ public final class DependencyGraph {
             dependencies = List.copyOf(dependencies);
         }
 
-        static Member of(Pin pin) {
+        /** What is chosen. */
+        public static Member of(Pin pin) {
             return new Member(pin.name(), pin.version(), pin.extras(), pin.dependencies());
         }
 

@@ -7,6 +7,7 @@ import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.Version;
 import dev.blast.rules.verdict.Reason;
+import org.jspecify.annotations.Nullable;
 
 /** Something about a chosen version that a person should hear. */
 public sealed interface Note {
@@ -21,7 +22,7 @@ public sealed interface Note {
     /** A rule warns about the chosen version. */
     record Warned(PackageName name, Version version, Reason reason) implements Note {}
 
-    /** An extra is asked for that the chosen version does not have. */
+    /** An extra is asked for that neither the chosen version has nor another one that fits. */
     record NoSuchExtra(PackageName name, Version version, ExtraName extra) implements Note {}
 
     /**
@@ -51,8 +52,15 @@ public sealed interface Note {
      */
     record Remarked(PackageName name, Version version, String remark) implements Note {}
 
-    /** A pre-release was chosen because nothing else fits. */
-    record Prerelease(PackageName name, Version version) implements Note {}
+    /**
+     * A pre-release was chosen because nothing else fits.
+     *
+     * @param stable the newest that is none; null where there is no such one
+     * @param why what keeps that one out; null where several things together do
+     */
+    record Prerelease(
+            PackageName name, Version version, @Nullable Version stable, @Nullable Restraint why)
+            implements Note {}
 
     /**
      * There may be an answer in which only this package is better, and none is worse: the search

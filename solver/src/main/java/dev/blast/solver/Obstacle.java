@@ -1,5 +1,6 @@
 package dev.blast.solver;
 
+import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Version;
@@ -61,6 +62,9 @@ public sealed interface Obstacle {
 
     /** Nothing asks for one. */
     record Prerelease() implements Obstacle {}
+
+    /** An extra is asked for that it does not have. */
+    record NoSuchExtra(ExtraName extra) implements Obstacle {}
 
     /**
      * Its metadata cannot be read, or are not there.

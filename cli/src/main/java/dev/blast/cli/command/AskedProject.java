@@ -10,9 +10,11 @@ import dev.blast.index.Formats;
 import dev.blast.index.settings.ForeignSettings;
 import dev.blast.index.settings.FormatWords;
 import dev.blast.index.settings.IndexStrategy;
+import dev.blast.index.settings.SaidWord;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.solver.Cutoff;
+import dev.blast.solver.PrereleaseWish;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -20,12 +22,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A project with what the command line says besides; the command line goes before all else. */
 final class AskedProject {
     private static final String OPTION = "--exclude-newer";
     private static final String VARIABLE = "UV_EXCLUDE_NEWER";
 
+    private static final String PRERELEASE = "--prerelease";
     private static final String STRATEGY_VARIABLE = "UV_INDEX_STRATEGY";
 
     private final Invocation invocation;
@@ -46,6 +50,8 @@ final class AskedProject {
                         .narrowedBy(foreign.constraints())
                         .taking(formats().over(foreign.formats()));
         sayWhichIndexes();
+        PrereleaseWish wish = prereleases(foreign.prerelease());
+        project = wish == null ? project : project.wanting(wish);
         Optional<Cutoff> cutoff = cutoff();
         return cutoff.isPresent() ? project.leavingOut(cutoff.get()) : project;
     }
@@ -133,6 +139,34 @@ final class AskedProject {
             invocation
                     .console()
                     .complain("%s=%s is followed".formatted(STRATEGY_VARIABLE, variable));
+        }
+    }
+
+    /** Null where neither the command line nor a variable says it. */
+    private @Nullable PrereleaseWish prereleases(@Nullable SaidWord foreign) throws Failure {
+        Optional<String> option = invocation.arguments().value(PRERELEASE);
+        if (option.isPresent()) {
+            return prereleases(option.get(), PRERELEASE);
+        }
+        if (foreign == null) {
+            return null;
+        }
+        PrereleaseWish wish = prereleases(foreign.word(), foreign.by());
+        if (wish.mode() != PrereleaseWish.USUAL.mode()) {
+            invocation
+                    .console()
+                    .complain(
+                            "%s is followed: pre-releases, %s"
+                                    .formatted(wish.by(), wish.mode().word()));
+        }
+        return wish;
+    }
+
+    private static PrereleaseWish prereleases(String word, String by) throws Failure {
+        try {
+            return PrereleaseWish.of(word, by);
+        } catch (IllegalArgumentException e) {
+            throw new Failure(Exit.USAGE, "%s: %s".formatted(by, e.getMessage()));
         }
     }
 

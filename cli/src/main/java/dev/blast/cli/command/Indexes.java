@@ -106,6 +106,7 @@ final class Indexes implements Sync.IndexSource, AutoCloseable {
                 List.of(
                         "--index-strategy",
                         "--exclude-newer",
+                        "--prerelease",
                         "--override",
                         "--requirement",
                         "--constraint",
@@ -136,6 +137,8 @@ final class Indexes implements Sync.IndexSource, AutoCloseable {
                                     || name.contains("FIND_LINKS")
                                     || name.contains("REQUIRE_HASHES")
                                     || name.contains("EXCLUDE_NEWER")
+                                    || name.contains("PRERELEASE")
+                                    || name.equals("PIP_PRE")
                                     || name.contains("_BINARY")
                                     || name.contains("NO_BUILD");
                     if (says

@@ -275,6 +275,7 @@ public final class SyncCommand implements Command {
                                         answer.resolved(),
                                         statistics,
                                         finished.statistics(),
+                                        finished.prereleases(),
                                         processor))
                         .orElse(null);
         String name = Applied.of(environment).map(Applied::name).orElse("");

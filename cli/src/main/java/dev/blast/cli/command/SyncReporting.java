@@ -38,6 +38,7 @@ import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.Version;
 import dev.blast.solver.Lift;
+import dev.blast.solver.PrereleaseWish;
 import dev.blast.solver.repair.RepairListener;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -110,11 +111,13 @@ final class SyncReporting {
      * What a finished run leaves for the report.
      *
      * @param statistics what was read of the index
+     * @param prereleases when they may be chosen
      * @param groups those asked for; null for the default ones
      */
     record Finished(
             SyncResult.Reached result,
             IndexStatistics statistics,
+            PrereleaseWish prereleases,
             @Nullable List<ExtraName> groups) {}
 
     /**
@@ -197,6 +200,7 @@ final class SyncReporting {
                 return new Finished(
                         planned,
                         indexes.statistics(),
+                        project.prereleases(),
                         AskedProject.groups(invocation.arguments(), project).orElse(null));
             }
             SyncResult.Reached result =
@@ -208,6 +212,7 @@ final class SyncReporting {
             return new Finished(
                     result,
                     indexes.statistics(),
+                        project.prereleases(),
                     AskedProject.groups(invocation.arguments(), project).orElse(null));
         }
     }
@@ -474,6 +479,7 @@ final class SyncReporting {
                         "--requirement",
                         "--constraint",
                         "--strategy",
+                        "--prerelease",
                         "--python")) {
             for (String value : invocation.arguments().values(option)) {
                 words.addAll(List.of(option, value));

@@ -8,6 +8,7 @@ import dev.blast.environment.sync.LockedElsewhere;
 import dev.blast.environment.sync.LookedPast;
 import dev.blast.environment.sync.Worth;
 import dev.blast.index.IndexStatistics;
+import dev.blast.solver.PrereleaseWish;
 import dev.blast.solver.Statistics;
 import java.time.Duration;
 import java.util.List;
@@ -73,11 +74,16 @@ public record SyncReport(
     /**
      * How much was looked at. Counts do not depend on the machine; times do.
      *
+     * @param prereleases when they may be chosen
      * @param processor time that this process has used up to now; null where nobody asked or the
      *     system does not say
      */
     public record ResolutionFigures(
-            int packages, Statistics search, IndexStatistics index, @Nullable Duration processor) {
+            int packages,
+            Statistics search,
+            IndexStatistics index,
+            PrereleaseWish prereleases,
+            @Nullable Duration processor) {
         private int fromNetwork() {
             return index.metadata() - index.metadataFromCache();
         }
@@ -85,6 +91,8 @@ public record SyncReport(
         private JsonObject json() {
             return new JsonObject()
                     .with("packages", packages)
+                    .with("prereleases", prereleases.mode().word())
+                    .with("prereleasesBy", prereleases.by().isEmpty() ? null : prereleases.by())
                     .with("seconds", search.elapsed())
                     .with("cpuMilliseconds", processor == null ? null : processor.toMillis())
                     .with("decisions", search.decisions())

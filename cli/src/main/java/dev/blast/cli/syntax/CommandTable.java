@@ -23,6 +23,7 @@ import static dev.blast.cli.syntax.SharedOptions.NO_WAIT;
 import static dev.blast.cli.syntax.SharedOptions.OFFLINE;
 import static dev.blast.cli.syntax.SharedOptions.ONLY_BINARY;
 import static dev.blast.cli.syntax.SharedOptions.OVERRIDE;
+import static dev.blast.cli.syntax.SharedOptions.PRERELEASE;
 import static dev.blast.cli.syntax.SharedOptions.PYTHON;
 import static dev.blast.cli.syntax.SharedOptions.STRATEGY;
 import static dev.blast.cli.syntax.SharedOptions.SVG;
@@ -114,6 +115,7 @@ public final class CommandTable {
                         ONLY_BINARY,
                         NO_BINARY,
                         EXCLUDE_NEWER,
+                        PRERELEASE,
                         INDEX,
                         EXTRA_INDEX,
                         INDEX_STRATEGY,
@@ -193,6 +195,7 @@ public final class CommandTable {
                         ONLY_BINARY,
                         NO_BINARY,
                         EXCLUDE_NEWER,
+                        PRERELEASE,
                         INDEX,
                         EXTRA_INDEX,
                         INDEX_STRATEGY,
@@ -305,6 +308,7 @@ public final class CommandTable {
                         ONLY_BINARY,
                         NO_BINARY,
                         EXCLUDE_NEWER,
+                        PRERELEASE,
                         INDEX,
                         EXTRA_INDEX,
                         INDEX_STRATEGY,

@@ -25,6 +25,17 @@ final class SharedOptions {
                     "TIME",
                     "leave out files uploaded later: a time, a day, or how long ago ('30 days')",
                     "--exclude-newer");
+    static final Option PRERELEASE =
+            one(
+                            "MODE",
+                            "when a pre-release may be chosen, as in uv; a stable version goes first but with allow",
+                            "--prerelease")
+                    .choices(
+                            "disallow",
+                            "allow",
+                            "if-necessary",
+                            "explicit",
+                            "if-necessary-or-explicit");
     static final Option NO_BUILD =
             flag("install wheels alone: no source distribution is built", "--no-build");
     static final Option ONLY_BINARY =

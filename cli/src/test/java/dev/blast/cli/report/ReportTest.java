@@ -18,6 +18,8 @@ import dev.blast.rules.source.Layer;
 import dev.blast.rules.source.Origin;
 import dev.blast.rules.trial.CaseDraft;
 import dev.blast.rules.verdict.Reason;
+import dev.blast.solver.PrereleaseWish;
+import dev.blast.solver.Prereleases;
 import dev.blast.solver.Statistics;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -142,6 +144,7 @@ class ReportTest {
                                 43,
                                 new Statistics(61, 50, 48, 3, 1, Duration.ofMillis(312)),
                                 READ,
+                                new PrereleaseWish(Prereleases.ALLOW, "UV_PRERELEASE"),
                                 Duration.ofMillis(640)),
                         List.of(),
                         List.of(
@@ -203,6 +206,7 @@ class ReportTest {
                                 1,
                                 new Statistics(1, 1, 1, 0, 0, Duration.ofMillis(50)),
                                 IndexStatistics.NONE,
+                                PrereleaseWish.USUAL,
                                 null),
                         List.of(),
                         List.of(new ChangeLine(ChangeLine.Kind.ADDED, "httpx", null, "0.28.1", "")),

@@ -44,6 +44,7 @@ public record InlineScript(String name, String text) {
                     UvSettings.OVERRIDES,
                     UvSettings.CONSTRAINTS,
                     "exclude-newer",
+                    "prerelease",
                     "index",
                     "no-build",
                     "no-build-package",

@@ -14,6 +14,8 @@ import dev.blast.packaging.Redaction;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.solver.Cutoff;
+import dev.blast.solver.PrereleaseWish;
+import dev.blast.solver.Prereleases;
 import dev.blast.solver.RootRequirement;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -188,6 +190,21 @@ public record Project(
     /** The same without files that are newer than somebody says by hand. */
     public Project leavingOut(Cutoff cutoff) {
         return copy(it -> it.settings = settings.with(cutoff));
+    }
+
+    /** The same, where somebody wants pre-releases by hand. */
+    public Project wanting(PrereleaseWish wish) {
+        return copy(it -> it.settings = settings.with(wish));
+    }
+
+    /** When pre-releases may be chosen: what is said of all goes before what one file says. */
+    public PrereleaseWish prereleases() {
+        return settings.prereleases()
+                .orElseGet(() ->
+                        options.prereleases()
+                                ? new PrereleaseWish(
+                                        Prereleases.ALLOW, "--pre in a requirements file")
+                                : PrereleaseWish.USUAL);
     }
 
     /** The same, where this is said about kinds of files before all that the project says. */

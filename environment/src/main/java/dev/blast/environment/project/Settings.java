@@ -9,6 +9,7 @@ import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.Visible;
 import dev.blast.solver.Cutoff;
+import dev.blast.solver.PrereleaseWish;
 import dev.blast.solver.RootRequirement;
 import dev.blast.toml.TomlDocument;
 import java.nio.file.Path;
@@ -39,6 +40,7 @@ import java.util.stream.Stream;
  * @param overrides what counts in place of all requirements on a package
  * @param cutoff from when on files are as good as not there
  * @param indexStrategy which of several indexes a name is taken from, as uv names it
+ * @param prereleases when pre-releases may be chosen
  * @param formats of which kinds of files packages may be taken
  * @param followed what another tool's table says and counts here too, a sentence each
  */
@@ -52,6 +54,7 @@ public record Settings(
         List<RootRequirement> overrides,
         Optional<Cutoff> cutoff,
         Optional<String> indexStrategy,
+        Optional<PrereleaseWish> prereleases,
         Formats formats,
         List<String> followed) {
     static final Settings NONE =
@@ -63,6 +66,7 @@ public record Settings(
                     Optional.empty(),
                     List.of(),
                     List.of(),
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Formats.ANY,
@@ -81,6 +85,7 @@ public record Settings(
                             "environment",
                             "no-build",
                             "no-binary",
+                            "prerelease",
                             "compile-bytecode"));
 
     /** What other programs run from where they find it. */
@@ -92,6 +97,7 @@ public record Settings(
             Map.of(
                     "python", "3.12",
                     "index-strategy", "first-index",
+                    "prerelease", "if-necessary",
                     "exclude-newer", "30 days",
                     "environment", ".venv-dev");
 
@@ -250,6 +256,7 @@ public record Settings(
                 overrides(file, blast),
                 cutoff(file, blast),
                 indexStrategy(file, blast),
+                prereleases(file, blast),
                 formats(file, blast),
                 List.of());
     }
@@ -267,6 +274,7 @@ public record Settings(
         return copy(it -> {
             it.overrides = overrides.isEmpty() ? uv.overrides() : overrides;
             it.cutoff = cutoff.or(uv::cutoff);
+            it.prereleases = prereleases.or(uv::prereleases);
             it.formats = formats.over(uv.formats());
             it.followed = uv.followed();
         });
@@ -287,6 +295,11 @@ public record Settings(
     /** The same with the time that somebody gives by hand. */
     Settings with(Cutoff other) {
         return copy(it -> it.cutoff = Optional.of(other));
+    }
+
+    /** The same with what somebody wants by hand. */
+    Settings with(PrereleaseWish wish) {
+        return copy(it -> it.prereleases = Optional.of(wish));
     }
 
     private static List<RootRequirement> overrides(TomlDocument file, Map<?, ?> blast)
@@ -355,6 +368,25 @@ public record Settings(
             }
         }
         return text;
+    }
+
+    private static Optional<PrereleaseWish> prereleases(TomlDocument file, Map<?, ?> blast)
+            throws EnvironmentException {
+        Optional<String> word = one(file, blast, "prerelease");
+        if (word.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            int line = file.line("tool", "blast", "prerelease");
+            return Optional.of(PrereleaseWish.of(word.get(), Project.PYPROJECT + ":" + line));
+        } catch (IllegalArgumentException e) {
+            throw error(
+                    file,
+                    "prerelease: " + Visible.of(String.valueOf(e.getMessage())),
+                    "tool",
+                    "blast",
+                    "prerelease");
+        }
     }
 
     /** {@code no-build} and {@code no-binary}: true for all packages, or their names. */

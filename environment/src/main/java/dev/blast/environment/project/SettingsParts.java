@@ -3,6 +3,7 @@ package dev.blast.environment.project;
 import dev.blast.index.Formats;
 import dev.blast.packaging.ExtraName;
 import dev.blast.solver.Cutoff;
+import dev.blast.solver.PrereleaseWish;
 import dev.blast.solver.RootRequirement;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ final class SettingsParts {
     List<BoundIndex> bound;
     List<RootRequirement> overrides;
     Optional<Cutoff> cutoff;
+    Optional<PrereleaseWish> prereleases;
     Formats formats;
     List<String> followed;
 
@@ -27,6 +29,7 @@ final class SettingsParts {
         this.bound = of.bound();
         this.overrides = of.overrides();
         this.cutoff = of.cutoff();
+        this.prereleases = of.prereleases();
         this.formats = of.formats();
         this.followed = of.followed();
     }
@@ -42,6 +45,7 @@ final class SettingsParts {
                 overrides,
                 cutoff,
                 of.indexStrategy(),
+                prereleases,
                 formats,
                 followed);
     }

@@ -49,7 +49,11 @@ final class Unreads {
                             false,
                             "uv",
                             "exclude-newer-package"),
-                    new Key(UV_SETTING, false, "uv", "prerelease"),
+                    new Key(
+                            "[tool.blast] prerelease is for all packages",
+                            false,
+                            "uv",
+                            "prerelease-package"),
                     new Key(UV_SETTING, false, "uv", "resolution"),
                     new Key(UV_SETTING, false, "uv", "dependency-metadata"),
                     new Key(INDEX_KEY, false, "uv", "index-url"),

@@ -7,6 +7,7 @@ import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.Visible;
 import dev.blast.solver.Cutoff;
+import dev.blast.solver.PrereleaseWish;
 import dev.blast.solver.RootRequirement;
 import dev.blast.toml.TomlDocument;
 import java.nio.file.Path;
@@ -29,11 +30,13 @@ record UvSettings(
         List<RootRequirement> overrides,
         List<RootRequirement> constraints,
         Optional<Cutoff> cutoff,
+        Optional<PrereleaseWish> prereleases,
         Formats formats,
         List<String> followed) {
     static final String OVERRIDES = "override-dependencies";
     static final String CONSTRAINTS = "constraint-dependencies";
     private static final String CUTOFF = "exclude-newer";
+    private static final String PRERELEASE = "prerelease";
     private static final String NO_BUILD = "no-build";
     private static final String NO_BINARY = "no-binary";
     private static final List<String> FOLLOWED =
@@ -41,6 +44,7 @@ record UvSettings(
                     OVERRIDES,
                     CONSTRAINTS,
                     CUTOFF,
+                    PRERELEASE,
                     NO_BUILD,
                     NO_BUILD + "-package",
                     NO_BINARY,
@@ -66,6 +70,8 @@ record UvSettings(
                         OVERRIDES, blast.containsKey("overrides") ? "overrides" : null, true);
         List<RootRequirement> constraints = reader.requirements(CONSTRAINTS, null, false);
         Optional<Cutoff> cutoff = reader.cutoff(blast.containsKey(CUTOFF) ? CUTOFF : null);
+        Optional<PrereleaseWish> prereleases =
+                reader.prereleases(blast.containsKey(PRERELEASE) ? PRERELEASE : null);
         Formats formats = reader.formats();
         if (!folder.equals(directory)) {
             Map<?, ?> members = table(own, "uv");
@@ -79,7 +85,7 @@ record UvSettings(
             }
         }
         return new UvSettings(
-                overrides, constraints, cutoff, formats, List.copyOf(reader.followed));
+                overrides, constraints, cutoff, prereleases, formats, List.copyOf(reader.followed));
     }
 
     /**
@@ -95,6 +101,7 @@ record UvSettings(
                         OVERRIDES, blast.containsKey("overrides") ? "overrides" : null, true),
                 reader.requirements(CONSTRAINTS, null, false),
                 reader.cutoff(blast.containsKey(CUTOFF) ? CUTOFF : null),
+                reader.prereleases(blast.containsKey(PRERELEASE) ? PRERELEASE : null),
                 reader.formats(),
                 List.copyOf(reader.followed));
     }
@@ -184,6 +191,26 @@ record UvSettings(
                 return Optional.of(cutoff);
             } catch (IllegalArgumentException e) {
                 refused(CUTOFF, Visible.of(String.valueOf(e.getMessage())));
+                return Optional.empty();
+            }
+        }
+
+        Optional<PrereleaseWish> prereleases(@Nullable String instead) {
+            if (!isToFollow(PRERELEASE, instead)) {
+                return Optional.empty();
+            }
+            if (!(uv.get(PRERELEASE) instanceof String word)) {
+                refused(PRERELEASE, "it is no text");
+                return Optional.empty();
+            }
+            try {
+                PrereleaseWish wish = PrereleaseWish.of(word, place(PRERELEASE));
+                followed.add(
+                        "%s: [tool.uv.%s] is followed: %s"
+                                .formatted(place(PRERELEASE), PRERELEASE, wish.mode().word()));
+                return Optional.of(wish);
+            } catch (IllegalArgumentException e) {
+                refused(PRERELEASE, Visible.of(String.valueOf(e.getMessage())));
                 return Optional.empty();
             }
         }

@@ -18,7 +18,6 @@ import dev.blast.solver.Advisories;
 import dev.blast.solver.Lift;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Preferences;
-import dev.blast.solver.Prereleases;
 import dev.blast.solver.Request;
 import dev.blast.solver.RootRequirement;
 import dev.blast.solver.Sourcing;
@@ -130,9 +129,7 @@ record Inquiry(
                 new PolicyJudge(job.policy(), context),
                 lifts,
                 advisories,
-                job.project().options().prereleases()
-                        ? Prereleases.ALLOWED
-                        : Prereleases.IF_NECESSARY,
+                job.project().prereleases().mode(),
                 now,
                 unusable,
                 job.project().settings().cutoff().orElse(null),
@@ -141,11 +138,10 @@ record Inquiry(
 
     /** What a source needs to be built is asked for by the same rules. */
     Request asking(Request request) {
-        Request asked =
-                request.with(new PolicyJudge(job.policy(), context))
-                        .with(advisories)
-                        .with(job.project().settings().cutoff().orElse(null));
-        return job.project().options().prereleases() ? asked.with(Prereleases.ALLOWED) : asked;
+        return request.with(new PolicyJudge(job.policy(), context))
+                .with(advisories)
+                .with(job.project().settings().cutoff().orElse(null))
+                .with(job.project().prereleases().mode());
     }
 
     /** The names that no index is asked for. */

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.NotUnderstoodException;
+import dev.blast.solver.PrereleaseWish;
+import dev.blast.solver.Prereleases;
 import dev.blast.solver.RootRequirement;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,13 +48,14 @@ class InlineScriptTest {
                 .containsExactly(tuple("six<2", "fetch.py:9"), tuple("attrs", "fetch.py:11"));
         assertThat(project.requiresPythonPlace()).contains("fetch.py:7");
         assertThat(project.settings().followed())
-                .singleElement()
-                .asString()
-                .startsWith("fetch.py:14: ");
-        assertThat(project.unread())
-                .singleElement()
-                .asString()
-                .startsWith("fetch.py:15: [tool.uv] prerelease is not read");
+                .satisfiesExactly(
+                        cutoff -> assertThat(cutoff).startsWith("fetch.py:14: "),
+                        mode ->
+                                assertThat(mode)
+                                        .isEqualTo(
+                                                "fetch.py:15: [tool.uv.prerelease] is followed: allow"));
+        assertThat(project.prereleases())
+                .isEqualTo(new PrereleaseWish(Prereleases.ALLOW, "fetch.py:15"));
         assertThat(project.directory()).isEqualTo(Path.of("/work"));
         assertThat(project.lockFile()).isEqualTo(ENVIRONMENT.lockFile());
     }

@@ -114,7 +114,7 @@ class ProjectTest {
         assertError(
                 "[tool.blast]\npyton = '3'\n",
                 """
-                pyproject.toml:2:1: unknown key 'pyton' of [tool.blast] (did you mean 'python'?); there are: compile-bytecode, environment, exclude-newer, groups, index, index-strategy, no-binary, no-build, overrides, policies, python
+                pyproject.toml:2:1: unknown key 'pyton' of [tool.blast] (did you mean 'python'?); there are: compile-bytecode, environment, exclude-newer, groups, index, index-strategy, no-binary, no-build, overrides, policies, prerelease, python
                    2 | pyton = '3'
                        ^\
                 """);

@@ -25,9 +25,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param constraints files with constraints, as written
  * @param formats of which kinds of files packages may be taken
+ * @param prerelease when pre-releases may be chosen, as uv names it; null where nobody says
  * @param unread the settings that are not followed, by the names that people set
  */
-public record ForeignSettings(List<String> constraints, Formats formats, List<String> unread) {
+public record ForeignSettings(
+        List<String> constraints,
+        Formats formats,
+        @Nullable SaidWord prerelease,
+        List<String> unread) {
 
     /** The credentials of an index by its name, and what uv's own processes tell each other. */
     private static final Pattern OF_A_NAME =
@@ -86,7 +91,19 @@ public record ForeignSettings(List<String> constraints, Formats formats, List<St
         for (Path file : uvFiles(variables, home, root, project)) {
             unread.addAll(keys(file));
         }
-        return new ForeignSettings(constraints, formats(pip, variables), unread);
+        return new ForeignSettings(
+                constraints, formats(pip, variables), prerelease(pip, variables), unread);
+    }
+
+    /** What pip calls {@code pre} lets all of them in. */
+    private static @Nullable SaidWord prerelease(PipSettings pip, Map<String, String> variables) {
+        String word = variables.getOrDefault("UV_PRERELEASE", "").strip();
+        if (!word.isEmpty()) {
+            return new SaidWord(word, "UV_PRERELEASE");
+        }
+        return SettingTable.isOff(pip.value("pre").orElse(""))
+                ? null
+                : new SaidWord("allow", pip.origin("pre"));
     }
 
     /** uv's variables go before pip's. */

@@ -31,7 +31,7 @@ public final class SettingTable {
                     """
                     index-url pypi-url extra-index-url find-links no-index cert client-cert proxy timeout
                     default-timeout retries trusted-host constraint require-hashes config-file no-binary
-                    only-binary
+                    only-binary pre
                     """,
                     """
                     break-system-packages build-constraint build-option cache-dir check-build-dependencies
@@ -51,7 +51,7 @@ public final class SettingTable {
                     OFFLINE DEFAULT_INDEX INDEX INDEX_URL EXTRA_INDEX_URL FIND_LINKS NO_INDEX INSECURE_HOST
                     REQUIRE_HASHES CONSTRAINT INDEX_STRATEGY EXCLUDE_NEWER HTTP_TIMEOUT REQUEST_TIMEOUT HTTP_RETRIES PYTHON
                     PYTHON_INSTALL_DIR PROJECT_ENVIRONMENT NATIVE_TLS SYSTEM_CERTS NO_BUILD NO_BUILD_PACKAGE
-                    NO_BINARY NO_BINARY_PACKAGE
+                    NO_BINARY NO_BINARY_PACKAGE PRERELEASE
                     """,
                     """
                     BREAK_SYSTEM_PACKAGES BUILD_CONSTRAINT CACHE_DIR COMMIT_DATE COMMIT_HASH
@@ -71,8 +71,7 @@ public final class SettingTable {
                     SHOW_RESOLUTION STACK_SIZE TOOL_BIN_DIR TOOL_DIR UNMANAGED_INSTALL UPDATE_SCHEMA
                     UPLOAD_HTTP_TIMEOUT VENV_CLEAR VENV_SEED
                     """,
-                    "KEYRING_PROVIDER=disabled RESOLUTION=highest"
-                            + " PRERELEASE=if-necessary-or-explicit PRERELEASE=if-necessary");
+                    "KEYRING_PROVIDER=disabled RESOLUTION=highest");
 
     /** Keys of {@code uv.toml}; those of {@code [tool.uv]} are the project's to read. */
     public static final SettingTable UV_KEYS =

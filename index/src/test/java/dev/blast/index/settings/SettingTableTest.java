@@ -30,7 +30,7 @@ class SettingTableTest {
                     no-deps               | No                 | WITHOUT_EFFECT
                     no-cache-dir          | 1                  | NAMED
                     uploaded-prior-to     | P3D                | NAMED
-                    pre                   | 1                  | NAMED
+                    pre                   | 1                  | FOLLOWED
                     no-binary             | :all:              | FOLLOWED
                     only-binary           | :all:              | FOLLOWED
                     target                | /x                 | NAMED

@@ -426,7 +426,7 @@ class SettingsDiscoveryTest {
         ForeignSettings settings = ForeignSettings.read(variables, home(), root, null, null);
         assertThat(settings.constraints()).containsExactly("/c.txt", "d.txt", "e.txt");
         assertThat(settings.unread())
-                .containsExactly("'no-deps' in pip's configuration", "PIP_PRE", "UV_RESOLUTION");
+                .containsExactly("'no-deps' in pip's configuration", "UV_RESOLUTION");
     }
 
     @ParameterizedTest

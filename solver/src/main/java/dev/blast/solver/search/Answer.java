@@ -13,10 +13,12 @@ import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.verdict.Reason;
 import dev.blast.rules.vocabulary.Outcome;
 import dev.blast.solver.Cutoff;
+import dev.blast.solver.DependencyGraph;
 import dev.blast.solver.Improvement;
 import dev.blast.solver.Note;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Resolution;
+import dev.blast.solver.Restraint;
 import dev.blast.solver.RootRequirement;
 import dev.blast.solver.Statistics;
 import dev.blast.solver.logic.Domain;
@@ -93,7 +95,15 @@ final class Answer {
         var notes = new ArrayList<Note>();
         for (Chosen chosen : reached.values()) {
             pins.add(pin(chosen));
+        }
+        DependencyGraph graph =
+                DependencyGraph.of(
+                        pins.stream().map(DependencyGraph.Member::of).toList(), requirements);
+        for (Chosen chosen : reached.values()) {
             noteRules(chosen, notes);
+            if (view.isLastResort(chosen.domain(), chosen.state())) {
+                notes.add(prerelease(chosen, graph));
+            }
             noteVersion(chosen, notes);
         }
         notes.addAll(Replaced.notes(asked, pins, knowledge.request().target().markers()));
@@ -217,12 +227,24 @@ final class Answer {
                 chosen.name(), chosen.domain().version(state), judgement.deciding().getFirst());
     }
 
+    private Note prerelease(Chosen chosen, DependencyGraph graph) throws IndexException {
+        Version stable =
+                chosen.domain().versions().reversed().stream()
+                        .filter(it -> !it.isPrerelease())
+                        .findFirst()
+                        .orElse(null);
+        DependencyGraph.Member member = graph.member(chosen.name()).orElseThrow();
+        List<Restraint> why =
+                stable == null
+                        ? List.of()
+                        : new Standings(knowledge, graph).against(member, stable);
+        return new Note.Prerelease(
+                chosen.name(), chosen.version(), stable, why.isEmpty() ? null : why.getFirst());
+    }
+
     private void noteVersion(Chosen chosen, List<Note> notes) throws IndexException {
         if (untried.contains(chosen.name())) {
             notes.add(new Note.NotAllTried(chosen.name(), chosen.version()));
-        }
-        if (view.isLastResort(chosen.domain(), chosen.state())) {
-            notes.add(new Note.Prerelease(chosen.name(), chosen.version()));
         }
         new Shortfall(view, chosen.domain(), chosen.state(), chosen.extras())
                 .note()

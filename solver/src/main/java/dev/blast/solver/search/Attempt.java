@@ -2,14 +2,13 @@ package dev.blast.solver.search;
 
 import dev.blast.index.IndexException;
 import dev.blast.packaging.PackageName;
-import dev.blast.packaging.Requirement;
 import dev.blast.rules.fact.Candidate;
 import dev.blast.solver.Appraisal;
 import dev.blast.solver.Improvement;
 import dev.blast.solver.Obstacle;
 import dev.blast.solver.Optimum;
 import dev.blast.solver.Outcome;
-import dev.blast.solver.Prereleases;
+import dev.blast.solver.PackagePart;
 import dev.blast.solver.Progress;
 import dev.blast.solver.Proof;
 import dev.blast.solver.Resolution;
@@ -18,21 +17,18 @@ import dev.blast.solver.Score;
 import dev.blast.solver.Statistics;
 import dev.blast.solver.Unsolvable;
 import dev.blast.solver.logic.Cause;
-import dev.blast.solver.logic.Domain;
 import dev.blast.solver.logic.Effort;
 import dev.blast.solver.logic.Facts;
 import dev.blast.solver.logic.Incompatibility;
 import dev.blast.solver.logic.Node;
 import dev.blast.solver.logic.Refutation;
-import dev.blast.solver.logic.States;
 import dev.blast.solver.optimise.Optimiser;
 import dev.blast.solver.proof.Argument;
 import dev.blast.solver.proof.Proofs;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -298,69 +294,76 @@ final class Attempt {
     }
 
     /**
-     * Searches again with pre-releases where PEP 440 lets them in: where nothing else meets a
-     * requirement. Each of the searches for a part begins without.
+     * Searches again with what comes last where nothing else is let through by a requirement, or
+     * fits. Each of the searches for a part begins without.
      */
     private Search.End search(List<RootRequirement> requirements, Allowance allowance)
             throws IndexException {
-        var prereleases = new TreeSet<PackageName>();
+        Concessions given = Concessions.NONE;
         while (true) {
-            var view = new View(knowledge, ledger, prereleases, disregarded);
-            Search.End end =
-                    new Search(
-                                    view,
-                                    new Bounds(Neighbourhood.EVERYTHING, allowance, patience),
-                                    effort)
-                            .run(requirements);
-            if (!(end instanceof Search.End.Impossible(Incompatibility empty))
-                    || !prereleases.addAll(prereleasesMissed(empty, view))) {
-                return end;
+            var search = search(given, allowance, true);
+            Search.End end = search.run(requirements);
+            Concessions all = given.and(search.necessary());
+            if (all.equals(given) && end instanceof Search.End.Impossible(var empty)) {
+                all = given.and(missed(empty));
+            }
+            if (all.equals(given)) {
+                return end instanceof Search.End.Found found
+                        ? withoutNeedless(found, given, requirements, allowance)
+                        : end;
+            }
+            given = all;
+        }
+    }
+
+    private Search search(Concessions given, Allowance allowance, boolean concedes) {
+        return new Search(
+                new View(knowledge, ledger, given, disregarded),
+                Bounds.everything(allowance, patience, concedes),
+                effort);
+    }
+
+    /** What a proof rests on that could be conceded: pre-releases before any lack of an extra. */
+    private Concessions missed(Incompatibility empty) {
+        var names = new TreeSet<PackageName>();
+        var parts = new HashSet<PackagePart>();
+        for (Incompatibility fact : Facts.of(empty)) {
+            if (fact.cause() instanceof Cause.Unusable(Obstacle obstacle)) {
+                Node node = fact.terms().getFirst().node();
+                if (obstacle instanceof Obstacle.Prerelease
+                        && knowledge.roots().mayConcede(node.name())) {
+                    names.add(node.name());
+                } else if (obstacle instanceof Obstacle.NoSuchExtra) {
+                    parts.add(new PackagePart(node.name(), node.extra()));
+                }
             }
         }
+        return names.isEmpty() ? new Concessions(Set.of(), parts) : Concessions.prereleases(names);
     }
 
     /**
-     * Packages of which a requirement in the proof lets no usable version through but pre-releases.
-     * What is asked for in several places of the request counts as one requirement. A conflict with
-     * stable versions is no reason to try pre-releases.
+     * An answer to which no less can be conceded, but for what one of its requirements lets through
+     * alone.
      */
-    private Set<PackageName> prereleasesMissed(Incompatibility empty, View view) {
-        var missed = new TreeSet<PackageName>();
-        if (knowledge.request().prereleases() != Prereleases.IF_NECESSARY) {
-            return missed;
-        }
-        Map<Node, States> asked = new LinkedHashMap<>();
-        for (Incompatibility fact : Facts.of(empty)) {
-            switch (fact.cause()) {
-                case Cause.Asked(RootRequirement _, Node node) when !fact.terms().isEmpty() ->
-                        asked.merge(node, fact.statesOf(node).not(), States::and);
-                case Cause.Needs(Requirement _, Node from, Node to)
-                        when from != to && !fact.statesOf(to).isAll() -> {
-                    if (onlyPrereleases(view, to.domain(), fact.statesOf(to).not())) {
-                        missed.add(to.name());
-                    }
-                }
-                default -> {}
+    private Search.End withoutNeedless(
+            Search.End.Found first,
+            Concessions all,
+            List<RootRequirement> requirements,
+            Allowance allowance)
+            throws IndexException {
+        Search.End.Found found = first;
+        Concessions given = all;
+        for (List<Concessions> left = all.each(); !left.isEmpty(); ) {
+            Concessions one = left.removeFirst();
+            if (!new Compulsion(found, requirements).leavesNothingBut(one)
+                    && search(given.without(one), allowance, false).run(requirements)
+                            instanceof Search.End.Found better) {
+                found = better;
+                given = given.without(one);
+                left = given.each(); // the requirements of another answer may compel to less
             }
         }
-        asked.forEach((node, states) -> {
-            if (onlyPrereleases(view, node.domain(), states)) {
-                missed.add(node.name());
-            }
-        });
-        return missed;
-    }
-
-    private static boolean onlyPrereleases(View view, Domain domain, States accepted) {
-        boolean any = false;
-        for (int state = accepted.next(1); state > 0; state = accepted.next(state + 1)) {
-            Fitness fitness = view.fitness(domain, state);
-            if (fitness instanceof Fitness.Fit) {
-                return false;
-            }
-            any |= fitness instanceof Fitness.Unfit(Obstacle.Prerelease _);
-        }
-        return any;
+        return found;
     }
 
     private Resolution checked(Ascent.Summit summit, List<Improvement> improvements, boolean open)

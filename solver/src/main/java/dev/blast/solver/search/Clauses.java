@@ -125,6 +125,15 @@ final class Clauses {
         return nodes;
     }
 
+    /** A package and its extras as far as they are spoken of, the one that is meant first. */
+    List<Node> parts(Node node) {
+        var parts = new ArrayList<Node>(List.of(node));
+        nodes.stream()
+                .filter(other -> other != node && other.base() == node.base())
+                .forEach(parts::add);
+        return parts;
+    }
+
     private Node node(PackageName name, @Nullable Node base, @Nullable ExtraName extra)
             throws IndexException {
         Node known = lemmas.node(name, extra);

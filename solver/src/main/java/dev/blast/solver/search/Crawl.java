@@ -10,6 +10,7 @@ import dev.blast.packaging.Requirement;
 import dev.blast.packaging.UndefinedMarkerException;
 import dev.blast.packaging.Version;
 import dev.blast.solver.Overrides;
+import dev.blast.solver.Prereleases;
 import dev.blast.solver.Request;
 import dev.blast.solver.RootRequirement;
 import java.util.List;
@@ -83,13 +84,17 @@ final class Crawl {
      * let the version through.
      */
     private boolean isAllowed(Requirement requirement, Version version) {
-        return requirement.specifier().contains(version, requirement.specifier().namesPrerelease())
+        return requirement.specifier().contains(version, letsPrereleasesThrough(requirement))
                 && request.requirements().stream()
                         .filter(root -> root.requirement().name().equals(requirement.name()))
                         .allMatch(root -> root.requirement().specifier().contains(version))
                 && !request.unusable()
                         .getOrDefault(requirement.name(), Map.of())
                         .containsKey(version);
+    }
+
+    private boolean letsPrereleasesThrough(Requirement requirement) {
+        return request.prereleases() == Prereleases.ALLOW || requirement.specifier().isPin();
     }
 
     private boolean applies(Requirement requirement, Set<ExtraName> extras) {

@@ -137,7 +137,12 @@ final class ExactSearch {
         int reads = Math.clamp(end - view.ledger().versionsRead(), 0, most);
         return new Search(
                         view,
-                        new Bounds(neighbourhood, Allowance.reads(reads), Leaps.PATIENCE, recalls),
+                        new Bounds(
+                                neighbourhood,
+                                Allowance.reads(reads),
+                                Leaps.PATIENCE,
+                                recalls,
+                                false),
                         effort)
                 .run(requirements);
     }

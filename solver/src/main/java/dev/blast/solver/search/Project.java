@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * What is known of one package's versions, by state.
  *
  * @param page null where none was asked for
- * @param hasOnlyPrereleases then they may be chosen like others
  * @param usable whether a version can be used, be it a pre-release or not; filled by {@link
  *     Releases}
  * @param suiting whether one of some wheels suits the target, as far as that was asked
@@ -28,7 +27,6 @@ record Project(
         Domain domain,
         @Nullable ProjectPage page,
         Function<Version, List<DistributionFile>> files,
-        boolean hasOnlyPrereleases,
         Map<Integer, Fitness> usable,
         Map<List<WheelUse>, Boolean> suiting) {
 
@@ -36,13 +34,7 @@ record Project(
             Domain domain,
             @Nullable ProjectPage page,
             Function<Version, List<DistributionFile>> files) {
-        this(
-                domain,
-                page,
-                files,
-                domain.versions().stream().allMatch(Version::isPrerelease),
-                new HashMap<>(),
-                new IdentityHashMap<>());
+        this(domain, page, files, new HashMap<>(), new IdentityHashMap<>());
     }
 
     /** No versions. */

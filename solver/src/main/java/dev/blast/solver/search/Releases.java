@@ -210,13 +210,8 @@ final class Releases {
     }
 
     private boolean isUnaskedPrerelease(Project project, int state) {
-        PackageName name = project.domain().name();
         Version version = project.domain().version(state);
-        return version.isPrerelease()
-                && !project.hasOnlyPrereleases()
-                && !roots.letsPrereleasesThrough(name)
-                && !roots.isLocked(name, version)
-                && !roots.isAddressed(name);
+        return version.isPrerelease() && !roots.letsThrough(project.domain().name(), version);
     }
 
     private Project project(Domain domain) {

@@ -5,7 +5,6 @@ import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.Version;
 import dev.blast.solver.Pin;
-import dev.blast.solver.Prereleases;
 import dev.blast.solver.Request;
 import dev.blast.solver.RootRequirement;
 import dev.blast.solver.UnsupportedRequirementException;
@@ -88,9 +87,24 @@ final class Roots {
         return addressed.containsKey(name);
     }
 
-    /** Whether pre-releases of the package may be chosen like other versions. */
-    boolean letsPrereleasesThrough(PackageName name) {
-        return request.prereleases() == Prereleases.ALLOWED || prereleases.contains(name);
+    /** Whether pre-releases of the package may be chosen where nothing else fits. */
+    boolean mayConcede(PackageName name) {
+        return switch (request.prereleases()) {
+            case DISALLOW -> false;
+            case ALLOW, IF_NECESSARY -> true;
+            case EXPLICIT -> prereleases.contains(name);
+        };
+    }
+
+    /** Whether a pre-release may be chosen like any other version. */
+    boolean letsThrough(PackageName name, Version prerelease) {
+        return isAddressed(name)
+                || switch (request.prereleases()) {
+                    case DISALLOW -> false;
+                    case ALLOW -> true;
+                    case IF_NECESSARY, EXPLICIT ->
+                            isLocked(name, prerelease) || isPinned(name, prerelease);
+                };
     }
 
     /** Whether it names exactly this version. */

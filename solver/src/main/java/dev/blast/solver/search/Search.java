@@ -1,6 +1,7 @@
 package dev.blast.solver.search;
 
 import dev.blast.index.IndexException;
+import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.solver.Obstacle;
@@ -44,6 +45,7 @@ final class Search {
     private final Deduction deduction;
     private final PartialSolution solution;
     private final Clauses clauses;
+    private final Necessities necessities;
     private final Set<Node> lookedAt = new HashSet<>();
     private final Set<Node> culprits = new LinkedHashSet<>();
 
@@ -102,6 +104,15 @@ final class Search {
         this.deduction = new Deduction(effort, this::refused);
         this.solution = deduction.solution();
         this.clauses = new Clauses(view, deduction);
+        this.necessities = new Necessities(view);
+    }
+
+    /**
+     * What has to be conceded to a search of the same: what it came upon is let through by nothing
+     * else. Empty where it did not end for that.
+     */
+    Concessions necessary() {
+        return bounds.concedes() ? necessities.found() : Concessions.NONE;
     }
 
     /**
@@ -119,11 +130,20 @@ final class Search {
 
     private End find(List<RootRequirement> requirements) throws IndexException {
         Collection<Node> changed = clauses.ask(requirements, bounds.neighbourhood().within());
+        if (bounds.concedes()) {
+            for (RootRequirement root : requirements) {
+                if (!root.constraint() && view.applies(root.requirement())) {
+                    necessities.ask(clauses.nodes(root.requirement()), root.requirement());
+                }
+            }
+        }
         if (bounds.recalls()) {
             deduction.propagate(changed);
             recall();
         }
-        while (!exhausted && effort.conflicts - conflictsBefore <= bounds.allowance().conflicts()) {
+        while (!exhausted
+                && necessary().isEmpty()
+                && effort.conflicts - conflictsBefore <= bounds.allowance().conflicts()) {
             deduction.propagate(changed);
             if (deduction.impossible() != null) {
                 return new End.Impossible(deduction.impossible());
@@ -254,7 +274,7 @@ final class Search {
             effort.conflicts++;
             refused(node, blockedSince);
         }
-        return List.of(node);
+        return clauses.parts(node);
     }
 
     private boolean mayRead(Domain domain, int state) {
@@ -265,8 +285,12 @@ final class Search {
 
     private boolean canMeetNeeds(Node node, int state) throws IndexException {
         return switch (view.needs(node.domain(), state, node.extra())) {
-            case Needs.Unknown(Obstacle obstacle) ->
-                    ruleOut(node, state, new Cause.Unusable(obstacle));
+            case Needs.Unknown(Obstacle obstacle) -> {
+                if (obstacle instanceof Obstacle.NoSuchExtra) {
+                    necessities.lacks(node, state);
+                }
+                yield ruleOut(node, state, new Cause.Unusable(obstacle));
+            }
             case Needs.Refused(Cause.Ruled cause) -> ruleOut(node, state, cause);
             case Needs.Known(List<Requirement> requirements) -> {
                 // Packages that are known already may settle it, and then nobody asks for the
@@ -275,9 +299,49 @@ final class Search {
                         requirements.stream().filter(it -> clauses.isKnown(it.name())).toList();
                 List<Requirement> others =
                         requirements.stream().filter(it -> !known.contains(it)).toList();
-                yield meets(node, state, known) && meets(node, state, others);
+                yield hasExtras(node, state)
+                        && meets(node, state, known)
+                        && meets(node, state, others)
+                        && needs(requirements);
             }
         };
+    }
+
+    /** Whether a version that is about to be decided has the extras that are asked for. */
+    private boolean hasExtras(Node node, int state) throws IndexException {
+        boolean all = true;
+        for (Node part : node.base() == node ? clauses.parts(node) : List.<Node>of()) {
+            ExtraName extra = part.extra();
+            if (extra != null
+                    && solution.isRequired(part)
+                    && view.lacks(node.domain(), state, extra)) {
+                var present = new Term(part, node.domain().present());
+                blockedSince = Math.min(blockedSince, solution.satisfier(present).level());
+                States only = States.of(node.anything().size(), state);
+                States others = node.domain().present().minus(only);
+                deduction.learn(
+                        new Incompatibility(
+                                List.of(new Term(part, only)),
+                                new Cause.Unusable(new Obstacle.NoSuchExtra(extra))));
+                deduction.learn(
+                        new Incompatibility(
+                                List.of(new Term(part, others), new Term(node, others.not())),
+                                new Cause.SameVersion()));
+                necessities.lacks(part, state);
+                all = false;
+            }
+        }
+        return all;
+    }
+
+    /** Notes what the needs of a version that can be met let through alone. */
+    private boolean needs(List<Requirement> requirements) throws IndexException {
+        if (bounds.concedes()) {
+            for (Requirement requirement : requirements) {
+                necessities.ask(clauses.nodes(requirement), requirement);
+            }
+        }
+        return true;
     }
 
     /** Rules a version out, whatever else is chosen. */

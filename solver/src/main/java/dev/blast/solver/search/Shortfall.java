@@ -48,6 +48,9 @@ final class Shortfall {
                 read
                         ? Optional.ofNullable(view.knowledge().readings().unreadable(domain, state))
                         : unfit(domain, state);
+        if (read && own.isEmpty()) {
+            own = lack(state);
+        }
         Optional<Note> note =
                 own.filter(Shortfall::isTold)
                         .map(it -> new Note.PassedOver(domain.name(), version, it));
@@ -61,6 +64,7 @@ final class Shortfall {
                     Obstacle.OnlyWheels _,
                     Obstacle.Unbuilt _,
                     Obstacle.Unreadable _,
+                    Obstacle.NoSuchExtra _,
                     Obstacle.NeedsAddress _ ->
                     true;
             case Obstacle.WrongPlatform(_, _, boolean source) -> source;
@@ -72,6 +76,15 @@ final class Shortfall {
                     Obstacle.Unusable _ ->
                     false;
         };
+    }
+
+    private Optional<Obstacle> lack(int state) throws IndexException {
+        for (ExtraName extra : extras) {
+            if (view.lacks(domain, state, extra)) {
+                return Optional.of(new Obstacle.NoSuchExtra(extra));
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<Obstacle> unfit(Domain of, int state) {

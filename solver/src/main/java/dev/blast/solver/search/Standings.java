@@ -52,6 +52,23 @@ public final class Standings {
         this.answer = answer;
     }
 
+    Standings(Knowledge knowledge, DependencyGraph answer) {
+        this.knowledge = knowledge;
+        this.answer = answer;
+    }
+
+    /** What keeps another version of a member out, what it needs itself included. */
+    List<Restraint> against(DependencyGraph.Member member, Version version) throws IndexException {
+        View view = view(Set.of());
+        Domain domain = view.domain(member.name());
+        int state = domain.state(version);
+        List<Restraint> restraints = restraints(view, domain, state);
+        if (restraints.isEmpty()) {
+            clash(view, domain, state, member, restraints);
+        }
+        return restraints;
+    }
+
     /** Where a package of the answer stands. Its page is read, and metadata of newer versions. */
     public Standing of(DependencyGraph.Member member) throws IndexException {
         View view = view(member.version().isPrerelease() ? Set.of(member.name()) : Set.of());
@@ -111,7 +128,8 @@ public final class Standings {
     }
 
     private View view(Set<PackageName> prereleases) {
-        return new View(knowledge, new Ledger(Progress.SILENT), prereleases);
+        return new View(
+                knowledge, new Ledger(Progress.SILENT), Concessions.prereleases(prereleases));
     }
 
     /** What keeps a version out, as far as that can be told without its metadata. */

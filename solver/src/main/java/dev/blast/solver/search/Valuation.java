@@ -110,6 +110,7 @@ public final class Valuation {
                         .filter(pin -> pin.version().isPrerelease())
                         .map(Pin::name)
                         .collect(Collectors.toSet());
-        return new View(knowledge, new Ledger(Progress.SILENT), prereleases);
+        return new View(
+                knowledge, new Ledger(Progress.SILENT), Concessions.prereleases(prereleases));
     }
 }

@@ -7,11 +7,11 @@ import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
 import dev.blast.rules.verdict.Judgement;
 import dev.blast.solver.Obstacle;
+import dev.blast.solver.PackagePart;
 import dev.blast.solver.RootRequirement;
 import dev.blast.solver.logic.Domain;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class View {
     private final Knowledge knowledge;
     private final Ledger ledger;
-    private final Set<PackageName> prereleases;
+    private final Concessions conceded;
     private final Disregarded disregarded;
     private final Ranking ranking = new Ranking(this);
     private final Lemmas lemmas = new Lemmas();
@@ -31,21 +31,17 @@ final class View {
     /**
      * A view of it.
      *
-     * @param prereleases packages whose pre-releases may be chosen where nothing else is left
+     * @param conceded what may be chosen though it comes last
      */
-    View(Knowledge knowledge, Ledger ledger, Set<PackageName> prereleases) {
-        this(knowledge, ledger, prereleases, Disregarded.NOTHING);
+    View(Knowledge knowledge, Ledger ledger, Concessions conceded) {
+        this(knowledge, ledger, conceded, Disregarded.NOTHING);
     }
 
     /** A view of a part of it. */
-    View(
-            Knowledge knowledge,
-            Ledger ledger,
-            Set<PackageName> prereleases,
-            Disregarded disregarded) {
+    View(Knowledge knowledge, Ledger ledger, Concessions conceded, Disregarded disregarded) {
         this.knowledge = knowledge;
         this.ledger = ledger;
-        this.prereleases = Set.copyOf(prereleases);
+        this.conceded = conceded;
         this.disregarded = disregarded;
     }
 
@@ -99,7 +95,7 @@ final class View {
     }
 
     private Fitness said(Domain domain, int state) {
-        return knowledge.releases().fitness(domain, state, prereleases.contains(domain.name()));
+        return knowledge.releases().fitness(domain, state, hasPrereleases(domain));
     }
 
     /** Whether that is left out, and all that is in the way of a version. */
@@ -123,7 +119,20 @@ final class View {
 
     /** Whether a version may only be chosen because nothing else fits. */
     boolean isLastResort(Domain domain, int state) {
-        return domain.version(state).isPrerelease() && prereleases.contains(domain.name());
+        return hasPrereleases(domain)
+                && domain.version(state).isPrerelease()
+                && !knowledge.roots().letsThrough(domain.name(), domain.version(state));
+    }
+
+    private boolean hasPrereleases(Domain domain) {
+        return conceded.prereleases().contains(domain.name());
+    }
+
+    /** Whether a version may not be chosen because it has no such extra. Its metadata are read. */
+    boolean lacks(Domain domain, int state, ExtraName extra) throws IndexException {
+        return !conceded.lacking().contains(new PackagePart(domain.name(), extra))
+                && !onlyLacksWheel(domain, state)
+                && !knowledge.readings().extras(domain, state).contains(extra);
     }
 
     /** Whether a version can be used and may be chosen. Nothing is noted of it. */
@@ -131,8 +140,9 @@ final class View {
         return isFit(domain, state) && knowledge.isAllowed(domain, state);
     }
 
-    private boolean isFit(Domain domain, int state) {
-        return knowledge.releases().isFit(domain, state, prereleases.contains(domain.name()))
+    /** The same, whatever the rules say of it. */
+    boolean isFit(Domain domain, int state) {
+        return knowledge.releases().isFit(domain, state, hasPrereleases(domain))
                 || onlyLacksWheel(domain, state);
     }
 
@@ -154,6 +164,9 @@ final class View {
             return new Needs.Known(List.of());
         }
         Needs needs = knowledge.needs(domain, state, extra);
+        if (extra != null && needs instanceof Needs.Known && lacks(domain, state, extra)) {
+            return new Needs.Unknown(new Obstacle.NoSuchExtra(extra));
+        }
         return needs instanceof Needs.Known(List<Requirement> all)
                         && !disregarded.packages().isEmpty()
                 ? new Needs.Known(

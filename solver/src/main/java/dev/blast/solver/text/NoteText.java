@@ -1,9 +1,11 @@
 package dev.blast.solver.text;
 
 import dev.blast.index.ProjectStatus;
+import dev.blast.packaging.Version;
 import dev.blast.rules.verdict.Reason;
 import dev.blast.solver.Note;
 import dev.blast.solver.Obstacle;
+import dev.blast.solver.Restraint;
 
 /** Notes in words, without the package's name before them. */
 public final class NoteText {
@@ -20,7 +22,7 @@ public final class NoteText {
             case Note.Warned(_, _, Reason reason) ->
                     "warning: %s (%s)".formatted(reason.text(), reason.origin());
             case Note.NoSuchExtra(_, var version, var extra) ->
-                    "%s has no extra '%s'".formatted(version, extra);
+                    "%s has no extra '%s'; no version with it fits".formatted(version, extra);
             case Note.Mended(_, var version, String mend) ->
                     "the metadata of %s: %s".formatted(version, mend);
             case Note.Yanked(_, var version, String reason) ->
@@ -30,8 +32,7 @@ public final class NoteText {
             case Note.Inactive(_, _, ProjectStatus(String state, String reason)) ->
                     "warning: its project is %s%s".formatted(state, after(reason));
             case Note.Remarked(_, _, String remark) -> "warning: " + remark;
-            case Note.Prerelease(_, var version) ->
-                    "%s is a pre-release: no stable version fits".formatted(version);
+            case Note.Prerelease it -> it.version() + " is a pre-release: " + unstable(it);
             case Note.NotAllTried(_, var version) ->
                     "%s fits; not every version that would be better was tried".formatted(version);
             case Note.Overridden(_, _, String requirer, var requirement, String override) ->
@@ -59,6 +60,21 @@ public final class NoteText {
         return note.obstacle() instanceof Obstacle.Unusable(String why)
                 ? why
                 : "which " + ObstacleText.of(note.obstacle());
+    }
+
+    private static String unstable(Note.Prerelease note) {
+        Version stable = note.stable();
+        Restraint why = note.why();
+        if (stable == null) {
+            return "there is no stable version";
+        }
+        if (why == null) {
+            return "no stable version fits";
+        }
+        String source = RestraintText.source(why);
+        return "no stable version fits: "
+                + RestraintText.of(why, stable.toString())
+                + (source.isEmpty() ? "" : " (%s)".formatted(source));
     }
 
     private static String after(String reason) {

@@ -47,6 +47,8 @@ final class ObstacleText {
                             .formatted(many ? "have" : "has", cutoff.by(), cutoff.said());
             case Obstacle.Prerelease() ->
                     (many ? "are pre-releases" : "is a pre-release") + ", which nothing asks for";
+            case Obstacle.NoSuchExtra(var extra) ->
+                    "%s no extra '%s'".formatted(many ? "have" : "has", extra);
             case Obstacle.Unreadable(String why) ->
                     (many ? "have" : "has")
                             + " no usable metadata: "

@@ -14,6 +14,7 @@ import dev.blast.solver.Golden;
 import dev.blast.solver.Judge;
 import dev.blast.solver.Judgements;
 import dev.blast.solver.MemoryIndex;
+import dev.blast.solver.Prereleases;
 import dev.blast.solver.Progress;
 import dev.blast.solver.Request;
 import dev.blast.solver.Requests;
@@ -196,7 +197,7 @@ final class ProofTest {
         index.release("runtime", "4.8").wheels().sdist();
         index.release("runtime", "4.9.1").wheels().sdist();
         index.release("runtime", "5.0");
-        check("proof-rest", Requests.of("trainer[extra]>=2"));
+        check("proof-rest", Requests.of("trainer[extra]>=2").with(Prereleases.EXPLICIT));
     }
 
     /** What matters of a long list is that something is not on it. */

@@ -227,7 +227,7 @@ final class RepairTest {
     void preReleasesWhereNobodyAsksForOne() throws Exception {
         index.release("tool", "1.0");
         index.release("tool", "2.0rc1");
-        check("ways-prerelease", Requests.of("tool>1").with(Prereleases.WHEN_ASKED));
+        check("ways-prerelease", Requests.of("tool>1").with(Prereleases.EXPLICIT));
     }
 
     @Test

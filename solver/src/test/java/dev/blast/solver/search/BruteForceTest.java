@@ -23,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The law of the solver: on every small world it says what trying all combinations says. */
@@ -98,7 +97,7 @@ final class BruteForceTest {
         for (long seed = 0; seed < WORLDS; seed++) {
             World world = seed % 4 == 0 ? apart(seed) : world(seed);
             var knowledge = new Knowledge(world.request(world.roots), world.index);
-            var view = new View(knowledge, new Ledger(Progress.SILENT), Set.of());
+            var view = new View(knowledge, new Ledger(Progress.SILENT), Concessions.NONE);
             if (new Search(view, Bounds.NONE, new Effort()).run(knowledge.request().requirements())
                     instanceof Search.End.Impossible(Incompatibility empty)) {
                 Refutation refutation = Argument.of(Facts.of(empty));

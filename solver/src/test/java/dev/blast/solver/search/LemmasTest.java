@@ -12,7 +12,6 @@ import dev.blast.solver.logic.States;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Searches through one view say what each would say through a view of its own. */
@@ -52,7 +51,8 @@ final class LemmasTest {
     }
 
     private static View view(World world, Request request) {
-        return new View(new Knowledge(request, world.index), new Ledger(Progress.SILENT), Set.of());
+        return new View(
+                new Knowledge(request, world.index), new Ledger(Progress.SILENT), Concessions.NONE);
     }
 
     /** That some packages are in some of their states. */

@@ -99,7 +99,7 @@ final class OneKnowledgeTest {
             Knowledge knowledge, Set<String> prereleases, List<RootRequirement> part)
             throws IndexException {
         var names = prereleases.stream().map(PackageName::new).collect(Collectors.toSet());
-        var view = new View(knowledge, new Ledger(Progress.SILENT), names);
+        var view = new View(knowledge, new Ledger(Progress.SILENT), Concessions.prereleases(names));
         new Search(view, Bounds.NONE, new Effort()).run(part);
     }
 

@@ -291,7 +291,8 @@ final class OptimiserTest {
     }
 
     private View view(Request request) {
-        return new View(new Knowledge(request, index), new Ledger(Progress.SILENT), Set.of());
+        return new View(
+                new Knowledge(request, index), new Ledger(Progress.SILENT), Concessions.NONE);
     }
 
     private static Search.End.Found found(View view, Request request) throws IndexException {

@@ -78,7 +78,8 @@ final class ResolverTest {
     @Test
     void saysWhichExtraIsNotThere() throws IndexException {
         index.release("web", "2");
-        assertThat(notes("web[fast]")).containsExactly("web: 2 has no extra 'fast'");
+        assertThat(notes("web[fast]"))
+                .containsExactly("web: 2 has no extra 'fast'; no version with it fits");
     }
 
     @Test
@@ -218,12 +219,82 @@ final class ResolverTest {
         }
 
         @Test
-        void isNotChosenWhileAnOlderRequirerWouldDo() throws IndexException {
+        void isNoReasonForAnOlderRequirer() throws IndexException {
             index.release("a", "1.0");
             index.release("a", "2.0b1");
             index.release("b", "1").needs("a");
             index.release("b", "2").needs("a>=2.0b1");
-            assertThat(resolve("b")).isEqualTo("a 1.0, b 1");
+            assertThat(resolve("b")).isEqualTo("a 2.0b1, b 2");
+        }
+
+        @Test
+        void isNotChosenForABoundThatNamesOne() throws IndexException {
+            for (String version : List.of("0.5a1", "0.5", "0.6", "0.7rc1")) {
+                index.release("a", version);
+            }
+            index.release("b", "1").needs("a>=0.5a1");
+            assertThat(resolve("a>=0.5a1")).isEqualTo("a 0.6");
+            assertThat(resolve("b")).isEqualTo("a 0.6, b 1");
+            assertThat(resolve("a==0.7rc1")).isEqualTo("a 0.7rc1");
+            assertThat(notes("a==0.7rc1")).isEmpty();
+        }
+
+        @Test
+        void isChosenWhereAllStableOnesConflict() throws IndexException {
+            index.release("a", "1.0").needs("c>=2");
+            index.release("a", "1.1rc1").needs("c<2");
+            index.release("c", "1");
+            index.release("c", "2");
+            assertThat(resolve("a", "c<2")).isEqualTo("a 1.1rc1, c 1");
+            assertThat(notes("a", "c<2"))
+                    .containsExactly(
+                            "a: 1.1rc1 is a pre-release: no stable version fits: 1.0 needs c >=2,"
+                                    + " and c is 1");
+        }
+
+        /** Whichever of the two is named first. */
+        @Test
+        void isNotChosenWhileOlderStableOnesFit() throws IndexException {
+            index.release("x", "3.0").needs("z<2");
+            index.release("x", "2.0").needs("z>=2");
+            index.release("y", "5.0").needs("z>=2");
+            index.release("y", "5.1rc1").needs("z<2");
+            index.release("z", "1");
+            index.release("z", "2");
+            assertThat(resolve("x", "y")).isEqualTo("x 2.0, y 5.0, z 2");
+            assertThat(resolve("y", "x")).isEqualTo("x 2.0, y 5.0, z 2");
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                textBlock =
+                        """
+                        a            | a 1.0       | a 2.0b1    | a 1.0       | a 1.0
+                        a>=0.9a1     | a 1.0       | a 2.0b1    | a 1.0       | a 1.0
+                        a>1.0        | no solution | a 2.0b1    | a 2.0b1     | no solution
+                        a>=1.1a1     | no solution | a 2.0b1    | a 2.0b1     | a 2.0b1
+                        a==2.0a1     | no solution | a 2.0a1    | a 2.0a1     | a 2.0a1
+                        only         | no solution | only 0.1a2 | only 0.1a2  | no solution
+                        only>=0.1.dev0 | no solution | only 0.1a2 | only 0.1a2  | only 0.1a2
+                        """)
+        void isChosenAsTheModeSays(
+                String requirement,
+                String disallow,
+                String allow,
+                String ifNecessary,
+                String explicit)
+                throws IndexException {
+            index.release("a", "1.0");
+            index.release("a", "2.0a1");
+            index.release("a", "2.0b1");
+            index.release("only", "0.1a1");
+            index.release("only", "0.1a2");
+            Request request = Requests.of(requirement);
+            assertThat(pins(request.with(Prereleases.DISALLOW))).isEqualTo(disallow);
+            assertThat(pins(request.with(Prereleases.ALLOW))).isEqualTo(allow);
+            assertThat(pins(request.with(Prereleases.IF_NECESSARY))).isEqualTo(ifNecessary);
+            assertThat(pins(request.with(Prereleases.EXPLICIT))).isEqualTo(explicit);
         }
 
         @Test
@@ -231,14 +302,16 @@ final class ResolverTest {
             index.release("a", "1.0");
             index.release("a", "2.0b1");
             assertThat(notes("a>1"))
-                    .containsExactly("a: 2.0b1 is a pre-release: no stable version fits");
+                    .containsExactly(
+                            "a: 2.0b1 is a pre-release: no stable version fits: you ask for a >1"
+                                    + " (pyproject.toml:11)");
         }
 
         @Test
         void isRefusedWhereThatIsWanted() throws IndexException {
             index.release("a", "1.0");
             index.release("a", "2.0b1");
-            assertThat(pins(Requests.of("a>1").with(Prereleases.WHEN_ASKED)))
+            assertThat(pins(Requests.of("a>1").with(Prereleases.EXPLICIT)))
                     .isEqualTo("no solution");
         }
     }
@@ -274,6 +347,42 @@ final class ResolverTest {
             assertThat(resolve("a>1")).isEqualTo("no solution");
             assertThat(resolve("a==2")).isEqualTo("a 2");
             assertThat(notes("a==2")).containsExactly("a: 2 was yanked by its publisher");
+        }
+    }
+
+    @Nested
+    final class MissingExtras {
+        @Test
+        void comeAfterVersionsThatHaveThem() throws IndexException {
+            index.release("web", "1").extra("fast", "c");
+            index.release("web", "2");
+            index.release("web", "3");
+            index.release("c", "1");
+            assertThat(resolve("web[fast]")).isEqualTo("c 1, web 1");
+            assertThat(notes("web[fast]"))
+                    .containsExactly("web: passed over: 3, which has no extra 'fast'");
+            assertThat(resolve("web")).isEqualTo("web 3");
+        }
+
+        @Test
+        void areLetThroughWhereVersionsWithThemDoNotFit() throws IndexException {
+            index.release("web", "1").extra("fast", "c");
+            index.release("web", "2");
+            index.release("c", "1");
+            assertThat(resolve("web[fast]", "c<1")).isEqualTo("no solution");
+            assertThat(resolve("web[fast]>1")).isEqualTo("web 2");
+            index.release("d", "1").needs("web[fast]>1");
+            index.release("d", "0").needs("web");
+            assertThat(resolve("d")).isEqualTo("d 1, web 2");
+        }
+
+        @Test
+        void areNotLookedForInEveryVersion() throws IndexException {
+            for (int version = 1; version <= 200; version++) {
+                index.release("web", version + "");
+            }
+            assertThat(resolve("web[fsat]")).isEqualTo("web 200");
+            assertThat(index.read).hasSizeLessThan(30);
         }
     }
 

@@ -48,6 +48,9 @@ final class World {
     /** What is wrong with versions that cannot be used; of several things the one that is said. */
     final Map<PackageName, Map<Version, Class<? extends Obstacle>>> flaws = new HashMap<>();
 
+    /** Versions without the extra {@code x}; all others have it. */
+    private final Map<PackageName, Set<Version>> lacking = new HashMap<>();
+
     /** The rules on two packages. */
     final List<Denial> apart = new ArrayList<>();
 
@@ -189,6 +192,41 @@ final class World {
             }
         }
         return world;
+    }
+
+    /** Where many versions are pre-releases, or do not have the extra that is often asked for. */
+    static World withLastResorts(Random random) {
+        int packages = 3 + random.nextInt(3);
+        var roots = new ArrayList<String>();
+        for (int i = 0; i < 1 + random.nextInt(3); i++) {
+            roots.add(requirement(random, random.nextInt(packages)));
+        }
+        World world = new World(Requests.roots(roots.toArray(String[]::new)));
+        for (int p = 0; p < packages; p++) {
+            for (int v = 1; v <= 5; v++) {
+                String version = v + (random.nextInt(3) == 0 ? "rc1" : ".0");
+                MemoryIndex.Release release = world.index.release("p" + p, version);
+                if (random.nextInt(3) > 0) {
+                    release.extra("x");
+                } else {
+                    world.lacking
+                            .computeIfAbsent(new PackageName("p" + p), _ -> new TreeSet<>())
+                            .add(Version.parse(version));
+                }
+                var needs = new ArrayList<String>();
+                for (int d = random.nextInt(4); d > 0; d--) {
+                    needs.add(requirement(random, (p + 1 + random.nextInt(2)) % packages));
+                }
+                world.add(p, version, needs);
+                release.needs(needs.toArray(String[]::new));
+            }
+        }
+        return world;
+    }
+
+    /** Whether a version has the extra {@code x}. */
+    boolean hasExtra(PackageName name, Version version) {
+        return !lacking.getOrDefault(name, Set.of()).contains(version);
     }
 
     private void add(int number, String version, Collection<String> needs) {

@@ -53,6 +53,30 @@ final class BuiltPackagesTest extends ShopFixture {
     }
 
     @Test
+    void whoForbidsBuildsIsToldHowToLeaveTheProjectOut() throws IOException {
+        String asked =
+                """
+                [project]
+                name = "shop"
+                version = "1"
+                dependencies = ["words"]
+                [build-system]
+                requires = []
+                """;
+        Files.writeString(project.resolve("pyproject.toml"), asked);
+        Cli.Said said = blast("sync", "--no-build");
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.err())
+                .contains("is not built: --no-build", "--no-project leaves the project itself out");
+        assertThat(done("sync", "--no-build", "--no-project").out()).contains("+ words 1.0");
+        Files.writeString(
+                project.resolve("pyproject.toml"),
+                asked.replace("dependencies = [\"words\"]", "dynamic = [\"dependencies\"]"));
+        assertThat(blast("sync", "--no-build").err())
+                .contains("only its build backend says what the project needs");
+    }
+
+    @Test
     void whatHasAWheelIsBuiltWhereAPersonSaysSo() throws IOException {
         offer(TestSource.of("late", "1.0"));
         ask("late");

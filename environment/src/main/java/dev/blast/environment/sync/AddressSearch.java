@@ -65,13 +65,7 @@ final class AddressSearch {
         Optional<Itself> itself = project.itself();
         var addresses = new Opened(new Workshop(tools, situation));
         if (!itself.map(Itself::known).orElse(true)) {
-            SourceFinder.Found there =
-                    find(
-                            addresses,
-                            url(project),
-                            itself.get().editable(),
-                            null,
-                            itself.get().origin());
+            SourceFinder.Found there = find(addresses, project, itself.get());
             situation =
                     Situation.of(
                             job.with(project.told(there.metadata(), situation.target().markers())),
@@ -129,8 +123,7 @@ final class AddressSearch {
         if (itself == null || !itself.wanted()) {
             return null;
         }
-        SourceFinder.Found there =
-                find(addresses, url(project), itself.editable(), null, itself.origin());
+        SourceFinder.Found there = find(addresses, project, itself);
         PackageName name = there.metadata().name();
         RootRequirement root =
                 RootRequirement.of(
@@ -279,6 +272,25 @@ final class AddressSearch {
                 .filter(file -> SourceFinder.isOf(url, file))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** The project, which need not be installed where it must not be built. */
+    private static SourceFinder.Found find(Opened addresses, Project project, Itself itself)
+            throws EnvironmentException, IndexException {
+        try {
+            return find(addresses, url(project), itself.editable(), null, itself.origin());
+        } catch (EnvironmentException e) {
+            if (e.getCause() instanceof BuildException no && no.isForbidden()) {
+                throw new EnvironmentException(
+                        Message.of(
+                                itself.known()
+                                        ? "%s\n--no-project leaves the project itself out"
+                                        : "%s\nonly its build backend says what the project needs: list that in [project] dependencies, or let it be built",
+                                Message.of(e)),
+                        e);
+            }
+            throw e;
+        }
     }
 
     private static SourceFinder.Found find(

@@ -212,7 +212,7 @@ final class SyncReporting {
             return new Finished(
                     result,
                     indexes.statistics(),
-                        project.prereleases(),
+                    project.prereleases(),
                     AskedProject.groups(invocation.arguments(), project).orElse(null));
         }
     }

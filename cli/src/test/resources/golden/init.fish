@@ -77,6 +77,7 @@ complete -c blast -n '__fish_seen_subcommand_from sync' -l repair -x -d 'take a 
 complete -c blast -n '__fish_seen_subcommand_from sync' -l dry-run -d 'say what would change, and change nothing'
 complete -c blast -n '__fish_seen_subcommand_from sync' -l lock-only -r -d 'write the lock, pylock.toml or FILE, and install nothing; NAME.txt is a requirements file with hashes, - the same on standard output'
 complete -c blast -n '__fish_seen_subcommand_from sync' -l universal -d 'lock for Linux, macOS and Windows and the Pythons of requires-python as well; the lock stays so from then on'
+complete -c blast -n '__fish_seen_subcommand_from sync' -l overwrite-lock -d 'write the lock anew where it loses what another tool, or Blast for another Python or platform, put into it'
 complete -c blast -n '__fish_seen_subcommand_from sync' -l platform -x -d 'choose for another machine, with --dry-run or --lock-only: linux, macos, windows, a target as uv names it, or a tag such as manylinux_2_28_aarch64'
 complete -c blast -n '__fish_seen_subcommand_from sync' -l python-version -x -d 'choose for this Python, which need not be here, with --dry-run or --lock-only'
 complete -c blast -n '__fish_seen_subcommand_from sync' -l explain -d 'also say what each objective of the strategy counts, the least there could be, and why versions change'

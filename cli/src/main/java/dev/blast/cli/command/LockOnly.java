@@ -36,6 +36,7 @@ final class LockOnly {
     private static final String REQUIREMENTS = ".txt";
     private static final String HEADER = "# written by blast sync --lock-only\n";
     private static final String UNIVERSAL = "--universal";
+    private static final String OVERWRITE = "--overwrite-lock";
     private static final String PLATFORM = "--platform";
     private static final String PYTHON = "--python-version";
     private static final String STANDARD_OUTPUT = "-";
@@ -75,15 +76,24 @@ final class LockOnly {
         return isPrinted() || (name != null && name.endsWith(REQUIREMENTS));
     }
 
+    /** Whether the lock of a project is left as it is where it would lose something. */
+    boolean keepsLock(Project project) {
+        boolean isWritten = !arguments.has("--dry-run") && !isRequirements();
+        return isWritten
+                && !arguments.has(OVERWRITE)
+                && project.lockFile().startsWith(project.directory());
+    }
+
     /** The project, where its lock is another file. */
     Project lockOf(Project project) {
         String name = name();
         return name == null || isRequirements() ? project : project.lockedIn(file(name));
     }
 
-    /** Without links, so that what is named from there is found from there. */
+    /** In a folder without links, so that what is named from there is found from there. */
     private Path file(String name) {
-        return Grounds.real(directory.resolve(name).normalize());
+        Path file = directory.resolve(name).normalize();
+        return Grounds.real(HeldFolder.above(file)).resolve(file.getFileName());
     }
 
     /** The machine, where it is another one. */
@@ -123,6 +133,12 @@ final class LockOnly {
                     Exit.USAGE,
                     "--frozen takes exactly what is locked, and %s locks for more"
                             .formatted(UNIVERSAL));
+        }
+        if (arguments.has(OVERWRITE) && arguments.has("--frozen")) {
+            throw new Failure(
+                    Exit.USAGE,
+                    "--frozen leaves the lock as it is, and %s writes it anew"
+                            .formatted(OVERWRITE));
         }
         for (String other : List.of("--frozen", "--dry-run", "--force", "--compare", "--repair")) {
             if (isAsked()
@@ -196,13 +212,17 @@ final class LockOnly {
     }
 
     private static String text(SyncResult.Answer answer) throws Failure {
-        return answer.lockText()
-                .filter(text -> !text.isEmpty())
-                .orElseThrow(() ->
-                        new Failure(
-                                Exit.FINDINGS,
-                                "no lock was written: the index gives no hash for one of the files, and none is fetched for "
-                                        + OPTION));
+        String text = answer.lockText().orElse(null);
+        if (text == null || text.isEmpty()) {
+            throw new Failure(
+                    Exit.FINDINGS,
+                    text == null
+                            ? "no lock was written: the index gives no hash for one of the files, and none is fetched for "
+                                    + OPTION
+                            : "no lock was written: the folder of %s cannot be written to"
+                                    .formatted(answer.lockFile()));
+        }
+        return text;
     }
 
     /** What people wrote, or another tool, is not written over. */

@@ -110,6 +110,11 @@ final class SyncFailures {
                             Exit.FINDINGS,
                             lockAlone + ": " + why,
                             "%s brings the lock up to date".formatted(again));
+            case SyncResult.LockKept kept ->
+                    new Failure(
+                            Exit.FINDINGS,
+                            kept.loss() + "; nothing was changed",
+                            LockQuestion.offers(kept));
         };
     }
 

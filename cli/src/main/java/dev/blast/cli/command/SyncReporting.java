@@ -195,7 +195,12 @@ final class SyncReporting {
             Optional<Elsewhere> machine = lock.machine();
             if (machine.isPresent()) {
                 var sync = new Sync(tools(indexes, conflict));
-                SyncResult.Reached planned = answered(sync.elsewhere(job, machine.get()));
+                SyncResult.Reached planned =
+                        answered(
+                                agreed(
+                                        (_, asked) -> sync.elsewhere(asked, machine.get()),
+                                        indexes,
+                                        job));
                 sayWhatIsNotLifted(planned);
                 return new Finished(
                         planned,
@@ -204,7 +209,7 @@ final class SyncReporting {
                         AskedProject.groups(invocation.arguments(), project).orElse(null));
             }
             SyncResult.Reached result =
-                    noted(running.run(indexes, job), workspace.dossier(environment));
+                    noted(agreed(running, indexes, job), workspace.dossier(environment));
             sayWhatTheLockLost(result);
             sayWhatIsNotLifted(result);
             indexes.cacheProblem().ifPresent(invocation.console()::complain);
@@ -215,6 +220,17 @@ final class SyncReporting {
                     project.prereleases(),
                     AskedProject.groups(invocation.arguments(), project).orElse(null));
         }
+    }
+
+    /** Runs it; a person at a terminal is asked before a lock loses something. */
+    private SyncResult agreed(Running running, Indexes indexes, Sync.Job job)
+            throws EnvironmentException, IndexException, Failure {
+        SyncResult result = running.run(indexes, job);
+        if (!(result instanceof SyncResult.LockKept kept) || !invocation.interactive()) {
+            return result;
+        }
+        LockQuestion.requireConsent(kept, invocation.console());
+        return running.run(indexes, job.with(job.options().overwritingLock()));
     }
 
     /** A question about the sync that would be run here. */
@@ -373,7 +389,8 @@ final class SyncReporting {
                     arguments.has("--explain"),
                     foreigners(arguments),
                     indexes.inWords(),
-                    arguments.has("--universal"));
+                    arguments.has("--universal"),
+                    project != null && new LockOnly(invocation).keepsLock(project));
         } catch (InvalidSyntaxException e) {
             throw new Failure(Exit.USAGE, String.valueOf(e.getMessage()));
         }

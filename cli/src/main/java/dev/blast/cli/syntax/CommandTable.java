@@ -166,6 +166,9 @@ public final class CommandTable {
                         flag(
                                 "lock for Linux, macOS and Windows and the Pythons of requires-python as well; the lock stays so from then on",
                                 "--universal"),
+                        flag(
+                                "write the lock anew where it loses what another tool, or Blast for another Python or platform, put into it",
+                                "--overwrite-lock"),
                         one(
                                 "NAME",
                                 "choose for another machine, with --dry-run or --lock-only: linux, macos, windows, a target as uv names it, or a tag such as manylinux_2_28_aarch64",

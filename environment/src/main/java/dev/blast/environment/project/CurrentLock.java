@@ -284,22 +284,48 @@ public record CurrentLock(
                                                         pin.file().hashes().entrySet()::contains));
     }
 
+    /**
+     * What would go if Blast wrote the file anew, for this interpreter alone: another program's
+     * choice, or that for another interpreter. Empty for nothing that a person would miss.
+     *
+     * @param lockFile where it is
+     */
+    public Optional<String> loss(Path lockFile) {
+        if (!isPresent() || (isOurs() && why.isEmpty())) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                why.isEmpty()
+                        ? "%s, written by %s, does not fit what is asked for, and would be written anew for this interpreter alone%s"
+                                .formatted(
+                                        lockFile.getFileName(),
+                                        author,
+                                        others.isEmpty()
+                                                ? ""
+                                                : ", without what it has for other platforms, extras and groups: "
+                                                        + names(others))
+                        : why + "; it would be written anew for this one alone");
+    }
+
     /** What goes when Blast writes the file anew, for this interpreter alone; empty for nothing. */
     public Optional<String> lost() {
         if (!isPresent() || (why.isEmpty() && others.isEmpty())) {
             return Optional.empty();
         }
-        String names =
-                others.stream()
+        return Optional.of(
+                why.isEmpty()
+                        ? "pylock.toml, written by %s, did not fit and is written anew for this interpreter alone; what it had for other platforms, extras and groups is gone: %s"
+                                .formatted(author, names(others))
+                        : why
+                                + "; it is written anew for this one, with its versions where they fit");
+    }
+
+    private static String names(Set<PackageName> others) {
+        return others.stream()
                         .map(PackageName::normalized)
                         .sorted()
                         .limit(NAMED)
-                        .collect(Collectors.joining(", "));
-        return Optional.of(
-                why.isEmpty()
-                        ? "pylock.toml, written by %s, did not fit and is written anew for this interpreter alone; what it had for other platforms, extras and groups is gone: %s%s"
-                                .formatted(author, names, others.size() > NAMED ? ", …" : "")
-                        : why
-                                + "; it is written anew for this one, with its versions where they fit");
+                        .collect(Collectors.joining(", "))
+                + (others.size() > NAMED ? ", …" : "");
     }
 }

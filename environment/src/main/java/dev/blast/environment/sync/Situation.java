@@ -322,17 +322,41 @@ record Situation(
 
     /** What goes when the lock is written anew; empty for nothing. */
     Optional<String> lost() {
-        List<String> dropped =
-                lock.isOurs()
-                        ? lock.covered(job.project()).stream()
-                                .filter(it -> !parts.scope().names().contains(it))
-                                .toList()
-                        : List.of();
+        List<String> dropped = dropped();
         return dropped.isEmpty()
                 ? Everywhere.isWanted(this) ? Optional.empty() : lock.lost()
-                : Optional.of(
-                        "%s of pylock.toml does not go together with what is asked for, and is not locked any more"
-                                .formatted(String.join(" and ", dropped)));
+                : Optional.of(apart(dropped) + ", and is not locked any more");
+    }
+
+    /** That the lock is not to be written, since it would lose something; empty where it may be. */
+    Optional<SyncResult> keepsLock() {
+        if (!job.options().keepsLock()) {
+            return Optional.empty();
+        }
+        List<String> dropped = dropped();
+        if (!dropped.isEmpty()) {
+            return Optional.of(
+                    new SyncResult.LockKept(
+                            apart(dropped) + ", and would not be locked any more", false));
+        }
+        return Everywhere.isWanted(this)
+                ? Optional.empty()
+                : lock.loss(job.project().lockFile())
+                        .map(loss -> new SyncResult.LockKept(loss, true));
+    }
+
+    private static String apart(List<String> dropped) {
+        return "%s of pylock.toml does not go together with what is asked for"
+                .formatted(String.join(" and ", dropped));
+    }
+
+    /** The extras and groups that the lock covers, and that are not locked with what is asked. */
+    private List<String> dropped() {
+        return lock.isOurs()
+                ? lock.covered(job.project()).stream()
+                        .filter(it -> !parts.scope().names().contains(it))
+                        .toList()
+                : List.of();
     }
 
     /** The packages of a lock's text that an answer is for, on this machine or another. */

@@ -139,7 +139,7 @@ public final class Sync {
         }
 
         /** The same, asked for in another way. */
-        Job with(SyncOptions other) {
+        public Job with(SyncOptions other) {
             return new Job(project, environment, policy, policyInputs, caller, other, patience);
         }
 

@@ -36,6 +36,7 @@ import java.util.stream.Collectors;
  * @param indexes in words, where packages are looked for; another text makes another answer
  *     possible
  * @param universal the lock is made for the usual machines and versions of Python as well
+ * @param keepsLock a lock that would lose something is not written anew
  */
 public record SyncOptions(
         String command,
@@ -53,7 +54,8 @@ public record SyncOptions(
         boolean explain,
         SyncPlan.Foreigners foreigners,
         String indexes,
-        boolean universal) {
+        boolean universal,
+        boolean keepsLock) {
     public SyncOptions {
         extras =
                 Collections.unmodifiableSortedSet(new TreeSet<>(extras)); // asked for in this order
@@ -79,6 +81,7 @@ public record SyncOptions(
                 false,
                 SyncPlan.Foreigners.LEAVE,
                 "",
+                false,
                 false);
     }
 
@@ -111,7 +114,8 @@ public record SyncOptions(
                 explain,
                 foreigners,
                 indexes,
-                universal);
+                universal,
+                keepsLock);
     }
 
     /** The same, but only the plan. */
@@ -132,7 +136,8 @@ public record SyncOptions(
                 explain,
                 foreigners,
                 indexes,
-                universal);
+                universal,
+                keepsLock);
     }
 
     /** The same, with these holds lifted. */
@@ -153,7 +158,8 @@ public record SyncOptions(
                 explain,
                 foreigners,
                 indexes,
-                universal);
+                universal,
+                keepsLock);
     }
 
     /** The same, with a strategy. */
@@ -174,7 +180,30 @@ public record SyncOptions(
                 explain,
                 foreigners,
                 indexes,
-                universal);
+                universal,
+                keepsLock);
+    }
+
+    /** The same, where a lock may lose something. */
+    public SyncOptions overwritingLock() {
+        return new SyncOptions(
+                command,
+                name,
+                groups,
+                extras,
+                python,
+                strategy,
+                upgradeAll,
+                upgrade,
+                lifts,
+                frozen,
+                force,
+                dryRun,
+                explain,
+                foreigners,
+                indexes,
+                universal,
+                false);
     }
 
     /** The packages that are let go by name. */

@@ -151,6 +151,14 @@ public sealed interface SyncResult {
     record LockNotCurrent(String why) implements NotReached {}
 
     /**
+     * The lock would have to be written anew, and would lose something that a person may want.
+     *
+     * @param loss what, in a clause
+     * @param ofOthers whether it is there for other interpreters, or by another tool
+     */
+    record LockKept(String loss, boolean ofOthers) implements NotReached {}
+
+    /**
      * What was decided.
      *
      * @param strategies those that were followed, the whole sync's first

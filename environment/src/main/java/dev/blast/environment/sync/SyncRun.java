@@ -209,6 +209,10 @@ final class SyncRun {
                         ? Optional.of(situation.lock().text())
                         : LockText.of(locked, Map.of(), situation);
         boolean lockChanged = !lock.equals(Optional.of(situation.lock().text()));
+        Optional<SyncResult> kept = lockChanged ? situation.keepsLock() : Optional.empty();
+        if (kept.isPresent()) {
+            return new Outcome.Ended(kept.get());
+        }
         List<Note> notes = new ArrayList<>(resolution.notes());
         notes.addAll(passedOver.notes());
         var answer =

@@ -118,6 +118,44 @@ class OthersLockTest {
         assertThat(Files.readString(lock())).doesNotContain("winonly");
     }
 
+    /** Nobody loses what another program locked without having said so. */
+    @Test
+    void oneThatDoesNotFitIsKeptUntilSomebodyAgrees() throws Exception {
+        String text = foreign(ELSEWHERE);
+        bench.pyproject(PROJECT.replace("'httpx'", "'httpx', 'tester'"));
+        assertThat(bench.run(keeping()))
+                .isEqualTo(
+                        new SyncResult.LockKept(
+                                "pylock.toml, written by other, does not fit what is asked for, and would be written anew for"
+                                        + " this interpreter alone, without what it has for other platforms, extras and groups: winonly",
+                                true));
+        assertThat(lock()).hasContent(text);
+        assertThat(bench.environment().root()).doesNotExist();
+        bench.done(keeping().overwritingLock());
+        assertThat(Files.readString(lock())).contains("tester").doesNotContain("winonly");
+        bench.pyproject(PROJECT);
+        bench.done(keeping()); // one of Blast's own goes with the project
+        assertThat(Files.readString(lock())).doesNotContain("tester");
+    }
+
+    @Test
+    void oneForAnotherInterpreterIsKeptUntilSomebodyAgrees() throws Exception {
+        bench.done(SyncOptions.of("blast sync"));
+        String text =
+                Files.readString(lock())
+                        .replaceFirst("python_version == .{1,2}3\\.\\d+", "python_version == '2.7")
+                        .replaceFirst("'2.7\\\\?\"", "'2.7'");
+        Files.writeString(lock(), text);
+        assertThat(bench.run(keeping()))
+                .isInstanceOfSatisfying(
+                        SyncResult.LockKept.class,
+                        kept ->
+                                assertThat(kept.loss())
+                                        .startsWith("pylock.toml is for another interpreter: ")
+                                        .endsWith("; it would be written anew for this one alone"));
+        assertThat(lock()).hasContent(text);
+    }
+
     @Test
     void whatCannotBeInstalledFromItIsSaid() throws Exception {
         foreign(
@@ -206,6 +244,27 @@ class OthersLockTest {
                                         .contains("httpx needs anyio >=5"));
     }
 
+    private static SyncOptions keeping() {
+        return new SyncOptions(
+                "blast sync",
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Set.of(),
+                Set.of(),
+                false,
+                false,
+                false,
+                false,
+                SyncPlan.Foreigners.LEAVE,
+                "",
+                false,
+                true);
+    }
+
     private static SyncOptions with(String extra, boolean frozen) {
         return new SyncOptions(
                 "blast sync --extra " + extra,
@@ -223,6 +282,7 @@ class OthersLockTest {
                 false,
                 SyncPlan.Foreigners.LEAVE,
                 "",
+                false,
                 false);
     }
 }

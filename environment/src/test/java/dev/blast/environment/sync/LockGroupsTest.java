@@ -112,6 +112,7 @@ final class LockGroupsTest {
                 false,
                 SyncPlan.Foreigners.REVERT,
                 "",
+                false,
                 false);
     }
 }

@@ -229,6 +229,7 @@ public final class SyncBench {
                 false,
                 SyncPlan.Foreigners.LEAVE,
                 "",
+                false,
                 false);
     }
 
@@ -250,6 +251,7 @@ public final class SyncBench {
                 false,
                 foreigners,
                 "",
+                false,
                 false);
     }
 

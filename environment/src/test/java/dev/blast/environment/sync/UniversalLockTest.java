@@ -130,6 +130,7 @@ final class UniversalLockTest {
                 false,
                 SyncPlan.Foreigners.REVERT,
                 "",
-                true);
+                true,
+                false);
     }
 }

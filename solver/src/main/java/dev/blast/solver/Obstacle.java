@@ -60,8 +60,12 @@ public sealed interface Obstacle {
     /** It is not known when its files were uploaded, and a person leaves out what is newer. */
     record Undated(Cutoff cutoff) implements Obstacle {}
 
-    /** Nothing asks for one. */
-    record Prerelease() implements Obstacle {}
+    /**
+     * It is a pre-release, which may not be chosen.
+     *
+     * @param mode when one may be
+     */
+    record Prerelease(Prereleases mode) implements Obstacle {}
 
     /** An extra is asked for that it does not have. */
     record NoSuchExtra(ExtraName extra) implements Obstacle {}

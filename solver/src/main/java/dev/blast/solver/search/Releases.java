@@ -122,7 +122,7 @@ final class Releases {
         Project project = project(domain);
         Fitness usable = usable(project, state);
         return usable instanceof Fitness.Fit && !conceded && isUnaskedPrerelease(project, state)
-                ? new Fitness.Unfit(new Obstacle.Prerelease())
+                ? new Fitness.Unfit(new Obstacle.Prerelease(request.prereleases()))
                 : usable;
     }
 

@@ -5,6 +5,7 @@ import dev.blast.packaging.Version;
 import dev.blast.packaging.Visible;
 import dev.blast.solver.Cutoff;
 import dev.blast.solver.Obstacle;
+import dev.blast.solver.Prereleases;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -45,8 +46,11 @@ final class ObstacleText {
             case Obstacle.Undated(Cutoff cutoff) ->
                     "%s no upload time, and %s leaves out what is newer than %s"
                             .formatted(many ? "have" : "has", cutoff.by(), cutoff.said());
-            case Obstacle.Prerelease() ->
-                    (many ? "are pre-releases" : "is a pre-release") + ", which nothing asks for";
+            case Obstacle.Prerelease(Prereleases mode) ->
+                    (many ? "are pre-releases" : "is a pre-release")
+                            + (mode == Prereleases.DISALLOW
+                                    ? ", and none is allowed"
+                                    : ", which nothing asks for");
             case Obstacle.NoSuchExtra(var extra) ->
                     "%s no extra '%s'".formatted(many ? "have" : "has", extra);
             case Obstacle.Unreadable(String why) ->

@@ -200,6 +200,13 @@ final class ProofTest {
         check("proof-rest", Requests.of("trainer[extra]>=2").with(Prereleases.EXPLICIT));
     }
 
+    @Test
+    void preReleasesWhereNoneIsAllowed() throws Exception {
+        index.release("tool", "1.0");
+        index.release("tool", "2.0rc1");
+        check("proof-disallowed", Requests.of("tool==2.0rc1").with(Prereleases.DISALLOW));
+    }
+
     /** What matters of a long list is that something is not on it. */
     @Test
     void whatIsMissingAmongManyIsSaid() throws Exception {

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -38,7 +39,8 @@ final class LastResortLawTest {
             Set<PackagePart> lacking = new HashSet<>();
             for (Requirement need : needs) {
                 for (ExtraName extra : need.extras()) {
-                    if (!world.hasExtra(need.name(), answer.get(need.name()))) {
+                    if (!world.hasExtra(
+                            need.name(), Objects.requireNonNull(answer.get(need.name())))) {
                         lacking.add(new PackagePart(need.name(), extra));
                     }
                 }
@@ -158,7 +160,7 @@ final class LastResortLawTest {
             Set<ExtraName> its = extras.computeIfAbsent(next.name(), _ -> new HashSet<>());
             if (needs.add(next)) {
                 its.addAll(next.extras());
-                world.needs(next.name(), answer.get(next.name())).stream()
+                world.needs(next.name(), Objects.requireNonNull(answer.get(next.name()))).stream()
                         .filter(it -> it.appliesTo(Requests.TARGET.markers(), its))
                         .forEach(open::add);
             }

@@ -8,9 +8,10 @@ The list is inputs.tsv beside this file; NAME picks from it. DIR of --inputs hol
     git clone https://github.com/pallets/flask DIR/pallets+flask
 
 Each input gets a folder in the scratch folder: the files that a requirements file needs, or the whole clone without the locks of other tools, so
-that both choose for themselves. uv is asked by `uv sync --dry-run`, or where there is no [project] table by `uv pip compile` (for requirements.txt
-as well, where it lies beside); Blast by `blast sync --lock-only` with the groups that uv takes, and --strategy newest, since uv looks at no version's
-age. Results go to results.json in the scratch folder as they come, and as a table to stdout.
+that both choose for themselves. uv is asked by `uv sync --dry-run`, or by `uv pip compile` where there is neither a [project] table nor a workspace
+(for requirements.txt as well, where it lies beside); Blast by `blast sync --lock-only` with the groups that uv takes, and --strategy newest, since uv
+looks at no version's age. uv's lock is for all Pythons and machines: where it differs, uv is asked again for this place alone. Results go to
+results.json in the scratch folder as they come, and as a table to stdout.
 """
 
 import argparse
@@ -95,23 +96,35 @@ def locked(file):
     return found
 
 
+def compiling(tools):
+    return [tools.uv, "pip", "compile", "--python", tools.python, "--no-header", "--no-annotate", "--no-progress"]
+
+
 def asked(row, folder, tools):
     """The commands of uv and of Blast."""
-    uv, blast = [tools.uv], [tools.blast, "sync", "--lock-only", "--strategy", "newest", "--python", tools.python]
-    compile = [*uv, "pip", "compile", "--python", tools.python, "--no-header", "--no-annotate", "--no-progress"]
+    blast = [tools.blast, "sync", "--lock-only", "--strategy", "newest", "--python", tools.python]
     if row["needs"] != "all":
         if row["input"] != "requirements.txt":
             (folder / "requirements.txt").write_text(f"-r {row['input']}\n")
-        return [*compile, row["input"]], blast
+        return [*compiling(tools), row["input"]], blast
     pyproject = folder / "pyproject.toml"
     table = tomllib.loads(pyproject.read_text()) if pyproject.exists() else {}
-    if "project" in table:
+    if "project" in table or "workspace" in table.get("tool", {}).get("uv", {}):
         if not tools.with_project:
             blast.append("--no-project")
-        return [*uv, "sync", "--dry-run", "--python", tools.python, "--no-progress"], blast
+        return [tools.uv, "sync", "--dry-run", "--python", tools.python, "--no-progress"], blast
     file = "pyproject.toml" if "build-system" in table else "setup.py" if (folder / "setup.py").exists() else "setup.cfg"
     further = ["requirements.txt"] if (folder / "requirements.txt").exists() else []
-    return [*compile, file, *further], [*blast, "--no-default-groups"]
+    return [*compiling(tools), file, *further], [*blast, "--no-default-groups"]
+
+
+def for_one_place(folder, tools):
+    """How uv is asked for this Python and machine alone, with the groups that uv sync takes: its lock is for all of them, and may hold older versions."""
+    table = tomllib.loads((folder / "pyproject.toml").read_text())
+    groups = table.get("dependency-groups", {})
+    default = table.get("tool", {}).get("uv", {}).get("default-groups", ["dev"] if "dev" in groups else [])
+    taken = [word for group in (groups if default == "all" else default) for word in ("--group", group)]
+    return [*compiling(tools), "pyproject.toml", *taken]
 
 
 def compared(row, uv, blast, folder):
@@ -148,6 +161,10 @@ def measured(row, tools):
     uv = run(ask_uv, home / "uv" / at, home / "uv.log")
     blast = run(ask_blast, home / "blast" / at, home / "blast.log")
     kind, what = compared(row, uv, blast, home / "blast" / at)
+    if kind in ("versions", "names", "blast alone") and "sync" in ask_uv:
+        again = run(for_one_place(home / "uv" / at, tools), home / "uv" / at, home / "uv-one-place.log")
+        if compared(row, again, blast, home / "blast" / at)[0] == "same":
+            kind = "same, for one place"
     return told | {"result": kind, "uv": uv["seconds"], "blast": blast["seconds"], "what": what}
 
 

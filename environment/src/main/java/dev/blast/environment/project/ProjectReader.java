@@ -138,7 +138,6 @@ final class ProjectReader {
         } catch (InvalidDocumentException e) {
             throw new EnvironmentException(toml.error(e.line(), String.valueOf(e.getMessage())));
         }
-        boolean isDeclared = pyproject.name() != null || !pyproject.dependencyGroups().isEmpty();
         DynamicFiles files = DynamicFiles.of(directory, toml, pyproject, texts);
         dynamic.addAll(files.files());
         inputs.addAll(files.files());
@@ -159,6 +158,11 @@ final class ProjectReader {
                         .with(uv);
         var constraints = new ArrayList<RootRequirement>(settings.overrides());
         constraints.addAll(uv.constraints());
+        Optional<Itself> itself = itself(toml, pyproject, files, own);
+        boolean isDeclared =
+                pyproject.name() != null
+                        || !pyproject.dependencyGroups().isEmpty()
+                        || itself.isPresent();
         return new Project(
                 directory,
                 pyproject.name() == null ? folderName() : pyproject.name().normalized(),
@@ -171,7 +175,7 @@ final class ProjectReader {
                 settings,
                 own.all(),
                 isDeclared,
-                itself(toml, pyproject, files, own),
+                itself,
                 List.of(),
                 List.of(),
                 Environment.in(directory).lockFile(),

@@ -273,8 +273,10 @@ public record CurrentLock(
 
     private boolean settles(Pin pin) {
         Pin locked = pins.get(pin.name());
-        return locked != null
-                && locked.version().equals(pin.version())
+        if (locked == null) {
+            return file.map(it -> it.hasSource(pin)).orElse(false);
+        }
+        return locked.version().equals(pin.version())
                 && locked.files().stream()
                         .filter(file -> file.filename().equals(pin.file().filename()))
                         .anyMatch(file ->

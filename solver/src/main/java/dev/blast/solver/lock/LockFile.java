@@ -222,6 +222,14 @@ public final class LockFile {
         return sources;
     }
 
+    /** Whether it has the folder or commit of a pin; what version that has it need not say. */
+    public boolean hasSource(Pin pin) {
+        return pylock.packages().stream()
+                .filter(locked -> locked.name().equals(pin.name()))
+                .map(locked -> LockedSources.file(locked, pin.version(), folder))
+                .anyMatch(file -> file != null && LockedSources.areSame(file, pin.file()));
+    }
+
     /** The document, as the standard has it. */
     public Pylock pylock() {
         return pylock;

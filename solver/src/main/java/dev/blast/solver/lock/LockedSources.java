@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +81,14 @@ final class LockedSources {
                             DistributionFile.Kind.CHECKOUT);
             case null, default -> null;
         };
+    }
+
+    /** Whether two are the same folder or commit, whatever branch or tag led to it. */
+    static boolean areSame(DistributionFile one, DistributionFile other) {
+        String place = "subdirectory";
+        return one.kind() == other.kind()
+                && bare(one.uri()).equals(bare(other.uri()))
+                && Objects.equals(fragment(one.uri()).get(place), fragment(other.uri()).get(place));
     }
 
     private static String fromThere(Path folder, Path path) {

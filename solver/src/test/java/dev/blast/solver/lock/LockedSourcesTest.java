@@ -49,6 +49,27 @@ class LockedSourcesTest {
         assertThat(LockedSources.file(of(repository), VERSION, FOLDER)).isNull();
     }
 
+    /** A branch that led to a commit is no part of it; a folder of it is. */
+    @ParameterizedTest
+    @CsvSource({
+        "#requested=main, '', true",
+        "#requested=main, #requested=v2, true",
+        "#subdirectory=s&requested=main, #subdirectory=s, true",
+        "#subdirectory=s, '', false",
+        "#subdirectory=s, #subdirectory=t, false",
+    })
+    void aCommitIsTheSameWhateverLedToIt(String one, String other, boolean same) {
+        String commit = "git+https://x.example/a@0123456789012345678901234567890123456789";
+        DistributionFile file = file(DistributionFile.Kind.CHECKOUT, commit + one);
+        assertThat(
+                        LockedSources.areSame(
+                                file, file(DistributionFile.Kind.CHECKOUT, commit + other)))
+                .isEqualTo(same);
+        String another = commit.replace("@0", "@1") + one;
+        assertThat(LockedSources.areSame(file, file(DistributionFile.Kind.CHECKOUT, another)))
+                .isFalse();
+    }
+
     private static LockedPackage of(LockedSource source) {
         return new LockedPackage(
                 new PackageName("a"),

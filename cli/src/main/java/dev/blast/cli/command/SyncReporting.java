@@ -26,28 +26,19 @@ import dev.blast.environment.session.Workspace;
 import dev.blast.environment.sync.Compared;
 import dev.blast.environment.sync.Comparison;
 import dev.blast.environment.sync.Sync;
-import dev.blast.environment.sync.SyncOptions;
-import dev.blast.environment.sync.SyncPlan;
 import dev.blast.environment.sync.SyncResult;
 import dev.blast.index.IndexException;
 import dev.blast.index.IndexStatistics;
 import dev.blast.index.settings.ForeignSettings;
 import dev.blast.packaging.ExtraName;
-import dev.blast.packaging.InvalidSyntaxException;
-import dev.blast.packaging.PackageName;
-import dev.blast.packaging.Requirement;
-import dev.blast.packaging.Version;
-import dev.blast.solver.Lift;
 import dev.blast.solver.PrereleaseWish;
 import dev.blast.solver.repair.RepairListener;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -140,7 +131,8 @@ final class SyncReporting {
         Optional<Applied> applied =
                 Sync.upToDate(
                         workspace.dossier(environment),
-                        options(null, Indexes.of(invocation.arguments(), workspace, environment)),
+                        new AskedSync(invocation, workspace)
+                                .options(null, name(null).orElse(null), indexes()),
                         workspace.interpreters().startingNothingIn(environment.project()));
         if (applied.isPresent()) {
             workspace.environments().enter(applied.get().name(), environment);
@@ -311,7 +303,8 @@ final class SyncReporting {
                 policies.policy(),
                 followedFrom(project),
                 workspace.caller(invocation.interactive()),
-                options(project, indexes()),
+                new AskedSync(invocation, workspace)
+                        .options(project, name(project).orElse(null), indexes()),
                 PatienceOption.of(invocation));
     }
 
@@ -358,93 +351,12 @@ final class SyncReporting {
         }
     }
 
-    private SyncOptions options(@Nullable Project project, Indexes indexes)
-            throws EnvironmentException, Failure {
-        Arguments arguments = invocation.arguments();
-        if (arguments.has("--frozen") && !arguments.values("--upgrade").isEmpty()) {
-            throw new Failure(
-                    Exit.USAGE,
-                    "--frozen takes exactly what is locked, and --upgrade something newer",
-                    "blast sync --upgrade, and then --frozen where the lock must not change");
-        }
-        try {
-            return new SyncOptions(
-                    invocation.line(),
-                    name(project),
-                    project == null
-                            ? Optional.empty()
-                            : AskedProject.groups(invocation.arguments(), project),
-                    Set.copyOf(arguments.values("--extra").stream().map(ExtraName::new).toList()),
-                    Wishes.python(
-                            arguments.value("--python").orElse(null),
-                            invocation.environment(),
-                            workspace.home()),
-                    arguments.value("--strategy").filter(name -> !name.equals(Comparison.AUTO)),
-                    arguments.values("--upgrade").contains(""),
-                    upgraded(arguments),
-                    lifted(arguments),
-                    arguments.has("--frozen"),
-                    arguments.has("--force"),
-                    arguments.has("--dry-run") || arguments.has("--lock-only"),
-                    arguments.has("--explain"),
-                    foreigners(arguments),
-                    indexes.inWords(),
-                    arguments.has("--universal"),
-                    project != null && new LockOnly(invocation).keepsLock(project));
-        } catch (InvalidSyntaxException e) {
-            throw new Failure(Exit.USAGE, String.valueOf(e.getMessage()));
-        }
-    }
-
-    /**
-     * A sync takes back what others installed and nobody declares; a start only adds what is
-     * missing.
-     */
-    private static SyncPlan.Foreigners foreigners(Arguments arguments) {
-        return arguments.command().equals("sync")
-                ? SyncPlan.Foreigners.REVERT
-                : SyncPlan.Foreigners.LEAVE;
-    }
-
     private Optional<String> name(@Nullable Project project) throws EnvironmentException {
         Optional<String> asked =
                 invocation.arguments().value("--name").or(() -> Optional.ofNullable(name));
         return asked.isPresent() || project == null || environment.exists()
                 ? asked
                 : Whereabouts.nameBeside(workspace, environment, project.name());
-    }
-
-    private static Set<Requirement> upgraded(Arguments arguments) throws Failure {
-        var upgraded = new HashSet<Requirement>();
-        for (String text : arguments.values("--upgrade")) {
-            if (!text.isEmpty()) {
-                upgraded.add(Requests.versions(text, "--upgrade"));
-            }
-        }
-        return upgraded;
-    }
-
-    private static Set<Lift> lifted(Arguments arguments) throws Failure {
-        var lifts = new HashSet<Lift>();
-        for (String text : arguments.values("--lift")) {
-            lifts.add(lift(text));
-        }
-        return lifts;
-    }
-
-    private static Lift lift(String text) throws Failure {
-        String[] parts = text.split("==", -1);
-        try {
-            if (parts.length == 2) {
-                return Lift.of(new PackageName(parts[0].strip()), Version.parse(parts[1].strip()));
-            }
-        } catch (IllegalArgumentException _) {
-            // said below
-        }
-        throw new Failure(
-                Exit.USAGE,
-                "--lift takes one version, NAME==VERSION, not '%s'".formatted(text),
-                "blast sync --lift urllib3==2.6.0");
     }
 
     /** Why there is no environment is kept for those who ask for it later. */

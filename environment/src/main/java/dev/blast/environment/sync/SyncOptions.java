@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -87,123 +88,40 @@ public record SyncOptions(
 
     /** The same, with nothing that counts as locked or installed. */
     SyncOptions lettingGo() {
-        return upgrading(true, upgrade);
+        return copy(it -> it.upgradeAll = true);
     }
 
     /** The same, with one package more to let go. */
     SyncOptions upgrading(Requirement more) {
         Set<Requirement> all = new HashSet<>(upgrade);
         all.add(more);
-        return upgrading(upgradeAll, all);
-    }
-
-    private SyncOptions upgrading(boolean upgradeAll, Set<Requirement> upgrade) {
-        return new SyncOptions(
-                command,
-                name,
-                groups,
-                extras,
-                python,
-                strategy,
-                upgradeAll,
-                upgrade,
-                lifts,
-                frozen,
-                force,
-                dryRun,
-                explain,
-                foreigners,
-                indexes,
-                universal,
-                keepsLock);
+        return copy(it -> it.upgrade = all);
     }
 
     /** The same, but only the plan. */
     SyncOptions asPlan() {
-        return new SyncOptions(
-                command,
-                name,
-                groups,
-                extras,
-                python,
-                strategy,
-                upgradeAll,
-                upgrade,
-                lifts,
-                frozen,
-                force,
-                true,
-                explain,
-                foreigners,
-                indexes,
-                universal,
-                keepsLock);
+        return copy(it -> it.dryRun = true);
     }
 
     /** The same, with these holds lifted. */
     SyncOptions lifting(Set<Lift> other) {
-        return new SyncOptions(
-                command,
-                name,
-                groups,
-                extras,
-                python,
-                strategy,
-                upgradeAll,
-                upgrade,
-                other,
-                frozen,
-                force,
-                dryRun,
-                explain,
-                foreigners,
-                indexes,
-                universal,
-                keepsLock);
+        return copy(it -> it.lifts = other);
     }
 
     /** The same, with a strategy. */
     SyncOptions with(String strategy) {
-        return new SyncOptions(
-                command,
-                name,
-                groups,
-                extras,
-                python,
-                Optional.of(strategy),
-                upgradeAll,
-                upgrade,
-                lifts,
-                frozen,
-                force,
-                dryRun,
-                explain,
-                foreigners,
-                indexes,
-                universal,
-                keepsLock);
+        return copy(it -> it.strategy = Optional.of(strategy));
     }
 
     /** The same, where a lock may lose something. */
     public SyncOptions overwritingLock() {
-        return new SyncOptions(
-                command,
-                name,
-                groups,
-                extras,
-                python,
-                strategy,
-                upgradeAll,
-                upgrade,
-                lifts,
-                frozen,
-                force,
-                dryRun,
-                explain,
-                foreigners,
-                indexes,
-                universal,
-                false);
+        return copy(it -> it.keepsLock = false);
+    }
+
+    SyncOptions copy(Consumer<SyncOptionsParts> change) {
+        var parts = new SyncOptionsParts(this);
+        change.accept(parts);
+        return parts.options();
     }
 
     /** The packages that are let go by name. */

@@ -123,7 +123,7 @@ class OthersLockTest {
     void oneThatDoesNotFitIsKeptUntilSomebodyAgrees() throws Exception {
         String text = foreign(ELSEWHERE);
         bench.pyproject(PROJECT.replace("'httpx'", "'httpx', 'tester'"));
-        assertThat(bench.run(keeping()))
+        assertThat(bench.run(bench.keepingLock()))
                 .isEqualTo(
                         new SyncResult.LockKept(
                                 "pylock.toml, written by other, does not fit what is asked for, and would be written anew for"
@@ -131,10 +131,10 @@ class OthersLockTest {
                                 true));
         assertThat(lock()).hasContent(text);
         assertThat(bench.environment().root()).doesNotExist();
-        bench.done(keeping().overwritingLock());
+        bench.done(bench.keepingLock().overwritingLock());
         assertThat(Files.readString(lock())).contains("tester").doesNotContain("winonly");
         bench.pyproject(PROJECT);
-        bench.done(keeping()); // one of Blast's own goes with the project
+        bench.done(bench.keepingLock()); // one of Blast's own goes with the project
         assertThat(Files.readString(lock())).doesNotContain("tester");
     }
 
@@ -146,7 +146,7 @@ class OthersLockTest {
                         .replaceFirst("python_version == .{1,2}3\\.\\d+", "python_version == '2.7")
                         .replaceFirst("'2.7\\\\?\"", "'2.7'");
         Files.writeString(lock(), text);
-        assertThat(bench.run(keeping()))
+        assertThat(bench.run(bench.keepingLock()))
                 .isInstanceOfSatisfying(
                         SyncResult.LockKept.class,
                         kept ->
@@ -187,12 +187,12 @@ class OthersLockTest {
 
     @Test
     void aLockForMoreExtrasServesFewer() throws Exception {
-        bench.done(with("test", false));
+        bench.done(bench.withExtra(new ExtraName("test")));
         String text = Files.readString(lock());
         Trees.delete(bench.environment().root());
         assertThat(bench.lines(bench.done(bench.frozen())))
                 .noneMatch(line -> line.contains("tester"));
-        assertThat(bench.lines(bench.done(with("test", true))))
+        assertThat(bench.lines(bench.done(bench.frozen(new ExtraName("test")))))
                 .contains("+ tester 1.0 (pyproject.toml:6)");
         assertThat(lock()).hasContent(text);
     }
@@ -242,47 +242,5 @@ class OthersLockTest {
                         no ->
                                 assertThat(ProofText.render(no.unsolvable().proof()))
                                         .contains("httpx needs anyio >=5"));
-    }
-
-    private static SyncOptions keeping() {
-        return new SyncOptions(
-                "blast sync",
-                Optional.empty(),
-                Optional.empty(),
-                Set.of(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Set.of(),
-                Set.of(),
-                false,
-                false,
-                false,
-                false,
-                SyncPlan.Foreigners.LEAVE,
-                "",
-                false,
-                true);
-    }
-
-    private static SyncOptions with(String extra, boolean frozen) {
-        return new SyncOptions(
-                "blast sync --extra " + extra,
-                Optional.empty(),
-                Optional.empty(),
-                Set.of(new ExtraName(extra)),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Set.of(),
-                Set.of(),
-                frozen,
-                false,
-                false,
-                false,
-                SyncPlan.Foreigners.LEAVE,
-                "",
-                false,
-                false);
     }
 }

@@ -6,9 +6,9 @@ import dev.blast.packaging.ExtraName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,24 +95,13 @@ final class LockGroupsTest {
     }
 
     private static SyncOptions with(boolean frozen, Set<String> extras, String... groups) {
-        SyncOptions plain = SyncOptions.of("blast sync");
-        return new SyncOptions(
-                plain.command(),
-                plain.name(),
-                Optional.of(Arrays.stream(groups).map(ExtraName::new).toList()),
-                Set.copyOf(List.copyOf(extras).stream().map(ExtraName::new).toList()),
-                plain.python(),
-                plain.strategy(),
-                false,
-                Set.of(),
-                Set.of(),
-                frozen,
-                false,
-                false,
-                false,
-                SyncPlan.Foreigners.REVERT,
-                "",
-                false,
-                false);
+        return SyncOptions.of("blast sync")
+                .copy(it -> {
+                    it.groups =
+                            Optional.of(Arrays.stream(groups).map(ExtraName::new).toList());
+                    it.extras = extras.stream().map(ExtraName::new).collect(Collectors.toSet());
+                    it.frozen = frozen;
+                    it.foreigners = SyncPlan.Foreigners.REVERT;
+                });
     }
 }

@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -187,11 +188,19 @@ public final class SyncBench {
     }
 
     SyncOptions dryRun() {
-        return options(false, false, true, SyncPlan.Foreigners.LEAVE);
+        return with(it -> it.dryRun = true);
     }
 
     public SyncOptions frozen() {
-        return options(true, false, false, SyncPlan.Foreigners.LEAVE);
+        return with(it -> it.frozen = true);
+    }
+
+    /** The same with an extra. */
+    public SyncOptions frozen(ExtraName extra) {
+        return with(it -> {
+            it.frozen = true;
+            it.extras = Set.of(extra);
+        });
     }
 
     /** From now on the index fails. */
@@ -205,54 +214,24 @@ public final class SyncBench {
     }
 
     SyncOptions reverting() {
-        return options(false, false, false, SyncPlan.Foreigners.REVERT);
+        return with(it -> it.foreigners = SyncPlan.Foreigners.REVERT);
     }
 
     public SyncOptions forced() {
-        return options(false, true, false, SyncPlan.Foreigners.LEAVE);
+        return with(it -> it.force = true);
     }
 
-    SyncOptions withExtra(ExtraName extra) {
-        return new SyncOptions(
-                "blast sync",
-                Optional.empty(),
-                Optional.empty(),
-                Set.of(extra),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Set.of(),
-                Set.of(),
-                false,
-                false,
-                false,
-                false,
-                SyncPlan.Foreigners.LEAVE,
-                "",
-                false,
-                false);
+    public SyncOptions withExtra(ExtraName extra) {
+        return with(it -> it.extras = Set.of(extra));
     }
 
-    private static SyncOptions options(
-            boolean frozen, boolean force, boolean dryRun, SyncPlan.Foreigners foreigners) {
-        return new SyncOptions(
-                "blast sync",
-                Optional.empty(),
-                Optional.empty(),
-                Set.of(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Set.of(),
-                Set.of(),
-                frozen,
-                force,
-                dryRun,
-                false,
-                foreigners,
-                "",
-                false,
-                false);
+    /** One that leaves a lock as it is where it would lose something. */
+    public SyncOptions keepingLock() {
+        return with(it -> it.keepsLock = true);
+    }
+
+    private static SyncOptions with(Consumer<SyncOptionsParts> change) {
+        return SyncOptions.of("blast sync").copy(change);
     }
 
     /** The plan, a line for each package; pip's version is the machine's and is left out. */

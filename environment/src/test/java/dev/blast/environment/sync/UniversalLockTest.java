@@ -8,8 +8,6 @@ import dev.blast.solver.text.ProofText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,23 +112,6 @@ final class UniversalLockTest {
     }
 
     private static SyncOptions universal() {
-        return new SyncOptions(
-                "blast sync --universal",
-                Optional.empty(),
-                Optional.empty(),
-                Set.of(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Set.of(),
-                Set.of(),
-                false,
-                false,
-                false,
-                false,
-                SyncPlan.Foreigners.REVERT,
-                "",
-                true,
-                false);
+        return SyncOptions.of("blast sync --universal").copy(it -> it.universal = true);
     }
 }

@@ -50,9 +50,7 @@ final class AskedSync {
             return new SyncOptions(
                     invocation.line(),
                     Optional.ofNullable(name),
-                    project == null
-                            ? Optional.empty()
-                            : AskedProject.groups(arguments, project),
+                    project == null ? Optional.empty() : AskedProject.groups(arguments, project),
                     Set.copyOf(arguments.values("--extra").stream().map(ExtraName::new).toList()),
                     Wishes.python(
                             arguments.value("--python").orElse(null),

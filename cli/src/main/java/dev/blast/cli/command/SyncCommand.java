@@ -85,7 +85,11 @@ public final class SyncCommand implements Command {
             return Exit.DONE.code();
         }
         Project project = sync.project();
-        if (!project.declared() && !project.isUnreadable()) {
+        boolean isSaid =
+                project.declared()
+                        || project.isUnreadable()
+                        || !invocation.arguments().values("--requirement").isEmpty();
+        if (!isSaid) {
             requireRepair(invocation, project);
         }
         Policies policies = Workspaces.policies(workspace, project, invocation.console());

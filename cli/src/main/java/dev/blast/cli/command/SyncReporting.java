@@ -177,11 +177,8 @@ final class SyncReporting {
 
     private Finished run(Project declared, Policies policies, Running running)
             throws EnvironmentException, IndexException, Failure {
-        NotRead.say(declared, invocation.console());
-        ForeignSettings foreign = foreign(declared);
-        sayWhatIsNotFollowed(foreign);
         var lock = new LockOnly(invocation);
-        Project project = lock.lockOf(asked(declared, foreign));
+        Project project = lock.lockOf(told(declared));
         try (Indexes indexes = indexes().forProject(project)) {
             Sync.Job job = job(project, policies);
             Optional<Elsewhere> machine = lock.machine();
@@ -242,10 +239,7 @@ final class SyncReporting {
     /** What each of these strategies would choose. */
     CompareReport compare(Project declared, Policies policies, List<String> names)
             throws EnvironmentException, IndexException, Failure {
-        NotRead.say(declared, invocation.console());
-        ForeignSettings foreign = foreign(declared);
-        sayWhatIsNotFollowed(foreign);
-        Project project = asked(declared, foreign);
+        Project project = told(declared);
         try (Indexes indexes = indexes().forProject(project)) {
             return switch (new Comparison(tools(indexes)).of(job(project, policies), names)) {
                 case Compared.Table table -> new CompareReport(project.name(), table);
@@ -268,6 +262,15 @@ final class SyncReporting {
                         throw new Failure(Exit.FINDINGS, search.message(), List.of());
             };
         }
+    }
+
+    /** The same; what of it is not read or followed is said. */
+    private Project told(Project declared) throws EnvironmentException, IndexException, Failure {
+        ForeignSettings foreign = foreign(declared);
+        Project project = asked(declared, foreign);
+        NotRead.say(project, invocation.console());
+        sayWhatIsNotFollowed(foreign);
+        return project;
     }
 
     /** The project with what the command line and variables say besides. */

@@ -145,6 +145,12 @@ public record CurrentLock(
                     Optional.empty(),
                     "there is no " + name);
         }
+        if (ProjectFile.leadsOut(file)) {
+            throw new EnvironmentException(
+                    Message.of(
+                            "%s is a link out of its folder, and is not read\nput the lock itself there, or remove the link",
+                            name));
+        }
         String text = ProjectFile.read(file, name).utf8();
         try {
             LockFile lock = LockFile.read(text, name, folder(file));

@@ -13,7 +13,9 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** One file of a project, read whole: its text in the encoding that it is written in. */
 final class ProjectFile {
@@ -33,6 +35,20 @@ final class ProjectFile {
     static ProjectFile read(Path file, String name) throws EnvironmentException {
         try {
             return new ProjectFile(name, OrdinaryFile.bytes(file));
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "cannot read %s: %s".formatted(file, Cause.of(e, file)), e);
+        }
+    }
+
+    /**
+     * Whether a file is a link out of its folder. A lock is none: the text of what it leads to
+     * would be shown where that is no lock, and another file is meant once a lock is written.
+     */
+    static boolean leadsOut(Path file) throws EnvironmentException {
+        try {
+            Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+            return Files.isSymbolicLink(file) && !file.toRealPath().startsWith(folder.toRealPath());
         } catch (IOException e) {
             throw new EnvironmentException(
                     "cannot read %s: %s".formatted(file, Cause.of(e, file)), e);

@@ -9,8 +9,6 @@ import dev.blast.packaging.Version;
 import dev.blast.packaging.Visible;
 import dev.blast.toml.TomlDocument;
 import dev.blast.toml.TomlException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,23 +50,14 @@ final class UvLock {
         if (!Project.isThere(file) || Project.isThere(folder.resolve("pylock.toml"))) {
             return Optional.empty();
         }
-        requireInside(file, folder);
+        if (ProjectFile.leadsOut(file)) {
+            throw new EnvironmentException("it is a link out of the project");
+        }
         String text = ProjectFile.read(file, NAME).utf8();
         try {
             return Optional.of(of(TomlDocument.parse(NAME, text)));
         } catch (TomlException e) {
             throw new EnvironmentException(Message.of(e), e);
-        }
-    }
-
-    /** A link would have its target's text shown where it is no lock. */
-    private static void requireInside(Path file, Path folder) throws EnvironmentException {
-        try {
-            if (Files.isSymbolicLink(file) && !file.toRealPath().startsWith(folder.toRealPath())) {
-                throw new EnvironmentException("it is a link out of the project");
-            }
-        } catch (IOException e) {
-            throw new EnvironmentException("it is a link that leads nowhere", e);
         }
     }
 

@@ -1,18 +1,16 @@
 package dev.blast.environment.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.blast.environment.Trees;
 import dev.blast.environment.sync.SyncBench;
 import dev.blast.environment.sync.SyncOptions;
-import dev.blast.environment.sync.SyncPlan;
 import dev.blast.environment.sync.SyncResult;
 import dev.blast.packaging.ExtraName;
 import dev.blast.solver.text.ProofText;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +114,18 @@ class OthersLockTest {
                         "pylock.toml, written by other, did not fit and is written anew for this interpreter alone;"
                                 + " what it had for other platforms, extras and groups is gone: winonly");
         assertThat(Files.readString(lock())).doesNotContain("winonly");
+    }
+
+    /** Its target would be shown where it is no lock. */
+    @Test
+    void aLinkOutOfTheProjectIsNoLock() throws Exception {
+        Path elsewhere = Files.writeString(bench.project().resolveSibling("secret"), "word: 5\n");
+        Files.createSymbolicLink(lock(), elsewhere);
+        assertThatThrownBy(() -> bench.run(SyncOptions.of("blast sync")))
+                .hasMessageStartingWith(
+                        "pylock.toml is a link out of its folder, and is not read\n")
+                .hasMessageNotContaining("word");
+        assertThat(elsewhere).hasContent("word: 5\n");
     }
 
     /** Nobody loses what another program locked without having said so. */

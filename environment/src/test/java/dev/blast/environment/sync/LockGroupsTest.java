@@ -97,8 +97,7 @@ final class LockGroupsTest {
     private static SyncOptions with(boolean frozen, Set<String> extras, String... groups) {
         return SyncOptions.of("blast sync")
                 .copy(it -> {
-                    it.groups =
-                            Optional.of(Arrays.stream(groups).map(ExtraName::new).toList());
+                    it.groups = Optional.of(Arrays.stream(groups).map(ExtraName::new).toList());
                     it.extras = extras.stream().map(ExtraName::new).collect(Collectors.toSet());
                     it.frozen = frozen;
                     it.foreigners = SyncPlan.Foreigners.REVERT;

@@ -39,9 +39,7 @@ class AskedFilesTest {
 
     private Cli.Said blast(String... arguments) throws IOException {
         String home = Files.createDirectories(folder.resolve("home")).toString();
-        return new Cli(
-                        folder.resolve("shop"),
-                        Map.of("HOME", home, "PATH", System.getenv("PATH")))
+        return new Cli(folder.resolve("shop"), Map.of("HOME", home, "PATH", System.getenv("PATH")))
                 .run(arguments);
     }
 }

@@ -86,4 +86,11 @@ public sealed interface Obstacle {
 
     /** Only the request itself may name an address to download from. */
     record NeedsAddress(Requirement requirement) implements Obstacle {}
+
+    /**
+     * Its name is one of the project's own, which no index is asked for.
+     *
+     * @param what it is instead: {@code is this project (pyproject.toml:2)}
+     */
+    record Own(String what) implements Obstacle {}
 }

@@ -65,7 +65,8 @@ final class Shortfall {
                     Obstacle.Unbuilt _,
                     Obstacle.Unreadable _,
                     Obstacle.NoSuchExtra _,
-                    Obstacle.NeedsAddress _ ->
+                    Obstacle.NeedsAddress _,
+                    Obstacle.Own _ ->
                     true;
             case Obstacle.WrongPlatform(_, _, boolean source) -> source;
             case Obstacle.OtherPython _,
@@ -122,6 +123,10 @@ final class Shortfall {
 
     /** What is in the way of the newest version that would do, where none can be used. */
     private Optional<Obstacle> obstacle(Domain needed, Requirement need) {
+        String own = view.knowledge().request().own().get(need.name());
+        if (own != null) {
+            return Optional.of(new Obstacle.Own(own));
+        }
         States doing = needed.present().and(needed.accepted(need.specifier().versions()));
         Optional<Obstacle> newest = Optional.empty();
         for (int state = doing.next(0); state >= 0; state = doing.next(state + 1)) {

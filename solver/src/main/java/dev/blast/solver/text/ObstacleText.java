@@ -61,6 +61,7 @@ final class ObstacleText {
             case Obstacle.NeedsAddress(var requirement) ->
                     "%s '%s' from an address of its own choice, which only your project may name"
                             .formatted(many ? "need" : "needs", requirement);
+            case Obstacle.Own(String what) -> what;
         };
     }
 

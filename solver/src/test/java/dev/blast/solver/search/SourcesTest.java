@@ -7,13 +7,16 @@ import dev.blast.index.IndexException;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.rules.vocabulary.Objective;
+import dev.blast.solver.Advisories;
 import dev.blast.solver.Aim;
 import dev.blast.solver.MemoryIndex;
 import dev.blast.solver.Outcome;
+import dev.blast.solver.Prereleases;
 import dev.blast.solver.Progress;
 import dev.blast.solver.Request;
 import dev.blast.solver.Requests;
 import dev.blast.solver.Resolution;
+import dev.blast.solver.Sourcing;
 import dev.blast.solver.Strategy;
 import dev.blast.solver.Unsolvable;
 import dev.blast.solver.lock.LockFile;
@@ -22,6 +25,7 @@ import dev.blast.solver.text.ProofText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +101,37 @@ final class SourcesTest {
         assertThat(files(wheels, Strategy.NEWEST, "app"))
                 .contains(
                         "has no wheel, only a source distribution, and --no-build lets nothing be built");
+    }
+
+    /** What is asked for by a name of the project's own comes from no index, and is named. */
+    @Test
+    void aVersionThatNeedsTheProjectItselfIsPassedOverByName() throws IndexException {
+        index.release("app", "1");
+        index.release("app", "2").needs("shop>=3");
+        index.release("shop", "3");
+        Request plain = Requests.of("app");
+        var request =
+                new Request(
+                        plain.requirements(),
+                        plain.target(),
+                        plain.preferences(),
+                        Strategy.NEWEST,
+                        Map.of(),
+                        Map.of(new PackageName("shop"), "is this project (pyproject.toml:2)"),
+                        null,
+                        Set.of(),
+                        Advisories.NONE,
+                        Prereleases.IF_NECESSARY,
+                        Requests.NOW,
+                        Map.of(),
+                        null,
+                        Sourcing.NONE);
+        var resolution = (Resolution) new Resolver(index, Progress.SILENT).resolve(request);
+        assertThat(resolution.pins()).map(Object::toString).containsExactly("app 1");
+        assertThat(resolution.notes())
+                .map(NoteText::of)
+                .containsExactly(
+                        "passed over: 2, which needs shop >=3, which is this project (pyproject.toml:2)");
     }
 
     /** A lock says what a source needs: nothing is built to know that it fits. */

@@ -6,6 +6,7 @@ import dev.blast.environment.install.InstalledDistribution;
 import dev.blast.environment.install.InstalledNeeds;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.project.CurrentLock;
+import dev.blast.environment.project.OwnName;
 import dev.blast.environment.project.Project;
 import dev.blast.environment.session.KnownProject;
 import dev.blast.index.Formats;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether what is installed fits together and fits the project: each requirement of each
@@ -35,6 +37,10 @@ import java.util.TreeSet;
 final class RequirementCheck {
     private final MarkerEnvironment markers;
     private final InstalledNeeds needs;
+
+    /** Of the project itself, which may be left out of its environment; null for none. */
+    private final @Nullable PackageName itself;
+
     private final List<RootRequirement> roots;
     private final List<RootRequirement> said;
     private final Overrides overrides;
@@ -44,7 +50,9 @@ final class RequirementCheck {
             MarkerEnvironment markers,
             List<RootRequirement> roots,
             List<RootRequirement> said,
-            InstalledNeeds needs) {
+            InstalledNeeds needs,
+            @Nullable PackageName itself) {
+        this.itself = itself;
         this.markers = markers;
         this.roots = roots;
         this.said = said;
@@ -117,7 +125,11 @@ final class RequirementCheck {
         var needs = InstalledNeeds.of(installed, asked, interpreter.markers());
         var check =
                 new RequirementCheck(
-                        interpreter.markers(), roots, overrides(project, interpreter), needs);
+                        interpreter.markers(),
+                        roots,
+                        overrides(project, interpreter),
+                        needs,
+                        project.ownName().map(OwnName::name).orElse(null));
         for (InstalledDistribution distribution : needs.unreadable()) {
             check.faults.add(
                     new RequirementFault.UnreadableMetadata(
@@ -189,6 +201,13 @@ final class RequirementCheck {
         boolean isOverridden = overrides.isAbout(requirement.name());
         if (isDropped) {
             return; // nothing needs to be there
+        }
+        boolean isLeftOut =
+                there == null
+                        && asker instanceof Asker.Installed
+                        && requirement.name().equals(itself);
+        if (isLeftOut) {
+            return; // where it is wanted, the project asks for it as well
         }
         if (there == null) {
             faults.add(new RequirementFault.Missing(asker, requirement));

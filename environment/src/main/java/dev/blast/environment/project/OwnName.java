@@ -3,6 +3,7 @@ package dev.blast.environment.project;
 import dev.blast.packaging.Marker;
 import dev.blast.packaging.MarkerEnvironment;
 import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Version;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param url where it is; null where nothing can be had from there
  * @param editable whether the folder is read where it is
  * @param marker where it means that; null for everywhere
+ * @param version of the project itself, where it is written; null of all else
  */
 public record OwnName(
         PackageName name,
@@ -22,7 +24,29 @@ public record OwnName(
         String origin,
         @Nullable String url,
         boolean editable,
-        @Nullable Marker marker) {
+        @Nullable Marker marker,
+        @Nullable Version version) {
+    private static final String ITSELF = "this project";
+
+    /** One of a place. */
+    OwnName(
+            PackageName name,
+            String what,
+            String origin,
+            @Nullable String url,
+            boolean editable,
+            @Nullable Marker marker) {
+        this(name, what, origin, url, editable, marker, null);
+    }
+
+    /** The name of the project itself. */
+    static OwnName itself(PackageName name, String origin, @Nullable Version version) {
+        return new OwnName(name, ITSELF, origin, null, false, null, version);
+    }
+
+    public boolean isItself() {
+        return what.equals(ITSELF);
+    }
 
     public boolean appliesTo(MarkerEnvironment environment) {
         return marker == null || marker.evaluate(environment, Set.of());

@@ -42,13 +42,10 @@ final class OwnNames {
         var names = new OwnNames(directory, UvWorkspace.around(directory, toml));
         if (pyproject.name() != null) {
             names.all.add(
-                    new OwnName(
+                    OwnName.itself(
                             pyproject.name(),
-                            "this project",
                             Project.PYPROJECT + ":" + toml.line("project", "name"),
-                            null,
-                            false,
-                            null));
+                            pyproject.version()));
         }
         names.indexes = IndexTables.of(toml, directory);
         if (names.workspace.isPresent()) {

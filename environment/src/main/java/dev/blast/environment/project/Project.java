@@ -13,6 +13,7 @@ import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Redaction;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.SpecifierSet;
+import dev.blast.packaging.Version;
 import dev.blast.solver.Cutoff;
 import dev.blast.solver.PrereleaseWish;
 import dev.blast.solver.Prereleases;
@@ -355,9 +356,23 @@ public record Project(
             it.dependencies = List.copyOf(all);
             it.groups = groupsExpanded;
             it.extras = expanded;
+            it.own = withItself(itsName, before.origin(), metadata.version());
             it.declared = true;
             it.itself = Optional.of(before.told(itsName, metadata.version()));
         });
+    }
+
+    private List<OwnName> withItself(PackageName itsName, String origin, Version version) {
+        var all = new ArrayList<>(own);
+        OwnName before = ownName().orElse(null);
+        all.remove(before);
+        all.addFirst(OwnName.itself(itsName, before == null ? origin : before.origin(), version));
+        return List.copyOf(all);
+    }
+
+    /** Its own name, where that is known. */
+    public Optional<OwnName> ownName() {
+        return own.stream().filter(OwnName::isItself).findFirst();
     }
 
     private static Requirement unconditional(Requirement requirement) {

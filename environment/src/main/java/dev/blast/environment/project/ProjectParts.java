@@ -17,6 +17,7 @@ final class ProjectParts {
     List<RootRequirement> constraints;
     RequirementOptions options;
     Settings settings;
+    List<OwnName> own;
     boolean declared;
     Optional<Itself> itself;
     List<Unread> unread;
@@ -33,6 +34,7 @@ final class ProjectParts {
         this.constraints = of.constraints();
         this.options = of.options();
         this.settings = of.settings();
+        this.own = of.own();
         this.declared = of.declared();
         this.itself = of.itself();
         this.unread = of.unread();
@@ -52,7 +54,7 @@ final class ProjectParts {
                 constraints,
                 options,
                 settings,
-                of.own(),
+                own,
                 declared,
                 itself,
                 unread,

@@ -57,11 +57,11 @@ record Addressed(Map<PackageName, SourceFinder.Found> found, Optional<PackageNam
                 .findFirst();
     }
 
-    /** What it needs; all that the project itself needs is asked for by its own lines. */
-    Optional<Metadata> metadata(DistributionFile file) {
+    /** What it needs; what the project itself needs always is asked for by its own lines. */
+    Optional<Metadata> metadata(DistributionFile file, MarkerEnvironment markers) {
         return of(file).map(there ->
                 own.filter(there.metadata().name()::equals).isPresent()
-                        ? withoutNeeds(there.metadata())
+                        ? ofExtras(there.metadata(), markers)
                         : there.metadata());
     }
 
@@ -78,7 +78,7 @@ record Addressed(Map<PackageName, SourceFinder.Found> found, Optional<PackageNam
     private Set<String> needs(
             SourceFinder.Found there, Set<ExtraName> extras, MarkerEnvironment markers) {
         return texts(
-                metadata(there.file()).orElseThrow().requiresDist().stream()
+                metadata(there.file(), markers).orElseThrow().requiresDist().stream()
                         .filter(it ->
                                 it.appliesTo(markers, Set.of()) || it.appliesTo(markers, extras))
                         .toList());
@@ -95,9 +95,14 @@ record Addressed(Map<PackageName, SourceFinder.Found> found, Optional<PackageNam
         return texts;
     }
 
-    private static Metadata withoutNeeds(Metadata metadata) {
+    private static Metadata ofExtras(Metadata metadata, MarkerEnvironment markers) {
         var fields = new HashMap<>(metadata.fields());
-        fields.remove(MetadataField.REQUIRES_DIST);
+        fields.put(
+                MetadataField.REQUIRES_DIST,
+                metadata.requiresDist().stream()
+                        .filter(it -> !it.appliesTo(markers, Set.of()))
+                        .map(Requirement::toString)
+                        .toList());
         return Metadata.of(fields);
     }
 

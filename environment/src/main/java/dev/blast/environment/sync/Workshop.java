@@ -3,11 +3,14 @@ package dev.blast.environment.sync;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.address.SourceFinder;
 import dev.blast.environment.build.Builds;
+import dev.blast.environment.project.OwnName;
+import dev.blast.environment.project.Project;
 import dev.blast.index.DistributionFile;
 import dev.blast.index.Index;
 import dev.blast.index.IndexException;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.Metadata;
+import dev.blast.packaging.PackageName;
 import dev.blast.solver.BuildException;
 import dev.blast.solver.Builder;
 import dev.blast.solver.Sourcing;
@@ -74,7 +77,8 @@ final class Workshop implements Builder {
 
     @Override
     public Metadata metadata(DistributionFile source) throws BuildException, IndexException {
-        Optional<Metadata> addressed = situation.addressed().metadata(source);
+        Optional<Metadata> addressed =
+                situation.addressed().metadata(source, situation.target().markers());
         if (addressed.isPresent()) {
             return addressed.get();
         }
@@ -83,6 +87,21 @@ final class Workshop implements Builder {
         } catch (BuildException e) {
             throw told(source, e);
         }
+    }
+
+    /** The project itself, where it is left out and something needs it. */
+    @Override
+    public Optional<Metadata> standIn(PackageName name) throws BuildException, IndexException {
+        Project project = situation.job().project();
+        OwnName own = project.ownName().filter(it -> it.name().equals(name)).orElse(null);
+        if (own == null) {
+            return Optional.empty();
+        }
+        Metadata known = OwnMetadata.known(project, own);
+        return known == null && project.itself().isPresent()
+                ? Optional.of(builds().metadata(project.directory()))
+                        .filter(it -> it.name().equals(name))
+                : Optional.ofNullable(known);
     }
 
     private BuildException told(DistributionFile source, BuildException e) {

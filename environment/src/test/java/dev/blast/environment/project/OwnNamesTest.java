@@ -158,16 +158,35 @@ class OwnNamesTest {
                                 + wheel.getFileName());
     }
 
+    /** What needs the project by its name needs no stranger, and the lock names none. */
     @Test
-    void whatDependsOnTheProjectDoesNotGetAStranger() throws Exception {
+    void whatDependsOnTheProjectHasItWhereItsVersionFits() throws Exception {
         project("'plugin'", "x = []");
+        assertThat(bench.lines(bench.done(SyncOptions.of("blast sync"))))
+                .containsExactly("+ pip", "+ plugin 1.0 (pyproject.toml:4)");
+        assertThat(bench.index().asked).doesNotContain(DEMO);
+        assertThat(Files.readString(bench.project().resolve("pylock.toml")))
+                .doesNotContain("name = \"demo\"")
+                .contains("\"demo>=0.5\"");
+
+        Trees.delete(bench.environment().root());
+        assertThat(bench.lines(bench.done(bench.frozen())))
+                .containsExactly("+ pip", "+ plugin 1.0 (pyproject.toml:4)");
+    }
+
+    @Test
+    void whatDependsOnAnotherVersionOfTheProjectDoesNotGetAStranger() throws Exception {
+        project("'plugin'", "x = []");
+        Path file = bench.project().resolve("pyproject.toml");
+        Files.writeString(
+                file, Files.readString(file).replaceFirst("version = .*", "version = '0.4'"));
         assertThat(bench.run(SyncOptions.of("blast sync")))
                 .isInstanceOfSatisfying(
                         SyncResult.NoSolution.class,
                         none ->
                                 assertThat(ProofText.render(none.unsolvable().proof()))
                                         .contains(
-                                                "plugin needs demo >=0.5, which is this project (pyproject.toml:2)"));
+                                                "plugin needs demo >=0.5, which is this project (pyproject.toml:2), version 0.4"));
         assertThat(bench.index().asked).doesNotContain(DEMO);
     }
 

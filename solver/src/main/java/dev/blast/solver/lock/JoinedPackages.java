@@ -95,7 +95,7 @@ final class JoinedPackages {
                     .sorted(
                             Comparator.comparing((Joined it) -> it.first().pin().version())
                                     .reversed())
-                    .map(it -> it.locked(everywhere))
+                    .map(it -> it.locked(everywhere, byName.keySet()))
                     .forEach(packages::add);
         }
         return packages;
@@ -138,7 +138,10 @@ final class JoinedPackages {
             return told;
         }
 
-        LockedPackage locked(MarkerSet everywhere) {
+        /**
+         * @param names of all that is locked: no reference leads out of the lock
+         */
+        LockedPackage locked(MarkerSet everywhere, Set<PackageName> names) {
             MarkerSet where =
                     members.stream().map(Member::where).reduce(MarkerSet.End.NONE, MarkerSet::or);
             LockedPackage one = first().locked();
@@ -147,7 +150,8 @@ final class JoinedPackages {
                     one.version(),
                     where.given(everywhere).marker().orElse(null),
                     one.requiresPython(),
-                    LockedPin.references(needs),
+                    LockedPin.references(
+                            needs.stream().filter(it -> names.contains(it.name())).toList()),
                     one.direct(),
                     one.index(),
                     members.stream()

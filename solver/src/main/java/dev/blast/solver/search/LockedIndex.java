@@ -11,6 +11,8 @@ import dev.blast.index.Transfer;
 import dev.blast.packaging.Metadata;
 import dev.blast.packaging.MetadataField;
 import dev.blast.packaging.PackageName;
+import dev.blast.solver.BuildException;
+import dev.blast.solver.Builder;
 import dev.blast.solver.Pin;
 import dev.blast.solver.Request;
 import dev.blast.solver.Sourcing;
@@ -73,7 +75,30 @@ final class LockedIndex implements Index {
     /** A request to which the lock says what sources need as well. */
     Request answering(Request request) {
         Sourcing sourcing = request.sourcing();
-        return request.with(new Sourcing(sourcing.formats(), this::metadata, sourcing.addressed()));
+        return request.with(
+                new Sourcing(
+                        sourcing.formats(),
+                        new Answering(sourcing.builder()),
+                        sourcing.addressed()));
+    }
+
+    /** A lock says nothing of what stands for a name that is in no lock. */
+    private final class Answering implements Builder {
+        private final Builder builder;
+
+        Answering(Builder builder) {
+            this.builder = builder;
+        }
+
+        @Override
+        public Metadata metadata(DistributionFile source) throws IndexException {
+            return LockedIndex.this.metadata(source);
+        }
+
+        @Override
+        public Optional<Metadata> standIn(PackageName name) throws BuildException, IndexException {
+            return builder.standIn(name);
+        }
     }
 
     /** The same pin, with no more known of its licence than the lock says. */

@@ -65,12 +65,17 @@ final class Readings {
         };
     }
 
-    private Needs needs(Metadata metadata, @Nullable ExtraName extra) {
+    /** What overrides and stand-ins leave to be chosen. */
+    private List<Requirement> left(Requirement written) throws IndexException {
+        Requirement requirement = overrides.leave(written).orElse(null);
+        return requirement == null ? List.of() : releases.standIns().leave(requirement);
+    }
+
+    private Needs needs(Metadata metadata, @Nullable ExtraName extra) throws IndexException {
         var requirements = new ArrayList<Requirement>();
         try {
             for (Requirement written : wanted(metadata, extra)) {
-                Requirement requirement = overrides.leave(written).orElse(null);
-                if (requirement != null) {
+                for (Requirement requirement : left(written)) {
                     if (requirement.url() != null
                             && !releases.roots().isAddressed(requirement.name())) {
                         return new Needs.Unknown(new Obstacle.NeedsAddress(requirement));

@@ -28,12 +28,18 @@ final class Releases {
     private final Roots roots;
     private final Request request;
     private final Index index;
+    private final StandIns standIns;
     private final Map<PackageName, Project> projects = new HashMap<>();
 
     Releases(Roots roots, Index index) {
         this.roots = roots;
         this.request = roots.request();
         this.index = index;
+        this.standIns = new StandIns(request);
+    }
+
+    StandIns standIns() {
+        return standIns;
     }
 
     Roots roots() {
@@ -55,7 +61,7 @@ final class Releases {
             DistributionFile file = withHashes(addressed, roots.locked(name));
             return new Project(new Domain(name, List.of(file.version())), null, _ -> List.of(file));
         }
-        String own = request.own().get(name);
+        String own = standIns.what(name);
         if (own != null) {
             return Project.without(Domain.without(name, own), null);
         }

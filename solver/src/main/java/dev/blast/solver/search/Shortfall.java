@@ -122,8 +122,8 @@ final class Shortfall {
     }
 
     /** What is in the way of the newest version that would do, where none can be used. */
-    private Optional<Obstacle> obstacle(Domain needed, Requirement need) {
-        String own = view.knowledge().request().own().get(need.name());
+    private Optional<Obstacle> obstacle(Domain needed, Requirement need) throws IndexException {
+        String own = view.knowledge().releases().standIns().what(need.name());
         if (own != null) {
             return Optional.of(new Obstacle.Own(own));
         }

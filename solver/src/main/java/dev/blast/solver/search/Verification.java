@@ -1,6 +1,7 @@
 package dev.blast.solver.search;
 
 import dev.blast.index.Formats;
+import dev.blast.index.IndexException;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
@@ -31,12 +32,14 @@ import java.util.TreeSet;
 final class Verification {
     private final Target target;
     private final Overrides overrides;
+    private final StandIns standIns;
     private final Map<PackageName, Pin> pins = new HashMap<>();
     private final Map<PackageName, Set<ExtraName>> extras = new HashMap<>();
     private final Deque<Pin> open = new ArrayDeque<>();
     private final List<String> faults = new ArrayList<>();
 
-    private Verification(Target target, Overrides overrides, List<Pin> pins) {
+    private Verification(Target target, Overrides overrides, StandIns standIns, List<Pin> pins) {
+        this.standIns = standIns;
         this.target = target;
         this.overrides = overrides;
         for (Pin pin : pins) {
@@ -55,11 +58,15 @@ final class Verification {
             Request request,
             List<RootRequirement> requirements,
             Resolution resolution,
-            List<Candidate> candidates) {
+            List<Candidate> candidates)
+            throws IndexException {
         Target target = request.target();
         var verification =
                 new Verification(
-                        target, Overrides.of(requirements, target.markers()), resolution.pins());
+                        target,
+                        Overrides.of(requirements, target.markers()),
+                        new StandIns(request),
+                        resolution.pins());
         for (RootRequirement root : requirements) {
             if (root.requirement().appliesTo(target.markers(), Set.of())) {
                 verification.meet(root);
@@ -119,14 +126,18 @@ final class Verification {
         }
     }
 
-    private void follow() {
+    private void follow() throws IndexException {
         while (!open.isEmpty()) {
             Pin pin = open.removeFirst();
             for (Requirement requirement : pin.dependencies()) {
                 if (requirement.appliesTo(target.markers(), Set.of())
                         || requirement.appliesTo(
                                 target.markers(), extras.getOrDefault(pin.name(), Set.of()))) {
-                    overrides.leave(requirement).ifPresent(it -> meet(it, pin.toString()));
+                    Requirement left = overrides.leave(requirement).orElse(null);
+                    for (Requirement it :
+                            left == null ? List.<Requirement>of() : standIns.leave(left)) {
+                        meet(it, pin.toString());
+                    }
                 }
             }
         }

@@ -2,13 +2,16 @@ package dev.blast.solver.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.blast.index.DistributionFile;
 import dev.blast.index.Formats;
 import dev.blast.index.IndexException;
 import dev.blast.packaging.Message;
+import dev.blast.packaging.Metadata;
 import dev.blast.packaging.PackageName;
 import dev.blast.rules.vocabulary.Objective;
 import dev.blast.solver.Advisories;
 import dev.blast.solver.Aim;
+import dev.blast.solver.Builder;
 import dev.blast.solver.MemoryIndex;
 import dev.blast.solver.Outcome;
 import dev.blast.solver.Prereleases;
@@ -25,8 +28,10 @@ import dev.blast.solver.text.ProofText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Versions that have no wheel: taken where they may be built, read by whoever builds. */
@@ -103,30 +108,96 @@ final class SourcesTest {
                         "has no wheel, only a source distribution, and --no-build lets nothing be built");
     }
 
+    /** A request of a project called shop. */
+    private static Request ofShop(Sourcing sourcing, String... requirements) {
+        Request plain = Requests.of(requirements);
+        return new Request(
+                plain.requirements(),
+                plain.target(),
+                plain.preferences(),
+                Strategy.NEWEST,
+                Map.of(),
+                Map.of(new PackageName("shop"), "is this project (pyproject.toml:2)"),
+                null,
+                Set.of(),
+                Advisories.NONE,
+                Prereleases.IF_NECESSARY,
+                Requests.NOW,
+                Map.of(),
+                null,
+                sourcing);
+    }
+
+    /** Shop as it is for those that need it: of version 3.0.dev1, with one extra. */
+    private static final Builder SHOP =
+            new Builder() {
+                @Override
+                public Metadata metadata(DistributionFile source) {
+                    throw new AssertionError(source.filename());
+                }
+
+                @Override
+                public Optional<Metadata> standIn(PackageName name) {
+                    return Optional.of(
+                            Metadata.read(
+                                    """
+                                    Metadata-Version: 2.1
+                                    Name: shop
+                                    Version: 3.0.dev1
+                                    Provides-Extra: cards
+                                    Requires-Dist: always
+                                    Requires-Dist: bank; extra == 'cards'
+                                    Requires-Dist: shop[cards]; extra == 'cards'
+                                    """));
+                }
+            };
+
+    private String ofShop(String... requirements) throws IndexException {
+        var sourcing = new Sourcing(Formats.ANY, SHOP, Map.of());
+        var resolution =
+                (Resolution)
+                        new Resolver(index, Progress.SILENT)
+                                .resolve(ofShop(sourcing, requirements));
+        return Stream.concat(
+                        resolution.pins().stream().map(Object::toString),
+                        resolution.notes().stream().map(NoteText::of))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** What it needs always is asked for by its own lines; what its extras add is not. */
+    @Test
+    void theProjectMeetsWhatItsVersionFitsAndIsInNoAnswer() throws IndexException {
+        index.release("app", "1");
+        index.release("app", "2").needs("shop>=2");
+        index.release("plugin", "1").needs("shop[cards]<4");
+        index.release("bank", "5");
+        assertThat(ofShop("app")).isEqualTo("app 2");
+        assertThat(ofShop("app", "plugin")).isEqualTo("app 2, bank 5, plugin 1");
+    }
+
+    @Test
+    void theProjectInAnotherVersionOrWithoutTheExtraMeetsNothing() throws IndexException {
+        index.release("app", "1");
+        index.release("app", "2").needs("shop>=4");
+        index.release("tool", "1");
+        index.release("tool", "2").needs("shop[nosuch]");
+        assertThat(ofShop("app"))
+                .isEqualTo(
+                        "app 1, passed over: 2, which needs shop >=4, which is this project (pyproject.toml:2), version 3.0.dev1");
+        assertThat(ofShop("tool"))
+                .isEqualTo(
+                        "tool 1, passed over: 2, which needs shop[nosuch], which is this project (pyproject.toml:2), version 3.0.dev1");
+    }
+
     /** What is asked for by a name of the project's own comes from no index, and is named. */
     @Test
     void aVersionThatNeedsTheProjectItselfIsPassedOverByName() throws IndexException {
         index.release("app", "1");
         index.release("app", "2").needs("shop>=3");
         index.release("shop", "3");
-        Request plain = Requests.of("app");
-        var request =
-                new Request(
-                        plain.requirements(),
-                        plain.target(),
-                        plain.preferences(),
-                        Strategy.NEWEST,
-                        Map.of(),
-                        Map.of(new PackageName("shop"), "is this project (pyproject.toml:2)"),
-                        null,
-                        Set.of(),
-                        Advisories.NONE,
-                        Prereleases.IF_NECESSARY,
-                        Requests.NOW,
-                        Map.of(),
-                        null,
-                        Sourcing.NONE);
-        var resolution = (Resolution) new Resolver(index, Progress.SILENT).resolve(request);
+        var resolution =
+                (Resolution)
+                        new Resolver(index, Progress.SILENT).resolve(ofShop(Sourcing.NONE, "app"));
         assertThat(resolution.pins()).map(Object::toString).containsExactly("app 1");
         assertThat(resolution.notes())
                 .map(NoteText::of)

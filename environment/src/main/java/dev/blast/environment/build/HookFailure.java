@@ -18,43 +18,40 @@ import java.util.Locale;
 record HookFailure(String hook, String backend, BuildSandbox.Ended ended, Path log) {
     private static final int LINES = 10;
 
-    /** Of the last line, beside the others. */
-    private static final int SHORT = 120;
-
     /** Whether it did not end well by itself. */
     boolean failed() {
         return ended.stopped() != null || ended.ending().exitCode() != 0;
     }
 
     BuildException exception() throws IOException {
-        return told(how());
+        BuildRemarks remarks = BuildRemarks.of(BuildLogs.text(log));
+        boolean byItself = ended.stopped() == null && ended.ending().limitsHit().isEmpty();
+        return told(byItself ? remarks.cause() : "", " " + how(), remarks.remarks());
     }
 
     /** It ended well, and what it left is of no use. */
     BuildException exception(RefusedSourceException why) throws IOException {
-        return told(String.valueOf(why.getMessage()));
+        return told(String.valueOf(why.getMessage()), "", List.of());
     }
 
-    /** The first line is all that a proof has of it. */
-    private BuildException told(String how) throws IOException {
-        List<String> tail = BuildLogs.tail(log, LINES);
-        String last = tail.isEmpty() ? "" : ": " + tail.getLast();
+    /**
+     * The first line is all that a proof has of it.
+     *
+     * @param cause empty where it is in the way that the hook ended
+     */
+    private BuildException told(String cause, String how, List<String> remarks) throws IOException {
+        String call = "%s of %s%s".formatted(hook, backend, how);
         var lines = new ArrayList<Message>();
         lines.add(
                 Message.line(
-                        "cannot be built: %s of %s %s%s (all that it said: %s)"
-                                .formatted(
-                                        hook,
-                                        backend,
-                                        how,
-                                        last.length() > SHORT
-                                                ? last.substring(0, SHORT) + "…"
-                                                : last,
-                                        log)));
-        for (String line : tail) {
+                        cause.isEmpty()
+                                ? "cannot be built: %s (all that it said: %s)".formatted(call, log)
+                                : "cannot be built: %s (%s; all that it said: %s)"
+                                        .formatted(cause, call, log)));
+        for (String line : BuildLogs.tail(log, LINES)) {
             lines.add(new Message("  | " + line));
         }
-        for (String remark : BuildRemarks.of(BuildLogs.text(log))) {
+        for (String remark : remarks) {
             lines.add(Message.line(remark));
         }
         return new BuildException(Message.joined(lines, "\n"));

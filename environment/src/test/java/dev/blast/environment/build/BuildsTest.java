@@ -137,7 +137,7 @@ final class BuildsTest {
                                         "broken",
                                         "print('one')\nraise SystemExit('\\x1b[2Jtwo')\n")))
                 .startsWith(
-                        "it cannot be built: build_wheel of own_backend ended with exit status 1: \\u001b[2Jtwo (all that it said: "
+                        "it cannot be built: \\u001b[2Jtwo (build_wheel of own_backend ended with exit status 1; all that it said: "
                                 + shop.workspace.directories().state().resolve("builds")
                                 + "/broken-1.0.tar.gz.build_wheel.")
                 .endsWith(".log)\n  | one\n  | \\u001b[2Jtwo");

@@ -103,6 +103,15 @@ final class BuiltPackagesTest extends ShopFixture {
     }
 
     @Test
+    void anAddressThatIsNoneIsRefusedByASentence() throws IOException {
+        ask("words @ ../words");
+        Cli.Said said = blast("sync");
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.err())
+                .contains("'../words' is no URL", "path = \"…\" in [tool.uv.sources]");
+    }
+
+    @Test
     void rulesDecideWhatIsBuilt() throws IOException {
         rules(
                 home.resolve(".config/blast/policies"),

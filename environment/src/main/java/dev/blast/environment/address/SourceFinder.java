@@ -21,6 +21,7 @@ import dev.blast.solver.BuildException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -87,7 +88,7 @@ public final class SourceFinder {
                     Map.of(),
                     null);
         }
-        URI uri = URI.create(Redaction.strip(url));
+        URI uri = uri(url);
         if (uri.getScheme().equals("file") && Files.isDirectory(Path.of(bare(uri)))) {
             String part = fragment(uri).get("subdirectory");
             return found(
@@ -101,6 +102,21 @@ public final class SourceFinder {
             throw new EnvironmentException("there is nothing at " + Path.of(bare(uri)));
         }
         return archive(url, uri, locked);
+    }
+
+    private static URI uri(String url) throws EnvironmentException {
+        try {
+            var uri = new URI(Redaction.strip(url));
+            if (uri.isAbsolute()) {
+                return uri;
+            }
+        } catch (URISyntaxException _) {
+            // told below
+        }
+        throw new EnvironmentException(
+                Message.of(
+                        "'%s' is no URL\na folder is named by file:///its/path, or as path = \"…\" in [tool.uv.sources]",
+                        Redaction.inText(url)));
     }
 
     /** Whether something was found at this address when it was locked. */

@@ -139,7 +139,7 @@ complete -c blast -n '__fish_seen_subcommand_from shell' -s q -l quiet -d 'say n
 complete -c blast -n '__fish_seen_subcommand_from shell' -s v -l verbose -d 'also name each item that is worked on'
 complete -c blast -n '__fish_seen_subcommand_from shell' -l color -x -a 'auto always never' -d 'colours: auto (a terminal, and neither NO_COLOR nor TERM=dumb), always, never'
 complete -c blast -n '__fish_seen_subcommand_from shell' -s h -l help -d 'this page'
-complete -c blast -n '__fish_seen_subcommand_from check' -l explain -d 'explain; SUBJECT is one of: connect HOST[:PORT] or a URL, read PATH, write PATH, access PATH, run COMMAND, package NAME[==VERSION] [with NAME[==VERSION]], advisory ID, syscall NAME, variable NAME, limit memory (cpu, processes, open files, file size, disk, io, time), sandbox, '\''#ID'\'' (what sync or run named as refused)'
+complete -c blast -n '__fish_seen_subcommand_from check' -l explain -d 'explain; SUBJECT is one of: connect HOST[:PORT] or a URL, read PATH, write PATH, access PATH, run COMMAND, package NAME[==VERSION] [with NAME[==VERSION]], build NAME[==VERSION], advisory ID, syscall NAME, variable NAME, limit memory (cpu, processes, open files, file size, disk, io, time), sandbox, '\''#ID'\'' (what sync or run named as refused)'
 complete -c blast -n '__fish_seen_subcommand_from check' -l as -x -d 'explain: as this program asks, not as python; a proposed rule is for it alone'
 complete -c blast -n '__fish_seen_subcommand_from check' -l ci -d 'explain: as it is asked in continuous integration; a proposed rule is for that alone'
 complete -c blast -n '__fish_seen_subcommand_from check' -l purpose -x -d 'explain: as asked for run, shell, build, install, resolve or learn; a proposed rule is for that alone'

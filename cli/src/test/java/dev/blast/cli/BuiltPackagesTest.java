@@ -103,6 +103,53 @@ final class BuiltPackagesTest extends ShopFixture {
     }
 
     @Test
+    void whatABuildWouldBeIsExplained() throws IOException {
+        rules(
+                home.resolve(".config/blast/policies"),
+                """
+                rule "no builds of only"
+                    @reason("its backend is not ours")
+                when
+                    Build( name == "only", backend == "own_backend" )
+                then
+                    deny();
+                end
+                """);
+        offer(
+                TestSource.of("only", "1.0"),
+                TestSource.of("other", "1.0"),
+                TestSource.of("late", "1.0"),
+                TestSource.of("late", "2.0").doing("raise Exception('no \\x1b[31mluck')"));
+        ask("late");
+        Cli.Said denied = blast("check", "--explain", "build", "only==1.0");
+        assertThat(denied.exit()).isEqualTo(1);
+        assertThat(denied.out())
+                .contains("DENIED", "no builds of only", "own.drl:1", "its backend is not ours")
+                .contains("only-1.0.zip", "built by own_backend");
+        Cli.Said wheel = blast("check", "--explain", "build", "late==1.0");
+        assertThat(wheel.exit()).isZero();
+        assertThat(wheel.out()).contains("ALLOWED", "there is a wheel for here");
+        done("sync");
+        Cli.Said failed = blast("check", "--explain", "build", "late==2.0");
+        assertThat(failed.out())
+                .contains("a build of it failed on", "UTC: Exception: no luck (all")
+                .doesNotContain("\u001b");
+        Cli.Said no = blast("check", "--explain", "build", "late==2.0", "--no-build", "--json");
+        assertThat(no.exit()).isEqualTo(1);
+        assertThat(no.out())
+                .contains(
+                        "it is not built, whatever rules say: --no-build",
+                        "\"leftOutBy\" : \"--no-build\"",
+                        "\"cause\" : \"Exception: no luck\"");
+        assertThat(blast("check", "--explain", "build", "words").err())
+                .contains("there is no source of words 1.0, only wheels");
+        ask("other");
+        done("sync");
+        assertThat(blast("check", "--explain", "build", "other").out())
+                .contains("its wheel is kept");
+    }
+
+    @Test
     void anAddressThatIsNoneIsRefusedByASentence() throws IOException {
         ask("words @ ../words");
         Cli.Said said = blast("sync");

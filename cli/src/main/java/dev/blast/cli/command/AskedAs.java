@@ -44,6 +44,11 @@ record AskedAs(String command, boolean ci, Purpose purpose, List<Kept> keeps) {
                 refuse(arguments, "a version is chosen by a sync, not by a program", "--as");
                 refuse(arguments, "a version is chosen by a sync", "--purpose");
             }
+            case Subject.ToBuild _ -> {
+                refuse(arguments, "a sync builds, not a program", "--as");
+                refuse(arguments, "it is asked for a build", "--purpose");
+                purpose = Purpose.BUILD;
+            }
             case Subject.AdvisoryCalled _ -> {
                 refuse(arguments, "a sync and check ask for advisories, not a program", "--as");
                 refuse(arguments, "a sync and check ask for advisories", "--purpose");

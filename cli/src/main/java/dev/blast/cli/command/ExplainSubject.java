@@ -4,10 +4,12 @@ import dev.blast.cli.invocation.Exit;
 import dev.blast.cli.invocation.Failure;
 import dev.blast.cli.invocation.Inherited;
 import dev.blast.cli.invocation.Invocation;
+import dev.blast.cli.report.BuildableReport;
 import dev.blast.cli.report.DecisionReport;
 import dev.blast.cli.report.ExplanationPage;
 import dev.blast.cli.report.ExplanationReport;
 import dev.blast.cli.report.GrantsReport;
+import dev.blast.cli.report.Report;
 import dev.blast.cli.report.SandboxReport;
 import dev.blast.cli.syntax.Nearest;
 import dev.blast.enforcer.kernel.Syscall;
@@ -25,8 +27,10 @@ import dev.blast.environment.advisories.AdvisoryStore;
 import dev.blast.environment.change.KeptDecision;
 import dev.blast.environment.change.KeptDecisions;
 import dev.blast.environment.health.AdvisoryCheck;
+import dev.blast.environment.project.Project;
 import dev.blast.environment.session.ConfinedProgram;
 import dev.blast.environment.session.Habitat;
+import dev.blast.environment.session.Policies;
 import dev.blast.environment.session.SandboxQuestions;
 import dev.blast.environment.session.SandboxTrial;
 import dev.blast.environment.session.Variables;
@@ -34,6 +38,7 @@ import dev.blast.environment.session.Wish;
 import dev.blast.environment.session.Workspace;
 import dev.blast.environment.sync.Consideration;
 import dev.blast.environment.sync.Considered;
+import dev.blast.environment.sync.Sync;
 import dev.blast.environment.sync.VersionAsked;
 import dev.blast.index.IndexException;
 import dev.blast.packaging.Host;
@@ -59,6 +64,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Answers {@code blast check --explain SUBJECT}: 0 where it is allowed, 1 where it is not. */
 final class ExplainSubject {
@@ -83,7 +89,20 @@ final class ExplainSubject {
     }
 
     int run() throws Exception {
-        Habitat habitat = Habitats.of(invocation, workspace, asker.purpose(), asker.command());
+        return switch (subject) {
+            case Subject.Choose one ->
+                    considered((consideration, job) -> consideration.of(job, asked(one)));
+            case Subject.Together(Subject.Choose one, Subject.Choose other) ->
+                    considered((consideration, job) ->
+                            consideration.of(job, asked(one), asked(other)));
+            case Subject.ToBuild(Subject.Choose what) ->
+                    considered((consideration, job) -> consideration.ofBuild(job, asked(what)));
+            default -> inside(Habitats.of(invocation, workspace, asker.purpose(), asker.command()));
+        };
+    }
+
+    /** What is asked about a session, which there is none of without an environment. */
+    private int inside(Habitat habitat) throws Exception {
         ProposalTerms terms = asker.terms(habitat.project());
         var why = new Explanations(habitat.policies().policy(), habitat.context(), terms);
         return switch (subject) {
@@ -115,20 +134,12 @@ final class ExplainSubject {
             case Subject.LimitOf(Resource resource) ->
                     answer(habitat, why.ofLimit(resource), List.of());
             case Subject.Syscall(String name) -> syscall(name, questions(habitat, why));
-            case Subject.Choose one ->
-                    considered(
-                            habitat,
-                            (tools, job) -> new Consideration(tools, terms).of(job, asked(one)));
-            case Subject.Together(Subject.Choose one, Subject.Choose other) ->
-                    considered(
-                            habitat,
-                            (tools, job) ->
-                                    new Consideration(tools, terms)
-                                            .of(job, asked(one), asked(other)));
             case Subject.AdvisoryCalled(String id) -> advisory(id, habitat, why);
             case Subject.Decided(String id) -> decided(id, habitat, terms);
             case Subject.Run(String program) -> program(program, habitat);
             case Subject.Sandbox _ -> sandbox(habitat);
+            case Subject.Choose _, Subject.Together _, Subject.ToBuild _ ->
+                    throw new IllegalStateException("asked of no session: " + subject);
         };
     }
 
@@ -151,23 +162,37 @@ final class ExplainSubject {
     }
 
     private Map<String, String> paths(Habitat habitat) {
-        return new PolicyPlaces(workspace.sources(), habitat.project(), habitat.policies().files())
-                .paths();
+        return paths(habitat.project(), habitat.policies());
+    }
+
+    private Map<String, String> paths(Project project, Policies policies) {
+        return new PolicyPlaces(workspace.sources(), project, policies.files()).paths();
     }
 
     private int answer(Habitat habitat, Explanation explanation, List<String> notes)
             throws Failure {
-        invocation.answer(
-                "check-explain",
+        return answer(habitat.project(), habitat.policies(), explanation, notes, shown -> shown);
+    }
+
+    private int answer(
+            Project project,
+            Policies policies,
+            Explanation explanation,
+            List<String> notes,
+            Function<ExplanationReport, Report> report)
+            throws Failure {
+        Map<String, String> paths = paths(project, policies);
+        var shown =
                 new ExplanationReport(
-                        explanation, notes, invocation.arguments().has("--trace"), paths(habitat)));
+                        explanation, notes, invocation.arguments().has("--trace"), paths);
+        invocation.answer("check-explain", report.apply(shown));
         pictures.write(
                 new ExplanationPage(
                         explanation,
                         notes,
-                        paths(habitat),
+                        paths,
                         fact -> FactOrigins.of(fact, asker),
-                        remedy -> effect(habitat.policies().policy(), remedy)));
+                        remedy -> effect(policies.policy(), remedy)));
         return explanation.judgement().allowed() ? Exit.DONE.code() : Exit.FINDINGS.code();
     }
 
@@ -228,14 +253,37 @@ final class ExplainSubject {
         return new VersionAsked(choose.name(), choose.version());
     }
 
-    /** As a sync asks while it chooses. */
-    private int considered(Habitat habitat, SyncReporting.Asking<Considered> question)
+    /** Something that is asked about versions. */
+    private interface VersionQuestion {
+        Considered of(Consideration consideration, Sync.Job job)
+                throws EnvironmentException, IndexException;
+    }
+
+    /** As a sync asks while it chooses, and before it builds; it needs no environment. */
+    private int considered(VersionQuestion question)
             throws EnvironmentException, IndexException, Failure {
+        Project project = Workspaces.project(workspace, invocation);
+        Policies policies = Workspaces.policies(workspace, project, invocation.console());
+        ProposalTerms terms = asker.terms(project);
         invocation.console().progress().phase("asking the index");
-        var sync = new SyncReporting(invocation, workspace, habitat.project().directory());
-        Considered considered = sync.ask(habitat.project(), habitat.policies(), question);
-        return answer(
-                habitat, ConsideredText.explanation(considered), ConsideredText.notes(considered));
+        Considered considered =
+                new SyncReporting(invocation, workspace, project.directory())
+                        .ask(
+                                project,
+                                policies,
+                                (tools, job) -> question.of(new Consideration(tools, terms), job));
+        Explanation explanation = ConsideredText.explanation(considered);
+        int exit =
+                answer(
+                        project,
+                        policies,
+                        explanation,
+                        ConsideredText.notes(considered),
+                        shown ->
+                                considered instanceof Considered.Buildable buildable
+                                        ? BuildableReport.of(shown, buildable)
+                                        : shown);
+        return ConsideredText.isLeftOut(considered) ? Exit.FINDINGS.code() : exit;
     }
 
     /** What was said then, and what the rules of today say to the same. */

@@ -19,6 +19,12 @@ final class FactOrigins {
                                 "the host, where it is an address";
                         default -> "an outgoing TCP connection is asked about";
                     };
+            case "Build" ->
+                    switch (looked.field()) {
+                        case "backend" -> "the source itself";
+                        case "direct" -> "the project's requirements";
+                        default -> "the question";
+                    };
             case "Candidate", "Companion" ->
                     switch (looked.field()) {
                         case "name", "version" -> "the question";

@@ -34,6 +34,9 @@ sealed interface Subject {
     /** May this version be chosen; without one: what is chosen among, and what is held back. */
     record Choose(PackageName name, @Nullable Version version) implements Subject {}
 
+    /** May this version be built from its source; without one, the newest? */
+    record ToBuild(Choose what) implements Subject {}
+
     /**
      * May these two versions be together? Without a version it is the newest that is no
      * pre-release.
@@ -79,6 +82,7 @@ sealed interface Subject {
                     "access",
                     "run",
                     "package",
+                    "build",
                     "advisory",
                     "syscall",
                     "variable",
@@ -128,7 +132,8 @@ sealed interface Subject {
             case "read" -> new Read(path(about, directory, home));
             case "write" -> new Write(path(about, directory, home));
             case "run" -> new Run(about);
-            case "package" -> versionOf(about);
+            case "package" -> versionOf(about, "package");
+            case "build" -> new ToBuild(versionOf(about, "build"));
             case "advisory" -> new AdvisoryCalled(about);
             case "syscall" -> new Syscall(about);
             case "access" -> new AccessTo(path(about, directory, home));
@@ -204,10 +209,10 @@ sealed interface Subject {
                             .formatted(words.get(2)),
                     usage("package"));
         }
-        return new Together(versionOf(words.get(1)), versionOf(words.get(3)));
+        return new Together(versionOf(words.get(1), "package"), versionOf(words.get(3), "package"));
     }
 
-    private static Choose versionOf(String about) throws Failure {
+    private static Choose versionOf(String about, String kind) throws Failure {
         int operator = about.indexOf("==");
         try {
             return operator < 0
@@ -219,7 +224,7 @@ sealed interface Subject {
             throw new Failure(
                     Exit.USAGE,
                     "'" + about + "' is not NAME or NAME==VERSION: " + e.getMessage(),
-                    usage("package"));
+                    usage(kind));
         }
     }
 
@@ -232,6 +237,7 @@ sealed interface Subject {
                     case "limit" -> "limit memory";
                     case "run" -> "run pytest";
                     case "package" -> "package httpx==0.28.1";
+                    case "build" -> "build docopt==0.6.2";
                     case "advisory" -> "advisory CVE-2026-21441";
                     case "syscall" -> "syscall ptrace";
                     default -> kind;

@@ -279,12 +279,15 @@ public final class CommandTable {
                                 "the verdict, with rule and line"),
                         new Example(
                                 "blast check --explain read ~/data --as jupyter --trace",
-                                "what every rule says of it when jupyter asks")),
+                                "what every rule says of it when jupyter asks"),
+                        new Example(
+                                "blast check --explain build docopt==0.6.2",
+                                "may its source be built, of what, and how it failed before")),
                 Operands.of("[SUBJECT]", 0, 4),
                 List.of(
                         flag(
                                 "explain; SUBJECT is one of: connect HOST[:PORT] or a URL, read PATH, write PATH, access PATH,"
-                                        + " run COMMAND, package NAME[==VERSION] [with NAME[==VERSION]], advisory ID, syscall NAME,"
+                                        + " run COMMAND, package NAME[==VERSION] [with NAME[==VERSION]], build NAME[==VERSION], advisory ID, syscall NAME,"
                                         + " variable NAME, limit memory (cpu, processes, open files, file size, disk, io, time), sandbox,"
                                         + " '#ID' (what sync or run named as refused)",
                                 "--explain"),

@@ -38,6 +38,8 @@ class SubjectTest {
                     package Typing.Extensions==4.16 | Choose[name=typing-extensions, version=4.16]
                     package httpx               | Choose[name=httpx, version=null]
                     package a==1 with B         | Together[one=Choose[name=a, version=1], other=Choose[name=b, version=null]]
+                    build a==1                  | ToBuild[what=Choose[name=a, version=1]]
+                    build A                     | ToBuild[what=Choose[name=a, version=null]]
                     syscall ptrace              | Syscall[name=ptrace]
                     limit open files            | LimitOf[resource=OPEN_FILES]
                     limit open-files            | LimitOf[resource=OPEN_FILES]
@@ -65,6 +67,9 @@ class SubjectTest {
                     package a with         | explain package needs to know what
                     package a and b        | explain package takes 'with' between two packages, not 'and'
                     read a with b          | explain read takes nothing more
+                    build a==b             | 'a==b' is not NAME or NAME==VERSION
+                    build a with b         | explain build takes nothing more
+                    build                  | explain build needs to know what
                     read                   | explain read needs to know what
                     limit memry            | there is no limit 'memry'
                     limit                  | explain limit needs to know what

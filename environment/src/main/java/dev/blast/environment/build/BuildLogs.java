@@ -13,10 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What builds said, in the user's state: of those that failed it stays, the latest of them. What is
@@ -31,19 +35,40 @@ record BuildLogs(Path folder) {
     /** Of one line that is shown. */
     private static final int WIDEST = 240;
 
-    /**
-     * Where the next one goes.
-     *
-     * @param what the build, as a part of a file name
-     */
-    Path next(String what) throws EnvironmentException, IOException {
+    /** Where the next one goes, of a hook of a source. */
+    Path next(Source source, String hook) throws EnvironmentException, IOException {
         Directories.createPrivate(HeldFolder.above(folder));
         Directories.createPrivate(folder);
         removeOld();
-        String safe = what.replaceAll("[^A-Za-z0-9._+-]+", "_");
         String unique = UUID.randomUUID().toString().substring(0, 8);
-        return folder.resolve(
-                safe.substring(0, Math.min(safe.length(), 120)) + "." + unique + ".log");
+        return folder.resolve("%s.%s.%s.log".formatted(safe(source), hook, unique));
+    }
+
+    /** The latest of a source that is kept; null for none. */
+    SeenSource.@Nullable Failed failed(Source source) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return null;
+        }
+        Pattern name =
+                Pattern.compile(Pattern.quote(safe(source)) + "\\.[a-z_]+\\.[0-9a-f]{8}\\.log");
+        Path latest;
+        try (Stream<Path> files = Files.list(folder)) {
+            latest =
+                    files.filter(it -> name.matcher(it.getFileName().toString()).matches())
+                            .max(Comparator.comparingLong(BuildLogs::time))
+                            .orElse(null);
+        }
+        return latest == null
+                ? null
+                : new SeenSource.Failed(
+                        latest,
+                        Instant.ofEpochMilli(time(latest)),
+                        BuildRemarks.of(text(latest)).cause());
+    }
+
+    private static String safe(Source source) {
+        String safe = source.brief().replaceAll("[^A-Za-z0-9._+-]+", "_");
+        return safe.substring(0, Math.min(safe.length(), 120));
     }
 
     private void removeOld() throws IOException {

@@ -171,10 +171,8 @@ final class Building {
                     IOException,
                     InterruptedException {
         requireWanted();
-        Path real = ((Source.Folder) source).path().toRealPath();
         try (WorkFolder work = WorkFolder.make(means.folder())) {
-            var tree = new SourceTree(real);
-            var laid = new Laid(tree, Digest.of(real.toString()), Backend.of(tree), work);
+            Laid laid = inPlace(work);
             requireAllowed(laid.backend().object());
             return built(laid, environment(laid, HookCall.EDITABLE), HookCall.EDITABLE).file();
         }
@@ -198,13 +196,10 @@ final class Building {
     private void requireAllowed(
             String backend, @Nullable PackageName name, @Nullable Version version)
             throws BuildException {
-        var fact =
-                new Build(
-                        name,
-                        version,
-                        backend,
-                        name != null && means.tools().options().direct().test(name));
-        Judgement judgement = means.tools().policy().judge(fact, means.sandbox().context());
+        Judgement judgement =
+                means.tools()
+                        .policy()
+                        .judge(fact(backend, name, version), means.sandbox().context());
         if (judgement.allowed()) {
             return;
         }
@@ -223,6 +218,34 @@ final class Building {
                                 .formatted(reason.text(), reason.rule(), reason.origin())));
     }
 
+    private Build fact(String backend, @Nullable PackageName name, @Nullable Version version) {
+        return new Build(
+                name,
+                version,
+                backend,
+                name != null && means.tools().options().direct().test(name));
+    }
+
+    /**
+     * What there is to see of it; nothing of it runs.
+     *
+     * @param name the project's, known from wherever
+     * @param editable whether it would be built in its own folder, so that nothing is kept
+     */
+    SeenSource seen(PackageName name, Version version, boolean editable)
+            throws IndexException, IOException, BuildException, EnvironmentException {
+        try (WorkFolder work = WorkFolder.make(means.folder())) {
+            Laid laid = editable ? inPlace(work) : laid(work);
+            Backend backend = laid.backend();
+            return new SeenSource(
+                    fact(backend.object(), name, version),
+                    means.sandbox().context(),
+                    backend.requires(),
+                    !editable && means.cache("wheels").find(key("wheel", laid.hash())).isPresent(),
+                    means.logs().failed(source));
+        }
+    }
+
     /** What an earlier command, or an earlier question, came to; of archives that have a hash. */
     private Optional<BuildCache.Entry> known(BuildCache kept, String kind)
             throws IOException, BuildException {
@@ -236,14 +259,15 @@ final class Building {
         return known;
     }
 
-    private String key(String kind, String hash) {
+    /** The interpreter counts, by whichever of its names it was found. */
+    private String key(String kind, String hash) throws IOException {
         Interpreter interpreter = means.interpreter();
         var digest =
                 new Digest()
                         .add(kind)
                         .add(source.getClass().getSimpleName())
                         .add(hash)
-                        .add(interpreter.executable().toString())
+                        .add(interpreter.executable().toRealPath().toString())
                         .add(interpreter.implementation())
                         .add(interpreter.version().toString());
         new TreeMap<>(means.tools().options().settings())
@@ -259,6 +283,13 @@ final class Building {
             case Source.Archived archived -> laid(archived, work);
             case Source.Folder(Path path) -> copied(path, work);
         };
+    }
+
+    /** As an editable one is: known by its place. */
+    private Laid inPlace(WorkFolder work) throws IOException {
+        Path real = ((Source.Folder) source).path().toRealPath();
+        var tree = new SourceTree(real);
+        return new Laid(tree, Digest.of(real.toString()), Backend.of(tree), work);
     }
 
     private static Laid copied(Path folder, WorkFolder work) throws IOException {
@@ -352,7 +383,7 @@ final class Building {
             throws BuildException, EnvironmentException, IOException, InterruptedException {
         BuildOutput output = new BuildOutput(laid.work().output());
         Files.deleteIfExists(output.result());
-        Path log = means.logs().next(source.brief() + "." + call.name());
+        Path log = means.logs().next(source, call.name());
         var run =
                 new BuildSandbox.Run(
                         List.of(

@@ -9,6 +9,7 @@ import dev.blast.index.IndexException;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.Metadata;
 import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Version;
 import dev.blast.rules.fact.Session;
 import dev.blast.solver.BuildException;
 import dev.blast.solver.Builder;
@@ -125,6 +126,17 @@ public final class Builds implements Builder {
      */
     public Path editable(Path folder) throws BuildException, IndexException {
         return of(new Source.Folder(folder), Building::editable);
+    }
+
+    /**
+     * What there is to see of a source; nothing of it runs.
+     *
+     * @param name the project's, known from wherever
+     * @param editable whether it would be built in its own folder
+     */
+    public SeenSource seen(Source source, PackageName name, Version version, boolean editable)
+            throws BuildException, IndexException {
+        return answer(source, building -> building.seen(name, version, editable));
     }
 
     /** Something that is asked of a source. */

@@ -1,5 +1,6 @@
 package dev.blast.environment.build;
 
+import dev.blast.environment.Digest;
 import dev.blast.index.DistributionFile;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.PackageName;
@@ -62,14 +63,19 @@ public sealed interface Source {
         public String shown() {
             return path.toString();
         }
+
+        @Override
+        public String brief() {
+            return path.getFileName() + "-" + Digest.of(path.toString()).substring(0, 8);
+        }
     }
 
     /** What people call it. */
     String shown();
 
-    /** The same as a part of the name of a file. */
+    /** The same as a part of the name of a file, of no other source. */
     default String brief() {
-        return shown().substring(shown().lastIndexOf('/') + 1);
+        return shown();
     }
 
     /** Of which project it is; null where only a build can say. */

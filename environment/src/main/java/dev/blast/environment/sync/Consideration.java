@@ -1,7 +1,10 @@
 package dev.blast.environment.sync;
 
 import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.build.SeenSource;
 import dev.blast.environment.change.Staging;
+import dev.blast.index.DistributionFile;
+import dev.blast.index.Formats;
 import dev.blast.index.Index;
 import dev.blast.index.IndexException;
 import dev.blast.packaging.Message;
@@ -13,19 +16,23 @@ import dev.blast.rules.explain.ProposalTerms;
 import dev.blast.rules.fact.Candidate;
 import dev.blast.rules.fact.Companion;
 import dev.blast.rules.question.CompanionsQuestion;
+import dev.blast.solver.BuildException;
+import dev.blast.solver.Obstacle;
 import dev.blast.solver.Request;
 import dev.blast.solver.Strategy;
 import dev.blast.solver.UnsupportedRequirementException;
 import dev.blast.solver.search.CandidateFacts;
+import dev.blast.solver.search.Fitness;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Asks the rules about versions, as a sync would ask them while it chooses: with the same facts of
  * them, in the same context. Changes nothing.
  */
 public final class Consideration {
+    private static final Formats.Format SOURCES = new Formats.Format(false, true, "");
+
     private final Sync.Tools tools;
     private final ProposalTerms terms;
 
@@ -57,6 +64,62 @@ public final class Consideration {
         return ask(job, (inquiry, index) -> together(inquiry, index, one, other, terms));
     }
 
+    /**
+     * Asks whether one version may be built, and from what. Its source is fetched and looked at;
+     * nothing of it runs.
+     *
+     * @param job the sync that would build it
+     */
+    public Considered ofBuild(Sync.Job job, VersionAsked asked)
+            throws EnvironmentException, IndexException {
+        return ask(job, (inquiry, index) -> build(inquiry, index, asked));
+    }
+
+    private Considered build(Inquiry inquiry, Index index, VersionAsked asked)
+            throws EnvironmentException, IndexException {
+        try {
+            Request request = inquiry.request(Strategy.STABLE, Map.of(), Map.of());
+            var facts = new CandidateFacts(request, index);
+            return switch (look(facts, asked)) {
+                case Look.Missing(var missing) -> missing;
+                case Look.Found(Version version) ->
+                        switch (facts.choice(asked.name(), version, SOURCES)) {
+                            case Fitness.Unfit(Obstacle obstacle) ->
+                                    new Considered.NoSource(asked.name(), version, obstacle);
+                            case Fitness.Fit(DistributionFile source) -> {
+                                Formats.Format format =
+                                        request.sourcing().formats().of(asked.name());
+                                yield buildable(
+                                        inquiry,
+                                        source,
+                                        asked.name(),
+                                        facts.choice(asked.name(), version, format));
+                            }
+                        };
+            };
+        } catch (UnsupportedRequirementException e) {
+            throw new EnvironmentException(Message.of(e), e);
+        }
+    }
+
+    private Considered buildable(
+            Inquiry inquiry, DistributionFile source, PackageName name, Fitness chosen)
+            throws EnvironmentException, IndexException {
+        try {
+            SeenSource seen =
+                    new Workshop(tools, inquiry.situation()).seen(source, name, source.version());
+            return new Considered.Buildable(
+                    source,
+                    chosen instanceof Fitness.Fit(DistributionFile file) && !file.kind().isSource(),
+                    inquiry.job().project().settings().formats().of(name),
+                    new Explanations(inquiry.job().policy(), seen.context(), terms).of(seen.fact()),
+                    seen);
+        } catch (BuildException e) {
+            throw new EnvironmentException(
+                    Message.of("%s %s", source.filename(), Message.of(e)), e);
+        }
+    }
+
     /** A question about a sync. */
     private interface Asking {
         Considered of(Inquiry inquiry, Index index) throws EnvironmentException, IndexException;
@@ -84,16 +147,18 @@ public final class Consideration {
             throws EnvironmentException, IndexException {
         try {
             Request request = inquiry.request(Strategy.STABLE, Map.of(), Map.of());
-            return switch (look(new CandidateFacts(request, index), asked)) {
+            var facts = new CandidateFacts(request, index);
+            return switch (look(facts, asked)) {
                 case Look.Missing(var missing) -> missing;
-                case Look.Found(Candidate candidate) -> {
-                    Explanation explanation = explanations(inquiry, terms).of(candidate);
+                case Look.Found(Version version) -> {
+                    Explanation explanation =
+                            explanations(inquiry, terms)
+                                    .of(facts.of(asked.name(), version).orElseThrow());
                     yield new Considered.Explained(
                             asked.name(),
-                            candidate.version(),
+                            version,
                             explanation,
-                            request.lifts(
-                                    asked.name(), candidate.version(), explanation.judgement()));
+                            request.lifts(asked.name(), version, explanation.judgement()));
                 }
             };
         } catch (UnsupportedRequirementException e) {
@@ -115,8 +180,8 @@ public final class Consideration {
             } else if (right instanceof Look.Missing(var missing)) {
                 return missing;
             }
-            Candidate first = ((Look.Found) left).candidate().licensed(null);
-            Candidate second = ((Look.Found) right).candidate().licensed(null);
+            Candidate first = candidate(facts, one, left).licensed(null);
+            Candidate second = candidate(facts, other, right).licensed(null);
             Explanation explanation = explanations(inquiry, terms).of(pair(first, second));
             Explanation reverse =
                     explanation.judgement().allowed()
@@ -126,6 +191,11 @@ public final class Consideration {
         } catch (UnsupportedRequirementException e) {
             throw new EnvironmentException(Message.of(e), e);
         }
+    }
+
+    private static Candidate candidate(CandidateFacts facts, VersionAsked asked, Look found)
+            throws IndexException {
+        return facts.of(asked.name(), ((Look.Found) found).version()).orElseThrow();
     }
 
     private static CompanionsQuestion.Pair pair(Candidate one, Candidate other) {
@@ -138,7 +208,7 @@ public final class Consideration {
 
     /** Whether there is such a version. */
     private sealed interface Look {
-        record Found(Candidate candidate) implements Look {}
+        record Found(Version version) implements Look {}
 
         record Missing(Considered why) implements Look {}
     }
@@ -153,11 +223,10 @@ public final class Consideration {
                             : new Considered.NoPackage(name));
         }
         Version wanted = asked.version() == null ? newest(versions) : asked.version();
-        Optional<Candidate> candidate = facts.of(name, wanted);
-        return candidate.isEmpty()
-                ? new Look.Missing(
-                        new Considered.NoSuchVersion(name, wanted, versions, facts.absence(name)))
-                : new Look.Found(candidate.get());
+        return facts.has(name, wanted)
+                ? new Look.Found(wanted)
+                : new Look.Missing(
+                        new Considered.NoSuchVersion(name, wanted, versions, facts.absence(name)));
     }
 
     private static Version newest(List<Version> versions) {

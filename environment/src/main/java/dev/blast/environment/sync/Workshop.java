@@ -3,6 +3,8 @@ package dev.blast.environment.sync;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.address.SourceFinder;
 import dev.blast.environment.build.Builds;
+import dev.blast.environment.build.SeenSource;
+import dev.blast.environment.build.Source;
 import dev.blast.environment.project.OwnName;
 import dev.blast.environment.project.Project;
 import dev.blast.index.DistributionFile;
@@ -11,6 +13,7 @@ import dev.blast.index.IndexException;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.Metadata;
 import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Version;
 import dev.blast.solver.BuildException;
 import dev.blast.solver.Builder;
 import dev.blast.solver.Sourcing;
@@ -107,6 +110,19 @@ final class Workshop implements Builder {
     private BuildException told(DistributionFile source, BuildException e) {
         tools.builds().failed(source, e);
         return e;
+    }
+
+    /** What there is to see of the source of a version; nothing of it runs. */
+    SeenSource seen(DistributionFile source, PackageName name, Version version)
+            throws BuildException, IndexException {
+        Optional<SourceFinder.Found> addressed = situation.addressed().of(source);
+        return builds().seen(
+                        addressed.isPresent()
+                                ? new Source.Folder(addressed.get().tree())
+                                : Source.of(source),
+                        name,
+                        version,
+                        source.kind() == DistributionFile.Kind.EDITABLE);
     }
 
     /** The wheel of a source. */

@@ -1,6 +1,7 @@
 package dev.blast.solver.search;
 
 import dev.blast.index.DistributionFile;
+import dev.blast.index.Formats;
 import dev.blast.index.Index;
 import dev.blast.index.IndexException;
 import dev.blast.index.ProjectPage;
@@ -74,13 +75,29 @@ public final class CandidateFacts {
                         .formatted(leftOut, leftOut == 1 ? "" : "s", cutoff.by(), cutoff.said());
     }
 
+    /** Whether there is such a version, and it is not left out. */
+    public boolean has(PackageName name, Version version) throws IndexException {
+        Domain domain = releases.domain(name);
+        int state = domain.state(version);
+        return state != States.ABSENT && !releases.release(domain, state).files().isEmpty();
+    }
+
     /** One version; empty where there is no such one. */
     public Optional<Candidate> of(PackageName name, Version version) throws IndexException {
         Domain domain = releases.domain(name);
-        int state = domain.state(version);
-        return state == States.ABSENT || releases.release(domain, state).files().isEmpty()
-                ? Optional.empty()
-                : Optional.of(read(domain, state));
+        return has(name, version)
+                ? Optional.of(read(domain, domain.state(version)))
+                : Optional.empty();
+    }
+
+    /** What would be taken of a version that there is, of files of these kinds. */
+    public Fitness choice(PackageName name, Version version, Formats.Format format)
+            throws IndexException {
+        Domain domain = releases.domain(name);
+        return FileChoice.among(
+                releases.release(domain, domain.state(version)).files(),
+                releases.roots().request().target(),
+                format);
     }
 
     /** Lets the metadata of versions be read that will be looked at soon. */

@@ -150,6 +150,32 @@ final class BuiltPackagesTest extends ShopFixture {
     }
 
     @Test
+    void whatNoProgramSeesOfAnEditableIsSaid() throws IOException {
+        Path lib = home.resolve("lib");
+        TestSource.of("lib", "1.0").layInto(lib);
+        Files.writeString(
+                project.resolve("pyproject.toml"),
+                """
+                [project]
+                name = "shop"
+                version = "1"
+                dependencies = ["lib"]
+                [tool.uv.sources]
+                lib = { path = "../lib", editable = true }
+                """);
+        String sentence =
+                "lib is read from %s, which programs that blast run starts cannot see; a rule lets them: readable( \"~/lib\" );"
+                        .formatted(lib.toRealPath());
+        assertThat(done("sync").err()).contains(sentence);
+        assertThat(blast("run", "python", "-c", "raise SystemExit(3)").err()).contains(sentence);
+        assertThat(blast("run", "python", "-c", "pass").err()).doesNotContain("lib");
+        rules(
+                home.resolve(".config/blast/policies"),
+                "rule \"lib\" when Session( ) then readable( \"~/lib\" ); end");
+        assertThat(done("sync").err()).doesNotContain("is read from");
+    }
+
+    @Test
     void anAddressThatIsNoneIsRefusedByASentence() throws IOException {
         ask("words @ ../words");
         Cli.Said said = blast("sync");

@@ -5,6 +5,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -37,6 +41,8 @@ record TestSource(String name, String version, String needs, String backend) {
                         record += "%s,sha256=%s,%d\\n" % (path, coded, len(text.encode()))
                     archive.writestr(info + "RECORD", record + info + "RECORD,,\\n")
                 return name
+
+            build_editable = build_wheel
             """;
 
     /** One that builds. */
@@ -59,28 +65,42 @@ record TestSource(String name, String version, String needs, String backend) {
     byte[] bytes() {
         var bytes = new ByteArrayOutputStream();
         try (var zip = new ZipOutputStream(bytes)) {
-            add(
-                    zip,
-                    "pyproject.toml",
-                    """
-                    [build-system]
-                    requires = []
-                    build-backend = "own_backend"
-                    backend-path = ["."]
-                    """);
-            add(
-                    zip,
-                    "own_backend.py",
-                    OWN.replace("BEFORE", backend)
-                            .replace("NEEDS", needs)
-                            .replace("NAME", name)
-                            .replace("'VERSION'", "'" + version + "'")
-                            .replace("-VERSION", "-" + version)
-                            .replace(": VERSION", ": " + version));
+            for (Map.Entry<String, String> file : files().entrySet()) {
+                add(zip, file.getKey(), file.getValue());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e); // nothing but memory
         }
         return bytes.toByteArray();
+    }
+
+    /** As a folder. */
+    void layInto(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        for (Map.Entry<String, String> file : files().entrySet()) {
+            Files.writeString(folder.resolve(file.getKey()), file.getValue());
+        }
+    }
+
+    private Map<String, String> files() {
+        var files = new LinkedHashMap<String, String>();
+        files.put(
+                "pyproject.toml",
+                """
+                [build-system]
+                requires = []
+                build-backend = "own_backend"
+                backend-path = ["."]
+                """);
+        files.put(
+                "own_backend.py",
+                OWN.replace("BEFORE", backend)
+                        .replace("NEEDS", needs)
+                        .replace("NAME", name)
+                        .replace("'VERSION'", "'" + version + "'")
+                        .replace("-VERSION", "-" + version)
+                        .replace(": VERSION", ": " + version));
+        return files;
     }
 
     private void add(ZipOutputStream zip, String path, String text) throws IOException {

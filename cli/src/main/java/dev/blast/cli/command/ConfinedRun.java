@@ -82,8 +82,8 @@ final class ConfinedRun {
 
     private void sayWhatIsWanting(List<String> command, int exitCode) throws EnvironmentException {
         new Wanting(habitat, sync)
-                .sentence(command, exitCode)
-                .ifPresent(sentence -> console.say("blast: " + sentence));
+                .sentences(command, exitCode)
+                .forEach(sentence -> console.say("blast: " + sentence));
     }
 
     private int attend(ConfinedProgram program, Plan plan, String command)

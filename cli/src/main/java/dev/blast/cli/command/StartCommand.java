@@ -10,8 +10,10 @@ import dev.blast.environment.Environment;
 import dev.blast.environment.change.Applied;
 import dev.blast.environment.change.FollowedStrategy;
 import dev.blast.environment.project.Project;
+import dev.blast.environment.session.Habitat;
 import dev.blast.environment.session.Policies;
 import dev.blast.environment.session.SandboxTrial;
+import dev.blast.environment.session.UnseenEditable;
 import dev.blast.environment.session.Variables;
 import dev.blast.environment.session.Workspace;
 import dev.blast.environment.sync.SyncResult;
@@ -56,11 +58,9 @@ public final class StartCommand implements Command {
         if (!variables.isEmpty()) {
             new Variables(environment).set(variables);
         }
-        SandboxTrial sandbox =
-                SandboxTrial.of(
-                        Habitats.of(
-                                invocation, workspace, project, policies, Purpose.RUN, "python"),
-                        Inherited.variables(workspace.variables()));
+        Habitat habitat =
+                Habitats.of(invocation, workspace, project, policies, Purpose.RUN, "python");
+        SandboxTrial sandbox = SandboxTrial.of(habitat, Inherited.variables(workspace.variables()));
         if (result instanceof SyncResult.Done done) {
             PlanLines.passedOver(done, invocation.console());
         }
@@ -85,6 +85,9 @@ public final class StartCommand implements Command {
                         NotRead.of(project),
                         next(environment, invocation, workspace, project),
                         invocation.elapsed()));
+        for (UnseenEditable unseen : UnseenEditable.in(habitat)) {
+            invocation.console().say("blast: " + unseen.sentence());
+        }
         return Exit.DONE.code();
     }
 

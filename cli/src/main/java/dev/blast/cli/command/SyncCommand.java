@@ -16,12 +16,15 @@ import dev.blast.environment.change.Applied;
 import dev.blast.environment.change.FollowedStrategy;
 import dev.blast.environment.change.LiftedHold;
 import dev.blast.environment.project.Project;
+import dev.blast.environment.session.Habitat;
 import dev.blast.environment.session.Policies;
+import dev.blast.environment.session.UnseenEditable;
 import dev.blast.environment.session.Workspace;
 import dev.blast.environment.sync.LockedElsewhere;
 import dev.blast.environment.sync.LookedPast;
 import dev.blast.environment.sync.SyncResult;
 import dev.blast.environment.sync.Worth;
+import dev.blast.rules.fact.Purpose;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -113,8 +116,31 @@ public final class SyncCommand implements Command {
             invocation.answer(report);
         } else {
             invocation.tell(report);
+            sayWhatIsNotSeen(invocation, workspace, project, sync.environment(), policies);
         }
         return Exit.DONE.code();
+    }
+
+    private static void sayWhatIsNotSeen(
+            Invocation invocation,
+            Workspace workspace,
+            Project project,
+            Environment environment,
+            Policies policies)
+            throws Exception {
+        if (Habitat.of(
+                        workspace,
+                        project,
+                        environment,
+                        policies,
+                        invocation.interactive(),
+                        Purpose.RUN,
+                        "python")
+                instanceof Habitat habitat) {
+            for (UnseenEditable unseen : UnseenEditable.in(habitat)) {
+                invocation.console().say("blast: " + unseen.sentence());
+            }
+        }
     }
 
     /** The strategies to compare. */

@@ -4,6 +4,7 @@ import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.project.Project;
 import dev.blast.environment.session.Habitat;
 import dev.blast.environment.session.Installed;
+import dev.blast.environment.session.UnseenEditable;
 import dev.blast.environment.sync.Sync;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.InvalidSyntaxException;
@@ -17,8 +18,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a project asks for and its environment does not have: looked at when a program was not found
- * or ended badly, since that may be why.
+ * What a project asks for and a program in its environment does not have: looked at when a program
+ * was not found or ended badly, since that may be why.
  */
 public final class Wanting {
     private static final int SIGNALS = 128;
@@ -34,20 +35,27 @@ public final class Wanting {
         this.sync = sync;
     }
 
-    /** The sync that would bring it, in a sentence; empty where the program's end says enough. */
-    public Optional<String> sentence(List<String> command, int exitCode)
-            throws EnvironmentException {
+    /**
+     * What it does not have and what brings it, a sentence each; none where the program's end says
+     * enough.
+     */
+    public List<String> sentences(List<String> command, int exitCode) throws EnvironmentException {
         if (exitCode == 0 || exitCode >= SIGNALS) {
-            return Optional.empty();
+            return List.of();
         }
         Project project = habitat.project();
         Optional<String> missing = missing(project, name(command));
-        return missing.isPresent()
-                ? missing
-                : Sync.changedSince(habitat.applied(), project)
+        if (missing.isPresent()) {
+            return List.of(missing.get());
+        }
+        List<UnseenEditable> unseen = UnseenEditable.in(habitat);
+        return unseen.isEmpty()
+                ? Sync.changedSince(habitat.applied(), project).stream()
                         .map(file ->
                                 "%s is newer than this environment: %s"
-                                        .formatted(shown(project, file), sync));
+                                        .formatted(shown(project, file), sync))
+                        .toList()
+                : unseen.stream().map(UnseenEditable::sentence).toList();
     }
 
     /** Of the program, or of the module that python is to run; null where it is no package's. */

@@ -51,13 +51,29 @@ public record InstalledDistribution(
         return Optional.ofNullable(directUrlText);
     }
 
+    /** The folder of this machine that it is read from (PEP 660); empty where it is copied. */
+    public Optional<Path> editable() {
+        return folder(true);
+    }
+
     /** The folder of this machine that it came from; empty where that is not said. */
     public Optional<Path> folder() {
+        return folder(false);
+    }
+
+    private Optional<Path> folder(boolean editable) {
         if (directUrlText == null) {
             return Optional.empty();
         }
         try {
-            String url = JsonFields.parse(directUrlText).text("url");
+            JsonFields said = JsonFields.parse(directUrlText);
+            String url = said.text("url");
+            boolean isEditable =
+                    said.members().get("dir_info") instanceof JsonFields info
+                            && Boolean.TRUE.equals(info.members().get("editable"));
+            if (editable && !isEditable) {
+                return Optional.empty();
+            }
             return url.startsWith("file:")
                     ? Optional.of(Path.of(URI.create(url)).normalize())
                     : Optional.empty();

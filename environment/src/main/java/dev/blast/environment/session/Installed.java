@@ -110,7 +110,7 @@ public final class Installed {
         }
     }
 
-    private static List<InstalledDistribution> scan(Environment environment, Applied applied)
+    static List<InstalledDistribution> scan(Environment environment, Applied applied)
             throws EnvironmentException {
         try {
             return InstalledDistributions.scan(environment.root().resolve(applied.sitePackages()));

@@ -72,6 +72,10 @@ final class RequirementsFile {
     private final List<RootRequirement> constraints = new ArrayList<>();
     private final List<Path> files = new ArrayList<>();
     private final List<Unread> unread = new ArrayList<>();
+
+    /** Where -e of a repository stands. */
+    private final List<String> clones = new ArrayList<>();
+
     private final List<Self> selves = new ArrayList<>();
     private final Map<PackageName, Set<String>> hashes = new TreeMap<>();
     private final List<String> extraIndexUrls = new ArrayList<>();
@@ -148,7 +152,20 @@ final class RequirementsFile {
     }
 
     List<Unread> unread() {
-        return List.copyOf(unread);
+        var all = new ArrayList<Unread>(unread);
+        if (!clones.isEmpty()) {
+            all.add(
+                    new Unread(
+                            "%s%s: -e of a repository is installed as it is at that commit"
+                                    .formatted(
+                                            clones.getFirst(),
+                                            clones.size() == 1
+                                                    ? ""
+                                                    : " and %d more".formatted(clones.size() - 1)),
+                            "clone it, and name the folder, to work on it",
+                            false));
+        }
+        return all;
     }
 
     List<Self> selves() {
@@ -361,12 +378,7 @@ final class RequirementsFile {
         }
         boolean stays = address.isFolder();
         if (!stays) {
-            unread.add(
-                    new Unread(
-                            "%s: -e of a repository is installed as it is at that commit"
-                                    .formatted(place.origin()),
-                            "clone it, and name the folder, to work on it",
-                            false));
+            clones.add(place.origin());
         }
         if (address.name() == null) {
             addUnnamed(address, stays, List.of(), place);

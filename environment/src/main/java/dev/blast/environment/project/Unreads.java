@@ -34,6 +34,11 @@ final class Unreads {
         Key(String instead, boolean needs, String... path) {
             this(List.of(path), instead, needs);
         }
+
+        /** Whether only what comes on top of a project's needs stands there. */
+        boolean isOfGroups() {
+            return instead.equals(GROUPS_TABLE);
+        }
     }
 
     private static final List<Key> KEYS =
@@ -135,6 +140,9 @@ final class Unreads {
                             .formatted(place(toml, "tool", "hatch", "envs")),
                     GROUPS_TABLE);
         }
+        boolean saysAll =
+                toml.values().containsKey("project")
+                        && !pyproject.dynamic().contains("dependencies");
         for (Key key : KEYS) {
             if (below(tool, key.path()) != null) {
                 var path = new ArrayList<Object>(List.of("tool"));
@@ -146,7 +154,7 @@ final class Unreads {
                                                 place(toml, path.toArray()),
                                                 String.join(".", key.path())),
                                 key.instead(),
-                                key.needs()));
+                                key.needs() && !(saysAll && key.isOfGroups())));
             }
         }
     }

@@ -34,6 +34,12 @@ class UnreadTest {
                 "pyproject.toml=[tool.poetry.dependencies]/python = '^3' | false | ",
                 "pyproject.toml=[tool.poetry.group.dev.dependencies]/a = '1' | true"
                         + " | [tool.poetry.group] is not read",
+                "pyproject.toml=[project]/name = 'x'/version = '1'/[tool.poetry.group.dev.dependencies]/a = '1' | false"
+                        + " | pyproject.toml:4: [tool.poetry.group] is not read: list them in [dependency-groups] (PEP 735)",
+                "pyproject.toml=[project]/name = 'x'/version = '1'/[tool.poetry.dependencies]/a = '1' | true"
+                        + " | pyproject.toml:4: [tool.poetry.dependencies] is not read",
+                "pyproject.toml=[project]/name = 'x'/version = '1'/dynamic = ['dependencies']/[tool.poetry.group.dev.dependencies]/a = '1' | true"
+                        + " | [tool.poetry.group] is not read",
                 "pyproject.toml=[tool.pdm.dev-dependencies]/x = ['a'] | true"
                         + " | [tool.pdm.dev-dependencies] is not read",
                 "pyproject.toml=[tool.uv]/dev-dependencies = ['a'] | true"
@@ -84,6 +90,17 @@ class UnreadTest {
                     .extracting(Unread::toString)
                     .anyMatch(u -> u.contains(said));
         }
+    }
+
+    @Test
+    void thatAClonedRepositoryIsNoPlaceToWorkIsSaidOnce() throws Exception {
+        Files.writeString(
+                folder.resolve("requirements.txt"),
+                "-e git+https://host/a#egg=a\nsix\n-e git+https://host/b#egg=b\n");
+        assertThat(Project.at(folder).unread())
+                .extracting(Unread::toString)
+                .containsExactly(
+                        "requirements.txt:1 and 1 more: -e of a repository is installed as it is at that commit: clone it, and name the folder, to work on it");
     }
 
     @Test

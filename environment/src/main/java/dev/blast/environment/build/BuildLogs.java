@@ -55,6 +55,7 @@ record BuildLogs(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             latest =
                     files.filter(it -> name.matcher(it.getFileName().toString()).matches())
+                            .filter(it -> Files.isRegularFile(it, LinkOption.NOFOLLOW_LINKS))
                             .max(Comparator.comparingLong(BuildLogs::time))
                             .orElse(null);
         }

@@ -53,6 +53,20 @@ public record GitAddress(
         return fragment(commit.getFragment()).get("requested");
     }
 
+    /** The address that a commit was chosen for: with the branch or tag that was asked for. */
+    public static String asked(URI commit) {
+        GitAddress address = of(commit.toString());
+        String requested = requested(commit);
+        return requested == null
+                ? commit.toString()
+                : commit.toString()
+                                .replaceFirst("#.*", "")
+                                .replaceFirst("@[^/@]*$", Matcher.quoteReplacement("@" + requested))
+                        + (address.subdirectory == null
+                                ? ""
+                                : "#subdirectory=" + address.subdirectory.replace(" ", "%20"));
+    }
+
     private static Map<String, String> fragment(@Nullable String text) {
         var values = new HashMap<String, String>();
         for (String part : text == null ? new String[0] : text.split("&", -1)) {

@@ -262,7 +262,8 @@ public final class SourceFinder {
         return URI.create(bare + "#subdirectory=" + subdirectory.replace(" ", "%20"));
     }
 
-    private static URI bare(URI uri) {
+    /** An address without its fragment. */
+    public static URI bare(URI uri) {
         return URI.create(uri.toString().replaceFirst("#.*", ""));
     }
 

@@ -11,6 +11,7 @@ import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.solver.Pin;
 import dev.blast.solver.RootRequirement;
+import dev.blast.solver.lock.Unpinned;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -67,7 +68,7 @@ final class LockCheck {
         if (!lock.why().isEmpty()) {
             return new Finding.Lock.Unusable(lock.why());
         }
-        List<String> unsettled = unsettled(lock);
+        List<String> unsettled = unsettled(lock, installed);
         List<Finding.Lock.Other> others = others(lock.pins(), installed, ours);
         return unsettled.isEmpty() && others.isEmpty()
                 ? new Finding.Lock.Current(file)
@@ -75,10 +76,17 @@ final class LockCheck {
     }
 
     /** Of what a sync without options asks: with the default groups, without extras. */
-    private List<String> unsettled(CurrentLock lock) throws EnvironmentException {
+    private List<String> unsettled(CurrentLock lock, Collection<InstalledDistribution> installed)
+            throws EnvironmentException {
         List<RootRequirement> roots =
                 new ArrayList<>(project.requirements(project.defaultGroups(), Set.of()));
         roots.addAll(project.constraints());
+        for (InstalledDistribution distribution : installed) {
+            Unpinned unpinned = lock.without().get(distribution.name());
+            if (unpinned != null && unpinned.place() != null) { // its version is what is there
+                roots.removeIf(root -> root.requirement().name().equals(distribution.name()));
+            }
+        }
         return new LockFit(lock.pins(), lock.complete(), interpreter.markers()).faults(roots);
     }
 

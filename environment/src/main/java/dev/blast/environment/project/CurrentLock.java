@@ -15,6 +15,7 @@ import dev.blast.solver.Target;
 import dev.blast.solver.lock.LockException;
 import dev.blast.solver.lock.LockFile;
 import dev.blast.solver.lock.LockScope;
+import dev.blast.solver.lock.Unpinned;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,7 +34,7 @@ import java.util.stream.Collectors;
  * @param author the program that wrote it; empty where there is none
  * @param pins the locked versions for the target
  * @param complete whether it says what each version requires, so that no index need be asked
- * @param without what is locked for the target and has no wheel, each with what it has instead
+ * @param without what is locked for the target and gives no pin
  * @param others what is locked for other targets, extras or groups
  * @param versions what is locked for any target, extra or group
  * @param extras those that it says it covers
@@ -49,7 +50,7 @@ public record CurrentLock(
         String author,
         Map<PackageName, Pin> pins,
         boolean complete,
-        Map<PackageName, String> without,
+        Map<PackageName, Unpinned> without,
         Set<PackageName> others,
         Map<PackageName, Version> versions,
         Set<ExtraName> extras,
@@ -176,12 +177,23 @@ public record CurrentLock(
         }
     }
 
+    /** The same, where more is known of what it locks. */
+    public CurrentLock with(Map<PackageName, Pin> more) {
+        var all = new HashMap<>(pins);
+        all.putAll(more);
+        var left = new HashMap<>(without);
+        left.keySet().removeAll(more.keySet());
+        return new CurrentLock(
+                text, author, all, complete, left, others, versions, extras, groups, indexes,
+                lifted, overrides, file, why);
+    }
+
     private static CurrentLock of(
             String text,
             LockFile lock,
             Map<PackageName, Pin> pins,
             boolean complete,
-            Map<PackageName, String> without,
+            Map<PackageName, Unpinned> without,
             Set<PackageName> others,
             String why) {
         boolean fits = why.isEmpty();

@@ -71,11 +71,14 @@ final class AddressSearch {
                             job.with(project.told(there.metadata(), situation.target().markers())),
                             base);
         }
-        return new AddressSearch(situation, addresses).all();
+        Situation all = new AddressSearch(situation, addresses).all();
+        return job.options().frozen() || !project.declared()
+                ? new LockedSearch(all, addresses).all()
+                : all;
     }
 
     /** What finds out, opened when the first address is met. */
-    private static final class Opened {
+    static final class Opened {
         private final Workshop workshop;
         private @Nullable SourceFinder addresses;
 
@@ -293,7 +296,7 @@ final class AddressSearch {
         }
     }
 
-    private static SourceFinder.Found find(
+    static SourceFinder.Found find(
             Opened addresses,
             String url,
             boolean editable,

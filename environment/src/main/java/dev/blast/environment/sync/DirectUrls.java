@@ -3,10 +3,20 @@ package dev.blast.environment.sync;
 import dev.blast.environment.address.GitAddress;
 import dev.blast.index.DistributionFile;
 import dev.blast.packaging.DirectUrl;
+import org.jspecify.annotations.Nullable;
 
 /** What an installed package says of the address that it came from (PEP 610). */
 final class DirectUrls {
     private DirectUrls() {}
+
+    /** The address of what comes from no index for sure; null of an archive, which may. */
+    static @Nullable String address(DistributionFile file) {
+        return switch (file.kind()) {
+            case WHEEL, SDIST -> null;
+            case FOLDER, EDITABLE -> file.uri().toString();
+            case CHECKOUT -> GitAddress.asked(file.uri());
+        };
+    }
 
     /**
      * Of a file or a source.

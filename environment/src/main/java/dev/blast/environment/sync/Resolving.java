@@ -1,6 +1,7 @@
 package dev.blast.environment.sync;
 
 import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.address.SourceFinder;
 import dev.blast.environment.change.Applied;
 import dev.blast.environment.change.FollowedStrategy;
 import dev.blast.environment.project.CurrentLock;
@@ -8,10 +9,12 @@ import dev.blast.environment.project.LockFit;
 import dev.blast.environment.project.OwnName;
 import dev.blast.environment.project.Project;
 import dev.blast.environment.project.RequiredHashes;
+import dev.blast.index.DistributionFile;
 import dev.blast.index.Index;
 import dev.blast.index.IndexException;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Redaction;
 import dev.blast.packaging.Version;
 import dev.blast.rules.fact.Cause;
 import dev.blast.rules.verdict.PolicyException;
@@ -25,10 +28,12 @@ import dev.blast.solver.RootRequirement;
 import dev.blast.solver.Strategy;
 import dev.blast.solver.Unsolvable;
 import dev.blast.solver.UnsupportedRequirementException;
+import dev.blast.solver.lock.Unpinned;
 import dev.blast.solver.repair.RepairSearch;
 import dev.blast.solver.repair.WaysOut;
 import dev.blast.solver.search.RememberedIndex;
 import dev.blast.solver.search.Resolver;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -314,13 +319,11 @@ final class Resolving {
         if (!lock.why().isEmpty()) {
             return new Attained.NotCurrent(lock.why());
         }
-        Set<PackageName> missing = new TreeSet<>(lock.without().keySet());
-        missing.removeAll(request.own().keySet());
-        if (!missing.isEmpty()) {
-            PackageName first = missing.iterator().next();
-            return new Attained.NotCurrent(
-                    "%s is locked as %s, which cannot be installed from a lock"
-                            .formatted(first, lock.without().get(first)));
+        var missing = new TreeMap<PackageName, Unpinned>(lock.without());
+        missing.keySet().removeAll(request.own().keySet());
+        Map.Entry<PackageName, Unpinned> first = missing.firstEntry();
+        if (first != null) {
+            return new Attained.NotCurrent(unpinned(first.getKey(), first.getValue()));
         }
         Optional<PackageName> unsaid = withoutLicense(request);
         if (unsaid.isPresent()) {
@@ -370,6 +373,22 @@ final class Resolving {
             return new Attained.NotCurrent(
                     "it does not settle what is asked for of %s".formatted(frozen.asked().get()));
         }
+    }
+
+    private String unpinned(PackageName name, Unpinned locked) {
+        DistributionFile place = locked.place();
+        SourceFinder.Found asked = situation.addressed().found().get(name);
+        if (place != null && asked != null) {
+            return "%s is locked at %s, and asked for at %s"
+                    .formatted(name, Redaction.of(place.uri()), Redaction.of(asked.file().uri()));
+        }
+        return place != null
+                        && (place.kind() == DistributionFile.Kind.FOLDER
+                                || place.kind() == DistributionFile.Kind.EDITABLE)
+                ? "%s is locked as the folder %s, which is not in this one and which nothing but the project may name"
+                        .formatted(name, Path.of(SourceFinder.bare(place.uri())))
+                : "%s is locked as %s, which cannot be installed from a lock"
+                        .formatted(name, locked.what());
     }
 
     /** What a lock does not say of a version, and the rules ask; no index is asked instead. */

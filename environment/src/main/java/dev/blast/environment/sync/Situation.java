@@ -172,6 +172,12 @@ record Situation(
                 job, base, applied, all, parts.with(all), installed, lock, bound, found);
     }
 
+    /** The same, where more is known of what is locked, and where it is. */
+    Situation with(Addressed found, CurrentLock known) {
+        return new Situation(
+                job, base, applied, requirements, parts, installed, known, bound, found);
+    }
+
     /** What is locked from another index than it is now bound to, each with a clause about it. */
     Map<PackageName, String> rebound() {
         Map<PackageName, String> rebound = new TreeMap<>();

@@ -111,13 +111,15 @@ public record Wanted(
         }
         List<Wanted> wanted = new ArrayList<>();
         for (Pin pin : resolution.pins()) {
+            String asked = addresses.get(pin.name());
             wanted.add(
                     new Wanted(
                             pin.name(),
                             pin.version(),
                             pin.direct(),
                             reasons.getOrDefault(pin.name(), "part of the resolution"),
-                            new Source.Pinned(pin, addresses.get(pin.name()))));
+                            new Source.Pinned(
+                                    pin, asked == null ? DirectUrls.address(pin.file()) : asked)));
         }
         return wanted;
     }

@@ -253,7 +253,7 @@ public final class LockFile {
         record Pins(
                 Map<PackageName, Pin> pins,
                 boolean complete,
-                Map<PackageName, String> without,
+                Map<PackageName, Unpinned> without,
                 Set<PackageName> others)
                 implements Selection {}
 
@@ -295,7 +295,7 @@ public final class LockFile {
             case Pylock.Selection.Refused(String reason) -> new Selection.Refused(reason);
             case Pylock.Selection.Selected(List<LockedPackage> packages) -> {
                 var pins = new LinkedHashMap<PackageName, Pin>();
-                var without = new TreeMap<PackageName, String>();
+                var without = new TreeMap<PackageName, Unpinned>();
                 boolean complete = pylock.createdBy().equals(CREATED_BY);
                 for (LockedPackage locked : packages) {
                     Pin pin = LockedPin.read(locked, target, formats, folder);
@@ -303,7 +303,7 @@ public final class LockFile {
                     if (pin != null) {
                         pins.put(pin.name(), pin);
                     } else {
-                        without.put(locked.name(), instead(locked));
+                        without.put(locked.name(), unpinned(locked));
                     }
                 }
                 var others = new TreeSet<PackageName>();
@@ -312,6 +312,13 @@ public final class LockFile {
                 yield new Selection.Pins(pins, complete, without, others);
             }
         };
+    }
+
+    private Unpinned unpinned(LockedPackage locked) throws LockException {
+        boolean isUnread = locked.version() == null && locked.direct() != null;
+        return new Unpinned(
+                instead(locked),
+                isUnread ? LockedPin.direct(locked, Unpinned.UNKNOWN, folder) : null);
     }
 
     private static String instead(LockedPackage locked) {

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Folders and commits of repositories in a lock, and as what the solver knows them. Pure. */
-final class LockedSources {
+public final class LockedSources {
     private LockedSources() {}
 
     /**
@@ -84,7 +84,7 @@ final class LockedSources {
     }
 
     /** Whether two are the same folder or commit, whatever branch or tag led to it. */
-    static boolean areSame(DistributionFile one, DistributionFile other) {
+    public static boolean areSame(DistributionFile one, DistributionFile other) {
         String place = "subdirectory";
         return one.kind() == other.kind()
                 && bare(one.uri()).equals(bare(other.uri()))

@@ -91,6 +91,7 @@ final class BuildBench implements Sync.BuildsSource {
     public Repositories repositories() {
         return new Repositories(
                 workspace.directories().cache(),
+                workspace.home(),
                 workspace.variables(),
                 invocation.arguments().has("--offline"));
     }

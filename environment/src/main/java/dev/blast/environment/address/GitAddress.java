@@ -1,10 +1,10 @@
 package dev.blast.environment.address;
 
+import dev.blast.index.Credentials;
 import dev.blast.packaging.Redaction;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param url as git takes it, without a password
  * @param revision a branch, a tag or a commit; null for what the repository has at its head
  * @param subdirectory of the project in it; null for its root
- * @param authorization the header that says who asks; null where nobody says it
+ * @param credentials that the address itself names; null where it names none
  */
 public record GitAddress(
         String url,
         @Nullable String revision,
         @Nullable String subdirectory,
-        @Nullable String authorization) {
+        @Nullable Credentials credentials) {
     private static final Pattern PARTS =
             Pattern.compile("git\\+([a-z]+://[^/]*/[^#]*?)(?:@([^@/#][^@#]*))?(?:#(.*))?");
 
@@ -40,7 +40,7 @@ public record GitAddress(
                 Redaction.strip(url),
                 parts.group(2),
                 fragment(parts.group(3)).get("subdirectory"),
-                url.startsWith("http") ? authorization(url) : null);
+                url.startsWith("http") ? credentials(url) : null);
     }
 
     /** The folder that an address names in what is behind it; null for its root. */
@@ -78,15 +78,21 @@ public record GitAddress(
         return values;
     }
 
-    private static @Nullable String authorization(String url) {
+    private static @Nullable Credentials credentials(String url) {
         String user = URI.create(url).getRawUserInfo();
         if (user == null) {
             return null;
         }
         String decoded = URLDecoder.decode(user.replace("+", "%2B"), StandardCharsets.UTF_8);
-        String both = decoded.contains(":") ? decoded : decoded + ":";
-        return "Authorization: Basic "
-                + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
+        int colon = decoded.indexOf(':');
+        return colon < 0
+                ? new Credentials(decoded, "")
+                : new Credentials(decoded.substring(0, colon), decoded.substring(colon + 1));
+    }
+
+    /** Protocol, host and port. */
+    String server() {
+        return url.replaceFirst("^([a-z]+://[^/]*)/.*", "$1");
     }
 
     String protocol() {

@@ -7,19 +7,30 @@ import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.build.RefusedSourceException;
 import dev.blast.environment.build.SourceArchive;
 import dev.blast.environment.git.Git;
+import dev.blast.environment.install.OrdinaryFile;
 import dev.blast.environment.install.Trees;
+import dev.blast.index.Credentials;
+import dev.blast.index.IndexException;
+import dev.blast.index.settings.Netrc;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.Redaction;
+import dev.blast.packaging.Visible;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +40,24 @@ import org.jspecify.annotations.Nullable;
  * its files are laid out as those of an archive are. One thread; several processes may share it.
  */
 public final class Repositories {
+    private static final String USER = "BLAST_GIT_USER";
+    private static final String PASSWORD = "BLAST_GIT_PASSWORD";
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final long UNPACKED_CAP_BYTES = 4L << 30;
 
+    private static final Pattern MODULE = Pattern.compile("(?m)^\\s*path\\s*=\\s*(\\S.*?)\\s*$");
+
     /** As a clone has them: nothing is left out of the files of a commit. */
     private static final String ATTRIBUTES = "* -export-ignore\n";
+
+    /**
+     * Says who asks where git asks for that, for one server alone: git asks again, and so in vain,
+     * where that one leads it to another. A header would go there too. The words stand in
+     * variables.
+     */
+    private static final String HELPER =
+            "!f() { test \"$1\" = get && printf 'username=%%s\\npassword=%%s\\n' \"$%s\" \"$%s\"; }; f"
+                    .formatted(USER, PASSWORD);
 
     /** What git needs of the process to get anywhere. */
     private static final List<String> VARIABLES =
@@ -48,15 +72,18 @@ public final class Repositories {
                     "SSH_AUTH_SOCK");
 
     private final Path folder;
+    private final Path home;
     private final Map<String, String> variables;
     private final boolean offline;
 
     /**
      * @param cache the user's
+     * @param home where the user's netrc is, if {@code NETRC} names no other
      * @param variables of the process
      * @param offline what is not in the cache is not to be had
      */
-    public Repositories(Path cache, Map<String, String> variables, boolean offline) {
+    public Repositories(Path cache, Path home, Map<String, String> variables, boolean offline) {
+        this.home = home;
         this.folder = cache.resolve("repositories");
         this.variables = variables;
         this.offline = offline;
@@ -103,6 +130,34 @@ public final class Repositories {
         }
     }
 
+    /** What git brings none of with the files of a commit, a clause each. */
+    static List<String> lacking(Path tree) throws EnvironmentException {
+        var lacking = new ArrayList<String>();
+        String modules =
+                MODULE.matcher(text(tree.resolve(".gitmodules")))
+                        .results()
+                        .map(module -> Visible.of(module.group(1)))
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+        if (!modules.isEmpty()) {
+            lacking.add("submodules (%s), of which nothing is brought".formatted(modules));
+        }
+        if (text(tree.resolve(".gitattributes")).contains("filter=lfs")) {
+            lacking.add("files in git-lfs, of which only the pointers are brought");
+        }
+        return lacking;
+    }
+
+    private static String text(Path file) throws EnvironmentException {
+        try {
+            return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                    ? OrdinaryFile.text(file)
+                    : "";
+        } catch (IOException e) {
+            throw new EnvironmentException(Message.of("cannot read %s: %s", file, Cause.of(e)), e);
+        }
+    }
+
     private static Path tree(Path own, String commit) {
         return own.resolve("trees").resolve(commit).resolve("source");
     }
@@ -111,10 +166,14 @@ public final class Repositories {
         Directories.createPrivate(folder);
         Path bare = own.resolve("git");
         Files.createDirectories(bare);
+        Map<String, String> way = way(address);
         Git git =
                 Git.in(bare)
                         .orElseThrow(() -> new EnvironmentException(Git.missing()))
-                        .reaching(address.protocol(), way(address), PATIENCE);
+                        .reaching(address.protocol(), way, PATIENCE);
+        if (way.containsKey(USER)) {
+            git = git.with("credential.%s.helper=%s".formatted(address.server(), HELPER));
+        }
         if (!Files.exists(bare.resolve("HEAD"))) {
             require(git.ask("init", "--quiet", "--bare", "--template=", "--", "."), address);
         }
@@ -124,7 +183,7 @@ public final class Repositories {
     }
 
     /** Who asks is told to that server alone, and stands on no command line. */
-    private Map<String, String> way(GitAddress address) {
+    private Map<String, String> way(GitAddress address) throws EnvironmentException {
         var way = new HashMap<String, String>();
         for (String name : VARIABLES) {
             String value = variables.get(name);
@@ -136,13 +195,29 @@ public final class Repositories {
         if (certificates != null) {
             way.put("GIT_SSL_CAINFO", certificates);
         }
-        if (address.authorization() != null) {
-            String server = address.url().replaceFirst("^([a-z]+://[^/]*/).*", "$1");
-            way.put("GIT_CONFIG_COUNT", "1");
-            way.put("GIT_CONFIG_KEY_0", "http." + server + ".extraHeader");
-            way.put("GIT_CONFIG_VALUE_0", address.authorization());
+        Credentials credentials = credentials(address);
+        if (credentials != null) {
+            way.put(USER, credentials.user());
+            way.put(PASSWORD, credentials.password());
         }
         return way;
+    }
+
+    /**
+     * Its own, else those of netrc for its host; a {@code default} is for no host of a stranger.
+     */
+    private @Nullable Credentials credentials(GitAddress address) throws EnvironmentException {
+        if (address.credentials() != null || !address.protocol().startsWith("http")) {
+            return address.credentials();
+        }
+        try {
+            String host = URI.create(address.server()).getHost();
+            return host == null
+                    ? null
+                    : Netrc.of(variables, home).get(host.toLowerCase(Locale.ROOT));
+        } catch (IndexException e) {
+            throw new EnvironmentException(Message.of(e), e);
+        }
     }
 
     private static boolean has(Git git, String commit) throws EnvironmentException {
@@ -187,7 +262,7 @@ public final class Repositories {
 
     private static Git.Said fetch(Git git, String... words) throws EnvironmentException {
         var all =
-                new java.util.ArrayList<>(
+                new ArrayList<>(
                         List.of(
                                 "fetch",
                                 "--quiet",
@@ -226,6 +301,13 @@ public final class Repositories {
     }
 
     private static void require(Git.Said said, GitAddress address) throws EnvironmentException {
+        if (said.complainsOf("terminal prompts disabled")
+                || said.complainsOf("Authentication failed")) {
+            throw new EnvironmentException(
+                    Message.of(
+                            "git cannot bring %s: its server wants a name and a password, and there are none that it takes\n~/.netrc says them (machine %s login NAME password TOKEN), git+ssh:// needs none; where a server leads to another one, they do not follow",
+                            address.toString(), URI.create(address.server()).getHost()));
+        }
         if (!said.isAnswer()) {
             throw new EnvironmentException(
                     "git cannot bring %s: %s".formatted(address, Redaction.inText(said.why())));

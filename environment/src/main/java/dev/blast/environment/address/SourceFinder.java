@@ -31,7 +31,9 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
@@ -61,8 +63,38 @@ public final class SourceFinder {
      *
      * @param metadata of the wheel that it would be
      * @param tree the folder that it is built from
+     * @param lacking what its repository has besides, a clause each
      */
-    public record Found(DistributionFile file, Metadata metadata, Path tree) {}
+    public record Found(DistributionFile file, Metadata metadata, Path tree, List<String> lacking) {
+        public Found {
+            lacking = List.copyOf(lacking);
+        }
+
+        /** What is missing from it, and how it is had; empty where nothing is. */
+        public Optional<String> lack() {
+            return lack(lacking);
+        }
+
+        private static Optional<String> lack(List<String> lacking) {
+            return lacking.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                            "its repository has %s; a folder with all of it (git clone --recurse-submodules, git lfs pull) can be named instead"
+                                    .formatted(String.join(", and ", lacking)));
+        }
+
+        /** A build of it that failed. */
+        public BuildException told(BuildException e) {
+            return told(e, lacking);
+        }
+
+        private static BuildException told(BuildException e, List<String> lacking) {
+            Optional<String> lack = e.isForbidden() ? Optional.empty() : lack(lacking);
+            return lack.isEmpty()
+                    ? e
+                    : new BuildException(Message.of("%s\n%s", Message.of(e), lack.get()));
+        }
+    }
 
     /**
      * Looks.
@@ -81,12 +113,18 @@ public final class SourceFinder {
                             ? GitAddress.of(locked.uri().toString()).revision()
                             : null;
             Repositories.Checkout checkout = repositories.checkout(address, commit);
-            return found(
-                    address.at(checkout.commit()),
-                    DistributionFile.Kind.CHECKOUT,
-                    within(checkout.tree(), address.subdirectory()),
-                    Map.of(),
-                    null);
+            List<String> lacking = Repositories.lacking(checkout.tree());
+            try {
+                return found(
+                        address.at(checkout.commit()),
+                        DistributionFile.Kind.CHECKOUT,
+                        within(checkout.tree(), address.subdirectory()),
+                        Map.of(),
+                        null,
+                        lacking);
+            } catch (BuildException e) {
+                throw Found.told(e, lacking);
+            }
         }
         URI uri = uri(url);
         if (uri.getScheme().equals("file") && Files.isDirectory(Path.of(bare(uri)))) {
@@ -96,7 +134,8 @@ public final class SourceFinder {
                     editable ? DistributionFile.Kind.EDITABLE : DistributionFile.Kind.FOLDER,
                     within(Path.of(bare(uri)), part),
                     Map.of(),
-                    null);
+                    null,
+                    List.of());
         }
         if (uri.getScheme().equals("file") && !Files.exists(Path.of(bare(uri)))) {
             throw new EnvironmentException("there is nothing at " + Path.of(bare(uri)));
@@ -154,7 +193,8 @@ public final class SourceFinder {
                     DistributionFile.Kind.SDIST,
                     within(top, subdirectory),
                     Map.of("sha256", kept.getFileName().toString()),
-                    filename);
+                    filename,
+                    List.of());
         } catch (RefusedSourceException e) {
             throw new EnvironmentException(
                     "%s is not laid out: %s".formatted(Redaction.of(uri), e.getMessage()), e);
@@ -200,12 +240,14 @@ public final class SourceFinder {
             DistributionFile.Kind kind,
             Path tree,
             Map<String, String> hashes,
-            @Nullable String filename)
+            @Nullable String filename,
+            List<String> lacking)
             throws IndexException, BuildException {
         Metadata metadata = builds.metadata(tree);
         String name =
                 filename != null ? filename : metadata.name().escaped() + "-" + metadata.version();
-        return new Found(file(name, uri, kind, metadata.version(), hashes), metadata, tree);
+        return new Found(
+                file(name, uri, kind, metadata.version(), hashes), metadata, tree, lacking);
     }
 
     private static DistributionFile file(

@@ -151,6 +151,13 @@ public final class Git {
                 longest);
     }
 
+    /** The same with one setting more, {@code name=value}; whoever lists processes sees it. */
+    public Git with(String setting) {
+        var all = new ArrayList<>(settings);
+        all.add(setting);
+        return new Git(program, folder, List.copyOf(all), variables, patience);
+    }
+
     public static Message missing() {
         return Message.of(
                 "there is no git on this machine (%s)",

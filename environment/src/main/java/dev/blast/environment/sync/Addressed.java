@@ -127,6 +127,18 @@ record Addressed(Map<PackageName, SourceFinder.Found> found, Optional<PackageNam
                 .toList();
     }
 
+    /** What is missing from some, a line each. */
+    List<String> lacks() {
+        return found.values().stream()
+                .flatMap(there ->
+                        there
+                                .lack()
+                                .map(lack -> "%s: %s".formatted(there.metadata().name(), lack))
+                                .stream())
+                .sorted()
+                .toList();
+    }
+
     /** The files of these folders after which they are built again, as uv has it. */
     List<Path> inputs() {
         return here().stream()

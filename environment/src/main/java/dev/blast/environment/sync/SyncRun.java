@@ -467,6 +467,7 @@ final class SyncRun {
             warnings.add("was missing, and is there again: " + String.join(", ", missing));
         }
         dossier().planted().ifPresent(warnings::add);
+        warnings.addAll(situation.addressed().lacks());
         if (isUnlockable(situation)) {
             warnings.add(
                     "%s is not written, since %s cannot be written to: the next sync may choose other versions"

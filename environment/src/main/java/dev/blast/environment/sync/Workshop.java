@@ -143,15 +143,24 @@ final class Workshop implements Builder {
             return builds().wheel(source);
         }
         Path tree = addressed.get().tree();
-        return source.kind() == DistributionFile.Kind.EDITABLE
-                ? builds().editable(tree)
-                : builds().wheel(tree);
+        try {
+            return source.kind() == DistributionFile.Kind.EDITABLE
+                    ? builds().editable(tree)
+                    : builds().wheel(tree);
+        } catch (BuildException e) {
+            throw addressed.get().told(e);
+        }
     }
 
     /** A commit that a lock alone names. */
     private Path locked(DistributionFile commit) throws BuildException, IndexException {
         try {
-            return builds().wheel(addresses().find(commit.uri().toString(), false, commit).tree());
+            SourceFinder.Found there = addresses().find(commit.uri().toString(), false, commit);
+            try {
+                return builds().wheel(there.tree());
+            } catch (BuildException e) {
+                throw there.told(e);
+            }
         } catch (EnvironmentException e) {
             throw new BuildException(Message.of("cannot be built: %s", Message.of(e)));
         }

@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.git.Git;
+import dev.blast.environment.install.Trees;
+import dev.blast.index.Credentials;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,7 +70,7 @@ class RepositoriesTest {
     }
 
     private Repositories repositories(boolean offline) {
-        return new Repositories(cache, Map.of(), offline);
+        return new Repositories(cache, given, Map.of(), offline);
     }
 
     @Test
@@ -113,6 +116,57 @@ class RepositoriesTest {
                 .hasMessageContaining("none@main: ");
     }
 
+    private GitServer server(@Nullable Credentials asked) throws Exception {
+        return new GitServer(given.toRealPath(), asked, null);
+    }
+
+    private String bring(String server) throws EnvironmentException {
+        return repositories(false)
+                .checkout(GitAddress.of("git+http://" + server + "/repo/.git@main"), null)
+                .commit();
+    }
+
+    /** Whoever is named in the address, or else in netrc, is told to the server that asks. */
+    @Test
+    void aServerIsToldWhoAsks() throws Exception {
+        var alice = new Credentials("alice", "s3:cret");
+        try (GitServer open = server(null);
+                GitServer shut = server(alice)) {
+            assertThat(bring(open.authority())).isEqualTo(second);
+            assertThat(bring("alice:s3%3Acret@" + shut.authority())).isEqualTo(second);
+            assertThat(shut.said).contains(alice.authorization());
+
+            Trees.delete(cache);
+            assertThatThrownBy(() -> bring(shut.authority()))
+                    .hasMessage(
+                            "git cannot bring http://%s/repo/.git@main: its server wants a name and a password, and there are none that it takes\n~/.netrc says them (machine 127.0.0.1 login NAME password TOKEN), git+ssh:// needs none; where a server leads to another one, they do not follow"
+                                    .formatted(shut.authority()));
+            Path netrc = given.resolve(".netrc");
+            Files.writeString(netrc, "default login alice password s3:cret\n");
+            assertThatThrownBy(() -> bring(shut.authority())).hasMessageContaining("wants a name");
+            Files.writeString(netrc, "machine 127.0.0.1 login alice password s3:cret\n");
+            assertThat(bring(shut.authority())).isEqualTo(second);
+            assertThat(open.said).containsOnly("");
+        }
+    }
+
+    /** Git would send a header of ours on to wherever a server leads it. */
+    @Test
+    void whoAsksIsToldToNoServerThatAnotherLeadsTo() throws Exception {
+        try (GitServer open = server(null);
+                GitServer shut = server(new Credentials("alice", "secret"));
+                var toOpen = new GitServer(given.toRealPath(), null, "http://" + open.authority());
+                var toShut =
+                        new GitServer(given.toRealPath(), null, "http://" + shut.authority())) {
+            assertThat(bring("alice:secret@" + toOpen.authority())).isEqualTo(second);
+            assertThatThrownBy(() -> bring("alice:secret@" + toShut.authority()))
+                    .hasMessageContaining("they do not follow")
+                    .hasMessageNotContaining("secret");
+            assertThat(open.said).isNotEmpty().containsOnly("");
+            assertThat(shut.said).isNotEmpty().containsOnly("");
+        }
+    }
+
     /** A link that leads out, a submodule, and programs that a repository names. */
     @Test
     void whatAStrangerPutsIntoARepositoryIsHarmless() throws Exception {
@@ -125,7 +179,8 @@ class RepositoriesTest {
         }
         git("config", "uploadpack.packObjectsHook", "touch " + started + ";");
         Files.writeString(
-                repository.resolve(".gitattributes"), "*.txt filter=x diff=x export-subst\n");
+                repository.resolve(".gitattributes"),
+                "*.txt filter=x diff=x export-subst\n*.bin filter=lfs\n");
         git("config", "filter.x.smudge", "touch " + started);
         Files.writeString(
                 repository.resolve(".gitmodules"),
@@ -133,6 +188,10 @@ class RepositoriesTest {
         commit("hostile");
         Repositories.Checkout checkout = repositories(false).checkout(address(""), null);
         assertThat(checkout.tree().resolve("part/a.txt")).hasContent("two");
+        assertThat(Repositories.lacking(checkout.tree()))
+                .containsExactly(
+                        "submodules (s), of which nothing is brought",
+                        "files in git-lfs, of which only the pointers are brought");
         assertThat(started).doesNotExist();
 
         Files.createSymbolicLink(repository.resolve("out"), Path.of("../../../etc/passwd"));
@@ -150,13 +209,19 @@ class RepositoriesTest {
                 "git+https://x.example/a.git, https://x.example/a.git, -, -, -",
                 "git+https://x.example/a.git@v1#subdirectory=s/t, https://x.example/a.git, v1, s/t, -",
                 "git+ssh://git@x.example/a@feature/b, ssh://git@x.example/a, feature/b, -, -",
-                "git+https://me:se%40cret@x.example/a@v1, https://x.example/a, v1, -, Authorization: Basic bWU6c2VAY3JldA==",
-                "git+https://token@x.example/a, https://x.example/a, -, -, Authorization: Basic dG9rZW46",
+                "git+https://me:se%40cret@x.example/a@v1, https://x.example/a, v1, -, me:se@cret",
+                "git+https://token@x.example/a, https://x.example/a, -, -, token:",
             })
     void readsAddresses(
-            String text, String url, String revision, String subdirectory, String authorization) {
+            String text, String url, String revision, String subdirectory, String credentials) {
+        String[] both = credentials == null ? null : credentials.split(":", 2);
         assertThat(GitAddress.of(text))
-                .isEqualTo(new GitAddress(url, revision, subdirectory, authorization));
+                .isEqualTo(
+                        new GitAddress(
+                                url,
+                                revision,
+                                subdirectory,
+                                both == null ? null : new Credentials(both[0], both[1])));
     }
 
     @Test

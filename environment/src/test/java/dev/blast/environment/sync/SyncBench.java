@@ -147,7 +147,7 @@ public final class SyncBench {
 
         @Override
         public Repositories repositories() {
-            return new Repositories(home.resolve("cache"), Map.of(), true);
+            return new Repositories(home.resolve("cache"), home, Map.of(), true);
         }
     }
 

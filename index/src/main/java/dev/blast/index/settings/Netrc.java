@@ -5,6 +5,7 @@ import dev.blast.index.IndexException;
 import dev.blast.index.cache.LocalFiles;
 import dev.blast.packaging.IoFailure;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,11 +19,25 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Credentials by host from a netrc file (netrc(5)). */
-final class Netrc {
+public final class Netrc {
     /** A word, or a quoted one with escapes. */
     private static final Pattern TOKEN = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|(\\S+)");
 
     private Netrc() {}
+
+    /**
+     * Those of a user: of the file that {@code NETRC} names, else of {@code .netrc} in the home.
+     *
+     * @param variables of the process
+     */
+    public static Map<String, Credentials> of(Map<String, String> variables, Path home)
+            throws IndexException {
+        String named = variables.getOrDefault("NETRC", "");
+        return read(
+                named.isEmpty()
+                        ? home.resolve(Files.exists(home.resolve(".netrc")) ? ".netrc" : "_netrc")
+                        : Path.of(named));
+    }
 
     /**
      * Credentials by lower-case host; those of {@code default} by the empty name. Empty where there

@@ -70,7 +70,7 @@ final class SettingsDiscovery {
         return new IndexConfiguration(
                 noIndex ? List.of() : indexes(),
                 findLinks,
-                netrc(),
+                Netrc.of(variables, home),
                 certificates(),
                 TrustedHosts.of(
                         Stream.concat(
@@ -174,13 +174,6 @@ final class SettingsDiscovery {
             locations.add(Addresses.location(place, Form.LINKS, home));
         }
         return locations;
-    }
-
-    private Map<String, Credentials> netrc() throws IndexException {
-        Optional<Path> named = variable("NETRC").map(Path::of);
-        return Netrc.read(
-                named.orElse(
-                        home.resolve(Files.exists(home.resolve(".netrc")) ? ".netrc" : "_netrc")));
     }
 
     /**

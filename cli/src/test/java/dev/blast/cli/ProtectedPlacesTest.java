@@ -252,6 +252,9 @@ final class ProtectedPlacesTest {
     void repositoriesThatAProgramMakesAreNamed() throws IOException {
         Path old = Files.createDirectories(project.resolve("vendored/.git"));
         Files.writeString(old.resolve("config"), "[core]\n");
+        Path hgrc =
+                Files.writeString(
+                        Files.createDirectory(project.resolve(".hg")).resolve("hgrc"), "[ui]\n");
         start();
         Cli.Said said =
                 blast(
@@ -259,13 +262,15 @@ final class ProtectedPlacesTest {
                         "--",
                         "sh",
                         "-c",
-                        "mkdir -p src/.git bare/objects bare/refs; touch src/.git/config bare/HEAD;"
-                                + " echo x >vendored/.git/config");
+                        "mkdir -p src/.git .jj/repo bare/objects bare/refs; touch src/.git/config bare/HEAD;"
+                                + " echo x >vendored/.git/config; echo x >.hg/hgrc");
         assertThat(said.err())
                 .contains("blast: src/.git was made meanwhile: git")
                 .contains("blast: bare was made meanwhile: git")
+                .contains("blast: .jj was made meanwhile: Jujutsu")
                 .doesNotContain("blast: vendored");
         assertThat(old.resolve("config")).hasContent("[core]\n");
+        assertThat(hgrc).hasContent("[ui]\n");
         assertThat(blast("run", "true").err()).as("only once").isEmpty();
     }
 
@@ -273,7 +278,7 @@ final class ProtectedPlacesTest {
     void placesOfOtherToolsAreKept() throws IOException {
         start();
         for (String name :
-                ".git .hg .jj .husky .envrc .mise.toml mise.toml .mise .vscode .idea .zed .devcontainer .claude .cursor"
+                ".git .husky .envrc .mise.toml mise.toml .mise .vscode .idea .zed .devcontainer .claude .cursor"
                         .split(" ", -1)) {
             assertThat(inside("mkdir -p %s/x; echo x >%s".formatted(name, name)))
                     .as(name)

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -25,14 +26,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What lies in folders and makes programs outside run things by itself: environments, whose
  * interpreters and activation scripts people start, and repositories, whose settings name programs
- * that git starts as soon as somebody stands in them.
+ * that git, Mercurial and Jujutsu start as soon as somebody stands in them.
  *
  * <p>git takes a folder for a repository where {@code .git} lies in it (a folder, a file or a
  * link), and also where it only looks like the inside of one: {@code is_git_directory()} in its
  * setup.c asks for HEAD with objects and refs, or with commondir.
  *
  * @param environments folders with {@code pyvenv.cfg}
- * @param repositories {@code .git}, whatever it is, and folders that look like its inside
+ * @param repositories {@code .git}, {@code .hg} and {@code .jj}, whatever they are, and folders
+ *     that look like the inside of {@code .git}
  * @param stoppedAt the folder at which a bound was reached: what is in it, beside it and deeper may
  *     not have been looked at; null where everything was
  */
@@ -46,7 +48,7 @@ public record Landmarks(
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
     private static final String ENVIRONMENT = "pyvenv.cfg";
-    private static final String REPOSITORY = ".git";
+    private static final Set<String> REPOSITORY = Set.of(".git", ".hg", ".jj");
 
     public Landmarks {
         environments = Collections.unmodifiableSortedSet(environments);
@@ -143,7 +145,7 @@ public record Landmarks(
                 commondir |= name.equals("commondir");
                 objects |= name.equals("objects");
                 refs |= name.equals("refs");
-                if (name.equalsIgnoreCase(REPOSITORY)) {
+                if (isRepository(name)) {
                     addRepository(folder.resolve(name));
                 } else if (entry.folder()) {
                     below.add(folder.resolve(name));
@@ -178,7 +180,7 @@ public record Landmarks(
             try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder)) {
                 for (Path path : paths) {
                     boolean isFolder = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
-                    if (isFolder && !path.getFileName().toString().equalsIgnoreCase(REPOSITORY)) {
+                    if (isFolder && !isRepository(path.getFileName().toString())) {
                         visit(path);
                     }
                     entries.add(new FolderNames.Entry(path.getFileName().toString(), false));
@@ -190,6 +192,10 @@ public record Landmarks(
                 // gone meanwhile, or not ours to see: nothing in it is ours to protect
             }
             return entries;
+        }
+
+        private static boolean isRepository(String name) {
+            return name.startsWith(".") && REPOSITORY.contains(name.toLowerCase(Locale.ROOT));
         }
 
         /** An empty folder is none; it keeps the name while a sandbox runs. */

@@ -58,8 +58,11 @@ final class LandmarksTest {
                     a/HEAD a/objects/,                              ''
                     a/objects/ a/refs/,                             ''
                     a/b/c/d/e/f/.git/HEAD,                          a/b/c/d/e/f/.git
+                    src/.hg/hgrc,                                   src/.hg
+                    src/.jj/repo/config.toml,                       src/.jj
+                    src/.jj/ src/.hgignore src/hg/hgrc,             ''
                     """)
-    void gitTakesItForARepository(String listing, String found) throws IOException {
+    void itIsTakenForARepository(String listing, String found) throws IOException {
         lay(listing);
         Landmarks landmarks = Landmarks.below(List.of(root), Set.of(), null);
         if (listing.startsWith("HEAD")) {

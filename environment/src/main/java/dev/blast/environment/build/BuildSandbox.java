@@ -97,16 +97,24 @@ final class BuildSandbox {
     /**
      * How it went.
      *
-     * @param stopped what it did that Blast ended it for; null where it ended by itself
+     * @param amiss what it did that Blast ended it for, or takes nothing of it for; null where
+     *     there is nothing
      */
-    record Ended(Ending ending, @Nullable String stopped) {}
+    record Ended(Ending ending, @Nullable String amiss) {}
+
+    /**
+     * What rules are asked about a run.
+     *
+     * @param surroundings of somebody's own folder; null where it works in a copy
+     */
+    private record Asked(Context context, @Nullable Surroundings surroundings) {}
 
     /** What is true whatever is asked about builds. */
     Context context() {
         return new Context(as(session.project(), session.home(), session.prefix()), List.of());
     }
 
-    private Context context(Run run) throws BuildException, EnvironmentException {
+    private Asked asked(Run run) throws BuildException, EnvironmentException {
         Path source = run.source();
         Context context =
                 new Context(
@@ -117,11 +125,11 @@ final class BuildSandbox {
                                 source,
                                 List.of(source, run.environment(), run.work().root())),
                         policy -> withOutput(policy, run.work().output()));
-        return run.inPlace() ? inPlace(context, run) : context;
+        return run.inPlace() ? inPlace(context, run) : new Asked(context, null);
     }
 
     /** What lies in somebody's own folder and is run outside stays as it is, as in a session. */
-    private Context inPlace(Context context, Run run) throws BuildException, EnvironmentException {
+    private Asked inPlace(Context context, Run run) throws BuildException, EnvironmentException {
         Path source = run.source();
         Optional<String> unfit = Grounds.refusal(source, tools.workspace());
         if (unfit.isPresent()) {
@@ -139,7 +147,9 @@ final class BuildSandbox {
                         OwnPlaces.programs(tools.workspace()));
         var withheld = new ArrayList<>(context.withheld());
         withheld.addAll(surroundings.withheld());
-        return new Context(context.session(), context.installed(), withheld, context.settling());
+        return new Asked(
+                new Context(context.session(), context.installed(), withheld, context.settling()),
+                surroundings);
     }
 
     private Session as(Path project, Path home, Path prefix) {
@@ -172,7 +182,8 @@ final class BuildSandbox {
      * @throws BuildException where it cannot be run confined as the rules want it
      */
     Ended run(Run run) throws BuildException, EnvironmentException, InterruptedException {
-        Context context = context(run);
+        Asked asked = asked(run);
+        Context context = asked.context();
         SandboxPolicy policy = policy(context);
         KernelFeatures features = kernel();
         try (PrivateFolder folder = PrivateFolder.where(features)) {
@@ -188,7 +199,7 @@ final class BuildSandbox {
                             without(features, context),
                             folder.path());
             return switch (Confinement.plan(policy, launch, features)) {
-                case Plan plan -> run(plan, run, policy);
+                case Plan plan -> checked(run(plan, run, policy), asked.surroundings());
                 case Planning.Missing(List<MissingLayer> layers) -> throw missing(layers);
                 case Planning.Invalid(List<Problem> problems) ->
                         throw new BuildException(
@@ -235,6 +246,14 @@ final class BuildSandbox {
         } finally {
             processors.release();
         }
+    }
+
+    /** No mount keeps a program from making a repository, whose settings start programs outside. */
+    private static Ended checked(Ended ended, @Nullable Surroundings surroundings) {
+        List<String> made = surroundings == null ? List.of() : surroundings.made();
+        return ended.amiss() != null || made.isEmpty()
+                ? ended
+                : new Ended(ended.ending(), "made a repository: " + String.join("; ", made));
     }
 
     private synchronized KernelFeatures kernel() {

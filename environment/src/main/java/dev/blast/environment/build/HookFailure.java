@@ -20,12 +20,12 @@ record HookFailure(String hook, String backend, BuildSandbox.Ended ended, Path l
 
     /** Whether it did not end well by itself. */
     boolean failed() {
-        return ended.stopped() != null || ended.ending().exitCode() != 0;
+        return ended.amiss() != null || ended.ending().exitCode() != 0;
     }
 
     BuildException exception() throws IOException {
         BuildRemarks remarks = BuildRemarks.of(BuildLogs.text(log));
-        boolean byItself = ended.stopped() == null && ended.ending().limitsHit().isEmpty();
+        boolean byItself = ended.amiss() == null && ended.ending().limitsHit().isEmpty();
         return told(byItself ? remarks.cause() : "", " " + how(), remarks.remarks());
     }
 
@@ -58,9 +58,9 @@ record HookFailure(String hook, String backend, BuildSandbox.Ended ended, Path l
     }
 
     private String how() {
-        String stopped = ended.stopped();
-        if (stopped != null) {
-            return stopped;
+        String amiss = ended.amiss();
+        if (amiss != null) {
+            return amiss;
         }
         List<LimitHit> limits = ended.ending().limitsHit();
         int exitCode = ended.ending().exitCode();

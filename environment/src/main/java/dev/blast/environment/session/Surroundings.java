@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -124,7 +125,7 @@ public record Surroundings(
                                 path,
                                 Access.READABLE,
                                 "a repository",
-                                "its settings decide what git runs outside the sandbox"));
+                                "its settings decide what runs outside the sandbox"));
             }
         }
         return withheld;
@@ -137,7 +138,7 @@ public record Surroundings(
                 : List.of(folder);
     }
 
-    /** Sentences about what git takes for a repository now and did not before. */
+    /** Sentences about what is taken for a repository now and was not before. */
     public List<String> made() {
         Set<Path> closed = new TreeSet<>(passedOver);
         for (Set<Path> known : List.of(before.environments(), before.repositories())) {
@@ -152,10 +153,15 @@ public record Surroundings(
                 break;
             }
             sentences.add(
-                    "%s was made meanwhile: git, and prompts that ask it, take it for a repository and run what its config says; look at it before you go there"
-                            .formatted(shown(Set.of(repository))));
+                    "%s was made meanwhile: %s, and prompts that ask it, take it for a repository and run what its config says; look at it before you go there"
+                            .formatted(shown(Set.of(repository)), program(repository)));
         }
         return sentences;
+    }
+
+    private static String program(Path repository) {
+        String name = repository.getFileName().toString().toLowerCase(Locale.ROOT);
+        return name.equals(".hg") ? "Mercurial" : name.equals(".jj") ? "Jujutsu" : "git";
     }
 
     private String shown(Set<Path> paths) {

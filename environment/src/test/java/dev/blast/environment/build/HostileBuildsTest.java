@@ -1,7 +1,9 @@
 package dev.blast.environment.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,6 +11,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Builds that would do harm: each runs, in the sandbox, and is harmless there. */
 final class HostileBuildsTest {
@@ -227,5 +231,46 @@ final class HostileBuildsTest {
         assertThat(shop.builds().editable(own)).hasFileName("own-1.0-py3-none-any.whl");
         assertThat(own.resolve("written")).exists();
         assertThat(own.resolve(".git/hooks/pre-commit")).doesNotExist();
+    }
+
+    /** Backends take the version from the repository that they find, by the names of folders. */
+    @Test
+    void anEditableBuildSeesNoRepositoryThatIsNone() throws Exception {
+        Path own = editable("assert not any(map(os.path.isdir, ('.hg', '.jj')))");
+        assertThat(shop.builds().editable(own)).hasFileName("own-1.0-py3-none-any.whl");
+        assertThat(own.resolve(".hg")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        ".hg/hgrc, .hg, Mercurial",
+        "src/.jj/repo, src/.jj, Jujutsu",
+        "src/.git/config, src/.git, git"
+    })
+    void whatAnEditableBuildMakesThatRunsOutsideIsNamed(String made, String named, String program)
+            throws Exception {
+        Path own =
+                editable(
+                        "os.makedirs(os.path.dirname('%1$s')); open('%1$s', 'w').close()"
+                                .formatted(made));
+        assertThatThrownBy(() -> shop.builds().editable(own))
+                .hasMessageContaining(
+                        "made a repository: %s was made meanwhile: %s".formatted(named, program));
+    }
+
+    private Path editable(String body) throws IOException {
+        Path own = shop.project;
+        SourcePackage.built(
+                        "own",
+                        "1.0",
+                        """
+                        import os
+                        def build_editable(wheel_directory, config_settings=None, metadata_directory=None):
+                            %s
+                            return wheel(wheel_directory)
+                        """
+                                .formatted(body))
+                .layInto(own);
+        return own;
     }
 }

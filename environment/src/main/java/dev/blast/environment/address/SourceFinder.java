@@ -243,7 +243,7 @@ public final class SourceFinder {
             @Nullable String filename,
             List<String> lacking)
             throws IndexException, BuildException {
-        Metadata metadata = builds.metadata(tree);
+        Metadata metadata = builds.metadata(tree, kind == DistributionFile.Kind.EDITABLE);
         String name =
                 filename != null ? filename : metadata.name().escaped() + "-" + metadata.version();
         return new Found(

@@ -115,34 +115,40 @@ final class BuildSandbox {
     }
 
     private Asked asked(Run run) throws BuildException, EnvironmentException {
-        Path source = run.source();
+        Path project = project(run);
         Context context =
                 new Context(
-                        as(source, run.work().home(), run.environment()),
+                        as(project, run.work().home(), run.environment()),
                         List.of(),
                         OwnPlaces.withheld(
                                 tools.workspace(),
-                                source,
-                                List.of(source, run.environment(), run.work().root())),
+                                project,
+                                List.of(project, run.environment(), run.work().root())),
                         policy -> withOutput(policy, run.work().output()));
         return run.inPlace() ? inPlace(context, run) : new Asked(context, null);
     }
 
+    /** A part of a project, as a member of a workspace is, is built as a part of it. */
+    private Path project(Run run) {
+        Path around = Grounds.real(session.project());
+        return run.inPlace() && run.source().startsWith(around) ? around : run.source();
+    }
+
     /** What lies in somebody's own folder and is run outside stays as it is, as in a session. */
     private Asked inPlace(Context context, Run run) throws BuildException, EnvironmentException {
-        Path source = run.source();
-        Optional<String> unfit = Grounds.refusal(source, tools.workspace());
+        Path project = project(run);
+        Optional<String> unfit = Grounds.refusal(project, tools.workspace());
         if (unfit.isPresent()) {
             throw new BuildException(
                     Message.line(
                             "cannot be built in its own folder, which a build may write: "
                                     + unfit.get()));
         }
-        new Reach(tools.workspace().directories()).note(List.of(source));
+        new Reach(tools.workspace().directories()).note(List.of(project));
         Surroundings surroundings =
                 Surroundings.of(
                         policy(context),
-                        source,
+                        project,
                         new Environment(run.environment()),
                         OwnPlaces.programs(tools.workspace()));
         var withheld = new ArrayList<>(context.withheld());

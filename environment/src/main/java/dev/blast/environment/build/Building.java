@@ -84,16 +84,48 @@ final class Building {
         if (known.isPresent()) {
             return read(Files.readString(known.get().file()));
         }
-        if (source instanceof Source.Folder(Path path)) {
-            Optional<Metadata> declared = new SourceTree(path.toRealPath()).declared();
+        Path folder = source.folder();
+        if (folder != null) {
+            Optional<Metadata> declared = new SourceTree(folder.toRealPath()).declared();
             if (declared.isPresent()) {
                 return declared.get();
             }
         }
+        return source instanceof Source.Editable(Path path)
+                ? editableMetadata(path)
+                : builtMetadata(kept);
+    }
+
+    /** Where its folder cannot be written, or its backend knows no editable, as of a copy. */
+    private Metadata editableMetadata(Path folder)
+            throws BuildException,
+                    IndexException,
+                    EnvironmentException,
+                    IOException,
+                    InterruptedException {
+        if (Files.isWritable(folder)) {
+            try (WorkFolder work = WorkFolder.make(means.folder())) {
+                Laid laid = laid(work);
+                requireAllowed(laid.backend().object());
+                Optional<Metadata> prepared = prepared(laid, environment(laid));
+                if (prepared.isPresent()) {
+                    return prepared.get();
+                }
+            }
+        }
+        return new Building(means, new Source.Folder(folder)).metadata();
+    }
+
+    private Metadata builtMetadata(BuildCache kept)
+            throws BuildException,
+                    IndexException,
+                    EnvironmentException,
+                    IOException,
+                    InterruptedException {
         try (WorkFolder work = WorkFolder.make(means.folder())) {
             Laid laid = laid(work);
             requireAllowed(laid.backend().object());
-            known = kept.find(key("metadata", laid.hash()));
+            Optional<BuildCache.Entry> known = kept.find(key("metadata", laid.hash()));
             if (known.isPresent()) {
                 return read(Files.readString(known.get().file()));
             }
@@ -128,19 +160,29 @@ final class Building {
                     EnvironmentException,
                     IOException,
                     InterruptedException {
-        Path environment = environment(laid, HookCall.BUILD);
+        Path environment = environment(laid);
+        Optional<Metadata> prepared = prepared(laid, environment);
+        return prepared.isPresent() ? prepared.get() : ofWheel(built(laid, environment).file());
+    }
+
+    /** From the hook that only writes metadata; empty where the backend has none. */
+    private Optional<Metadata> prepared(Laid laid, Path environment)
+            throws BuildException, EnvironmentException, IOException, InterruptedException {
         BuildOutput output = new BuildOutput(laid.work().output());
         Optional<List<String>> returned =
-                call(laid, environment, HookCall.prepare(output.folder(), settings()));
+                call(
+                        laid,
+                        environment,
+                        HookCall.prepare(source.hook(), output.folder(), settings()));
         if (returned.isEmpty()) {
-            return ofWheel(built(laid, environment, HookCall.BUILD).file());
+            return Optional.empty();
         }
         String name = BuildOutput.name(returned.get());
         Optional<String> text = output.text(name + "/METADATA");
         if (text.isEmpty()) {
             throw new RefusedSourceException("its backend wrote no METADATA into " + name);
         }
-        return expected(read(text.get()));
+        return Optional.of(expected(read(text.get())));
     }
 
     Path wheel()
@@ -157,25 +199,16 @@ final class Building {
         try (WorkFolder work = WorkFolder.make(means.folder())) {
             Laid laid = laid(work);
             requireAllowed(laid.backend().object());
-            known = means.cache("wheels").find(key("wheel", laid.hash()));
-            return known.isPresent()
-                    ? known.get().file()
-                    : built(laid, environment(laid, HookCall.BUILD), HookCall.BUILD).file();
+            known = kept(laid);
+            return known.isPresent() ? known.get().file() : built(laid, environment(laid)).file();
         }
     }
 
-    Path editable()
-            throws BuildException,
-                    IndexException,
-                    EnvironmentException,
-                    IOException,
-                    InterruptedException {
-        requireWanted();
-        try (WorkFolder work = WorkFolder.make(means.folder())) {
-            Laid laid = inPlace(work);
-            requireAllowed(laid.backend().object());
-            return built(laid, environment(laid, HookCall.EDITABLE), HookCall.EDITABLE).file();
-        }
+    /** Of an editable one never, since what it is depends on all around it. */
+    private Optional<BuildCache.Entry> kept(Laid laid) throws IOException {
+        return source instanceof Source.Editable
+                ? Optional.empty()
+                : means.cache("wheels").find(key("wheel", laid.hash()));
     }
 
     private void requireWanted() throws BuildException {
@@ -230,18 +263,17 @@ final class Building {
      * What there is to see of it; nothing of it runs.
      *
      * @param name the project's, known from wherever
-     * @param editable whether it would be built in its own folder, so that nothing is kept
      */
-    SeenSource seen(PackageName name, Version version, boolean editable)
+    SeenSource seen(PackageName name, Version version)
             throws IndexException, IOException, BuildException, EnvironmentException {
         try (WorkFolder work = WorkFolder.make(means.folder())) {
-            Laid laid = editable ? inPlace(work) : laid(work);
+            Laid laid = laid(work);
             Backend backend = laid.backend();
             return new SeenSource(
                     fact(backend.object(), name, version),
                     means.sandbox().context(),
                     backend.requires(),
-                    !editable && means.cache("wheels").find(key("wheel", laid.hash())).isPresent(),
+                    kept(laid).isPresent(),
                     means.logs().failed(source));
         }
     }
@@ -282,14 +314,14 @@ final class Building {
         return switch (source) {
             case Source.Archived archived -> laid(archived, work);
             case Source.Folder(Path path) -> copied(path, work);
+            case Source.Editable(Path path) -> inPlace(path.toRealPath(), work);
         };
     }
 
-    /** As an editable one is: known by its place. */
-    private Laid inPlace(WorkFolder work) throws IOException {
-        Path real = ((Source.Folder) source).path().toRealPath();
-        var tree = new SourceTree(real);
-        return new Laid(tree, Digest.of(real.toString()), Backend.of(tree), work);
+    /** Known by its place, not by what lies there now. */
+    private static Laid inPlace(Path folder, WorkFolder work) throws IOException {
+        var tree = new SourceTree(folder);
+        return new Laid(tree, Digest.of(folder.toString()), Backend.of(tree), work);
     }
 
     private static Laid copied(Path folder, WorkFolder work) throws IOException {
@@ -334,7 +366,7 @@ final class Building {
     }
 
     /** What its build requires is found out in two steps: its file says some, its backend more. */
-    private Path environment(Laid laid, String hook)
+    private Path environment(Laid laid)
             throws BuildException,
                     IndexException,
                     EnvironmentException,
@@ -342,7 +374,7 @@ final class Building {
                     InterruptedException {
         List<Requirement> declared = laid.backend().requires();
         Path environment = environment(laid, declared);
-        Optional<List<String>> more = call(laid, environment, HookCall.requires(hook, settings()));
+        Optional<List<String>> more = call(laid, environment, HookCall.requires(source.hook(), settings()));
         var all = new LinkedHashSet<>(declared);
         all.addAll(Backend.requirements(more.orElse(List.of())));
         return all.size() == declared.size()
@@ -409,17 +441,20 @@ final class Building {
     }
 
     /** Builds the wheel and keeps it. */
-    private BuildCache.Entry built(Laid laid, Path environment, String hook)
+    private BuildCache.Entry built(Laid laid, Path environment)
             throws BuildException, EnvironmentException, IOException, InterruptedException {
         means.tools().progress().advance("building " + source.shown(), 0, -1);
         BuildOutput output = new BuildOutput(laid.work().output());
         Optional<List<String>> returned =
-                call(laid, environment, HookCall.build(hook, output.folder(), settings()));
+                call(
+                        laid,
+                        environment,
+                        HookCall.build(source.hook(), output.folder(), settings()));
         if (returned.isEmpty()) {
             throw new BuildException(
                     Message.line(
                             "cannot be installed editable: its backend, %s, has no hook %s (PEP 660)"
-                                    .formatted(laid.backend().object(), hook)));
+                                    .formatted(laid.backend().object(), source.hook())));
         }
         String name = BuildOutput.name(returned.get());
         WheelName wheel = wheelName(name);
@@ -437,8 +472,7 @@ final class Building {
         }
         BuildCache kept = means.cache("wheels");
         String key = key("wheel", laid.hash());
-        if (hook.equals(HookCall.EDITABLE)) {
-            key = key("editable", laid.hash()); // by its place, not by what lies there now
+        if (source instanceof Source.Editable) {
             kept.forget(key);
         }
         return kept.keep(key, name, made, laid.backend().object());

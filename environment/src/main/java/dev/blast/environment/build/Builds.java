@@ -96,9 +96,10 @@ public final class Builds implements Builder {
      * The metadata of a project in a folder.
      *
      * @param folder absolute
+     * @param editable whether it will be installed so: asked in the folder itself
      */
-    public Metadata metadata(Path folder) throws BuildException, IndexException {
-        return of(new Source.Folder(folder), Building::metadata);
+    public Metadata metadata(Path folder, boolean editable) throws BuildException, IndexException {
+        return of(Source.at(folder, editable), Building::metadata);
     }
 
     /**
@@ -108,11 +109,7 @@ public final class Builds implements Builder {
      * @return a file with the name of a wheel of this project and version
      */
     public Path wheel(DistributionFile source) throws BuildException, IndexException {
-        return of(
-                Source.of(source),
-                source.kind() == DistributionFile.Kind.EDITABLE
-                        ? Building::editable
-                        : Building::wheel);
+        return of(Source.of(source), Building::wheel);
     }
 
     /** The wheel of a project in a folder, built from a copy of it. */
@@ -125,18 +122,17 @@ public final class Builds implements Builder {
      * itself, which it may write as a session may.
      */
     public Path editable(Path folder) throws BuildException, IndexException {
-        return of(new Source.Folder(folder), Building::editable);
+        return of(new Source.Editable(folder), Building::wheel);
     }
 
     /**
      * What there is to see of a source; nothing of it runs.
      *
      * @param name the project's, known from wherever
-     * @param editable whether it would be built in its own folder
      */
-    public SeenSource seen(Source source, PackageName name, Version version, boolean editable)
+    public SeenSource seen(Source source, PackageName name, Version version)
             throws BuildException, IndexException {
-        return answer(source, building -> building.seen(name, version, editable));
+        return answer(source, building -> building.seen(name, version));
     }
 
     /** Something that is asked of a source. */

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param arguments texts, maps of texts to texts or lists of them; null for None
  */
 record HookCall(String name, List<@Nullable Object> arguments) {
-    static final String PREPARE = "prepare_metadata_for_build_wheel";
     static final String BUILD = "build_wheel";
     static final String EDITABLE = "build_editable";
 
@@ -26,8 +25,9 @@ record HookCall(String name, List<@Nullable Object> arguments) {
         return of("get_requires_for_" + hook, settings(settings));
     }
 
-    static HookCall prepare(Path output, Map<String, Object> settings) {
-        return of(PREPARE, output.toString(), settings(settings));
+    /** Of {@link #BUILD} or {@link #EDITABLE}. */
+    static HookCall prepare(String hook, Path output, Map<String, Object> settings) {
+        return of("prepare_metadata_for_" + hook, output.toString(), settings(settings));
     }
 
     /** Of {@link #BUILD} or {@link #EDITABLE}. */

@@ -19,7 +19,8 @@ public sealed interface Source {
     static Source of(DistributionFile file) {
         return switch (file.kind()) {
             case SDIST -> new Archived(file);
-            case FOLDER, EDITABLE -> new Folder(Path.of(file.uri()));
+            case FOLDER -> new Folder(Path.of(file.uri()));
+            case EDITABLE -> new Editable(Path.of(file.uri()));
             case CHECKOUT, WHEEL ->
                     throw new IllegalArgumentException("no source by itself: " + file.filename());
         };
@@ -47,27 +48,61 @@ public sealed interface Source {
     }
 
     /**
-     * A folder of this machine.
+     * A folder of this machine, built from a copy of it.
      *
      * @param path absolute
      */
     record Folder(Path path) implements Source {
         public Folder {
-            if (!path.isAbsolute()) {
-                throw new IllegalArgumentException("not absolute: " + path);
-            }
-            path = path.normalize();
+            path = absolute(path);
         }
 
         @Override
         public String shown() {
             return path.toString();
         }
+    }
+
+    /**
+     * A folder of this machine, asked and built where it lies (PEP 660), with what is around it.
+     *
+     * @param path absolute
+     */
+    record Editable(Path path) implements Source {
+        public Editable {
+            path = absolute(path);
+        }
 
         @Override
-        public String brief() {
-            return path.getFileName() + "-" + Digest.of(path.toString()).substring(0, 8);
+        public String shown() {
+            return path.toString();
         }
+    }
+
+    /** A folder, as it would be built. */
+    static Source at(Path folder, boolean editable) {
+        return editable ? new Editable(folder) : new Folder(folder);
+    }
+
+    private static Path absolute(Path path) {
+        if (!path.isAbsolute()) {
+            throw new IllegalArgumentException("not absolute: " + path);
+        }
+        return path.normalize();
+    }
+
+    /** The folder that it lies in from the start; null for an archive. */
+    default @Nullable Path folder() {
+        return switch (this) {
+            case Archived _ -> null;
+            case Folder(Path path) -> path;
+            case Editable(Path path) -> path;
+        };
+    }
+
+    /** The hook that builds it. */
+    default String hook() {
+        return this instanceof Editable ? HookCall.EDITABLE : HookCall.BUILD;
     }
 
     /** What people call it. */
@@ -75,7 +110,10 @@ public sealed interface Source {
 
     /** The same as a part of the name of a file, of no other source. */
     default String brief() {
-        return shown();
+        Path folder = folder();
+        return folder == null
+                ? shown()
+                : folder.getFileName() + "-" + Digest.of(folder.toString()).substring(0, 8);
     }
 
     /** Of which project it is; null where only a build can say. */

@@ -102,7 +102,7 @@ final class Workshop implements Builder {
         }
         Metadata known = OwnMetadata.known(project, own);
         return known == null && project.itself().isPresent()
-                ? Optional.of(builds().metadata(project.directory()))
+                ? Optional.of(builds().metadata(project.directory(), false))
                         .filter(it -> it.name().equals(name))
                 : Optional.ofNullable(known);
     }
@@ -116,13 +116,13 @@ final class Workshop implements Builder {
     SeenSource seen(DistributionFile source, PackageName name, Version version)
             throws BuildException, IndexException {
         Optional<SourceFinder.Found> addressed = situation.addressed().of(source);
+        boolean editable = source.kind() == DistributionFile.Kind.EDITABLE;
         return builds().seen(
                         addressed.isPresent()
-                                ? new Source.Folder(addressed.get().tree())
+                                ? Source.at(addressed.get().tree(), editable)
                                 : Source.of(source),
                         name,
-                        version,
-                        source.kind() == DistributionFile.Kind.EDITABLE);
+                        version);
     }
 
     /** The wheel of a source. */

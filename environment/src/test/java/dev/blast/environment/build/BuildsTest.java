@@ -149,8 +149,44 @@ final class BuildsTest {
         Files.writeString(
                 project.resolve("pyproject.toml"),
                 "[project]\nname = \"own\"\nversion = \"1\"\ndependencies = [\"words\"]\n[project.optional-dependencies]\nmore = [\"others; os_name == 'posix'\"]\n");
-        assertThat(shop.builds().metadata(project).requiresDist())
+        assertThat(shop.builds().metadata(project, false).requiresDist())
                 .hasToString("[words, others; os_name == \"posix\" and extra == \"more\"]");
+    }
+
+    /** A member of a workspace may read its version from what lies around it. */
+    @Test
+    void anEditableIsAskedWhereItLiesWithItsProjectAround() throws Exception {
+        Path member = Files.createDirectories(shop.project.resolve("packages/own"));
+        SourcePackage.built(
+                        "own",
+                        "1.0",
+                        """
+                        def prepare_metadata_for_build_editable(folder, config_settings=None):
+                            os.mkdir(os.path.join(folder, INFO))
+                            with open(os.path.join(folder, INFO, "METADATA"), "w") as file:
+                                file.write(metadata().replace(VERSION, open("../../VERSION").read()))
+                            return INFO[:-1]
+
+                        def build_wheel(folder, config_settings=None, metadata_directory=None):
+                            assert not os.path.exists("../../VERSION")
+                            return wheel(folder)
+                        """)
+                .layInto(member);
+        for (String version : List.of("3.1", "3.2")) {
+            Files.writeString(shop.project.resolve("VERSION"), version);
+            assertThat(shop.builds().metadata(member, true).version()).hasToString(version);
+        }
+        assertThat(shop.builds().metadata(member, false).version())
+                .as("of a copy")
+                .hasToString("1.0");
+    }
+
+    /** Its wheel would be the same; that it cannot be installed so is said when it is. */
+    @Test
+    void whatKnowsNoEditableIsAskedAsACopy() throws Exception {
+        SourcePackage.good("own", "1.0").layInto(shop.project);
+        assertThat(shop.builds().metadata(shop.project, true).requiresDist())
+                .hasToString("[words]");
     }
 
     @Test

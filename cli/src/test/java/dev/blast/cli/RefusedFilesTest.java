@@ -74,6 +74,16 @@ final class RefusedFilesTest extends ShopFixture {
     }
 
     @Test
+    void noOlderVersionIsBroughtWhereNoRuleWouldAllowItsHook() throws IOException {
+        ask("acme-tracing");
+        Cli.Said refused = blast("sync");
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.err())
+                .contains("acme_tracing.pth of acme-tracing 2.5.0, which Python reads")
+                .doesNotContain("2.4.1");
+    }
+
+    @Test
     void theRuleThatWaitsForTrustIsNamed() throws IOException {
         ask("acme-tracing");
         done("policy", "new", "startup-hooks");

@@ -17,8 +17,11 @@ import dev.blast.environment.install.Trespass;
 import dev.blast.environment.install.Uninstall;
 import dev.blast.environment.install.Venv;
 import dev.blast.environment.policies.PolicySources;
+import dev.blast.index.Index;
+import dev.blast.index.IndexException;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
+import dev.blast.packaging.Version;
 import dev.blast.packaging.archive.RefusedWheelException;
 import dev.blast.rules.Context;
 import dev.blast.rules.explain.Explanation;
@@ -27,6 +30,7 @@ import dev.blast.rules.explain.ProposalTerms;
 import dev.blast.rules.fact.Artifact;
 import dev.blast.rules.fact.Judged;
 import dev.blast.rules.fact.StartupHook;
+import dev.blast.rules.verdict.Judgement;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -110,8 +114,11 @@ final class Installation {
     /**
      * What the rules do not allow to be installed: a file, or what of it would run at every start
      * of the interpreter.
+     *
+     * @param index where other versions are that the rules might allow
      */
-    List<SyncResult.Refusal> refusals(Context context) throws EnvironmentException {
+    List<SyncResult.Refusal> refusals(Context context, Index index)
+            throws EnvironmentException, IndexException {
         try {
             var hooks =
                     new StartupHooks(
@@ -125,7 +132,7 @@ final class Installation {
             List<SyncResult.Refusal> refusals = new ArrayList<>();
             for (InstallPlan install : installs) {
                 files(install, ownership, artifacts, why, refusals);
-                hooks(install, hooks, why, refusals);
+                hooks(install, hooks, index, why, refusals);
             }
             giveWay();
             return refusals;
@@ -227,9 +234,10 @@ final class Installation {
     private void hooks(
             InstallPlan install,
             StartupHooks hooks,
+            Index index,
             Explanations why,
             List<SyncResult.Refusal> refusals)
-            throws IOException {
+            throws IOException, IndexException {
         for (StartupHookFile hook : hooks.of(install)) {
             var fact =
                     new StartupHook(
@@ -247,9 +255,32 @@ final class Installation {
                                 install,
                                 "%s of %s %s, which Python reads at every start"
                                         .formatted(hook.file(), install.name(), install.version()),
-                                true));
+                                ofAnother(fact, index, why)));
             }
         }
+    }
+
+    /**
+     * Whether a rule, trusted or not, would allow the same in another version, as somebody has read
+     * it. Where none does no older one is brought, in which it might not be: nobody asked for that.
+     */
+    private static boolean ofAnother(StartupHook refused, Index index, Explanations why)
+            throws IndexException {
+        for (Version version : index.page(refused.distribution()).versions()) {
+            var other =
+                    new StartupHook(
+                            refused.distribution(),
+                            version,
+                            refused.file(),
+                            refused.kind(),
+                            refused.executes(),
+                            refused.known());
+            Judgement judgement = why.policy().judge(other, why.context());
+            if (judgement.allowed() || !judgement.untrusted().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What was asked, with the rules' word. */

@@ -393,7 +393,7 @@ final class SyncRun {
         if (!installation.unusable().isEmpty()) {
             return new Outcome.Unusable(installation.unusable());
         }
-        List<SyncResult.Refusal> refusals = installation.refusals(situation.context());
+        List<SyncResult.Refusal> refusals = installation.refusals(situation.context(), index);
         new KeptDecisions(dossier()).keep(installation.decisions());
         if (!refusals.isEmpty()) {
             return PassedOver.mayBePassedOver(refusals, situation)

@@ -130,7 +130,9 @@ final class Building {
                 return read(Files.readString(known.get().file()));
             }
             Optional<Metadata> fixed =
-                    source instanceof Source.Archived ? laid.tree().fixed() : Optional.empty();
+                    source instanceof Source.Archived
+                            ? laid.tree().fixed(source.version())
+                            : Optional.empty();
             Metadata metadata = fixed.isPresent() ? expected(fixed.get()) : asked(laid);
             Path text = Files.writeString(work.root().resolve("METADATA"), text(metadata));
             kept.keep(key("metadata", laid.hash()), "METADATA", text, laid.backend().object());

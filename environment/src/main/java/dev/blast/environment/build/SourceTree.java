@@ -8,6 +8,7 @@ import dev.blast.packaging.Metadata;
 import dev.blast.packaging.MetadataField;
 import dev.blast.packaging.PyProject;
 import dev.blast.packaging.Requirement;
+import dev.blast.packaging.Version;
 import dev.blast.toml.TomlDocument;
 import dev.blast.toml.TomlException;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A source that lies on disk, and what it says of itself without being run. It is a stranger's: of
@@ -40,10 +42,20 @@ record SourceTree(Path root) {
 
     /** The same fields as {@code [project]} has them. */
     private static final List<String> DECIDING_KEYS =
-            List.of("version", "dependencies", "optional-dependencies", "requires-python");
+            List.of("dependencies", "optional-dependencies", "requires-python");
 
-    /** The metadata of an sdist, where no build would change what decides in it. */
-    Optional<Metadata> fixed() throws IOException {
+    /**
+     * The metadata of an archive, where no build would change what decides in them: by PKG-INFO
+     * since PEP 643, or what {@code [project]} says, which a backend has to keep to (PEP 621).
+     *
+     * @param version the archive's, by its name; null where that does not say
+     */
+    Optional<Metadata> fixed(@Nullable Version version) throws IOException {
+        Optional<Metadata> packed = packed();
+        return packed.isPresent() ? packed : declared(version);
+    }
+
+    private Optional<Metadata> packed() throws IOException {
         Optional<String> text = text("PKG-INFO");
         if (text.isEmpty()) {
             return Optional.empty();
@@ -62,26 +74,32 @@ record SourceTree(Path root) {
 
     /** What {@code [project]} says, where it says all that decides. */
     Optional<Metadata> declared() throws IOException {
+        return declared(null);
+    }
+
+    private Optional<Metadata> declared(@Nullable Version known) throws IOException {
         Optional<TomlDocument> document = pyproject();
         if (document.isEmpty()) {
             return Optional.empty();
         }
         try {
             PyProject project = PyProject.of(document.get().values(), document.get());
+            Version version = project.version() == null ? known : project.version();
             return project.name() == null
+                            || version == null
                             || DECIDING_KEYS.stream().anyMatch(project.dynamic()::contains)
                     ? Optional.empty()
-                    : Optional.of(metadata(project));
+                    : Optional.of(metadata(project, version));
         } catch (InvalidDocumentException | InvalidSyntaxException _) {
             return Optional.empty(); // its backend may take it, and else says why not
         }
     }
 
-    private static Metadata metadata(PyProject project) {
+    private static Metadata metadata(PyProject project, Version version) {
         Map<MetadataField, List<String>> fields = new EnumMap<>(MetadataField.class);
         fields.put(MetadataField.METADATA_VERSION, List.of("2.2"));
         fields.put(MetadataField.NAME, List.of(String.valueOf(project.name())));
-        fields.put(MetadataField.VERSION, List.of(String.valueOf(project.version())));
+        fields.put(MetadataField.VERSION, List.of(version.toString()));
         if (project.requiresPython() != null) {
             fields.put(
                     MetadataField.REQUIRES_PYTHON,

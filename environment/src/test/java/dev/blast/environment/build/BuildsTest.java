@@ -14,9 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class BuildsTest {
     @TempDir Path folder;
@@ -71,6 +74,35 @@ final class BuildsTest {
                                 "Metadata-Version: 2.2\nName: greeter\nVersion: 1.0\nRequires-Dist: words>2\n");
         assertThat(shop.builds().metadata(shop.index.add(source)).requiresDist())
                 .hasToString("[words>2]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    version = "1.0" | dependencies = ["words<3"] | [words<3]
+                    dynamic = ["version"] | dependencies = ["words<3"] | [words<3]
+                    dynamic = ["version", "dependencies"] | | [words]
+                    """)
+    void whatItsProjectTableSaysIsNotAskedOfABuild(
+            String version, @Nullable String dependencies, String requires) throws Exception {
+        String table = "[project]\nname = \"greeter\"\n" + version + "\n";
+        SourcePackage source =
+                SourcePackage.good("greeter", "1.0")
+                        .file("PKG-INFO", "Metadata-Version: 2.1\nName: greeter\nVersion: 1.0\n")
+                        .replacing(
+                                "pyproject.toml",
+                                table
+                                        + (dependencies == null ? "" : dependencies + "\n")
+                                        + """
+                                        [build-system]
+                                        requires = []
+                                        build-backend = "own_backend"
+                                        backend-path = ["."]
+                                        """);
+        assertThat(shop.builds().metadata(shop.index.add(source)).requiresDist())
+                .hasToString(requires);
     }
 
     @Test

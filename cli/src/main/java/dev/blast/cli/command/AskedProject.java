@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,27 @@ final class AskedProject {
     }
 
     /**
+     * What of a project is asked for.
+     *
+     * @param groups null for the default ones
+     */
+    record Parts(@Nullable List<ExtraName> groups, Set<ExtraName> extras) {}
+
+    static Parts parts(Arguments arguments, Project project) {
+        return new Parts(groups(arguments, project).orElse(null), extras(arguments, project));
+    }
+
+    /** {@code --extra}, or all of them. */
+    static Set<ExtraName> extras(Arguments arguments, @Nullable Project project) {
+        var extras = new LinkedHashSet<ExtraName>();
+        arguments.values("--extra").stream().map(ExtraName::new).forEach(extras::add);
+        if (project != null && arguments.has("--all-extras")) {
+            extras.addAll(project.extras().keySet());
+        }
+        return extras;
+    }
+
+    /**
      * {@code --group} comes on top of the project's default groups, {@code --only-group} in their
      * place.
      */
@@ -77,12 +99,16 @@ final class AskedProject {
         List<String> only = arguments.values("--only-group");
         List<String> asked = arguments.values("--group");
         boolean fewer = arguments.has("--no-dev") || arguments.has("--no-default-groups");
-        if (asked.isEmpty() && only.isEmpty() && !fewer) {
+        boolean all = arguments.has("--all-groups");
+        if (asked.isEmpty() && only.isEmpty() && !fewer && !all) {
             return Optional.empty();
         }
         var groups = new LinkedHashSet<ExtraName>();
         if (only.isEmpty() && !arguments.has("--no-default-groups")) {
             groups.addAll(project.defaultGroups());
+        }
+        if (all) {
+            groups.addAll(project.groups().keySet());
         }
         if (arguments.has("--no-dev")) {
             groups.remove(Project.DEV);

@@ -9,7 +9,6 @@ import dev.blast.environment.session.Workspace;
 import dev.blast.environment.sync.Comparison;
 import dev.blast.environment.sync.SyncOptions;
 import dev.blast.environment.sync.SyncPlan;
-import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
@@ -51,7 +50,7 @@ final class AskedSync {
                     invocation.line(),
                     Optional.ofNullable(name),
                     project == null ? Optional.empty() : AskedProject.groups(arguments, project),
-                    Set.copyOf(arguments.values("--extra").stream().map(ExtraName::new).toList()),
+                    AskedProject.extras(arguments, project),
                     Wishes.python(
                             arguments.value("--python").orElse(null),
                             invocation.environment(),

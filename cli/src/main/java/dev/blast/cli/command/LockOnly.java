@@ -27,7 +27,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A sync that installs nothing: for a lock alone, or for another machine. */
@@ -196,9 +195,9 @@ final class LockOnly {
     /**
      * Writes what was chosen; the file.
      *
-     * @param groups those asked for; null for the default ones
+     * @param parts those asked for
      */
-    Path write(SyncResult.Answer answer, Project project, @Nullable List<ExtraName> groups)
+    Path write(SyncResult.Answer answer, Project project, AskedProject.Parts parts)
             throws Failure, IOException {
         String name = name();
         if (name == null || !isRequirements()) {
@@ -207,7 +206,7 @@ final class LockOnly {
         }
         Path file = file(name);
         requireOurs(file, project);
-        AtomicFile.write(file, requirements(answer, groups));
+        AtomicFile.write(file, requirements(answer, parts));
         return file;
     }
 
@@ -249,17 +248,16 @@ final class LockOnly {
     }
 
     /** The same as a requirements file. */
-    String requirements(SyncResult.Answer answer, @Nullable List<ExtraName> groups) throws Failure {
+    String requirements(SyncResult.Answer answer, AskedProject.Parts parts) throws Failure {
         Path folder = HeldFolder.above(answer.lockFile());
+        List<ExtraName> groups = parts.groups();
         try {
             Pylock lock = LockFile.read(text(answer), "pylock.toml", folder).pylock();
             return HEADER
                     + HashedRequirements.of(
                             lock.only(answer.covered()),
                             folder,
-                            arguments.values("--extra").stream()
-                                    .map(ExtraName::new)
-                                    .collect(Collectors.toSet()),
+                            parts.extras(),
                             Set.copyOf(groups == null ? lock.defaultGroups() : groups));
         } catch (LockException e) {
             throw new Failure(Exit.FINDINGS, OPTION + ": " + e.getMessage());

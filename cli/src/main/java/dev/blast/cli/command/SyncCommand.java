@@ -105,7 +105,7 @@ public final class SyncCommand implements Command {
         if (lock.isPrinted()
                 && finished.result() instanceof SyncResult.Planned(SyncResult.Answer answer)) {
             PlanLines.passedOver(answer, invocation.console());
-            invocation.console().answer(lock.requirements(answer, finished.groups()));
+            invocation.console().answer(lock.requirements(answer, finished.parts()));
             return Exit.DONE.code();
         }
         if (!lock.isAsked()) {
@@ -196,7 +196,7 @@ public final class SyncCommand implements Command {
                     nothingToDo(applied, reading, invocation.elapsed());
             case SyncResult.Planned(SyncResult.Answer answer) when lock.isAsked() -> {
                 PlanLines.passedOver(answer, invocation.console());
-                Path written = lock.write(answer, project, finished.groups());
+                Path written = lock.write(answer, project, finished.parts());
                 yield decided(
                         answer,
                         finished,

@@ -30,7 +30,6 @@ import dev.blast.environment.sync.SyncResult;
 import dev.blast.index.IndexException;
 import dev.blast.index.IndexStatistics;
 import dev.blast.index.settings.ForeignSettings;
-import dev.blast.packaging.ExtraName;
 import dev.blast.solver.PrereleaseWish;
 import dev.blast.solver.repair.RepairListener;
 import java.nio.file.Path;
@@ -49,6 +48,13 @@ import org.jspecify.annotations.Nullable;
  * people becomes a failure.
  */
 final class SyncReporting {
+    /** What they make of a project is said by its file alone. */
+    private static final List<String> PARTS =
+            List.of("--group", "--only-group", "--requirement", "--constraint");
+
+    private static final List<String> PARTS_AT_ONCE =
+            List.of("--all-groups", "--all-extras", "--no-dev", "--no-default-groups");
+
     /** What no shell takes for more than a word. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./=-]+");
 
@@ -103,13 +109,12 @@ final class SyncReporting {
      *
      * @param statistics what was read of the index
      * @param prereleases when they may be chosen
-     * @param groups those asked for; null for the default ones
      */
     record Finished(
             SyncResult.Reached result,
             IndexStatistics statistics,
             PrereleaseWish prereleases,
-            @Nullable List<ExtraName> groups) {}
+            AskedProject.Parts parts) {}
 
     /**
      * What the last change left, where nothing could come out differently: no rule is loaded and no
@@ -120,13 +125,9 @@ final class SyncReporting {
             invocation.console().complain(line);
         }
         Arguments asked = invocation.arguments();
-        if (!asked.values("--group").isEmpty()
-                || !asked.values("--only-group").isEmpty()
-                || asked.has("--no-dev")
-                || asked.has("--no-default-groups")
-                || !asked.values("--requirement").isEmpty()
-                || !asked.values("--constraint").isEmpty()) {
-            return Optional.empty(); // which groups and files that makes is said by the project
+        if (PARTS.stream().anyMatch(option -> !asked.values(option).isEmpty())
+                || PARTS_AT_ONCE.stream().anyMatch(asked::has)) {
+            return Optional.empty();
         }
         Optional<Applied> applied =
                 Sync.upToDate(
@@ -195,7 +196,7 @@ final class SyncReporting {
                         planned,
                         indexes.statistics(),
                         project.prereleases(),
-                        AskedProject.groups(invocation.arguments(), project).orElse(null));
+                        AskedProject.parts(invocation.arguments(), project));
             }
             SyncResult.Reached result =
                     noted(agreed(running, indexes, job), workspace.dossier(environment));
@@ -207,7 +208,7 @@ final class SyncReporting {
                     result,
                     indexes.statistics(),
                     project.prereleases(),
-                    AskedProject.groups(invocation.arguments(), project).orElse(null));
+                    AskedProject.parts(invocation.arguments(), project));
         }
     }
 
@@ -403,16 +404,10 @@ final class SyncReporting {
     /** The sync for what was asked, with some words more. */
     String again(List<String> more) {
         var words = new ArrayList<>(List.of("blast", "sync"));
-        for (String option :
-                List.of(
-                        "--group",
-                        "--only-group",
-                        "--extra",
-                        "--requirement",
-                        "--constraint",
-                        "--strategy",
-                        "--prerelease",
-                        "--python")) {
+        PARTS_AT_ONCE.stream().filter(invocation.arguments()::has).forEach(words::add);
+        var options = new ArrayList<>(PARTS);
+        options.addAll(List.of("--extra", "--strategy", "--prerelease", "--python"));
+        for (String option : options) {
             for (String value : invocation.arguments().values(option)) {
                 words.addAll(List.of(option, value));
             }

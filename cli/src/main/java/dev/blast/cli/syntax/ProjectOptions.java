@@ -24,6 +24,8 @@ final class ProjectOptions {
                             "NAME",
                             "install this dependency group and nothing else of the project",
                             "--only-group"),
+                    flag("also install all dependency groups", "--all-groups"),
+                    flag("also install all extras of the project", "--all-extras"),
                     flag("leave out the dependency group dev", "--no-dev"),
                     flag(
                             "leave out the groups that are installed where nobody asks",

@@ -6,7 +6,6 @@ import dev.blast.environment.install.ChangedWheelException;
 import dev.blast.environment.install.StoredWheel;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.index.DistributionFile;
-import dev.blast.index.Formats;
 import dev.blast.index.Index;
 import dev.blast.index.IndexException;
 import dev.blast.index.Transfer;
@@ -20,9 +19,6 @@ import dev.blast.packaging.Version;
 import dev.blast.packaging.WheelName;
 import dev.blast.packaging.archive.Archive;
 import dev.blast.packaging.archive.DistInfo;
-import dev.blast.rules.fact.Build;
-import dev.blast.rules.verdict.Judgement;
-import dev.blast.rules.verdict.Reason;
 import dev.blast.solver.BuildException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,10 +40,12 @@ import org.jspecify.annotations.Nullable;
 final class Building {
     private final Means means;
     private final Source source;
+    private final BuildConsent consent;
 
     Building(Means means, Source source) {
         this.means = means;
         this.source = source;
+        this.consent = new BuildConsent(means.tools(), means.sandbox(), source);
     }
 
     /**
@@ -78,7 +76,7 @@ final class Building {
                     EnvironmentException,
                     IOException,
                     InterruptedException {
-        requireWanted();
+        consent.requireWanted();
         BuildCache kept = means.cache("metadata");
         Optional<BuildCache.Entry> known = known(kept, "metadata");
         if (known.isPresent()) {
@@ -106,7 +104,7 @@ final class Building {
         if (Files.isWritable(folder)) {
             try (WorkFolder work = WorkFolder.make(means.folder())) {
                 Laid laid = laid(work);
-                requireAllowed(laid.backend().object());
+                consent.requireAllowed(laid.backend().object());
                 Optional<Metadata> prepared = prepared(laid, environment(laid));
                 if (prepared.isPresent()) {
                     return prepared.get();
@@ -124,7 +122,7 @@ final class Building {
                     InterruptedException {
         try (WorkFolder work = WorkFolder.make(means.folder())) {
             Laid laid = laid(work);
-            requireAllowed(laid.backend().object());
+            consent.requireAllowed(laid.backend().object());
             Optional<BuildCache.Entry> known = kept.find(key("metadata", laid.hash()));
             if (known.isPresent()) {
                 return read(Files.readString(known.get().file()));
@@ -193,14 +191,14 @@ final class Building {
                     EnvironmentException,
                     IOException,
                     InterruptedException {
-        requireWanted();
+        consent.requireWanted();
         Optional<BuildCache.Entry> known = known(means.cache("wheels"), "wheel");
         if (known.isPresent()) {
             return known.get().file();
         }
         try (WorkFolder work = WorkFolder.make(means.folder())) {
             Laid laid = laid(work);
-            requireAllowed(laid.backend().object());
+            consent.requireAllowed(laid.backend().object());
             known = kept(laid);
             return known.isPresent() ? known.get().file() : built(laid, environment(laid)).file();
         }
@@ -211,54 +209,6 @@ final class Building {
         return source instanceof Source.Editable
                 ? Optional.empty()
                 : means.cache("wheels").find(key("wheel", laid.hash()));
-    }
-
-    private void requireWanted() throws BuildException {
-        Formats formats = means.tools().options().formats();
-        PackageName name = source.name();
-        if (name == null ? formats.buildsNothing() : !formats.of(name).sources()) {
-            String by = name == null ? formats.others().by() : formats.of(name).by();
-            throw BuildException.forbidden(
-                    Message.line("is not built: " + (by.isEmpty() ? "no source may be" : by)));
-        }
-    }
-
-    /** What the rules say; asked of what was built before, too. */
-    private void requireAllowed(String backend) throws BuildException {
-        requireAllowed(backend, source.name(), source.version());
-    }
-
-    private void requireAllowed(
-            String backend, @Nullable PackageName name, @Nullable Version version)
-            throws BuildException {
-        Judgement judgement =
-                means.tools()
-                        .policy()
-                        .judge(fact(backend, name, version), means.sandbox().context());
-        if (judgement.allowed()) {
-            return;
-        }
-        List<Reason> deciding = judgement.deciding();
-        if (deciding.isEmpty()) {
-            throw BuildException.forbidden(
-                    Message.line(
-                            judgement.failure() == null
-                                    ? "is not built: no rule allows it"
-                                    : "is not built: " + judgement.failure()));
-        }
-        Reason reason = deciding.getFirst();
-        throw BuildException.forbidden(
-                Message.line(
-                        "is not built: %s (rule \"%s\", %s)"
-                                .formatted(reason.text(), reason.rule(), reason.origin())));
-    }
-
-    private Build fact(String backend, @Nullable PackageName name, @Nullable Version version) {
-        return new Build(
-                name,
-                version,
-                backend,
-                name != null && means.tools().options().direct().test(name));
     }
 
     /**
@@ -272,7 +222,7 @@ final class Building {
             Laid laid = laid(work);
             Backend backend = laid.backend();
             return new SeenSource(
-                    fact(backend.object(), name, version),
+                    consent.fact(backend.object(), name, version),
                     means.sandbox().context(),
                     backend.requires(),
                     kept(laid).isPresent(),
@@ -288,7 +238,7 @@ final class Building {
         }
         Optional<BuildCache.Entry> known = kept.find(key(kind, file.sha256()));
         if (known.isPresent()) {
-            requireAllowed(known.get().backend());
+            consent.requireAllowed(known.get().backend());
         }
         return known;
     }
@@ -376,7 +326,8 @@ final class Building {
                     InterruptedException {
         List<Requirement> declared = laid.backend().requires();
         Path environment = environment(laid, declared);
-        Optional<List<String>> more = call(laid, environment, HookCall.requires(source.hook(), settings()));
+        Optional<List<String>> more =
+                call(laid, environment, HookCall.requires(source.hook(), settings()));
         var all = new LinkedHashSet<>(declared);
         all.addAll(Backend.requirements(more.orElse(List.of())));
         return all.size() == declared.size()
@@ -448,10 +399,7 @@ final class Building {
         means.tools().progress().advance("building " + source.shown(), 0, -1);
         BuildOutput output = new BuildOutput(laid.work().output());
         Optional<List<String>> returned =
-                call(
-                        laid,
-                        environment,
-                        HookCall.build(source.hook(), output.folder(), settings()));
+                call(laid, environment, HookCall.build(source.hook(), output.folder(), settings()));
         if (returned.isEmpty()) {
             throw new BuildException(
                     Message.line(
@@ -470,7 +418,7 @@ final class Building {
         Metadata metadata = ofWheel(made);
         requireExpected(metadata.name(), metadata.version(), "the wheel that was built holds");
         if (source.name() == null) { // only now there is a name that rules can look at
-            requireAllowed(laid.backend().object(), metadata.name(), metadata.version());
+            consent.requireAllowed(laid.backend().object(), metadata.name(), metadata.version());
         }
         BuildCache kept = means.cache("wheels");
         String key = key("wheel", laid.hash());

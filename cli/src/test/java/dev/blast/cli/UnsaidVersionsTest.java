@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Exactly a lock that says no version of folders and commits, as uv and pip write them. Needs user
@@ -144,5 +146,24 @@ final class UnsaidVersionsTest extends ShopFixture {
         write(text.replace("parts/greeting", "parts/gone"));
         assertThat(blast("sync", "--frozen").err())
                 .contains("pylock.toml: there is no folder " + project.resolve("parts/gone"));
+    }
+
+    /** Else a project that somebody sends would bring what lies in a private repository. */
+    @ParameterizedTest
+    @CsvSource({
+        "'', is locked as a commit of file://",
+        "version = \"0.3\", a lock alone names no repository of this machine outside of the project"
+    })
+    void aRepositoryElsewhereIsNamedByTheProjectAlone(String version, String said)
+            throws IOException {
+        Files.delete(project.resolve("pyproject.toml"));
+        Path elsewhere = project.resolveSibling("private");
+        Files.move(repository, elsewhere);
+        write(
+                lock().replaceAll("file://[^\"]*committed", "file://" + elsewhere)
+                        .replace("name = \"committed\"", "name = \"committed\"\n" + version));
+        Cli.Said refused = blast("sync", "--frozen");
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.err()).contains(said);
     }
 }

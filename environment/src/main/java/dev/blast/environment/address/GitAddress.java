@@ -5,6 +5,7 @@ import dev.blast.packaging.Redaction;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -97,6 +98,11 @@ public record GitAddress(
 
     String protocol() {
         return url.substring(0, url.indexOf(':'));
+    }
+
+    /** The repository's folder; null where it is not on this machine. */
+    public @Nullable Path folder() {
+        return protocol().equals("file") ? Path.of(URI.create(url)) : null;
     }
 
     boolean namesCommit() {

@@ -3,6 +3,7 @@ package dev.blast.environment.sync;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.address.GitAddress;
 import dev.blast.environment.address.SourceFinder;
+import dev.blast.environment.project.Project;
 import dev.blast.index.DistributionFile;
 import dev.blast.index.IndexException;
 import dev.blast.packaging.ExtraName;
@@ -76,7 +77,7 @@ final class LockedSearch {
                     throw new EnvironmentException(
                             Message.of(
                                     "%s: %s needs %s, which is not locked\nwhat it needs has changed since it was locked, or it was locked with an extra less",
-                                    lockName(), pin, needed));
+                                    lockName(situation.job().project()), pin, needed));
                 }
             }
         }
@@ -88,22 +89,31 @@ final class LockedSearch {
                 : LockedSources.areSame(locked, found);
     }
 
-    /** A lock comes with a project: by itself it names no folder of this machine but in that. */
     private boolean mayBeLookedAt(DistributionFile place) throws EnvironmentException {
-        return switch (place.kind()) {
-            case FOLDER, EDITABLE -> isWithinProject(place);
-            case SDIST, CHECKOUT -> true;
-            case WHEEL -> false;
-        };
+        return place.kind() != DistributionFile.Kind.WHEEL
+                && !isElsewhere(place, situation.job().project());
     }
 
-    private boolean isWithinProject(DistributionFile place) throws EnvironmentException {
-        Path folder = Path.of(SourceFinder.bare(place.uri()));
+    /**
+     * Whether it is a folder or a repository of this machine outside of the project. A lock comes
+     * with a project, and by itself names none of these.
+     */
+    static boolean isElsewhere(DistributionFile place, Project project)
+            throws EnvironmentException {
+        Path folder =
+                switch (place.kind()) {
+                    case FOLDER, EDITABLE -> Path.of(SourceFinder.bare(place.uri()));
+                    case CHECKOUT -> GitAddress.of(place.uri().toString()).folder();
+                    case SDIST, WHEEL -> null;
+                };
+        if (folder == null) {
+            return false;
+        }
         try {
-            return folder.toRealPath().startsWith(situation.job().project().directory());
+            return !folder.toRealPath().startsWith(project.directory());
         } catch (IOException e) {
             throw new EnvironmentException(
-                    Message.of("%s: there is no folder %s", lockName(), folder), e);
+                    Message.of("%s: there is no folder %s", lockName(project), folder), e);
         }
     }
 
@@ -115,8 +125,8 @@ final class LockedSearch {
                         asked(place),
                         place.kind() == DistributionFile.Kind.EDITABLE,
                         place,
-                        lockName());
-        SourceFinder.requireNamed(name, there, lockName());
+                        lockName(situation.job().project()));
+        SourceFinder.requireNamed(name, there, lockName(situation.job().project()));
         return there;
     }
 
@@ -150,7 +160,7 @@ final class LockedSearch {
                 false);
     }
 
-    private String lockName() {
-        return String.valueOf(situation.job().project().lockFile().getFileName());
+    private static String lockName(Project project) {
+        return String.valueOf(project.lockFile().getFileName());
     }
 }

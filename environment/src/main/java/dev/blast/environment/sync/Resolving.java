@@ -1,6 +1,7 @@
 package dev.blast.environment.sync;
 
 import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.address.GitAddress;
 import dev.blast.environment.address.SourceFinder;
 import dev.blast.environment.change.Applied;
 import dev.blast.environment.change.FollowedStrategy;
@@ -382,13 +383,15 @@ final class Resolving {
             return "%s is locked at %s, and asked for at %s"
                     .formatted(name, Redaction.of(place.uri()), Redaction.of(asked.file().uri()));
         }
-        return place != null
-                        && (place.kind() == DistributionFile.Kind.FOLDER
-                                || place.kind() == DistributionFile.Kind.EDITABLE)
-                ? "%s is locked as the folder %s, which is not in this one and which nothing but the project may name"
-                        .formatted(name, Path.of(SourceFinder.bare(place.uri())))
-                : "%s is locked as %s, which cannot be installed from a lock"
-                        .formatted(name, locked.what());
+        if (place == null || place.kind() == DistributionFile.Kind.SDIST) {
+            return "%s is locked as %s, which cannot be installed from a lock"
+                    .formatted(name, locked.what());
+        }
+        return place.kind() == DistributionFile.Kind.CHECKOUT
+                ? "%s is locked as a commit of %s on this machine, which nothing but the project may name"
+                        .formatted(name, GitAddress.of(place.uri().toString()).url())
+                : "%s is locked as the folder %s, which is not in this one and which nothing but the project may name"
+                        .formatted(name, Path.of(SourceFinder.bare(place.uri())));
     }
 
     /** What a lock does not say of a version, and the rules ask; no index is asked instead. */

@@ -155,6 +155,11 @@ final class Workshop implements Builder {
     /** A commit that a lock alone names. */
     private Path locked(DistributionFile commit) throws BuildException, IndexException {
         try {
+            if (LockedSearch.isElsewhere(commit, situation.job().project())) {
+                throw BuildException.forbidden(
+                        Message.line(
+                                "is not built: a lock alone names no repository of this machine outside of the project"));
+            }
             SourceFinder.Found there = addresses().find(commit.uri().toString(), false, commit);
             try {
                 return builds().wheel(there.tree());

@@ -128,15 +128,16 @@ public final class SyncCommand implements Command {
             Environment environment,
             Policies policies)
             throws Exception {
-        if (Habitat.of(
-                        workspace,
-                        project,
-                        environment,
-                        policies,
-                        invocation.interactive(),
-                        Purpose.RUN,
-                        "python")
-                instanceof Habitat habitat) {
+        if (UnseenEditable.mayBeIn(environment, project)
+                && Habitat.of(
+                                workspace,
+                                project,
+                                environment,
+                                policies,
+                                invocation.interactive(),
+                                Purpose.RUN,
+                                "python")
+                        instanceof Habitat habitat) {
             for (UnseenEditable unseen : UnseenEditable.in(habitat)) {
                 invocation.console().say("blast: " + unseen.sentence());
             }

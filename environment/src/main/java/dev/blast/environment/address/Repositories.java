@@ -4,6 +4,7 @@ import dev.blast.environment.Cause;
 import dev.blast.environment.Digest;
 import dev.blast.environment.Directories;
 import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.build.CheckedOut;
 import dev.blast.environment.build.RefusedSourceException;
 import dev.blast.environment.build.SourceArchive;
 import dev.blast.environment.git.Git;
@@ -28,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -47,8 +49,8 @@ public final class Repositories {
 
     private static final Pattern MODULE = Pattern.compile("(?m)^\\s*path\\s*=\\s*(\\S.*?)\\s*$");
 
-    /** As a clone has them: nothing is left out of the files of a commit. */
-    private static final String ATTRIBUTES = "* -export-ignore\n";
+    /** As a clone has them: nothing is left out of the files of a commit, or written into them. */
+    private static final String ATTRIBUTES = "* -export-ignore -export-subst\n";
 
     /**
      * Says who asks where git asks for that, for one server alone: git asks again, and so in vain,
@@ -89,13 +91,47 @@ public final class Repositories {
         this.offline = offline;
     }
 
-    /**
-     * A commit.
-     *
-     * @param commit its full id
-     * @param tree its files
-     */
-    public record Checkout(String commit, Path tree) {}
+    /** A commit that was brought. */
+    public final class Checkout implements CheckedOut {
+        private final GitAddress address;
+        private final String commit;
+
+        private Checkout(GitAddress address, String commit) {
+            this.address = address;
+            this.commit = commit;
+        }
+
+        @Override
+        public String commit() {
+            return commit;
+        }
+
+        @Override
+        public Path tree() {
+            return Repositories.tree(own(address), commit);
+        }
+
+        @Override
+        public Path objects() {
+            return own(address).resolve("git/objects");
+        }
+
+        @Override
+        public void makeRepository(Path copy) throws EnvironmentException, IOException {
+            Git whole = whole(address, commit);
+            Git here = Git.in(copy).orElseThrow(() -> new EnvironmentException(Git.missing()));
+            require(here.ask("init", "--quiet", "--template=", "--", "."), address);
+            Git.Said tags =
+                    whole.ask("for-each-ref", "--format=%(objectname) %(refname)", "refs/tags");
+            require(tags, address);
+            Path git = copy.resolve(".git");
+            Files.createDirectories(git.resolve("objects/info"));
+            Files.writeString(git.resolve("objects/info/alternates"), objects() + "\n");
+            Files.writeString(git.resolve("packed-refs"), tags.text());
+            Files.writeString(git.resolve("HEAD"), commit + "\n");
+            require(here.ask("read-tree", commit), address);
+        }
+    }
 
     /**
      * Brings what an address names.
@@ -106,18 +142,18 @@ public final class Repositories {
     public Checkout checkout(GitAddress address, @Nullable String locked)
             throws EnvironmentException {
         try {
-            Path own = folder.resolve(Digest.of(address.url()));
+            Path own = own(address);
             String known =
                     locked != null ? locked : address.namesCommit() ? address.revision() : null;
             if (known != null && Files.isDirectory(tree(own, known))) {
-                return new Checkout(known, tree(own, known));
+                return new Checkout(address, known);
             }
             Git git = git(own, address);
             String commit = known != null && has(git, known) ? known : fetched(git, address, known);
             if (!Files.isDirectory(tree(own, commit))) {
                 lay(git, commit, own);
             }
-            return new Checkout(commit, tree(own, commit));
+            return new Checkout(address, commit);
         } catch (RefusedSourceException e) {
             throw new EnvironmentException(
                     "%s is not laid out: %s".formatted(address, e.getMessage()), e);
@@ -158,8 +194,43 @@ public final class Repositories {
         }
     }
 
+    private Path own(GitAddress address) {
+        return folder.resolve(Digest.of(address.url()));
+    }
+
     private static Path tree(Path own, String commit) {
-        return own.resolve("trees").resolve(commit).resolve("source");
+        return own.resolve("files").resolve(commit).resolve("source");
+    }
+
+    /** With the history of a commit, brought once, and the tags of that day. */
+    private Git whole(GitAddress address, String commit) throws EnvironmentException, IOException {
+        Path mark = own(address).resolve("whole").resolve(commit);
+        Git git = git(own(address), address);
+        if (Files.exists(mark)) {
+            return git;
+        }
+        if (offline) {
+            throw new EnvironmentException(
+                    "the history of %s is not in the cache, and --offline asks no server"
+                            .formatted(address));
+        }
+        String tags = "+refs/tags/*:refs/tags/*";
+        if (!fetchWhole(git, address.url(), commit, tags).isAnswer()) {
+            require(fetchWhole(git, address.url(), "+refs/heads/*:refs/heads/*", tags), address);
+        }
+        Files.createDirectories(mark.getParent());
+        Files.writeString(mark, "");
+        return git;
+    }
+
+    private static Git.Said fetchWhole(Git git, String... from) throws EnvironmentException {
+        var words = new ArrayList<String>();
+        if (git.ask("rev-parse", "--is-shallow-repository").text().strip().equals("true")) {
+            words.add("--unshallow");
+        }
+        words.add("--");
+        words.addAll(List.of(from));
+        return fetch(git, words.toArray(String[]::new));
     }
 
     private Git git(Path own, GitAddress address) throws EnvironmentException, IOException {
@@ -332,10 +403,10 @@ public final class Repositories {
             }
             Path tree = Files.createDirectory(making.resolve("tree"));
             SourceArchive.lay(tar, "source.tar", tree);
-            Files.createDirectories(own.resolve("trees"));
+            Path kept = Objects.requireNonNull(tree(own, commit).getParent());
+            Files.createDirectories(Objects.requireNonNull(kept.getParent()));
             try {
-                Files.move(
-                        tree, own.resolve("trees").resolve(commit), StandardCopyOption.ATOMIC_MOVE);
+                Files.move(tree, kept, StandardCopyOption.ATOMIC_MOVE);
             } catch (FileSystemException e) {
                 if (!Files.isDirectory(tree(own, commit))) { // else another process was first
                     throw e;

@@ -5,6 +5,7 @@ import dev.blast.environment.Directories;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.build.Builds;
 import dev.blast.environment.build.RefusedSourceException;
+import dev.blast.environment.build.Source;
 import dev.blast.environment.build.SourceArchive;
 import dev.blast.environment.install.Trees;
 import dev.blast.index.DistributionFile;
@@ -33,6 +34,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -62,12 +64,18 @@ public final class SourceFinder {
      * What an address leads to.
      *
      * @param metadata of the wheel that it would be
-     * @param tree the folder that it is built from
+     * @param source what it is built from, a folder in any case
      * @param lacking what its repository has besides, a clause each
      */
-    public record Found(DistributionFile file, Metadata metadata, Path tree, List<String> lacking) {
+    public record Found(
+            DistributionFile file, Metadata metadata, Source source, List<String> lacking) {
         public Found {
             lacking = List.copyOf(lacking);
+        }
+
+        /** The folder that it is built from. */
+        public Path tree() {
+            return Objects.requireNonNull(source.folder());
         }
 
         /** What is missing from it, and how it is had; empty where nothing is. */
@@ -118,7 +126,8 @@ public final class SourceFinder {
                 return found(
                         address.at(checkout.commit()),
                         DistributionFile.Kind.CHECKOUT,
-                        within(checkout.tree(), address.subdirectory()),
+                        new Source.Commit(
+                                within(checkout.tree(), address.subdirectory()), checkout),
                         Map.of(),
                         null,
                         lacking);
@@ -132,7 +141,7 @@ public final class SourceFinder {
             return found(
                     part == null ? bare(uri) : with(bare(uri), part),
                     editable ? DistributionFile.Kind.EDITABLE : DistributionFile.Kind.FOLDER,
-                    within(Path.of(bare(uri)), part),
+                    Source.at(within(Path.of(bare(uri)), part), editable),
                     Map.of(),
                     null,
                     List.of());
@@ -191,7 +200,7 @@ public final class SourceFinder {
             return found(
                     known,
                     DistributionFile.Kind.SDIST,
-                    within(top, subdirectory),
+                    new Source.Folder(within(top, subdirectory)),
                     Map.of("sha256", kept.getFileName().toString()),
                     filename,
                     List.of());
@@ -238,16 +247,16 @@ public final class SourceFinder {
     private Found found(
             URI uri,
             DistributionFile.Kind kind,
-            Path tree,
+            Source source,
             Map<String, String> hashes,
             @Nullable String filename,
             List<String> lacking)
             throws IndexException, BuildException {
-        Metadata metadata = builds.metadata(tree, kind == DistributionFile.Kind.EDITABLE);
+        Metadata metadata = builds.metadata(source);
         String name =
                 filename != null ? filename : metadata.name().escaped() + "-" + metadata.version();
         return new Found(
-                file(name, uri, kind, metadata.version(), hashes), metadata, tree, lacking);
+                file(name, uri, kind, metadata.version(), hashes), metadata, source, lacking);
     }
 
     private static DistributionFile file(

@@ -62,6 +62,10 @@ final class BuildSandbox {
                     "writable",
                     "it is read back from there, and nothing else");
 
+    private static final Reason HISTORY =
+            Reason.ofBlast(
+                    "the history of its commit", "readable", "backends take versions out of it");
+
     private final BuildTools tools;
     private final Session session;
     private @Nullable KernelFeatures kernel;
@@ -84,10 +88,19 @@ final class BuildSandbox {
      *
      * @param arguments of Python
      * @param source where it works, without links
+     * @param top what it is a part of, and may see and write too; most often the same
+     * @param shared what it may read besides; null for nothing
      * @param environment the build environment
      * @param log where its outputs go
      */
-    record Run(List<String> arguments, Path source, Path environment, WorkFolder work, Path log) {
+    record Run(
+            List<String> arguments,
+            Path source,
+            Path top,
+            @Nullable Path shared,
+            Path environment,
+            WorkFolder work,
+            Path log) {
         /** Whether it works in somebody's own folder, and not in a copy of it. */
         boolean inPlace() {
             return !source.startsWith(work.root());
@@ -116,22 +129,23 @@ final class BuildSandbox {
 
     private Asked asked(Run run) throws BuildException, EnvironmentException {
         Path project = project(run);
+        var given = new ArrayList<>(List.of(project, run.environment(), run.work().root()));
+        if (run.shared() != null) {
+            given.add(run.shared());
+        }
         Context context =
                 new Context(
                         as(project, run.work().home(), run.environment()),
                         List.of(),
-                        OwnPlaces.withheld(
-                                tools.workspace(),
-                                project,
-                                List.of(project, run.environment(), run.work().root())),
-                        policy -> withOutput(policy, run.work().output()));
+                        OwnPlaces.withheld(tools.workspace(), project, given),
+                        policy -> withOutput(policy, run));
         return run.inPlace() ? inPlace(context, run) : new Asked(context, null);
     }
 
     /** A part of a project, as a member of a workspace is, is built as a part of it. */
     private Path project(Run run) {
         Path around = Grounds.real(session.project());
-        return run.inPlace() && run.source().startsWith(around) ? around : run.source();
+        return run.inPlace() && run.source().startsWith(around) ? around : run.top();
     }
 
     /** What lies in somebody's own folder and is run outside stays as it is, as in a session. */
@@ -174,10 +188,14 @@ final class BuildSandbox {
                 Purpose.BUILD);
     }
 
-    private static SandboxPolicy withOutput(SandboxPolicy policy, Path output) {
+    private static SandboxPolicy withOutput(SandboxPolicy policy, Run run) {
+        Path output = run.work().output();
         var paths = new ArrayList<>(policy.paths());
         paths.removeIf(grant -> grant.path().equals(output));
         paths.add(new PathGrant(output, Access.WRITABLE, OptionalLong.empty(), OUTPUT));
+        if (run.shared() != null) {
+            paths.add(new PathGrant(run.shared(), Access.READABLE, OptionalLong.empty(), HISTORY));
+        }
         paths.sort(Comparator.comparing(PathGrant::path));
         return policy.with(paths, policy.setVariables());
     }

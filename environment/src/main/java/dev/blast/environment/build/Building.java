@@ -68,7 +68,19 @@ final class Building {
     }
 
     /** A source that lies on disk, with its hash and what builds it. */
-    private record Laid(SourceTree tree, String hash, Backend backend, WorkFolder work) {}
+    private record Laid(SourceTree tree, String hash, Backend backend, Place place) {
+        WorkFolder work() {
+            return place.work();
+        }
+    }
+
+    /**
+     * Where it lies.
+     *
+     * @param top the copy that it is a part of, or the folder itself
+     * @param shared what a repository in it shares with others; null for none
+     */
+    private record Place(WorkFolder work, Path top, @Nullable Path shared) {}
 
     Metadata metadata()
             throws BuildException,
@@ -262,10 +274,12 @@ final class Building {
         return digest.hex();
     }
 
-    private Laid laid(WorkFolder work) throws BuildException, IndexException, IOException {
+    private Laid laid(WorkFolder work)
+            throws BuildException, IndexException, EnvironmentException, IOException {
         return switch (source) {
             case Source.Archived archived -> laid(archived, work);
             case Source.Folder(Path path) -> copied(path, work);
+            case Source.Commit commit -> copied(commit, work);
             case Source.Editable(Path path) -> inPlace(path.toRealPath(), work);
         };
     }
@@ -273,14 +287,34 @@ final class Building {
     /** Known by its place, not by what lies there now. */
     private static Laid inPlace(Path folder, WorkFolder work) throws IOException {
         var tree = new SourceTree(folder);
-        return new Laid(tree, Digest.of(folder.toString()), Backend.of(tree), work);
+        var place = new Place(work, folder, null);
+        return new Laid(tree, Digest.of(folder.toString()), Backend.of(tree), place);
     }
 
     private static Laid copied(Path folder, WorkFolder work) throws IOException {
         Path root = work.source().resolve("project");
         String hash = FolderCopy.copy(folder.toRealPath(), root);
         var tree = new SourceTree(root);
-        return new Laid(tree, hash, Backend.of(tree), work);
+        return new Laid(tree, hash, Backend.of(tree), new Place(work, root, null));
+    }
+
+    /** A part of a commit may ask about the rest of it. */
+    private static Laid copied(Source.Commit source, WorkFolder work)
+            throws IOException, EnvironmentException {
+        CheckedOut commit = source.checkedOut();
+        Path root = work.source().resolve("project");
+        Path part = commit.tree().relativize(source.path());
+        String hash = FolderCopy.copy(commit.tree(), root);
+        var tree = new SourceTree(root.resolve(part));
+        boolean isWritten = tree.declared().isPresent();
+        if (!isWritten) {
+            commit.makeRepository(root);
+        }
+        return new Laid(
+                tree,
+                Digest.of(hash, commit.commit(), part.toString()),
+                Backend.of(tree),
+                new Place(work, root, isWritten ? null : commit.objects()));
     }
 
     private Laid laid(Source.Archived archived, WorkFolder work)
@@ -293,7 +327,7 @@ final class Building {
         Files.delete(packed);
         requireNamed(archived, root.getFileName().toString());
         var tree = new SourceTree(root);
-        return new Laid(tree, hash, Backend.of(tree), work);
+        return new Laid(tree, hash, Backend.of(tree), new Place(work, root, null));
     }
 
     /** The one folder in it is named as the archive. Old tools wrote the name in many spellings. */
@@ -376,6 +410,8 @@ final class Building {
                                 BuildEnvironments.runner(environment).toString(),
                                 call.request(laid.backend(), output.result())),
                         laid.tree().root(),
+                        laid.place().top(),
+                        laid.place().shared(),
                         environment,
                         laid.work(),
                         log);

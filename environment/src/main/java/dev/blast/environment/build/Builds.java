@@ -92,19 +92,13 @@ public final class Builds implements Builder {
         return of(Source.of(source), Building::metadata);
     }
 
-    /**
-     * The metadata of a project in a folder.
-     *
-     * @param folder absolute
-     * @param editable whether it will be installed so: asked in the folder itself
-     */
-    public Metadata metadata(Path folder, boolean editable) throws BuildException, IndexException {
-        return of(Source.at(folder, editable), Building::metadata);
+    public Metadata metadata(Source source) throws BuildException, IndexException {
+        return of(source, Building::metadata);
     }
 
     /**
-     * The wheel of a source; of one of kind EDITABLE the {@link #editable} one. It stays where it
-     * is: copy it, or add it to the store.
+     * The wheel of a source, of one of kind EDITABLE the editable one. It stays where it is: copy
+     * it, or add it to the store.
      *
      * @return a file with the name of a wheel of this project and version
      */
@@ -112,17 +106,9 @@ public final class Builds implements Builder {
         return of(Source.of(source), Building::wheel);
     }
 
-    /** The wheel of a project in a folder, built from a copy of it. */
-    public Path wheel(Path folder) throws BuildException, IndexException {
-        return of(new Source.Folder(folder), Building::wheel);
-    }
-
-    /**
-     * The wheel by which a project in a folder is installed editable (PEP 660): built in the folder
-     * itself, which it may write as a session may.
-     */
-    public Path editable(Path folder) throws BuildException, IndexException {
-        return of(new Source.Editable(folder), Building::wheel);
+    /** The wheel of a source; of an {@link Source.Editable} the one by which it is installed so. */
+    public Path wheel(Source source) throws BuildException, IndexException {
+        return of(source, Building::wheel);
     }
 
     /**

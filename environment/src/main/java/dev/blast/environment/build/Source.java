@@ -79,6 +79,23 @@ public sealed interface Source {
         }
     }
 
+    /**
+     * A project of a commit, built from a copy of all its files; where its metadata are not written
+     * down, as a repository with its history, out of which backends take versions.
+     *
+     * @param path absolute, in the files of the commit
+     */
+    record Commit(Path path, CheckedOut checkedOut) implements Source {
+        public Commit {
+            path = absolute(path);
+        }
+
+        @Override
+        public String shown() {
+            return path.toString();
+        }
+    }
+
     /** A folder, as it would be built. */
     static Source at(Path folder, boolean editable) {
         return editable ? new Editable(folder) : new Folder(folder);
@@ -97,6 +114,7 @@ public sealed interface Source {
             case Archived _ -> null;
             case Folder(Path path) -> path;
             case Editable(Path path) -> path;
+            case Commit(Path path, _) -> path;
         };
     }
 

@@ -102,7 +102,7 @@ final class Workshop implements Builder {
         }
         Metadata known = OwnMetadata.known(project, own);
         return known == null && project.itself().isPresent()
-                ? Optional.of(builds().metadata(project.directory(), false))
+                ? Optional.of(builds().metadata(new Source.Folder(project.directory())))
                         .filter(it -> it.name().equals(name))
                 : Optional.ofNullable(known);
     }
@@ -116,11 +116,8 @@ final class Workshop implements Builder {
     SeenSource seen(DistributionFile source, PackageName name, Version version)
             throws BuildException, IndexException {
         Optional<SourceFinder.Found> addressed = situation.addressed().of(source);
-        boolean editable = source.kind() == DistributionFile.Kind.EDITABLE;
         return builds().seen(
-                        addressed.isPresent()
-                                ? Source.at(addressed.get().tree(), editable)
-                                : Source.of(source),
+                        addressed.isPresent() ? addressed.get().source() : Source.of(source),
                         name,
                         version);
     }
@@ -142,11 +139,8 @@ final class Workshop implements Builder {
         if (addressed.isEmpty()) {
             return builds().wheel(source);
         }
-        Path tree = addressed.get().tree();
         try {
-            return source.kind() == DistributionFile.Kind.EDITABLE
-                    ? builds().editable(tree)
-                    : builds().wheel(tree);
+            return builds().wheel(addressed.get().source());
         } catch (BuildException e) {
             throw addressed.get().told(e);
         }
@@ -162,7 +156,7 @@ final class Workshop implements Builder {
             }
             SourceFinder.Found there = addresses().find(commit.uri().toString(), false, commit);
             try {
-                return builds().wheel(there.tree());
+                return builds().wheel(there.source());
             } catch (BuildException e) {
                 throw there.told(e);
             }

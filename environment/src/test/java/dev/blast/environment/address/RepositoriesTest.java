@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RepositoriesTest {
     @TempDir Path given;
@@ -86,6 +87,50 @@ class RepositoriesTest {
             assertThat(repositories(false).checkout(address(revision), null).commit())
                     .as(revision)
                     .isEqualTo(first);
+        }
+    }
+
+    /** Backends take versions out of what git says of the files of a commit. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "@main"})
+    void aCopyIsARepositoryWithItsHistoryAndUnchanged(String revision) throws Exception {
+        Files.writeString(
+                repository.resolve(".gitattributes"),
+                "said export-subst\nleft export-ignore\n*.bat text eol=crlf\n");
+        Files.writeString(repository.resolve("said"), "$Format:%H$");
+        Files.writeString(repository.resolve("left"), "x");
+        Files.writeString(repository.resolve("a.bat"), "one\ntwo\n");
+        Files.createSymbolicLink(repository.resolve("link"), Path.of("part/a.txt"));
+        assertThat(repository.resolve("part/a.txt").toFile().setExecutable(true)).isTrue();
+        commit("three");
+        Repositories.Checkout checkout = repositories(false).checkout(address(revision), null);
+        Path copy = given.resolve("copy");
+        copy(checkout.tree(), copy);
+        checkout.makeRepository(copy);
+        assertThat(in(copy, "status", "--porcelain")).isEmpty();
+        assertThat(in(copy, "describe", "--tags", "--long", "--dirty"))
+                .startsWith("v1-2-g" + git("rev-parse", "HEAD").substring(0, 7))
+                .doesNotContain("dirty");
+        assertThat(in(copy, "rev-list", "--count", "HEAD")).isEqualTo("3");
+        copy(checkout.tree(), given.resolve("other"));
+        Repositories.Checkout again =
+                repositories(true).checkout(address(revision), checkout.commit());
+        again.makeRepository(given.resolve("other"));
+        assertThat(in(given.resolve("other"), "status", "--porcelain")).isEmpty();
+    }
+
+    private static void copy(Path from, Path to) throws Exception {
+        assertThat(new ProcessBuilder("cp", "-a", from.toString(), to.toString()).start().waitFor())
+                .isZero();
+    }
+
+    private String in(Path folder, String... words) throws Exception {
+        Path before = repository;
+        repository = folder;
+        try {
+            return git(words);
+        } finally {
+            repository = before;
         }
     }
 

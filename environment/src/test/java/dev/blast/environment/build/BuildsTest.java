@@ -144,7 +144,7 @@ final class BuildsTest {
     void rulesDecideAboutAFolderOnceItHasAName() throws Exception {
         shop.rule("rule \"no\" when Build( name == \"own\" ) then deny( \"not ours\" ); end");
         SourcePackage.good("own", "1.0").layInto(shop.project);
-        assertThatThrownBy(() -> shop.builds().wheel(shop.project))
+        assertThatThrownBy(() -> shop.builds().wheel(new Source.Folder(shop.project)))
                 .hasMessage("is not built: not ours (rule \"no\", own.drl:1)");
     }
 
@@ -181,7 +181,7 @@ final class BuildsTest {
         Files.writeString(
                 project.resolve("pyproject.toml"),
                 "[project]\nname = \"own\"\nversion = \"1\"\ndependencies = [\"words\"]\n[project.optional-dependencies]\nmore = [\"others; os_name == 'posix'\"]\n");
-        assertThat(shop.builds().metadata(project, false).requiresDist())
+        assertThat(shop.builds().metadata(Source.at(project, false)).requiresDist())
                 .hasToString("[words, others; os_name == \"posix\" and extra == \"more\"]");
     }
 
@@ -206,9 +206,10 @@ final class BuildsTest {
                 .layInto(member);
         for (String version : List.of("3.1", "3.2")) {
             Files.writeString(shop.project.resolve("VERSION"), version);
-            assertThat(shop.builds().metadata(member, true).version()).hasToString(version);
+            assertThat(shop.builds().metadata(Source.at(member, true)).version())
+                    .hasToString(version);
         }
-        assertThat(shop.builds().metadata(member, false).version())
+        assertThat(shop.builds().metadata(Source.at(member, false)).version())
                 .as("of a copy")
                 .hasToString("1.0");
     }
@@ -217,7 +218,7 @@ final class BuildsTest {
     @Test
     void whatKnowsNoEditableIsAskedAsACopy() throws Exception {
         SourcePackage.good("own", "1.0").layInto(shop.project);
-        assertThat(shop.builds().metadata(shop.project, true).requiresDist())
+        assertThat(shop.builds().metadata(Source.at(shop.project, true)).requiresDist())
                 .hasToString("[words]");
     }
 
@@ -234,10 +235,11 @@ final class BuildsTest {
     @Test
     void aBackendWithoutTheHookCannotInstallEditable() throws Exception {
         SourcePackage.good("own", "1.0").layInto(shop.project);
-        assertThatThrownBy(() -> shop.builds().editable(shop.project))
+        assertThatThrownBy(() -> shop.builds().wheel(new Source.Editable(shop.project)))
                 .hasMessage(
                         "cannot be installed editable: its backend, own_backend, has no hook build_editable (PEP 660)");
-        assertThat(shop.builds().wheel(shop.project)).hasFileName("own-1.0-py3-none-any.whl");
+        assertThat(shop.builds().wheel(new Source.Folder(shop.project)))
+                .hasFileName("own-1.0-py3-none-any.whl");
     }
 
     /** What it takes to build one is built too, and what goes in a circle is named. */

@@ -228,7 +228,8 @@ final class HostileBuildsTest {
                         """
                                 .formatted(own))
                 .layInto(own);
-        assertThat(shop.builds().editable(own)).hasFileName("own-1.0-py3-none-any.whl");
+        assertThat(shop.builds().wheel(new Source.Editable(own)))
+                .hasFileName("own-1.0-py3-none-any.whl");
         assertThat(own.resolve("written")).exists();
         assertThat(own.resolve(".git/hooks/pre-commit")).doesNotExist();
     }
@@ -237,7 +238,8 @@ final class HostileBuildsTest {
     @Test
     void anEditableBuildSeesNoRepositoryThatIsNone() throws Exception {
         Path own = editable("assert not any(map(os.path.isdir, ('.hg', '.jj')))");
-        assertThat(shop.builds().editable(own)).hasFileName("own-1.0-py3-none-any.whl");
+        assertThat(shop.builds().wheel(new Source.Editable(own)))
+                .hasFileName("own-1.0-py3-none-any.whl");
         assertThat(own.resolve(".hg")).doesNotExist();
     }
 
@@ -253,7 +255,7 @@ final class HostileBuildsTest {
                 editable(
                         "os.makedirs(os.path.dirname('%1$s')); open('%1$s', 'w').close()"
                                 .formatted(made));
-        assertThatThrownBy(() -> shop.builds().editable(own))
+        assertThatThrownBy(() -> shop.builds().wheel(new Source.Editable(own)))
                 .hasMessageContaining(
                         "made a repository: %s was made meanwhile: %s".formatted(named, program));
     }

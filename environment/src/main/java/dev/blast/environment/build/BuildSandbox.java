@@ -19,6 +19,7 @@ import dev.blast.enforcer.text.StartFailureText;
 import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.Reach;
+import dev.blast.environment.session.GitElsewhere;
 import dev.blast.environment.session.Grounds;
 import dev.blast.environment.session.OwnPlaces;
 import dev.blast.environment.session.PrivateFolder;
@@ -138,7 +139,7 @@ final class BuildSandbox {
                         as(project, run.work().home(), run.environment()),
                         List.of(),
                         OwnPlaces.withheld(tools.workspace(), project, given),
-                        policy -> withOutput(policy, run));
+                        policy -> withOutput(GitElsewhere.shown(policy, project), run));
         return run.inPlace() ? inPlace(context, run) : new Asked(context, null);
     }
 

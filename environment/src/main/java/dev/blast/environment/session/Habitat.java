@@ -131,7 +131,11 @@ public record Habitat(
                         session,
                         asked.installed(),
                         withheld,
-                        it -> new Bytecode(environment).settled(it, applied));
+                        it ->
+                                new Bytecode(environment)
+                                        .settled(
+                                                GitElsewhere.shown(it, project.directory()),
+                                                applied));
         return new Habitat(
                 workspace,
                 project,

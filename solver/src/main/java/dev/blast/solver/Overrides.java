@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is left of requirements where a person overrides all that there are on a package: that it is
@@ -70,9 +71,17 @@ public record Overrides(Set<PackageName> names, Map<PackageName, Set<ExtraName>>
             if (root.constraint() || root.isQuestion()) {
                 left.add(root);
             } else {
-                leave(root.written()).map(root::counting).ifPresent(left::add);
+                leave(root.written())
+                        .map(it -> root.editable() ? at(it, root.written().url()) : it)
+                        .map(root::counting)
+                        .ifPresent(left::add);
             }
         }
         return List.copyOf(left);
+    }
+
+    /** A folder that is read where it is stays the only one of its name: no index has another. */
+    private static Requirement at(Requirement left, @Nullable String url) {
+        return new Requirement(left.name(), left.extras(), SpecifierSet.ANY, url, left.marker());
     }
 }

@@ -130,7 +130,7 @@ public final class StartCommand implements Command {
             SyncResult.Reached result, Project project, boolean locked) {
         var sources = new ArrayList<String>();
         project.inputs().stream()
-                .filter(Files::exists)
+                .filter(Files::isRegularFile)
                 .forEach(file -> sources.add(String.valueOf(file.getFileName())));
         if (locked) {
             sources.add(String.valueOf(project.lockFile().getFileName()));

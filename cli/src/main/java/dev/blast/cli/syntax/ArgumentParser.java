@@ -183,7 +183,11 @@ public final class ArgumentParser {
         }
         String name = typed.contains("=") ? typed.substring(0, typed.indexOf('=')) : typed;
         List<String> names = options.stream().flatMap(option -> option.names().stream()).toList();
-        var help = new ArrayList<>(Nearest.hint(name, names));
+        var help =
+                new ArrayList<>(
+                        ForeignWords.option(name)
+                                .map(List::of)
+                                .orElseGet(() -> Nearest.hint(name, names)));
         help.add(seeHelp(command));
         return new UsageException(command.name() + ": unknown option '" + name + "'", help);
     }

@@ -33,6 +33,19 @@ public final class ForeignWords {
         return Optional.ofNullable(first(word, line.subList(1, line.size())));
     }
 
+    /** The same of an option of a sync. */
+    static Optional<String> option(String name) {
+        return switch (name) {
+            case "--package" ->
+                    Optional.of(
+                            "a member of a workspace has an environment of its own: blast -C FOLDER start");
+            case "--all-packages" ->
+                    Optional.of(
+                            "all members are installed where the root has no [project]; each alone by blast -C FOLDER start");
+            default -> Optional.empty();
+        };
+    }
+
     private static Optional<String> second(String word, List<String> line) {
         String told = first(line.getFirst(), line.subList(1, line.size()));
         return switch (word + " " + line.getFirst()) {

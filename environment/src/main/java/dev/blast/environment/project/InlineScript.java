@@ -5,7 +5,6 @@ import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.NotUnderstoodException;
 import dev.blast.packaging.InvalidSyntaxException;
-import dev.blast.packaging.Located;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.SourceError;
@@ -208,8 +207,7 @@ public record InlineScript(String name, String text) {
         }
     }
 
-    private Optional<Located<SpecifierSet>> requiresPython(TomlDocument toml)
-            throws EnvironmentException {
+    private Optional<PythonNeed> requiresPython(TomlDocument toml) throws EnvironmentException {
         Object value = toml.values().get("requires-python");
         if (value == null) {
             return Optional.empty();
@@ -217,7 +215,9 @@ public record InlineScript(String name, String text) {
         try {
             if (value instanceof String text) {
                 return Optional.of(
-                        new Located<>(SpecifierSet.parse(text), toml.line("requires-python")));
+                        new PythonNeed(
+                                SpecifierSet.parse(text),
+                                name + ":" + toml.line("requires-python")));
             }
             throw error(toml, "requires-python is a text, such as \">=3.11\"", "requires-python");
         } catch (InvalidSyntaxException e) {

@@ -4,6 +4,7 @@ import dev.blast.packaging.Marker;
 import dev.blast.packaging.MarkerEnvironment;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,14 @@ public record OwnName(
 
     public boolean isItself() {
         return what.equals(ITSELF);
+    }
+
+    /** Whether the other stands for the same name, wherever they hold, and for another place. */
+    boolean isAnotherPlaceThan(OwnName other) {
+        return name.equals(other.name)
+                && marker == null
+                && other.marker == null
+                && !Objects.equals(url, other.url);
     }
 
     public boolean appliesTo(MarkerEnvironment environment) {

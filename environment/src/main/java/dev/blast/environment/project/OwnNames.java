@@ -2,13 +2,13 @@ package dev.blast.environment.project;
 
 import dev.blast.environment.EnvironmentException;
 import dev.blast.packaging.InvalidSyntaxException;
+import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.PyProject;
 import dev.blast.packaging.Requirement;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.WheelName;
 import dev.blast.solver.RootRequirement;
-import dev.blast.toml.TomlDocument;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,24 +37,35 @@ final class OwnNames {
         this.workspace = workspace;
     }
 
-    static OwnNames of(Path directory, TomlDocument toml, PyProject pyproject)
+    /**
+     * The names of a project.
+     *
+     * @param members whose needs are the project's too, by folder
+     */
+    static OwnNames of(
+            Path directory,
+            PyProjectFile file,
+            Optional<UvWorkspace> workspace,
+            Map<Path, PyProjectFile> members)
             throws EnvironmentException {
-        var names = new OwnNames(directory, UvWorkspace.around(directory, toml));
+        var names = new OwnNames(directory, workspace);
+        PyProject pyproject = file.content();
         if (pyproject.name() != null) {
             names.all.add(
                     OwnName.itself(
-                            pyproject.name(),
-                            Project.PYPROJECT + ":" + toml.line("project", "name"),
-                            pyproject.version()));
+                            pyproject.name(), file.place("project", "name"), pyproject.version()));
         }
-        names.indexes = IndexTables.of(toml, directory);
-        if (names.workspace.isPresent()) {
-            UvWorkspace around = names.workspace.get();
+        names.indexes = IndexTables.of(file.toml(), directory);
+        if (workspace.isPresent()) {
+            UvWorkspace around = workspace.get();
             names.indexes = names.indexes.below(IndexTables.of(around.toml(), around.root()));
         }
-        names.add(Sources.of(toml, directory, Project.PYPROJECT, names.indexes, names.workspace));
-        if (names.workspace.isPresent()) {
-            names.add(names.workspace.get());
+        for (Map.Entry<Path, PyProjectFile> member : members.entrySet()) {
+            names.addOfMember(member.getKey(), member.getValue());
+        }
+        names.add(Sources.of(file.toml(), directory, file.name(), names.indexes, workspace));
+        if (workspace.isPresent()) {
+            names.add(workspace.get());
         }
         return names;
     }
@@ -72,10 +83,6 @@ final class OwnNames {
         return indexes;
     }
 
-    Optional<UvWorkspace> workspace() {
-        return workspace;
-    }
-
     /** What was read besides the project's own file. */
     List<Path> inputs() {
         return workspace
@@ -90,21 +97,42 @@ final class OwnNames {
             IndexTables tables = IndexTables.of(found.toml(), found.root());
             add(Sources.of(found.toml(), found.root(), file.toString(), tables, workspace));
         }
-        String origin = file + ":" + found.toml().line("tool", "uv", "workspace");
         found.members()
-                .forEach((folder, name) -> {
+                .forEach((folder, member) -> {
                     if (!folder.equals(directory)) {
                         all.add(
                                 new OwnName(
-                                        name,
+                                        member.name(),
                                         "a member of the workspace, "
                                                 + directory.relativize(folder),
-                                        origin,
+                                        file + ":" + member.line(),
                                         Sources.of(folder),
                                         true,
                                         null));
                     }
                 });
+    }
+
+    /** What a member says of what it needs counts for all, who share one environment. */
+    private void addOfMember(Path folder, PyProjectFile member) throws EnvironmentException {
+        IndexTables tables = IndexTables.of(member.toml(), folder).below(indexes);
+        Sources sources = Sources.of(member.toml(), folder, member.name(), tables, workspace);
+        bound.addAll(sources.bound());
+        wheels.putAll(sources.wheels());
+        for (OwnName each : sources.own()) {
+            for (OwnName other : all) {
+                if (other.isAnotherPlaceThan(each)) {
+                    throw new EnvironmentException(
+                            Message.of(
+                                    "%s %s, and %s: members of a workspace share one environment\nlet both name one place, or start one alone: blast -C %s start",
+                                    each.name(),
+                                    other.sentence(),
+                                    each.sentence(),
+                                    directory.relativize(folder)));
+                }
+            }
+            all.add(each);
+        }
     }
 
     private void add(Sources sources) {

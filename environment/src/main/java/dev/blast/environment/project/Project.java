@@ -5,14 +5,12 @@ import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.NotUnderstoodException;
 import dev.blast.index.Formats;
 import dev.blast.packaging.ExtraName;
-import dev.blast.packaging.Located;
 import dev.blast.packaging.MarkerEnvironment;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.Metadata;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Redaction;
 import dev.blast.packaging.Requirement;
-import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Version;
 import dev.blast.solver.Cutoff;
 import dev.blast.solver.PrereleaseWish;
@@ -56,7 +54,7 @@ import java.util.function.Consumer;
 public record Project(
         Path directory,
         String name,
-        Optional<Located<SpecifierSet>> requiresPython,
+        Optional<PythonNeed> requiresPython,
         List<RootRequirement> dependencies,
         Map<ExtraName, List<RootRequirement>> groups,
         Map<ExtraName, List<RootRequirement>> extras,
@@ -215,8 +213,7 @@ public record Project(
 
     /** Where {@code requires-python} stands, such as {@code pyproject.toml:4}. */
     public Optional<String> requiresPythonPlace() {
-        return requiresPython.map(
-                it -> "%s:%d".formatted(inputs.getFirst().getFileName(), it.line()));
+        return requiresPython.map(PythonNeed::origin);
     }
 
     /** What counts in place of all requirements on a package. */

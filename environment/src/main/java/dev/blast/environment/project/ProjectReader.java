@@ -4,14 +4,8 @@ import dev.blast.environment.Cause;
 import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.packaging.ExtraName;
-import dev.blast.packaging.InvalidDocumentException;
-import dev.blast.packaging.Located;
-import dev.blast.packaging.Message;
 import dev.blast.packaging.PyProject;
-import dev.blast.packaging.Requirement;
 import dev.blast.solver.RootRequirement;
-import dev.blast.toml.TomlDocument;
-import dev.blast.toml.TomlException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Reads a {@link Project} from its folder. For one folder, one thread. */
 final class ProjectReader {
@@ -130,45 +123,46 @@ final class ProjectReader {
         return directory.getFileName() == null ? "project" : directory.getFileName().toString();
     }
 
-    private Project fromPyProject(Path file) throws EnvironmentException, IOException {
-        TomlDocument toml = toml(file);
-        PyProject pyproject;
-        try {
-            pyproject = PyProject.of(toml.values(), toml);
-        } catch (InvalidDocumentException e) {
-            throw new EnvironmentException(toml.error(e.line(), String.valueOf(e.getMessage())));
-        }
-        DynamicFiles files = DynamicFiles.of(directory, toml, pyproject, texts);
+    private Project fromPyProject(Path path) throws EnvironmentException, IOException {
+        PyProjectFile file = PyProjectFile.read(path, Project.PYPROJECT, texts);
+        PyProject pyproject = file.content();
+        DynamicFiles files = DynamicFiles.of(directory, file.toml(), pyproject, texts);
         dynamic.addAll(files.files());
         inputs.addAll(files.files());
-        unreads.document(toml, pyproject, files, toml.values().containsKey("build-system"));
-        OwnNames own = OwnNames.of(directory, toml, pyproject);
+        unreads.document(file, files, file.hasBuildSystem());
+        Optional<UvWorkspace> workspace = UvWorkspace.around(directory, file.toml());
+        MemberProjects members = members(pyproject, workspace);
+        inputs.addAll(members.inputs());
+        OwnNames own = OwnNames.of(directory, file, workspace, members.files());
         inputs.addAll(own.inputs());
-        own.workspace()
-                .filter(found -> found.root().equals(directory) && pyproject.name() == null)
-                .ifPresent(unreads::members);
-        Map<ExtraName, List<RootRequirement>> extras = byName(pyproject.optionalDependencies());
+        Map<ExtraName, List<RootRequirement>> extras = members.extrasWith(file.extras());
         extras.putAll(files.extras());
-        var dependencies = new ArrayList<>(roots(pyproject.dependencies(), null));
+        Map<ExtraName, List<RootRequirement>> groups = members.groupsWith(file.groups());
+        var dependencies = new ArrayList<>(file.dependencies());
         dependencies.addAll(files.dependencies());
-        UvSettings uv = UvSettings.of(directory, toml, own.workspace(), unreads);
+        dependencies.addAll(members.dependencies());
+        UvSettings uv =
+                UvSettings.of(directory, file.toml(), workspace, members.files().values(), unreads);
         Settings settings =
-                Settings.of(toml, pyproject.dependencyGroups().keySet())
-                        .with(own.indexes(), own.bound())
-                        .with(uv);
+                Settings.of(file.toml(), groups.keySet()).with(own.indexes(), own.bound()).with(uv);
         var constraints = new ArrayList<RootRequirement>(settings.overrides());
         constraints.addAll(uv.constraints());
-        Optional<Itself> itself = itself(toml, pyproject, files, own);
+        constraints.addAll(members.overrides());
+        for (String sentence : members.overridden()) {
+            settings = settings.following(sentence);
+        }
+        Optional<Itself> itself = itself(file, files, workspace);
         boolean isDeclared =
                 pyproject.name() != null
-                        || !pyproject.dependencyGroups().isEmpty()
+                        || !groups.isEmpty()
+                        || !members.files().isEmpty()
                         || itself.isPresent();
         return new Project(
                 directory,
                 pyproject.name() == null ? folderName() : pyproject.name().normalized(),
-                Optional.ofNullable(pyproject.requiresPython()),
+                file.requiresPython().or(members::python),
                 expanded(dependencies, pyproject, extras, own),
-                expanded(byName(pyproject.dependencyGroups()), pyproject, extras, own),
+                expanded(groups, pyproject, extras, own),
                 expanded(extras, pyproject, extras, own),
                 constraints,
                 RequirementOptions.NONE,
@@ -182,13 +176,15 @@ final class ProjectReader {
                 Environment.in(directory).lockFile());
     }
 
-    private TomlDocument toml(Path file) throws EnvironmentException {
-        try {
-            return TomlDocument.parse(
-                    Project.PYPROJECT, texts.read(file, Project.PYPROJECT).utf8());
-        } catch (TomlException e) {
-            throw new EnvironmentException(Message.of(e), e);
+    /** Of a root that is no project itself: it stands for all of them. */
+    private MemberProjects members(PyProject pyproject, Optional<UvWorkspace> workspace)
+            throws EnvironmentException, IOException {
+        UvWorkspace around = workspace.orElse(null);
+        if (around == null || pyproject.name() != null || !around.root().equals(directory)) {
+            return MemberProjects.none(directory);
         }
+        unreads.noMembers(around);
+        return MemberProjects.of(around, texts, unreads);
     }
 
     /**
@@ -196,35 +192,29 @@ final class ProjectReader {
      * without is an application that nothing is built of, as uv has it.
      */
     private Optional<Itself> itself(
-            TomlDocument toml, PyProject pyproject, DynamicFiles files, OwnNames own)
+            PyProjectFile file, DynamicFiles files, Optional<UvWorkspace> workspace)
             throws IOException {
-        boolean isBuilt = toml.values().containsKey("build-system");
-        Object said =
-                toml.values().get("tool") instanceof Map<?, ?> tool
-                                && tool.get("uv") instanceof Map<?, ?> uv
-                        ? uv.get("package")
-                        : null;
-        if (Boolean.FALSE.equals(said)) {
+        PyProject pyproject = file.content();
+        boolean isBuilt = file.hasBuildSystem();
+        boolean isRoot =
+                pyproject.name() == null
+                        && workspace.filter(it -> it.root().equals(directory)).isPresent();
+        if (isRoot || !file.isPackage().orElse(true)) {
             return Optional.empty();
         }
-        if (!isBuilt && !Boolean.TRUE.equals(said)) {
-            if (pyproject.name() == null && own.workspace().isEmpty()) {
+        if (!isBuilt && file.isPackage().isEmpty()) {
+            if (pyproject.name() == null && workspace.isEmpty()) {
                 return ofSetuptools();
             }
             if (!pyproject.entryPoints().all().isEmpty()) {
                 unreads.versionsOnly(
-                        "%s:%d: the commands of the project are not installed: there is no [build-system]"
-                                .formatted(Project.PYPROJECT, toml.line("project", "scripts")),
+                        "%s: the commands of the project are not installed: there is no [build-system]"
+                                .formatted(file.place("project", "scripts")),
                         "name one, such as requires = [\"hatchling\"], build-backend = \"hatchling.build\"");
             }
             return Optional.empty();
         }
-        String origin =
-                Project.PYPROJECT
-                        + ":"
-                        + (isBuilt
-                                ? toml.line("build-system")
-                                : toml.line("tool", "uv", "package"));
+        String origin = isBuilt ? file.place("build-system") : file.place("tool", "uv", "package");
         boolean known =
                 pyproject.name() != null
                         && Stream.of("dependencies", "optional-dependencies")
@@ -250,26 +240,6 @@ final class ProjectReader {
             }
         }
         return Optional.empty();
-    }
-
-    private static Map<ExtraName, List<RootRequirement>> byName(
-            Map<ExtraName, List<Located<Requirement>>> groups) {
-        var roots = new LinkedHashMap<ExtraName, List<RootRequirement>>();
-        groups.forEach((name, requirements) -> roots.put(name, roots(requirements, name)));
-        return roots;
-    }
-
-    private static List<RootRequirement> roots(
-            List<Located<Requirement>> requirements, @Nullable ExtraName group) {
-        return requirements.stream()
-                .map(requirement ->
-                        new RootRequirement(
-                                requirement.value(),
-                                requirement.line() == 0
-                                        ? Project.PYPROJECT
-                                        : Project.PYPROJECT + ":" + requirement.line(),
-                                group))
-                .toList();
     }
 
     private Map<ExtraName, List<RootRequirement>> expanded(

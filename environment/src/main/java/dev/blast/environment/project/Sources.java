@@ -209,7 +209,7 @@ final class Sources {
     private @Nullable String member(PackageName name) {
         return workspace.stream()
                 .flatMap(found -> found.members().entrySet().stream())
-                .filter(each -> each.getValue().equals(name))
+                .filter(each -> each.getValue().name().equals(name))
                 .map(each -> of(each.getKey()))
                 .findFirst()
                 .orElse(null);

@@ -2,7 +2,7 @@ package dev.blast.environment.project;
 
 import dev.blast.environment.install.OrdinaryFile;
 import dev.blast.packaging.PyProject;
-import dev.blast.toml.TomlDocument;
+import dev.blast.packaging.Visible;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,18 +102,20 @@ final class Unreads {
      *
      * @param isBuilt a build backend is asked for what the project needs, where it does not say it
      */
-    void document(TomlDocument toml, PyProject pyproject, DynamicFiles dynamic, boolean isBuilt) {
+    void document(PyProjectFile file, DynamicFiles dynamic, boolean isBuilt) {
+        Map<String, Object> values = file.toml().values();
+        PyProject pyproject = file.content();
         for (String field : new TreeSet<>(pyproject.dynamic())) {
             if ((field.equals("dependencies") || field.equals("optional-dependencies"))
                     && !dynamic.says(field)
                     && !isBuilt) {
                 needs(
                         "%s: '%s' is dynamic, and there is no [build-system] to ask"
-                                .formatted(place(toml, "project", "dynamic"), field),
+                                .formatted(file.place("project", "dynamic"), field),
                         "list them in [project] " + field);
             }
         }
-        if (!(toml.values().get("tool") instanceof Map<?, ?> tool)) {
+        if (!(values.get("tool") instanceof Map<?, ?> tool)) {
             return;
         }
         if (!isBuilt
@@ -123,26 +124,25 @@ final class Unreads {
                 && poetry.keySet().stream().anyMatch(name -> !name.equals("python"))) {
             needs(
                     "%s: [tool.poetry.dependencies] is not read"
-                            .formatted(place(toml, "tool", "poetry", "dependencies")),
+                            .formatted(file.place("tool", "poetry", "dependencies")),
                     PROJECT_TABLE + ", which Poetry 2 reads too");
         }
         if (below(tool, List.of("poetry", "source")) instanceof List<?> sources
                 && sources.stream().anyMatch(each -> !isExplicit(each))) {
             versionsOnly(
                     "%s: [[tool.poetry.source]] is asked for the names that are bound to it, and for no others"
-                            .formatted(place(toml, "tool", "poetry", "source")),
+                            .formatted(file.place("tool", "poetry", "source")),
                     INDEX_KEY);
         }
         if (below(tool, List.of("hatch", "envs")) instanceof Map<?, ?> environments
                 && environments.values().stream().anyMatch(Unreads::hasDependencies)) {
             versionsOnly(
                     "%s: the dependencies of [tool.hatch.envs] are not read"
-                            .formatted(place(toml, "tool", "hatch", "envs")),
+                            .formatted(file.place("tool", "hatch", "envs")),
                     GROUPS_TABLE);
         }
         boolean saysAll =
-                toml.values().containsKey("project")
-                        && !pyproject.dynamic().contains("dependencies");
+                values.containsKey("project") && !pyproject.dynamic().contains("dependencies");
         for (Key key : KEYS) {
             if (below(tool, key.path()) != null) {
                 var path = new ArrayList<Object>(List.of("tool"));
@@ -151,7 +151,7 @@ final class Unreads {
                         new Unread(
                                 "%s: [tool.%s] is not read"
                                         .formatted(
-                                                place(toml, path.toArray()),
+                                                file.place(path.toArray()),
                                                 String.join(".", key.path())),
                                 key.instead(),
                                 key.needs() && !(saysAll && key.isOfGroups())));
@@ -168,10 +168,6 @@ final class Unreads {
                 && (map.containsKey("dependencies") || map.containsKey("extra-dependencies"));
     }
 
-    private static String place(TomlDocument toml, Object... path) {
-        return Project.PYPROJECT + ":" + toml.line(path);
-    }
-
     private static @Nullable Object below(Map<?, ?> tool, List<String> path) {
         Object at = tool;
         for (String step : path) {
@@ -180,23 +176,40 @@ final class Unreads {
         return at;
     }
 
-    /** A root that is no project itself: what its members need is theirs. */
-    void members(UvWorkspace workspace) {
-        if (!workspace.members().isEmpty()) {
-            String folders =
-                    workspace.members().keySet().stream()
-                            .map(member -> directory.relativize(member).toString())
-                            .limit(NAMED)
-                            .collect(Collectors.joining(", "));
-            needs(
-                    "%s: what the members of the workspace need is not read (%s%s)"
-                            .formatted(
-                                    place(workspace.toml(), "tool", "uv", "workspace"),
-                                    folders,
-                                    workspace.members().size() > NAMED ? ", …" : ""),
-                    "start one of them: blast -C "
-                            + directory.relativize(workspace.members().keySet().iterator().next())
-                            + " start");
+    /** What the patterns of a workspace name, and is no member of it. */
+    void noMembers(UvWorkspace workspace) throws IOException {
+        MemberFolders folders = workspace.folders();
+        folders.idle()
+                .forEach((pattern, line) ->
+                        needs(
+                                "%s:%d: members of the workspace: '%s' names no folder"
+                                        .formatted(Project.PYPROJECT, line, Visible.of(pattern)),
+                                "write where they are in [tool.uv.workspace]"));
+        folders.links()
+                .forEach((folder, line) ->
+                        needs(
+                                "%s:%d: %s is a link, and no member of the workspace"
+                                        .formatted(Project.PYPROJECT, line, shown(folder)),
+                                "name it in members without a wildcard, if it is meant"));
+        for (Map.Entry<Path, Integer> each : folders.found().entrySet()) {
+            Path folder = each.getKey();
+            if (!workspace.members().containsKey(folder) && holdsAnything(folder)) {
+                needs(
+                        "%s:%d: %s is no member of the workspace: it has no pyproject.toml with a [project] name"
+                                .formatted(Project.PYPROJECT, each.getValue(), shown(folder)),
+                        "write one, or exclude it in [tool.uv.workspace]");
+            }
+        }
+    }
+
+    private String shown(Path folder) {
+        return Visible.of(directory.relativize(folder).toString());
+    }
+
+    /** A folder with nothing but hidden files is left behind by something else. */
+    private static boolean holdsAnything(Path folder) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "[!.]*")) {
+            return entries.iterator().hasNext();
         }
     }
 

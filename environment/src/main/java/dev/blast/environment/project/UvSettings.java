@@ -13,6 +13,7 @@ import dev.blast.toml.TomlDocument;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,10 +57,15 @@ record UvSettings(
      * @param directory the project's
      * @param own the project's file
      * @param workspace that the project is in
+     * @param members whose needs are the project's too
      * @param unreads gets what does not count
      */
     static UvSettings of(
-            Path directory, TomlDocument own, Optional<UvWorkspace> workspace, Unreads unreads) {
+            Path directory,
+            TomlDocument own,
+            Optional<UvWorkspace> workspace,
+            Collection<PyProjectFile> members,
+            Unreads unreads) {
         TomlDocument read = workspace.map(UvWorkspace::toml).orElse(own);
         Path folder = workspace.map(UvWorkspace::root).orElse(directory);
         String file = directory.relativize(folder).resolve(Project.PYPROJECT).toString();
@@ -74,18 +80,24 @@ record UvSettings(
                 reader.prereleases(blast.containsKey(PRERELEASE) ? PRERELEASE : null);
         Formats formats = reader.formats();
         if (!folder.equals(directory)) {
-            Map<?, ?> members = table(own, "uv");
-            for (String key : FOLLOWED) {
-                if (members.containsKey(key)) {
-                    unreads.versionsOnly(
-                            "%s:%d: [tool.uv.%s] is not read"
-                                    .formatted(Project.PYPROJECT, own.line("tool", "uv", key), key),
-                            "of a workspace, what its root says counts (%s)".formatted(file));
-                }
-            }
+            ofMember(Project.PYPROJECT, own, file, unreads);
         }
+        members.forEach(it -> ofMember(it.name(), it.toml(), file, unreads));
         return new UvSettings(
                 overrides, constraints, cutoff, prereleases, formats, List.copyOf(reader.followed));
+    }
+
+    /** Says what does not count since a member says it. */
+    private static void ofMember(String name, TomlDocument toml, String root, Unreads unreads) {
+        Map<?, ?> said = table(toml, "uv");
+        for (String key : FOLLOWED) {
+            if (said.containsKey(key)) {
+                unreads.versionsOnly(
+                        "%s:%d: [tool.uv.%s] is not read"
+                                .formatted(name, toml.line("tool", "uv", key), key),
+                        "of a workspace, what its root says counts (%s)".formatted(root));
+            }
+        }
     }
 
     /**

@@ -5,25 +5,14 @@ import dev.blast.environment.EnvironmentException;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
-import dev.blast.packaging.Visible;
 import dev.blast.toml.TomlDocument;
 import dev.blast.toml.TomlException;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.PatternSyntaxException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A workspace of uv: a root whose {@code [tool.uv.workspace]} names the folders of projects that
@@ -31,11 +20,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param root the folder that names the others
  * @param members by folder, in the order of their paths; without the root itself
+ * @param folders that its patterns name
  */
-record UvWorkspace(Path root, TomlDocument toml, Map<Path, PackageName> members) {
-    /** A folder that names more is not understood as one of people's. */
-    private static final int MOST_MEMBERS = 2000;
-
+record UvWorkspace(
+        Path root, TomlDocument toml, Map<Path, UvMember> members, MemberFolders folders) {
     /**
      * The workspace that a project is the root or a member of. The root of a member is looked for
      * upwards, as far as {@link ProjectSearch} goes.
@@ -74,35 +62,14 @@ record UvWorkspace(Path root, TomlDocument toml, Map<Path, PackageName> members)
         if (!(table(toml.values(), "tool", "uv", "workspace") instanceof Map<?, ?> workspace)) {
             return Optional.empty();
         }
-        Set<Path> folders = folders(folder, workspace);
-        var members = new LinkedHashMap<Path, PackageName>();
-        for (Path member : folders) {
-            name(member.resolve(Project.PYPROJECT)).ifPresent(name -> members.put(member, name));
+        MemberFolders folders = MemberFolders.of(folder, toml, workspace);
+        var members = new LinkedHashMap<Path, UvMember>();
+        for (Map.Entry<Path, Integer> each : folders.found().entrySet()) {
+            name(each.getKey().resolve(Project.PYPROJECT))
+                    .ifPresent(name ->
+                            members.put(each.getKey(), new UvMember(name, each.getValue())));
         }
-        return Optional.of(new UvWorkspace(folder, toml, members));
-    }
-
-    private static Set<Path> folders(Path root, Map<?, ?> workspace)
-            throws EnvironmentException, IOException {
-        var folders = new TreeSet<Path>();
-        try {
-            for (String pattern : texts(workspace.get("members"))) {
-                expand(root, List.of(pattern.split("/+", -1)), folders);
-            }
-            for (String pattern : texts(workspace.get("exclude"))) {
-                var excluded = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
-                folders.removeIf(each -> excluded.matches(root.relativize(each)));
-            }
-        } catch (PatternSyntaxException | InvalidPathException e) {
-            throw new EnvironmentException(
-                    "%s: [tool.uv.workspace] has a pattern that names no folders: %s"
-                            .formatted(
-                                    root.resolve(Project.PYPROJECT),
-                                    Visible.of(String.valueOf(e.getMessage()))),
-                    e);
-        }
-        folders.remove(root);
-        return folders;
+        return Optional.of(new UvWorkspace(folder, toml, members, folders));
     }
 
     private static TomlDocument document(Path file) throws EnvironmentException {
@@ -120,7 +87,7 @@ record UvWorkspace(Path root, TomlDocument toml, Map<Path, PackageName> members)
         }
         Object name = table(document(file).values(), "project", "name");
         try {
-            return name instanceof String text
+            return name instanceof String text && !text.isEmpty()
                     ? Optional.of(PackageName.parse(text))
                     : Optional.empty();
         } catch (InvalidSyntaxException e) {
@@ -134,53 +101,5 @@ record UvWorkspace(Path root, TomlDocument toml, Map<Path, PackageName> members)
             at = at instanceof Map<?, ?> map && map.containsKey(step) ? map.get(step) : "";
         }
         return at;
-    }
-
-    private static List<String> texts(@Nullable Object value) {
-        return value instanceof List<?> list
-                ? list.stream().map(String::valueOf).toList()
-                : List.of();
-    }
-
-    /** The folders that a pattern names, step by step; {@code **} passes hidden folders over. */
-    private static void expand(Path base, List<String> steps, Set<Path> found)
-            throws IOException, EnvironmentException {
-        if (found.size() > MOST_MEMBERS) {
-            throw new EnvironmentException(
-                    "%s: [tool.uv.workspace] names more than %d folders"
-                            .formatted(base, MOST_MEMBERS));
-        }
-        if (steps.isEmpty()) {
-            found.add(base);
-            return;
-        }
-        String step = steps.getFirst();
-        List<String> rest = steps.subList(1, steps.size());
-        if (step.equals("**")) {
-            expand(base, rest, found);
-            for (Path folder : foldersIn(base, "[!.]*")) {
-                expand(folder, steps, found);
-            }
-        } else {
-            for (Path folder : foldersIn(base, step)) {
-                expand(folder, rest, found);
-            }
-        }
-    }
-
-    private static List<Path> foldersIn(Path base, String glob) throws IOException {
-        if (glob.matches("[^*?\\[{\\\\]*")) {
-            Path named = base.resolve(glob).normalize();
-            return Files.isDirectory(named) ? List.of(named) : List.of();
-        }
-        var folders = new ArrayList<Path>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(base, glob)) {
-            for (Path entry : entries) {
-                if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-                    folders.add(entry);
-                }
-            }
-        }
-        return folders;
     }
 }

@@ -13,9 +13,9 @@ import dev.blast.environment.interpreter.InterpreterSearch;
 import dev.blast.environment.interpreter.Interpreters;
 import dev.blast.environment.interpreter.PassedInterpreter;
 import dev.blast.environment.project.Project;
+import dev.blast.environment.project.PythonNeed;
 import dev.blast.environment.project.PythonVersionFile;
 import dev.blast.packaging.InvalidSyntaxException;
-import dev.blast.packaging.Located;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.SpecifierSet;
 import java.io.IOException;
@@ -109,10 +109,10 @@ sealed interface Base {
      */
     static Base elsewhere(Sync.Job job, Interpreters interpreters, Elsewhere elsewhere)
             throws EnvironmentException {
-        Optional<Located<SpecifierSet>> wanted = job.project().requiresPython();
+        Optional<PythonNeed> wanted = job.project().requiresPython();
         SpecifierSet fitting =
                 wanted.filter(_ -> elsewhere.python().isEmpty())
-                        .map(Located::value)
+                        .map(PythonNeed::value)
                         .orElse(SpecifierSet.ANY);
         Base base =
                 search(
@@ -368,7 +368,7 @@ sealed interface Base {
         if (search instanceof InterpreterSearch.Found(Interpreter interpreter, _)
                 && project.requiresPython().isPresent()
                 && !project.requiresPython().get().value().contains(interpreter.version(), true)) {
-            Located<SpecifierSet> wanted = project.requiresPython().get();
+            PythonNeed wanted = project.requiresPython().get();
             return new InterpreterSearch.NotFound(
                     request,
                     List.of(
@@ -413,7 +413,7 @@ sealed interface Base {
                                             named.apply(wish) instanceof InterpreterSearch.Found))
                     .or(() ->
                             project.requiresPython()
-                                    .map(Located::value)
+                                    .map(PythonNeed::value)
                                     .map(InterpreterRequest::fitting));
         } catch (InvalidSyntaxException e) {
             throw new EnvironmentException(

@@ -4,9 +4,9 @@ import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.project.CurrentLock;
 import dev.blast.environment.project.Project;
+import dev.blast.environment.project.PythonNeed;
 import dev.blast.index.Index;
 import dev.blast.index.IndexException;
-import dev.blast.packaging.Located;
 import dev.blast.packaging.MarkerEnvironment;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
@@ -109,7 +109,7 @@ final class Everywhere {
             minors.addAll(places.of(lock.get()));
         }
         if (here.job().options().universal()) {
-            places.usual(project.requiresPython().map(Located::value).orElse(null)).stream()
+            places.usual(project.requiresPython().map(PythonNeed::value).orElse(null)).stream()
                     .filter(it -> !minors.contains(it))
                     .forEach(minors::add);
         }

@@ -5,6 +5,7 @@ import dev.blast.environment.Digest;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.change.Circumstances;
 import dev.blast.environment.install.OrdinaryFile;
+import dev.blast.environment.project.Project;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
@@ -18,9 +19,9 @@ import java.util.TreeSet;
 
 /**
  * A digest over everything that a change of an environment followed from: the bytes of files, the
- * names of policy files in folders, and how the sync was asked for. Made again from the same list,
- * it tells whether anything could come out differently, without understanding any of it: no TOML is
- * parsed, no rule is loaded.
+ * names of policy files and projects in folders, and how the sync was asked for. Made again from
+ * the same list, it tells whether anything could come out differently, without understanding any of
+ * it: no TOML is parsed, no rule is loaded.
  */
 public final class Fingerprint {
     private Fingerprint() {}
@@ -29,7 +30,7 @@ public final class Fingerprint {
      * The digest, 64 hexadecimal digits.
      *
      * @param inputs files (their bytes; one that is missing counts as such) and folders (the names
-     *     of the policy files in them)
+     *     of the policy files and the projects in them)
      * @param interpreter counts by its size and time
      * @param texts what a file will hold when it has been written, instead of what it holds now
      */
@@ -66,7 +67,7 @@ public final class Fingerprint {
                 if (text != null) {
                     digest.add("file").add(text);
                 } else if (Files.isDirectory(input)) {
-                    digest.add("folder").add(policyNames(input));
+                    digest.add("folder").add(names(input));
                 } else {
                     digest.add("file").add(OrdinaryFile.bytes(input));
                 }
@@ -96,10 +97,16 @@ public final class Fingerprint {
         }
     }
 
-    private static String policyNames(Path folder) throws IOException {
+    /** Of policy files, and of folders that may be members of a workspace. */
+    private static String names(Path folder) throws IOException {
         var names = new TreeSet<String>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.drl")) {
-            files.forEach(file -> names.add(file.getFileName().toString()));
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            for (Path entry : entries) {
+                String name = entry.getFileName().toString();
+                if (name.endsWith(".drl") || Files.exists(entry.resolve(Project.PYPROJECT))) {
+                    names.add(name);
+                }
+            }
         }
         return names.toString();
     }

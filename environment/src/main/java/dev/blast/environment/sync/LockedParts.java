@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -74,22 +75,53 @@ record LockedParts(
         return some;
     }
 
-    /** The same with what addresses lead to: it is asked for whatever group is. */
+    /**
+     * The same with what addresses lead to. What stands for a requirement of a group or an extra is
+     * asked for with it, all else whatever group is.
+     */
     LockedParts with(Collection<RootRequirement> requirements) {
         var more = new ArrayList<RootRequirement>(requirements);
         more.removeAll(all);
+        List<RootRequirement> wanted =
+                more.stream().filter(it -> !standsIn(all, it) || standsIn(asked, it)).toList();
         return more.isEmpty()
                 ? this
                 : new LockedParts(
-                        joined(asked, more),
+                        joined(asked, wanted),
                         joined(all, more),
-                        with(narrow, more),
+                        with(narrow, wanted),
                         with(scope, more));
     }
 
+    /** Whether one of these is the same requirement, before it was given an address. */
+    private static boolean standsIn(List<RootRequirement> roots, RootRequirement addressed) {
+        return roots.stream()
+                .anyMatch(it ->
+                        it.origin().equals(addressed.origin())
+                                && Objects.equals(it.group(), addressed.group())
+                                && it.requirement().name().equals(addressed.requirement().name()));
+    }
+
     private static LockScope with(LockScope scope, List<RootRequirement> more) {
-        return new LockScope(
-                joined(scope.own(), more), scope.extras(), scope.groups(), scope.defaults());
+        List<RootRequirement> own = new ArrayList<>(scope.own());
+        SortedMap<ExtraName, List<RootRequirement>> extras = new TreeMap<>(scope.extras());
+        SortedMap<ExtraName, List<RootRequirement>> groups = new TreeMap<>(scope.groups());
+        for (RootRequirement root : more) {
+            if (!isAdded(extras, root) && !isAdded(groups, root)) {
+                own.add(root);
+            }
+        }
+        return new LockScope(own, extras, groups, scope.defaults());
+    }
+
+    private static boolean isAdded(
+            SortedMap<ExtraName, List<RootRequirement>> named, RootRequirement root) {
+        List<RootRequirement> before = root.group() == null ? null : named.get(root.group());
+        if (before == null || !standsIn(before, root)) {
+            return false;
+        }
+        named.put(root.group(), joined(before, List.of(root)));
+        return true;
     }
 
     private static List<RootRequirement> joined(

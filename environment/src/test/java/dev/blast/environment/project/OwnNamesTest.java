@@ -212,18 +212,9 @@ class OwnNamesTest {
                 .containsExactly(
                         "is this project (pyproject.toml:2)",
                         "is the repository https://x.example/c (../../pyproject.toml:5)",
-                        "is a member of the workspace, ../../deep/er/web (../../pyproject.toml:1)");
+                        "is a member of the workspace, ../../deep/er/web (../../pyproject.toml:2)");
         assertThat(api.inputs()).contains(root.toRealPath().resolve("pyproject.toml"));
         assertThat(Project.at(root.resolve("packages/old")).own()).hasSize(1);
-
-        Project whole = Project.at(root);
-        assertThat(whole.isUnreadable()).isTrue();
-        assertThat(whole.unread())
-                .extracting(Unread::toString)
-                .containsExactly(
-                        "pyproject.toml:1: what the members of the workspace need is not read"
-                                + " (deep/er/web, packages/api): start one of them:"
-                                + " blast -C deep/er/web start");
     }
 
     /** Dependencies on line 4, extras on line 7, further lines from 8 on. */

@@ -61,8 +61,7 @@ class ProjectTest {
         Project project = Project.at(folder);
         assertThat(project.name()).isEqualTo("shop-web");
         assertThat(project.settings().python()).contains("3.12");
-        assertThat(project.requiresPython())
-                .hasValueSatisfying(r -> assertThat(r.line()).isEqualTo(4));
+        assertThat(project.requiresPythonPlace()).contains("pyproject.toml:4");
         assertThat(project.defaultGroups()).containsExactly(new ExtraName("dev"));
         assertThat(asked(project, project.defaultGroups(), Set.of(new ExtraName("CLI"))))
                 .containsExactly(

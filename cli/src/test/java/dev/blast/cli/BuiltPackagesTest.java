@@ -175,6 +175,42 @@ final class BuiltPackagesTest extends ShopFixture {
         assertThat(done("sync").err()).doesNotContain("is read from");
     }
 
+    private void member(String name, String needs) throws IOException {
+        Path folder = project.resolve("members").resolve(name);
+        TestSource.of(name, "1.0").needing(needs).layInto(folder);
+        Path file = folder.resolve("pyproject.toml");
+        Files.writeString(
+                file,
+                "[project]\nname = '%s'\nversion = '1.0'\ndependencies = ['%s']\n%s"
+                        .formatted(name, needs, Files.readString(file)));
+    }
+
+    /** The index has another package under the name that a member asks for in a later version. */
+    @Test
+    void aRootWithoutAProjectStandsForItsMembers() throws IOException {
+        offer(TestSource.of("lib", "2.0"));
+        member("api", "lib>=2");
+        member("lib", "words");
+        Files.writeString(
+                project.resolve("pyproject.toml"),
+                "[tool.uv.workspace]\nmembers = ['members/*']\n[dependency-groups]\ndev = ['late']\n");
+        Cli.Said said = done("sync");
+        assertThat(said.out()).contains("+ api 1.0", "+ lib 1.0", "+ words 1.0", "+ late 1.0");
+        assertThat(said.out())
+                .contains("! lib 1.0   api 1.0 needs lib >=2")
+                .doesNotContain("file:");
+        assertThat(said.err())
+                .contains(
+                        "members/api/pyproject.toml:4: 'lib>=2' is met by the member of the workspace, which is 1.0");
+        assertThat(lock()).contains("path = \"members/lib\"").doesNotContain("lib-2.0");
+        assertThat(done("check").out()).contains("ok    requirements", "ok    lock");
+        assertThat(done("why", "words").out()).contains("pyproject.toml:2", "lib 1.0 needs words");
+        assertThat(done("sync", "--frozen", "--no-dev").out()).contains("- late 1.0");
+        member("more", "late");
+        assertThat(done("sync", "--no-dev").out()).contains("+ more 1.0", "+ late 1.0");
+        assertThat(done("sync", "--no-dev").out()).contains("nothing to do");
+    }
+
     @Test
     void anAddressThatIsNoneIsRefusedByASentence() throws IOException {
         ask("words @ ../words");

@@ -71,8 +71,8 @@ class MannersTest {
                     --jsno list                 | unknown option '--jsno' before the command    | did you mean '--json'?
                     sync --ofline               | sync: unknown option '--ofline'               | did you mean '--offline'?
                     sync --index-ur=x           | sync: unknown option '--index-ur'             | did you mean '--index-url'
-                    sync --package api          | sync: unknown option '--package'              | blast -C FOLDER start
-                    sync --all-packages         | sync: unknown option '--all-packages'         | where the root has no [project]
+                    sync --package api          | sync: unknown option '--package'              | a member of a workspace has an environment of its own: blast -C FOLDER start
+                    sync --all-packages         | sync: unknown option '--all-packages'         | all members are installed where the root has no [project]
                     sync --color sometimes      | sync: --color does not take 'sometimes'       | it takes: auto, always, never
                     run --accept-missing secomp x | run: --accept-missing does not take 'secomp' | did you mean 'seccomp'?
                     sync now                    | sync: 'now' is one argument too many          | see: blast sync --help

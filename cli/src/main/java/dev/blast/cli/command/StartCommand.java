@@ -131,7 +131,9 @@ public final class StartCommand implements Command {
         var sources = new ArrayList<String>();
         project.inputs().stream()
                 .filter(Files::isRegularFile)
-                .forEach(file -> sources.add(String.valueOf(file.getFileName())));
+                .map(file -> String.valueOf(file.getFileName()))
+                .distinct()
+                .forEach(sources::add);
         if (locked) {
             sources.add(String.valueOf(project.lockFile().getFileName()));
         }

@@ -29,21 +29,24 @@ final class Replaced {
                 .forEach(root -> replaced.overrides.putIfAbsent(root.requirement().name(), root));
         for (RootRequirement root : said) {
             if (!root.constraint() && root.written().appliesTo(markers, Set.of())) {
-                replaced.compare(root.origin(), root.written());
+                replaced.compare(root.origin(), root.written(), !root.editable());
             }
         }
         for (Pin pin : pins) {
-            pin.dependencies().forEach(need -> replaced.compare(pin.toString(), need));
+            pin.dependencies().forEach(need -> replaced.compare(pin.toString(), need, true));
         }
         return replaced.notes;
     }
 
-    private void compare(String requirer, Requirement requirement) {
+    /**
+     * @param letsGo whether the address counts no more that it names
+     */
+    private void compare(String requirer, Requirement requirement, boolean letsGo) {
         Pin pin = pins.get(requirement.name());
         RootRequirement override = overrides.get(requirement.name());
         if (pin != null
                 && override != null
-                && (requirement.url() != null
+                && ((letsGo && requirement.url() != null)
                         || !requirement.specifier().contains(pin.version(), true))) {
             notes.add(
                     new Note.Overridden(

@@ -135,6 +135,15 @@ final class MemberFolders {
         String step = steps.getFirst();
         List<String> rest = steps.subList(1, steps.size());
         if (step.equals("**")) {
+            if (!base.startsWith(root)) {
+                throw new EnvironmentException(
+                        toml.error(
+                                "a pattern with ** that leaves the workspace looks through all of this machine; name the folders",
+                                "tool",
+                                "uv",
+                                "workspace",
+                                "members"));
+            }
             expand(base, rest, all);
             for (Path folder : foldersIn(base, "[!.]*")) {
                 expand(folder, steps, all);

@@ -116,11 +116,12 @@ record LockedParts(
 
     private static boolean isAdded(
             SortedMap<ExtraName, List<RootRequirement>> named, RootRequirement root) {
-        List<RootRequirement> before = root.group() == null ? null : named.get(root.group());
-        if (before == null || !standsIn(before, root)) {
+        ExtraName name = root.group();
+        List<RootRequirement> before = name == null ? null : named.get(name);
+        if (name == null || before == null || !standsIn(before, root)) {
             return false;
         }
-        named.put(root.group(), joined(before, List.of(root)));
+        named.put(name, joined(before, List.of(root)));
         return true;
     }
 

@@ -225,11 +225,22 @@ class MemberProjectsTest {
                 .containsExactlyElementsOf(said.isEmpty() ? List.of() : List.of(said));
     }
 
-    @Test
-    void aListIsAList() throws Exception {
-        root("members = 'packages/*'");
-        assertThatThrownBy(() -> Project.at(folder))
-                .hasMessageContaining("members of [tool.uv.workspace] is a list of texts");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "members = \"packages/*\" | members of [tool.uv.workspace] is a list of texts",
+                "exclude = [1] | exclude of [tool.uv.workspace] is a list of texts",
+                "members = [\"../**\"] | a pattern with ** that leaves the workspace",
+                "members = [\"packages/[\"] | has a pattern that names no folders",
+            })
+    void patternsThatAreNoneAreRefused(String table, String message) {
+        assertThatThrownBy(
+                        () -> {
+                            root(table);
+                            Project.at(folder);
+                        })
+                .hasMessageContaining(message);
     }
 
     private void root(String... lines) throws Exception {

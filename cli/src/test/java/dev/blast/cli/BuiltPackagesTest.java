@@ -175,6 +175,28 @@ final class BuiltPackagesTest extends ShopFixture {
         assertThat(done("sync").err()).doesNotContain("is read from");
     }
 
+    @Test
+    void aFolderOfAGroupIsInstalledWithItAlone() throws IOException {
+        TestSource.of("lib", "1.0").layInto(project.resolve("lib"));
+        Files.writeString(
+                project.resolve("pyproject.toml"),
+                """
+                [project]
+                name = "shop"
+                version = "1"
+                dependencies = ["words"]
+                [dependency-groups]
+                tools = ["lib"]
+                [tool.uv.sources]
+                lib = { path = "lib", editable = true }
+                """);
+        assertThat(done("sync", "--group", "tools").out()).contains("+ lib 1.0", "+ words 1.0");
+        assertThat(lock()).contains("'tools' in dependency_groups".replace("'", "\\\""));
+        assertThat(done("sync").out()).contains("- lib 1.0");
+        assertThat(lock()).contains("path = \"lib\"");
+        assertThat(done("sync", "--frozen", "--group", "tools").out()).contains("+ lib 1.0");
+    }
+
     private void member(String name, String needs) throws IOException {
         Path folder = project.resolve("members").resolve(name);
         TestSource.of(name, "1.0").needing(needs).layInto(folder);

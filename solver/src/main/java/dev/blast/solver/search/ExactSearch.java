@@ -94,7 +94,8 @@ final class ExactSearch {
                 return new Optimum(least, searches, false);
             }
             searches++;
-            switch (search(next)) {
+            Neighbourhood hopeful = hopeful(next, least);
+            switch (search(hopeful)) {
                 case Search.End.Impossible _ -> {}
                 case Search.End.Open _ -> complete = false;
                 case Search.End.Found found -> {
@@ -109,7 +110,7 @@ final class ExactSearch {
                                                 Math.max(patience, MOST));
                         best = found;
                     }
-                    divide(next, states).forEach(open::push);
+                    divide(hopeful, states).forEach(open::push);
                 }
             }
         }
@@ -124,6 +125,26 @@ final class ExactSearch {
 
     Search.End.@Nullable Found best() {
         return best;
+    }
+
+    /**
+     * Without the versions of known packages that no better answer can have, whatever becomes of
+     * the others: nobody need read what they require, or build one to know it.
+     */
+    private Neighbourhood hopeful(Neighbourhood neighbourhood, Score least) {
+        Score bound = bound(neighbourhood);
+        Neighbourhood hopeful = neighbourhood;
+        for (Domain domain : known.values()) {
+            Score own = sum(place -> least(neighbourhood, domain, place));
+            States those =
+                    appraiser
+                            .choices(domain)
+                            .those(score ->
+                                    sum(place -> bound.in(place) - own.in(place) + score.in(place))
+                                            .isBetterThan(least));
+            hopeful = hopeful.with(domain.name(), those);
+        }
+        return hopeful;
     }
 
     /** Goes on in leaps where the next versions of what was refused lead to nothing. */

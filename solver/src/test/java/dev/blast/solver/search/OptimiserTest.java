@@ -26,6 +26,7 @@ import dev.blast.solver.Preferences;
 import dev.blast.solver.Progress;
 import dev.blast.solver.Request;
 import dev.blast.solver.Requests;
+import dev.blast.solver.Resolution;
 import dev.blast.solver.Strategy;
 import dev.blast.solver.logic.Effort;
 import dev.blast.solver.optimise.Draft;
@@ -104,6 +105,25 @@ final class OptimiserTest {
         assertThat(improved(request, Wants.class)).isEqualTo("app 1");
         WithoutOne.leftOut = "own place 1";
         assertThat(improved(request, WithoutOne.class)).isEqualTo("app 2, base 5");
+    }
+
+    /**
+     * One version older of one package is the best: none still older of the other can be better.
+     */
+    @Test
+    void whatNoBetterAnswerHasIsNotRead() throws IndexException {
+        index.release("left", "1");
+        index.release("left", "2").needs("base<2");
+        for (int i = 1; i <= 20; i++) {
+            index.release("right", String.valueOf(i)).needs(i > 2 ? "base>=2" : "base");
+        }
+        index.release("base", "1");
+        index.release("base", "2");
+        Request request = Requests.of("right", "left").with(strategy(Objective.NEWEST_DIRECT));
+        var resolution = (Resolution) new Resolver(index, Progress.SILENT).resolve(request);
+        assertThat(resolution.pins()).hasToString("[base 2, left 1, right 20]");
+        assertThat(resolution.appraisal().isProvedBest()).isTrue();
+        assertThat(index.read).doesNotContain("right-18-py3-none-any.whl");
     }
 
     /** A package may have fewer places than the others. */

@@ -238,6 +238,7 @@ final class Installation {
             Explanations why,
             List<SyncResult.Refusal> refusals)
             throws IOException, IndexException {
+        boolean isLocked = new PassedOver(situation).isLocked(install.name(), install.version());
         for (StartupHookFile hook : hooks.of(install)) {
             var fact =
                     new StartupHook(
@@ -255,7 +256,7 @@ final class Installation {
                                 install,
                                 "%s of %s %s, which Python reads at every start"
                                         .formatted(hook.file(), install.name(), install.version()),
-                                ofAnother(fact, index, why)));
+                                !isLocked && ofAnother(fact, index, why)));
             }
         }
     }
@@ -263,6 +264,7 @@ final class Installation {
     /**
      * Whether a rule, trusted or not, would allow the same in another version, as somebody has read
      * it. Where none does no older one is brought, in which it might not be: nobody asked for that.
+     * A locked one is not gone past, so that no index is asked about it.
      */
     private static boolean ofAnother(StartupHook refused, Index index, Explanations why)
             throws IndexException {

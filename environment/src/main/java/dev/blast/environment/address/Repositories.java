@@ -118,13 +118,17 @@ public final class Repositories {
 
         @Override
         public void makeRepository(Path copy) throws EnvironmentException, IOException {
+            Path git = copy.resolve(".git");
+            if (Files.exists(git, LinkOption.NOFOLLOW_LINKS)) {
+                throw new RefusedSourceException(
+                        "it brings a .git of its own, with settings of its own");
+            }
             Git whole = whole(address, commit);
             Git here = Git.in(copy).orElseThrow(() -> new EnvironmentException(Git.missing()));
             require(here.ask("init", "--quiet", "--template=", "--", "."), address);
             Git.Said tags =
                     whole.ask("for-each-ref", "--format=%(objectname) %(refname)", "refs/tags");
             require(tags, address);
-            Path git = copy.resolve(".git");
             Files.createDirectories(git.resolve("objects/info"));
             Files.writeString(git.resolve("objects/info/alternates"), objects() + "\n");
             Files.writeString(git.resolve("packed-refs"), tags.text());

@@ -88,23 +88,23 @@ final class BuildSandbox {
      * What to run.
      *
      * @param arguments of Python
-     * @param source where it works, without links
-     * @param top what it is a part of, and may see and write too; most often the same
-     * @param shared what it may read besides; null for nothing
+     * @param laid where it works
      * @param environment the build environment
      * @param log where its outputs go
      */
-    record Run(
-            List<String> arguments,
-            Path source,
-            Path top,
-            @Nullable Path shared,
-            Path environment,
-            WorkFolder work,
-            Path log) {
+    record Run(List<String> arguments, LaidSource laid, Path environment, Path log) {
+        WorkFolder work() {
+            return laid.work();
+        }
+
+        /** Where it starts. */
+        Path source() {
+            return laid.tree().root();
+        }
+
         /** Whether it works in somebody's own folder, and not in a copy of it. */
         boolean inPlace() {
-            return !source.startsWith(work.root());
+            return !source().startsWith(work().root());
         }
     }
 
@@ -131,8 +131,9 @@ final class BuildSandbox {
     private Asked asked(Run run) throws BuildException, EnvironmentException {
         Path project = project(run);
         var given = new ArrayList<>(List.of(project, run.environment(), run.work().root()));
-        if (run.shared() != null) {
-            given.add(run.shared());
+        Path shared = run.laid().shared();
+        if (shared != null) {
+            given.add(shared);
         }
         Context context =
                 new Context(
@@ -146,7 +147,7 @@ final class BuildSandbox {
     /** A part of a project, as a member of a workspace is, is built as a part of it. */
     private Path project(Run run) {
         Path around = Grounds.real(session.project());
-        return run.inPlace() && run.source().startsWith(around) ? around : run.top();
+        return run.inPlace() && run.source().startsWith(around) ? around : run.laid().top();
     }
 
     /** What lies in somebody's own folder and is run outside stays as it is, as in a session. */
@@ -194,8 +195,9 @@ final class BuildSandbox {
         var paths = new ArrayList<>(policy.paths());
         paths.removeIf(grant -> grant.path().equals(output));
         paths.add(new PathGrant(output, Access.WRITABLE, OptionalLong.empty(), OUTPUT));
-        if (run.shared() != null) {
-            paths.add(new PathGrant(run.shared(), Access.READABLE, OptionalLong.empty(), HISTORY));
+        Path shared = run.laid().shared();
+        if (shared != null) {
+            paths.add(new PathGrant(shared, Access.READABLE, OptionalLong.empty(), HISTORY));
         }
         paths.sort(Comparator.comparing(PathGrant::path));
         return policy.with(paths, policy.setVariables());

@@ -8,13 +8,11 @@ import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.index.DistributionFile;
 import dev.blast.index.Index;
 import dev.blast.index.IndexException;
-import dev.blast.index.Transfer;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.Metadata;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;
-import dev.blast.packaging.SdistName;
 import dev.blast.packaging.Version;
 import dev.blast.packaging.WheelName;
 import dev.blast.packaging.archive.Archive;
@@ -67,21 +65,6 @@ final class Building {
         }
     }
 
-    /** A source that lies on disk, with its hash and what builds it. */
-    private record Laid(SourceTree tree, String hash, Backend backend, Place place) {
-        WorkFolder work() {
-            return place.work();
-        }
-    }
-
-    /**
-     * Where it lies.
-     *
-     * @param top the copy that it is a part of, or the folder itself
-     * @param shared what a repository in it shares with others; null for none
-     */
-    private record Place(WorkFolder work, Path top, @Nullable Path shared) {}
-
     Metadata metadata()
             throws BuildException,
                     IndexException,
@@ -115,7 +98,7 @@ final class Building {
                     InterruptedException {
         if (Files.isWritable(folder)) {
             try (WorkFolder work = WorkFolder.make(means.folder())) {
-                Laid laid = laid(work);
+                LaidSource laid = LaidSource.of(source, means.index(), work);
                 consent.requireAllowed(laid.backend().object());
                 Optional<Metadata> prepared = prepared(laid, environment(laid));
                 if (prepared.isPresent()) {
@@ -133,7 +116,7 @@ final class Building {
                     IOException,
                     InterruptedException {
         try (WorkFolder work = WorkFolder.make(means.folder())) {
-            Laid laid = laid(work);
+            LaidSource laid = LaidSource.of(source, means.index(), work);
             consent.requireAllowed(laid.backend().object());
             Optional<BuildCache.Entry> known = kept.find(key("metadata", laid.hash()));
             if (known.isPresent()) {
@@ -166,7 +149,7 @@ final class Building {
     }
 
     /** From the hook that only writes metadata, else from the wheel itself. */
-    private Metadata asked(Laid laid)
+    private Metadata asked(LaidSource laid)
             throws BuildException,
                     IndexException,
                     EnvironmentException,
@@ -178,7 +161,7 @@ final class Building {
     }
 
     /** From the hook that only writes metadata; empty where the backend has none. */
-    private Optional<Metadata> prepared(Laid laid, Path environment)
+    private Optional<Metadata> prepared(LaidSource laid, Path environment)
             throws BuildException, EnvironmentException, IOException, InterruptedException {
         BuildOutput output = new BuildOutput(laid.work().output());
         Optional<List<String>> returned =
@@ -209,7 +192,7 @@ final class Building {
             return known.get().file();
         }
         try (WorkFolder work = WorkFolder.make(means.folder())) {
-            Laid laid = laid(work);
+            LaidSource laid = LaidSource.of(source, means.index(), work);
             consent.requireAllowed(laid.backend().object());
             known = kept(laid);
             return known.isPresent() ? known.get().file() : built(laid, environment(laid)).file();
@@ -217,7 +200,7 @@ final class Building {
     }
 
     /** Of an editable one never, since what it is depends on all around it. */
-    private Optional<BuildCache.Entry> kept(Laid laid) throws IOException {
+    private Optional<BuildCache.Entry> kept(LaidSource laid) throws IOException {
         return source instanceof Source.Editable
                 ? Optional.empty()
                 : means.cache("wheels").find(key("wheel", laid.hash()));
@@ -231,7 +214,7 @@ final class Building {
     SeenSource seen(PackageName name, Version version)
             throws IndexException, IOException, BuildException, EnvironmentException {
         try (WorkFolder work = WorkFolder.make(means.folder())) {
-            Laid laid = laid(work);
+            LaidSource laid = LaidSource.of(source, means.index(), work);
             Backend backend = laid.backend();
             return new SeenSource(
                     consent.fact(backend.object(), name, version),
@@ -274,90 +257,14 @@ final class Building {
         return digest.hex();
     }
 
-    private Laid laid(WorkFolder work)
-            throws BuildException, IndexException, EnvironmentException, IOException {
-        return switch (source) {
-            case Source.Archived archived -> laid(archived, work);
-            case Source.Folder(Path path) -> copied(path, work);
-            case Source.Commit commit -> copied(commit, work);
-            case Source.Editable(Path path) -> inPlace(path.toRealPath(), work);
-        };
-    }
-
-    /** Known by its place, not by what lies there now. */
-    private static Laid inPlace(Path folder, WorkFolder work) throws IOException {
-        var tree = new SourceTree(folder);
-        var place = new Place(work, folder, null);
-        return new Laid(tree, Digest.of(folder.toString()), Backend.of(tree), place);
-    }
-
-    private static Laid copied(Path folder, WorkFolder work) throws IOException {
-        Path root = work.source().resolve("project");
-        String hash = FolderCopy.copy(folder.toRealPath(), root);
-        var tree = new SourceTree(root);
-        return new Laid(tree, hash, Backend.of(tree), new Place(work, root, null));
-    }
-
-    /** A part of a commit may ask about the rest of it. */
-    private static Laid copied(Source.Commit source, WorkFolder work)
-            throws IOException, EnvironmentException {
-        CheckedOut commit = source.checkedOut();
-        Path root = work.source().resolve("project");
-        Path part = commit.tree().relativize(source.path());
-        String hash = FolderCopy.copy(commit.tree(), root);
-        var tree = new SourceTree(root.resolve(part));
-        boolean isWritten = tree.declared().isPresent();
-        if (!isWritten) {
-            commit.makeRepository(root);
-        }
-        return new Laid(
-                tree,
-                Digest.of(hash, commit.commit(), part.toString()),
-                Backend.of(tree),
-                new Place(work, root, isWritten ? null : commit.objects()));
-    }
-
-    private Laid laid(Source.Archived archived, WorkFolder work)
-            throws IndexException, IOException {
-        DistributionFile file = archived.file();
-        Path packed = means.index().fetch(file, work.download(), Transfer.SILENT);
-        String known = file.sha256();
-        String hash = known == null ? BuildCache.sha256(packed) : known;
-        Path root = SourceArchive.lay(packed, file.filename(), work.source());
-        Files.delete(packed);
-        requireNamed(archived, root.getFileName().toString());
-        var tree = new SourceTree(root);
-        return new Laid(tree, hash, Backend.of(tree), new Place(work, root, null));
-    }
-
-    /** The one folder in it is named as the archive. Old tools wrote the name in many spellings. */
-    private static void requireNamed(Source.Archived archived, String folder)
-            throws RefusedSourceException {
-        SdistName expected = archived.expected();
-        if (expected == null) {
-            return; // an archive at an address is named as its server likes
-        }
-        try {
-            SdistName found = SdistName.parse(folder + ".tar.gz");
-            if (found.name().equals(expected.name())
-                    && found.version().equals(expected.version())) {
-                return;
-            }
-        } catch (InvalidSyntaxException _) {
-            // told below
-        }
-        throw new RefusedSourceException(
-                "it holds the folder '%s', and not %s-%s"
-                        .formatted(folder, expected.name(), expected.version()));
-    }
-
     /** What its build requires is found out in two steps: its file says some, its backend more. */
-    private Path environment(Laid laid)
+    private Path environment(LaidSource laid)
             throws BuildException,
                     IndexException,
                     EnvironmentException,
                     IOException,
                     InterruptedException {
+        laid.makeRepository();
         List<Requirement> declared = laid.backend().requires();
         Path environment = environment(laid, declared);
         Optional<List<String>> more =
@@ -369,7 +276,7 @@ final class Building {
                 : environment(laid, new ArrayList<>(all));
     }
 
-    private Path environment(Laid laid, List<Requirement> requirements)
+    private Path environment(LaidSource laid, List<Requirement> requirements)
             throws BuildException, IndexException, EnvironmentException, IOException {
         String origin = "the build of " + source.shown();
         List<StoredWheel> wheels =
@@ -398,7 +305,7 @@ final class Building {
     }
 
     /** Runs a hook; empty where the backend has none of this name. */
-    private Optional<List<String>> call(Laid laid, Path environment, HookCall call)
+    private Optional<List<String>> call(LaidSource laid, Path environment, HookCall call)
             throws BuildException, EnvironmentException, IOException, InterruptedException {
         BuildOutput output = new BuildOutput(laid.work().output());
         Files.deleteIfExists(output.result());
@@ -409,11 +316,8 @@ final class Building {
                                 "-I",
                                 BuildEnvironments.runner(environment).toString(),
                                 call.request(laid.backend(), output.result())),
-                        laid.tree().root(),
-                        laid.place().top(),
-                        laid.place().shared(),
+                        laid,
                         environment,
-                        laid.work(),
                         log);
         BuildSandbox.Ended ended = means.sandbox().run(run);
         var failure = new HookFailure(call.name(), laid.backend().object(), ended, log);
@@ -430,7 +334,7 @@ final class Building {
     }
 
     /** Builds the wheel and keeps it. */
-    private BuildCache.Entry built(Laid laid, Path environment)
+    private BuildCache.Entry built(LaidSource laid, Path environment)
             throws BuildException, EnvironmentException, IOException, InterruptedException {
         means.tools().progress().advance("building " + source.shown(), 0, -1);
         BuildOutput output = new BuildOutput(laid.work().output());

@@ -6,13 +6,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.git.Git;
+import dev.blast.environment.git.TestGit;
 import dev.blast.environment.install.Trees;
 import dev.blast.index.Credentials;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,18 +54,7 @@ class RepositoriesTest {
     }
 
     private String git(String... words) throws Exception {
-        var line =
-                new ArrayList<>(
-                        List.of("git", "-c", "user.name=a", "-c", "user.email=a@b.example"));
-        line.addAll(List.of(words));
-        Process process =
-                new ProcessBuilder(line)
-                        .directory(repository.toFile())
-                        .redirectErrorStream(true)
-                        .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
-        return said.strip();
+        return TestGit.in(repository, words);
     }
 
     private GitAddress address(String revision) {
@@ -107,31 +98,51 @@ class RepositoriesTest {
         Path copy = given.resolve("copy");
         copy(checkout.tree(), copy);
         checkout.makeRepository(copy);
-        assertThat(in(copy, "status", "--porcelain")).isEmpty();
-        assertThat(in(copy, "describe", "--tags", "--long", "--dirty"))
+        assertThat(TestGit.in(copy, "status", "--porcelain")).isEmpty();
+        assertThat(TestGit.in(copy, "describe", "--tags", "--long", "--dirty"))
                 .startsWith("v1-2-g" + git("rev-parse", "HEAD").substring(0, 7))
                 .doesNotContain("dirty");
-        assertThat(in(copy, "rev-list", "--count", "HEAD")).isEqualTo("3");
+        assertThat(TestGit.in(copy, "rev-list", "--count", "HEAD")).isEqualTo("3");
         copy(checkout.tree(), given.resolve("other"));
         Repositories.Checkout again =
                 repositories(true).checkout(address(revision), checkout.commit());
         again.makeRepository(given.resolve("other"));
-        assertThat(in(given.resolve("other"), "status", "--porcelain")).isEmpty();
+        assertThat(TestGit.in(given.resolve("other"), "status", "--porcelain")).isEmpty();
+    }
+
+    /** Git lets a commit hold what no checkout would write. */
+    @Test
+    void aCommitWithARepositoryInItIsRefused() throws Exception {
+        Path settings = Files.writeString(given.resolve("config"), "[core]\n");
+        String blob = git("hash-object", "-w", settings.toString());
+        Path entry = given.resolve("entry");
+        Files.write(entry, entry("100644 config", blob));
+        String inner = git("hash-object", "-w", "--literally", "-t", "tree", entry.toString());
+        Files.write(entry, entry("40000 .git", inner));
+        String tree = git("hash-object", "-w", "--literally", "-t", "tree", entry.toString());
+        git("update-ref", "refs/heads/main", git("commit-tree", "-m", "hostile", tree));
+        assertThatThrownBy(
+                        () -> {
+                            Repositories.Checkout checkout =
+                                    repositories(false).checkout(address("@main"), null);
+                            Path copy = given.resolve("copy");
+                            copy(checkout.tree(), copy);
+                            checkout.makeRepository(copy);
+                        })
+                .hasMessageContaining(".git");
+    }
+
+    private static byte[] entry(String text, String id) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        bytes.write(text.getBytes(StandardCharsets.UTF_8));
+        bytes.write(0);
+        bytes.write(HexFormat.of().parseHex(id));
+        return bytes.toByteArray();
     }
 
     private static void copy(Path from, Path to) throws Exception {
         assertThat(new ProcessBuilder("cp", "-a", from.toString(), to.toString()).start().waitFor())
                 .isZero();
-    }
-
-    private String in(Path folder, String... words) throws Exception {
-        Path before = repository;
-        repository = folder;
-        try {
-            return git(words);
-        } finally {
-            repository = before;
-        }
     }
 
     @Test

@@ -2,11 +2,10 @@ package dev.blast.environment.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.blast.environment.git.TestGit;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,40 +20,19 @@ final class GitElsewhereTest {
     @BeforeEach
     void layOut() throws Exception {
         main = Files.createDirectory(folder.toRealPath().resolve("main"));
-        git(main, "init", "-q");
-        git(main, "commit", "-q", "--allow-empty", "-m", "one");
-    }
-
-    private static void git(Path where, String... words) throws Exception {
-        var line =
-                new ArrayList<>(
-                        List.of(
-                                "git",
-                                "-c",
-                                "user.name=a",
-                                "-c",
-                                "user.email=a@b.example",
-                                "-c",
-                                "protocol.file.allow=always"));
-        line.addAll(List.of(words));
-        Process process =
-                new ProcessBuilder(line)
-                        .directory(where.toFile())
-                        .redirectErrorStream(true)
-                        .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
+        TestGit.in(main, "init", "-q");
+        TestGit.in(main, "commit", "-q", "--allow-empty", "-m", "one");
     }
 
     @Test
     void worktreesAndSubmodulesHaveIt() throws Exception {
-        git(main, "worktree", "add", "-q", "../tree");
+        TestGit.in(main, "worktree", "add", "-q", "../tree");
         assertThat(GitElsewhere.of(main.resolveSibling("tree"))).contains(main.resolve(".git"));
         assertThat(GitElsewhere.of(main)).as("it is there already").isEmpty();
 
         Path outer = Files.createDirectory(main.resolveSibling("outer"));
-        git(outer, "init", "-q");
-        git(outer, "submodule", "--quiet", "add", main.toString(), "sub");
+        TestGit.in(outer, "init", "-q");
+        TestGit.in(outer, "submodule", "--quiet", "add", main.toString(), "sub");
         assertThat(GitElsewhere.of(outer.resolve("sub")))
                 .contains(outer.resolve(".git/modules/sub"));
     }
@@ -62,7 +40,7 @@ final class GitElsewhereTest {
     /** A project says what it likes; a repository that does not say the same is not shown. */
     @Test
     void noOtherRepositoryIsShown() throws Exception {
-        git(main, "worktree", "add", "-q", "../tree");
+        TestGit.in(main, "worktree", "add", "-q", "../tree");
         Path hostile = Files.createDirectory(main.resolveSibling("hostile"));
         Path secret = Files.createDirectory(main.resolveSibling("secret"));
         for (String leads :

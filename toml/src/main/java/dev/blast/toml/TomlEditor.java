@@ -1,9 +1,13 @@
 package dev.blast.toml;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +79,227 @@ public final class TomlEditor {
     }
 
     /**
+     * A text enters an array, laid out and quoted as its neighbours are.
+     *
+     * @param place of it then, from 0 to the number of elements
+     * @return empty where there is no such array, or it is written in no usual way
+     */
+    public Optional<TomlEditor> insert(int place, String with, Object... array)
+            throws TomlException {
+        if (!(value(array) instanceof List<?> list) || place < 0 || place > list.size()) {
+            return Optional.empty();
+        }
+        var begins = new ArrayList<Integer>();
+        for (int i = 0; i < list.size(); i++) {
+            begins.add(offset(longer(array, i)));
+        }
+        int open = offset(array);
+        if (text.charAt(open) != '[' || begins.contains(-1)) {
+            return Optional.empty();
+        }
+        var layout = new ArrayLayout(text, open, begins, lineEnd());
+        String edited = text;
+        for (ArrayLayout.Splice each :
+                layout.insert(place, TomlText.quoted(with, layout.quote()))) {
+            edited = edited.substring(0, each.begin()) + each.with() + edited.substring(each.end());
+        }
+        Map<String, Object> meant = values();
+        list(meant, array).add(place, with);
+        return meaning(edited, meant);
+    }
+
+    /**
+     * A text value becomes another; in its quotes, as far as these can hold it.
+     *
+     * @return empty where there is no text at this place
+     */
+    public Optional<TomlEditor> replace(String with, Object... path) throws TomlException {
+        if (!(value(path) instanceof String)) {
+            return Optional.empty();
+        }
+        int begin = offset(path);
+        int end = new TomlScanner(text).literal(begin).end();
+        return edited(begin, end, TomlText.quoted(with, text.charAt(begin)));
+    }
+
+    /**
+     * A table gets one key more, behind those that it has. Where there is no such table, it comes
+     * behind the keys of another, or else to the end of the text.
+     *
+     * @param written the value as TOML has it, on one line
+     * @param behind a table with a header of its own; null for the end
+     * @return empty where the table has the key, or is written in no usual way
+     */
+    public Optional<TomlEditor> put(
+            String key, String written, List<String> table, @Nullable String behind)
+            throws TomlException {
+        Object there = value(table.toArray());
+        String line = "%s = %s".formatted(TomlText.key(key), written);
+        if (there == null) {
+            return added(line, table, behind);
+        }
+        if (!(there instanceof Map<?, ?> map) || map.containsKey(key)) {
+            return Optional.empty();
+        }
+        var scanner = new TomlScanner(text);
+        int begin = offset(table.toArray());
+        if (begin < 0) {
+            return Optional.empty(); // by tables below it alone
+        }
+        if (text.charAt(begin) == '{') {
+            int close = scanner.behindValue(begin) - 1;
+            boolean isEmpty = text.substring(begin + 1, close).isBlank();
+            return isEmpty
+                    ? edited(begin + 1, close, " %s ".formatted(line))
+                    : edited(scanner.beforeBlanks(close), scanner.beforeBlanks(close), ", " + line);
+        }
+        if (!isHeader(begin, table)) {
+            return Optional.empty();
+        }
+        int at = scanner.behindKeys(begin);
+        return edited(at, at, begun(at) + indentAbove(scanner, begin, at) + line + lineEnd());
+    }
+
+    private Optional<TomlEditor> added(String line, List<String> table, @Nullable String behind)
+            throws TomlException {
+        int at = text.length();
+        if (behind != null) {
+            int header = offset(behind);
+            if (header < 0 || !isHeader(header, List.of(behind))) {
+                return Optional.empty();
+            }
+            at = new TomlScanner(text).behindKeys(header);
+        }
+        String header =
+                table.stream().map(TomlText::key).collect(Collectors.joining(".", "[", "]"));
+        String above = begun(at) + (text.substring(0, at).isBlank() ? "" : lineEnd());
+        try {
+            return edited(at, at, above + header + lineEnd() + line + lineEnd());
+        } catch (TomlException e) {
+            return Optional.empty(); // it is there in dotted keys or as an inline table
+        }
+    }
+
+    /** What ends the line before a place, where nothing does. */
+    private String begun(int at) {
+        return at == 0 || text.charAt(at - 1) == '\n' ? "" : lineEnd();
+    }
+
+    private String indentAbove(TomlScanner scanner, int header, int at) {
+        int line = scanner.lineBegin(Math.max(0, at - 1));
+        return line <= header
+                ? ""
+                : text.substring(line, at).matches("(?s)[ \\t]*[A-Za-z0-9_-].*")
+                        ? text.substring(line, scanner.behindBlanks(line))
+                        : "";
+    }
+
+    /** Whether a table begins here with a header of its own, and not by dotted keys. */
+    private boolean isHeader(int begin, List<String> table) {
+        int end = text.indexOf(']', begin);
+        return text.charAt(begin) == '['
+                && end > 0
+                && text.substring(begin + 1, end)
+                        .replaceAll("[ \\t\"']", "")
+                        .equals(String.join(".", table));
+    }
+
+    /**
+     * A key leaves its table, with its line; a table with a header that had nothing else goes too.
+     *
+     * @return empty where there is no such key, or it is written in no usual way
+     */
+    public Optional<TomlEditor> take(String key, List<String> table) throws TomlException {
+        var path = new ArrayList<Object>(table);
+        path.add(key);
+        int header = table.isEmpty() ? -1 : offset(table.toArray());
+        if (value(path.toArray()) == null || header < 0 || !isHeader(header, table)) {
+            return Optional.empty();
+        }
+        var scanner = new TomlScanner(text);
+        int begin = offset(path.toArray());
+        int line = scanner.lineBegin(begin);
+        int end = scanner.behindValue(begin);
+        boolean isAlone =
+                line > header
+                        && scanner.isLineEnd(end)
+                        && scanner.behindKey(scanner.behindBlanks(line)) == begin;
+        if (!isAlone) {
+            return Optional.empty();
+        }
+        Map<String, Object> meant = values();
+        Map<?, ?> left = map(meant, table);
+        left.remove(key);
+        int from = line;
+        int to = scanner.nextLine(end);
+        boolean wasAll =
+                left.isEmpty()
+                        && scanner.nextLine(header) == line
+                        && scanner.behindKeys(header) == to;
+        if (wasAll) {
+            from = scanner.lineBegin(header);
+            int above = scanner.lineBegin(Math.max(0, from - 1));
+            from = text.substring(above, from).isBlank() ? above : from;
+        }
+        return meaning(text.substring(0, from) + text.substring(to), meant);
+    }
+
+    /** The edited text, if it says that and nothing else; an empty table says nothing. */
+    private Optional<TomlEditor> meaning(String edited, Map<String, Object> meant) {
+        try {
+            TomlEditor editor = of(name, edited);
+            return said(editor.values()).equals(said(meant))
+                    ? Optional.of(editor)
+                    : Optional.empty();
+        } catch (TomlException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Map<String, Object> said(Map<?, ?> table) {
+        var said = new LinkedHashMap<String, Object>();
+        table.forEach((key, value) -> {
+            Object each = value instanceof Map<?, ?> below ? said(below) : value;
+            if (!each.equals(Map.of())) {
+                said.put(String.valueOf(key), each);
+            }
+        });
+        return said;
+    }
+
+    /** As most of the lines end: all of them, unless somebody mixed them. */
+    private String lineEnd() {
+        return text.contains("\r\n") ? "\r\n" : "\n";
+    }
+
+    @SuppressWarnings("unchecked") // what TomlDocument makes
+    private static List<Object> list(Map<String, Object> values, Object... path) {
+        Object at = values;
+        for (Object part : path) {
+            at =
+                    part instanceof Integer place
+                            ? ((List<Object>) at).get(place)
+                            : Objects.requireNonNull(((Map<String, Object>) at).get(part));
+        }
+        return (List<Object>) at;
+    }
+
+    @SuppressWarnings("unchecked") // what TomlDocument makes
+    private static Map<String, Object> map(Map<String, Object> values, List<String> path) {
+        Map<String, Object> at = values;
+        for (String part : path) {
+            at = (Map<String, Object>) Objects.requireNonNull(at.get(part));
+        }
+        return at;
+    }
+
+    private static Object[] longer(Object[] path, Object last) {
+        Object[] longer = Arrays.copyOf(path, path.length + 1);
+        longer[path.length] = last;
+        return longer;
+    }
+
+    /**
      * An element leaves its array, with its comma. Where it has a line of its own the line goes,
      * and the comment on it; what stands on other lines stays.
      *
@@ -94,27 +319,52 @@ public final class TomlEditor {
         int comma = scanner.comma(end);
         int lineBegin = scanner.lineBegin(begin);
         int last = comma >= 0 && scanner.isOnOneLine(end, comma) ? comma + 1 : end;
+        int ahead = commaAhead(scanner, path);
         if (text.substring(lineBegin, begin).isBlank()
                 && scanner.isLineEnd(last)
                 && (comma < 0 || last > end)) {
-            return edited(lineBegin, scanner.nextLine(last), "");
+            Optional<TomlEditor> without = edited(lineBegin, scanner.nextLine(last), "");
+            return comma < 0 && ahead >= 0
+                    ? without.get().edited(ahead, ahead + 1, "") // the last has none still
+                    : without.get().closed(array);
         }
         if (last > end) {
             int behind = scanner.behindBlanks(last);
-            return scanner.isLineEnd(behind)
+            return scanner.isLineEnd(behind) || text.charAt(behind) == ']'
                     ? edited(scanner.beforeBlanks(begin), last, "")
                     : edited(begin, behind, "");
         }
-        int ahead = commaAhead(scanner, path);
         if (ahead >= 0 && scanner.isOnOneLine(ahead, begin)) {
             boolean alone = text.substring(lineBegin, ahead).isBlank() && scanner.isLineEnd(end);
             return alone
                     ? edited(lineBegin, scanner.nextLine(end), "")
                     : edited(scanner.beforeBlanks(ahead), end, "");
         }
+        int next = comma < 0 ? -1 : next(path);
+        if (next >= 0 && !text.substring(end, next).contains("#")) {
+            return edited(begin, next, ""); // the comma leads the next one's line
+        }
         // its comma stands lines below, behind what comments on it; or there is none
         return edited(
                 begin, comma < 0 ? end : comma + 1, comma < 0 ? "" : text.substring(end, comma));
+    }
+
+    /** An array that has nothing in it any more, and no comment, needs no lines. */
+    private Optional<TomlEditor> closed(Object... array) throws TomlException {
+        int open = offset(array);
+        int close = new TomlScanner(text).behindValue(open) - 1;
+        return value(array) instanceof List<?> left
+                        && left.isEmpty()
+                        && text.substring(open + 1, close).isBlank()
+                ? edited(open + 1, close, "")
+                : Optional.of(this);
+    }
+
+    /** Where the element behind one begins; -1 behind the last. */
+    private int next(Object... path) {
+        Object[] next = path.clone();
+        next[path.length - 1] = (Integer) path[path.length - 1] + 1;
+        return value(next) == null ? -1 : offset(next);
     }
 
     /** The comma between an element and the one before it; -1 before the first. */

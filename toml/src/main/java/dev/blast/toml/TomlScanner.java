@@ -158,7 +158,7 @@ final class TomlScanner {
     }
 
     /** Where the line's end begins. */
-    private int lineEnd(int at) {
+    int lineEnd(int at) {
         int feed = text.indexOf('\n', at);
         int end = feed < 0 ? text.length() : feed;
         return end > at && text.charAt(end - 1) == '\r' ? end - 1 : end;
@@ -168,6 +168,28 @@ final class TomlScanner {
     int nextLine(int at) {
         int feed = text.indexOf('\n', at);
         return feed < 0 ? text.length() : feed + 1;
+    }
+
+    /**
+     * Behind the last line of the keys that follow a table's header; its own line where there are
+     * none.
+     */
+    int behindKeys(int header) {
+        int end = nextLine(header);
+        int at = end;
+        while (at < text.length()) {
+            int first = behindBlanks(at);
+            if (first < text.length() && text.charAt(first) == '[') {
+                break;
+            }
+            if (first == text.length() || isLineEnd(first)) {
+                at = nextLine(first);
+            } else {
+                at = nextLine(behindValue(behindKey(first)));
+                end = at;
+            }
+        }
+        return end;
     }
 
     boolean isOnOneLine(int from, int to) {

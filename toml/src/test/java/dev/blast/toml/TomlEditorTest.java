@@ -29,7 +29,7 @@ class TomlEditorTest {
                         "d = [\n  'a',\n  'b',\n  'c',\n]",
                         1,
                         "d = [\n  'a',\n  'c',\n]"),
-                removal("the last line", "d = [\n 'a',\n 'b'\n]", 1, "d = [\n 'a',\n]"),
+                removal("the last line", "d = [\n 'a',\n 'b'\n]", 1, "d = [\n 'a'\n]"),
                 removal("the first line", "d = [\n 'a',\n 'b'\n]", 0, "d = [\n 'b'\n]"),
                 removal(
                         "its comment goes, others stay",

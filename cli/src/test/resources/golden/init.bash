@@ -52,6 +52,10 @@ _blast() {
     --html) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --svg) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --dot) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    --optional) :; return ;;
+    --marker) :; return ;;
+    -e | --editable) COMPREPLY=($(compgen -d -- "$word")); return ;;
+    -r | --requirements) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --with) :; return ;;
     --accept-missing) COMPREPLY=($(compgen -W 'user-namespace network cgroup seccomp landlock egress' -- "$word")); return ;;
     -c) :; return ;;
@@ -65,9 +69,11 @@ _blast() {
     policy.show) COMPREPLY=($(compgen -W 'session connect package advisory install build startup strategy repair layer' -- "$word")); return ;;
     esac
     case $command in
-    '') COMPREPLY=($(compgen -W 'start sync run shell check list why why-not kill clean policy trust advisories init activate deactivate --help --version' -- "$word")) ;;
+    '') COMPREPLY=($(compgen -W 'start sync add remove run shell check list why why-not kill clean policy trust advisories init activate deactivate --help --version' -- "$word")) ;;
     start) COMPREPLY=($(compgen -W '--path --python --name --env --frozen --strategy --group --extra --override --no-build --only-binary --no-binary --exclude-newer --prerelease --index-url --extra-index-url --index-strategy --offline --environment --compile-bytecode --no-wait --requirement --constraint --only-group --all-groups --all-extras --no-dev --no-default-groups --no-project --config-settings -C --json --quiet --verbose --color --help' -- "$word")) ;;
     sync) COMPREPLY=($(compgen -W '--strategy --upgrade --lift --frozen --force --repair --dry-run --lock-only --universal --overwrite-lock --platform --python-version --explain --compare --html --svg --dot --python --group --extra --override --no-build --only-binary --no-binary --exclude-newer --prerelease --index-url --extra-index-url --index-strategy --offline --environment --compile-bytecode --no-wait --requirement --constraint --only-group --all-groups --all-extras --no-dev --no-default-groups --no-project --config-settings -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    add) COMPREPLY=($(compgen -W '--dev --group --optional --marker --editable --requirements --raw --no-sync --strategy --lift --dry-run --explain --overwrite-lock --python --extra --override --no-build --only-binary --no-binary --exclude-newer --prerelease --index-url --extra-index-url --index-strategy --offline --environment --compile-bytecode --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    remove) COMPREPLY=($(compgen -W '--dev --group --optional --no-sync --strategy --lift --dry-run --explain --overwrite-lock --python --extra --override --no-build --only-binary --no-binary --exclude-newer --prerelease --index-url --extra-index-url --index-strategy --offline --environment --compile-bytecode --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     run) COMPREPLY=($(compgen -W '--with --python --index-url --offline --env --environment --accept-missing --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     shell) COMPREPLY=($(compgen -W '-c --env --environment --accept-missing --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     check) COMPREPLY=($(compgen -W '--explain --as --ci --purpose --trace --html --override --no-build --only-binary --no-binary --exclude-newer --prerelease --index-url --extra-index-url --index-strategy --offline --environment -C --json --quiet --verbose --color --help' -- "$word")) ;;

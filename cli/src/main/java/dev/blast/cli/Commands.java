@@ -1,5 +1,6 @@
 package dev.blast.cli;
 
+import dev.blast.cli.command.AddCommand;
 import dev.blast.cli.command.AdvisoriesCommand;
 import dev.blast.cli.command.CheckCommand;
 import dev.blast.cli.command.CleanCommand;
@@ -7,6 +8,7 @@ import dev.blast.cli.command.InitCommand;
 import dev.blast.cli.command.KillCommand;
 import dev.blast.cli.command.ListCommand;
 import dev.blast.cli.command.PolicyCommand;
+import dev.blast.cli.command.RemoveCommand;
 import dev.blast.cli.command.RunCommand;
 import dev.blast.cli.command.ShellCommand;
 import dev.blast.cli.command.StartCommand;
@@ -25,6 +27,8 @@ final class Commands {
         return switch (name) {
             case START -> new StartCommand();
             case SYNC -> new SyncCommand();
+            case ADD -> new AddCommand();
+            case REMOVE -> new RemoveCommand();
             case RUN -> new RunCommand();
             case SHELL -> new ShellCommand();
             case CHECK -> new CheckCommand();

@@ -91,11 +91,12 @@ class MannersTest {
 
     @Test
     void whatOtherToolsCallItIsAnsweredInOneLine() {
-        assertThat(blast("add", "httpx"))
+        assertThat(blast("uninstall", "httpx"))
                 .satisfies(it -> assertThat(it.exit()).isEqualTo(2))
                 .satisfies(it ->
                         assertThat(it.err())
-                                .startsWith("blast: 'add' is no command of Blast; here: put httpx")
+                                .startsWith(
+                                        "blast: 'uninstall' is no command of Blast; here: blast remove httpx")
                                 .hasLineCount(1));
     }
 

@@ -81,10 +81,12 @@ final class AskedProject {
         return new Parts(groups(arguments, project).orElse(null), extras(arguments, project));
     }
 
-    /** {@code --extra}, or all of them. */
+    /** {@code --extra}, or all of them; what is edited is installed too. */
     static Set<ExtraName> extras(Arguments arguments, @Nullable Project project) {
         var extras = new LinkedHashSet<ExtraName>();
-        arguments.values("--extra").stream().map(ExtraName::new).forEach(extras::add);
+        for (String option : List.of("--extra", "--optional")) {
+            arguments.values(option).stream().map(ExtraName::new).forEach(extras::add);
+        }
         if (project != null && arguments.has("--all-extras")) {
             extras.addAll(project.extras().keySet());
         }
@@ -97,7 +99,10 @@ final class AskedProject {
      */
     static Optional<List<ExtraName>> groups(Arguments arguments, Project project) {
         List<String> only = arguments.values("--only-group");
-        List<String> asked = arguments.values("--group");
+        var asked = new ArrayList<>(arguments.values("--group"));
+        if (arguments.has("--dev")) {
+            asked.add(Project.DEV.normalized());
+        }
         boolean fewer = arguments.has("--no-dev") || arguments.has("--no-default-groups");
         boolean all = arguments.has("--all-groups");
         if (asked.isEmpty() && only.isEmpty() && !fewer && !all) {

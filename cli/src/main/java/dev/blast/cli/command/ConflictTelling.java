@@ -22,14 +22,17 @@ import java.util.stream.Collectors;
 final class ConflictTelling implements RepairListener {
     private final Console console;
     private final boolean whole;
+    private final String command;
     private boolean told;
     private int found;
     private int tried;
 
     /**
      * @param whole whether a proof of many lines is told to the end
+     * @param command that tells it so, as it is typed
      */
-    ConflictTelling(Console console, boolean whole) {
+    ConflictTelling(Console console, boolean whole, String command) {
+        this.command = command;
         this.console = console;
         this.whole = whole;
     }
@@ -41,7 +44,7 @@ final class ConflictTelling implements RepairListener {
         console.explain(
                 whole
                         ? ProofText.render(proof)
-                        : ProofText.brief(proof, "blast sync --explain has all of them"));
+                        : ProofText.brief(proof, command + " --explain has all of them"));
         console.progress().phase("looking for ways out");
     }
 

@@ -108,17 +108,35 @@ public final class SyncCommand implements Command {
             invocation.console().answer(lock.requirements(answer, finished.parts()));
             return Exit.DONE.code();
         }
-        if (!lock.isAsked()) {
-            Compiling.after(invocation, workspace, sync.environment());
+        tell(invocation, workspace, project, policies, sync.environment(), finished, List.of());
+        return Exit.DONE.code();
+    }
+
+    /**
+     * Compiles where that is asked for, and says what was done.
+     *
+     * @param besides lines about packages that stay
+     */
+    static void tell(
+            Invocation invocation,
+            Workspace workspace,
+            Project project,
+            Policies policies,
+            Environment environment,
+            SyncReporting.Finished finished,
+            List<ChangeLine> besides)
+            throws Exception {
+        boolean isLock = new LockOnly(invocation).isAsked();
+        if (!isLock) {
+            Compiling.after(invocation, workspace, environment);
         }
-        SyncReport report = report(finished, project, sync.environment(), invocation);
-        if (invocation.arguments().has("--dry-run") || lock.isAsked()) {
+        SyncReport report = report(finished, project, environment, invocation).with(besides);
+        if (invocation.arguments().has("--dry-run") || isLock) {
             invocation.answer(report);
         } else {
             invocation.tell(report);
-            sayWhatIsNotSeen(invocation, workspace, project, sync.environment(), policies);
+            sayWhatIsNotSeen(invocation, workspace, project, environment, policies);
         }
-        return Exit.DONE.code();
     }
 
     private static void sayWhatIsNotSeen(

@@ -79,6 +79,11 @@ final class SyncFailures {
                             "--repair %s: nothing was changed; this has to be done by hand"
                                     .formatted(letter),
                             todo);
+            case SyncResult.EditedMeanwhile() ->
+                    new Failure(
+                            Exit.FINDINGS,
+                            "the project's files were changed meanwhile; nothing was changed",
+                            "the same once more");
             case SyncResult.UnknownNames(var unknown, var known) ->
                     new Failure(
                             Exit.USAGE,

@@ -7,6 +7,7 @@ import dev.blast.cli.report.CompareReport;
 import dev.blast.cli.report.NoSolutionReport;
 import dev.blast.cli.report.ShownWaysReport;
 import dev.blast.cli.syntax.Arguments;
+import dev.blast.cli.syntax.CommandName;
 import dev.blast.cli.syntax.Nearest;
 import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
@@ -19,6 +20,7 @@ import dev.blast.environment.change.KeptDecisions;
 import dev.blast.environment.change.Unmade;
 import dev.blast.environment.install.Store;
 import dev.blast.environment.interpreter.Elsewhere;
+import dev.blast.environment.project.PlannedEdit;
 import dev.blast.environment.project.Project;
 import dev.blast.environment.session.Grounds;
 import dev.blast.environment.session.Policies;
@@ -39,6 +41,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +94,19 @@ final class SyncReporting {
         this.invocation = invocation;
         this.workspace = workspace;
         this.conflict =
-                new ConflictTelling(invocation.console(), invocation.arguments().has("--explain"));
+                new ConflictTelling(
+                        invocation.console(),
+                        invocation.arguments().has("--explain"),
+                        isEdit() ? "blast %s …".formatted(command()) : "blast sync");
+    }
+
+    private String command() {
+        return invocation.arguments().command();
+    }
+
+    /** What ways out there are is for the project as it would be, and it is as it was. */
+    private boolean isEdit() {
+        return List.of(CommandName.ADD.word(), CommandName.REMOVE.word()).contains(command());
     }
 
     /** The project as it is written, with the lock of this environment. */
@@ -156,6 +171,34 @@ final class SyncReporting {
                 policies,
                 (indexes, job) ->
                         new Sync(tools(indexes, RepairListener.SILENT)).repair(job, letter));
+    }
+
+    /**
+     * The same with an edit of the project's files; empty where these are no more as the edit was
+     * planned for, and nothing was done.
+     *
+     * @param edited as the project is then
+     */
+    Optional<Finished> edit(Project edited, Policies policies, PlannedEdit edit)
+            throws EnvironmentException, IndexException, Failure {
+        var meanwhile = new AtomicBoolean();
+        try {
+            return Optional.of(
+                    run(
+                            edited,
+                            policies,
+                            (indexes, job) -> {
+                                SyncResult result =
+                                        new Sync(tools(indexes, conflict)).edit(job, edit);
+                                meanwhile.set(result instanceof SyncResult.EditedMeanwhile);
+                                return result;
+                            }));
+        } catch (Failure no) {
+            if (meanwhile.get()) {
+                return Optional.empty();
+            }
+            throw no;
+        }
     }
 
     /** The ways out that were shown last. */
@@ -396,7 +439,7 @@ final class SyncReporting {
                         conflict,
                         again(List.of()),
                         new KeptDecisions(workspace.dossier(environment)),
-                        name == null,
+                        name == null && !isEdit(),
                         invocation.arguments().has("--frozen") ? "--frozen" : "the lock")
                 .of(no);
     }

@@ -346,6 +346,7 @@ public final class FindingText {
     private static CheckLine some(Drift.Some drift) {
         var evidence = new ArrayList<String>();
         var remedies = new ArrayList<String>();
+        var adopted = new ArrayList<String>();
         for (InstalledDistribution each : drift.brought()) {
             evidence.add(
                     "%s installed %s %s"
@@ -354,13 +355,11 @@ public final class FindingText {
                                     each.name(),
                                     each.version()));
             if (each.requested()) { // the others came with these
-                remedies.add(
-                        drift.declared()
-                                ? "adopt: add '%s' to the project's dependencies"
-                                        .formatted(each.name())
-                                : "adopt: write '%s==%s' into requirements.txt"
-                                        .formatted(each.name(), each.version()));
+                adopted.add(each.name().toString());
             }
+        }
+        if (!adopted.isEmpty()) {
+            remedies.add("adopt: blast add " + String.join(" ", adopted));
         }
         for (String distInfo : drift.removed()) {
             evidence.add(

@@ -11,6 +11,7 @@ import dev.blast.index.IndexStatistics;
 import dev.blast.solver.PrereleaseWish;
 import dev.blast.solver.Statistics;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -115,6 +116,9 @@ public record SyncReport(
         /** {@code --dry-run}. */
         record NotApplied() implements Outcome {}
 
+        /** {@code --no-sync}. */
+        record Written() implements Outcome {}
+
         /** {@code --lock-only}. */
         record LockWritten(String file) implements Outcome {}
     }
@@ -124,6 +128,25 @@ public record SyncReport(
         lifted = List.copyOf(lifted);
         edits = List.copyOf(edits);
         changes = List.copyOf(changes);
+    }
+
+    /** The same with more lines about packages that stay. */
+    public SyncReport with(List<ChangeLine> besides) {
+        var all = new ArrayList<ChangeLine>(changes);
+        all.addAll(besides);
+        return new SyncReport(
+                name,
+                packages,
+                strategies,
+                lookedPast,
+                resolution,
+                lifted,
+                edits,
+                all,
+                worth,
+                elsewhere,
+                reading,
+                outcome);
     }
 
     @Override
@@ -174,6 +197,11 @@ public record SyncReport(
                             "nothing was changed (--dry-run); what is in a wheel is seen when it is fetched");
             case Outcome.LockWritten(String file) ->
                     text.append("wrote ").append(file).append("; nothing was installed").end();
+            case Outcome.Written() ->
+                    text.line(
+                            edits.isEmpty()
+                                    ? "nothing was written"
+                                    : "nothing was installed (--no-sync): blast sync does that");
             case Outcome.NothingToDo _ -> {}
         }
         return text.toString();
@@ -225,6 +253,7 @@ public record SyncReport(
                             .with("generation", generation)
                             .with("seconds", took);
             case Outcome.NotApplied() -> json.with("outcome", "dry run");
+            case Outcome.Written() -> json.with("outcome", "written");
             case Outcome.LockWritten(String file) ->
                     json.with("outcome", "lock written").with("lock", file);
         };

@@ -9,6 +9,8 @@ import java.util.Optional;
 public enum CommandName {
     START,
     SYNC,
+    ADD,
+    REMOVE,
     RUN,
     SHELL,
     CHECK,

@@ -7,9 +7,11 @@ import static dev.blast.cli.syntax.Option.perhaps;
 import static dev.blast.cli.syntax.SharedOptions.ACCEPT_MISSING;
 import static dev.blast.cli.syntax.SharedOptions.COMPILE;
 import static dev.blast.cli.syntax.SharedOptions.DOT;
+import static dev.blast.cli.syntax.SharedOptions.DRY_RUN;
 import static dev.blast.cli.syntax.SharedOptions.ENV;
 import static dev.blast.cli.syntax.SharedOptions.ENVIRONMENT;
 import static dev.blast.cli.syntax.SharedOptions.EXCLUDE_NEWER;
+import static dev.blast.cli.syntax.SharedOptions.EXPLAIN;
 import static dev.blast.cli.syntax.SharedOptions.EXTRA;
 import static dev.blast.cli.syntax.SharedOptions.EXTRA_INDEX;
 import static dev.blast.cli.syntax.SharedOptions.FROZEN;
@@ -17,12 +19,14 @@ import static dev.blast.cli.syntax.SharedOptions.GROUP;
 import static dev.blast.cli.syntax.SharedOptions.HTML;
 import static dev.blast.cli.syntax.SharedOptions.INDEX;
 import static dev.blast.cli.syntax.SharedOptions.INDEX_STRATEGY;
+import static dev.blast.cli.syntax.SharedOptions.LIFT;
 import static dev.blast.cli.syntax.SharedOptions.NO_BINARY;
 import static dev.blast.cli.syntax.SharedOptions.NO_BUILD;
 import static dev.blast.cli.syntax.SharedOptions.NO_WAIT;
 import static dev.blast.cli.syntax.SharedOptions.OFFLINE;
 import static dev.blast.cli.syntax.SharedOptions.ONLY_BINARY;
 import static dev.blast.cli.syntax.SharedOptions.OVERRIDE;
+import static dev.blast.cli.syntax.SharedOptions.OVERWRITE_LOCK;
 import static dev.blast.cli.syntax.SharedOptions.PRERELEASE;
 import static dev.blast.cli.syntax.SharedOptions.PYTHON;
 import static dev.blast.cli.syntax.SharedOptions.STRATEGY;
@@ -57,6 +61,8 @@ public final class CommandTable {
         return switch (name) {
             case START -> ProjectOptions.besides(start());
             case SYNC -> ProjectOptions.besides(sync());
+            case ADD -> EditSyntax.add();
+            case REMOVE -> EditSyntax.remove();
             case RUN -> run();
             case SHELL -> shell();
             case CHECK -> check();
@@ -148,17 +154,14 @@ public final class CommandTable {
                                 "NAME",
                                 "let go of the locked version of NAME, or of all; 'NAME<3' also shuts others out, this time alone",
                                 "--upgrade"),
-                        each(
-                                "NAME==VERSION",
-                                "let this version be chosen though a rule holds it back; never one that is denied",
-                                "--lift"),
+                        LIFT,
                         FROZEN,
                         flag("install again what differs from its RECORD", "--force"),
                         perhaps(
                                 "LETTER",
                                 "take a way out that was shown: edit the project's file and sync, both or neither; without LETTER, list them",
                                 "--repair"),
-                        flag("say what would change, and change nothing", "--dry-run"),
+                        DRY_RUN,
                         perhaps(
                                 "FILE",
                                 "write the lock, pylock.toml or FILE, and install nothing; NAME.txt is a requirements file with hashes, - the same on standard output",
@@ -166,9 +169,7 @@ public final class CommandTable {
                         flag(
                                 "lock for Linux, macOS and Windows and the Pythons of requires-python as well; the lock stays so from then on",
                                 "--universal"),
-                        flag(
-                                "write the lock anew where it loses what another tool, or Blast for another Python or platform, put into it",
-                                "--overwrite-lock"),
+                        OVERWRITE_LOCK,
                         one(
                                 "NAME",
                                 "choose for another machine, with --dry-run or --lock-only: linux, macos, windows, a target as uv names it, or a tag such as manylinux_2_28_aarch64",
@@ -177,9 +178,7 @@ public final class CommandTable {
                                 "3.N",
                                 "choose for this Python, which need not be here, with --dry-run or --lock-only",
                                 "--python-version"),
-                        flag(
-                                "also say what each objective of the strategy counts, the least there could be, and why versions change",
-                                "--explain"),
+                        EXPLAIN,
                         one(
                                 "A,B,…",
                                 "what these strategies would each choose, in a table; auto is what the rules choose; changes nothing",

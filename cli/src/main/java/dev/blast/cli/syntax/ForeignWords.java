@@ -66,14 +66,11 @@ public final class ForeignWords {
     private static @Nullable String first(String word, List<String> rest) {
         String named = named(rest);
         return switch (word) {
-            case "add" -> asked(named);
             case "install", "i" ->
                     named.isEmpty() || isFile(rest)
                             ? "blast start makes the environment with what the project asks for; blast sync keeps it so"
-                            : asked(named);
-            case "remove", "rm", "uninstall" ->
-                    "take %s out of dependencies in pyproject.toml, or out of requirements.txt; then blast sync"
-                            .formatted(named.isEmpty() ? "it" : named);
+                            : "blast add " + named;
+            case "rm", "uninstall" -> "blast remove " + (named.isEmpty() ? "NAME" : named);
             case "lock", "compile" -> "blast sync --lock-only";
             case "venv", "virtualenv", "env", "new", "mkvirtualenv" -> "blast start";
             case "create" -> {
@@ -107,11 +104,6 @@ public final class ForeignWords {
             case "script" -> "blast run SCRIPT.py; what it needs stands in its # /// script block";
             default -> null;
         };
-    }
-
-    private static String asked(String named) {
-        return "put %s into dependencies in pyproject.toml, or into requirements.txt, a line each; then blast sync"
-                .formatted(named.isEmpty() ? "it" : named);
     }
 
     private static String python(List<String> rest) {

@@ -78,6 +78,21 @@ final class SharedOptions {
                     "another environment of the project: its name in blast list, or a folder",
                     "--environment");
 
+    static final Option LIFT =
+            each(
+                    "NAME==VERSION",
+                    "let this version be chosen though a rule holds it back; never one that is denied",
+                    "--lift");
+    static final Option DRY_RUN = flag("say what would change, and change nothing", "--dry-run");
+    static final Option OVERWRITE_LOCK =
+            flag(
+                    "write the lock anew where it loses what another tool, or Blast for another Python or platform, put into it",
+                    "--overwrite-lock");
+    static final Option EXPLAIN =
+            flag(
+                    "also say what each objective of the strategy counts, the least there could be, and why versions change",
+                    "--explain");
+
     static final Option COMPILE =
             flag(
                     "also compile what is installed, for images that are only read: programs then keep no bytecode",

@@ -14,15 +14,13 @@ class ForeignWordsTest {
             quoteCharacter = '"',
             textBlock =
                     """
-                    add httpx>=0.27 rich      | put 'httpx>=0.27' rich into dependencies in pyproject.toml
-                    add                       | put it into dependencies
                     install                   | blast start makes the environment
                     install -r req.txt        | blast start makes the environment
                     install -e .              | blast start makes the environment
-                    install six               | put six into dependencies
-                    pip install six           | put six into dependencies
-                    uninstall six             | take six out of dependencies
-                    pip uninstall six         | take six out of dependencies
+                    install six               | blast add six
+                    pip install httpx>=1 rich | blast add 'httpx>=1' rich
+                    uninstall six             | blast remove six
+                    pip uninstall             | blast remove NAME
                     lock                      | blast sync --lock-only
                     pip compile reqs.in       | blast sync --lock-only
                     venv                      | blast start
@@ -59,7 +57,18 @@ class ForeignWordsTest {
 
     /** Each command that an answer begins with is one of ours. */
     @ParameterizedTest
-    @CsvSource({"lock", "venv", "update", "tree", "freeze", "show", "info", "outdated", "ls"})
+    @CsvSource({
+        "uninstall",
+        "lock",
+        "venv",
+        "update",
+        "tree",
+        "freeze",
+        "show",
+        "info",
+        "outdated",
+        "ls"
+    })
     void whatTheyNameIsThere(String word) {
         String[] answer = ForeignWords.answer(List.of(word)).orElseThrow().split("[ ;,]+", -1);
         assertThat(answer[0]).isEqualTo("blast");
@@ -72,7 +81,7 @@ class ForeignWordsTest {
             assertThat(ForeignWords.answer(List.of(word))).as(word).isEmpty();
         }
         assertThat(ForeignWords.answer(List.of("snyc"))).isEmpty();
-        assertThat(ForeignWords.answer(List.of("add", "a\u001b[2Jb")).orElseThrow())
+        assertThat(ForeignWords.answer(List.of("install", "a\u001b[2Jb")).orElseThrow())
                 .doesNotContain("\u001b");
     }
 }

@@ -2,10 +2,13 @@ package dev.blast.environment.change;
 
 import dev.blast.environment.install.HeldFolder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files of the project that a change gives other content, such as {@code pyproject.toml}: after the
@@ -23,8 +26,10 @@ import java.util.Arrays;
  * something  the new         exchanged; what lies beside it was there, whatever it is
  * nothing    the new         done
  * </pre>
+ *
+ * <p>A file that there was not is written beside its name and renamed; undone, it goes.
  */
-final class ProjectEdits {
+public final class ProjectEdits {
     private final HeldFolder project;
     private final Staging staging;
     private final String id;
@@ -44,9 +49,49 @@ final class ProjectEdits {
      *     still
      */
     void apply(Journal.Edit edit) throws IOException {
-        byte[] before = Files.readAllBytes(staging.edited(edit.slot(), true));
         byte[] after = Files.readAllBytes(staging.edited(edit.slot(), false));
-        replace(edit.file(), before, after);
+        if (wasThere(edit)) {
+            replace(edit.file(), Files.readAllBytes(staging.edited(edit.slot(), true)), after);
+        } else {
+            make(edit.file(), after);
+        }
+    }
+
+    /**
+     * One edit by itself, with no other change: killed in the middle, the file is the one or the
+     * other, and what lies beside it may stay there.
+     *
+     * @param folder of the project
+     * @param file relative to it
+     * @param before null where there is no such file
+     */
+    public static void alone(Path folder, Path file, byte @Nullable [] before, byte[] after)
+            throws IOException {
+        try (HeldFolder project = HeldFolder.openReal(folder)) {
+            var edits =
+                    new ProjectEdits(
+                            project,
+                            new Staging(HeldFolder.HERE, HeldFolder.HERE),
+                            UUID.randomUUID().toString(),
+                            Disk.real());
+            if (before == null) {
+                edits.make(file, after);
+            } else {
+                edits.replace(file, before, after);
+            }
+        }
+    }
+
+    private boolean wasThere(Journal.Edit edit) {
+        return Files.exists(staging.edited(edit.slot(), true));
+    }
+
+    private void make(Path file, byte[] content) throws IOException {
+        if (project.exists(file)) {
+            throw new FileSystemException(
+                    file.toString(), null, "it is there now, and was not when it was looked for");
+        }
+        disk.replace(project, file, new String(content, StandardCharsets.UTF_8));
     }
 
     private void replace(Path file, byte[] from, byte[] to) throws IOException {
@@ -74,7 +119,11 @@ final class ProjectEdits {
         Path aside = aside(file);
         byte[] after = Files.readAllBytes(staging.edited(edit.slot(), false));
         boolean isNew = holds(file, after);
-        if (project.exists(aside)) {
+        if (!wasThere(edit)) {
+            if (isNew) {
+                disk.delete(project, file);
+            }
+        } else if (project.exists(aside)) {
             if (isNew && !holds(aside, after)) {
                 disk.exchange(project, aside, file);
             }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One change of one environment: everything or nothing, killed at whatever instant. Made and used
@@ -146,11 +147,15 @@ public final class Transaction implements AutoCloseable {
      * nothing is changed at all.
      *
      * @param file relative to that folder
+     * @param before null where there is no such file
      */
-    public void edit(Path file, byte[] before, byte[] after) throws EnvironmentException {
+    public void edit(Path file, byte @Nullable [] before, byte[] after)
+            throws EnvironmentException {
         int slot = edits.size();
         try {
-            disk.append(staging.edited(slot, true), before);
+            if (before != null) {
+                disk.append(staging.edited(slot, true), before);
+            }
             disk.append(staging.edited(slot, false), after);
         } catch (IOException e) {
             throw failed("prepare", environment, e);

@@ -1,9 +1,6 @@
 package dev.blast.environment.project;
 
-import dev.blast.environment.Cause;
 import dev.blast.environment.EnvironmentException;
-import dev.blast.environment.TextEncoding;
-import dev.blast.environment.install.OrdinaryFile;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.Requirement;
@@ -12,12 +9,8 @@ import dev.blast.packaging.SpecifierSet;
 import dev.blast.solver.RootRequirement;
 import dev.blast.toml.TomlEditor;
 import dev.blast.toml.TomlException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,13 +24,6 @@ import org.jspecify.annotations.Nullable;
  * written to the disk. For one use.
  */
 final class Amending {
-    /** What narrows, beside what is asked for. */
-    private static final List<List<String>> BOUNDS =
-            List.of(
-                    List.of("tool", "blast", "overrides"),
-                    List.of("tool", "uv", UvSettings.OVERRIDES),
-                    List.of("tool", "uv", UvSettings.CONSTRAINTS));
-
     private final Project project;
     private final List<String> problems = new ArrayList<>();
 
@@ -103,91 +89,32 @@ final class Amending {
     private Optional<AmendedFile> edited(Path file, Map<Amendment, Integer> amendments)
             throws EnvironmentException {
         Path name = project.directory().relativize(file);
-        byte[] before;
-        String text;
-        TextEncoding encoding;
-        try {
-            Optional<String> untouchable = untouchable(name);
-            if (untouchable.isPresent()) {
-                amendments.keySet().forEach(it -> problems.add(instead(it, untouchable.get())));
+        switch (EditedText.open(project.directory(), name)) {
+            case EditedText.Opened.Untouchable(String why) -> {
+                amendments.keySet().forEach(it -> problems.add(instead(it, why)));
                 return Optional.empty();
             }
-            before = OrdinaryFile.bytes(file);
-        } catch (IOException e) {
-            throw new EnvironmentException(
-                    "cannot read %s: %s".formatted(file, Cause.of(e, file)), e);
-        }
-        boolean isToml = name.getFileName().toString().endsWith(".toml");
-        ProjectFile read = ProjectFile.of(before, name.toString());
-        text = isToml ? read.utf8() : read.declared();
-        encoding = isToml ? TextEncoding.byMark(before) : TextEncoding.of(name.toString(), before);
-        if (!Arrays.equals(before, bytes(text, before, encoding))) {
-            amendments
-                    .keySet()
-                    .forEach(it -> problems.add(instead(it, "is in letters that would change")));
-            return Optional.empty();
-        }
-        var editing = new Editing(text);
-        if (isToml) {
-            inToml(name.toString(), editing, amendments);
-        } else {
-            inRequirements(editing, amendments);
-        }
-        return Optional.of(
-                new AmendedFile(
-                        name, before, bytes(editing.text, before, encoding), editing.lines));
-    }
-
-    /** With the byte order mark that there was. */
-    private static byte[] bytes(String text, byte[] before, TextEncoding encoding) {
-        byte[] letters = text.getBytes(encoding.charset());
-        byte[] bytes = Arrays.copyOf(before, encoding.markBytes() + letters.length);
-        System.arraycopy(letters, 0, bytes, encoding.markBytes(), letters.length);
-        return bytes;
-    }
-
-    /** Why a file is not one that this user's Blast writes: a link leads elsewhere. */
-    private Optional<String> untouchable(Path name) throws IOException {
-        Path at = project.directory();
-        for (Path part : name) {
-            at = at.resolve(part);
-            if (Files.isSymbolicLink(at)) {
-                return Optional.of("is reached through a symbolic link, " + at);
-            }
-        }
-        Object owner = Files.getAttribute(at, "unix:uid", LinkOption.NOFOLLOW_LINKS);
-        return owner.equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))
-                ? Optional.empty()
-                : Optional.of("is in another user's file");
-    }
-
-    /** A text on its way, and the lines that are others so far. */
-    private static final class Editing {
-        private String text;
-        private List<AmendedLines> lines = List.of();
-
-        private Editing(String text) {
-            this.text = text;
-        }
-
-        private void become(String other) {
-            if (!other.equals(text)) {
-                lines = AmendedLines.joined(lines, AmendedLines.between(text, other));
-                text = other;
+            case EditedText.Opened.Editable(EditedText text) -> {
+                if (EditedText.isToml(name)) {
+                    inToml(name.toString(), text, amendments);
+                } else {
+                    inRequirements(text, amendments);
+                }
+                return Optional.of(text.file());
             }
         }
     }
 
-    private void inRequirements(Editing editing, Map<Amendment, Integer> amendments) {
+    private void inRequirements(EditedText editing, Map<Amendment, Integer> amendments) {
         amendments.entrySet().stream()
                 .sorted(Map.Entry.<Amendment, Integer>comparingByValue().reversed())
                 .forEach(each -> inRequirements(editing, each.getKey(), each.getValue()));
     }
 
-    private void inRequirements(Editing editing, Amendment amendment, int line) {
+    private void inRequirements(EditedText editing, Amendment amendment, int line) {
         SpecifierSet to = amendment.to();
         Optional<RequirementLine> found =
-                RequirementLine.at(line, editing.text)
+                RequirementLine.at(line, editing.text())
                         .filter(it -> isWritten(it.asked(), amendment.root()));
         if (found.isEmpty()) {
             problems.add(instead(amendment, "is not found where it stood"));
@@ -220,24 +147,18 @@ final class Amending {
                 && written.specifier().equals(asked.specifier());
     }
 
-    /** An element of an array of requirements. */
-    private record Element(List<Object> path, Requirement requirement, int line, int offset) {
-        private boolean isOf(ExtraName group) {
-            return path.get(path.size() - 2) instanceof String key
-                    && new ExtraName(key).equals(group);
-        }
-    }
+    private record Target(WrittenRequirement element, Amendment amendment) {}
 
-    private record Target(Element element, Amendment amendment) {}
-
-    private void inToml(String name, Editing editing, Map<Amendment, Integer> amendments)
+    private void inToml(String name, EditedText editing, Map<Amendment, Integer> amendments)
             throws EnvironmentException {
         try {
-            TomlEditor editor = TomlEditor.of(name, editing.text);
+            TomlEditor editor = TomlEditor.of(name, editing.text());
             var targets = new LinkedHashMap<List<Object>, Target>();
             for (Map.Entry<Amendment, Integer> each : amendments.entrySet()) {
-                List<Element> found =
-                        narrowed(each.getKey().root(), on(each.getValue(), elements(editor)));
+                List<WrittenRequirement> found =
+                        narrowed(
+                                each.getKey().root(),
+                                on(each.getValue(), WrittenRequirement.all(editor)));
                 if (found.isEmpty()) {
                     problems.add(instead(each.getKey(), "is not found where it stood"));
                 }
@@ -287,88 +208,25 @@ final class Amending {
         return at instanceof String text ? text : "";
     }
 
-    private static List<Element> on(int line, List<Element> elements) {
+    private static List<WrittenRequirement> on(int line, List<WrittenRequirement> elements) {
         return elements.stream().filter(it -> it.line() == line).toList();
     }
 
     /** Of those on one line, the ones that are meant: of the root's own group where it has any. */
-    private static List<Element> narrowed(RootRequirement root, List<Element> elements) {
-        List<Element> same =
+    private static List<WrittenRequirement> narrowed(
+            RootRequirement root, List<WrittenRequirement> elements) {
+        List<WrittenRequirement> same =
                 elements.stream()
                         .filter(it -> isSame(it.requirement(), root.requirement()))
                         .toList();
-        List<Element> exact =
+        List<WrittenRequirement> exact =
                 same.stream().filter(it -> it.requirement().equals(root.requirement())).toList();
-        List<Element> meant = exact.isEmpty() ? same : exact;
+        List<WrittenRequirement> meant = exact.isEmpty() ? same : exact;
         ExtraName group = root.group();
-        List<Element> ofGroup =
+        List<WrittenRequirement> ofGroup =
                 group == null
                         ? meant.stream().filter(it -> it.path().size() == 3).toList()
                         : meant.stream().filter(it -> it.isOf(group)).toList();
         return ofGroup.isEmpty() ? meant : ofGroup;
-    }
-
-    /** All that PEP 621 and PEP 735 have, and overrides and constraints, where they stand. */
-    private static List<Element> elements(TomlEditor editor) {
-        var elements = new ArrayList<Element>();
-        Map<String, Object> values = editor.values();
-        if (values.get("project") instanceof Map<?, ?> table) {
-            add(elements, editor, table.get("dependencies"), "project", "dependencies");
-            addAll(
-                    elements,
-                    editor,
-                    table.get("optional-dependencies"),
-                    "project",
-                    "optional-dependencies");
-        }
-        addAll(elements, editor, values.get("dependency-groups"), "dependency-groups");
-        for (List<String> key : BOUNDS) {
-            Object at = values;
-            for (String part : key) {
-                at = at instanceof Map<?, ?> table ? table.get(part) : null;
-            }
-            add(elements, editor, at, key.toArray());
-        }
-        return elements;
-    }
-
-    private static void addAll(
-            List<Element> elements, TomlEditor editor, @Nullable Object groups, Object... path) {
-        if (groups instanceof Map<?, ?> table) {
-            for (Map.Entry<?, ?> group : table.entrySet()) {
-                add(elements, editor, group.getValue(), longer(path, group.getKey()));
-            }
-        }
-    }
-
-    private static void add(
-            List<Element> elements, TomlEditor editor, @Nullable Object array, Object... path) {
-        if (array instanceof List<?> texts) {
-            for (int i = 0; i < texts.size(); i++) {
-                if (texts.get(i) instanceof String text && isRequirement(text)) {
-                    Object[] place = longer(path, i);
-                    elements.add(
-                            new Element(
-                                    List.of(place),
-                                    Requirement.parse(text),
-                                    editor.line(place),
-                                    editor.offset(place)));
-                }
-            }
-        }
-    }
-
-    private static boolean isRequirement(String text) {
-        try {
-            return !Requirement.parse(text).name().normalized().isEmpty();
-        } catch (InvalidSyntaxException e) {
-            return false; // in a table that was not read for that
-        }
-    }
-
-    private static Object[] longer(Object[] path, Object last) {
-        Object[] longer = Arrays.copyOf(path, path.length + 1);
-        longer[path.length] = last;
-        return longer;
     }
 }

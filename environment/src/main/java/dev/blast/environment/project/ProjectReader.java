@@ -57,7 +57,7 @@ final class ProjectReader {
 
     private Project read() throws EnvironmentException, IOException {
         Path file = directory.resolve(Project.PYPROJECT);
-        Project project = Project.isThere(file) ? fromPyProject(file) : withoutPyProject();
+        Project project = texts.isThere(file) ? fromPyProject(file) : withoutPyProject();
         Path requirements = directory.resolve(Project.REQUIREMENTS);
         if (!Project.isThere(requirements) || dynamic.contains(requirements)) {
             return finished(project);

@@ -16,6 +16,11 @@ record ProjectTexts(Map<Path, byte[]> edited) {
         edited = Map.copyOf(edited);
     }
 
+    /** Whether there is one, or will be. */
+    boolean isThere(Path file) {
+        return edited.containsKey(file) || Project.isThere(file);
+    }
+
     ProjectFile read(Path file, String name) throws EnvironmentException {
         byte[] content = edited.get(file);
         return content == null ? ProjectFile.read(file, name) : ProjectFile.of(content, name);

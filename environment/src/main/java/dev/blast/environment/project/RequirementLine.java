@@ -76,9 +76,37 @@ record RequirementLine(String text, int begin, int end, String logical, List<Int
         return words().options().stream().anyMatch(option -> option.name().equals("--hash"));
     }
 
-    /** The whole text without it. */
+    /** The whole text without it; where the last line has no end, the one before it has none. */
     String removed() {
-        return text.substring(0, begin) + text.substring(end);
+        boolean isCutOff = end == text.length() && !text.endsWith("\n") && begin > 0;
+        int from = isCutOff ? begin - (text.startsWith("\r\n", begin - 2) ? 2 : 1) : begin;
+        return text.substring(0, from) + text.substring(end);
+    }
+
+    /** All of them, from above. */
+    static List<RequirementLine> all(String text) {
+        var all = new ArrayList<RequirementLine>();
+        int number = 1;
+        for (Optional<RequirementLine> line = at(number, text);
+                line.isPresent();
+                line = at(number, text)) {
+            all.add(line.get());
+            String own = text.substring(line.get().begin, line.get().end);
+            number += (int) Math.max(1, own.lines().count());
+        }
+        return all;
+    }
+
+    /** What it says beside what is asked for, or alone. */
+    List<RequirementWords.Option> options() {
+        return words().options();
+    }
+
+    /** The whole text where this is asked for instead. */
+    String asking(String other) {
+        int from = logical.length() - logical.stripLeading().length();
+        int last = offset(from + asked().length() - 1) + 1;
+        return text.substring(0, offset(from)) + other + text.substring(last);
     }
 
     /** The whole text with other versions in it. */

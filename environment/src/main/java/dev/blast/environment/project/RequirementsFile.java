@@ -466,7 +466,7 @@ final class RequirementsFile {
     }
 
     /** An address or a path, where a name is expected. */
-    private static boolean isPlace(String text) {
+    static boolean isPlace(String text) {
         if (SHORT.matcher(text).matches()) {
             return true;
         }

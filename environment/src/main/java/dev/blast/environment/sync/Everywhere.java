@@ -11,6 +11,7 @@ import dev.blast.packaging.MarkerEnvironment;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
+import dev.blast.solver.Pin;
 import dev.blast.solver.Progress;
 import dev.blast.solver.Proof;
 import dev.blast.solver.Resolution;
@@ -70,6 +71,20 @@ final class Everywhere {
     record Locked(List<Answered> answers, Optional<LockedElsewhere> elsewhere) {
         Locked {
             answers = List.copyOf(answers);
+        }
+
+        /** Of each package the version; where places have several, the lowest. */
+        Map<PackageName, Version> lowest() {
+            Map<PackageName, Version> lowest = new TreeMap<>();
+            for (Answered answered : answers) {
+                for (Pin pin : answered.resolution().pins()) {
+                    lowest.merge(
+                            pin.name(),
+                            pin.version(),
+                            (one, other) -> one.compareTo(other) < 0 ? one : other);
+                }
+            }
+            return lowest;
         }
     }
 

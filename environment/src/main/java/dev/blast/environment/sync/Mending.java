@@ -1,22 +1,17 @@
 package dev.blast.environment.sync;
 
 import dev.blast.environment.change.Repaired;
-import dev.blast.environment.project.AmendedFile;
-import java.util.List;
+import dev.blast.environment.project.PlannedEdit;
 import java.util.Optional;
 
 /**
- * What a sync does besides, where it is a way out of a conflict. The way was solved with the first
- * answer that was found; the sync takes the one that its strategy puts first.
+ * What a sync does besides, where it is a way out of a conflict or edits the project. A way out was
+ * solved with the first answer that was found; the sync takes the one that its strategy puts first.
  *
- * @param files of the project that are written otherwise
- * @param repaired for the history
+ * @param edit of the project's files
+ * @param repaired for the history, of a way out
  */
-record Mending(List<AmendedFile> files, Optional<Repaired> repaired) {
+record Mending(PlannedEdit edit, Optional<Repaired> repaired) {
     /** An ordinary sync. */
-    static final Mending NONE = new Mending(List.of(), Optional.empty());
-
-    Mending {
-        files = List.copyOf(files);
-    }
+    static final Mending NONE = new Mending(PlannedEdit.NONE, Optional.empty());
 }

@@ -7,6 +7,7 @@ import dev.blast.environment.project.AmendedFile;
 import dev.blast.environment.project.AmendedLines;
 import dev.blast.environment.project.AmendedProject;
 import dev.blast.environment.project.Amendment;
+import dev.blast.environment.project.PlannedEdit;
 import dev.blast.environment.project.Project;
 import dev.blast.index.IndexException;
 import dev.blast.packaging.ExtraName;
@@ -120,7 +121,7 @@ final class Repairing {
                 var repaired = new Repaired(shown.number(), way.letter(), words(files));
                 return running.run(
                         job.with(project).with(job.options().lifting(lifts)),
-                        new Mending(files, Optional.of(repaired)));
+                        new Mending(PlannedEdit.of(files), Optional.of(repaired)));
             }
             case AmendedProject.Edited _ -> {}
         }

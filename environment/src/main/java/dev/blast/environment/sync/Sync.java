@@ -16,6 +16,7 @@ import dev.blast.environment.change.Entries;
 import dev.blast.environment.change.History;
 import dev.blast.environment.change.LockedException;
 import dev.blast.environment.change.Patience;
+import dev.blast.environment.change.ProjectEdits;
 import dev.blast.environment.change.Recovery;
 import dev.blast.environment.change.Staging;
 import dev.blast.environment.change.WriterLock;
@@ -25,10 +26,14 @@ import dev.blast.environment.interpreter.Elsewhere;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.interpreter.Interpreters;
 import dev.blast.environment.policies.PolicySources;
+import dev.blast.environment.project.AmendedFile;
+import dev.blast.environment.project.PlannedEdit;
 import dev.blast.environment.project.Project;
+import dev.blast.environment.project.UnnamedRequirement;
 import dev.blast.index.DistributionFile;
 import dev.blast.index.Index;
 import dev.blast.index.IndexException;
+import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.rules.Policy;
 import dev.blast.rules.fact.Session;
@@ -298,13 +303,97 @@ public final class Sync {
                                 history));
     }
 
+    /**
+     * Edits the project's files and makes the environment hold what they say then: both, or
+     * neither.
+     *
+     * @param job with the project as it is then
+     */
+    public SyncResult edit(Job job, PlannedEdit edit) throws EnvironmentException, IndexException {
+        Dossier dossier = Dossier.of(tools.directories(), job.environment());
+        Base.requirePlace(job.environment());
+        requireNotes(dossier);
+        return underLock(
+                job,
+                dossier,
+                (_, running) ->
+                        edit.fits(job.project().directory())
+                                ? running.run(job, new Mending(edit, Optional.empty()))
+                                : new SyncResult.EditedMeanwhile());
+    }
+
+    /** Edits the project's files alone; whether they were still as the edit was planned for. */
+    public boolean write(Job job, PlannedEdit edit) throws EnvironmentException, IndexException {
+        Dossier dossier = Dossier.of(tools.directories(), job.environment());
+        requireNotes(dossier);
+        Path folder = job.project().directory();
+        return underLock(
+                job,
+                dossier,
+                (_, _) -> {
+                    boolean fits = edit.fits(folder);
+                    if (fits) {
+                        for (AmendedFile file : edit.files()) {
+                            write(folder, file);
+                        }
+                    }
+                    return fits;
+                });
+    }
+
+    private static void write(Path folder, AmendedFile file) throws EnvironmentException {
+        try {
+            ProjectEdits.alone(folder, file.file(), file.before(), file.after());
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    Message.of(
+                            "cannot write %s: %s\nnothing was changed",
+                            file.file(), Cause.of(e, folder.resolve(file.file()))),
+                    e);
+        }
+    }
+
+    private static void requireNotes(Dossier dossier) throws EnvironmentException {
+        if (!Directories.canBeMade(dossier.folder())) {
+            throw Directories.unwritable(dossier.folder());
+        }
+    }
+
+    /**
+     * What is behind an address that does not say it: its metadata are asked.
+     *
+     * @return empty where there is no interpreter to ask for
+     */
+    public Optional<PackageName> name(Job job, UnnamedRequirement unnamed)
+            throws EnvironmentException, IndexException {
+        if (!(Base.of(
+                        job.environment(),
+                        job.project(),
+                        job.options(),
+                        tools.interpreters(),
+                        Staging.isIn(job.environment()))
+                instanceof Base.Found base)) {
+            return Optional.empty();
+        }
+        var addresses = new AddressSearch.Opened(new Workshop(tools, Situation.of(job, base)));
+        return Optional.of(
+                AddressSearch.find(
+                                addresses,
+                                unnamed.url(),
+                                unnamed.editable(),
+                                null,
+                                unnamed.origin())
+                        .metadata()
+                        .name());
+    }
+
     /** What is done with an environment while nobody else changes it. */
-    private interface Locked {
-        SyncResult run(History history, Repairing.Running running)
+    private interface Locked<T> {
+        T run(History history, Repairing.Running running)
                 throws EnvironmentException, IndexException;
     }
 
-    private SyncResult underLock(Job job, Dossier dossier, Locked locked)
+    private <T> T underLock(Job job, Dossier dossier, Locked<T> locked)
             throws EnvironmentException, IndexException {
         Environment environment = job.environment();
         try (WriterLock _ =

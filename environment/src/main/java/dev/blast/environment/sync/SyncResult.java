@@ -99,6 +99,9 @@ public sealed interface SyncResult {
         }
     }
 
+    /** The project's files are to be edited, and are others than those that were read. */
+    record EditedMeanwhile() implements NotReached {}
+
     /**
      * Packages are to be upgraded that are neither asked for nor there.
      *

@@ -240,7 +240,7 @@ final class SyncRun {
                         lockChanged,
                         lockChanged ? situation.lost() : Optional.empty(),
                         locked.elsewhere(),
-                        mending.files(),
+                        mending.edit().files(locked.lowest()),
                         recovered);
         if (job.options().dryRun()) {
             return new Outcome.Ended(new SyncResult.Planned(answer));
@@ -249,6 +249,7 @@ final class SyncRun {
         boolean nothingToDo =
                 plan.isEmpty()
                         && mending.repaired().isEmpty()
+                        && answer.edits().isEmpty()
                         && !situation.base().isFresh()
                         && situation.base().missing().isEmpty()
                         && SyncRecord.isKnown(situation.applied(), answer.lifted())
@@ -343,7 +344,7 @@ final class SyncRun {
                         followed,
                         answer.lifted(),
                         situation.distInfosAfter(answer.plan()),
-                        textOf(lockFile, lock));
+                        textOf(answer, lockFile, lock));
         if (answer.lockChanged()) {
             HeldEnvironment.write(job.environment(), lockFile, lock);
         }
@@ -357,9 +358,9 @@ final class SyncRun {
     }
 
     /** What files will hold. A lock without a text is a file that is not there. */
-    private Map<Path, byte[]> textOf(Path lockFile, String lock) {
+    private Map<Path, byte[]> textOf(SyncResult.Answer answer, Path lockFile, String lock) {
         Map<Path, byte[]> texts = new HashMap<>();
-        for (AmendedFile file : mending.files()) {
+        for (AmendedFile file : answer.edits()) {
             texts.put(job.project().directory().resolve(file.file()), file.after());
         }
         if (!lock.isEmpty()) {
@@ -432,8 +433,8 @@ final class SyncRun {
                             followed,
                             answer.lifted(),
                             installation.distInfos(),
-                            textOf(lockFile, lock));
-            for (AmendedFile file : mending.files()) {
+                            textOf(answer, lockFile, lock));
+            for (AmendedFile file : answer.edits()) {
                 transaction.edit(file.file(), file.before(), file.after());
             }
             if (answer.lockChanged()) {

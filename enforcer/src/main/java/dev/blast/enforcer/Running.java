@@ -1,6 +1,7 @@
 package dev.blast.enforcer;
 
 import dev.blast.enforcer.spawn.Ending;
+import dev.blast.enforcer.spawn.Orphans;
 import dev.blast.enforcer.spawn.SandboxProcess;
 import dev.blast.enforcer.spawn.SandboxState;
 import dev.blast.enforcer.spawn.TerminalSignals;
@@ -14,16 +15,27 @@ public final class Running implements AutoCloseable {
     private final SandboxProcess process;
     private final SandboxState state;
     private final @Nullable TerminalSignals signals;
+    private final @Nullable Orphans orphans;
 
-    Running(SandboxProcess process, SandboxState state, @Nullable TerminalSignals signals) {
+    Running(
+            SandboxProcess process,
+            SandboxState state,
+            @Nullable TerminalSignals signals,
+            @Nullable Orphans orphans) {
         this.process = process;
         this.state = state;
         this.signals = signals;
+        this.orphans = orphans;
     }
 
     /** The process number, here outside, of the sandbox's first process. */
     public long pid() {
         return process.pid();
+    }
+
+    /** Whether what the program leaves behind becomes a child of this process. */
+    public boolean adoptsOrphans() {
+        return orphans != null;
     }
 
     /** What the kernel said was in force before the program's first instruction. */
@@ -50,6 +62,9 @@ public final class Running implements AutoCloseable {
     @Override
     public void close() {
         process.kill();
+        if (orphans != null) {
+            orphans.close();
+        }
         if (signals != null) {
             signals.close();
         }

@@ -5,6 +5,7 @@ import dev.blast.enforcer.plan.EnforcerException;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.StartFailure;
 import dev.blast.enforcer.plan.Step;
+import dev.blast.enforcer.spawn.Orphans;
 import dev.blast.enforcer.spawn.SandboxProcess;
 import dev.blast.enforcer.spawn.StateReading;
 import dev.blast.enforcer.spawn.Surroundings;
@@ -12,6 +13,7 @@ import dev.blast.enforcer.spawn.TerminalSignals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /** Starts what {@link Confinement} planned. */
 public final class Sandbox {
@@ -25,29 +27,35 @@ public final class Sandbox {
      *     what was planned
      */
     public static Running start(Plan plan) throws EnforcerException {
-        return start(plan, plan, false, Kernel.linux());
+        return start(plan, plan, false, _ -> {}, Kernel.linux());
     }
 
     /**
      * The same, and until {@link Running#close} the signals of this process are the program's:
      * Ctrl-C and Ctrl-\ reach it from the terminal and do nothing here, what another process sends
      * to this one is passed on, and in the end the terminal is the caller's again. One at a time.
+     *
+     * @param before called with it before its program's first instruction
      */
-    public static Running startInForeground(Plan plan) throws EnforcerException {
-        return start(plan, plan, true, Kernel.linux());
+    public static Running startInForeground(Plan plan, Consumer<Running> before)
+            throws EnforcerException {
+        return start(plan, plan, true, before, Kernel.linux());
     }
 
     /**
      * @param planned what must be in force; for tests another than is carried out
      */
-    static Running start(Plan plan, Plan planned, boolean foreground, Kernel kernel)
+    static Running start(
+            Plan plan, Plan planned, boolean foreground, Consumer<Running> before, Kernel kernel)
             throws EnforcerException {
         for (Step step : plan.steps()) {
             if (step instanceof Step.MakeFolder(Path path)) {
                 makeFolder(step, path);
             }
         }
-        SandboxProcess process = SandboxProcess.spawn(plan, Surroundings.of(plan, kernel), kernel);
+        Orphans orphans = foreground ? Orphans.adopted(plan, kernel) : null;
+        SandboxProcess process =
+                SandboxProcess.spawn(plan, Surroundings.of(plan, kernel), orphans != null, kernel);
         TerminalSignals signals = null;
         try {
             signals = foreground ? TerminalSignals.passedTo(process.pidfd()) : null;
@@ -55,8 +63,10 @@ public final class Sandbox {
             if (!reading.unmet().isEmpty()) {
                 throw new EnforcerException(new StartFailure.NotInForce(reading.unmet()));
             }
+            var running = new Running(process, reading.state(), signals, orphans);
+            before.accept(running);
             process.release();
-            return new Running(process, reading.state(), signals);
+            return running;
         } catch (EnforcerException | RuntimeException e) {
             process.kill();
             if (signals != null) {

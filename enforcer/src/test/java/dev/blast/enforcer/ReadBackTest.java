@@ -184,7 +184,7 @@ public class ReadBackTest {
         for (boolean last : new boolean[] {false, true}) {
             Kernel kernel = new AnsweringKernel(Syscall.valueOf(name), last);
             Throwable thrown =
-                    catchThrowable(() -> Sandbox.start(plan, plan, false, kernel).close());
+                    catchThrowable(() -> Sandbox.start(plan, plan, false, _ -> {}, kernel).close());
             assertThat(thrown)
                     .as("%s of the calls", last ? "last" : "first")
                     .isInstanceOf(EnforcerException.class);
@@ -210,7 +210,8 @@ public class ReadBackTest {
                         plan.leftOut(),
                         Optional.empty());
         Throwable thrown =
-                catchThrowable(() -> Sandbox.start(changed, plan, false, Kernel.linux()).close());
+                catchThrowable(
+                        () -> Sandbox.start(changed, plan, false, _ -> {}, Kernel.linux()).close());
         assertThat(thrown).as("the start").isNotNull();
         assertThat(thrown).isInstanceOfAny(EnforcerException.class, IllegalStateException.class);
         Throwable cause = thrown.getCause() instanceof IllegalStateException why ? why : thrown;

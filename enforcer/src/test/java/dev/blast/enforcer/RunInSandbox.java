@@ -26,7 +26,7 @@ final class RunInSandbox {
                         Stdio.inherit(),
                         Arrays.copyOfRange(arguments, 1, arguments.length));
         int exitCode;
-        try (Running running = Sandbox.startInForeground(plan)) {
+        try (Running running = Sandbox.startInForeground(plan, _ -> {})) {
             exitCode = running.waitFor();
         }
         System.exit(exitCode);

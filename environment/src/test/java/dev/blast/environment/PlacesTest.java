@@ -65,8 +65,8 @@ class PlacesTest {
         var environment = new Environment(home.resolve("shop/.venv"));
         var sessions = new Sessions(directories(), environment);
         assertThat(sessions.list()).isEmpty();
-        try (Sessions.Entry _ = sessions.open(ProcessHandle.current().pid(), "pytest -x")) {
-            sessions.open(Integer.MAX_VALUE, "never was");
+        try (Sessions.Entry _ = sessions.open(ProcessHandle.current().pid(), "pytest -x", false)) {
+            sessions.open(Integer.MAX_VALUE, "never was", false);
             assertThat(sessions.list())
                     .singleElement()
                     .satisfies(s -> assertThat(s.command()).isEqualTo("pytest -x"))

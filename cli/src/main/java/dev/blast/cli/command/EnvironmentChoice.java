@@ -8,8 +8,10 @@ import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.Environments;
 import dev.blast.environment.change.Applied;
+import dev.blast.environment.change.Dossier;
 import dev.blast.environment.project.Project;
 import dev.blast.environment.session.Grounds;
+import dev.blast.environment.session.Habitat;
 import dev.blast.environment.session.Workspace;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,8 +23,24 @@ record EnvironmentChoice(String name, Environment environment) {
 
     static EnvironmentChoice of(Invocation invocation, Workspace workspace)
             throws EnvironmentException, Failure {
+        return of(invocation, workspace, false);
+    }
+
+    /**
+     * The same for one in which something may run, or that is being changed: also where its folder
+     * is gone meanwhile, or what lies in it cannot be understood.
+     */
+    static EnvironmentChoice ofWhatRuns(Invocation invocation, Workspace workspace)
+            throws EnvironmentException, Failure {
+        return of(invocation, workspace, true);
+    }
+
+    private static EnvironmentChoice of(Invocation invocation, Workspace workspace, boolean mayRun)
+            throws EnvironmentException, Failure {
         Optional<String> name = invocation.arguments().operands().stream().findFirst();
-        return name.isPresent() ? named(name.get(), workspace) : here(invocation, workspace);
+        return name.isPresent()
+                ? named(name.get(), workspace)
+                : here(invocation, workspace, mayRun);
     }
 
     private static EnvironmentChoice named(String name, Workspace workspace)
@@ -62,11 +80,12 @@ record EnvironmentChoice(String name, Environment environment) {
                 places);
     }
 
-    private static EnvironmentChoice here(Invocation invocation, Workspace workspace)
+    private static EnvironmentChoice here(
+            Invocation invocation, Workspace workspace, boolean mayRun)
             throws EnvironmentException, Failure {
         Path folder = Grounds.real(Project.directoryOf(invocation.directory(), workspace.home()));
         Environment environment = Whereabouts.of(invocation, workspace, folder);
-        if (!environment.exists()) {
+        if (!environment.exists() && !(mayRun && isBusy(environment, workspace))) {
             throw new Failure(
                     Exit.FINDINGS,
                     environment.isUsual()
@@ -74,10 +93,28 @@ record EnvironmentChoice(String name, Environment environment) {
                             : "there is no environment at " + workspace.shown(environment.root()),
                     "blast start makes one; blast list shows those there are");
         }
-        String name =
-                Applied.of(environment)
-                        .map(Applied::name)
-                        .orElse(String.valueOf(folder.getFileName()));
-        return new EnvironmentChoice(name, environment);
+        return new EnvironmentChoice(
+                name(environment, mayRun).orElse(String.valueOf(folder.getFileName())),
+                environment);
+    }
+
+    private static boolean isBusy(Environment environment, Workspace workspace)
+            throws EnvironmentException {
+        Dossier dossier = workspace.dossier(environment);
+        return dossier.isChanging()
+                || dossier.writer().isPresent()
+                || !workspace.sessions(environment).list().isEmpty();
+    }
+
+    private static Optional<String> name(Environment environment, boolean mayRun)
+            throws EnvironmentException {
+        try {
+            return Habitat.applied(environment).map(Applied::name);
+        } catch (EnvironmentException e) {
+            if (mayRun) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 }

@@ -2,55 +2,167 @@ package dev.blast.cli.report;
 
 import dev.blast.cli.terminal.Figures;
 import dev.blast.cli.terminal.Palette;
-import dev.blast.environment.session.Sessions;
+import dev.blast.enforcer.kernel.Errno;
+import dev.blast.environment.ending.EndedProcess;
+import dev.blast.environment.ending.EndedProcess.End;
+import dev.blast.environment.ending.EndedWork;
+import dev.blast.environment.ending.Standstill;
+import dev.blast.environment.ending.Work;
+import dev.blast.packaging.Message;
+import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/**
- * What was ended in an environment.
- *
- * @param changes what an interrupted change came to, null where none was open
- */
-public record KillReport(String name, List<Sessions.Session> ended, @Nullable String changes)
-        implements Report {
+/** What was ended in an environment, and what became of a change that was open. */
+public record KillReport(String name, Standstill standstill) implements Report {
+    /** Processes that are named beside their session. */
+    private static final int NAMED = 8;
 
-    public KillReport {
-        ended = List.copyOf(ended);
+    /** Whether nothing runs any more and nothing is open. */
+    public boolean isWhole() {
+        return standstill.open() == null
+                && standstill.ended().stream().noneMatch(it -> it.end() instanceof End.Left);
     }
 
     @Override
     public String text(Palette palette) {
-        var text = new Page(name).append(": ");
-        text.append(
-                        ended.isEmpty()
-                                ? "nothing was running"
-                                : "ended " + Figures.count(ended.size(), "session"))
-                .end();
-        for (Sessions.Session session : ended) {
-            text.append("  pid ")
-                    .append(session.process().pid())
-                    .append("  ")
-                    .append(session.command())
-                    .end();
+        List<EndedWork> ended = standstill.ended();
+        Message open = standstill.open();
+        var text = new Page(name).append(": ").append(summary(ended)).end();
+        ended.forEach(work -> lines(work, text));
+        standstill.changes().forEach(change -> text.append("recovered: ").append(change).end());
+        if (standstill.changes().isEmpty()
+                && open == null
+                && ended.stream().anyMatch(it -> it.work() instanceof Work.Change)) {
+            text.line("no change was open");
         }
-        if (changes != null) {
-            text.append("recovered: ").append(changes).end();
+        if (open != null) {
+            text.lines("still open: " + open.text().replace("\n", "\n  ")).end();
         }
         return text.toString();
     }
 
-    @Override
-    public JsonObject json() {
-        return new JsonObject()
-                .with("environment", name)
-                .with("ended", ended, KillReport::json)
-                .with("recovered", changes);
+    private static String summary(List<EndedWork> ended) {
+        var parts = new ArrayList<String>();
+        long sessions = ended.stream().filter(it -> it.work() instanceof Work.Session).count();
+        long processes =
+                ended.stream()
+                        .filter(it -> it.work() instanceof Work.Session)
+                        .mapToLong(it -> it.processes().size())
+                        .sum();
+        if (sessions > 0) {
+            parts.add(
+                    "%s (%s)"
+                            .formatted(
+                                    Figures.count(sessions, "session"),
+                                    processes == 1
+                                            ? "1 process"
+                                            : Figures.count(processes) + " processes"));
+        }
+        if (sessions < ended.size()) {
+            parts.add(Figures.count(ended.size() - sessions, "command") + " at work on it");
+        }
+        return parts.isEmpty() ? "nothing was running" : "ended " + String.join(" and ", parts);
     }
 
-    private static JsonObject json(Sessions.Session session) {
+    private static void lines(EndedWork ended, Page text) {
+        boolean alone = ended.processes().size() == 1;
+        var notes = new ArrayList<String>();
+        if (ended.suspended()) {
+            notes.add("was suspended");
+        }
+        if (alone) {
+            note(ended.end(), notes);
+        }
+        text.append("  pid ")
+                .append(ended.work().process().pid())
+                .append("  ")
+                .append(ended.work().command())
+                .append(inBrackets(notes))
+                .end();
+        List<EndedProcess> hard =
+                alone
+                        ? List.of()
+                        : ended.processes().stream()
+                                .filter(it -> !(it.end() instanceof End.Terminated))
+                                .toList();
+        for (EndedProcess process : hard.subList(0, Math.min(NAMED, hard.size()))) {
+            notes.clear();
+            note(process.end(), notes);
+            text.append("    pid ")
+                    .append(process.process().pid())
+                    .append("  ")
+                    .append(process.command())
+                    .append(inBrackets(notes))
+                    .end();
+        }
+        if (hard.size() > NAMED) {
+            text.line("    and %d more like these".formatted(hard.size() - NAMED));
+        }
+    }
+
+    private static String inBrackets(List<String> notes) {
+        return notes.isEmpty() ? "" : "  (" + String.join(", ", notes) + ")";
+    }
+
+    private static void note(End end, List<String> notes) {
+        switch (end) {
+            case End.Terminated _ -> {}
+            case End.Killed(int seconds) ->
+                    notes.add(seconds == 0 ? "killed" : "killed after %d s".formatted(seconds));
+            case End.Left left -> notes.add("has not ended: " + why(left));
+        }
+    }
+
+    private static String why(End.Left left) {
+        return left.errno() == 0
+                ? "it was killed, and waits in the kernel for a device or a file system"
+                : Errno.sentence(left.errno());
+    }
+
+    @Override
+    public JsonObject json() {
+        Message open = standstill.open();
         return new JsonObject()
-                .with("pid", session.process().pid())
-                .with("command", session.command())
-                .with("since", session.since().toString());
+                .with("environment", name)
+                .with("ended", standstill.ended(), KillReport::json)
+                .with("recovered", standstill.changes())
+                .with("open", open == null ? null : open.text());
+    }
+
+    private static JsonObject json(EndedWork ended) {
+        Work work = ended.work();
+        return with(
+                        ended.end(),
+                        new JsonObject()
+                                .with(
+                                        "kind",
+                                        switch (work) {
+                                            case Work.Session _ -> "session";
+                                            case Work.Change _ -> "change";
+                                        })
+                                .with("pid", work.process().pid())
+                                .with("command", work.command())
+                                .with("since", work.since().toString())
+                                .with("suspended", ended.suspended()))
+                .with("processes", ended.processes(), KillReport::json);
+    }
+
+    private static JsonObject json(EndedProcess process) {
+        return with(
+                process.end(),
+                new JsonObject()
+                        .with("pid", process.process().pid())
+                        .with("command", process.command())
+                        .with("since", process.since().toString())
+                        .with("suspended", process.suspended()));
+    }
+
+    private static JsonObject with(End end, JsonObject json) {
+        return switch (end) {
+            case End.Terminated _ -> json.with("end", "terminated");
+            case End.Killed(int seconds) ->
+                    json.with("end", "killed").with("afterSeconds", seconds);
+            case End.Left left -> json.with("end", "left").with("why", why(left));
+        };
     }
 }

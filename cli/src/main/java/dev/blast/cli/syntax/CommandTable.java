@@ -399,13 +399,17 @@ public final class CommandTable {
                 CommandName.KILL.word(),
                 "end what runs in an environment and finish or undo its open changes; files stay",
                 List.of(
-                        new Example("blast kill", "the environment of this folder"),
+                        new Example(
+                                "blast kill",
+                                "all that runs in this folder's environment, suspended or not"),
                         new Example("blast kill shop --force", "by name, without grace")),
                 Operands.of("[NAME]", 0, 1),
                 List.of(
                         flag("SIGKILL at once instead of SIGTERM and five seconds", "--force"),
                         ENVIRONMENT),
-                List.of("1   no such environment"));
+                List.of(
+                        "1   no such environment",
+                        "4   something could not be ended, or another user's command is at work"));
     }
 
     private static CommandSyntax clean() {

@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 public enum Errno {
     EPERM(1, "not permitted"),
     ENOENT(2, "there is no such file or folder"),
+    ESRCH(3, "there is no such process"),
     EINTR(4, "interrupted by a signal"),
     EIO(5, "input/output error"),
     E2BIG(7, "too large"),
     ENOEXEC(8, "not a program this kernel can run"),
     EBADF(9, "not an open descriptor"),
+    ECHILD(10, "there is no child to wait for"),
     EAGAIN(11, "a limit on processes or resources is reached"),
     ENOMEM(12, "out of memory"),
     EACCES(13, "permission denied"),

@@ -55,7 +55,7 @@ public sealed interface StandIn {
         }
     }
 
-    /** What a program leaves behind lives on. */
+    /** What a program leaves behind ends only if the Blast that waits for it ends it. */
     record LeftBehind() implements StandIn {}
 
     /** Sockets cannot be opened, connected pairs excepted. */

@@ -30,6 +30,7 @@ public final class SandboxProcess {
     private final Plan plan;
     private final Surroundings surroundings;
     private final OpenDescriptors descriptors;
+    private final boolean adopting;
     private final CompletableFuture<Long> started = new CompletableFuture<>();
     private final CompletableFuture<Ending> ended = new CompletableFuture<>();
     private final Object pidfdLock = new Object();
@@ -38,10 +39,15 @@ public final class SandboxProcess {
     private long pidfd = -1;
 
     private SandboxProcess(
-            Plan plan, Surroundings surroundings, OpenDescriptors descriptors, Kernel kernel) {
+            Plan plan,
+            Surroundings surroundings,
+            OpenDescriptors descriptors,
+            boolean adopting,
+            Kernel kernel) {
         this.plan = plan;
         this.surroundings = surroundings;
         this.descriptors = descriptors;
+        this.adopting = adopting;
         this.kernel = kernel;
     }
 
@@ -49,8 +55,10 @@ public final class SandboxProcess {
      * Returns when every step has gone through and the first process waits for {@link #release}.
      *
      * @param surroundings closed when the sandbox has ended, also where it never starts
+     * @param adopting whether {@link Orphans} become children of this process, which has no others
      */
-    public static SandboxProcess spawn(Plan plan, Surroundings surroundings, Kernel kernel)
+    public static SandboxProcess spawn(
+            Plan plan, Surroundings surroundings, boolean adopting, Kernel kernel)
             throws EnforcerException {
         OpenDescriptors descriptors;
         try {
@@ -59,7 +67,8 @@ public final class SandboxProcess {
             surroundings.close();
             throw e;
         }
-        SandboxProcess process = new SandboxProcess(plan, surroundings, descriptors, kernel);
+        SandboxProcess process =
+                new SandboxProcess(plan, surroundings, descriptors, adopting, kernel);
         Thread.ofPlatform().name("sandbox").daemon().start(process::startAndWait);
         try {
             process.pid =
@@ -234,10 +243,13 @@ public final class SandboxProcess {
     private int waitForEnd(long child) {
         try (NativeMemory memory = new NativeMemory()) {
             long status = memory.allocate(8);
-            while (kernel.call(Syscall.wait4, child, status, 0, 0) == -Errno.EINTR.number()) {
-                // a signal for this process, not the end of the child
+            while (true) {
+                long ended = kernel.call(Syscall.wait4, adopting ? -1 : child, status, 0, 0);
+                if (ended != -Errno.EINTR.number() && (ended == child || !adopting)) {
+                    return memory.getInt(status);
+                }
+                // else a signal for this process, or the end of an orphan
             }
-            return memory.getInt(status);
         }
     }
 

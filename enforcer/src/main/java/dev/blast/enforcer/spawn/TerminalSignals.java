@@ -16,8 +16,8 @@ import java.util.List;
  * While open, the signals of this process are the sandboxed program's. Ctrl-C and Ctrl-\ reach the
  * program from the terminal itself, since it is in the terminal's foreground as this process is:
  * here they do nothing. What another process sends to this one is passed on. Afterwards signals are
- * the JVM's again, and the terminal's foreground is the caller's, which an interactive shell takes
- * for itself.
+ * the JVM's again, and where the program leaves the terminal to nobody, as an interactive shell
+ * does that had taken it for itself, the foreground is the caller's.
  *
  * <p>The handler is a few instructions of machine code, because the JVM neither gives SIGQUIT away
  * nor says who sent a signal. It makes one system call and may interrupt any thread anywhere. One
@@ -142,12 +142,18 @@ public final class TerminalSignals implements AutoCloseable {
     }
 
     /**
-     * Whoever takes a terminal from the background is stopped by SIGTTOU, unless this thread blocks
-     * it.
+     * From a group of the program's that is no more. One that lives is another's: while the program
+     * was suspended, the shell that started us has taken the terminal for itself, and would find it
+     * closed.
+     *
+     * <p>Whoever takes a terminal from the background is stopped by SIGTTOU, unless this thread
+     * blocks it.
      */
     private void takeTerminalBack() {
         long ours = kernel.call(Syscall.getpgid, 0);
-        if (foregroundGroup() == ours) {
+        long theirs = foregroundGroup();
+        boolean isLeft = kernel.call(Syscall.kill, -theirs, 0) == -Errno.ESRCH.number();
+        if (theirs == ours || !isLeft) {
             return;
         }
         long mask = memory.longs(bit(SIGTTOU));

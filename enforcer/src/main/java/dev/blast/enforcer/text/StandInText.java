@@ -46,7 +46,7 @@ public final class StandInText {
             case StandIn.ReadOnlyPlaces(List<Path> places) ->
                     "read-only by the rules, and writable all the same: " + joined(places);
             case StandIn.LeftBehind() ->
-                    "what the program starts and leaves behind is not killed with it";
+                    "what the program leaves behind outlives a Blast that is killed, and a build";
             case StandIn.Sockets() -> "sockets cannot be opened at all, connected pairs excepted";
             case StandIn.Canary() -> "no file is known here that would show whether Landlock took";
         };

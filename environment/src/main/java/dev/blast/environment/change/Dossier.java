@@ -1,15 +1,18 @@
 package dev.blast.environment.change;
 
+import dev.blast.environment.Cause;
 import dev.blast.environment.Digest;
 import dev.blast.environment.Directories;
 import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
+import dev.blast.packaging.Message;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -65,6 +68,30 @@ public record Dossier(Environment environment, Path folder) {
         return Files.exists(journal());
     }
 
+    /** The number of the generation to which a change is going on, or was interrupted. */
+    public OptionalInt changingTo() throws EnvironmentException {
+        try {
+            Optional<Journal> journal = Journal.read(journal()).filter(Journal::planned);
+            return journal.isPresent()
+                    ? OptionalInt.of(journal.get().generation())
+                    : OptionalInt.empty();
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    Message.of("cannot read %s: %s", journal(), Cause.of(e, journal())), e);
+        }
+    }
+
+    /** Who is changing this environment from another dossier, as the kernel says. */
+    public Optional<String> foreignWriter() throws EnvironmentException {
+        try {
+            return SharedLock.holderIfAny(environment);
+        } catch (IOException e) {
+            Path file = SharedLock.file(environment);
+            throw new EnvironmentException(
+                    Message.of("cannot ask who holds %s: %s", file, Cause.of(e, file)), e);
+        }
+    }
+
     /**
      * Finishes or undoes an interrupted change, and says in a line what it did; empty, and without
      * taking the lock, where none was interrupted.
@@ -73,9 +100,11 @@ public record Dossier(Environment environment, Path folder) {
      *     ends first
      */
     public Optional<String> recover(String command, Patience patience) throws EnvironmentException {
-        if (!isChanging()) {
-            return Optional.empty();
-        }
+        return isChanging() ? settle(command, patience) : Optional.empty();
+    }
+
+    /** The same, and removes in any case what a change has left behind that was never begun. */
+    public Optional<String> settle(String command, Patience patience) throws EnvironmentException {
         try (WriterLock _ = lock(command, patience.longest(), patience.waiting());
                 History history = History.of(this)) {
             Recovery recovery = Recovery.of(this, Disk.real());

@@ -28,6 +28,8 @@ final class SharedLock implements AutoCloseable {
     /** As in {@link WriterLock}: the file must not be opened again while this process holds it. */
     private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
+    private static final String OTHER = "a command of another user, or with another home";
+
     private final Path file;
 
     /** Null where nothing had to be locked. */
@@ -110,27 +112,34 @@ final class SharedLock implements AutoCloseable {
 
     /** Whoever has it, as the kernel says: {@code another user's command (pid 12 of alice)}. */
     static String holder(Environment environment) {
-        String other = "a command of another user, or with another home";
         try {
-            Object inode = inode(file(environment));
-            for (String line : Files.readAllLines(Path.of("/proc/locks"))) {
-                String[] words = line.split("\\s+", -1);
-                if (words.length > 5
-                        && words[1].equals("POSIX")
-                        && words[5].endsWith(":" + inode)
-                        && !words[4].startsWith("-")) {
-                    String user =
-                            ProcessHandle.of(Long.parseLong(words[4]))
-                                    .flatMap(process -> process.info().user())
-                                    .map(name -> " of " + name)
-                                    .orElse("");
-                    return "%s (pid %s%s)".formatted(other, words[4], user);
-                }
-            }
-            return other;
-        } catch (IOException | NumberFormatException e) {
-            return other; // whoever it is, it is not us
+            return holderIfAny(environment).orElse(OTHER);
+        } catch (IOException e) {
+            return OTHER; // whoever it is, it is not us
         }
+    }
+
+    /** The same; empty where nobody has it. */
+    static Optional<String> holderIfAny(Environment environment) throws IOException {
+        Object inode = inode(file(environment));
+        if (inode == null) {
+            return Optional.empty();
+        }
+        for (String line : Files.readAllLines(Path.of("/proc/locks"))) {
+            String[] words = line.split("\\s+", -1);
+            if (words.length > 5
+                    && words[1].equals("POSIX")
+                    && words[5].endsWith(":" + inode)
+                    && words[4].matches("\\d{1,18}")) {
+                String user =
+                        ProcessHandle.of(Long.parseLong(words[4]))
+                                .flatMap(process -> process.info().user())
+                                .map(name -> " of " + name)
+                                .orElse("");
+                return Optional.of("%s (pid %s%s)".formatted(OTHER, words[4], user));
+            }
+        }
+        return Optional.empty();
     }
 
     private static @Nullable Object inode(Path file) throws IOException {

@@ -1,7 +1,6 @@
 package dev.blast.environment.session;
 
 import dev.blast.enforcer.Confinement;
-import dev.blast.enforcer.Sandbox;
 import dev.blast.enforcer.plan.EnforcerException;
 import dev.blast.enforcer.plan.KernelFeatures;
 import dev.blast.enforcer.plan.Launch;
@@ -100,8 +99,7 @@ public final class ConfinedProgram implements AutoCloseable {
     public ConfinedSession startInForeground(Plan plan)
             throws EnforcerException, EnvironmentException {
         habitat.noteReach();
-        return ConfinedSession.of(
-                habitat, Sandbox.startInForeground(plan), String.join(" ", wish.command()));
+        return ConfinedSession.start(habitat, plan, String.join(" ", wish.command()));
     }
 
     @Override

@@ -1,8 +1,12 @@
 package dev.blast.environment.session;
 
 import dev.blast.enforcer.Running;
+import dev.blast.enforcer.Sandbox;
+import dev.blast.enforcer.plan.EnforcerException;
+import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.spawn.Ending;
 import dev.blast.environment.EnvironmentException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A program that runs confined in an environment, and is entered among its {@link Sessions}. */
@@ -18,13 +22,42 @@ public final class ConfinedSession implements AutoCloseable {
         this.notEntered = notEntered;
     }
 
-    /** A home that cannot be written keeps nobody from running. */
-    static ConfinedSession of(Habitat habitat, Running running, String command) {
+    /**
+     * Starts it on the terminal of this process. It is entered before its first instruction, so
+     * that nothing ever runs that is not found; but a home that cannot be written keeps nobody from
+     * running.
+     */
+    static ConfinedSession start(Habitat habitat, Plan plan, String command)
+            throws EnforcerException {
+        var entering = new Entering(habitat.sessions(), command);
         try {
-            Sessions.Entry entry = habitat.sessions().open(running.pid(), command);
-            return new ConfinedSession(running, entry, null);
-        } catch (EnvironmentException e) {
-            return new ConfinedSession(running, Sessions.Entry.NONE, e);
+            Running running = Sandbox.startInForeground(plan, entering);
+            return new ConfinedSession(running, entering.entry, entering.failure);
+        } catch (EnforcerException | RuntimeException e) {
+            entering.entry.close();
+            throw e;
+        }
+    }
+
+    /** Keeps what came of it. */
+    private static final class Entering implements Consumer<Running> {
+        private final Sessions sessions;
+        private final String command;
+        private Sessions.Entry entry = Sessions.Entry.NONE;
+        private @Nullable EnvironmentException failure;
+
+        Entering(Sessions sessions, String command) {
+            this.sessions = sessions;
+            this.command = command;
+        }
+
+        @Override
+        public void accept(Running running) {
+            try {
+                entry = sessions.open(running.pid(), command, running.adoptsOrphans());
+            } catch (EnvironmentException e) {
+                failure = e;
+            }
         }
     }
 

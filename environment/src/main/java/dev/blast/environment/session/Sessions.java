@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * what runs inside must not be able to name processes for {@code kill} to end.
  */
 public final class Sessions {
+    private static final String ADOPTS = "adopts";
+
     private final Path folder;
 
     public Sessions(Directories directories, Environment environment) {
@@ -36,8 +38,18 @@ public final class Sessions {
                         .resolve(Digest.of(environment.root().toString()).substring(0, 16));
     }
 
-    /** A process that was started in the environment and still runs. */
-    public record Session(ProcessMark process, Instant since, String command) {}
+    /**
+     * A process that was started in the environment and still runs.
+     *
+     * @param attendant the Blast that started it and waits for it; null where that is not known
+     * @param adopts whether orphans of the session become children of that Blast
+     */
+    public record Session(
+            ProcessMark process,
+            Instant since,
+            String command,
+            @Nullable ProcessMark attendant,
+            boolean adopts) {}
 
     /**
      * An entry that lasts until it is closed; closing never fails, as a stale entry is found out by
@@ -61,9 +73,19 @@ public final class Sessions {
         }
     }
 
-    /** Enters a process that has just been started. */
-    public Entry open(long pid, String command) throws EnvironmentException {
+    /** What whoever ends them locks meanwhile. */
+    public Path endingLock() {
+        return folder.resolve("ending");
+    }
+
+    /**
+     * Enters a process that this one has just started.
+     *
+     * @param adopts whether its orphans become our children
+     */
+    public Entry open(long pid, String command, boolean adopts) throws EnvironmentException {
         ProcessMark mark = ProcessMark.of(pid);
+        ProcessMark attendant = ProcessMark.self();
         Path file = folder.resolve(Long.toString(pid));
         try {
             Directories.createPrivate(folder);
@@ -71,7 +93,14 @@ public final class Sessions {
             Path aside = folder.resolve("." + pid);
             Files.writeString(
                     aside,
-                    mark.started() + "\n" + Instant.now() + "\n" + Visible.of(command) + "\n");
+                    "%d\n%s\n%s\n%d %d %s\n"
+                            .formatted(
+                                    mark.started(),
+                                    Instant.now(),
+                                    Visible.of(command),
+                                    attendant.pid(),
+                                    attendant.started(),
+                                    adopts ? ADOPTS : "waits"));
             Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
             return new Entry(file);
         } catch (IOException e) {
@@ -104,14 +133,21 @@ public final class Sessions {
 
     private static Optional<Session> read(Path file) throws IOException {
         try {
-            String[] lines = Files.readString(file).split("\n", 3);
+            String[] lines = Files.readString(file).split("\n", -1);
+            var process =
+                    new ProcessMark(
+                            Long.parseLong(file.getFileName().toString()),
+                            Long.parseLong(lines[0]));
+            String[] by = lines[3].split(" ", -1);
             return Optional.of(
                     new Session(
-                            new ProcessMark(
-                                    Long.parseLong(file.getFileName().toString()),
-                                    Long.parseLong(lines[0])),
+                            process,
                             Instant.parse(lines[1]),
-                            lines[2].strip()));
+                            lines[2].strip(),
+                            by.length < 3 // an older Blast did not say
+                                    ? null
+                                    : new ProcessMark(Long.parseLong(by[0]), Long.parseLong(by[1])),
+                            by.length == 3 && by[2].equals(ADOPTS)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (RuntimeException e) {

@@ -24,7 +24,7 @@ resolves() {
     runs= value=
     for word; do
         case "$word" in
-        start | sync | why | why-not | --outdated | --with | --with=*) return 0 ;;
+        start | sync | add | remove | why | why-not | --outdated | --with | --with=*) return 0 ;;
         run) runs=run ;;
         -- | -*=*) ;;
         -*) value=perhaps; continue ;;

@@ -19,6 +19,7 @@ import dev.blast.packaging.InvalidSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,8 +134,15 @@ final class ProjectEditing {
             Planned planned = planning.plan(declared);
             planned.said().forEach(sentence -> invocation.console().say("blast: " + sentence));
             Policies policies = policies(planned.project());
-            if (done(planned, policies, staying)) {
-                return Exit.DONE.code();
+            try {
+                if (done(planned, policies, staying)) {
+                    return Exit.DONE.code();
+                }
+            } catch (Failure no) {
+                if (no.exit() == Exit.NO_SOLUTION && !planned.edit().isEmpty()) {
+                    invocation.console().say("blast: nothing was written: " + files(planned));
+                }
+                throw no;
             }
         }
         throw new Failure(
@@ -142,6 +150,13 @@ final class ProjectEditing {
                 "the project's file was changed by others %d times in a row; nothing was changed"
                         .formatted(ATTEMPTS),
                 "the same once more");
+    }
+
+    private static String files(Planned planned) {
+        return planned.edit().files().stream()
+                .map(file ->
+                        file.file() + (file.before() == null ? " is not made" : " is as it was"))
+                .collect(Collectors.joining(", "));
     }
 
     /** Whether it was; else the file is another one by now. */

@@ -45,6 +45,12 @@ record AdditionTarget(Project project, Path file, boolean isNew, @Nullable Strin
         return looking.find();
     }
 
+    /** Whether what the project itself needs is said without a {@code [project]}. */
+    static boolean isSaidElsewhere(Project project) {
+        return Project.isThere(project.directory().resolve(REQUIREMENTS))
+                || project.itself().isPresent();
+    }
+
     Optional<String> remark() {
         return Optional.ofNullable(said);
     }
@@ -138,10 +144,9 @@ record AdditionTarget(Project project, Path file, boolean isNew, @Nullable Strin
                                 .formatted(document.place("project", "dynamic")),
                         "write it where the build backend takes them from");
             }
-            if (!document.toml().values().containsKey("project")) {
-                requireNoOtherTable(document);
-            }
-            return there(PYPROJECT);
+            return document.toml().values().containsKey("project")
+                    ? there(PYPROJECT)
+                    : withProject(document);
         }
 
         private AdditionTarget dependencies(PyProjectFile document, boolean hasRequirements)
@@ -153,9 +158,12 @@ record AdditionTarget(Project project, Path file, boolean isNew, @Nullable Strin
             if (hasRequirements && !says && !isBuiltElsewhere(document)) {
                 return there(REQUIREMENTS);
             }
-            if (document.toml().values().containsKey("project")) {
-                return there(PYPROJECT);
-            }
+            return document.toml().values().containsKey("project")
+                    ? there(PYPROJECT)
+                    : withProject(document);
+        }
+
+        private AdditionTarget withProject(PyProjectFile document) throws EnvironmentException {
             requireNoOtherTable(document);
             requireNoOtherFile();
             return new AdditionTarget(
@@ -242,9 +250,7 @@ record AdditionTarget(Project project, Path file, boolean isNew, @Nullable Strin
         }
 
         private AdditionTarget made() throws EnvironmentException {
-            boolean besides =
-                    part instanceof ProjectPart.Group
-                            && Project.isThere(project.directory().resolve(REQUIREMENTS));
+            boolean besides = part instanceof ProjectPart.Group && isSaidElsewhere(project);
             if (!besides) {
                 requireNoOtherFile();
             }
@@ -253,7 +259,7 @@ record AdditionTarget(Project project, Path file, boolean isNew, @Nullable Strin
                     PYPROJECT,
                     true,
                     besides
-                            ? "requirements.txt has no groups: they stand in a new pyproject.toml beside it"
+                            ? "groups stand in pyproject.toml, and one is made for them: it says nothing else"
                             : "no file of this folder says what is needed: a pyproject.toml is made for it");
         }
 
@@ -261,8 +267,9 @@ record AdditionTarget(Project project, Path file, boolean isNew, @Nullable Strin
         private void requireNoOtherFile() throws EnvironmentException {
             if (project.itself().isPresent()) {
                 throw no(
-                        "%s says what is needed".formatted(project.itself().get().origin()),
-                        "write it there, in install_requires; then blast sync");
+                        "its build backend says what it needs (%s)"
+                                .formatted(project.itself().get().origin()),
+                        "write it where that takes it from, such as install_requires in setup.cfg or setup.py; then blast sync");
             }
             Optional<Path> other = otherRequirements();
             if (other.isPresent()) {

@@ -59,7 +59,8 @@ final class TomlAddition {
     /** A name and a version are the least that a {@code [project]} has (PEP 621). */
     private TomlEditor withProject(TomlEditor editor) throws TomlException {
         boolean needsOne =
-                !(part instanceof ProjectPart.Group) || (text.text().isEmpty() && !hasOther());
+                !(part instanceof ProjectPart.Group)
+                        || (text.text().isEmpty() && !AdditionTarget.isSaidElsewhere(project));
         if (editor.values().containsKey("project") || !needsOne) {
             return editor;
         }
@@ -81,10 +82,6 @@ final class TomlAddition {
                                 ? table + end + now
                                 : now + (now.endsWith("\n") ? "" : end) + end + table;
         return TomlEditor.of(text.name().toString(), edited);
-    }
-
-    private boolean hasOther() {
-        return Project.isThere(project.directory().resolve(Project.REQUIREMENTS));
     }
 
     /** The folder's, as far as a name may have it. */

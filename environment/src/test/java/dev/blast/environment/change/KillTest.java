@@ -7,6 +7,7 @@ import dev.blast.environment.Trees;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -75,10 +76,15 @@ class KillTest {
                         .as("killed at effect %d", effect)
                         .hasContent(tree.equals(after) ? SampleChange.NEW : SampleChange.OLD);
                 try (var names = Files.list(project)) {
+                    var expected =
+                            new ArrayList<String>(
+                                    List.of(".venv", ".venv.dossier", SampleChange.PROJECT_FILE));
+                    if (tree.equals(after)) {
+                        expected.add(SampleChange.MADE_FILE);
+                    }
                     assertThat(names.map(Path::getFileName).map(Path::toString))
                             .as("killed at effect %d", effect)
-                            .containsExactlyInAnyOrder(
-                                    ".venv", ".venv.dossier", SampleChange.PROJECT_FILE);
+                            .containsExactlyInAnyOrderElementsOf(expected);
                 }
                 assertThat(history.generations())
                         .as("killed at effect %d", effect)

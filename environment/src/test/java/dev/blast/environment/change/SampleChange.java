@@ -29,6 +29,9 @@ final class SampleChange {
     /** Beside the environment; edited where it is there. */
     static final String PROJECT_FILE = "pyproject.toml";
 
+    /** Beside it; made where the other one is there. */
+    static final String MADE_FILE = "made.toml";
+
     static final String OLD = "dependencies = ['a<2']\n";
     static final String NEW = "dependencies = ['a>=2,<3']  # longer\n";
 
@@ -79,6 +82,7 @@ final class SampleChange {
             Path project = dossier.environment().root().resolveSibling(PROJECT_FILE);
             if (Files.exists(project)) {
                 transaction.edit(Path.of(PROJECT_FILE), bytes(OLD), bytes(NEW));
+                transaction.edit(Path.of(MADE_FILE), null, bytes(NEW));
             }
             transaction.publish(Applied.file(dossier.environment()), "generation 7");
             var generation =

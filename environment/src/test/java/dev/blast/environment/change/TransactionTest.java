@@ -70,6 +70,7 @@ class TransactionTest {
     @Test
     void stoppedAnywhereTheProjectsFileGoesWithTheEnvironment() throws Exception {
         Path file = folder.resolve(SampleChange.PROJECT_FILE);
+        Path made = folder.resolve(SampleChange.MADE_FILE);
         Files.writeString(file, SampleChange.OLD);
         int effects = run(folder.resolve("whole"), Integer.MAX_VALUE, Integer.MAX_VALUE).effects();
         assertThat(file).hasContent(SampleChange.NEW);
@@ -77,14 +78,45 @@ class TransactionTest {
             int recoveryEffects = 1;
             for (int again = 0; again < recoveryEffects; again++) {
                 Files.writeString(file, SampleChange.OLD);
+                Files.deleteIfExists(made);
                 Outcome twice = run(folder.resolve("edit-" + cut + "-" + again), cut, again);
                 recoveryEffects = Math.max(recoveryEffects, twice.recoveryEffects() + 1);
                 assertThat(file)
                         .as("cut %d, recovery cut %d", cut, again)
                         .hasContent(
                                 twice.applied().isEmpty() ? SampleChange.OLD : SampleChange.NEW);
+                assertThat(Files.exists(made))
+                        .as("made, cut %d, recovery cut %d", cut, again)
+                        .isNotEqualTo(twice.applied().isEmpty());
             }
         }
+    }
+
+    @Test
+    void aFileThatSomebodyMadeMeanwhileStaysAndUndoesTheChange() throws Exception {
+        var environment = new Environment(folder.resolve("project/.venv"));
+        Dossier dossier = SampleChange.dossier(environment);
+        Trees.write(environment.root(), SampleChange.BEFORE);
+        Map<String, String> before = Trees.read(environment.root());
+        Path file = environment.root().resolveSibling(SampleChange.PROJECT_FILE);
+        Path made = environment.root().resolveSibling(SampleChange.MADE_FILE);
+        Files.writeString(file, SampleChange.OLD);
+        Files.writeString(made, "a person's");
+        try (WriterLock _ = lock(dossier);
+                History history = History.of(dossier)) {
+            assertThatThrownBy(() ->
+                            SampleChange.make(
+                                    dossier,
+                                    Disk.real(),
+                                    history,
+                                    SampleChange.COMING,
+                                    SampleChange.GOING))
+                    .hasMessageContaining("it is there now, and was not when it was looked for")
+                    .hasMessageContaining("nothing has been changed");
+        }
+        assertThat(made).hasContent("a person's");
+        assertThat(file).hasContent(SampleChange.OLD);
+        assertThat(Trees.read(environment.root())).isEqualTo(before);
     }
 
     @Test

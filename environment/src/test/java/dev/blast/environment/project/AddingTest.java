@@ -374,6 +374,18 @@ class AddingTest {
         assertThat(project).isEmptyDirectory();
     }
 
+    @Test
+    void besideWhatIsSaidElsewhereTheFileHasGroupsAlone() throws Exception {
+        Path project = Files.createDirectories(folder.resolve("s"));
+        Files.writeString(project.resolve("setup.py"), "import setuptools\n");
+        Adding.Added added = Adding.to(Project.at(project), typed(project, "six"), DEV);
+        assertThat(texts(added.edit()))
+                .isEqualTo(
+                        Map.of(
+                                "pyproject.toml",
+                                "[dependency-groups]\ndev = [\n    \"six\",\n]\n"));
+    }
+
     /** A file of the project that another one includes, or that setuptools is told to read. */
     @Test
     void aLineIsWordedAnewInTheFileThatHasIt() throws Exception {
@@ -429,7 +441,11 @@ class AddingTest {
                 refused(
                         Map.of("setup.py", "import setuptools\n"),
                         DEPENDENCIES,
-                        "setup.py says what is needed"),
+                        "its build backend says what it needs (setup.py)"),
+                refused(
+                        Map.of("pyproject.toml", "[build-system]\nrequires = []\n"),
+                        WEB,
+                        "its build backend says what it needs (pyproject.toml:1)"),
                 refused(
                         Map.of("requirements.in", "a\n"),
                         DEPENDENCIES,

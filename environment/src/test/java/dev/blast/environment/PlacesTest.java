@@ -7,6 +7,7 @@ import dev.blast.environment.change.Disk;
 import dev.blast.environment.change.Dossier;
 import dev.blast.environment.change.Generation;
 import dev.blast.environment.change.History;
+import dev.blast.environment.change.Occasion;
 import dev.blast.environment.change.Transaction;
 import dev.blast.environment.policies.Trust;
 import dev.blast.environment.session.Sessions;
@@ -123,7 +124,7 @@ class PlacesTest {
                             history.next(Optional.empty()),
                             transaction.id(),
                             Instant.EPOCH,
-                            "",
+                            new Occasion(Occasion.Kind.CHANGE, "", 0, "", false),
                             "",
                             "",
                             "",

@@ -5,7 +5,6 @@ import dev.blast.environment.address.Repositories;
 import dev.blast.environment.build.BuildOptions;
 import dev.blast.environment.build.BuildTools;
 import dev.blast.environment.build.Builds;
-import dev.blast.environment.install.Store;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.session.Workspace;
 import dev.blast.environment.sync.Sync;
@@ -77,7 +76,7 @@ final class BuildBench implements Sync.BuildsSource {
                 new BuildTools(
                         workspace,
                         job.policy(),
-                        new Store(workspace.directories().data().resolve("store")),
+                        workspace.store(),
                         invocation.console().progress(),
                         InstantSource.system(),
                         options),

@@ -21,7 +21,6 @@ import dev.blast.environment.health.HealthCheck;
 import dev.blast.environment.health.InstalledCandidates;
 import dev.blast.environment.health.LicenseCheck;
 import dev.blast.environment.install.RecordCheck;
-import dev.blast.environment.install.Store;
 import dev.blast.environment.project.Project;
 import dev.blast.environment.session.Habitat;
 import dev.blast.environment.session.Policies;
@@ -85,11 +84,7 @@ public final class CheckCommand implements Command {
         dossier.planted()
                 .ifPresent(sentence ->
                         lines.add(CheckLine.of("journal", Finding.Level.WARN, sentence)));
-        new HealthCheck(
-                        project,
-                        dossier,
-                        new Store(workspace.directories().data().resolve("store")),
-                        RecordCheck.Depth.DEEP)
+        new HealthCheck(project, dossier, workspace.store(), RecordCheck.Depth.DEEP)
                 .run(Habitats.interpreter(workspace, project, applied))
                 .forEach(finding -> lines.add(FindingText.of(finding)));
         applied.lifted().stream()

@@ -2,7 +2,6 @@ package dev.blast.cli.command;
 
 import dev.blast.cli.invocation.Command;
 import dev.blast.cli.invocation.Exit;
-import dev.blast.cli.invocation.Failure;
 import dev.blast.cli.invocation.Invocation;
 import dev.blast.cli.report.CleanReport;
 import dev.blast.environment.change.Generation;
@@ -19,20 +18,12 @@ public final class CleanCommand implements Command {
     public int run(Invocation invocation) throws Exception {
         Workspace workspace = Workspaces.of(invocation);
         EnvironmentChoice choice = EnvironmentChoice.of(invocation, workspace);
-        int running = workspace.sessions(choice.environment()).list().size();
-        if (running > 0) {
-            throw new Failure(
-                    Exit.LOCKED,
-                    choice.name()
-                            + " is in use: "
-                            + running
-                            + (running == 1 ? " session runs" : " sessions run")
-                            + " in it",
-                    "blast kill " + choice.name() + " ends them");
-        }
+        InUse.refuse(choice, workspace);
         Optional<Generation> generation =
                 Clean.run(
                         workspace.dossier(choice.environment()),
+                        workspace.store(),
+                        workspace.caller(invocation.interactive()),
                         invocation.line(),
                         Instant.now(),
                         PatienceOption.of(invocation));

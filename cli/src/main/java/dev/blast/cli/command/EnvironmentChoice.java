@@ -13,6 +13,7 @@ import dev.blast.environment.project.Project;
 import dev.blast.environment.session.Grounds;
 import dev.blast.environment.session.Habitat;
 import dev.blast.environment.session.Workspace;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,25 @@ record EnvironmentChoice(String name, Environment environment) {
         return name.isPresent()
                 ? named(name.get(), workspace)
                 : here(invocation, workspace, mayRun);
+    }
+
+    /** The same, also where it has been taken away and its history is kept. */
+    static EnvironmentChoice remembered(Invocation invocation, Workspace workspace)
+            throws EnvironmentException, Failure {
+        Optional<String> name = invocation.arguments().operands().stream().findFirst();
+        return name.isPresent()
+                ? named(name.get(), workspace)
+                : rememberedHere(invocation, workspace);
+    }
+
+    /** The one of this folder, also where it has been taken away and its history is kept. */
+    static EnvironmentChoice rememberedHere(Invocation invocation, Workspace workspace)
+            throws EnvironmentException, Failure {
+        Path folder = Grounds.real(Project.directoryOf(invocation.directory(), workspace.home()));
+        Environment environment = Whereabouts.of(invocation, workspace, folder);
+        return Files.exists(workspace.dossier(environment).history())
+                ? called(environment, folder, true)
+                : here(invocation, workspace, false);
     }
 
     private static EnvironmentChoice named(String name, Workspace workspace)
@@ -93,6 +113,11 @@ record EnvironmentChoice(String name, Environment environment) {
                             : "there is no environment at " + workspace.shown(environment.root()),
                     "blast start makes one; blast list shows those there are");
         }
+        return called(environment, folder, mayRun);
+    }
+
+    private static EnvironmentChoice called(Environment environment, Path folder, boolean mayRun)
+            throws EnvironmentException {
         return new EnvironmentChoice(
                 name(environment, mayRun).orElse(String.valueOf(folder.getFileName())),
                 environment);

@@ -18,7 +18,6 @@ import dev.blast.environment.change.History;
 import dev.blast.environment.change.Impasse;
 import dev.blast.environment.change.KeptDecisions;
 import dev.blast.environment.change.Unmade;
-import dev.blast.environment.install.Store;
 import dev.blast.environment.interpreter.Elsewhere;
 import dev.blast.environment.project.PlannedEdit;
 import dev.blast.environment.project.Project;
@@ -335,7 +334,7 @@ final class SyncReporting {
         return new Sync.Tools(
                 workspace.directories(),
                 workspace.interpreters(),
-                new Store(workspace.directories().data().resolve("store")),
+                workspace.store(),
                 indexes,
                 new BuildBench(invocation, workspace),
                 invocation.console().progress(),

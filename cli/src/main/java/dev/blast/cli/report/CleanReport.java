@@ -17,7 +17,7 @@ public record CleanReport(String name, String path, boolean removed) implements 
                                 ? name
                                         + ": removed "
                                         + path
-                                        + "; project, lock and history stay, and blast start makes it again"
+                                        + "; project, lock and history stay. blast undo brings it back, blast start makes it anew"
                                 : name + ": nothing was left to remove")
                 .toString();
     }

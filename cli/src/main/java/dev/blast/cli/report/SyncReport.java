@@ -191,7 +191,7 @@ public record SyncReport(
                             .append(generation)
                             .append(" in ")
                             .append(Figures.duration(took))
-                            .end();
+                            .line("; undo with: blast undo");
             case Outcome.NotApplied() ->
                     text.line(
                             "nothing was changed (--dry-run); what is in a wheel is seen when it is fetched");

@@ -69,6 +69,11 @@ public final class CommandTable {
             case LIST -> list();
             case WHY -> why();
             case WHY_NOT -> whyNot();
+            case HISTORY -> HistorySyntax.history();
+            case DIFF -> HistorySyntax.diff();
+            case UNDO -> HistorySyntax.undo();
+            case REDO -> HistorySyntax.redo();
+            case ROLLBACK -> HistorySyntax.rollback();
             case KILL -> kill();
             case CLEAN -> clean();
             case POLICY -> PolicySyntax.of();
@@ -415,7 +420,7 @@ public final class CommandTable {
     private static CommandSyntax clean() {
         return new CommandSyntax(
                 CommandName.CLEAN.word(),
-                "remove an environment; project, lock and policies stay, and blast start makes it again",
+                "remove an environment; project, lock, policies and history stay, and blast undo brings it back",
                 List.of(
                         new Example("blast clean", "the environment of this folder"),
                         new Example("blast clean shop", "by name")),

@@ -83,8 +83,8 @@ public final class ForeignWords {
                             : plain(rest)
                                     .map(it -> "--upgrade " + it)
                                     .collect(Collectors.joining(" ", "blast sync ", ""));
-            case "undo", "rollback", "revert", "history" ->
-                    "changes are taken back with the files that they follow from: git checkout pyproject.toml pylock.toml, then blast sync --frozen";
+            case "revert" -> "blast undo, or blast rollback N";
+            case "log" -> "blast history";
             case "tree", "graph" -> "blast list packages --tree";
             case "export" -> "blast sync --lock-only requirements.lock.txt";
             case "freeze" ->

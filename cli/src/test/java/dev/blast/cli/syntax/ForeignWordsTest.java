@@ -32,7 +32,8 @@ class ForeignWordsTest {
                     env                       | blast start
                     update                    | blast sync --upgrade
                     upgrade httpx rich        | blast sync --upgrade httpx --upgrade rich
-                    undo                      | git checkout pyproject.toml pylock.toml, then blast sync --frozen
+                    revert                    | blast undo, or blast rollback N
+                    log                       | blast history
                     tree                      | blast list packages --tree
                     freeze                    | blast list packages; all versions
                     pip freeze                | blast list packages; all versions

@@ -82,6 +82,34 @@ public record Applied(
                 List.of());
     }
 
+    /** The same as another change left it. */
+    public Applied as(Generation generation) {
+        return new Applied(
+                name,
+                generation.number(),
+                generation.time(),
+                python,
+                interpreter,
+                sitePackages,
+                inputs,
+                options,
+                fingerprint,
+                policy,
+                strategies,
+                lifted,
+                distributions,
+                folders);
+    }
+
+    /**
+     * Reads what {@link #text} wrote.
+     *
+     * @throws IllegalArgumentException where it did not
+     */
+    public static Applied parse(String text) {
+        return parse(Lines.parse(text));
+    }
+
     /** What is kept in the environment's folder; empty before the first change. */
     public static Optional<Applied> of(Environment environment) throws EnvironmentException {
         return read(file(environment));
@@ -112,7 +140,7 @@ public record Applied(
                     e);
         }
         try {
-            return Optional.of(parse(Lines.parse(text)));
+            return Optional.of(parse(text));
         } catch (RuntimeException e) {
             throw new EnvironmentException(
                     Message.of(

@@ -1,6 +1,8 @@
 package dev.blast.environment.change;
 
 import dev.blast.environment.Lines;
+import dev.blast.packaging.ExtraName;
+import dev.blast.solver.RootRequirement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +13,7 @@ import java.util.Optional;
  *
  * @param number from 1, one more than the change before it
  * @param id of the transaction, unique
- * @param command as it was typed
+ * @param occasion what it was made for, and by whom
  * @param strategy by which versions were chosen
  * @param python version of the interpreter
  * @param policy revision of the policy in force, or empty
@@ -24,7 +26,7 @@ public record Generation(
         int number,
         String id,
         Instant time,
-        String command,
+        Occasion occasion,
         String strategy,
         String python,
         String policy,
@@ -43,7 +45,7 @@ public record Generation(
             int number,
             String id,
             Instant time,
-            String command,
+            Occasion occasion,
             String strategy,
             String python,
             String policy,
@@ -54,7 +56,7 @@ public record Generation(
                 number,
                 id,
                 time,
-                command,
+                occasion,
                 strategy,
                 python,
                 policy,
@@ -70,7 +72,7 @@ public record Generation(
                 number,
                 id,
                 time,
-                command,
+                occasion,
                 strategy,
                 python,
                 policy,
@@ -90,8 +92,34 @@ public record Generation(
     public record Installed(
             String name, String version, String wheel, String sha256, boolean requested) {}
 
-    /** A requirement, and where it was said: {@code pyproject.toml:14}. */
-    public record Asked(String requirement, String origin) {}
+    /** What there is of a package, if it is there in this version. */
+    public Optional<Installed> installed(String name, String version) {
+        return packages.stream()
+                .filter(it -> it.name.equals(name) && it.version.equals(version))
+                .findFirst();
+    }
+
+    /** As it was typed. */
+    public String command() {
+        return occasion.command();
+    }
+
+    /**
+     * A requirement.
+     *
+     * @param origin where it was said: {@code pyproject.toml:14}
+     * @param group the dependency group or extra that it is in; empty for what is always asked for
+     */
+    public record Asked(String requirement, String origin, String group) {
+        /** As a request has it. */
+        public static Asked of(RootRequirement root) {
+            ExtraName group = root.group();
+            return new Asked(
+                    root.requirement().toString(),
+                    root.origin(),
+                    group == null ? "" : group.normalized());
+        }
+    }
 
     String text() {
         var lines =
@@ -99,7 +127,11 @@ public record Generation(
                         .add("number", Integer.toString(number))
                         .add("id", id)
                         .add("time", time.toString())
-                        .add("command", command)
+                        .add("kind", occasion.kind().name())
+                        .add("command", occasion.command())
+                        .add("restored", Integer.toString(occasion.restored()))
+                        .add("user", occasion.user())
+                        .add("ci", Boolean.toString(occasion.ci()))
                         .add("strategy", strategy)
                         .add("python", python)
                         .add("policy", policy);
@@ -115,8 +147,10 @@ public record Generation(
                             Boolean.toString(p.requested)));
         }
         lifted.forEach(hold -> lines.add("lifted", hold.line()));
-        requirements.forEach(
-                asked -> lines.add("requirement", asked.origin + "\t" + asked.requirement));
+        requirements.forEach(asked ->
+                lines.add(
+                        "requirement",
+                        asked.origin + "\t" + asked.group + "\t" + asked.requirement));
         repaired.ifPresent(it -> {
             lines.add("repaired", it.impasse() + "\t" + it.letter());
             it.edits().forEach(edit -> lines.add("edit", edit));
@@ -130,7 +164,12 @@ public record Generation(
                 Integer.parseInt(lines.one("number")),
                 lines.one("id"),
                 Instant.parse(lines.one("time")),
-                lines.one("command"),
+                new Occasion(
+                        Occasion.Kind.valueOf(lines.one("kind")),
+                        lines.one("command"),
+                        Integer.parseInt(lines.one("restored")),
+                        lines.one("user"),
+                        Boolean.parseBoolean(lines.one("ci"))),
                 lines.one("strategy"),
                 lines.one("python"),
                 lines.one("policy"),
@@ -146,8 +185,8 @@ public record Generation(
                         .toList(),
                 lines.all("lifted").stream().map(LiftedHold::parse).toList(),
                 lines.all("requirement").stream()
-                        .map(line -> line.split("\t", 2))
-                        .map(words -> new Asked(words[1], words[0]))
+                        .map(line -> line.split("\t", 3))
+                        .map(words -> new Asked(words[2], words[0], words[1]))
                         .toList(),
                 lines.all("repaired").stream()
                         .map(line -> line.split("\t", 2))

@@ -16,8 +16,10 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,35 +30,6 @@ import org.jspecify.annotations.Nullable;
  * file is made by the first {@link #add}, not before.
  */
 public final class History implements AutoCloseable {
-    /** {@code PRAGMA user_version} of the tables below. */
-    private static final int SCHEMA = 3;
-
-    private static final String[] TABLES = {
-        """
-        CREATE TABLE generation (
-            number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, time TEXT NOT NULL, command TEXT NOT NULL,
-            strategy TEXT NOT NULL, python TEXT NOT NULL, policy TEXT NOT NULL) STRICT
-        """,
-        """
-        CREATE TABLE package (
-            generation INTEGER NOT NULL REFERENCES generation, name TEXT NOT NULL, version TEXT NOT NULL,
-            wheel TEXT NOT NULL, sha256 TEXT NOT NULL, requested INTEGER NOT NULL, PRIMARY KEY (generation, name)) STRICT
-        """,
-        """
-        CREATE TABLE requirement (
-            generation INTEGER NOT NULL REFERENCES generation, place INTEGER NOT NULL, requirement TEXT NOT NULL,
-            origin TEXT NOT NULL, PRIMARY KEY (generation, place)) STRICT
-        """
-    };
-
-    /** From format 2 on. */
-    private static final String LIFTED =
-            """
-            CREATE TABLE lifted (
-                generation INTEGER NOT NULL REFERENCES generation, place INTEGER NOT NULL, hold TEXT NOT NULL,
-                PRIMARY KEY (generation, place)) STRICT
-            """;
-
     private final Path file;
     private @Nullable Connection connection;
 
@@ -125,13 +98,13 @@ public final class History implements AutoCloseable {
     /**
      * Enters a generation; one that is there already (a change finished twice) is left as it is.
      */
-    void add(Generation generation) throws EnvironmentException {
+    void add(Generation generation, Restorable left) throws EnvironmentException {
         run(
                 "write to",
                 c -> {
                     c.setAutoCommit(false);
                     try {
-                        insert(c, generation);
+                        insert(c, generation, left);
                         c.commit();
                     } finally {
                         c.rollback();
@@ -141,9 +114,9 @@ public final class History implements AutoCloseable {
                 });
     }
 
-    private static void insert(Connection c, Generation g) throws SQLException {
+    private static void insert(Connection c, Generation g, Restorable left) throws SQLException {
         String sql =
-                "INSERT INTO generation VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING";
+                "INSERT INTO generation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING";
         if (update(
                         c,
                         sql,
@@ -153,7 +126,11 @@ public final class History implements AutoCloseable {
                         g.command(),
                         g.strategy(),
                         g.python(),
-                        g.policy())
+                        g.policy(),
+                        g.occasion().kind().name(),
+                        g.occasion().restored(),
+                        g.occasion().user(),
+                        g.occasion().ci())
                 == 0) {
             return;
         }
@@ -179,12 +156,64 @@ public final class History implements AutoCloseable {
         for (Generation.Asked r : g.requirements()) {
             update(
                     c,
-                    "INSERT INTO requirement VALUES (?, ?, ?, ?)",
+                    "INSERT INTO requirement VALUES (?, ?, ?, ?, ?)",
                     g.number(),
                     place++,
                     r.requirement(),
-                    r.origin());
+                    r.origin(),
+                    r.group());
         }
+        update(c, "INSERT INTO restorable VALUES (?, ?)", g.number(), left.packed());
+    }
+
+    /** What a generation left; empty where it is not known, or was entered by an older Blast. */
+    public Optional<Restorable> restorable(int number) throws EnvironmentException {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        var found = new ArrayList<Restorable>();
+        run(
+                "read",
+                c -> {
+                    rows(
+                            c,
+                            "SELECT content FROM restorable WHERE generation = ?1",
+                            number,
+                            row -> {
+                                try {
+                                    found.add(Restorable.unpacked(row.getBytes(1)));
+                                } catch (IllegalArgumentException e) {
+                                    throw new SQLException(e.getMessage(), e);
+                                }
+                            });
+                    return true;
+                });
+        return found.stream().findFirst();
+    }
+
+    /** The numbers of the generations whose files are known. */
+    public Set<Integer> kept() throws EnvironmentException {
+        if (!Files.exists(file)) {
+            return Set.of();
+        }
+        var kept = new HashSet<Integer>();
+        run(
+                "read",
+                c -> {
+                    rows(
+                            c,
+                            "SELECT generation FROM restorable WHERE ?1 IS NULL",
+                            null,
+                            row -> kept.add(row.getInt(1)));
+                    return true;
+                });
+        return kept;
+    }
+
+    /** The last generation; empty before the first. */
+    public Optional<Generation> last() throws EnvironmentException {
+        int last = next(Optional.empty()) - 1;
+        return last == 0 ? Optional.empty() : generation(last);
     }
 
     /** All of them, the newest first. */
@@ -279,7 +308,8 @@ public final class History implements AutoCloseable {
                                 .add(
                                         new Generation.Asked(
                                                 row.getString("requirement"),
-                                                row.getString("origin"))));
+                                                row.getString("origin"),
+                                                row.getString("part"))));
         var generations = new ArrayList<Generation>();
         rows(
                 connection,
@@ -292,7 +322,12 @@ public final class History implements AutoCloseable {
                                     number,
                                     row.getString("id"),
                                     Instant.parse(row.getString("time")),
-                                    row.getString("command"),
+                                    new Occasion(
+                                            Occasion.Kind.valueOf(row.getString("kind")),
+                                            row.getString("command"),
+                                            row.getInt("restored"),
+                                            row.getString("user"),
+                                            row.getBoolean("ci")),
                                     row.getString("strategy"),
                                     row.getString("python"),
                                     row.getString("policy"),
@@ -406,41 +441,10 @@ public final class History implements AutoCloseable {
                 statement.execute("PRAGMA journal_mode = DELETE");
                 statement.execute("PRAGMA synchronous = FULL");
                 statement.execute("PRAGMA foreign_keys = ON");
-                migrate(open, statement);
+                HistorySchema.bring(open, statement);
             }
         }
         return open;
-    }
-
-    private static void migrate(Connection open, Statement statement) throws SQLException {
-        int version;
-        try (ResultSet row = statement.executeQuery("PRAGMA user_version")) {
-            version = row.next() ? row.getInt(1) : 0;
-        }
-        if (version > SCHEMA) {
-            throw new SQLException(
-                    "its format %d is of a newer Blast; this one knows up to %d"
-                            .formatted(version, SCHEMA));
-        }
-        if (version < SCHEMA) {
-            open.setAutoCommit(false);
-            try {
-                for (String table : version == 0 ? TABLES : new String[0]) {
-                    statement.execute(table);
-                }
-                if (version < 2) {
-                    statement.execute(LIFTED);
-                }
-                for (String table : Impasses.TABLES) { // from format 3 on
-                    statement.execute(table);
-                }
-                statement.execute("PRAGMA user_version = " + SCHEMA);
-                open.commit();
-            } finally {
-                open.rollback();
-                open.setAutoCommit(true);
-            }
-        }
     }
 
     @Override

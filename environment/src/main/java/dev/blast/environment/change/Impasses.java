@@ -119,7 +119,7 @@ final class Impasses {
                         row.getString("asked")),
                 split(row.getString("core")).stream()
                         .map(line -> line.split("\t", 2))
-                        .map(words -> new Generation.Asked(words[1], words[0]))
+                        .map(words -> new Generation.Asked(words[1], words[0], ""))
                         .toList(),
                 ways(c, number),
                 Duration.ofMillis(row.getLong("proved_ms")),

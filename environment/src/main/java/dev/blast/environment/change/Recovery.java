@@ -180,7 +180,9 @@ public final class Recovery {
                     setAside(root, staging.old(slot), path, journal);
                 }
             }
-            history.add(Generation.parse(Files.readString(staging.generation())));
+            history.add(
+                    Generation.parse(Files.readString(staging.generation())),
+                    Restorable.parse(Files.readString(staging.restorable())));
             clear(held);
             root.deleteTree(Staging.ALL, disk::delete); // another's too: it is all laid out anew
         } catch (IOException e) {

@@ -69,6 +69,10 @@ public record Staging(Path folder, Path texts) {
         return texts.resolve("generation");
     }
 
+    Path restorable() {
+        return texts.resolve("restorable");
+    }
+
     /** Whether the step has been done, read off the disk. */
     boolean isDone(Rename step, HeldFolder root) throws IOException {
         return switch (step) {

@@ -4,6 +4,9 @@ import dev.blast.environment.Cause;
 import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.install.HeldFolder;
+import dev.blast.environment.install.Inode;
+import dev.blast.environment.install.OrdinaryFile;
+import dev.blast.environment.tree.Tree;
 import dev.blast.packaging.Message;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,8 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -47,7 +53,11 @@ public final class Transaction implements AutoCloseable {
     private final Set<String> going = new TreeSet<>();
     private final Set<String> lasting = new TreeSet<>();
     private final List<Journal.Edit> edits = new ArrayList<>();
+    private final List<Restorable.FileEdit> edited = new ArrayList<>();
     private final List<Journal.Publication> publications = new ArrayList<>();
+    private final Map<Path, String> published = new HashMap<>();
+    private Tree now = Tree.EMPTY;
+    private Tree coming = Tree.EMPTY;
     private boolean decided;
 
     private Transaction(
@@ -139,6 +149,13 @@ public final class Transaction implements AutoCloseable {
             throw failed("prepare", environment, e);
         }
         publications.add(new Journal.Publication(slot, target.toAbsolutePath().normalize()));
+        published.put(target.toAbsolutePath().normalize(), text);
+    }
+
+    /** What the environment consists of until now, and what is laid out in {@link #fresh}. */
+    public void trees(Tree now, Tree coming) {
+        this.now = now;
+        this.coming = coming;
     }
 
     /**
@@ -161,6 +178,7 @@ public final class Transaction implements AutoCloseable {
             throw failed("prepare", environment, e);
         }
         edits.add(new Journal.Edit(slot, file));
+        edited.add(new Restorable.FileEdit(file, before, after));
     }
 
     /**
@@ -174,6 +192,7 @@ public final class Transaction implements AutoCloseable {
             HeldFolder root = held.root();
             disk.append(staging.generation(), generation.text().getBytes(StandardCharsets.UTF_8));
             List<Rename> steps = Renames.plan(root.path(), fresh.path(), going, lasting);
+            disk.append(staging.restorable(), left(steps).text().getBytes(StandardCharsets.UTF_8));
             var plan =
                     new Journal(id, generation.number(), steps, edits, publications, true, false);
             disk.append(journal, plan.plan());
@@ -200,6 +219,29 @@ public final class Transaction implements AutoCloseable {
             throw failed("change", environment, e);
         }
         Recovery.of(dossier, disk).finish(history, held);
+    }
+
+    /** What a lock file holds; empty where there is none that can be read. */
+    public static Optional<String> there(Path lockFile) {
+        try {
+            return Optional.of(OrdinaryFile.text(lockFile));
+        } catch (IOException _) {
+            return Optional.empty(); // what nobody can read, nobody will miss
+        }
+    }
+
+    private Restorable left(List<Rename> steps) throws IOException {
+        var gone = new ArrayList<String>();
+        var come = new ArrayList<String>();
+        steps.forEach(step -> (step instanceof Rename.Remove ? gone : come).add(step.path()));
+        Path lockFile = environment.lockFile();
+        String lock = published.get(lockFile);
+        return new Restorable(
+                now.after(gone, come, coming),
+                Optional.ofNullable(published.get(Applied.file(environment))),
+                lock == null ? there(lockFile) : Optional.of(lock),
+                edited,
+                Inode.of(staging.generation()).changedNanos());
     }
 
     /**

@@ -94,7 +94,7 @@ public final class HeldFolder implements AutoCloseable {
     }
 
     /** Does something to names in a folder; the action's path leads to the folder. */
-    <T> T in(Path folder, Action<T> action) throws IOException {
+    public <T> T in(Path folder, Action<T> action) throws IOException {
         return in(held(folder), action);
     }
 

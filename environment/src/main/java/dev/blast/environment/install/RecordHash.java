@@ -2,6 +2,7 @@ package dev.blast.environment.install;
 
 import dev.blast.packaging.Hashes;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Set;
 
 /**
@@ -27,6 +28,12 @@ final class RecordHash {
 
     static String text(String algorithm, byte[] digest) {
         return algorithm + "=" + Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+    }
+
+    /** The digest in lower-case hex, for a name of a file. */
+    static String hex(String hash) {
+        String digest = unpadded(hash.substring(hash.indexOf('=') + 1));
+        return HexFormat.of().formatHex(Base64.getUrlDecoder().decode(digest));
     }
 
     static String of(byte[] content) {

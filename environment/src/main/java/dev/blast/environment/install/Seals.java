@@ -3,15 +3,12 @@ package dev.blast.environment.install;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import dev.blast.packaging.Hashes;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +79,7 @@ final class Seals {
                         && (inode.changedNanos() == sealed(file)
                                 || (inode.sizeBytes() == file.sizeBytes()
                                         && !inode.isWritable()
-                                        && hash(file.place()).equals(file.hash())));
+                                        && Contents.hash(file.place()).equals(file.hash())));
         if (!holds) {
             return null;
         }
@@ -129,16 +126,5 @@ final class Seals {
 
     private static Path file(StoredWheel wheel) {
         return wheel.tree().resolveSibling(NAME);
-    }
-
-    private static String hash(Path file) throws IOException {
-        MessageDigest digest = Hashes.digest(RecordHash.SHA256);
-        byte[] buffer = new byte[1 << 16];
-        try (InputStream stream = Files.newInputStream(file)) {
-            for (int n = stream.read(buffer); n > 0; n = stream.read(buffer)) {
-                digest.update(buffer, 0, n);
-            }
-        }
-        return RecordHash.text(RecordHash.SHA256, digest.digest());
     }
 }

@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * through a hard link in an environment.
  */
 public final class Store {
-    private static final String MAKING = ".making-";
+    static final String MAKING = ".making-";
     private static final String DISCARDED = ".discarded-";
 
     /** Longer than any unpacking takes: what is older was left by a process that died. */
@@ -203,6 +203,11 @@ public final class Store {
         return inode;
     }
 
+    /** The same, or null where it does not. */
+    @Nullable Inode heldOrNull(StoredFile file) throws IOException {
+        return seals.held(file);
+    }
+
     /** A link was made to a file that held just before. */
     void linked(StoredFile file) throws IOException {
         seals.renew(file);
@@ -234,8 +239,13 @@ public final class Store {
         }
     }
 
+    /** Whether it can be the SHA-256 of a wheel. */
+    static boolean isKey(String sha256) {
+        return sha256.matches("[0-9a-f]{64}");
+    }
+
     private Path entry(String sha256) {
-        if (!sha256.matches("[0-9a-f]{64}")) {
+        if (!isKey(sha256)) {
             throw new IllegalArgumentException("not a SHA-256 in hexadecimal: " + sha256);
         }
         return directory.resolve(sha256.substring(0, 2)).resolve(sha256);

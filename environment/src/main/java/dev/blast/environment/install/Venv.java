@@ -20,6 +20,13 @@ import java.util.Set;
 
 /** A virtual environment on disk (PEP 405), made without starting Python. */
 public final class Venv {
+    /**
+     * What a venv is made of; a file of somebody else's beside these stays when the venv is laid
+     * out anew.
+     */
+    public static final Set<String> PARTS =
+            Set.of("bin", "lib", "lib64", "include", "share", "etc", "pyvenv.cfg");
+
     /** The folder for headers, relative to the environment: there even while it is empty. */
     public static final String INCLUDE = "include";
 
@@ -27,7 +34,7 @@ public final class Venv {
     private static final String LIB64 = "lib64";
 
     /** The environment is nothing to commit. */
-    private static final String GIT_IGNORE = ".gitignore";
+    public static final String GIT_IGNORE = ".gitignore";
 
     private static final String PYTHON = "python";
 

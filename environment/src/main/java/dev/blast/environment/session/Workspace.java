@@ -7,6 +7,7 @@ import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.Environments;
 import dev.blast.environment.Reach;
 import dev.blast.environment.change.Dossier;
+import dev.blast.environment.install.Store;
 import dev.blast.environment.interpreter.Interpreters;
 import dev.blast.environment.policies.PolicySources;
 import dev.blast.environment.policies.Trust;
@@ -32,6 +33,10 @@ public record Workspace(Map<String, String> variables, Path home, Directories di
 
     public Dossier dossier(Environment environment) {
         return Dossier.of(directories, environment);
+    }
+
+    public Store store() {
+        return new Store(directories.data().resolve("store"));
     }
 
     public Trust trust() {

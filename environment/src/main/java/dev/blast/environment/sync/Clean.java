@@ -1,5 +1,6 @@
 package dev.blast.environment.sync;
 
+import dev.blast.environment.Caller;
 import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.change.Applied;
@@ -8,10 +9,15 @@ import dev.blast.environment.change.Dossier;
 import dev.blast.environment.change.Generation;
 import dev.blast.environment.change.History;
 import dev.blast.environment.change.LockedException;
+import dev.blast.environment.change.Occasion;
 import dev.blast.environment.change.Patience;
 import dev.blast.environment.change.Recovery;
+import dev.blast.environment.change.Snapshot;
 import dev.blast.environment.change.Transaction;
 import dev.blast.environment.change.WriterLock;
+import dev.blast.environment.install.Store;
+import dev.blast.environment.install.Venv;
+import dev.blast.environment.tree.Tree;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +37,12 @@ public final class Clean {
      *     ends
      */
     public static Optional<Generation> run(
-            Dossier dossier, String command, Instant now, Patience patience)
+            Dossier dossier,
+            Store store,
+            Caller caller,
+            String command,
+            Instant now,
+            Patience patience)
             throws EnvironmentException {
         Environment environment = dossier.environment();
         try (WriterLock _ = dossier.lock(command, patience.longest(), patience.waiting());
@@ -44,14 +55,16 @@ public final class Clean {
             }
             history.verify();
             Optional<Applied> before = Applied.of(environment);
-            try (Transaction transaction = Transaction.begin(dossier, Disk.real())) {
-                transaction.remove(Installation.VENV);
+            try (Snapshot snapshot = Snapshot.take(dossier, history, store, caller, now);
+                    Transaction transaction = Transaction.begin(dossier, Disk.real())) {
+                transaction.trees(snapshot.tree(), Tree.EMPTY);
+                transaction.remove(Venv.PARTS);
                 var generation =
                         new Generation(
                                 history.next(before),
                                 transaction.id(),
                                 now,
-                                command,
+                                Occasion.of(Occasion.Kind.CLEAN, command, caller),
                                 "",
                                 before.map(Applied::python).orElse(""),
                                 before.map(Applied::policy).orElse(""),

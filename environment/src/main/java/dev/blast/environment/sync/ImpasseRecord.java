@@ -57,7 +57,7 @@ final class ImpasseRecord {
 
     private static List<Generation.Asked> core(Proof proof) {
         return proof.core().stream()
-                .map(root -> new Generation.Asked(root.requirement().toString(), root.origin()))
+                .map(root -> new Generation.Asked(root.requirement().toString(), root.origin(), ""))
                 .toList();
     }
 

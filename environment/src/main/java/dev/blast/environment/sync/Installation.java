@@ -3,7 +3,12 @@ package dev.blast.environment.sync;
 import dev.blast.environment.Cause;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.change.KeptDecision;
+import dev.blast.environment.change.Snapshot;
 import dev.blast.environment.change.Transaction;
+import dev.blast.environment.install.Contents;
+import dev.blast.environment.install.FileSource;
+import dev.blast.environment.install.HeldFolder;
+import dev.blast.environment.install.InstallEntry;
 import dev.blast.environment.install.InstallPlan;
 import dev.blast.environment.install.InstallPlanner;
 import dev.blast.environment.install.InstalledDistribution;
@@ -12,11 +17,14 @@ import dev.blast.environment.install.Stage;
 import dev.blast.environment.install.StartupHookFile;
 import dev.blast.environment.install.StartupHooks;
 import dev.blast.environment.install.Store;
+import dev.blast.environment.install.StoredFile;
 import dev.blast.environment.install.StoredWheel;
 import dev.blast.environment.install.Trespass;
 import dev.blast.environment.install.Uninstall;
 import dev.blast.environment.install.Venv;
 import dev.blast.environment.policies.PolicySources;
+import dev.blast.environment.tree.Tree;
+import dev.blast.environment.tree.TreeScan;
 import dev.blast.index.Index;
 import dev.blast.index.IndexException;
 import dev.blast.packaging.Message;
@@ -48,13 +56,6 @@ import java.util.stream.Collectors;
  * stages them.
  */
 final class Installation {
-    /**
-     * What a venv is made of; a file of somebody else's beside these stays when the venv is laid
-     * out anew.
-     */
-    static final Set<String> VENV =
-            Set.of("bin", "lib", "lib64", "include", "share", "etc", "pyvenv.cfg");
-
     private final Situation situation;
     private final SyncPlan plan;
     private final List<InstallPlan> installs = new ArrayList<>();
@@ -325,11 +326,12 @@ final class Installation {
     }
 
     /** Lays out what comes and names what goes. */
-    void stage(Transaction transaction, Store store) throws EnvironmentException {
+    void stage(Transaction transaction, Store store, Snapshot snapshot)
+            throws EnvironmentException {
         try {
             if (situation.base().isFresh()) {
                 Venv.lay(transaction.fresh(), root(), situation.interpreter(), situation.name());
-                transaction.remove(VENV);
+                transaction.remove(Venv.PARTS);
             } else {
                 Venv.lay(
                         transaction.fresh(),
@@ -340,6 +342,7 @@ final class Installation {
             }
             Stage.lay(installs, transaction.fresh(), store);
             store.keepSeals(wheels.values());
+            transaction.trees(snapshot.tree(), coming(transaction.fresh(), snapshot.contents()));
             transaction.remove(going());
             transaction.keep(lasting());
         } catch (IOException e) {
@@ -349,6 +352,28 @@ final class Installation {
                             root(), Cause.of(e, root()), Cause.advice(e, root())),
                     e);
         }
+    }
+
+    /** What is laid out, and kept where the store does not have it: all but the wheels' files. */
+    private Tree coming(HeldFolder fresh, Contents contents) throws IOException {
+        wheels.values().forEach(contents::know);
+        Map<String, String> linked = new HashMap<>();
+        for (InstallPlan install : installs) {
+            for (InstallEntry entry : install.entries()) {
+                if (entry.source() instanceof FileSource.Stored(_, StoredFile file)) {
+                    linked.put(entry.target(), file.hash());
+                }
+            }
+        }
+        Tree coming =
+                TreeScan.of(
+                        fresh,
+                        (path, _, place) -> {
+                            String known = linked.get(path);
+                            return known == null ? contents.take(place) : known;
+                        });
+        contents.keep();
+        return coming;
     }
 
     /** The files of what is uninstalled, without those that what stays has too. */

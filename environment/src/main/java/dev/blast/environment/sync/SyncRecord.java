@@ -4,6 +4,7 @@ import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.change.Applied;
 import dev.blast.environment.change.Generation;
 import dev.blast.environment.change.LiftedHold;
+import dev.blast.environment.change.Occasion;
 import dev.blast.environment.install.InstalledDistribution;
 import dev.blast.packaging.PackageName;
 import dev.blast.rules.source.PolicyFile;
@@ -33,20 +34,22 @@ final class SyncRecord {
             Situation situation,
             Resolution resolution,
             String strategy,
-            Installation installation) {
+            Installation installation,
+            Optional<Generation> last) {
         return new Generation(
                 number,
                 id,
                 now,
-                situation.job().options().command(),
+                Occasion.of(
+                        Occasion.Kind.CHANGE,
+                        situation.job().options().command(),
+                        situation.job().caller()),
                 strategy,
                 situation.interpreter().version().toString(),
                 situation.job().policy().revision(),
-                packages(situation, resolution, installation),
+                packages(situation, resolution, installation, last),
                 lifted(resolution),
-                situation.parts().asked().stream()
-                        .map(r -> new Generation.Asked(r.requirement().toString(), r.origin()))
-                        .toList());
+                situation.parts().asked().stream().map(Generation.Asked::of).toList());
     }
 
     /** The holds on what is chosen that a person lifted. */
@@ -65,15 +68,27 @@ final class SyncRecord {
                         .allMatch(it -> applied.get().lifted().stream().anyMatch(it::isKnownBy));
     }
 
-    /** What somebody else installed has no wheel that we know. */
+    /**
+     * What stays has the wheel that it came from; what somebody else installed has none that we
+     * know.
+     */
     private static List<Generation.Installed> packages(
-            Situation situation, Resolution resolution, Installation installation) {
+            Situation situation,
+            Resolution resolution,
+            Installation installation,
+            Optional<Generation> last) {
         Map<PackageName, Generation.Installed> packages = new TreeMap<>();
         for (InstalledDistribution d : situation.installed()) {
             packages.put(
                     d.name(),
-                    new Generation.Installed(
-                            d.name().normalized(), d.version().toString(), "", "", d.requested()));
+                    last.flatMap(it -> it.installed(d.name().normalized(), d.version().toString()))
+                            .orElseGet(() ->
+                                    new Generation.Installed(
+                                            d.name().normalized(),
+                                            d.version().toString(),
+                                            "",
+                                            "",
+                                            d.requested())));
         }
         for (Pin pin : resolution.pins()) {
             String sha256 = pin.file().sha256();

@@ -11,6 +11,7 @@ import dev.blast.environment.change.Generation;
 import dev.blast.environment.change.HeldEnvironment;
 import dev.blast.environment.change.History;
 import dev.blast.environment.change.KeptDecisions;
+import dev.blast.environment.change.Snapshot;
 import dev.blast.environment.change.Transaction;
 import dev.blast.environment.install.ChangedWheelException;
 import dev.blast.environment.install.HeldFolder;
@@ -407,9 +408,11 @@ final class SyncRun {
         tools.progress().phase("installing");
         history.verify();
         boolean another = !lost && !history.knows(situation.applied());
-        try (Transaction transaction = Transaction.begin(dossier(), Disk.real())) {
-            installation.stage(transaction, tools.store());
-            Instant now = tools.clock().instant();
+        Instant now = tools.clock().instant();
+        try (Snapshot snapshot =
+                        Snapshot.take(dossier(), history, tools.store(), job.caller(), now);
+                Transaction transaction = Transaction.begin(dossier(), Disk.real())) {
+            installation.stage(transaction, tools.store(), snapshot);
             Path lockFile = job.project().lockFile();
             String lock =
                     answer.lockChanged()
@@ -423,7 +426,8 @@ final class SyncRun {
                                     situation,
                                     situation.installed(resolution),
                                     followed.strategies().getFirst().name(),
-                                    installation)
+                                    installation,
+                                    snapshot.generation())
                             .with(mending.repaired());
             Applied applied =
                     SyncRecord.applied(
@@ -454,19 +458,25 @@ final class SyncRun {
                             situation.base().rebuild(),
                             Duration.ofNanos(System.nanoTime() - began),
                             wheels.downloaded(),
-                            warnings(situation, another)));
+                            warnings(situation, another, snapshot)));
         }
     }
 
     /**
      * @param another what stands here is not what our history is of
      */
-    private List<String> warnings(Situation situation, boolean another) {
+    private List<String> warnings(Situation situation, boolean another, Snapshot snapshot) {
         List<String> warnings = new ArrayList<>(situation.base().unasked());
         List<String> missing = situation.base().missing();
         if (!missing.isEmpty()) {
             warnings.add("was missing, and is there again: " + String.join(", ", missing));
         }
+        snapshot.found()
+                .map(Generation::number)
+                .ifPresent(number ->
+                        warnings.add(
+                                "what others had made of the environment is kept as generation %d: blast rollback %d brings it back"
+                                        .formatted(number, number)));
         dossier().planted().ifPresent(warnings::add);
         warnings.addAll(situation.addressed().lacks());
         if (isUnlockable(situation)) {
@@ -478,7 +488,7 @@ final class SyncRun {
         }
         if (lost) {
             warnings.add(
-                    "the history of this environment is lost, or was kept by another user; a new one begins");
+                    "the history of this environment is lost, or was kept by another user; a new one begins with what is there");
         }
         if (another) {
             warnings.add(

@@ -29,9 +29,9 @@ class HistoryTest {
         try (History history = History.of(dossier)) {
             assertThat(history.generations()).isEmpty();
             assertThat(folder).isEmptyDirectory();
-            history.add(generation(1));
-            history.add(generation(2));
-            history.add(generation(2));
+            history.add(generation(1), Restorable.NOTHING);
+            history.add(generation(2), Restorable.NOTHING);
+            history.add(generation(2), Restorable.NOTHING);
             assertThat(history.generations()).containsExactly(generation(2), generation(1));
         }
         try (History history = History.of(dossier)) {
@@ -55,7 +55,7 @@ class HistoryTest {
             assertThat(history.impasses().getLast().number()).isEqualTo(4);
             assertThat(history.exists()).isFalse();
             var repaired = new Repaired(102, "B", List.of("pyproject.toml:5: 'a<1' → 'a<2'"));
-            history.add(generation(1).with(Optional.of(repaired)));
+            history.add(generation(1).with(Optional.of(repaired)), Restorable.NOTHING);
             assertThat(history.exists()).isTrue();
             assertThat(history.generation(1).flatMap(Generation::repaired)).contains(repaired);
             assertThat(history.impasses().get(1).taken()).contains(new Impasse.Taken("B", 1));
@@ -69,17 +69,26 @@ class HistoryTest {
     void anOlderHistoryGoesOn() throws Exception {
         var dossier = new Dossier(new Environment(folder.resolve(".venv")), folder);
         try (History history = History.of(dossier)) {
-            history.add(generation(1));
+            history.add(generation(1), Restorable.NOTHING);
         }
         try (Connection old = DriverManager.getConnection("jdbc:sqlite:" + dossier.history());
                 Statement statement = old.createStatement()) {
-            for (String table : List.of("way_out", "repaired", "impasse")) {
+            for (String table : List.of("way_out", "repaired", "impasse", "restorable")) {
                 statement.execute("DROP TABLE " + table);
             }
+            for (String column : List.of("kind", "restored", "user", "ci")) {
+                statement.execute("ALTER TABLE generation DROP COLUMN " + column);
+            }
+            statement.execute("ALTER TABLE requirement DROP COLUMN part");
             statement.execute("PRAGMA user_version = 2");
         }
         try (History history = History.of(dossier)) {
-            assertThat(history.generations()).containsExactly(generation(1));
+            Generation then = history.generations().getFirst();
+            assertThat(then.packages()).isEqualTo(generation(1).packages());
+            assertThat(then.occasion())
+                    .isEqualTo(new Occasion(Occasion.Kind.CHANGE, "blast sync", 0, "", false));
+            assertThat(history.restorable(1)).isEmpty();
+            assertThat(history.kept()).isEmpty();
             assertThat(history.remember(IMPASSE).number()).isEqualTo(1);
         }
     }
@@ -90,7 +99,7 @@ class HistoryTest {
                     Instant.parse("2026-05-01T10:00:00Z"),
                     "blast sync",
                     new Circumstances("p", "r", "i", "a"),
-                    List.of(new Generation.Asked("a<1", "pyproject.toml:5")),
+                    List.of(new Generation.Asked("a<1", "pyproject.toml:5", "")),
                     List.of(
                             new Impasse.ShownWay(
                                     "A",
@@ -126,7 +135,7 @@ class HistoryTest {
                     .hasMessageContaining(file.toString())
                     .hasMessageContaining("blast sync --force");
             assertThat(history.setAside()).exists();
-            history.add(generation(1));
+            history.add(generation(1), Restorable.NOTHING);
             assertThat(history.generations()).hasSize(1);
         }
     }
@@ -136,7 +145,7 @@ class HistoryTest {
         var dossier = new Dossier(new Environment(folder.resolve(".venv")), folder);
         try (History history = History.of(dossier)) {
             for (int number = 1; number < 50; number++) {
-                history.add(generation(number));
+                history.add(generation(number), Restorable.NOTHING);
             }
         }
         Path file = dossier.history();
@@ -153,7 +162,7 @@ class HistoryTest {
                 number,
                 "id-" + number,
                 Instant.parse("2026-05-01T10:00:00Z"),
-                "blast sync",
+                new Occasion(Occasion.Kind.CHANGE, "blast sync", 0, "somebody", true),
                 "stable",
                 "3.12.1",
                 "5c0e91",
@@ -170,7 +179,7 @@ class HistoryTest {
                                 "released two days ago")),
                 List.of(
                         new Generation.Asked(
-                                "httpx>=0.27; python_version > \"3\"", "pyproject.toml:14"),
-                        new Generation.Asked("a\\b", "with\nline")));
+                                "httpx>=0.27; python_version > \"3\"", "pyproject.toml:14", "dev"),
+                        new Generation.Asked("a\\b", "with\nline", "")));
     }
 }

@@ -12,8 +12,8 @@ import java.util.List;
  * an append, in part, and every later one fails too, as after a kill. {@code stop} is what stopping
  * does: throw, or halt the JVM.
  */
-final class PowerCut implements Disk {
-    static final class Dead extends Error {
+public final class PowerCut implements Disk {
+    public static final class Dead extends Error {
         private static final long serialVersionUID = 1L;
 
         Dead() {
@@ -32,7 +32,7 @@ final class PowerCut implements Disk {
         this.stop = stop;
     }
 
-    static PowerCut after(int effects) {
+    public static PowerCut after(int effects) {
         return new PowerCut(
                 effects,
                 () -> {
@@ -41,12 +41,12 @@ final class PowerCut implements Disk {
     }
 
     /** How many there have been. */
-    int effects() {
+    public int effects() {
         return effects;
     }
 
     /** What was done, a word and the last name of where, in order. */
-    List<String> log() {
+    public List<String> log() {
         return log;
     }
 

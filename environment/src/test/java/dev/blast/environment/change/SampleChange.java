@@ -35,6 +35,9 @@ final class SampleChange {
     static final String OLD = "dependencies = ['a<2']\n";
     static final String NEW = "dependencies = ['a>=2,<3']  # longer\n";
 
+    static final Occasion SYNC =
+            new Occasion(Occasion.Kind.CHANGE, "blast sync", 0, "somebody", false);
+
     static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
@@ -90,7 +93,7 @@ final class SampleChange {
                             7,
                             transaction.id(),
                             Instant.EPOCH,
-                            "blast sync",
+                            SYNC,
                             "stable",
                             "3.12.1",
                             "",

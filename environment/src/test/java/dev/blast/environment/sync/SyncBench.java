@@ -6,7 +6,9 @@ import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.address.Repositories;
 import dev.blast.environment.build.Builds;
+import dev.blast.environment.change.Disk;
 import dev.blast.environment.change.Dossier;
+import dev.blast.environment.change.Generation;
 import dev.blast.environment.change.Patience;
 import dev.blast.environment.install.InstalledDistribution;
 import dev.blast.environment.install.Store;
@@ -36,6 +38,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -176,10 +179,33 @@ public final class SyncBench {
                         environment(),
                         policy,
                         List.of(),
-                        new Caller("somebody", false, false, home),
+                        caller(),
                         options,
-                        new Patience(Duration.ZERO, _ -> {}));
+                        patience());
         return new Sync(tools).run(job);
+    }
+
+    private Caller caller() {
+        return new Caller("somebody", false, false, home);
+    }
+
+    static Patience patience() {
+        return new Patience(Duration.ZERO, _ -> {});
+    }
+
+    /** Takes the environment away. */
+    Optional<Generation> clean() throws EnvironmentException {
+        return Clean.run(dossier(), store(), caller(), "blast clean", Instant.EPOCH, patience());
+    }
+
+    GoingBack.Answer go(GoingBack.To to) throws EnvironmentException {
+        return go(to, Disk.real());
+    }
+
+    /** Goes back, or on, on a disk that may stop. */
+    GoingBack.Answer go(GoingBack.To to, Disk disk) throws EnvironmentException {
+        return new GoingBack(directories(), store(), caller(), disk)
+                .run(dossier(), to, "blast rollback", patience());
     }
 
     public SyncResult.Done done(SyncOptions options) throws EnvironmentException, IndexException {

@@ -10,7 +10,6 @@ import dev.blast.environment.Trees;
 import dev.blast.environment.change.Applied;
 import dev.blast.environment.change.ChildJvm;
 import dev.blast.environment.change.History;
-import dev.blast.environment.change.Patience;
 import dev.blast.environment.change.Staging;
 import dev.blast.environment.change.WriterLockTest;
 import dev.blast.solver.text.StatementText;
@@ -19,8 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -322,10 +319,15 @@ class SyncTest {
         assertThat(bench.run(SyncOptions.of("blast sync"))).isInstanceOf(SyncResult.UpToDate.class);
         bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['httpx']\n");
         SyncResult.Done done = bench.done(SyncOptions.of("blast sync"));
-        assertThat(done.generation().number()).isEqualTo(2);
+        assertThat(done.generation().number()).isEqualTo(3);
         assertThat(done.warnings())
                 .containsExactly(
-                        "the history of this environment is lost, or was kept by another user; a new one begins");
+                        "the history of this environment is lost, or was kept by another user; a new one begins with what is there");
+        try (History history = History.of(bench.dossier())) {
+            assertThat(history.generations())
+                    .extracting(it -> it.number() + " " + it.occasion().kind())
+                    .containsExactly("3 CHANGE", "2 FOUND");
+        }
     }
 
     @Test
@@ -348,12 +350,10 @@ class SyncTest {
         bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['httpx']\n");
         bench.done(SyncOptions.of("blast sync"));
         Files.writeString(bench.environment().root().resolve("mine.txt"), "stays");
-        var patience = new Patience(Duration.ZERO, _ -> {});
-        assertThat(Clean.run(bench.dossier(), "blast clean", Instant.EPOCH, patience))
-                .hasValueSatisfying(g -> assertThat(g.number()).isEqualTo(2));
+        assertThat(bench.clean()).hasValueSatisfying(g -> assertThat(g.number()).isEqualTo(2));
         assertThat(Trees.read(bench.environment().root()))
                 .containsOnlyKeys("", ".gitignore", "mine.txt");
-        assertThat(Clean.run(bench.dossier(), "blast clean", Instant.EPOCH, patience)).isEmpty();
+        assertThat(bench.clean()).isEmpty();
         assertThat(bench.done(SyncOptions.of("blast start")).generation().number()).isEqualTo(3);
         assertThat(bench.environment().root().resolve("mine.txt")).hasContent("stays");
         assertThat(bench.python("import httpx; print(httpx.VERSION)")).isEqualTo("0.28.1");

@@ -1,0 +1,78 @@
+package dev.blast.cli.syntax;
+
+import static dev.blast.cli.syntax.Option.flag;
+import static dev.blast.cli.syntax.SharedOptions.ENVIRONMENT;
+import static dev.blast.cli.syntax.SharedOptions.NO_WAIT;
+
+import java.util.List;
+
+/** The commands that look at what an environment has been, and go back to it. */
+final class HistorySyntax {
+    private static final List<String> EXITS =
+            List.of(
+                    "1   there is no such generation, or it cannot be brought back",
+                    "4   somebody else holds the environment");
+
+    private HistorySyntax() {}
+
+    static CommandSyntax history() {
+        return new CommandSyntax(
+                CommandName.HISTORY.word(),
+                "what an environment has been: each change, who made it and what became of it",
+                List.of(
+                        new Example("blast history", "the environment of this folder"),
+                        new Example("blast history shop --json", "by name, for a program")),
+                Operands.of("[NAME]", 0, 1),
+                List.of(flag("all of it, not only the last twenty", "--all"), ENVIRONMENT),
+                List.of("1   no such environment"));
+    }
+
+    static CommandSyntax diff() {
+        return new CommandSyntax(
+                CommandName.DIFF.word(),
+                "what is different between two generations: packages, what was asked for, files, lock",
+                List.of(
+                        new Example("blast diff", "what the last change did"),
+                        new Example(
+                                "blast diff 6 8 --files", "from the 6th to the 8th, file by file")),
+                Operands.of("[FROM [TO]]", 0, 2),
+                List.of(flag("also name each file", "--files"), ENVIRONMENT),
+                List.of("1   there is no such generation"));
+    }
+
+    static CommandSyntax undo() {
+        return new CommandSyntax(
+                CommandName.UNDO.word(),
+                "take back the last change: the environment becomes what it was before, without a network",
+                List.of(
+                        new Example("blast undo", "in the environment of this folder"),
+                        new Example("blast undo && blast redo", "there and back")),
+                Operands.of("[NAME]", 0, 1),
+                List.of(ENVIRONMENT, NO_WAIT),
+                EXITS);
+    }
+
+    static CommandSyntax redo() {
+        return new CommandSyntax(
+                CommandName.REDO.word(),
+                "do again what the last undo took back",
+                List.of(
+                        new Example("blast redo", "in the environment of this folder"),
+                        new Example("blast redo shop", "by name")),
+                Operands.of("[NAME]", 0, 1),
+                List.of(ENVIRONMENT, NO_WAIT),
+                EXITS);
+    }
+
+    static CommandSyntax rollback() {
+        return new CommandSyntax(
+                CommandName.ROLLBACK.word(),
+                "make the environment what a generation left, file for file, without a network",
+                List.of(
+                        new Example("blast rollback 6", "blast history lists the numbers"),
+                        new Example("blast rollback 6 && blast undo", "there and back")),
+                Operands.of("NUMBER", 1, 1),
+                List.of(ENVIRONMENT, NO_WAIT),
+                EXITS);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.blast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What an environment has been, as people see it, and the ways back. */
+class HistoryEndToEndTest extends ShopFixture {
+    HistoryEndToEndTest() {
+        super(
+                TestWheel.of("greeter", "1.0", "words"),
+                TestWheel.of("words", "1.0"),
+                TestWheel.of("words", "2.0"),
+                TestWheel.of("extra", "7"));
+    }
+
+    private static String masked(String text) {
+        return text.replaceAll("\\d\\d:\\d\\d", "##:##")
+                .replaceAll("in [0-9.]+ m?s", "in # s")
+                .replaceAll("pip [0-9.]+", "pip #")
+                .replaceAll("files: .*", "files: #");
+    }
+
+    @Test
+    void aDayWithAnEnvironment() throws IOException {
+        ask("words<2");
+        assertThat(done("sync").out()).contains("undo with: blast undo");
+        ask("words", "greeter");
+        done("sync", "--upgrade");
+        installedByAnother("extra", "7");
+        Path edited = site().resolve("greeter.py");
+        Files.delete(edited);
+        Files.writeString(edited, "# by hand\n");
+
+        Golden.check("history-undo.txt", masked(done("undo").out()));
+        assertThat(site().resolve("extra")).doesNotExist();
+        done("undo");
+        assertThat(site().resolve("greeter")).doesNotExist();
+        done("redo");
+        done("rollback", "3");
+        assertThat(edited).hasContent("# by hand");
+        assertThat(site().resolve("extra")).exists();
+        done("clean");
+        assertThat(blast("run", "--", "true").exit()).isNotZero();
+        done("undo");
+        assertThat(edited).hasContent("# by hand");
+        Golden.check("history.txt", masked(done("history").out()));
+        Golden.check("history-diff.txt", masked(done("diff", "1", "3").out()));
+        assertThat(done("diff", "1", "3", "--files").out()).contains("  + lib/", "greeter.py");
+        assertThat(done("--json", "history").out())
+                .contains("\"kind\" : \"found\"", "\"restored\" : 3", "\"command\" : \"pip\"");
+        assertThat(done("--json", "diff").out()).contains("\"lockDiffers\" : ", "\"step\" : ");
+        assertThat(done("--json", "undo").out())
+                .contains("\"restored\" : 2", "\"generation\" : 10");
+        assertThat(done("list").out()).contains("  10  ");
+        assertThat(blast("history", "shop").exit()).isZero();
+    }
+
+    @Test
+    void whatBlastWroteIntoTheProjectGoesBackWithTheEnvironment() throws IOException {
+        ask("words");
+        done("sync");
+        Path file = project.resolve("pyproject.toml");
+        String before = Files.readString(file);
+        done("add", "extra");
+        String after = Files.readString(file);
+        assertThat(after).contains("extra");
+        done("undo");
+        assertThat(file).hasContent(before);
+        assertThat(done("sync").out()).contains("nothing to do");
+        done("redo");
+        assertThat(file).hasContent(after);
+        done("remove", "words");
+        done("rollback", "1");
+        assertThat(file).hasContent(before);
+        done("undo");
+        Files.writeString(file, after + "# by hand\n");
+        assertThat(done("rollback", "1").out())
+                .contains("pyproject.toml has been written to by others since, and stays as it is");
+        assertThat(file).hasContent(after + "# by hand\n");
+    }
+
+    @Test
+    void whatCannotBeIsSaid() throws IOException {
+        assertThat(blast("undo"))
+                .satisfies(it -> assertThat(it.exit()).isEqualTo(1))
+                .satisfies(it -> assertThat(it.err()).contains("there is no environment"));
+        ask("words");
+        done("sync");
+        assertThat(blast("redo"))
+                .satisfies(it -> assertThat(it.exit()).isEqualTo(1))
+                .satisfies(it -> assertThat(it.err()).contains("shop: there is nothing to redo"));
+        assertThat(blast("rollback", "9"))
+                .satisfies(it -> assertThat(it.exit()).isEqualTo(1))
+                .satisfies(it -> assertThat(it.err()).contains("there is no generation 9"));
+        assertThat(blast("rollback", "x"))
+                .satisfies(it -> assertThat(it.exit()).isEqualTo(2))
+                .satisfies(it -> assertThat(it.err()).contains("'x' is no number of a generation"));
+        assertThat(blast("diff").err()).contains("generation 1 is the first one");
+        assertThat(done("rollback", "1").out()).contains("shop is as generation 1 left it already");
+        assertThat(done("undo").out()).contains("nothing is there any more");
+        assertThat(done("redo").out()).contains("+ words 2.0");
+    }
+
+    private Path site() throws IOException {
+        try (Stream<Path> pythons = Files.list(project.resolve(".venv/lib"))) {
+            return pythons.findFirst().orElseThrow().resolve("site-packages");
+        }
+    }
+
+    /** As pip leaves one. */
+    private void installedByAnother(String name, String version) throws IOException {
+        Path info = site().resolve("%s-%s.dist-info".formatted(name, version));
+        Files.createDirectories(info);
+        Files.createDirectories(site().resolve(name));
+        Files.writeString(site().resolve(name + "/__init__.py"), "");
+        Files.writeString(
+                info.resolve("METADATA"),
+                "Metadata-Version: 2.1\nName: %s\nVersion: %s\n".formatted(name, version));
+        Files.writeString(info.resolve("INSTALLER"), "pip\n");
+        Files.writeString(info.resolve("RECORD"), name + "/__init__.py,,\n");
+    }
+}

@@ -154,10 +154,47 @@ public final class TomlEditor {
                     : edited(scanner.beforeBlanks(close), scanner.beforeBlanks(close), ", " + line);
         }
         if (!isHeader(begin, table)) {
-            return Optional.empty();
+            return dotted(key, written, table);
         }
         int at = scanner.behindKeys(begin);
         return edited(at, at, begun(at) + indentAbove(scanner, begin, at) + line + lineEnd());
+    }
+
+    /** Behind the last of its kind: {@code table.key = …} in the table above it. */
+    private Optional<TomlEditor> dotted(String key, String written, List<String> table)
+            throws TomlException {
+        List<String> above = table.subList(0, table.size() - 1);
+        int header = above.isEmpty() ? -1 : offset(above.toArray());
+        if (header < 0 || !isHeader(header, above)) {
+            return Optional.empty();
+        }
+        var scanner = new TomlScanner(text);
+        Map<String, Object> meant = values();
+        Map<String, Object> keys = map(meant, table);
+        int last = -1;
+        for (String each : keys.keySet()) {
+            var path = new ArrayList<Object>(table);
+            path.add(each);
+            last = Math.max(last, offset(path.toArray()));
+        }
+        int at = last < 0 ? -1 : scanner.nextLine(scanner.behindValue(last));
+        if (at < 0 || at > scanner.behindKeys(header)) {
+            return Optional.empty();
+        }
+        int line = scanner.lineBegin(last);
+        String put =
+                "%s%s%s.%s = %s%s"
+                        .formatted(
+                                begun(at),
+                                text.substring(line, scanner.behindBlanks(line)),
+                                TomlText.key(table.getLast()),
+                                TomlText.key(key),
+                                written,
+                                lineEnd());
+        keys.put(key, List.of());
+        return written.equals("[]")
+                ? meaning(text.substring(0, at) + put + text.substring(at), meant)
+                : Optional.empty();
     }
 
     private Optional<TomlEditor> added(String line, List<String> table, @Nullable String behind)

@@ -150,6 +150,18 @@ class InsertionTest {
     }
 
     @Test
+    void dottedKeysGetOneMore() throws Exception {
+        String before = "[p]\r\na = 1\r\n  o.x = [\r\n    'a',\r\n  ] # x\r\nb = 2\r\n[q]\r\n";
+        TomlEditor edited =
+                TomlEditor.of("x.toml", before)
+                        .put("y.z", "[]", List.of("p", "o"), "p")
+                        .orElseThrow();
+        assertThat(edited.text()).isEqualTo(before.replace("b = 2", "  o.\"y.z\" = []\r\nb = 2"));
+        assertThat(TomlEditor.of("x.toml", "p.o.x = []\n").put("y", "[]", List.of("p", "o"), "p"))
+                .isEmpty();
+    }
+
+    @Test
     void aTableComesBehindTheKeysOfAnother() throws Exception {
         TomlEditor editor = TomlEditor.of("x.toml", "[p]\na = 1\n\n# of q\n[q]\nb = 1\n");
         assertThat(editor.put("dev", "[]", List.of("p", "o.x"), "p").orElseThrow().text())

@@ -182,6 +182,13 @@ class AddingTest {
                         HEAD
                                 + "\n[project.optional-dependencies]\nweb = [\n    \"six>=1.17.0\",\n]\n\n[tool.x]\na = 1\n"),
                 added(
+                        "an extra among dotted keys",
+                        WEB,
+                        "six",
+                        HEAD + "optional-dependencies.a = [\n  'b',\n]\nurls.x = 'y'\n",
+                        HEAD
+                                + "optional-dependencies.a = [\n  'b',\n]\noptional-dependencies.web = [\n  \"six>=1.17.0\",\n]\nurls.x = 'y'\n"),
+                added(
                         "an extra in an inline table",
                         WEB,
                         "six",
@@ -461,10 +468,6 @@ class AddingTest {
                         DEPENDENCIES,
                         "requirements.txt has hashes"),
                 refused(Map.of("requirements.txt", "a\n"), WEB, "requirements.txt has no extras"),
-                refused(
-                        Map.of("pyproject.toml", HEAD + "optional-dependencies.a = []\n"),
-                        WEB,
-                        "[project.optional-dependencies] in pyproject.toml is written in no usual way"),
                 refused(
                         Map.of(
                                 "pyproject.toml",

@@ -2,7 +2,9 @@ package dev.blast.environment.project;
 
 import dev.blast.environment.EnvironmentException;
 import dev.blast.packaging.Message;
+import dev.blast.packaging.Requirement;
 import dev.blast.solver.RootRequirement;
+import dev.blast.toml.TomlText;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +44,7 @@ record AdditionTarget(Project project, Path file, boolean isNew, @Nullable Strin
      */
     static AdditionTarget of(Project project, ProjectPart part, List<Addition> additions)
             throws EnvironmentException {
-        var looking = new Looking(project, part, additions.getFirst().written());
+        var looking = new Looking(project, part, additions.getFirst());
         return looking.find();
     }
 
@@ -107,7 +110,7 @@ record AdditionTarget(Project project, Path file, boolean isNew, @Nullable Strin
     }
 
     /** On the way to it. */
-    private record Looking(Project project, ProjectPart part, String written) {
+    private record Looking(Project project, ProjectPart part, Addition addition) {
         AdditionTarget find() throws EnvironmentException {
             Path folder = project.directory();
             boolean hasRequirements = Project.isThere(folder.resolve(REQUIREMENTS));
@@ -233,12 +236,31 @@ record AdditionTarget(Project project, Path file, boolean isNew, @Nullable Strin
         }
 
         private String ofPoetry() {
-            Matcher plain = Pattern.compile("([A-Za-z0-9._-]+)\\s*(.*)").matcher(written);
-            return plain.matches() && plain.group(2).matches("[<>=!~].*")
-                    ? "%s = \"%s\"".formatted(plain.group(1), plain.group(2))
-                    : plain.matches() && plain.group(2).isEmpty()
-                            ? "%s = \"*\"".formatted(written)
-                            : written;
+            Requirement asked = addition.requirement();
+            if (asked.url() != null || addition.place() != null) {
+                return "with its git, path or url";
+            }
+            String versions =
+                    asked.specifier().specifiers().isEmpty() ? "*" : asked.specifier().toString();
+            if (asked.extras().isEmpty() && asked.marker() == null) {
+                return "%s = \"%s\"".formatted(asked.name(), versions);
+            }
+            String extras =
+                    asked.extras().stream()
+                            .map(extra -> "\"%s\"".formatted(extra))
+                            .collect(Collectors.joining(", "));
+            return "%s = { version = \"%s\"%s%s }"
+                    .formatted(
+                            asked.name(),
+                            versions,
+                            extras.isEmpty() ? "" : ", extras = [%s]".formatted(extras),
+                            asked.marker() == null
+                                    ? ""
+                                    : ", markers = "
+                                            + TomlText.quoted(
+                                                    Rewording.plain("; " + asked.marker())
+                                                            .substring(2),
+                                                    '"'));
         }
 
         private static @Nullable Object table(PyProjectFile document, String... path) {
@@ -304,7 +326,8 @@ record AdditionTarget(Project project, Path file, boolean isNew, @Nullable Strin
         private EnvironmentException no(String why, String instead) {
             return new EnvironmentException(
                     Message.of(
-                            "%s is not added: %s; nothing was changed\n%s", written, why, instead));
+                            "%s is not added: %s; nothing was changed\n%s",
+                            addition.written(), why, instead));
         }
     }
 }

@@ -502,6 +502,30 @@ class AddingTest {
     }
 
     @Test
+    void whatPoetryWouldHaveIsSaidInItsWords() throws Exception {
+        Path project = Files.createDirectories(folder.resolve("s"));
+        Files.writeString(
+                project.resolve("pyproject.toml"),
+                "[tool.poetry]\nname = 's'\n[tool.poetry.dependencies]\na = '*'\n");
+        Map<String, String> words =
+                Map.of(
+                        "six>=1,<2",
+                        "six = \"<2,>=1\"",
+                        "six",
+                        "six = \"*\"",
+                        "six[x]; os_name == 'nt'",
+                        "six = { version = \"*\", extras = [\"x\"], markers = \"os_name == 'nt'\" }");
+        for (Map.Entry<String, String> each : words.entrySet()) {
+            assertThatThrownBy(() ->
+                            Adding.to(
+                                    Project.at(project),
+                                    typed(project, each.getKey()),
+                                    DEPENDENCIES))
+                    .hasMessageContaining(each.getValue());
+        }
+    }
+
+    @Test
     void aLinkAndAFileInOtherLettersAreLeft() throws Exception {
         Path project = Files.createDirectories(folder.resolve("s"));
         Path real = folder.resolve("real.toml");

@@ -53,7 +53,8 @@ public final class Sandbox {
                 makeFolder(step, path);
             }
         }
-        Orphans orphans = foreground ? Orphans.adopted(plan, kernel) : null;
+        Orphans adopted = Orphans.adopted(plan, kernel);
+        Orphans orphans = foreground ? adopted : null;
         SandboxProcess process =
                 SandboxProcess.spawn(plan, Surroundings.of(plan, kernel), orphans != null, kernel);
         TerminalSignals signals = null;

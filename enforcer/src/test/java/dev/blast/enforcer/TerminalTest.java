@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +116,22 @@ class TerminalTest {
                 .endsWith("exit 4\n");
     }
 
+    /** Its program has ended in the background, where the terminal is the shell's. */
+    @Test
+    void aSuspendedJobThatIsEndedLeavesTheShellItsTerminal() throws Exception {
+        String job =
+                java("sh", "-c", "echo ready; exec sleep 100").stream()
+                        .map(word -> "'" + word + "'")
+                        .collect(Collectors.joining(" "));
+        String output =
+                driven(
+                        "[(b'next>', b'eval \"$JOB\"\\n'), (b'ready', b'\\x1a'), (b'next>', b'kill %1\\n'),"
+                                + " (b'next>', b'wait; echo still he\\'\\'re\\n'), (b'still here', b'exit 4\\n')]",
+                        List.of("/bin/bash", "--norc", "--noediting", "-i"),
+                        Map.of("JOB", job, "PROMPT_COMMAND", "printf 'next>'"));
+        assertThat(output).contains("Stopped").endsWith("exit 4\n");
+    }
+
     /** The launcher, and what is beside it in a pipe, are in the program's process group. */
     @Test
     void aSignalToItsProcessGroupStaysInside() throws Exception {
@@ -137,11 +155,18 @@ class TerminalTest {
     }
 
     private String onTerminal(String steps, String... command) throws Exception {
+        return driven(steps, java(command), Map.of());
+    }
+
+    private static String driven(String steps, List<String> command, Map<String, String> variables)
+            throws Exception {
         List<String> driver =
                 new ArrayList<>(
                         List.of("timeout", "30", "python3", "-I", "-u", "-c", DRIVER, steps));
-        driver.addAll(java(command));
-        Process process = new ProcessBuilder(driver).redirectErrorStream(true).start();
+        driver.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(driver).redirectErrorStream(true);
+        builder.environment().putAll(variables);
+        Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
         return output;

@@ -20,7 +20,7 @@ public record KillReport(String name, Standstill standstill) implements Report {
     /** Whether nothing runs any more and nothing is open. */
     public boolean isWhole() {
         return standstill.open() == null
-                && standstill.ended().stream().noneMatch(it -> it.end() instanceof End.Left);
+                && standstill.ended().stream().noneMatch(KillReport::isLeft);
     }
 
     @Override
@@ -41,27 +41,36 @@ public record KillReport(String name, Standstill standstill) implements Report {
         return text.toString();
     }
 
-    private static String summary(List<EndedWork> ended) {
+    private static String summary(List<EndedWork> works) {
+        String ended = counted(works.stream().filter(it -> !isLeft(it)).toList());
+        String left = counted(works.stream().filter(KillReport::isLeft).toList());
+        return left.isEmpty()
+                ? ended.isEmpty() ? "nothing was running" : "ended " + ended
+                : (ended.isEmpty() ? "" : "ended " + ended + "; ") + "could not end " + left;
+    }
+
+    private static boolean isLeft(EndedWork work) {
+        return work.end() instanceof End.Left;
+    }
+
+    private static String counted(List<EndedWork> works) {
+        List<EndedWork> sessions =
+                works.stream().filter(it -> it.work() instanceof Work.Session).toList();
+        long processes = sessions.stream().mapToLong(it -> it.processes().size()).sum();
         var parts = new ArrayList<String>();
-        long sessions = ended.stream().filter(it -> it.work() instanceof Work.Session).count();
-        long processes =
-                ended.stream()
-                        .filter(it -> it.work() instanceof Work.Session)
-                        .mapToLong(it -> it.processes().size())
-                        .sum();
-        if (sessions > 0) {
+        if (!sessions.isEmpty()) {
             parts.add(
                     "%s (%s)"
                             .formatted(
-                                    Figures.count(sessions, "session"),
+                                    Figures.count(sessions.size(), "session"),
                                     processes == 1
                                             ? "1 process"
                                             : Figures.count(processes) + " processes"));
         }
-        if (sessions < ended.size()) {
-            parts.add(Figures.count(ended.size() - sessions, "command") + " at work on it");
+        if (sessions.size() < works.size()) {
+            parts.add(Figures.count(works.size() - sessions.size(), "command") + " at work on it");
         }
-        return parts.isEmpty() ? "nothing was running" : "ended " + String.join(" and ", parts);
+        return String.join(" and ", parts);
     }
 
     private static void lines(EndedWork ended, Page text) {
@@ -116,7 +125,7 @@ public record KillReport(String name, Standstill standstill) implements Report {
     private static String why(End.Left left) {
         return left.errno() == 0
                 ? "it was killed, and waits in the kernel for a device or a file system"
-                : Errno.sentence(left.errno());
+                : "it is not yours to end: " + Errno.sentence(left.errno());
     }
 
     @Override

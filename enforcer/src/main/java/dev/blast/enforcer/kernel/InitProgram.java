@@ -14,6 +14,12 @@ import java.nio.ByteOrder;
  * Where the program cannot be run, it writes the errno to descriptor 3.
  */
 public final class InitProgram {
+    /** Of the memory that it is executed from. */
+    public static final String NAME = "blast-init";
+
+    /** What the kernel calls the process, see proc_pid_comm(5): as much of it as has room. */
+    public static final String COMM = ("memfd:" + NAME).substring(0, 15);
+
     static final String X86_64 =
             """
             ; _start: argv[0] is the path to run, argv[1] and on its arguments

@@ -22,7 +22,7 @@ final class InitFile {
     private InitFile() {}
 
     static long open(Kernel kernel, NativeMemory memory, Step step) throws EnforcerException {
-        long name = memory.text("blast-init");
+        long name = memory.text(InitProgram.NAME);
         long file = kernel.call(Syscall.memfd_create, name, MFD_CLOEXEC_SEALING | MFD_EXEC);
         if (file == -Errno.EINVAL.number()) {
             file = kernel.call(Syscall.memfd_create, name, MFD_CLOEXEC_SEALING);

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a program leaves behind where no pid namespace of its own ends it: it becomes a child of
- * this process instead of the machine's first one (PR_SET_CHILD_SUBREAPER), and ends with the
- * sandbox. For a process that has no other children meanwhile.
+ * this process instead of the machine's first one (PR_SET_CHILD_SUBREAPER), where it is found. A
+ * process that has no other children meanwhile can end it with its sandbox.
  */
 public final class Orphans implements AutoCloseable {
     private static final long PR_SET_CHILD_SUBREAPER = 36;

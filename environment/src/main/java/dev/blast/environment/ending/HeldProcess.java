@@ -62,7 +62,12 @@ final class HeldProcess implements AutoCloseable {
                 ProcessHandle.of(stat.pid())
                         .flatMap(process -> process.info().startInstant())
                         .orElse(Instant.EPOCH);
-        this.command = part == Part.COMMAND ? work.command() : command(stat);
+        this.command =
+                switch (part) {
+                    case COMMAND -> work.command();
+                    case ATTENDANT -> "the blast that waits for it";
+                    case INIT, PROGRAM, HELPER -> command(stat);
+                };
         this.descriptor = descriptor;
     }
 
@@ -195,6 +200,11 @@ final class HeldProcess implements AutoCloseable {
     /** The errno of a signal that was not ours to send; 0 where all were. */
     int refusal() {
         return refusal;
+    }
+
+    /** Whether it has not ended, and it is of use to wait for that. */
+    boolean isPending() {
+        return refusal == 0 && isAlive();
     }
 
     private void signal(int number) {

@@ -1,6 +1,8 @@
 package dev.blast.environment.ending;
 
+import dev.blast.enforcer.kernel.InitProgram;
 import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.ProcessStat;
 import dev.blast.environment.change.Dossier;
 import dev.blast.environment.change.LockedException;
 import dev.blast.environment.change.Patience;
@@ -44,6 +46,11 @@ public record Standstill(List<EndedWork> ended, List<String> changes, @Nullable 
     public static Standstill bring(
             Dossier dossier, Sessions sessions, String command, boolean force)
             throws EnvironmentException, InterruptedException {
+        if (isInSandbox()) {
+            throw new EnvironmentException(
+                    Message.of(
+                            "nothing was ended: this command runs in a sandbox itself, which hides what else runs\nrun it outside, from another terminal"));
+        }
         var course = new Course(dossier, sessions, command, force);
         if (force) {
             course.end(course.sessions());
@@ -55,6 +62,15 @@ public record Standstill(List<EndedWork> ended, List<String> changes, @Nullable 
             Message open = course.settled();
             return new Standstill(course.ended, course.changes, open);
         }
+    }
+
+    /** Whether a sandbox's first process is above this one. */
+    private static boolean isInSandbox() {
+        Optional<ProcessStat> above = ProcessStat.of(ProcessHandle.current().pid());
+        while (above.isPresent() && !above.get().name().equals(InitProgram.COMM)) {
+            above = ProcessStat.of(above.get().parent());
+        }
+        return above.isPresent();
     }
 
     /** What one call has come to so far. */

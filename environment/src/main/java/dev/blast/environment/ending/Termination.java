@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -102,9 +103,9 @@ public final class Termination implements AutoCloseable {
         long late = System.nanoTime() + TimeUnit.SECONDS.toNanos(graceSeconds);
         long last = late + LAST.toNanos();
         alive(EnumSet.of(Part.ATTENDANT)).forEach(HeldProcess::resume);
-        for (int pauses = 1; !alive(TO_END).isEmpty() && System.nanoTime() < last; pauses++) {
+        for (int pauses = 1; !pending(TO_END).isEmpty() && System.nanoTime() < last; pauses++) {
             boolean over = System.nanoTime() >= late;
-            alive(TO_END).forEach(process -> press(process, over));
+            pending(TO_END).forEach(process -> press(process, over));
             Thread.sleep(PAUSE_MILLIS);
             if (over || pauses % PAUSES_BETWEEN_READINGS == 0) {
                 gather();
@@ -136,20 +137,32 @@ public final class Termination implements AutoCloseable {
     }
 
     private boolean isLast(HeldProcess process, Part before) {
-        return alive(EnumSet.of(before)).stream().noneMatch(it -> it.work().equals(process.work()));
+        return pending(EnumSet.of(before)).stream()
+                .noneMatch(it -> it.work().equals(process.work()));
     }
 
     private void dismissAttendants() throws InterruptedException {
-        var attendants = EnumSet.of(Part.ATTENDANT);
-        alive(attendants).forEach(HeldProcess::resume);
+        pendingAttendants().forEach(HeldProcess::resume);
         long late = System.nanoTime() + GRACE.toNanos();
         long last = late + LAST.toNanos();
-        while (!alive(attendants).isEmpty() && System.nanoTime() < last) {
+        while (!pendingAttendants().isEmpty() && System.nanoTime() < last) {
             if (System.nanoTime() >= late) {
-                alive(attendants).forEach(HeldProcess::kill);
+                pendingAttendants().forEach(HeldProcess::kill);
             }
             Thread.sleep(PAUSE_MILLIS);
         }
+    }
+
+    /** Those that have nothing to wait for any more. */
+    private List<HeldProcess> pendingAttendants() {
+        Set<Work> left = alive(TO_END).stream().map(HeldProcess::work).collect(Collectors.toSet());
+        return pending(EnumSet.of(Part.ATTENDANT)).stream()
+                .filter(process -> !left.contains(process.work()))
+                .toList();
+    }
+
+    private List<HeldProcess> pending(Set<Part> parts) {
+        return alive(parts).stream().filter(HeldProcess::isPending).toList();
     }
 
     private List<HeldProcess> alive(Set<Part> parts) {
@@ -249,7 +262,7 @@ public final class Termination implements AutoCloseable {
                     switch (process.part()) {
                         case PROGRAM, COMMAND, HELPER -> process.isFromTheStart() || hard;
                         case INIT -> !started;
-                        case ATTENDANT -> hard;
+                        case ATTENDANT -> process.wasKilled();
                     };
             if (shown) {
                 processes.add(ended(process));

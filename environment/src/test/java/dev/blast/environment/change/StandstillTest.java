@@ -69,13 +69,17 @@ class StandstillTest {
         "12, false, false, has been undone (nothing lost)",
         "12, true, false, has been undone (nothing lost)",
         "25, true, true, has been undone (nothing lost)",
-        "36, true, false, has been finished",
-        "36, true, true, has been finished",
+        "LAST, true, false, has been finished",
+        "LAST, true, true, has been finished",
     })
     void whatWasOpenIsUndoneOrFinished(
-            int effect, boolean suspended, boolean force, String recovered) throws Exception {
+            String effect, boolean suspended, boolean force, String recovered) throws Exception {
         Map<String, String> before = Trees.read(environment.root());
-        Process changing = ChildJvm.start(Changing.class, environment.root(), effect);
+        Process changing =
+                ChildJvm.start(
+                        Changing.class,
+                        environment.root(),
+                        effect.equals("LAST") ? journalGoes() : Integer.parseInt(effect));
         try (BufferedReader said = changing.inputReader()) {
             assertThat(said.readLine()).isEqualTo("there");
             if (suspended) {
@@ -106,6 +110,22 @@ class StandstillTest {
         } finally {
             changing.destroyForcibly().waitFor();
         }
+    }
+
+    /** The number of the effect by which a decided change is over. */
+    private int journalGoes() throws Exception {
+        var whole = new Environment(folder.toRealPath().resolve("whole/.venv"));
+        Trees.write(whole.root(), SampleChange.BEFORE);
+        Files.writeString(whole.root().resolveSibling(SampleChange.PROJECT_FILE), SampleChange.OLD);
+        Dossier measured = SampleChange.dossier(whole);
+        var disk = new PowerCut(Integer.MAX_VALUE, () -> {});
+        try (WriterLock _ = measured.lock("test", Duration.ZERO, _ -> {});
+                History history = History.of(measured)) {
+            SampleChange.make(measured, disk, history, SampleChange.COMING, SampleChange.GOING);
+        }
+        int last = disk.log().lastIndexOf("delete journal");
+        assertThat(last).as("%s", disk.log()).isPositive();
+        return last;
     }
 
     @Test

@@ -1,10 +1,15 @@
 package dev.blast.environment.build;
 
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import dev.blast.enforcer.Running;
 import dev.blast.rules.verdict.Limit;
 import dev.blast.rules.vocabulary.AmountText;
 import dev.blast.rules.vocabulary.Answer.Resource;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +24,13 @@ import org.jspecify.annotations.Nullable;
  * the one that waits.
  */
 final class BuildWatch implements AutoCloseable {
+    /** Of output in all. Compilers warn at length: numpy's say hundreds of megabytes. */
+    private static final long OUTPUT_CAP_BYTES = 4L << 30;
+
+    /** Of output that lies on the disk: of more, the end is kept. */
     private static final long LOG_CAP_BYTES = 64L << 20;
+
+    private static final int LOG_END_BYTES = 1 << 20;
 
     /** Where no rule limits it. */
     private static final long DISK_CAP_BYTES = 8L << 30;
@@ -39,6 +50,10 @@ final class BuildWatch implements AutoCloseable {
     private final Path log;
     private final @Nullable Limit disk;
     private final Thread thread;
+
+    /** Output that is not in the log any more. */
+    private long dropped;
+
     private volatile @Nullable String stopped;
 
     private BuildWatch(Running running, Path folder, Path log, @Nullable Limit disk) {
@@ -82,9 +97,9 @@ final class BuildWatch implements AutoCloseable {
     }
 
     private @Nullable String excess() {
-        if (log.toFile().length() > LOG_CAP_BYTES) {
+        if (dropped + shortened() > OUTPUT_CAP_BYTES) {
             return "wrote more than %s of output"
-                    .formatted(AmountText.of(Resource.FILE_SIZE, LOG_CAP_BYTES));
+                    .formatted(AmountText.of(Resource.FILE_SIZE, OUTPUT_CAP_BYTES));
         }
         long cap = disk == null ? DISK_CAP_BYTES : disk.amount();
         var sizes = new Sizes(cap);
@@ -104,6 +119,27 @@ final class BuildWatch implements AutoCloseable {
                                                     disk.reason().rule(), disk.reason().origin()));
         }
         return sizes.files > FILE_CAP ? "made more than %,d files".formatted(FILE_CAP) : null;
+    }
+
+    /**
+     * How long the log is. Of one that is too long the end is kept; what the build writes meanwhile
+     * is appended.
+     */
+    private long shortened() {
+        long length = log.toFile().length();
+        if (length <= LOG_CAP_BYTES) {
+            return length;
+        }
+        try (FileChannel file = FileChannel.open(log, READ, WRITE)) {
+            ByteBuffer end = ByteBuffer.allocate(LOG_END_BYTES);
+            int read = file.read(end, length - LOG_END_BYTES);
+            file.truncate(0);
+            file.write(end.flip());
+            dropped += length - read;
+            return LOG_END_BYTES;
+        } catch (IOException _) {
+            return length; // the next time will tell
+        }
     }
 
     private static final class Sizes extends SimpleFileVisitor<Path> {

@@ -126,6 +126,26 @@ final class HostileBuildsTest {
                         "it cannot be built: build_wheel of own_backend wrote more than 20 MB to the disk (rule \"little\", own.drl:1)");
     }
 
+    /** A compiler that warns at length is no attack: of its output the end is kept. */
+    @Test
+    void sayingMuchIsNoFailure() throws Exception {
+        String said =
+                build(
+                        """
+                        import time
+                        for i in range(150):
+                            print(('w' * 1023 + '\\n') * 1024, flush=True)
+                            if i % 50 == 0: time.sleep(.6)
+                        raise SystemExit('the end of it')
+                        """);
+        assertThat(said).contains("the end of it");
+        try (var logs = Files.walk(shop.workspace.directories().state().resolve("builds"))) {
+            assertThat(logs.filter(it -> it.toString().endsWith(".log")))
+                    .singleElement()
+                    .satisfies(it -> assertThat(Files.size(it)).isBetween(1L << 20, 110L << 20));
+        }
+    }
+
     @Test
     void aWheelOfAnotherNameIsNone() throws Exception {
         assertThat(build("return wheel(wheel_directory, 'other-1.0-py3-none-any.whl')"))

@@ -15,6 +15,7 @@ import dev.blast.cli.command.ReturnCommand;
 import dev.blast.cli.command.RunCommand;
 import dev.blast.cli.command.ShellCommand;
 import dev.blast.cli.command.StartCommand;
+import dev.blast.cli.command.StoreCommand;
 import dev.blast.cli.command.SyncCommand;
 import dev.blast.cli.command.TrustCommand;
 import dev.blast.cli.command.WhyCommand;
@@ -43,6 +44,7 @@ final class Commands {
             case HISTORY -> new HistoryCommand();
             case DIFF -> new DiffCommand();
             case UNDO, REDO, ROLLBACK -> new ReturnCommand(name);
+            case STORE -> new StoreCommand();
             case POLICY -> new PolicyCommand();
             case TRUST -> new TrustCommand();
             case ADVISORIES -> new AdvisoriesCommand();

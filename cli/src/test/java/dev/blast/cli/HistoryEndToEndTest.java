@@ -85,6 +85,32 @@ class HistoryEndToEndTest extends ShopFixture {
     }
 
     @Test
+    void whatIsNotKeptAnyLongerGoes() throws IOException {
+        ask("words<2");
+        done("sync");
+        ask("words");
+        done("sync", "--upgrade");
+        Golden.check("store-gc.txt", sized(done("store", "gc").out()));
+        Path settings = home.resolve(".config/blast/blast.toml");
+        Files.createDirectories(settings.getParent());
+        Files.writeString(settings, "[history]\nkeep = 1\ndays = 0\n");
+        Golden.check("store-gc-dry.txt", sized(done("store", "gc", "--dry-run").out()));
+        assertThat(done("--json", "store", "gc").out())
+                .contains("\"environment\" : \"shop\"", "\"generations\" : 1");
+        assertThat(blast("rollback", "1").err()).contains("there is no generation 1");
+        assertThat(blast("undo").err()).contains("there is nothing to undo");
+        Files.writeString(settings, "[history]\nkeep = none\n");
+        assertThat(blast("store", "gc"))
+                .satisfies(it -> assertThat(it.exit()).isEqualTo(1))
+                .satisfies(it -> assertThat(it.err()).contains("blast.toml:2:"));
+        assertThat(blast("store").exit()).isEqualTo(2);
+    }
+
+    private static String sized(String text) {
+        return text.replaceAll("[0-9.]+ [kM]?(B|bytes)", "# B").replaceAll("\\d+ files", "# files");
+    }
+
+    @Test
     void whatCannotBeIsSaid() throws IOException {
         assertThat(blast("undo"))
                 .satisfies(it -> assertThat(it.exit()).isEqualTo(1))

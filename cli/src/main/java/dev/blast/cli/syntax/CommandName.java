@@ -24,6 +24,7 @@ public enum CommandName {
     ROLLBACK,
     KILL,
     CLEAN,
+    STORE,
     POLICY,
     TRUST,
     ADVISORIES,

@@ -76,6 +76,7 @@ public final class CommandTable {
             case ROLLBACK -> HistorySyntax.rollback();
             case KILL -> kill();
             case CLEAN -> clean();
+            case STORE -> HistorySyntax.store();
             case POLICY -> PolicySyntax.of();
             case TRUST -> trust();
             case ADVISORIES -> advisories();

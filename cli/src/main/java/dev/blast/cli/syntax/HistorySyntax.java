@@ -75,4 +75,20 @@ final class HistorySyntax {
                 List.of(ENVIRONMENT, NO_WAIT),
                 EXITS);
     }
+
+    static CommandSyntax store() {
+        return new CommandSyntax(
+                CommandName.STORE.word(),
+                "forget old generations, and take out of the store what no generation and no environment needs",
+                List.of(
+                        new Example("blast store gc --dry-run", "what would go, with figures"),
+                        new Example(
+                                "blast store gc",
+                                "keeps the last 50 and all of 90 days; [history] keep and days in blast.toml say otherwise")),
+                Operands.of("gc", 1, 1, "gc"),
+                List.of(flag("say what would go, and remove nothing", "--dry-run"), NO_WAIT),
+                List.of(
+                        "1   a history cannot be read, and may name all of it: nothing is removed",
+                        "4   another command uses the store or an environment"));
+    }
 }

@@ -23,6 +23,8 @@ import java.util.function.Consumer;
  * @param folder absolute; it need not exist yet
  */
 public record Dossier(Environment environment, Path folder) {
+    static final String HISTORY = "state.db";
+
     private static final String JOURNAL = "journal";
 
     public static Dossier of(Directories directories, Environment environment) {
@@ -136,6 +138,6 @@ public record Dossier(Environment environment, Path folder) {
     }
 
     public Path history() {
-        return folder.resolve("state.db");
+        return folder.resolve(HISTORY);
     }
 }

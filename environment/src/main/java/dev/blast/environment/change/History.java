@@ -41,6 +41,11 @@ public final class History implements AutoCloseable {
         return new History(dossier.history());
     }
 
+    /** The one that lies in a folder, of whatever environment. */
+    public static History in(Path dossier) {
+        return new History(dossier.resolve(Dossier.HISTORY));
+    }
+
     /** Whether it has a generation; a damaged one, which {@link #verify} tells, counts as if. */
     public boolean exists() {
         try {
@@ -189,6 +194,42 @@ public final class History implements AutoCloseable {
                     return true;
                 });
         return found.stream().findFirst();
+    }
+
+    /** Takes generations out of it; the others keep their numbers. */
+    public void forget(Set<Integer> numbers) throws EnvironmentException {
+        if (numbers.isEmpty()) {
+            return;
+        }
+        run(
+                "write to",
+                c -> {
+                    c.setAutoCommit(false);
+                    try {
+                        for (String table :
+                                List.of(
+                                        "package",
+                                        "requirement",
+                                        "lifted",
+                                        "repaired",
+                                        "restorable")) {
+                            for (int number : numbers) {
+                                update(c, "DELETE FROM " + table + " WHERE generation = ?", number);
+                            }
+                        }
+                        for (int number : numbers) {
+                            update(c, "DELETE FROM generation WHERE number = ?", number);
+                        }
+                        c.commit();
+                    } finally {
+                        c.rollback();
+                        c.setAutoCommit(true);
+                    }
+                    try (Statement statement = c.createStatement()) {
+                        statement.execute("VACUUM");
+                    }
+                    return true;
+                });
     }
 
     /** The numbers of the generations whose files are known. */

@@ -30,12 +30,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where what the files of an environment hold can be had again: in wheels of the store, and in
  * single files that are kept beside them ({@code files/HH/HASH} in the store's folder), each named
- * by the SHA-256 of its content. Kept files are durable, unlike wheels, which an index has too;
- * both are compared with their hash when they are used. One thread; {@link #close} drops what was
- * taken and not kept.
+ * by the SHA-256 of its content. As long as this is open, nothing is swept away. Kept files are
+ * durable, unlike wheels, which an index has too; both are compared with their hash when they are
+ * used. One thread; {@link #close} drops what was taken and not kept.
  */
 public final class Contents implements AutoCloseable {
-    private static final String FOLDER = "files";
+    static final String FOLDER = "files";
     private static final Set<StandardOpenOption> NEW =
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
@@ -56,8 +56,11 @@ public final class Contents implements AutoCloseable {
 
     private record InWheel(StoredWheel wheel, StoredFile file) {}
 
-    private Contents(Store store) {
+    private final StoreUse use;
+
+    private Contents(Store store) throws IOException {
         this.store = store;
+        this.use = StoreUse.of(store.directory());
         this.folder = store.directory().resolve(FOLDER);
     }
 
@@ -68,12 +71,17 @@ public final class Contents implements AutoCloseable {
      */
     public static Contents of(Store store, Collection<String> wheels) throws IOException {
         var contents = new Contents(store);
-        for (String sha256 : new HashSet<>(wheels)) {
-            Optional<StoredWheel> wheel =
-                    Store.isKey(sha256) ? store.find(sha256) : Optional.empty();
-            wheel.ifPresent(contents::know);
+        try {
+            for (String sha256 : new HashSet<>(wheels)) {
+                Optional<StoredWheel> wheel =
+                        Store.isKey(sha256) ? store.find(sha256) : Optional.empty();
+                wheel.ifPresent(contents::know);
+            }
+            return contents;
+        } catch (IOException e) {
+            contents.close();
+            throw e;
         }
-        return contents;
     }
 
     /** Looks into a wheel that the store has answered. */
@@ -274,9 +282,11 @@ public final class Contents implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (Path copy : taken.values()) {
-            Files.deleteIfExists(copy);
+        try (use) {
+            for (Path copy : taken.values()) {
+                Files.deleteIfExists(copy);
+            }
+            taken.clear();
         }
-        taken.clear();
     }
 }

@@ -36,6 +36,15 @@ final class RecordHash {
         return HexFormat.of().formatHex(Base64.getUrlDecoder().decode(digest));
     }
 
+    /** The hash whose digest this is in hex; "" where it is none. */
+    static String ofHex(String hex) {
+        try {
+            return text(SHA256, HexFormat.of().parseHex(hex));
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+
     static String of(byte[] content) {
         return text(SHA256, Hashes.digest(SHA256).digest(content));
     }

@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Store {
     static final String MAKING = ".making-";
-    private static final String DISCARDED = ".discarded-";
+    static final String DISCARDED = ".discarded-";
 
     /** Longer than any unpacking takes: what is older was left by a process that died. */
     private static final Duration LEFTOVER_AGE = Duration.ofHours(12);

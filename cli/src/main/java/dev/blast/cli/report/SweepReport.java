@@ -1,0 +1,78 @@
+package dev.blast.cli.report;
+
+import dev.blast.cli.terminal.Figures;
+import dev.blast.cli.terminal.Palette;
+import dev.blast.environment.install.StoreSweep;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What was taken out of the store, and what stays.
+ *
+ * @param forgotten generations, by the name of their environment
+ * @param histories how many name what stays
+ * @param dry nothing was done
+ */
+public record SweepReport(
+        Map<String, Integer> forgotten, int histories, StoreSweep.Swept swept, boolean dry)
+        implements Report {
+
+    public SweepReport {
+        forgotten = Map.copyOf(forgotten);
+    }
+
+    @Override
+    public String text(Palette palette) {
+        var text = new Page();
+        new TreeMap<>(forgotten)
+                .forEach((name, count) ->
+                        text.append(dry ? "would forget " : "forgot ")
+                                .append(Figures.count(count, "generation"))
+                                .append(" of ")
+                                .line(name));
+        text.append(dry ? "would remove " : "removed ")
+                .append(amount(swept.wheelsGone(), "wheel"))
+                .append(" and ")
+                .line(amount(swept.filesGone(), "file"));
+        text.append("kept ")
+                .append(amount(swept.wheelsKept(), "wheel"))
+                .append(" and ")
+                .append(amount(swept.filesKept(), "file"))
+                .append(", named by what ")
+                .append(Figures.count(histories, "environment"))
+                .append(histories == 1 ? " has been" : " have been");
+        if (swept.linked() > 0) {
+            text.append("; ")
+                    .append(Figures.count(swept.linked(), "wheel"))
+                    .append(" of these only since an environment is linked to their files");
+        }
+        return text.end().toString();
+    }
+
+    private static String amount(StoreSweep.Amount amount, String what) {
+        return Figures.count(amount.count(), what) + " (" + Figures.size(amount.bytes()) + ")";
+    }
+
+    @Override
+    public JsonObject json() {
+        return new JsonObject()
+                .with("dryRun", dry)
+                .with(
+                        "forgotten",
+                        new TreeMap<>(forgotten).entrySet(),
+                        it ->
+                                new JsonObject()
+                                        .with("environment", it.getKey())
+                                        .with("generations", it.getValue().longValue()))
+                .with("environments", histories)
+                .with("wheelsRemoved", json(swept.wheelsGone()))
+                .with("wheelsKept", json(swept.wheelsKept()))
+                .with("filesRemoved", json(swept.filesGone()))
+                .with("filesKept", json(swept.filesKept()))
+                .with("wheelsKeptByLinks", swept.linked());
+    }
+
+    private static JsonObject json(StoreSweep.Amount amount) {
+        return new JsonObject().with("count", amount.count()).with("bytes", amount.bytes());
+    }
+}

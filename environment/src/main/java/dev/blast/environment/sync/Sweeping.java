@@ -1,0 +1,149 @@
+package dev.blast.environment.sync;
+
+import dev.blast.environment.Cause;
+import dev.blast.environment.Directories;
+import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.Environments;
+import dev.blast.environment.change.Dossier;
+import dev.blast.environment.change.Generation;
+import dev.blast.environment.change.History;
+import dev.blast.environment.change.Patience;
+import dev.blast.environment.change.Restorable;
+import dev.blast.environment.change.Retention;
+import dev.blast.environment.change.WriterLock;
+import dev.blast.environment.install.Store;
+import dev.blast.environment.install.StoreSweep;
+import dev.blast.environment.tree.TreeEntry;
+import dev.blast.packaging.Message;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Forgets generations that need not be kept, and takes out of the store what no generation names
+ * any more. What cannot be read is taken for something that names everything: then nothing goes.
+ */
+public final class Sweeping {
+    private final Directories directories;
+    private final Store store;
+
+    public Sweeping(Directories directories, Store store) {
+        this.directories = directories;
+        this.store = store;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param forgotten generations, by the name of their environment
+     * @param histories how many name what stays
+     */
+    public record Result(Map<String, Integer> forgotten, int histories, StoreSweep.Swept swept) {}
+
+    /**
+     * Does it.
+     *
+     * @param dry only tells what would be done
+     * @return empty where another command uses the store
+     * @throws dev.blast.environment.change.LockedException where another command is changing an
+     *     environment and the patience ends
+     */
+    public Optional<Result> run(
+            Retention retention, Instant now, boolean dry, String command, Patience patience)
+            throws EnvironmentException {
+        var forgotten = new TreeMap<String, Integer>();
+        Map<Path, Set<Integer>> leaving = new HashMap<>();
+        for (Environments.Entry entry : new Environments(directories).list()) {
+            Dossier dossier = Dossier.of(directories, entry.environment());
+            if (!Files.exists(dossier.history())) {
+                continue;
+            }
+            try (WriterLock _ = dossier.lock(command, patience.longest(), patience.waiting());
+                    History history = History.of(dossier)) {
+                Set<Integer> numbers = retention.forgotten(history.generations(), now);
+                if (!numbers.isEmpty()) {
+                    forgotten.merge(entry.name(), numbers.size(), Integer::sum);
+                    leaving.put(dossier.folder(), numbers);
+                }
+                if (!dry) {
+                    history.forget(numbers);
+                }
+            }
+        }
+        try {
+            Optional<StoreSweep> sweep = StoreSweep.of(store);
+            if (sweep.isEmpty()) {
+                return Optional.empty();
+            }
+            try (StoreSweep alone = sweep.get()) {
+                var wheels = new HashSet<String>();
+                var hashes = new HashSet<String>();
+                List<Path> histories = histories();
+                for (Path folder : histories) {
+                    name(folder, leaving.getOrDefault(folder, Set.of()), wheels, hashes);
+                }
+                return Optional.of(
+                        new Result(forgotten, histories.size(), alone.run(wheels, hashes, dry)));
+            }
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    Message.of(
+                            "cannot sweep %s: %s%s",
+                            store.directory(), Cause.of(e), Cause.advice(e, store.directory())),
+                    e);
+        }
+    }
+
+    /** The dossiers that have one, those of environments that have been taken away too. */
+    private List<Path> histories() throws IOException {
+        var histories = new ArrayList<Path>();
+        try (DirectoryStream<Path> dossiers =
+                Files.newDirectoryStream(directories.data().resolve("environments"))) {
+            for (Path dossier : dossiers) {
+                if (Files.exists(dossier.resolve("state.db"))) {
+                    histories.add(dossier);
+                }
+            }
+        } catch (NoSuchFileException _) {
+            return List.of();
+        }
+        return histories;
+    }
+
+    private static void name(
+            Path dossier, Set<Integer> leaving, Set<String> wheels, Set<String> hashes)
+            throws EnvironmentException {
+        try (History history = History.in(dossier)) {
+            history.verify();
+            for (Generation generation : history.generations()) {
+                if (leaving.contains(generation.number())) {
+                    continue;
+                }
+                generation.packages().forEach(it -> wheels.add(it.sha256()));
+                Optional<Restorable> left = history.restorable(generation.number());
+                if (left.isPresent()) {
+                    left.get().tree().files().stream()
+                            .map(TreeEntry.File::hash)
+                            .forEach(hashes::add);
+                }
+            }
+        } catch (EnvironmentException e) {
+            throw new EnvironmentException(
+                    Message.of(
+                            "%s\nnothing was taken out of the store: that history may name all of it",
+                            e.getMessage()),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.blast.environment.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.Trees;
+import dev.blast.environment.change.Applied;
+import dev.blast.environment.change.Retention;
+import dev.blast.environment.install.Contents;
+import dev.blast.environment.install.StoreSweep;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SweepingTest {
+    private static final Retention ALL = Retention.USUAL;
+    private static final Retention LAST = new Retention(1, Duration.ZERO);
+
+    @TempDir Path folder;
+    private SyncBench bench;
+
+    @BeforeEach
+    void setUp() throws Exception {
+        bench = new SyncBench(folder);
+        bench.index().module("anyio", "3.7.0").module("anyio", "4.9.0");
+        sync("anyio<4");
+        sync("anyio>=4");
+    }
+
+    /** JUnit warns about every link that leads out of its folder. */
+    @AfterEach
+    void tearDown() throws Exception {
+        Trees.delete(bench.environment().root());
+    }
+
+    private void sync(String dependency) throws Exception {
+        bench.pyproject(
+                "[project]\nname = 'shop'\nversion = '1'\ndependencies = ['%s']\n"
+                        .formatted(dependency));
+        bench.done(SyncOptions.of("blast sync"));
+    }
+
+    private Optional<Sweeping.Result> sweep(Retention retention, boolean dry) throws Exception {
+        return new Sweeping(bench.directories(), bench.store())
+                .run(retention, Instant.now(), dry, "blast store gc", SyncBench.patience());
+    }
+
+    private StoreSweep.Swept swept(Retention retention, boolean dry) throws Exception {
+        return sweep(retention, dry).orElseThrow().swept();
+    }
+
+    @Test
+    void whatAGenerationNeedsStays() throws Exception {
+        StoreSweep.Swept swept = swept(ALL, false);
+        assertThat(swept.wheelsGone()).isEqualTo(StoreSweep.Amount.NONE);
+        assertThat(swept.wheelsKept().count()).isEqualTo(3);
+        assertThat(swept.filesGone()).isEqualTo(StoreSweep.Amount.NONE);
+        bench.clean();
+        assertThat(swept(ALL, false).wheelsGone()).isEqualTo(StoreSweep.Amount.NONE);
+        bench.go(new GoingBack.To.Undo());
+        bench.go(new GoingBack.To.Undo());
+        assertThat(bench.python("import anyio; print(anyio.VERSION)")).isEqualTo("3.7.0");
+    }
+
+    @Test
+    void whatOnlyForgottenOnesNamedGoes() throws Exception {
+        Sweeping.Result dry = sweep(LAST, true).orElseThrow();
+        assertThat(dry.forgotten()).isEqualTo(Map.of("shop", 1));
+        assertThat(dry.swept().wheelsGone().count()).isEqualTo(1);
+        assertThat(dry.swept().filesGone().count()).isPositive();
+        Sweeping.Result done = sweep(LAST, false).orElseThrow();
+        assertThat(done).isEqualTo(dry);
+        assertThat(bench.go(new GoingBack.To.Numbered(1)))
+                .isEqualTo(new GoingBack.Answer.Unknown(1, List.of(2)));
+        assertThat(bench.go(new GoingBack.To.Undo()))
+                .isEqualTo(new GoingBack.Answer.Nowhere(new GoingBack.To.Undo()));
+        assertThat(bench.python("import anyio; print(anyio.VERSION)")).isEqualTo("4.9.0");
+        assertThat(swept(LAST, false).wheelsGone()).isEqualTo(StoreSweep.Amount.NONE);
+        sync("anyio<4");
+        assertThat(Applied.of(bench.environment()).orElseThrow().generation()).isEqualTo(3);
+        assertThat(bench.go(new GoingBack.To.Undo())).isInstanceOf(GoingBack.Answer.Done.class);
+    }
+
+    @Test
+    void whatAnEnvironmentIsLinkedToStaysWithoutAHistory() throws Exception {
+        Trees.delete(bench.dossier().folder());
+        StoreSweep.Swept swept = swept(LAST, false);
+        assertThat(swept.linked()).isEqualTo(2);
+        assertThat(swept.wheelsGone().count()).isEqualTo(1);
+        assertThat(bench.python("import anyio; print(anyio.VERSION)")).isEqualTo("4.9.0");
+    }
+
+    @Test
+    void nothingGoesWhileSomebodyIsAboutToNameIt() throws Exception {
+        try (Contents _ = Contents.of(bench.store(), List.of())) {
+            assertThat(sweep(LAST, false)).isEmpty();
+        }
+        assertThat(sweep(LAST, false)).isPresent();
+    }
+
+    @Test
+    void nothingGoesWhereAHistoryCannotBeRead() throws Exception {
+        Path other = bench.directories().data().resolve("environments/0123456789abcdef");
+        Files.createDirectories(other);
+        Files.writeString(other.resolve("state.db"), "no database ".repeat(500));
+        assertThatThrownBy(() -> sweep(LAST, false))
+                .isInstanceOf(EnvironmentException.class)
+                .hasMessageContaining(other.toString())
+                .hasMessageContaining("nothing was taken out of the store");
+        Files.delete(other.resolve("state.db"));
+        assertThat(swept(ALL, true).wheelsKept().count()).isEqualTo(2);
+    }
+}

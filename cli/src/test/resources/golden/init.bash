@@ -80,7 +80,7 @@ _blast() {
     list) COMPREPLY=($(compgen -W 'packages --tree --outdated --strategy --group --extra --index-url --extra-index-url --offline --environment --html --svg --dot -C --json --quiet --verbose --color --help' -- "$word")) ;;
     why) COMPREPLY=($(compgen -W '--html --svg --dot --index-url --extra-index-url --offline --environment -C --json --quiet --verbose --color --help' -- "$word")) ;;
     why-not) COMPREPLY=($(compgen -W '--strategy --python --group --extra --index-url --extra-index-url --offline --environment -C --json --quiet --verbose --color --help' -- "$word")) ;;
-    history) COMPREPLY=($(compgen -W '--all --environment -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    history) COMPREPLY=($(compgen -W '--all --html --environment -C --json --quiet --verbose --color --help' -- "$word")) ;;
     diff) COMPREPLY=($(compgen -W '--files --environment -C --json --quiet --verbose --color --help' -- "$word")) ;;
     undo) COMPREPLY=($(compgen -W '--environment --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     redo) COMPREPLY=($(compgen -W '--environment --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;

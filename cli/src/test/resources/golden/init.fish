@@ -285,6 +285,7 @@ complete -c blast -n '__fish_seen_subcommand_from why-not' -s v -l verbose -d 'a
 complete -c blast -n '__fish_seen_subcommand_from why-not' -l color -x -a 'auto always never' -d 'colours: auto (a terminal, and neither NO_COLOR nor TERM=dumb), always, never'
 complete -c blast -n '__fish_seen_subcommand_from why-not' -s h -l help -d 'this page'
 complete -c blast -n '__fish_seen_subcommand_from history' -l all -d 'all of it, not only the last twenty'
+complete -c blast -n '__fish_seen_subcommand_from history' -l html -r -d 'all of it as a page to open in a browser'
 complete -c blast -n '__fish_seen_subcommand_from history' -l environment -x -d 'another environment of the project: its name in blast list, or a folder'
 complete -c blast -n '__fish_seen_subcommand_from history' -s C -r -d 'work as if started in DIR'
 complete -c blast -n '__fish_seen_subcommand_from history' -l json -d 'answer with one JSON document on stdout'

@@ -58,6 +58,13 @@ class HistoryEndToEndTest extends ShopFixture {
                 .contains("\"restored\" : 2", "\"generation\" : 10");
         assertThat(done("list").out()).contains("  10  ");
         assertThat(blast("history", "shop").exit()).isZero();
+        done("history", "--html", "history.html");
+        assertThat(Files.readString(project.resolve("history.html")))
+                .contains(
+                        "<h1>shop: history</h1>",
+                        "this is what is there now",
+                        "found: installed by pip")
+                .doesNotContain("http://", "https://", "src=", "href=");
     }
 
     @Test

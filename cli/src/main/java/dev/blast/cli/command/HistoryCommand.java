@@ -4,6 +4,7 @@ import dev.blast.cli.invocation.Command;
 import dev.blast.cli.invocation.Exit;
 import dev.blast.cli.invocation.Invocation;
 import dev.blast.cli.report.GenerationRow;
+import dev.blast.cli.report.HistoryPage;
 import dev.blast.cli.report.HistoryReport;
 import dev.blast.environment.change.Generation;
 import dev.blast.environment.change.GenerationDiff;
@@ -32,18 +33,20 @@ public final class HistoryCommand implements Command {
     @Override
     public int run(Invocation invocation) throws Exception {
         Workspace workspace = Workspaces.of(invocation);
+        PictureFiles pictures = PictureFiles.of(invocation);
         EnvironmentChoice choice = EnvironmentChoice.remembered(invocation, workspace);
         try (History history = History.of(workspace.dossier(choice.environment()))) {
             List<Generation> all = history.generations();
-            boolean whole =
-                    invocation.arguments().has("--all") || invocation.arguments().has("--json");
-            int shown = whole ? all.size() : Math.min(SHOWN, all.size());
-            invocation.answer(
+            var whole =
                     new HistoryReport(
                             choice.name(),
                             workspace.caller(invocation.interactive()).user(),
-                            rows(all, history.kept()).subList(0, shown),
-                            all.size() - shown));
+                            rows(all, history.kept()),
+                            0);
+            pictures.write(new HistoryPage(whole));
+            boolean isWhole =
+                    invocation.arguments().has("--all") || invocation.arguments().has("--json");
+            invocation.answer(isWhole ? whole : whole.last(SHOWN));
         }
         return Exit.DONE.code();
     }

@@ -15,6 +15,13 @@ public record HistoryReport(String name, String user, List<GenerationRow> genera
         generations = List.copyOf(generations);
     }
 
+    /** The same with the newest alone. */
+    public HistoryReport last(int shown) {
+        int listed = Math.min(shown, generations.size());
+        return new HistoryReport(
+                name, user, generations.subList(0, listed), earlier + generations.size() - listed);
+    }
+
     @Override
     public String text(Palette palette) {
         if (generations.isEmpty()) {
@@ -37,7 +44,7 @@ public record HistoryReport(String name, String user, List<GenerationRow> genera
         return text.toString();
     }
 
-    private String by(GenerationRow row) {
+    String by(GenerationRow row) {
         return row.ci() ? "CI" : row.user().equals(user) ? "you" : row.user();
     }
 

@@ -1,6 +1,7 @@
 package dev.blast.cli.syntax;
 
 import static dev.blast.cli.syntax.Option.flag;
+import static dev.blast.cli.syntax.Option.one;
 import static dev.blast.cli.syntax.SharedOptions.ENVIRONMENT;
 import static dev.blast.cli.syntax.SharedOptions.NO_WAIT;
 
@@ -23,7 +24,10 @@ final class HistorySyntax {
                         new Example("blast history", "the environment of this folder"),
                         new Example("blast history shop --json", "by name, for a program")),
                 Operands.of("[NAME]", 0, 1),
-                List.of(flag("all of it, not only the last twenty", "--all"), ENVIRONMENT),
+                List.of(
+                        flag("all of it, not only the last twenty", "--all"),
+                        one("FILE", "all of it as a page to open in a browser", "--html"),
+                        ENVIRONMENT),
                 List.of("1   no such environment"));
     }
 

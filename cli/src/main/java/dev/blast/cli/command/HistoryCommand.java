@@ -6,6 +6,7 @@ import dev.blast.cli.invocation.Invocation;
 import dev.blast.cli.report.GenerationRow;
 import dev.blast.cli.report.HistoryPage;
 import dev.blast.cli.report.HistoryReport;
+import dev.blast.environment.change.Applied;
 import dev.blast.environment.change.Generation;
 import dev.blast.environment.change.GenerationDiff;
 import dev.blast.environment.change.History;
@@ -37,6 +38,12 @@ public final class HistoryCommand implements Command {
         EnvironmentChoice choice = EnvironmentChoice.remembered(invocation, workspace);
         try (History history = History.of(workspace.dossier(choice.environment()))) {
             List<Generation> all = history.generations();
+            if (history.isLost(Applied.of(choice.environment()))) {
+                invocation
+                        .console()
+                        .say(
+                                "warning: the history of this environment is lost, or was kept by another user; the next change begins a new one with what is there");
+            }
             var whole =
                     new HistoryReport(
                             choice.name(),

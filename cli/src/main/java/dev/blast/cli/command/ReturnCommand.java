@@ -66,13 +66,16 @@ public final class ReturnCommand implements Command {
                                     List.of(),
                                     "",
                                     invocation.elapsed()));
-            case GoingBack.Answer.Nowhere _ ->
+            case GoingBack.Answer.Nowhere(_, var why) ->
                     throw new Failure(
                             Exit.FINDINGS,
                             "%s: there is nothing to %s".formatted(choice.name(), name.word()),
-                            "blast history shows what has been; blast rollback N goes to any of it");
-            case GoingBack.Answer.Unknown(int number, var known) ->
-                    throw GenerationNumber.unknown(number, known);
+                            why.orElse(
+                                    "blast history shows what has been; blast rollback N goes to any of it"));
+            case GoingBack.Answer.Unknown(int number, var known, var why) -> {
+                why.ifPresent(it -> invocation.console().say("warning: " + it));
+                throw GenerationNumber.unknown(number, known);
+            }
         }
         return Exit.DONE.code();
     }

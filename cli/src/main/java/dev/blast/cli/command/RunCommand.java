@@ -14,6 +14,7 @@ import dev.blast.environment.session.Workspace;
 import dev.blast.rules.fact.Purpose;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,8 +83,16 @@ public final class RunCommand implements Command {
 
     /** A script works in its folder, unless it was called from within that. */
     private static Path place(Habitat habitat, boolean isScript, Invocation invocation)
-            throws IOException {
-        Path here = invocation.directory().toRealPath();
+            throws IOException, Failure {
+        Path here;
+        try {
+            here = invocation.directory().toRealPath();
+        } catch (NoSuchFileException e) {
+            throw new Failure(
+                    Exit.FINDINGS,
+                    "the folder that this runs in is not there any more: " + invocation.directory(),
+                    "cd to another one; -C DIR works as if started there");
+        }
         Path folder = habitat.project().directory();
         if (!isScript || here.startsWith(folder)) {
             return invocation.directory();

@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  * file is made by the first {@link #add}, not before.
  */
 public final class History implements AutoCloseable {
+    /** What people are told where {@link #isLost}. */
+    public static final String LOST =
+            "the history of this environment is lost, or was kept by another user; a new one begins with what is there";
+
     private final Path file;
     private @Nullable Connection connection;
 
@@ -63,6 +67,11 @@ public final class History implements AutoCloseable {
         } catch (EnvironmentException e) {
             return true;
         }
+    }
+
+    /** Whether an environment says that it was changed, and nothing is known of that here. */
+    public boolean isLost(Optional<Applied> applied) {
+        return applied.isPresent() && !exists();
     }
 
     /** Remembers a sync without an answer; its number is what a way out is taken by. */

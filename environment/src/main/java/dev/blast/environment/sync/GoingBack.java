@@ -98,11 +98,19 @@ public final class GoingBack {
         /** It is that already. */
         record There(int number) implements Answer {}
 
-        /** There is nothing to undo or to redo. */
-        record Nowhere(To to) implements Answer {}
+        /**
+         * There is nothing to undo or to redo.
+         *
+         * @param why where that is not as it should be
+         */
+        record Nowhere(To to, Optional<String> why) implements Answer {}
 
-        /** No such generation is known. */
-        record Unknown(int number, List<Integer> known) implements Answer {}
+        /**
+         * No such generation is known.
+         *
+         * @param why where that is not as it should be
+         */
+        record Unknown(int number, List<Integer> known, Optional<String> why) implements Answer {}
     }
 
     /**
@@ -120,8 +128,12 @@ public final class GoingBack {
             Recovery recovery = Recovery.of(dossier, disk);
             Optional<String> recovered = recovery.recover(history);
             history.verify();
+            Optional<String> lost =
+                    history.isLost(Applied.of(dossier.environment()))
+                            ? Optional.of(History.LOST)
+                            : Optional.empty();
             try (Snapshot now = Snapshot.take(dossier, history, store, caller, Instant.now())) {
-                return to(to, command, dossier, history, now, recovered, began);
+                return to(to, command, dossier, history, now, recovered, lost, began);
             } finally {
                 recovery.tidy();
             }
@@ -135,6 +147,7 @@ public final class GoingBack {
             History history,
             Snapshot now,
             Optional<String> recovered,
+            Optional<String> lost,
             long began)
             throws EnvironmentException {
         List<Generation> all = history.generations();
@@ -147,14 +160,15 @@ public final class GoingBack {
                     case To.Redo() -> timeline.redo();
                 };
         if (wanted.isEmpty()) {
-            return new Answer.Nowhere(to);
+            return new Answer.Nowhere(to, lost);
         }
         int number = wanted.get().state();
         Optional<Generation> target = all.stream().filter(it -> it.number() == number).findFirst();
         if (number != 0 && target.isEmpty()) {
             return new Answer.Unknown(
                     to instanceof To.Numbered(int asked) ? asked : number,
-                    all.stream().map(Generation::number).sorted().toList());
+                    all.stream().map(Generation::number).sorted().toList(),
+                    lost);
         }
         if (number == timeline.now()) {
             return new Answer.There(number);

@@ -246,7 +246,7 @@ final class SyncRun {
         if (job.options().dryRun()) {
             return new Outcome.Ended(new SyncResult.Planned(answer));
         }
-        lost = situation.applied().isPresent() && !historyIsNew && !history.exists();
+        lost = !historyIsNew && history.isLost(situation.applied());
         boolean nothingToDo =
                 plan.isEmpty()
                         && mending.repaired().isEmpty()
@@ -487,8 +487,7 @@ final class SyncRun {
                                     job.project().directory()));
         }
         if (lost) {
-            warnings.add(
-                    "the history of this environment is lost, or was kept by another user; a new one begins with what is there");
+            warnings.add(History.LOST);
         }
         if (another) {
             warnings.add(

@@ -96,6 +96,63 @@ class BadDiskTest {
                 .endsWith(" xxx");
     }
 
+    /** Takes away, and brings back, an environment with a large file that somebody put there. */
+    static final class ThereAndBack {
+        @FunctionalInterface
+        private interface Attempt {
+            void make() throws EnvironmentException;
+        }
+
+        public static void main(String[] arguments) throws Exception {
+            Path disk = Path.of(arguments[0]);
+            var bench = new SyncBench(disk);
+            bench.index().module("app", "1");
+            bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['app']\n");
+            bench.done(SyncOptions.of("blast sync"));
+            Files.writeString(bench.sitePackages().resolve("theirs.txt"), "x".repeat(3_000_000));
+            Map<String, String> there = Trees.read(bench.environment().root());
+            until(disk, bench, "clean", bench::clean);
+            until(disk, bench, "undo", () -> bench.go(new GoingBack.To.Undo()));
+            boolean same = Trees.read(bench.environment().root()).equals(there);
+            System.out.println(same ? "as it was" : "DIFFERENT");
+        }
+
+        private static void until(Path disk, SyncBench bench, String what, Attempt attempt)
+                throws IOException {
+            Map<String, String> before = Trees.read(bench.environment().root());
+            for (int freeBytes = 0; ; freeBytes += STEP_BYTES) {
+                Path ballast = OnASmallDisk.fill(disk, freeBytes);
+                try {
+                    attempt.make();
+                    System.out.println(what + " done");
+                    return;
+                } catch (EnvironmentException e) {
+                    boolean same = Trees.read(bench.environment().root()).equals(before);
+                    System.out.println(
+                            (same ? what + " same " : "DIFFERENT ")
+                                    + String.valueOf(e.getMessage()).replace('\n', ' '));
+                } finally {
+                    Files.delete(ballast);
+                }
+            }
+        }
+    }
+
+    @Test
+    void whereverTheDiskRunsFullWhatIsThereStaysAndCanComeBack() throws Exception {
+        String output = run(ThereAndBack.class);
+        assertThat(output).doesNotContain("DIFFERENT").doesNotContain("Exception");
+        for (String what : List.of("clean", "undo")) {
+            assertThat(output.lines().filter(l -> l.startsWith(what + " same ")))
+                    .as(output)
+                    .hasSizeGreaterThan(3)
+                    .allMatch(l -> l.contains("No space left on device"))
+                    .allMatch(l -> l.contains("nothing has been changed"));
+            assertThat(output).contains(what + " done");
+        }
+        assertThat(output).endsWith("as it was\n");
+    }
+
     /**
      * Makes an environment, then has the disk made read-only, and tries to change it and to make
      * another one.

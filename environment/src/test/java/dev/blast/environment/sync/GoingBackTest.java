@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -156,7 +157,7 @@ class GoingBackTest {
         assertThat(exact()).isEqualTo(before);
         assertThat(back(UNDO).to()).isZero();
         assertThat(bench.environment().exists()).isFalse();
-        assertThat(bench.go(UNDO)).isEqualTo(new GoingBack.Answer.Nowhere(UNDO));
+        assertThat(bench.go(UNDO)).isEqualTo(new GoingBack.Answer.Nowhere(UNDO, Optional.empty()));
         assertThat(back(REDO).to()).isEqualTo(1);
         assertThat(exact()).isEqualTo(before);
         Trees.delete(bench.environment().root());
@@ -167,8 +168,27 @@ class GoingBackTest {
     @Test
     void thereIsNoWayToWhatIsNotKnown() throws Exception {
         sync("anyio");
-        assertThat(bench.go(number(9))).isEqualTo(new GoingBack.Answer.Unknown(9, List.of(1)));
-        assertThat(bench.go(REDO)).isEqualTo(new GoingBack.Answer.Nowhere(REDO));
+        assertThat(bench.go(number(9)))
+                .isEqualTo(new GoingBack.Answer.Unknown(9, List.of(1), Optional.empty()));
+        assertThat(bench.go(REDO)).isEqualTo(new GoingBack.Answer.Nowhere(REDO, Optional.empty()));
+    }
+
+    @Test
+    void aLostHistoryBeginsAnewWithWhatIsThereAndSaysSo() throws Exception {
+        sync("anyio<4");
+        sync("anyio>=4");
+        Map<String, String> before = exact();
+        Files.delete(bench.dossier().history());
+        assertThat(bench.go(UNDO))
+                .isInstanceOfSatisfying(
+                        GoingBack.Answer.Nowhere.class,
+                        it ->
+                                assertThat(it.why())
+                                        .hasValueSatisfying(
+                                                why -> assertThat(why).contains("is lost")));
+        sync("anyio<4");
+        assertThat(back(UNDO).to()).isEqualTo(3);
+        assertThat(exact()).isEqualTo(before);
     }
 
     @Test

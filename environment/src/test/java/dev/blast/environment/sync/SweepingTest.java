@@ -80,9 +80,9 @@ class SweepingTest {
         Sweeping.Result done = sweep(LAST, false).orElseThrow();
         assertThat(done).isEqualTo(dry);
         assertThat(bench.go(new GoingBack.To.Numbered(1)))
-                .isEqualTo(new GoingBack.Answer.Unknown(1, List.of(2)));
+                .isEqualTo(new GoingBack.Answer.Unknown(1, List.of(2), Optional.empty()));
         assertThat(bench.go(new GoingBack.To.Undo()))
-                .isEqualTo(new GoingBack.Answer.Nowhere(new GoingBack.To.Undo()));
+                .isEqualTo(new GoingBack.Answer.Nowhere(new GoingBack.To.Undo(), Optional.empty()));
         assertThat(bench.python("import anyio; print(anyio.VERSION)")).isEqualTo("4.9.0");
         assertThat(swept(LAST, false).wheelsGone()).isEqualTo(StoreSweep.Amount.NONE);
         sync("anyio<4");

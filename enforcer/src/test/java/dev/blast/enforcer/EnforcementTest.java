@@ -261,12 +261,13 @@ class EnforcementTest {
 
     @Test
     void closingKillsEverythingInside() throws Exception {
+        String sleep = "sleep " + (1_000_000 + ProcessHandle.current().pid()); // nobody else's
         Plan plan =
                 sandbox.plan(
                         outer.resolve("log"),
                         "sh",
                         "-c",
-                        "setsid sleep 1000 & setsid sleep 1000 & sleep 1000");
+                        "setsid %1$s & setsid %1$s & %1$s".formatted(sleep));
         Running running = Sandbox.start(plan);
         long first = running.pid();
         running.close();
@@ -275,10 +276,7 @@ class EnforcementTest {
         assertThat(
                         ProcessHandle.allProcesses()
                                 .filter(process ->
-                                        process.info()
-                                                .commandLine()
-                                                .orElse("")
-                                                .endsWith("sleep 1000")))
+                                        process.info().commandLine().orElse("").endsWith(sleep)))
                 .isEmpty();
     }
 
